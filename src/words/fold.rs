@@ -1,0 +1,147 @@
+//! One word at a time: where it begins and ends, and its folded key.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+
+/// The bytes covered by the next word at or after byte `at`.
+pub(super) fn next_word(text: &str, at: usize) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut start = at;
+    loop {
+        let byte = *bytes.get(start)?;
+        if byte.is_ascii_alphanumeric() {
+            break;
+        }
+        if byte < 0x80 {
+            start += 1;
+            continue;
+        }
+        let c = text[start..].chars().next()?;
+        if c.is_alphanumeric() {
+            break;
+        }
+        start += c.len_utf8();
+    }
+    let mut end = start;
+    while end < bytes.len() && bytes[end].is_ascii_alphanumeric() {
+        end += 1;
+    }
+    if end == bytes.len() || bytes[end] < 0x80 {
+        return Some((start, end));
+    }
+    Some((start, end_of_word(text, start)))
+}
+
+/// One past the last byte of the word that begins at `start`, for words that are not plain ASCII.
+fn end_of_word(text: &str, start: usize) -> usize {
+    let mut end = start;
+    for (offset, c) in text[start..].char_indices() {
+        let after = start + offset + c.len_utf8();
+        if offset == 0 {
+            end = after;
+            continue;
+        }
+        let stands_alone = text[start..].chars().next().is_some_and(stands_alone);
+        if is_combining_mark(c) {
+            end = after;
+        } else if is_ignorable(c) {
+            continue;
+        } else if c.is_alphanumeric() && !stands_alone && !self::stands_alone(c) {
+            end = after;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// The folded key of a single word (or of any text, without cutting it).
+pub fn fold(word: &str) -> String {
+    let mut key = String::with_capacity(word.len());
+    fold_into(word, &mut key);
+    key
+}
+
+pub(super) fn fold_into(word: &str, key: &mut String) {
+    if word.is_ascii() {
+        let from = key.len();
+        key.push_str(word);
+        key[from..].make_ascii_lowercase();
+        return;
+    }
+    for c in word.nfc() {
+        if c.is_ascii() {
+            key.push(c.to_ascii_lowercase());
+        } else if is_ignorable(c) || ('\u{300}'..='\u{36f}').contains(&c) {
+            continue;
+        } else {
+            fold_char(c, key);
+        }
+    }
+}
+
+fn fold_char(c: char, key: &mut String) {
+    for c in c.to_lowercase() {
+        match c {
+            'ß' => key.push_str("ss"),
+            'æ' => key.push_str("ae"),
+            'œ' => key.push_str("oe"),
+            'ø' => key.push('o'),
+            'ł' => key.push('l'),
+            'đ' | 'ð' => key.push('d'),
+            'þ' => key.push_str("th"),
+            'ı' => key.push('i'),
+            'ё' => key.push('е'),
+            'ς' => key.push('σ'),
+            '\u{fb00}' => key.push_str("ff"),
+            '\u{fb01}' => key.push_str("fi"),
+            '\u{fb02}' => key.push_str("fl"),
+            '\u{fb03}' => key.push_str("ffi"),
+            '\u{fb04}' => key.push_str("ffl"),
+            '\u{fb05}' | '\u{fb06}' => key.push_str("st"),
+            // Full-width forms of ASCII.
+            '\u{ff01}'..='\u{ff5e}' => {
+                key.extend(char::from_u32(c as u32 - 0xfee0).map(|c| c.to_ascii_lowercase()));
+            }
+            c if has_latin_or_greek_accents(c) => {
+                decompose_canonical(c, |part| {
+                    if !('\u{300}'..='\u{36f}').contains(&part) {
+                        key.push(part);
+                    }
+                });
+            }
+            c if ('\u{300}'..='\u{36f}').contains(&c) => {}
+            c => key.push(c),
+        }
+    }
+}
+
+fn has_latin_or_greek_accents(c: char) -> bool {
+    matches!(c, '\u{c0}'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}')
+}
+
+/// Characters that change nothing for a reader: soft hyphen, zero-width joiners and marks of direction.
+fn is_ignorable(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{61c}' | '\u{202a}'..='\u{202e}')
+}
+
+/// Characters of scripts written without spaces: each is a word of its own, and a run of them a phrase.
+fn stands_alone(c: char) -> bool {
+    matches!(c,
+        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}' | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+}
+
+/// True for every hyphen and dash: hyphen-minus, the Unicode hyphens, figure, en and em dash, bar and minus.
+pub fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+/// The plain mark a quotation mark or apostrophe is a variant of: `"` or `'`.
+pub fn quote_class(c: char) -> Option<char> {
+    match c {
+        '"' | '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' => Some('"'),
+        '\'' | '`' | '\u{b4}' | '\u{2bc}' | '\u{2018}'..='\u{201b}' => Some('\''),
+        _ => None,
+    }
+}
