@@ -6,4 +6,8 @@
 //! ```
 
 pub mod article;
+pub mod mention;
+pub mod passage;
+pub mod query;
+pub mod quotation;
 pub mod words;

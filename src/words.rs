@@ -43,6 +43,8 @@ pub struct Words {
     keys: String,
     forms: Vec<Form>,
     plain: Vec<u32>,
+    /// Indexes of the extra forms, by position.
+    extras: Vec<u32>,
     /// Position of the first word of the joined spelling that may still be going on.
     chain: usize,
 }
@@ -60,6 +62,7 @@ impl Words {
         self.keys.clear();
         self.forms.clear();
         self.plain.clear();
+        self.extras.clear();
         self.chain = 0;
         let mut at = 0;
         while let Some((start, end)) = fold::next_word(text, at) {
@@ -67,6 +70,7 @@ impl Words {
             at = end;
         }
         self.end_chain(text);
+        self.extras.sort_by_key(|&index| self.forms[index as usize].position);
     }
 
     /// Every form, plain and extra, in the order they are indexed.
@@ -82,6 +86,14 @@ impl Words {
     /// The plain word at `position`.
     pub fn word(&self, position: u32) -> &Form {
         &self.forms[self.plain[position as usize] as usize]
+    }
+
+    /// The forms that begin at `position`: the plain word first, then extra ones.
+    pub fn forms_at(&self, position: u32) -> impl Iterator<Item = &Form> {
+        let from = self.extras.partition_point(|&index| self.forms[index as usize].position < position);
+        let extras = self.extras[from..].iter().map(|&index| &self.forms[index as usize]);
+        let plain = self.plain.get(position as usize).map(|&index| &self.forms[index as usize]);
+        plain.into_iter().chain(extras.take_while(move |form| form.position == position))
     }
 
     /// How many plain words there are.
@@ -172,6 +184,7 @@ impl Words {
         let (start, end) = (self.word(first as u32).start, self.word(last as u32).end);
         let key = (from as u32, self.keys.len() as u32);
         let width = (last - first + 1) as u8;
+        self.extras.push(self.forms.len() as u32);
         self.forms.push(Form { start, end, position: first as u32, width, plain: false, key });
     }
 }

@@ -1,0 +1,359 @@
+//! Decides what is a mention: the one matcher behind hits, excerpts and marks.
+//!
+//! Takes a query tree and one unit of an article (its headline or a paragraph) and gives the spans to mark, or `None` when
+//! the unit does not answer the query. Engines only find candidates; what they find is put to this matcher.
+//!
+//! Parts of a query about the article (headline, date, outlet) hold for every unit when joined by AND with parts about the
+//! passage. Alone, or as one side of an OR, they are answered by the head of the article.
+
+mod exact;
+mod hits;
+
+use crate::article::{Article, Published, Span};
+use crate::passage::{Unit, UnitKind, sentences, units};
+use crate::query::{DateRange, Exactness, Field, Pattern, Phrase, Query};
+use crate::quotation::{Kind, Quotation};
+use crate::words::Words;
+use exact::ExactPhrase;
+use hits::{Hit, Hits};
+
+/// A query made ready to be put to many passages.
+#[derive(Debug)]
+pub struct Matcher {
+    root: Node,
+}
+
+/// The query tree with its words compiled.
+#[derive(Debug)]
+enum Node {
+    Pattern(Pattern),
+    Exact(ExactPhrase),
+    Near { left: Box<Node>, right: Box<Node>, distance: u32, ordered: bool },
+    Sentence(Vec<Node>),
+    And(Vec<Node>),
+    Or(Vec<Node>),
+    Not(Box<Node>),
+    Field(Field, Box<Node>),
+    Date(DateRange),
+    Article(Box<Node>),
+}
+
+impl Node {
+    fn of(query: &Query, forms: bool) -> Node {
+        let all = |parts: &[Query]| parts.iter().map(|part| Node::of(part, forms)).collect();
+        match query {
+            Query::Any(parts) | Query::Or(parts) => Node::Or(all(parts)),
+            Query::And(parts) => Node::And(all(parts)),
+            Query::Not(part) => Node::Not(Box::new(Node::of(part, forms))),
+            Query::Word(word) => Node::Pattern(Pattern::of_word(word, forms)),
+            Query::Phrase(phrase) => Node::of_phrase(phrase),
+            Query::Near { left, right, distance, ordered } => Node::Near {
+                left: Box::new(Node::of(left, forms)),
+                right: Box::new(Node::of(right, forms)),
+                distance: *distance,
+                ordered: *ordered,
+            },
+            Query::Sentence(parts) => Node::Sentence(all(parts)),
+            Query::Field(field, part) => Node::Field(*field, Box::new(Node::of(part, !field.holds_names()))),
+            Query::Date(range) => Node::Date(range.clone()),
+            Query::Article(part) => Node::Article(Box::new(Node::of(part, forms))),
+            Query::Boost(part, _) => Node::of(part, forms),
+        }
+    }
+
+    fn of_phrase(phrase: &Phrase) -> Node {
+        match phrase.exactness {
+            Exactness::Words => Node::Pattern(Pattern::of_phrase(phrase)),
+            exactness => Node::Exact(ExactPhrase::new(&phrase.text, exactness == Exactness::Case)),
+        }
+    }
+
+    fn is_of_article(&self) -> bool {
+        match self {
+            Node::Field(field, _) => field.is_of_article(),
+            Node::Date(_) => true,
+            Node::And(parts) | Node::Or(parts) => parts.iter().all(Node::is_of_article),
+            Node::Not(part) => part.is_of_article(),
+            _ => false,
+        }
+    }
+}
+
+/// One unit of an article, read for matching. `words` are those of the unit, in a buffer that can be used again.
+pub struct Page<'a> {
+    article: &'a Article,
+    quotations: &'a [Quotation],
+    unit: Unit,
+    words: &'a Words,
+}
+
+impl<'a> Page<'a> {
+    /// Reads a unit of `article` into `words`.
+    pub fn read(article: &'a Article, quotations: &'a [Quotation], unit: Unit, words: &'a mut Words) -> Page<'a> {
+        words.read(unit.span.of(&article.text));
+        Page { article, quotations, unit, words }
+    }
+
+    /// The quotations that stand, wholly or in part, in this unit, each clipped to it.
+    fn quotations(&self) -> impl Iterator<Item = (&'a Quotation, Span)> {
+        let unit = self.unit.span;
+        self.quotations.iter().filter(move |q| q.span.overlaps(unit)).map(move |q| {
+            (q, Span { start: q.span.start.max(unit.start), end: q.span.end.min(unit.end) })
+        })
+    }
+
+    fn is_head(&self) -> bool {
+        self.unit.kind == UnitKind::Head
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.unit.span.start as usize + start, self.unit.span.start as usize + end)
+    }
+}
+
+impl Matcher {
+    /// Compiles a query.
+    pub fn new(query: &Query) -> Matcher {
+        Matcher { root: Node::of(query, true) }
+    }
+
+    /// The spans of the article's text to mark in this unit, in reading order and without repetition; `None` when the unit
+    /// does not answer the query. The list may be empty: the head of an article can answer by its date alone.
+    pub fn mentions(&self, page: &Page) -> Option<Vec<Span>> {
+        let mut marks = if self.root.is_of_article() {
+            (page.is_head() && holds_of_article(&self.root, page)).then(|| article_marks(&self.root, page))?
+        } else {
+            passage_marks(&self.root, page, page.unit.span)?
+        };
+        marks.sort_unstable();
+        marks.dedup();
+        Some(marks)
+    }
+}
+
+/// The marks of a part about the passage within `scope`, if it holds there.
+fn passage_marks(node: &Node, page: &Page, scope: Span) -> Option<Vec<Span>> {
+    match node {
+        Node::Pattern(_) | Node::Near { .. } => non_empty(marks_of(&text_hits(node, page, scope), page)),
+        Node::Exact(phrase) => non_empty(exact_marks(phrase, page, scope)),
+        Node::Sentence(parts) => non_empty(sentence_marks(parts, page, scope)),
+        Node::Or(parts) => or_marks(parts, page, scope),
+        Node::And(parts) => and_marks(parts, page, scope),
+        Node::Not(_) => None,
+        Node::Field(Field::Body, part) => (!page.is_head()).then(|| passage_marks(part, page, scope))?,
+        Node::Field(Field::Speaker, part) => said(&[part], &[], page),
+        Node::Field(Field::Quote, part) => said(&[], &[part], page),
+        Node::Field(..) | Node::Date(_) => (page.is_head() && holds_of_article(node, page)).then(|| article_marks(node, page)),
+        Node::Article(part) => if holds_in_article(part, page) { non_empty(leaf_marks(part, page)) } else { None },
+    }
+}
+
+fn non_empty(marks: Vec<Span>) -> Option<Vec<Span>> {
+    (!marks.is_empty()).then_some(marks)
+}
+
+fn or_marks(parts: &[Node], page: &Page, scope: Span) -> Option<Vec<Span>> {
+    let mut found: Option<Vec<Span>> = None;
+    for part in parts {
+        if let Some(marks) = passage_marks(part, page, scope) {
+            found.get_or_insert_default().extend(marks);
+        }
+    }
+    found
+}
+
+fn and_marks(parts: &[Node], page: &Page, scope: Span) -> Option<Vec<Span>> {
+    let mut marks = Vec::new();
+    let (mut speakers, mut quotes): (Vec<&Node>, Vec<&Node>) = (Vec::new(), Vec::new());
+    for part in parts {
+        match part {
+            Node::Field(Field::Speaker, inner) => speakers.push(inner),
+            Node::Field(Field::Quote, inner) => quotes.push(inner),
+            Node::Not(inner) if inner.is_of_article() => (!holds_of_article(inner, page)).then_some(())?,
+            Node::Not(inner) => passage_marks(inner, page, scope).is_none().then_some(())?,
+            part if part.is_of_article() => {
+                holds_of_article(part, page).then_some(())?;
+                marks.extend(article_marks(part, page));
+            }
+            part => marks.extend(passage_marks(part, page, scope)?),
+        }
+    }
+    if !speakers.is_empty() || !quotes.is_empty() {
+        marks.extend(said(&speakers, &quotes, page)?);
+    }
+    Some(marks)
+}
+
+/// The marks of quotations by someone who is all of `speakers` and that say all of `quotes`.
+fn said(speakers: &[&Node], quotes: &[&Node], page: &Page) -> Option<Vec<Span>> {
+    let mut found: Option<Vec<Span>> = None;
+    for (quotation, span) in page.quotations() {
+        if !quotes.is_empty() && quotation.kind == Kind::Indirect {
+            continue;
+        }
+        let name = quotation.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
+        if !speakers.iter().all(|node| holds_of_text(node, name)) {
+            continue;
+        }
+        let marks: Option<Vec<Vec<Span>>> = quotes.iter().map(|node| passage_marks(node, page, span)).collect();
+        if let Some(marks) = marks {
+            let all = found.get_or_insert_default();
+            all.extend(marks.into_iter().flatten());
+            if quotes.is_empty() {
+                all.push(span);
+            }
+        }
+    }
+    found
+}
+
+/// The places in the unit, within `scope`, where a part made of words matches.
+fn text_hits(node: &Node, page: &Page, scope: Span) -> Hits {
+    match node {
+        Node::Pattern(pattern) => {
+            let mut hits = hits::of_pattern(pattern, page.words);
+            if scope != page.unit.span {
+                hits.retain(|hit| marks_lie_in(hit, page, scope));
+            }
+            hits
+        }
+        Node::Near { left, right, distance, ordered } => {
+            hits::near(text_hits(left, page, scope), text_hits(right, page, scope), *distance, *ordered)
+        }
+        Node::Or(parts) => hits::merged(parts.iter().map(|part| text_hits(part, page, scope)).collect()),
+        _ => Vec::new(),
+    }
+}
+
+fn marks_lie_in(hit: &Hit, page: &Page, scope: Span) -> bool {
+    let (start, _) = page.words.extent(hit.first, hit.first);
+    let (_, end) = page.words.extent(hit.last, hit.last);
+    scope.contains(page.span(start, end))
+}
+
+fn marks_of(hits: &[Hit], page: &Page) -> Vec<Span> {
+    let mut marks: Vec<Span> = Vec::with_capacity(hits.len());
+    for hit in hits {
+        marks.extend(hit.marks.iter().map(|&(first, last)| {
+            let (start, end) = page.words.extent(first, last);
+            page.span(start, end)
+        }));
+    }
+    marks
+}
+
+fn exact_marks(phrase: &ExactPhrase, page: &Page, scope: Span) -> Vec<Span> {
+    let text = page.unit.span.of(&page.article.text);
+    phrase.find(text).into_iter().map(|(start, end)| page.span(start, end)).filter(|span| scope.contains(*span)).collect()
+}
+
+fn sentence_marks(parts: &[Node], page: &Page, scope: Span) -> Vec<Span> {
+    let hits: Vec<Hits> = parts.iter().map(|part| text_hits(part, page, scope)).collect();
+    if hits.iter().any(Vec::is_empty) {
+        return Vec::new();
+    }
+    let mut marks = Vec::new();
+    for sentence in sentences(&page.article.text, page.unit.span) {
+        let inside: Vec<Hits> =
+            hits.iter().map(|hits| hits.iter().filter(|hit| marks_lie_in(hit, page, sentence)).cloned().collect()).collect();
+        if inside.iter().all(|hits| !hits.is_empty()) {
+            marks.extend(inside.iter().flat_map(|hits| marks_of(hits, page)));
+        }
+    }
+    marks
+}
+
+/// True when a part about the article holds.
+fn holds_of_article(node: &Node, page: &Page) -> bool {
+    match node {
+        Node::Field(field, part) => texts_of(*field, page.article).iter().any(|text| holds_of_text(part, text)),
+        Node::Date(range) => page.article.published.as_ref().is_some_and(|p| is_within(p, range)),
+        Node::And(parts) => parts.iter().all(|part| holds_of_article(part, page)),
+        Node::Or(parts) => parts.iter().any(|part| holds_of_article(part, page)),
+        Node::Not(part) => !holds_of_article(part, page),
+        _ => false,
+    }
+}
+
+fn is_within(published: &Published, range: &DateRange) -> bool {
+    DateRange::of_published(&published.date).is_some_and(|days| range.contains(&days))
+}
+
+/// The text an article's field holds; several bylines are several texts.
+fn texts_of(field: Field, article: &Article) -> Vec<&str> {
+    let dateline = article.dateline.as_ref();
+    match field {
+        Field::Headline => vec![article.headline()],
+        Field::Dateline => dateline.map(|d| d.span.of(&article.text)).into_iter().collect(),
+        Field::Place => dateline.map(|d| d.place.as_str()).into_iter().collect(),
+        Field::Byline => article.bylines.iter().map(|byline| byline.name.as_str()).collect(),
+        Field::Source => article.outlet.as_deref().into_iter().collect(),
+        Field::Section => article.section.as_deref().into_iter().collect(),
+        Field::Lang => article.language.as_deref().into_iter().collect(),
+        Field::Speaker | Field::Quote | Field::Body => Vec::new(),
+    }
+}
+
+/// True when a part made of words holds of a short text such as a name.
+fn holds_of_text(node: &Node, text: &str) -> bool {
+    match node {
+        Node::And(parts) => parts.iter().all(|part| holds_of_text(part, text)),
+        Node::Or(parts) => parts.iter().any(|part| holds_of_text(part, text)),
+        Node::Not(part) => !holds_of_text(part, text),
+        Node::Exact(phrase) => !phrase.find(text).is_empty(),
+        Node::Pattern(_) | Node::Near { .. } | Node::Sentence(_) => !hits_in_text(node, &Words::of(text)).is_empty(),
+        _ => false,
+    }
+}
+
+fn hits_in_text(node: &Node, words: &Words) -> Hits {
+    match node {
+        Node::Pattern(pattern) => hits::of_pattern(pattern, words),
+        Node::Near { left, right, distance, ordered } => {
+            hits::near(hits_in_text(left, words), hits_in_text(right, words), *distance, *ordered)
+        }
+        Node::Or(parts) => hits::merged(parts.iter().map(|part| hits_in_text(part, words)).collect()),
+        // A field's text is one sentence.
+        Node::Sentence(parts) => {
+            let all: Vec<Hits> = parts.iter().map(|part| hits_in_text(part, words)).collect();
+            if all.iter().any(Vec::is_empty) { Vec::new() } else { hits::merged(all) }
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What a part about the article marks in this unit: the words of a headline, on the head.
+fn article_marks(node: &Node, page: &Page) -> Vec<Span> {
+    match node {
+        Node::Field(Field::Headline, part) if page.is_head() => leaf_marks(part, page),
+        Node::And(parts) | Node::Or(parts) => parts.iter().flat_map(|part| article_marks(part, page)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Every place in this unit where a wanted word or phrase of `node` stands, whatever the rest of the tree says.
+fn leaf_marks(node: &Node, page: &Page) -> Vec<Span> {
+    match node {
+        Node::And(parts) | Node::Or(parts) => parts.iter().flat_map(|part| leaf_marks(part, page)).collect(),
+        Node::Not(_) | Node::Date(_) => Vec::new(),
+        node if node.is_of_article() => article_marks(node, page),
+        node => passage_marks(node, page, page.unit.span).unwrap_or_default(),
+    }
+}
+
+/// True when the parts of `node` hold somewhere in the article, each in a unit of its own if need be.
+fn holds_in_article(node: &Node, page: &Page) -> bool {
+    match node {
+        Node::And(parts) => parts.iter().all(|part| holds_in_article(part, page)),
+        Node::Or(parts) => parts.iter().any(|part| holds_in_article(part, page)),
+        Node::Not(part) => !holds_in_article(part, page),
+        node if node.is_of_article() => holds_of_article(node, page),
+        node => {
+            let mut words = Words::default();
+            units(page.article).any(|unit| {
+                let other = Page::read(page.article, page.quotations, unit, &mut words);
+                passage_marks(node, &other, unit.span).is_some()
+            })
+        }
+    }
+}

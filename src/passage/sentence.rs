@@ -1,0 +1,88 @@
+//! Where sentences end, in news prose.
+
+use crate::article::Span;
+
+/// The sentences of `unit`, in order, without the white space between them.
+///
+/// A sentence ends at `.`, `!`, `?` or `…` and what closes behind it, when white space and something that can begin a
+/// sentence follow, and when the full stop is not that of an abbreviation.
+pub fn sentences(text: &str, unit: Span) -> Vec<Span> {
+    let body = unit.of(text);
+    let base = unit.start as usize;
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut chars = body.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if !matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？') {
+            continue;
+        }
+        let mut end = at + c.len_utf8();
+        while let Some(&(next, closer)) = chars.peek().filter(|(_, c)| is_closer(*c)) {
+            end = next + closer.len_utf8();
+            chars.next();
+        }
+        let wide = matches!(c, '。' | '！' | '？');
+        if wide || (begins_sentence(&body[end..]) && !(c == '.' && is_abbreviation(&body[start..at]))) {
+            push(&mut out, body, base, start, end);
+            start = end;
+        }
+    }
+    push(&mut out, body, base, start, body.len());
+    out
+}
+
+fn push(out: &mut Vec<Span>, body: &str, base: usize, start: usize, end: usize) {
+    let piece = &body[start..end];
+    let trimmed = piece.trim();
+    if !trimmed.is_empty() {
+        let from = start + (piece.len() - piece.trim_start().len());
+        out.push(Span::new(base + from, base + from + trimmed.len()));
+    }
+}
+
+fn is_closer(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '"' | '\'' | ')' | ']' | '\u{201d}' | '\u{2019}' | '\u{bb}' | '\u{201c}')
+}
+
+/// White space, then a capital, a digit or a mark that opens.
+fn begins_sentence(rest: &str) -> bool {
+    let trimmed = rest.trim_start();
+    trimmed.len() < rest.len()
+        && trimmed.trim_start_matches(['"', '\'', '(', '[', '\u{201c}', '\u{2018}', '\u{ab}', '\u{201e}', '-', '\u{2013}', '\u{2014}', ' ']).chars().next().is_some_and(|c| !c.is_lowercase())
+}
+
+/// True when the full stop after `before` belongs to its last word: `Mr`, `U.S`, `Jan`, an initial.
+fn is_abbreviation(before: &str) -> bool {
+    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '\u{201c}' | '-')).next().unwrap_or("");
+    let mut letters = word.chars();
+    let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    initial || word.contains('.') && word.len() <= 6 || ABBREVIATIONS.contains(&word)
+}
+
+/// Titles, months, states and ranks that wire copy abbreviates before a capital.
+const ABBREVIATIONS: &[&str] = &[
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Sen", "Rep", "Gov", "Gen", "Col", "Lt", "Maj", "Capt", "Sgt", "Cpl", "Adm", "Rev",
+    "Hon", "Pres", "Sec", "Supt", "Det", "Insp", "Jr", "Sr", "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec",
+    "No", "Nos", "vs", "v", "Messrs", "Mme", "Mlle", "Msgr", "Ft", "Mt", "Calif", "Fla", "Ill", "Mass", "Mich", "Minn", "Ariz",
+    "Ont", "Va", "Pa", "Wis", "Wash", "Tex", "Tenn", "Conn", "Ind", "Okla", "Ore", "approx", "ca", "cf", "al",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<&str> = sentences(text, Span::new(0, text.len())).iter().map(|s| s.of(text)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn abbreviations_do_not_end_a_sentence() {
+        check("Mr. Vell met U.S. Sen. J. Orr on Jan. 3. He left.", &["Mr. Vell met U.S. Sen. J. Orr on Jan. 3.", "He left."]);
+    }
+
+    #[test]
+    fn closing_marks_stay_with_their_sentence() {
+        check("\u{201c}We wait.\u{201d} \u{201c}Why?\u{201d} he said. No 3.5 per cent.", &["\u{201c}We wait.\u{201d}", "\u{201c}Why?\u{201d} he said.", "No 3.5 per cent."]);
+    }
+}

@@ -1,0 +1,175 @@
+//! What a researcher asks, as a tree that knows no engine.
+//!
+//! [`parse`] takes the typed text and always gives a best reading beside its complaints; only a query over a [`Limits`] is
+//! refused. `Display` of a tree parses back to the same tree. The language is described in `docs/query.md`.
+//!
+//! A part of a tree speaks either of a **passage** (its words, its quotations) or of the whole **article** (headline,
+//! date, outlet: see [`Query::is_of_article`]). Joined by AND, parts about the article narrow the passages down; alone,
+//! they are answered with the head of each article.
+
+mod date;
+mod display;
+mod lex;
+mod parse;
+mod pattern;
+
+pub use date::{DateRange, Today};
+pub use parse::{Limits, Parsed, Refusal, parse};
+pub use pattern::{Path, Pattern, Slot};
+
+/// A query.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Query {
+    /// Loose words: any of them, ranked by how many there are, how rare and how close together.
+    Any(Vec<Query>),
+    /// All of them.
+    And(Vec<Query>),
+    /// At least one of them.
+    Or(Vec<Query>),
+    /// Not this; only narrows what stands beside it.
+    Not(Box<Query>),
+    /// One word (or a pattern for one), not in quotation marks.
+    Word(Word),
+    /// Words in a row, as typed between quotation marks.
+    Phrase(Phrase),
+    /// Two parts at most `distance` words apart: neighbours are 1 apart. `ordered`: the left one first.
+    Near {
+        /// The part before the operator.
+        left: Box<Query>,
+        /// The part behind it.
+        right: Box<Query>,
+        /// Largest difference of word numbers between the end of one and the beginning of the other.
+        distance: u32,
+        /// BEFORE instead of NEAR.
+        ordered: bool,
+    },
+    /// All parts in one sentence.
+    Sentence(Vec<Query>),
+    /// A part that must hold in one field.
+    Field(Field, Box<Query>),
+    /// Published within these days.
+    Date(DateRange),
+    /// Holds of the article as a whole: each part may be in another passage.
+    Article(Box<Query>),
+    /// Counts `factor` times as much in the ranking.
+    Boost(Box<Query>, f32),
+}
+
+/// One word of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Word {
+    /// Every form of the word: `talk` finds talks.
+    Forms(String),
+    /// `ceasef*`, `wom?n`: `*` is any letters, `?` exactly one.
+    Wildcard(String),
+    /// `witkof~1`: up to that many letters added, left out, changed or swapped.
+    Fuzzy(String, u8),
+    /// `/regex/` over the folded word, from its beginning to its end.
+    Regex(String),
+}
+
+/// Words between quotation marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// What stood between the marks.
+    pub text: String,
+    /// 0: in a row and in order. Otherwise in any order, with at most so many other words between the first and the last.
+    pub slop: u32,
+    /// How closely the printed letters must agree.
+    pub exactness: Exactness,
+}
+
+/// How closely printed text must agree with a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Exactness {
+    /// The same words: see [`crate::words`] for what counts as the same.
+    Words,
+    /// The same letters and punctuation; white space, case and typographic variants of a mark do not matter.
+    Letters,
+    /// The same, and case matters.
+    Case,
+}
+
+/// The fields a query can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The headline of the article.
+    Headline,
+    /// The whole dateline: place, agency and day.
+    Dateline,
+    /// The place of the dateline.
+    Place,
+    /// Who wrote it.
+    Byline,
+    /// Who is quoted.
+    Speaker,
+    /// What stands between quotation marks.
+    Quote,
+    /// Everything but the headline.
+    Body,
+    /// The newspaper, agency or site.
+    Source,
+    /// The desk or category.
+    Section,
+    /// ISO 639-1 code of the language.
+    Lang,
+}
+
+impl Field {
+    /// Every field with the name it has in queries.
+    pub const NAMES: &'static [(&'static str, Field)] = &[
+        ("headline", Field::Headline),
+        ("dateline", Field::Dateline),
+        ("place", Field::Place),
+        ("byline", Field::Byline),
+        ("speaker", Field::Speaker),
+        ("quote", Field::Quote),
+        ("body", Field::Body),
+        ("source", Field::Source),
+        ("section", Field::Section),
+        ("lang", Field::Lang),
+    ];
+
+    /// Its name in queries.
+    pub fn name(self) -> &'static str {
+        Field::NAMES.iter().find(|(_, field)| *field == self).map_or("", |(name, _)| name)
+    }
+
+    /// True for fields an article has once; the others belong to a passage.
+    pub fn is_of_article(self) -> bool {
+        !matches!(self, Field::Speaker | Field::Quote | Field::Body)
+    }
+
+    /// True for fields that hold names, where a word stands for itself and not for its other forms.
+    pub fn holds_names(self) -> bool {
+        !matches!(self, Field::Headline | Field::Quote | Field::Body)
+    }
+}
+
+impl Query {
+    /// True when the whole tree speaks of the article and not of a passage.
+    pub fn is_of_article(&self) -> bool {
+        match self {
+            Query::Field(field, _) => field.is_of_article(),
+            Query::Date(_) => true,
+            Query::And(parts) | Query::Or(parts) | Query::Any(parts) => parts.iter().all(Query::is_of_article),
+            Query::Not(part) | Query::Boost(part, _) => part.is_of_article(),
+            _ => false,
+        }
+    }
+}
+
+/// Something in the typed text that could not be taken as it stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Complaint {
+    /// 1-based column, in characters, where it begins.
+    pub column: usize,
+    /// What was made of it: lower case, no full stop.
+    pub message: String,
+}
+
+impl std::fmt::Display for Complaint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}, at column {}", self.message, self.column)
+    }
+}

@@ -1,0 +1,607 @@
+//! Typed text to a tree: always a best reading, with complaints about what was not taken as it stood.
+
+use super::lex::{Lexeme, Token, lex};
+use super::{Complaint, DateRange, Exactness, Field, Phrase, Query, Today, Word};
+use crate::words::Words;
+
+/// What a query may cost before it is read. Defaults: 4,096 bytes, 64 levels, 1,024 words and phrases, 100 words apart.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Longest text, in bytes.
+    pub bytes: usize,
+    /// Deepest nesting of parentheses, signs and fields.
+    pub depth: usize,
+    /// Most words and phrases.
+    pub clauses: usize,
+    /// Largest `~`, `NEAR/` and `BEFORE/`.
+    pub slop: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { bytes: 4096, depth: 64, clauses: 1024, slop: 100 }
+    }
+}
+
+/// A query that is over a limit, and which.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal(pub String);
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// The best reading of a typed text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parsed {
+    /// The tree; `None` when nothing in the text can be looked for.
+    pub query: Option<Query>,
+    /// What was not taken as it stood.
+    pub complaints: Vec<Complaint>,
+}
+
+/// Reads `text`. Relative dates count from `today`.
+///
+/// # Errors
+/// A [`Refusal`] when the text is over one of the `limits`; nothing else is refused.
+pub fn parse(text: &str, today: Today, limits: &Limits) -> Result<Parsed, Refusal> {
+    if text.len() > limits.bytes {
+        return Err(Refusal(format!("the query is {} bytes long; the limit is {}", text.len(), limits.bytes)));
+    }
+    let lexemes = lex(text);
+    check_limits(&lexemes, limits)?;
+    let mut parser = Parser { lexemes: &lexemes, at: 0, complaints: Vec::new(), today, limits };
+    let query = parser.all();
+    let query = query.and_then(|query| parser.without_lone_not(query));
+    Ok(Parsed { query, complaints: parser.complaints })
+}
+
+/// Counts nesting and clauses before anything recursive runs.
+fn check_limits(lexemes: &[Lexeme], limits: &Limits) -> Result<(), Refusal> {
+    let (mut open, mut deepest, mut prefixes, mut clauses, mut nears) = (0usize, 0, 0, 0, 0);
+    for lexeme in lexemes {
+        match &lexeme.token {
+            Token::Open => {
+                open += 1;
+                prefixes = 0;
+            }
+            Token::Close => open = open.saturating_sub(1),
+            Token::Minus | Token::Plus | Token::Field(_) => prefixes += 1,
+            Token::Word(word) if word == "NOT" => prefixes += 1,
+            token => {
+                nears += usize::from(matches!(token, Token::Word(word) if near(word).is_some()));
+                clauses += 1;
+                prefixes = 0;
+            }
+        }
+        deepest = deepest.max(open + prefixes);
+    }
+    if deepest > limits.depth {
+        return Err(Refusal(format!("the query is nested {deepest} levels deep; the limit is {}", limits.depth)));
+    }
+    if clauses > limits.clauses {
+        return Err(Refusal(format!("the query has {clauses} words and phrases; the limit is {}", limits.clauses)));
+    }
+    if nears > limits.depth {
+        return Err(Refusal(format!("the query has {nears} NEAR and BEFORE; the limit is {}", limits.depth)));
+    }
+    Ok(())
+}
+
+struct Parser<'a> {
+    lexemes: &'a [Lexeme],
+    at: usize,
+    complaints: Vec<Complaint>,
+    today: Today,
+    limits: &'a Limits,
+}
+
+impl Parser<'_> {
+    fn all(&mut self) -> Option<Query> {
+        let mut parts = Vec::new();
+        loop {
+            parts.extend(self.or());
+            match self.peek() {
+                None => break,
+                // Only a closing parenthesis stops `or`.
+                Some(_) => {
+                    self.complain("ignored a `)` that closes nothing");
+                    self.at += 1;
+                }
+            }
+        }
+        sequence(parts)
+    }
+
+    fn peek(&self) -> Option<&Token> {
+        self.lexemes.get(self.at).map(|lexeme| &lexeme.token)
+    }
+
+    fn complain(&mut self, message: &str) {
+        let column = self.lexemes.get(self.at).or(self.lexemes.last()).map_or(1, |lexeme| lexeme.column);
+        self.complain_at(column, message.to_owned());
+    }
+
+    fn complain_at(&mut self, column: usize, message: String) {
+        if self.complaints.len() < 20 {
+            self.complaints.push(Complaint { column, message });
+        }
+    }
+
+    fn or(&mut self) -> Option<Query> {
+        let mut parts: Vec<Query> = self.and().into_iter().collect();
+        while self.takes_operator("OR", "||") {
+            parts.extend(self.and());
+        }
+        joined(parts, Query::Or)
+    }
+
+    fn and(&mut self) -> Option<Query> {
+        let mut parts: Vec<Query> = self.sequence().into_iter().collect();
+        while self.takes_operator("AND", "&&") {
+            parts.extend(self.sequence());
+        }
+        joined(parts, Query::And)
+    }
+
+    /// Takes the operator if it stands here: in capitals, or in small letters between two parts that are not bare words.
+    fn takes_operator(&mut self, name: &str, sign: &str) -> bool {
+        let Some(Token::Word(word)) = self.peek() else { return false };
+        if word == name || word == sign || (word.eq_ignore_ascii_case(name) && self.between_marked_parts()) {
+            if self.at == 0 || self.at + 1 == self.lexemes.len() {
+                let message = format!("ignored {name} with nothing {} it", if self.at == 0 { "before" } else { "behind" });
+                self.complain(&message);
+            }
+            self.at += 1;
+            return true;
+        }
+        false
+    }
+
+    fn between_marked_parts(&self) -> bool {
+        let before = self.at.checked_sub(1).map(|i| &self.lexemes[i].token);
+        let after = self.lexemes.get(self.at + 1).map(|lexeme| &lexeme.token);
+        let marked = |token: Option<&Token>| token.is_some_and(|t| !matches!(t, Token::Word(_)));
+        marked(before) && marked(after)
+    }
+
+    fn at_operator(&self) -> bool {
+        match self.peek() {
+            None | Some(Token::Close) => true,
+            Some(Token::Word(word)) => {
+                matches!(word.as_str(), "AND" | "OR" | "&&" | "||")
+                    || (matches!(word.to_ascii_lowercase().as_str(), "and" | "or") && self.between_marked_parts())
+            }
+            _ => false,
+        }
+    }
+
+    /// Parts side by side. Bare words are loose; everything else is required.
+    fn sequence(&mut self) -> Option<Query> {
+        let mut parts = Vec::new();
+        while !self.at_operator() {
+            parts.extend(self.near_chain());
+        }
+        sequence(parts)
+    }
+
+    fn near_chain(&mut self) -> Option<Query> {
+        let mut left = self.unary();
+        while let Some(Token::Word(word)) = self.peek() {
+            let Some((ordered, distance)) = near(word) else { break };
+            let column = self.lexemes[self.at].column;
+            self.at += 1;
+            let right = if self.at_operator() { None } else { self.unary() };
+            let distance = self.within_slop(distance.unwrap_or(10), column);
+            left = match (left, right) {
+                (Some(left), Some(right)) if is_text(&left) && is_text(&right) => {
+                    Some(Query::Near { left: Box::new(left), right: Box::new(right), distance, ordered })
+                }
+                (left, right) => {
+                    let name = if ordered { "BEFORE" } else { "NEAR" };
+                    self.complain_at(column, format!("{name} wants words or phrases on both sides; read without it"));
+                    sequence(left.into_iter().chain(right).collect())
+                }
+            };
+        }
+        left
+    }
+
+    fn within_slop(&mut self, distance: u32, column: usize) -> u32 {
+        if distance > self.limits.slop {
+            self.complain_at(column, format!("{distance} words apart is over the limit; read as {}", self.limits.slop));
+        }
+        distance.clamp(1, self.limits.slop)
+    }
+
+    fn unary(&mut self) -> Option<Query> {
+        match self.peek()? {
+            Token::Minus => self.negated(),
+            Token::Word(word) if word == "NOT" => self.negated(),
+            Token::Plus => {
+                self.at += 1;
+                let part = if self.at_operator() { None } else { self.unary() };
+                // A required bare word leaves the loose ones by standing in an AND of its own.
+                part.map(|part| if matches!(part, Query::Word(_)) { Query::And(vec![part]) } else { part })
+            }
+            _ => self.atom(),
+        }
+    }
+
+    fn negated(&mut self) -> Option<Query> {
+        let column = self.lexemes[self.at].column;
+        self.at += 1;
+        if self.at_operator() {
+            self.complain_at(column, "ignored a NOT with nothing behind it".into());
+            return None;
+        }
+        match self.unary()? {
+            Query::Not(part) => Some(*part),
+            part => Some(Query::Not(Box::new(part))),
+        }
+    }
+
+    fn atom(&mut self) -> Option<Query> {
+        let lexeme = self.lexemes[self.at].clone();
+        self.at += 1;
+        let part = match lexeme.token {
+            Token::Open => self.group(lexeme.column),
+            Token::Quoted { text, closed } => {
+                if !closed {
+                    self.complain_at(lexeme.column, "the quotation mark is not closed; read up to the end".into());
+                }
+                self.phrase(text, Exactness::Words, lexeme.column)
+            }
+            Token::Regex(text) => self.regex(text, lexeme.column),
+            Token::Field(name) => self.field(&name, lexeme.column),
+            Token::Word(word) if word == "SENTENCE" && self.peek() == Some(&Token::Open) => self.sentence(),
+            Token::Word(word) if near(&word).is_some() => {
+                self.complain_at(lexeme.column, format!("ignored {word} with nothing before it"));
+                None
+            }
+            Token::Word(word) => self.word(&word, lexeme.column),
+            Token::Tilde(text) | Token::Caret(text) => {
+                self.complain_at(lexeme.column, format!("ignored a sign with nothing before it: {text}"));
+                None
+            }
+            Token::Close | Token::Plus | Token::Minus => None,
+        }?;
+        Some(self.boosted(part))
+    }
+
+    fn group(&mut self, column: usize) -> Option<Query> {
+        let part = self.or();
+        match self.peek() {
+            Some(Token::Close) => self.at += 1,
+            _ => self.complain_at(column, "the parenthesis is not closed; read up to the end".into()),
+        }
+        part
+    }
+
+    fn sentence(&mut self) -> Option<Query> {
+        let column = self.lexemes[self.at].column;
+        self.at += 1;
+        let mut parts = Vec::new();
+        while !matches!(self.peek(), None | Some(Token::Close)) {
+            if self.at_operator() {
+                self.at += 1;
+                continue;
+            }
+            match self.near_chain() {
+                Some(part) if is_text(&part) => parts.push(part),
+                Some(part) => self.complain_at(column, format!("`{part}` cannot stand in SENTENCE(); ignored")),
+                None => {}
+            }
+        }
+        match self.peek() {
+            Some(_) => self.at += 1,
+            None => self.complain_at(column, "the parenthesis is not closed; read up to the end".into()),
+        }
+        (!parts.is_empty()).then_some(Query::Sentence(parts))
+    }
+
+    fn boosted(&mut self, part: Query) -> Query {
+        let Some(Token::Caret(text)) = self.peek() else { return part };
+        let factor = text.parse::<f32>().ok().filter(|factor| *factor > 0.0 && *factor <= 100.0);
+        let text = text.clone();
+        let part = match factor {
+            Some(factor) => Query::Boost(Box::new(part), factor),
+            None => {
+                self.complain(&format!("ignored `^{text}`: a boost is a number above 0, at most 100"));
+                part
+            }
+        };
+        self.at += 1;
+        part
+    }
+
+    fn tilde(&mut self) -> Option<String> {
+        let Some(Token::Tilde(text)) = self.peek() else { return None };
+        let text = text.clone();
+        self.at += 1;
+        Some(text)
+    }
+
+    fn phrase(&mut self, text: String, exactness: Exactness, column: usize) -> Option<Query> {
+        let slop = self.tilde().map_or(0, |text| text.parse().unwrap_or(1));
+        let slop = if slop > 0 { self.within_slop(slop, column) } else { 0 };
+        if Words::of(&text).is_empty() {
+            self.complain_at(column, format!("ignored \"{text}\": no letters or digits in it"));
+            return None;
+        }
+        if slop > 0 && exactness != Exactness::Words {
+            self.complain_at(column, "an exact phrase has no `~`; ignored".into());
+            return Some(Query::Phrase(Phrase { text, slop: 0, exactness }));
+        }
+        Some(Query::Phrase(Phrase { text, slop, exactness }))
+    }
+
+    fn regex(&mut self, text: String, column: usize) -> Option<Query> {
+        match super::pattern::compile_regex(&text) {
+            Ok(_) => Some(Query::Word(Word::Regex(text))),
+            Err(message) => {
+                self.complain_at(column, format!("/{text}/ is no regular expression newshound can use ({message}); read as words"));
+                self.word(&text, column)
+            }
+        }
+    }
+
+    fn word(&mut self, typed: &str, column: usize) -> Option<Query> {
+        let fuzzy = self.tilde();
+        let wild = typed.contains('*') || typed.trim_end_matches(['?', '!', '.', ',', ';', ':', ')', ']']).contains('?');
+        let text = if wild { trim_wild(typed) } else { trim_word(typed) };
+        if !text.chars().any(char::is_alphanumeric) {
+            self.complain_at(column, format!("ignored `{typed}`: no letters or digits in it"));
+            return None;
+        }
+        let text = if is_reserved(&text) { text.to_lowercase() } else { text };
+        match fuzzy {
+            None if wild => Some(Query::Word(Word::Wildcard(text))),
+            None => Some(Query::Word(Word::Forms(text))),
+            Some(_) if wild || Words::of(&text).len() != 1 => {
+                self.complain_at(column, format!("`~` wants a single word before it; read as `{text}`"));
+                Some(Query::Word(if wild { Word::Wildcard(text) } else { Word::Forms(text) }))
+            }
+            Some(distance) => {
+                let distance = distance.parse::<f32>().unwrap_or(1.0).clamp(1.0, 2.0) as u8;
+                Some(Query::Word(Word::Fuzzy(text, distance)))
+            }
+        }
+    }
+
+    fn field(&mut self, name: &str, column: usize) -> Option<Query> {
+        let lower = name.to_ascii_lowercase();
+        if self.at_operator() && self.peek().is_none_or(|t| *t == Token::Close) {
+            self.complain_at(column, format!("ignored `{name}:` with nothing behind it"));
+            return None;
+        }
+        match lower.as_str() {
+            "date" => self.date(column),
+            "exact" | "case" => self.exact(if lower == "case" { Exactness::Case } else { Exactness::Letters }),
+            "article" => self.unary().map(|part| scoped(part, &|part| Query::Article(Box::new(part)))),
+            _ => match Field::NAMES.iter().find(|(known, _)| *known == lower) {
+                Some((_, field)) => self.in_field(*field, column),
+                None => self.unknown_field(name, column),
+            },
+        }
+    }
+
+    fn in_field(&mut self, field: Field, column: usize) -> Option<Query> {
+        let part = self.unary()?;
+        let (part, stripped) = without_fields(part);
+        if stripped {
+            self.complain_at(column, format!("`{}:` cannot hold another field; read without it", field.name()));
+        }
+        let part = if field.holds_names() { all_words(part) } else { part };
+        Some(scoped(part, &|part| Query::Field(field, Box::new(part))))
+    }
+
+    fn unknown_field(&mut self, name: &str, column: usize) -> Option<Query> {
+        let known = Field::NAMES.iter().map(|(known, _)| *known).chain(["date", "article", "exact"]);
+        let nearest = known.map(|known| (super::pattern::edits(&name.to_ascii_lowercase(), known, 3), known)).min();
+        let hint = match nearest {
+            Some((Some(_), known)) => format!(" (did you mean `{known}:`?)"),
+            _ => String::new(),
+        };
+        self.complain_at(column, format!("unknown field `{name}:`; read as a word{hint}"));
+        self.word(name, column)
+    }
+
+    fn exact(&mut self, exactness: Exactness) -> Option<Query> {
+        let lexeme = self.lexemes[self.at].clone();
+        self.at += 1;
+        match lexeme.token {
+            Token::Quoted { text, .. } => self.phrase(text, exactness, lexeme.column),
+            Token::Word(word) => self.phrase(trim_word(&word), exactness, lexeme.column),
+            _ => {
+                self.complain_at(lexeme.column, "`exact:` wants a word or a phrase; ignored".into());
+                self.at -= 1;
+                None
+            }
+        }
+    }
+
+    fn date(&mut self, column: usize) -> Option<Query> {
+        let text = match self.peek() {
+            Some(Token::Word(text) | Token::Quoted { text, .. }) => text.clone(),
+            _ => String::new(),
+        };
+        match DateRange::read(&text, self.today) {
+            Some(range) => {
+                self.at += 1;
+                Some(Query::Date(range))
+            }
+            None => {
+                let hint = "write 2025, 2025-03, 2025-03-10..2025-03-14, >2024 or last-week";
+                self.complain_at(column, format!("`date:{text}` is no date; ignored ({hint})"));
+                self.at += usize::from(!text.is_empty());
+                None
+            }
+        }
+    }
+
+    /// A query that only says what is not wanted cannot be answered with mentions.
+    fn without_lone_not(&mut self, query: Query) -> Option<Query> {
+        if finds_something(&query) {
+            return Some(query);
+        }
+        self.complain_at(1, "the query only says what not to find; add what to find".into());
+        None
+    }
+}
+
+/// True when the query has something to look for on every way through it.
+fn finds_something(query: &Query) -> bool {
+    match query {
+        Query::Not(_) => false,
+        Query::And(parts) => parts.iter().any(finds_something),
+        Query::Or(parts) | Query::Any(parts) | Query::Sentence(parts) => parts.iter().all(finds_something),
+        Query::Field(_, part) | Query::Boost(part, _) | Query::Article(part) => finds_something(part),
+        Query::Near { left, right, .. } => finds_something(left) && finds_something(right),
+        Query::Word(_) | Query::Phrase(_) | Query::Date(_) => true,
+    }
+}
+
+/// True for parts that give places in a text: what NEAR and SENTENCE can join.
+fn is_text(query: &Query) -> bool {
+    match query {
+        Query::Word(_) => true,
+        Query::Phrase(phrase) => phrase.exactness == Exactness::Words,
+        Query::Near { left, right, .. } => is_text(left) && is_text(right),
+        Query::Or(parts) | Query::Any(parts) => parts.iter().all(is_text),
+        _ => false,
+    }
+}
+
+/// `NEAR`, `NEAR/5`, `BEFORE/5`: whether it is ordered, and the distance if given.
+fn near(word: &str) -> Option<(bool, Option<u32>)> {
+    let (name, distance) = match word.split_once('/') {
+        Some((name, digits)) => (name, Some(digits.parse().ok()?)),
+        None => (word, None),
+    };
+    match name {
+        "NEAR" => Some((false, distance)),
+        "BEFORE" => Some((true, distance)),
+        _ => None,
+    }
+}
+
+/// Puts the scope of a field under signs and boosts: `headline:-truce^2` is `-headline:truce^2`.
+fn scoped(part: Query, scope: &dyn Fn(Query) -> Query) -> Query {
+    match part {
+        Query::Not(part) => Query::Not(Box::new(scoped(*part, scope))),
+        Query::Boost(part, factor) => Query::Boost(Box::new(scoped(*part, scope)), factor),
+        Query::And(mut parts) if parts.len() == 1 => scoped(parts.remove(0), scope),
+        part => scope(part),
+    }
+}
+
+/// The tree without fields, dates and articles in it, and whether there were any.
+fn without_fields(part: Query) -> (Query, bool) {
+    let all = |parts: Vec<Query>| {
+        let (parts, stripped): (Vec<Query>, Vec<bool>) = parts.into_iter().map(without_fields).unzip();
+        (parts, stripped.contains(&true))
+    };
+    match part {
+        Query::Field(_, part) | Query::Article(part) => (without_fields(*part).0, true),
+        Query::Date(range) => (Query::Word(Word::Forms(range.to_string())), true),
+        Query::Any(parts) => wrap(all(parts), Query::Any),
+        Query::And(parts) => wrap(all(parts), Query::And),
+        Query::Or(parts) => wrap(all(parts), Query::Or),
+        Query::Not(part) => wrap(without_fields(*part), |part| Query::Not(Box::new(part))),
+        Query::Boost(part, factor) => wrap(without_fields(*part), |part| Query::Boost(Box::new(part), factor)),
+        part => (part, false),
+    }
+}
+
+fn wrap<T>((inner, flag): (T, bool), make: impl Fn(T) -> Query) -> (Query, bool) {
+    (make(inner), flag)
+}
+
+/// In a field of names, words side by side are one name: all of them are wanted.
+fn all_words(part: Query) -> Query {
+    match part {
+        Query::Any(parts) => Query::And(parts),
+        Query::Or(parts) => Query::Or(parts.into_iter().map(all_words).collect()),
+        Query::And(parts) => Query::And(parts.into_iter().map(all_words).collect()),
+        part => part,
+    }
+}
+
+fn is_reserved(text: &str) -> bool {
+    matches!(text, "AND" | "OR" | "NOT" | "SENTENCE") || near(text).is_some()
+}
+
+/// A bare word without the punctuation around it, and without a possessive 's.
+fn trim_word(typed: &str) -> String {
+    let unescaped: String = unescape(typed);
+    let words = Words::of(&unescaped);
+    if words.is_empty() {
+        return String::new();
+    }
+    let mut last = words.len() as u32 - 1;
+    if last >= 1 && words.key(words.word(last)) == "s" {
+        let gap = words.word(last - 1).end as usize..words.word(last).start as usize;
+        let possessive = unescaped[gap].chars().all(|c| crate::words::quote_class(c) == Some('\''));
+        last -= u32::from(possessive);
+    }
+    let (start, end) = words.extent(0, last);
+    // What could not be typed as one bare word again is not part of it.
+    unescaped[start..end].chars().filter(|c| !matches!(c, '(' | ')' | '\\' | '*' | '~' | '^')).collect()
+}
+
+/// A bare word with wildcards, without punctuation around it.
+fn trim_wild(typed: &str) -> String {
+    let keep = |c: char| c.is_alphanumeric() || matches!(c, '*' | '?');
+    let text = unescape(typed);
+    let text = text.trim_matches(|c| !keep(c)).trim_end_matches('?');
+    text.chars().filter(|c| !matches!(c, '(' | ')' | '\\' | '~' | '^' | ':' | '/')).collect()
+}
+
+fn unescape(typed: &str) -> String {
+    let mut out = String::new();
+    let mut chars = typed.chars();
+    while let Some(c) = chars.next() {
+        out.push(if c == '\\' { chars.next().unwrap_or(c) } else { c });
+    }
+    out
+}
+
+/// Parts side by side: bare words become one loose part, which stands beside the required ones.
+fn sequence(parts: Vec<Query>) -> Option<Query> {
+    let (loose, mut required): (Vec<Query>, Vec<Query>) = parts.into_iter().partition(is_loose);
+    let loose: Vec<Query> = loose.into_iter().flat_map(|part| if let Query::Any(parts) = part { parts } else { vec![part] }).collect();
+    if let Some(loose) = joined(loose, Query::Any) {
+        required.insert(0, loose);
+    }
+    joined(required, Query::And)
+}
+
+fn is_loose(part: &Query) -> bool {
+    match part {
+        Query::Word(_) => true,
+        Query::Boost(part, _) => matches!(**part, Query::Word(_)),
+        _ => false,
+    }
+}
+
+/// One part stands for itself; parts of the same kind are flattened into one list.
+fn joined(parts: Vec<Query>, join: fn(Vec<Query>) -> Query) -> Option<Query> {
+    let mut flat = Vec::with_capacity(parts.len());
+    for part in parts {
+        match (join(Vec::new()), part) {
+            (Query::And(_), Query::And(inner)) | (Query::Or(_), Query::Or(inner)) => flat.extend(inner),
+            (_, Query::And(mut inner)) if inner.len() == 1 => flat.extend(inner.pop()),
+            (_, part) => flat.push(part),
+        }
+    }
+    match flat.len() {
+        0 => None,
+        1 => flat.pop(),
+        _ => Some(join(flat)),
+    }
+}
