@@ -2,7 +2,7 @@
 
 use super::lex::{Lexeme, Token, lex};
 use super::{Complaint, DateRange, Exactness, Field, Phrase, Query, Today, Word};
-use crate::words::Words;
+use crate::words::{Words, fold, is_stop_word};
 
 /// What a query may cost before it is read. Defaults: 4,096 bytes, 64 levels, 1,024 words and phrases, 100 words apart.
 #[derive(Debug, Clone, Copy)]
@@ -186,7 +186,22 @@ impl Parser<'_> {
         while !self.at_operator() {
             parts.extend(self.near_chain());
         }
+        self.drop_stop_words(&mut parts);
         sequence(parts)
+    }
+
+    /// Bare words that say nothing are not looked for beside others that do.
+    fn drop_stop_words(&mut self, parts: &mut Vec<Query>) {
+        let stops = |part: &Query| matches!(part, Query::Word(Word::Forms(text)) if is_stop_word(&fold(text)));
+        if parts.iter().all(|part| stops(part) || matches!(part, Query::Not(_))) {
+            return;
+        }
+        let dropped: Vec<String> = parts.iter().filter(|part| stops(part)).map(ToString::to_string).collect();
+        if !dropped.is_empty() {
+            parts.retain(|part| !stops(part));
+            let list = dropped.join(", ");
+            self.complain(&format!("too common to look for beside other words: {list} (put `+` before a word, or a phrase in quotation marks, to insist)"));
+        }
     }
 
     fn near_chain(&mut self) -> Option<Query> {

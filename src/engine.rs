@@ -1,0 +1,128 @@
+//! What any search engine behind newshound promises: [`Engine`] answers queries, [`Intake`] takes articles in.
+//!
+//! The embedded engine (tantivy) is the first; a distributed one would be the second. Whatever finds the candidates, the
+//! matcher in [`crate::mention`] decides what is a mention, so every engine gives the same mentions.
+
+pub mod embedded;
+
+use crate::article::Article;
+use crate::query::Query;
+use crate::quotation::Quotation;
+use crate::results::{RankedPassage, Summary};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// What to search for, and how much of it to give.
+#[derive(Debug, Clone)]
+pub struct Search {
+    /// The query.
+    pub query: Query,
+    /// At most so many passages; `None` for every one.
+    pub limit: Option<usize>,
+    /// In which order.
+    pub sort: Sort,
+    /// Go on behind this passage of the same search (its id).
+    pub after: Option<String>,
+    /// Stop after this time and say that the answer is partial.
+    pub deadline: Duration,
+}
+
+impl Search {
+    /// The best `limit` passages, within two seconds.
+    pub fn best(query: Query, limit: usize) -> Search {
+        Search { query, limit: Some(limit), sort: Sort::Relevance, after: None, deadline: Duration::from_secs(2) }
+    }
+
+    /// Every passage, however long it takes.
+    pub fn all(query: Query) -> Search {
+        Search { query, limit: None, sort: Sort::Relevance, after: None, deadline: Duration::MAX }
+    }
+}
+
+/// The order of an answer. Equal places keep the order of the article ids, then of the passages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// Best first.
+    Relevance,
+    /// Oldest first; articles without a date last.
+    Oldest,
+    /// Newest first; articles without a date last.
+    Newest,
+}
+
+/// Answers queries.
+pub trait Engine: Send + Sync {
+    /// Gives the passages that answer `search` to `each`, best first, until it breaks off; then the summary.
+    ///
+    /// # Errors
+    /// [`Trouble`] when the index cannot be read.
+    fn search(&self, search: &Search, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<Summary, Trouble>;
+
+    /// The article with this id and its quotations.
+    ///
+    /// # Errors
+    /// [`Trouble`] when the index cannot be read.
+    fn article(&self, id: &str) -> Result<Option<(Article, Vec<Quotation>)>, Trouble>;
+}
+
+/// Takes articles in. Nothing can be found before [`Intake::commit`].
+pub trait Intake {
+    /// Adds an article, or replaces the one with the same id.
+    ///
+    /// # Errors
+    /// [`Trouble`] when the index cannot be written.
+    fn add(&self, article: &Article, quotations: &[Quotation]) -> Result<(), Trouble>;
+
+    /// Makes everything added since the last commit durable and findable, all or nothing.
+    ///
+    /// # Errors
+    /// [`Trouble`] when the index cannot be written; the last commit stays as it was.
+    fn commit(&mut self) -> Result<(), Trouble>;
+}
+
+/// What a caller can act on.
+#[derive(Debug)]
+pub enum Trouble {
+    /// There is no index in this directory.
+    NoIndex(PathBuf),
+    /// The index was written by another version of newshound.
+    OtherVersion {
+        /// The directory.
+        path: PathBuf,
+        /// The version of the index's schema.
+        found: u32,
+        /// The version this newshound reads and writes.
+        wanted: u32,
+    },
+    /// Another process is writing to the index.
+    Locked(PathBuf),
+    /// Anything else that went wrong with the index, with the place.
+    Broken(PathBuf, String),
+}
+
+impl std::fmt::Display for Trouble {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Trouble::NoIndex(path) => {
+                write!(f, "no index in {}\nhint: build one with `newshound index CORPUS --index {}`", path.display(), path.display())
+            }
+            Trouble::OtherVersion { path, found, wanted } => write!(
+                f,
+                "the index in {} has schema version {found}, this newshound reads version {wanted}\nhint: rebuild with `newshound index CORPUS --index {}`",
+                path.display(),
+                path.display()
+            ),
+            Trouble::Locked(path) => write!(
+                f,
+                "another newshound is writing to the index in {}\nhint: wait for it to finish, or give another --index",
+                path.display()
+            ),
+            Trouble::Broken(path, why) => {
+                write!(f, "the index in {} cannot be used: {why}\nhint: rebuild with `newshound index CORPUS --index {}`", path.display(), path.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for Trouble {}

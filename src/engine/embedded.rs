@@ -1,0 +1,31 @@
+//! The embedded engine: tantivy's dictionary, postings and store below our own evaluation and ranking.
+//!
+//! An index is a directory: `newshound.json` names the schema's version, `segments/` is tantivy's. Each unit of an article
+//! (headline or paragraph) is one tantivy document; the units of an article follow each other in one segment, the head
+//! first. The head alone stores the article, whole; passages are cut from it when they are shown.
+
+mod evaluate;
+mod expand;
+mod intake;
+mod rank;
+mod record;
+mod schema;
+mod search;
+mod tokens;
+
+pub use intake::IndexWriter;
+pub use schema::VERSION;
+pub use search::IndexReader;
+
+/// Size of the index on disk, in bytes.
+///
+/// # Errors
+/// When the directory cannot be read.
+pub fn size(dir: &std::path::Path) -> std::io::Result<u64> {
+    let mut bytes = 0;
+    for entry in walkdir::WalkDir::new(dir).into_iter().flatten() {
+        let meta = entry.metadata()?;
+        bytes += if meta.is_file() { meta.len() } else { 0 };
+    }
+    Ok(bytes)
+}

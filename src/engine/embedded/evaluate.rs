@@ -1,0 +1,537 @@
+//! A query tree to the units of one segment that may answer it.
+//!
+//! What is found here is never too little. For most queries it is exactly what the matcher will say, counts included
+//! ([`Plan::is_exact`]); for the others the matcher has to be asked about every unit found.
+
+use super::expand::{Expansion, expand};
+use super::postings::{Docs, Place, of_phrase, of_terms};
+use super::schema::Fields;
+use crate::query::{DateRange, Field, Pattern, Query, Slot};
+use std::io;
+use std::sync::Arc;
+use tantivy::columnar::{Column, ColumnValues};
+use tantivy::index::InvertedIndexReader;
+use tantivy::{DocId, SegmentReader};
+
+/// A query tree with its words and phrases numbered.
+#[derive(Debug)]
+pub(super) enum Plan {
+    /// Units with this leaf.
+    Leaf(usize),
+    And(Vec<Plan>),
+    Or(Vec<Plan>),
+    Not(Box<Plan>),
+    /// All units but heads.
+    Body(Box<Plan>),
+    /// Articles whose head has this leaf; in the `text` field it is the headline.
+    Head(usize),
+    /// Articles published within these days.
+    Days(DateRange),
+    /// Units with a wanted leaf, of articles that have all that is asked for.
+    Article(Box<Plan>),
+    /// Units that a part could not narrow down are left to the others.
+    Everything,
+}
+
+/// A word or phrase to look up.
+#[derive(Debug)]
+pub(super) struct Leaf {
+    pub field: LeafField,
+    pub pattern: Pattern,
+    /// How much it counts in the ranking.
+    pub boost: f32,
+    /// False under a NOT: it says nothing about how good a passage is.
+    pub wanted: bool,
+}
+
+/// The field of the index a leaf is looked up in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LeafField {
+    Text,
+    Speaker,
+    Dateline,
+    Byline,
+    Outlet,
+    Section,
+    Lang,
+}
+
+/// The plan of a query and its leaves.
+#[derive(Debug)]
+pub(super) struct Planned {
+    pub plan: Plan,
+    pub leaves: Vec<Leaf>,
+    /// True when the units found and their counts are what the matcher says.
+    pub exact: bool,
+}
+
+impl Planned {
+    pub fn of(query: &Query) -> Planned {
+        let mut planner = Planner { leaves: Vec::new(), exact: true, boost: 1.0, wanted: true };
+        let plan = planner.plan(query, LeafField::Text, true);
+        let exact = planner.exact && !planner.shares_words();
+        Planned { plan, leaves: planner.leaves, exact }
+    }
+}
+
+struct Planner {
+    leaves: Vec<Leaf>,
+    exact: bool,
+    boost: f32,
+    wanted: bool,
+}
+
+impl Planner {
+    fn plan(&mut self, query: &Query, field: LeafField, forms: bool) -> Plan {
+        match query {
+            Query::Any(parts) | Query::Or(parts) => Plan::Or(self.all(parts, field, forms)),
+            Query::And(parts) => Plan::And(self.all(parts, field, forms)),
+            Query::Not(part) => self.negated(part, field, forms),
+            Query::Word(word) => self.leaf(Pattern::of_word(word, forms), field),
+            Query::Phrase(phrase) => {
+                self.exact &= phrase.exactness == crate::query::Exactness::Words;
+                self.leaf(Pattern::of_phrase(phrase), field)
+            }
+            Query::Near { left, right, .. } => {
+                self.exact = false;
+                Plan::And(vec![self.plan(left, field, forms), self.plan(right, field, forms)])
+            }
+            Query::Sentence(parts) => {
+                self.exact = false;
+                Plan::And(self.all(parts, field, forms))
+            }
+            Query::Field(named, part) => self.field(*named, part),
+            Query::Date(range) => Plan::Days(range.clone()),
+            Query::Article(part) => {
+                self.exact = false;
+                Plan::Article(Box::new(self.plan(part, field, forms)))
+            }
+            Query::Boost(part, factor) => {
+                let before = std::mem::replace(&mut self.boost, self.boost * factor);
+                let plan = self.plan(part, field, forms);
+                self.boost = before;
+                plan
+            }
+        }
+    }
+
+    fn all(&mut self, parts: &[Query], field: LeafField, forms: bool) -> Vec<Plan> {
+        parts.iter().map(|part| self.plan(part, field, forms)).collect()
+    }
+
+    /// What a NOT excludes must not be too much: only an exact part may exclude before the matcher is asked.
+    fn negated(&mut self, part: &Query, field: LeafField, forms: bool) -> Plan {
+        let outer = std::mem::replace(&mut self.exact, true);
+        let wanted = std::mem::replace(&mut self.wanted, false);
+        let plan = self.plan(part, field, forms);
+        self.wanted = wanted;
+        let inner = std::mem::replace(&mut self.exact, outer);
+        self.exact &= inner;
+        if inner { Plan::Not(Box::new(plan)) } else { Plan::Everything }
+    }
+
+    fn leaf(&mut self, pattern: Pattern, field: LeafField) -> Plan {
+        let open_ended = |path: &Vec<Slot>| matches!((path.first(), path.last()), (Some(Slot::Anything), _) | (_, Some(Slot::Anything)));
+        self.exact &= pattern.slop == 0 && !pattern.paths.iter().any(open_ended) && field != LeafField::Speaker;
+        self.leaves.push(Leaf { field, pattern, boost: self.boost, wanted: self.wanted });
+        Plan::Leaf(self.leaves.len() - 1)
+    }
+
+    fn field(&mut self, named: Field, part: &Query) -> Plan {
+        let (field, forms) = match named {
+            Field::Body => return Plan::Body(Box::new(self.plan(part, LeafField::Text, true))),
+            Field::Quote => {
+                self.exact = false;
+                return self.plan(part, LeafField::Text, true);
+            }
+            Field::Speaker => return self.plan(part, LeafField::Speaker, false),
+            Field::Headline => (LeafField::Text, true),
+            Field::Dateline | Field::Place => (LeafField::Dateline, false),
+            Field::Byline => (LeafField::Byline, false),
+            Field::Source => (LeafField::Outlet, false),
+            Field::Section => (LeafField::Section, false),
+            Field::Lang => (LeafField::Lang, false),
+        };
+        self.exact = false;
+        heads(self.plan(part, field, forms))
+    }
+
+    /// True when two wanted leaves may mark the same place: counts added up would count it twice.
+    fn shares_words(&self) -> bool {
+        let single = |leaf: &Leaf| match leaf.pattern.paths.as_slice() {
+            [path] if path.len() == 1 => path.first().cloned(),
+            _ => None,
+        };
+        let slots: Vec<(LeafField, Slot)> = self.leaves.iter().filter(|l| l.wanted).filter_map(|l| Some((l.field, single(l)?))).collect();
+        let phrases: Vec<&Pattern> = self.leaves.iter().filter(|l| l.wanted && single(l).is_none()).map(|l| &l.pattern).collect();
+        slots.iter().enumerate().any(|(i, (field, slot))| slots[i + 1..].iter().any(|(other, next)| other == field && may_share(slot, next)))
+            || (phrases.len() > 1)
+            || (!phrases.is_empty() && slots.iter().any(|(_, slot)| phrases.iter().any(|p| p.paths.iter().any(|path| path.len() == 1 && may_share(&path[0], slot)))))
+    }
+}
+
+/// True unless two slots certainly accept different words.
+fn may_share(one: &Slot, other: &Slot) -> bool {
+    match (one, other) {
+        (Slot::Key(a) | Slot::Capitals(a), Slot::Key(b) | Slot::Capitals(b)) => a == b,
+        (Slot::Forms(stem, a), Slot::Forms(_, b)) => a == b || stem.covers(b),
+        (Slot::Forms(stem, a), Slot::Key(b)) | (Slot::Key(b), Slot::Forms(stem, a)) => a == b || stem.covers(b),
+        _ => true,
+    }
+}
+
+/// The same tree about heads instead of units.
+fn heads(plan: Plan) -> Plan {
+    match plan {
+        Plan::Leaf(number) => Plan::Head(number),
+        Plan::And(parts) => Plan::And(parts.into_iter().map(heads).collect()),
+        Plan::Or(parts) => Plan::Or(parts.into_iter().map(heads).collect()),
+        Plan::Not(part) => Plan::Not(Box::new(heads(*part))),
+        plan => plan,
+    }
+}
+
+impl Plan {
+    fn is_of_article(&self) -> bool {
+        match self {
+            Plan::Head(_) | Plan::Days(_) => true,
+            Plan::And(parts) | Plan::Or(parts) => parts.iter().all(Plan::is_of_article),
+            Plan::Not(part) => part.is_of_article(),
+            _ => false,
+        }
+    }
+}
+
+/// One segment, opened as far as a query needs it.
+pub(super) struct Segment<'a> {
+    pub reader: &'a SegmentReader,
+    pub fields: Fields,
+    pub units: Arc<dyn ColumnValues<u64>>,
+    days: Option<Column<u64>>,
+    /// The places of each leaf in this segment's dictionary.
+    pub places: Vec<Vec<Vec<Place>>>,
+    /// The units of each leaf, once looked up.
+    pub found: Vec<Option<Docs>>,
+    /// What was cut short.
+    pub cut: bool,
+}
+
+impl<'a> Segment<'a> {
+    pub fn open(reader: &'a SegmentReader, fields: Fields, leaves: &[Leaf]) -> tantivy::Result<Segment<'a>> {
+        let units = reader.fast_fields().column_first_or_default::<u64>("unit")?;
+        let mut segment = Segment { reader, fields, units, days: None, places: Vec::new(), found: Vec::new(), cut: false };
+        for leaf in leaves {
+            let index = segment.index(leaf.field)?;
+            let mut paths = Vec::new();
+            for path in &leaf.pattern.paths {
+                let mut places = Vec::new();
+                for slot in path {
+                    places.push(match slot {
+                        Slot::Anything => None,
+                        slot => {
+                            let Expansion { terms, cut } = expand(slot, &index)?;
+                            segment.cut |= cut;
+                            Some(terms)
+                        }
+                    });
+                }
+                paths.push(places);
+            }
+            segment.places.push(paths);
+            segment.found.push(None);
+        }
+        Ok(segment)
+    }
+
+    pub fn index(&self, field: LeafField) -> tantivy::Result<Arc<InvertedIndexReader>> {
+        let field = match field {
+            LeafField::Text => self.fields.text,
+            LeafField::Speaker => self.fields.speaker,
+            LeafField::Dateline => self.fields.dateline,
+            LeafField::Byline => self.fields.byline,
+            LeafField::Outlet => self.fields.outlet,
+            LeafField::Section => self.fields.section,
+            LeafField::Lang => self.fields.lang,
+        };
+        self.reader.inverted_index(field)
+    }
+
+    /// The head of the article that unit `doc` belongs to.
+    pub fn head_of(&self, doc: DocId) -> DocId {
+        doc - (self.units.get_val(doc) / 2) as DocId
+    }
+
+    /// The units that may answer the plan, with counts. A plan about articles gives their heads.
+    pub fn answer(&mut self, planned: &Planned) -> tantivy::Result<Docs> {
+        let mut docs = self.units_of(&planned.plan, &planned.leaves, None)?;
+        if let Some(alive) = self.reader.alive_bitset() {
+            docs.retain(|(doc, _)| alive.is_alive(*doc));
+        }
+        Ok(docs)
+    }
+
+    fn units_of(&mut self, plan: &Plan, leaves: &[Leaf], within: Option<&Docs>) -> tantivy::Result<Docs> {
+        if plan.is_of_article() {
+            return Ok(self.heads_of(plan, leaves)?.into_iter().map(|head| (head, 0)).collect());
+        }
+        Ok(match plan {
+            Plan::Leaf(number) => self.leaf(*number, &leaves[*number], within)?,
+            Plan::Or(parts) => {
+                let mut docs = Docs::new();
+                for part in parts.iter().filter(|part| !matches!(part, Plan::Not(_))) {
+                    let found = self.units_of(part, leaves, within)?;
+                    docs = if docs.is_empty() { found } else { union(&docs, &found) };
+                }
+                docs
+            }
+            Plan::And(parts) => self.all_of(parts, leaves, within)?,
+            Plan::Body(part) => {
+                let mut docs = self.units_of(part, leaves, within)?;
+                docs.retain(|(doc, _)| self.units.get_val(*doc) > 1);
+                docs
+            }
+            Plan::Article(part) => self.of_articles(part, leaves)?,
+            Plan::Everything => (0..self.reader.max_doc()).map(|doc| (doc, 0)).collect(),
+            Plan::Not(_) | Plan::Head(_) | Plan::Days(_) => Docs::new(),
+        })
+    }
+
+    fn all_of(&mut self, parts: &[Plan], leaves: &[Leaf], within: Option<&Docs>) -> tantivy::Result<Docs> {
+        let mut order: Vec<&Plan> = parts.iter().filter(|p| !p.is_of_article() && !matches!(p, Plan::Not(_) | Plan::Everything)).collect();
+        order.sort_by_key(|plan| self.size(plan));
+        let mut docs: Option<Docs> = within.cloned();
+        for plan in order {
+            let found = self.units_of(plan, leaves, docs.as_ref())?;
+            docs = Some(match docs {
+                Some(docs) if within.is_none() || docs.len() != within.map_or(0, Vec::len) => intersection(&docs, &found),
+                _ => found,
+            });
+        }
+        let mut docs = match docs {
+            Some(docs) => docs,
+            None => self.units_of(&Plan::Everything, leaves, None)?,
+        };
+        for plan in parts {
+            match plan {
+                Plan::Not(part) if !part.is_of_article() => {
+                    let excluded = self.units_of(part, leaves, Some(&docs))?;
+                    docs = difference(&docs, &excluded);
+                }
+                plan if plan.is_of_article() => self.narrow(plan, leaves, &mut docs)?,
+                _ => {}
+            }
+        }
+        Ok(docs)
+    }
+
+    /// Keeps the units of articles for which `plan`, which is about articles, holds.
+    fn narrow(&mut self, plan: &Plan, leaves: &[Leaf], docs: &mut Docs) -> tantivy::Result<()> {
+        match plan {
+            Plan::Days(range) => {
+                self.open_days()?;
+                let this = &*self;
+                docs.retain(|(doc, _)| this.is_within(this.head_of(*doc), range));
+            }
+            Plan::Not(part) => {
+                let heads = self.heads_of(part, leaves)?;
+                docs.retain(|(doc, _)| heads.binary_search(&self.head_of(*doc)).is_err());
+            }
+            plan => {
+                let heads = self.heads_of(plan, leaves)?;
+                docs.retain(|(doc, _)| heads.binary_search(&self.head_of(*doc)).is_ok());
+            }
+        }
+        Ok(())
+    }
+
+    fn open_days(&mut self) -> tantivy::Result<()> {
+        if self.days.is_none() {
+            self.days = Some(self.reader.fast_fields().u64("days")?);
+        }
+        Ok(())
+    }
+
+    fn is_within(&self, head: DocId, range: &DateRange) -> bool {
+        let days = self.days.as_ref().and_then(|days| days.first(head));
+        days.is_some_and(|days| range.contains(&DateRange { from: (days >> 32) as u32, to: days as u32 }))
+    }
+
+    /// The heads of articles for which `plan` holds, ascending.
+    fn heads_of(&mut self, plan: &Plan, leaves: &[Leaf]) -> tantivy::Result<Vec<DocId>> {
+        Ok(match plan {
+            Plan::Head(number) => {
+                let docs = self.leaf(*number, &leaves[*number], None)?;
+                docs.into_iter().map(|(doc, _)| doc).filter(|doc| self.units.get_val(*doc) < 2).collect()
+            }
+            Plan::Days(range) => {
+                self.open_days()?;
+                let heads = self.all_heads();
+                heads.into_iter().filter(|head| self.is_within(*head, range)).collect()
+            }
+            Plan::And(parts) => {
+                let (not, must): (Vec<&Plan>, Vec<&Plan>) = parts.iter().partition(|part| matches!(part, Plan::Not(_)));
+                let mut heads = match must.split_first() {
+                    Some((first, rest)) => {
+                        let mut heads = self.heads_of(first, leaves)?;
+                        for part in rest {
+                            let others = self.heads_of(part, leaves)?;
+                            heads.retain(|head| others.binary_search(head).is_ok());
+                        }
+                        heads
+                    }
+                    None => self.all_heads(),
+                };
+                for part in not {
+                    let kept = self.heads_of(part, leaves)?;
+                    heads.retain(|head| kept.binary_search(head).is_ok());
+                }
+                heads
+            }
+            Plan::Or(parts) => {
+                let mut heads = Vec::new();
+                for part in parts {
+                    heads.extend(self.heads_of(part, leaves)?);
+                }
+                heads.sort_unstable();
+                heads.dedup();
+                heads
+            }
+            Plan::Not(part) => {
+                let excluded = self.heads_of(part, leaves)?;
+                let mut heads = self.all_heads();
+                heads.retain(|head| excluded.binary_search(head).is_err());
+                heads
+            }
+            // A passage-level part inside: the articles of its units.
+            part => {
+                let docs = self.units_of(part, leaves, None)?;
+                let mut heads: Vec<DocId> = docs.into_iter().map(|(doc, _)| self.head_of(doc)).collect();
+                heads.dedup();
+                heads
+            }
+        })
+    }
+
+    fn all_heads(&self) -> Vec<DocId> {
+        (0..self.reader.max_doc()).filter(|doc| self.units.get_val(*doc) < 2).collect()
+    }
+
+    fn of_articles(&mut self, plan: &Plan, leaves: &[Leaf]) -> tantivy::Result<Docs> {
+        let heads = self.heads_of(plan, leaves)?;
+        let mut docs = Docs::new();
+        for number in leaves_of(plan) {
+            let found = self.leaf(number, &leaves[number], None)?;
+            docs = union(&docs, &found);
+        }
+        docs.retain(|(doc, _)| heads.binary_search(&self.head_of(*doc)).is_ok());
+        Ok(docs)
+    }
+
+    fn leaf(&mut self, number: usize, leaf: &Leaf, within: Option<&Docs>) -> tantivy::Result<Docs> {
+        if let Some(found) = &self.found[number] {
+            return Ok(found.clone());
+        }
+        let index = self.index(leaf.field)?;
+        let docs = look_up(&index, leaf, &self.places[number], within.map(Vec::as_slice))?;
+        self.found[number] = Some(docs.clone());
+        Ok(docs)
+    }
+
+    /// About how many units a plan will give, to begin with the fewest.
+    fn size(&self, plan: &Plan) -> u64 {
+        match plan {
+            Plan::Leaf(number) | Plan::Head(number) => self.places[*number].iter().map(|path| path_size(path)).sum(),
+            Plan::And(parts) => parts.iter().map(|part| self.size(part)).min().unwrap_or(0),
+            Plan::Or(parts) => parts.iter().map(|part| self.size(part)).sum(),
+            Plan::Body(part) | Plan::Article(part) => self.size(part),
+            Plan::Not(_) | Plan::Days(_) | Plan::Everything => u64::MAX / 4096,
+        }
+    }
+}
+
+/// Units per path: at most those of its rarest place.
+fn path_size(path: &[Place]) -> u64 {
+    path.iter().flatten().map(|terms| terms.iter().map(|term| u64::from(term.info.doc_freq)).sum()).min().unwrap_or(0)
+}
+
+fn look_up(index: &InvertedIndexReader, leaf: &Leaf, paths: &[Vec<Place>], within: Option<&[(DocId, u32)]>) -> io::Result<Docs> {
+    if leaf.pattern.slop > 0 {
+        return all_places(index, paths);
+    }
+    match paths {
+        [path] => match path.as_slice() {
+            [Some(terms)] => of_terms(index, terms, within),
+            _ => of_phrase(index, paths),
+        },
+        _ => of_phrase(index, paths),
+    }
+}
+
+/// Units with a term for every place of a path, wherever it stands.
+fn all_places(index: &InvertedIndexReader, paths: &[Vec<Place>]) -> io::Result<Docs> {
+    let mut docs = Docs::new();
+    for path in paths {
+        let mut of_path: Option<Docs> = None;
+        for terms in path.iter().flatten() {
+            let found = of_terms(index, terms, of_path.as_deref())?;
+            of_path = Some(match of_path {
+                Some(docs) => intersection(&docs, &found),
+                None => found,
+            });
+        }
+        docs = union(&docs, &of_path.unwrap_or_default());
+    }
+    Ok(docs)
+}
+
+/// The leaves of a plan that are not under a NOT.
+fn leaves_of(plan: &Plan) -> Vec<usize> {
+    match plan {
+        Plan::Leaf(number) => vec![*number],
+        Plan::And(parts) | Plan::Or(parts) => parts.iter().flat_map(leaves_of).collect(),
+        Plan::Body(part) | Plan::Article(part) => leaves_of(part),
+        Plan::Head(number) => vec![*number],
+        Plan::Not(_) | Plan::Days(_) | Plan::Everything => Vec::new(),
+    }
+}
+
+fn union(one: &[(DocId, u32)], other: &[(DocId, u32)]) -> Docs {
+    let mut out = Docs::with_capacity(one.len() + other.len());
+    let (mut i, mut j) = (0, 0);
+    while i < one.len() || j < other.len() {
+        let (a, b) = (one.get(i).map_or(DocId::MAX, |e| e.0), other.get(j).map_or(DocId::MAX, |e| e.0));
+        let count = if a <= b { one[i].1 } else { 0 } + if b <= a { other[j].1 } else { 0 };
+        out.push((a.min(b), count));
+        i += usize::from(a <= b);
+        j += usize::from(b <= a);
+    }
+    out
+}
+
+fn intersection(one: &[(DocId, u32)], other: &[(DocId, u32)]) -> Docs {
+    let mut out = Docs::new();
+    let (mut i, mut j) = (0, 0);
+    while i < one.len() && j < other.len() {
+        let (a, b) = (one[i].0, other[j].0);
+        if a == b {
+            out.push((a, one[i].1 + other[j].1));
+        }
+        i += usize::from(a <= b);
+        j += usize::from(b <= a);
+    }
+    out
+}
+
+fn difference(one: &[(DocId, u32)], other: &[(DocId, u32)]) -> Docs {
+    let mut j = 0;
+    let mut out = Docs::with_capacity(one.len());
+    for &(doc, count) in one {
+        while j < other.len() && other[j].0 < doc {
+            j += 1;
+        }
+        if other.get(j).is_none_or(|next| next.0 != doc) {
+            out.push((doc, count));
+        }
+    }
+    out
+}

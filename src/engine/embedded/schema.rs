@@ -1,0 +1,140 @@
+//! The index, field by field.
+//!
+//! | field | of | what |
+//! |---|---|---|
+//! | `text` | every unit | the words of the unit with positions, extra forms included (see [`crate::words`]) |
+//! | `speaker` | units with quotations | the names of who is quoted there |
+//! | `unit` | every unit | fast: number of the unit in its article, times two; plus one if it is cut into several passages |
+//! | `dateline` | heads | the dateline as printed and its place |
+//! | `byline`, `outlet`, `section`, `lang` | heads | words of those |
+//! | `id` | heads | term and fast: the article's id as a number |
+//! | `days` | heads | fast: first and last day it may have been published, `yyyymmdd << 32 | yyyymmdd`; absent if unknown |
+//! | `length` | heads | fast: words of the whole article |
+//! | `record` | heads | stored: the article and its quotations, see [`super::record`] |
+
+use super::tokens::WordsTokenizer;
+use crate::engine::Trouble;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::store::Compressor;
+use tantivy::{Index, IndexSettings, TantivyError};
+
+/// Version of the schema and of what is stored. An index of another version is refused.
+pub const VERSION: u32 = 1;
+
+/// The fields of an index.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fields {
+    pub text: Field,
+    pub speaker: Field,
+    pub unit: Field,
+    pub dateline: Field,
+    pub byline: Field,
+    pub outlet: Field,
+    pub section: Field,
+    pub lang: Field,
+    pub id: Field,
+    pub days: Field,
+    pub length: Field,
+    pub record: Field,
+}
+
+/// What `newshound.json` holds.
+#[derive(Debug, Serialize, Deserialize)]
+struct Manifest {
+    schema_version: u32,
+}
+
+const TOKENIZER: &str = "words";
+
+pub(super) fn build() -> (Schema, Fields) {
+    let words = |norms| {
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(TOKENIZER)
+            .set_fieldnorms(norms)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    let mut schema = Schema::builder();
+    let fields = Fields {
+        text: schema.add_text_field("text", words(true)),
+        speaker: schema.add_text_field("speaker", words(false)),
+        unit: schema.add_u64_field("unit", FAST),
+        dateline: schema.add_text_field("dateline", words(false)),
+        byline: schema.add_text_field("byline", words(false)),
+        outlet: schema.add_text_field("outlet", words(false)),
+        section: schema.add_text_field("section", words(false)),
+        lang: schema.add_text_field("lang", words(false)),
+        id: schema.add_u64_field("id", FAST | INDEXED),
+        days: schema.add_u64_field("days", FAST),
+        length: schema.add_u64_field("length", FAST),
+        record: schema.add_bytes_field("record", STORED),
+    };
+    (schema.build(), fields)
+}
+
+/// Opens the index in `dir`.
+pub(super) fn open(dir: &Path) -> Result<(Index, Fields), Trouble> {
+    let manifest = match std::fs::read(dir.join(MANIFEST)) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Trouble::NoIndex(dir.to_owned())),
+        Err(error) => return Err(Trouble::Broken(dir.to_owned(), error.to_string())),
+    };
+    let manifest: Manifest =
+        serde_json::from_slice(&manifest).map_err(|error| Trouble::Broken(dir.to_owned(), format!("{MANIFEST}: {error}")))?;
+    if manifest.schema_version != VERSION {
+        return Err(Trouble::OtherVersion { path: dir.to_owned(), found: manifest.schema_version, wanted: VERSION });
+    }
+    let index = Index::open_in_dir(dir.join(SEGMENTS)).map_err(|error| trouble(dir, error))?;
+    index.tokenizers().register(TOKENIZER, WordsTokenizer::default());
+    Ok((index, build().1))
+}
+
+/// Opens the index in `dir` to write to it, making it when there is none (or one of another version).
+pub(super) fn open_or_create(dir: &Path) -> Result<(Index, Fields), Trouble> {
+    match open(dir) {
+        Err(Trouble::NoIndex(_) | Trouble::OtherVersion { .. }) => create(dir),
+        opened => opened,
+    }
+}
+
+fn create(dir: &Path) -> Result<(Index, Fields), Trouble> {
+    let broken = |error: std::io::Error| Trouble::Broken(dir.to_owned(), error.to_string());
+    let segments = dir.join(SEGMENTS);
+    if segments.exists() {
+        std::fs::remove_dir_all(&segments).map_err(broken)?;
+    }
+    std::fs::create_dir_all(&segments).map_err(broken)?;
+    let (schema, fields) = build();
+    // Articles are compressed by us, one by one: small blocks keep what is copied to read one small.
+    let settings = IndexSettings { docstore_compression: Compressor::None, docstore_blocksize: 1024, ..IndexSettings::default() };
+    let index = Index::builder().schema(schema).settings(settings).create_in_dir(&segments).map_err(|error| trouble(dir, error))?;
+    index.tokenizers().register(TOKENIZER, WordsTokenizer::default());
+    Ok((index, fields))
+}
+
+/// Writes the manifest, last of all: an index without one does not exist.
+pub(super) fn finish(dir: &Path) -> Result<(), Trouble> {
+    let broken = |error: std::io::Error| Trouble::Broken(dir.to_owned(), error.to_string());
+    let text = serde_json::to_vec(&Manifest { schema_version: VERSION }).expect("a number is JSON");
+    let temporary = dir.join(format!("{MANIFEST}.new"));
+    std::fs::write(&temporary, text).map_err(broken)?;
+    std::fs::rename(temporary, dir.join(MANIFEST)).map_err(broken)
+}
+
+/// True when `dir` holds an index, of whatever version.
+pub(super) fn exists(dir: &Path) -> bool {
+    dir.join(MANIFEST).exists()
+}
+
+const MANIFEST: &str = "newshound.json";
+const SEGMENTS: &str = "segments";
+
+/// tantivy's error in the terms of the trait.
+pub(super) fn trouble(dir: &Path, error: TantivyError) -> Trouble {
+    match error {
+        TantivyError::LockFailure(..) => Trouble::Locked(dir.to_owned()),
+        error => Trouble::Broken(dir.to_owned(), error.to_string()),
+    }
+}

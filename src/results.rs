@@ -1,0 +1,177 @@
+//! What a search gives back: passages with where they are from, who speaks in them and what matched.
+//!
+//! Built from the stored article and the spans the matcher decided on; every text here is a slice of the article's text.
+
+use crate::article::{Article, Span};
+use crate::passage::{Unit, UnitKind, passages, sentences, units};
+use crate::quotation::{Kind, Quotation};
+use std::time::Duration;
+
+/// One passage of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RankedPassage {
+    /// `ARTICLE.N`: the article's id and the passage's number in it, from 0.
+    pub id: String,
+    /// The article's id.
+    pub article: String,
+    /// 1 for the first of the answer.
+    pub rank: usize,
+    /// Comparable within one answer only.
+    pub score: f32,
+    /// Headline or kind of paragraph.
+    pub kind: UnitKind,
+    /// 0 for the headline, else the number of the paragraph in the article, from 1.
+    pub paragraph: usize,
+    /// The article's headline, or nothing.
+    pub headline: Option<String>,
+    /// The dateline as printed.
+    pub dateline: Option<String>,
+    /// ISO 8601, as precise as known.
+    pub published: Option<String>,
+    /// The newspaper, agency or site.
+    pub outlet: Option<String>,
+    /// Who speaks in the passage, each once, in order.
+    pub speakers: Vec<PassageSpeaker>,
+    /// The words of the passage.
+    pub text: String,
+    /// What matched, as byte spans of `text`, in order.
+    pub matches: Vec<Span>,
+    /// Where it stands in the source.
+    pub place: Place,
+    /// Why it ranks where it does: what counted, and how much.
+    pub why: Vec<(String, f32)>,
+}
+
+/// Someone who is quoted in a passage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassageSpeaker {
+    /// The fullest name the article gives.
+    pub name: String,
+    /// As printed beside the quotation.
+    pub mention: Option<String>,
+    /// True when only reported speech of this speaker stands in the passage.
+    pub reported: bool,
+}
+
+/// Where a passage and its matches stand in the source file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Path below the corpus directory.
+    pub path: String,
+    /// 0-based number of the article in its file.
+    pub record: u32,
+    /// The reader's name for the file's format.
+    pub format: String,
+    /// 1-based line of the first match, or of the passage's beginning.
+    pub line: Option<u32>,
+    /// The matches as ranges of characters (Unicode scalar values) of the decoded file.
+    pub matches: Vec<(usize, usize)>,
+}
+
+/// What an answer holds altogether.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Summary {
+    /// Passages that answer the query.
+    pub passages: usize,
+    /// Marked places in them.
+    pub mentions: usize,
+    /// Articles they stand in.
+    pub articles: usize,
+    /// Passages given.
+    pub shown: usize,
+    /// Why the figures are only the least there is, when they are.
+    pub partial: Option<String>,
+    /// Time in the engine.
+    pub took: Duration,
+}
+
+impl RankedPassage {
+    /// The passages of one unit that hold `marks` (sorted spans of the article's text); the whole first one when there are none.
+    /// `number` is the unit's number: 0 for the head. Rank and score are left for the engine to fill in.
+    pub fn of_unit(article: &Article, quotations: &[Quotation], number: usize, marks: &[Span]) -> Vec<RankedPassage> {
+        let Some((unit, before)) = unit_and_passages_before(article, number) else { return Vec::new() };
+        let pieces = passages(&article.text, unit.span);
+        if marks.is_empty() {
+            return pieces.first().map(|piece| build(article, quotations, unit, number, before, *piece, &[])).into_iter().collect();
+        }
+        let mut out = Vec::new();
+        let mut rest = marks;
+        for (index, piece) in pieces.iter().enumerate() {
+            let last = index + 1 == pieces.len();
+            let own = if last { rest.len() } else { rest.partition_point(|mark| mark.start < piece.end) };
+            let (inside, behind) = rest.split_at(own);
+            rest = behind;
+            if !inside.is_empty() {
+                let span = widened(*piece, inside, &article.text, unit);
+                out.push(build(article, quotations, unit, number, before + index, span, inside));
+            }
+        }
+        out
+    }
+}
+
+/// The unit and how many passages stand before it in the article.
+fn unit_and_passages_before(article: &Article, number: usize) -> Option<(Unit, usize)> {
+    let mut before = 0;
+    for (index, unit) in units(article).enumerate() {
+        if index == number {
+            return Some((unit, before));
+        }
+        before += passages(&article.text, unit.span).len();
+    }
+    None
+}
+
+/// The passage, longer by a sentence when a match goes on behind its end.
+fn widened(piece: Span, marks: &[Span], text: &str, unit: Unit) -> Span {
+    let end = marks.iter().map(|mark| mark.end).max().unwrap_or(piece.end);
+    if end <= piece.end {
+        return piece;
+    }
+    let sentence = sentences(text, unit.span).into_iter().find(|sentence| sentence.end >= end);
+    Span { start: piece.start, end: sentence.map_or(unit.span.end, |sentence| sentence.end) }
+}
+
+fn build(article: &Article, quotations: &[Quotation], unit: Unit, number: usize, passage: usize, span: Span, marks: &[Span]) -> RankedPassage {
+    let text = &article.text;
+    let first = marks.first().map_or(span.start, |mark| mark.start);
+    RankedPassage {
+        id: format!("{}.{passage}", article.id),
+        article: article.id.clone(),
+        rank: 0,
+        score: 0.0,
+        kind: unit.kind,
+        paragraph: number,
+        headline: article.headline.map(|span| span.of(text).to_owned()),
+        dateline: article.dateline.as_ref().map(|dateline| dateline.span.of(text).to_owned()),
+        published: article.published.as_ref().map(|published| published.date.clone()),
+        outlet: article.outlet.clone(),
+        speakers: speakers(text, quotations, span),
+        text: span.of(text).to_owned(),
+        matches: marks.iter().map(|mark| Span { start: mark.start - span.start, end: mark.end - span.start }).collect(),
+        place: Place {
+            path: article.source.path.clone(),
+            record: article.source.record,
+            format: article.source.format.clone(),
+            line: article.origin.line(first),
+            matches: marks.iter().filter_map(|mark| article.origin.in_file(text, *mark)).collect(),
+        },
+        why: Vec::new(),
+    }
+}
+
+fn speakers(text: &str, quotations: &[Quotation], span: Span) -> Vec<PassageSpeaker> {
+    let mut out: Vec<PassageSpeaker> = Vec::new();
+    for quotation in quotations.iter().filter(|quotation| quotation.span.overlaps(span)) {
+        let Some(speaker) = &quotation.speaker else { continue };
+        let reported = quotation.kind == Kind::Indirect;
+        match out.iter_mut().find(|known| known.name == speaker.name) {
+            Some(known) => known.reported &= reported,
+            None => {
+                let mention = speaker.mention.map(|span| span.of(text).to_owned());
+                out.push(PassageSpeaker { name: speaker.name.clone(), mention, reported });
+            }
+        }
+    }
+    out
+}
