@@ -6,8 +6,11 @@
 //! ```
 
 pub mod article;
-pub mod mention;
-pub mod passage;
-pub mod query;
+pub mod source;
 pub mod quotation;
+pub mod passage;
 pub mod words;
+pub mod query;
+pub mod mention;
+pub mod results;
+pub mod engine;

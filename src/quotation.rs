@@ -1,0 +1,71 @@
+//! Finds who is quoted in an article.
+//!
+//! Takes an [`Article`] and returns its quotations in reading order, each a span of the article's own text. A quotation whose speaker
+//! is not named nearby keeps `None`: a wrong name is worse than no name. Datelines and bylines are read by the article's source.
+//!
+//! ```
+//! use newshound::quotation::{attribute::plain, quotations};
+//!
+//! let article = plain("1", "\"We want peace,\" chancellor Ilse Brandauer said.", false);
+//! let found = quotations(&article);
+//! assert_eq!(found[0].speaker.as_ref().map(|s| s.name.as_str()), Some("Ilse Brandauer"));
+//! ```
+
+use crate::article::{Article, Span};
+use serde::{Deserialize, Serialize};
+
+pub mod attribute;
+mod lexicon;
+mod marks;
+mod mention;
+mod names;
+mod speaker;
+mod words;
+
+/// Words an article gives as somebody's, and whose they are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Quotation {
+    /// The quoted words inside the marks; for [`Kind::Indirect`] the reported content.
+    pub span: Span,
+    /// How the words are given.
+    pub kind: Kind,
+    /// Who said them; `None` when the article does not tell, or not certainly.
+    pub speaker: Option<Speaker>,
+    /// The word that reports the speech: "said", "according".
+    pub cue: Option<Span>,
+    /// Title or role printed beside the speaker's name: "Kremlin spokesman".
+    pub role: Option<Span>,
+    /// How sure the speaker is, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// How an article gives somebody's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A whole sentence or clause in quotation marks.
+    Direct,
+    /// A few quoted words in a sentence of the reporter's: `called it "a farce"`.
+    Partial,
+    /// In quotation marks, but nobody's words: titles, nicknames, terms.
+    NotSpeech,
+    /// Reported without quotation marks: `said that he would go`.
+    Indirect,
+}
+
+/// The person or body that is quoted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Speaker {
+    /// The fullest form of the name the article gives.
+    pub name: String,
+    /// The speaker as printed beside the quotation: "Peskov", "she".
+    pub mention: Option<Span>,
+}
+
+/// The quotations of an article, in reading order.
+pub fn quotations(article: &Article) -> Vec<Quotation> {
+    let reading = words::Reading::new(article);
+    let mut mentions = mention::mentions(&reading);
+    let people = names::people(&reading, &mut mentions);
+    speaker::attributed(&reading, &mentions, &people)
+}

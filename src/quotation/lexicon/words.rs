@@ -1,0 +1,229 @@
+//! The lists behind [`super::classes`], in plain words separated by white space.
+
+use super::*;
+
+/// Each class with its words; a word may stand in several lists.
+pub const LISTS: &[(Class, &str)] = &[
+    (
+        SAY,
+        "said says say told tells tell added adds add wrote writes write asked asks ask noted notes note argued argues argue \
+         explained explains explain continued continues replied replies reply responded responds respond stated states insisted \
+         insists insist declared declares declare claimed claims claim warned warns warn announced announces acknowledged \
+         acknowledges admitted admits admit conceded concedes concluded concludes recalled recalls remarked remarks observed \
+         tweeted tweets posted suggested suggests suggest urged urges promised promises pledged vowed predicted predicts \
+         joked quipped shouted yelled cried exclaimed answered countered retorted confirmed confirms denied denies complained \
+         complains commented comments testified recounted reiterated stressed stresses emphasized emphasised maintained maintains \
+         contended contends asserted asserts alleged alleges lamented mused boasted bragged thundered whispered muttered \
+         read reads quoted cited cites described describes characterized characterised called calls termed dubbed branded \
+         labelled labeled slammed blasted hailed praised criticized criticised condemned denounced dismissed accused \
+         believes believe believed thinks thought think feels felt hopes hoped expects expected fears feared wondered reported \
+         reports revealed disclosed stipulated ruled wrote cautioned advised chanted sang pleaded begged joked volunteered \
+         interjected offered elaborated agreed disagreed appealed demanded ordered proclaimed professed speculated surmised \
+         opined reasoned reflected remembered reminded repeated swore teased texted emailed tweeted tweeting wished \
+         sagte sagten sagt erklärte erklärt erklärten meinte meint betonte betont fügte ergänzte kritisierte forderte fordert \
+         schrieb schreibt berichtete berichtet teilte mitteilte kündigte warnte warnt äußerte antwortete zitierte nannte \
+         bezeichnete behauptete versicherte unterstrich bekräftigte verkündete bestätigte räumte erzählt erzählte sage erkläre \
+         dit déclare déclaré ajoute ajouté affirme affirmé explique expliqué estime estimé souligne souligné indique indiqué \
+         précise précisé assure assuré confie confié raconte annonce annoncé insiste rappelle répond répondu lance lancé \
+         martèle écrit regrette poursuit conclut prévient déplore reconnaît admet juge dénonce résume commente plaide \
+         dijo dice afirmó afirma señaló señala aseguró asegura explicó explica añadió añade declaró declara indicó indica \
+         sostuvo sostiene manifestó subrayó subraya destacó destaca comentó comenta advirtió advierte agregó insistió insiste \
+         apuntó apunta recordó recuerda reconoció reconoce confesó escribió escribe contó cuenta expresó resaltó precisó \
+         ha detto disse dice dichiarato spiega spiegato aggiunge aggiunto afferma affermato sottolinea sottolineato racconta \
+         raccontato commenta commentato sostiene osserva osservato ricorda ricordato annuncia annunciato scrive scritto \
+         conclude ribadisce ribadito precisa precisato replica rispose risponde avverte assicura \
+         сказал сказала сказали заявил заявила заявили говорит говорят говорил отметил отметила отмечает подчеркнул \
+         подчеркнула добавил добавила сообщил сообщила сообщили сообщает рассказал рассказала рассказывает пояснил пояснила \
+         объяснил объяснила считает уверен написал написала утверждает уточнил уточнила ответил ответила признал заявляет \
+         dedi dediler söyledi belirtti açıkladı ifade kaydetti vurguladı ekledi konuştu bildirdi anlattı yazdı sordu \
+         değerlendirdi aktardı diyor",
+    ),
+    (
+        SAYING,
+        "saying adding calling telling noting arguing writing asking insisting claiming warning describing citing declaring \
+         explaining suggesting stating quoting tweeting referring responding replying acknowledging stressing urging vowing \
+         promising shouting chanting complaining predicting recalling alleging accusing dismissing labeling branding dubbing \
+         condemning denouncing hailing praising criticizing criticising joking continuing concluding announcing emphasizing \
+         according",
+    ),
+    (
+        SPOKEN,
+        "claim claims statement statements comment comments remark remarks description words word phrase assertion argument \
+         suggestion warning warnings promise pledge accusation accusations allegation allegations criticism tweet tweets \
+         message letter speech interview testimony answer response question report memo email e-mail post op-ed column \
+         declaration vow assessment prediction call calls demand quote mantra belief view views idea notion insistence complaint",
+    ),
+    (
+        WORK,
+        "book books film films movie movies show shows song songs album albums series novel play magazine programme program \
+         documentary poem painting game games single track essay article headline titled entitled title podcast sitcom episode \
+         comedy drama musical memoir blog website column sign banner poster slogan",
+    ),
+    (NAMING, "called dubbed nicknamed named titled entitled known termed labelled labeled so-called sogenannte sogenannten"),
+    (
+        DETERMINER,
+        "the a an this that these those his her its their our my your some many several one two three four five six another \
+         both each every other most few any all no senior former top unnamed \
+         der die das ein eine einer einem einen des dem den seine ihre le la les un une l des ce cette son sa ses \
+         el los las una unos su sus il lo gli i uno",
+    ),
+    (
+        PREPOSITION,
+        "of in on at by for with from to into about against between among during after before since until through over under \
+         near like as without within behind beyond despite upon toward towards via per amid outside inside across off around \
+         von im in auf bei mit für aus zu nach über gegen unter vor zum zur de du dans sur pour avec par chez à en au aux \
+         con por para sobre entre del al di da nel della dello degli delle su tra fra",
+    ),
+    (
+        CONJUNCTION,
+        "and or but nor yet so because although though while when where whereas if unless than that which whom whose what how why \
+         und oder aber weil dass daß wenn et ou mais que qui pero y si che ma e и но что а ve ama ki",
+    ),
+    (
+        AUXILIARY,
+        "is are was were be been being am has have had having do does did will would shall should can could may might must 's \
+         isn't aren't wasn't weren't hasn't haven't hadn't doesn't didn't won't wouldn't can't couldn't shouldn't don't \
+         ist sind war waren hat haben hatte wird werden est sont était a ont avait es son era ha han è sono era hanno",
+    ),
+    (HE, "he il lui er él lui egli он"),
+    (SHE, "she elle sie ella lei она"),
+    (THEY, "they it who ils elles on chi ellos они кто"),
+    (
+        OTHER_PRONOUN,
+        "i we you me us him them myself himself herself themselves itself ourselves hers theirs mine yours there here \
+         something someone anyone nobody everybody everyone ich wir du mich uns ihn ihm je nous vous me te yo nosotros io noi я мы вы",
+    ),
+    (
+        TITLE,
+        "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor president president-elect vice senator sen sen. sens. rep rep. \
+         reps. representative gov gov. governor secretary minister chancellor premier prime chairman chairwoman chair \
+         spokesman spokeswoman spokesperson director chief executive officer ceo general gen gen. colonel col col. captain \
+         capt capt. lieutenant lt lt. sergeant sgt sgt. major maj maj. admiral adm adm. judge justice attorney mayor king queen \
+         prince princess pope cardinal bishop archbishop father rev rev. reverend rabbi sheikh sir lord lady baroness dame \
+         ambassador commissioner congressman congresswoman councilman councilwoman councillor deputy assistant acting \
+         speaker leader whip strategist manager coach analyst economist editor host anchor reporter correspondent columnist \
+         candidate nominee hopeful author historian actor actress singer detective sheriff inspector superintendent constable \
+         treasurer head founder co-founder sen-elect aide adviser advisor lawyer counsel delegate chairperson undersecretary \
+         brother sister mother dad mom uncle aunt herr frau monsieur madame m. mme signor señor don doña \
+         präsident kanzler minister bundeskanzler sprecher président ministre presidente ministro президент министр",
+    ),
+    (MISTER, "mr mr. sir lord king prince father herr monsieur m. señor congressman councilman brother uncle"),
+    (
+        MISSES,
+        "mrs mrs. ms ms. miss lady baroness dame queen princess frau madame mme señora signora congresswoman councilwoman sister aunt",
+    ),
+    (
+        ROLE,
+        "spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons official officials analyst analysts aide aides \
+         adviser advisers advisor advisors expert experts economist economists trader traders dealer dealers broker brokers \
+         lawyer lawyers attorney attorneys prosecutor prosecutors investigator investigators diplomat diplomats minister ministers \
+         president senator senators governor congressman congresswoman lawmaker lawmakers politician politicians leader leaders \
+         critic critics supporter supporters opponent opponents voter voters activist activists protester protesters \
+         demonstrator demonstrators resident residents witness witnesses victim victims source sources insider insiders \
+         executive executives chairman chairwoman chief director manager managers boss bosses owner owners officer officers \
+         founder co-founder professor researcher researchers scientist scientists author authors writer writers editor editors \
+         reporter reporters journalist journalists columnist columnists historian strategist strategists pollster pollsters \
+         operative operatives consultant consultants donor donors delegate delegates candidate candidates nominee \
+         man woman boy girl men women mother father son daughter wife husband brother sister parents friend friends \
+         doctor doctors nurse teacher teachers student students worker workers employee employees union unions farmer farmers \
+         judge justice justices mayor secretary commissioner ambassador envoy general commander soldier soldiers \
+         coach player players captain midfielder defender striker manager actor actress singer star comedian director \
+         observer observers commentator commentators participant participants moderator host anchor speaker \
+         fan fans customer customers investor investors shareholder shareholders member members colleague colleagues people \
+         others someone businessman businesswoman billionaire millionaire veteran democrats republicans liberals conservatives \
+         chancellor premier pope king queen prince princess bishop archbishop priest pastor detective sheriff policeman \
+         sprecher sprecherin präsident minister ministerin kanzler kanzlerin experte experten präsidentin chef chefin",
+    ),
+    (
+        SOURCE,
+        "report reports statement statements police campaign company group government administration ministry department \
+         agency office committee commission court bank study survey poll polls newspaper paper magazine website ad ads tweet \
+         email emails letter document documents filing memo article editorial headline caption note sign team union party council \
+         organisation organization association firm authorities military army network station bill law order resolution \
+         ruling complaint lawsuit indictment release post message transcript network institute foundation",
+    ),
+    (
+        ORGANISATION,
+        "corp corp. inc inc. ltd ltd. co co. plc llc group bank university college institute ministry department agency party committee \
+         commission council court house senate congress parliament association union federation foundation organization \
+         organisation company times post journal news press television tv radio network airlines airways motors industries \
+         holdings partners securities fund center centre school hospital church club league team police army navy force forces \
+         service services bureau office administration government board authority society trust international national united \
+         party street state states white supreme federal european nations nato eu un u.n. fbi cia nasa opec kremlin pentagon \
+         brothers sons technologies systems software telecom media campaign coalition alliance movement front project",
+    ),
+    (
+        CALENDAR,
+        "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october \
+         november december jan jan. feb feb. mar mar. apr apr. jun jun. jul jul. aug aug. sep sep. sept sept. oct oct. nov nov. dec dec. \
+         montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche",
+    ),
+    (
+        PLACE,
+        "russia ukraine china japan germany france italy spain britain england scotland wales ireland europe america africa asia \
+         australia canada mexico brazil argentina chile peru colombia venezuela cuba india pakistan bangladesh afghanistan iran \
+         iraq syria israel palestine lebanon jordan egypt libya tunisia algeria morocco turkey greece poland hungary romania \
+         bulgaria austria switzerland belgium netherlands holland denmark norway sweden finland iceland portugal korea vietnam \
+         thailand malaysia singapore indonesia philippines taiwan kong hong zealand nigeria kenya ethiopia sudan somalia uganda \
+         zimbabwe namibia angola mozambique ghana senegal rwanda congo serbia croatia bosnia kosovo albania georgia armenia \
+         azerbaijan kazakhstan belarus moldova latvia lithuania estonia kuwait qatar bahrain yemen oman emirates arabia saudi \
+         u.s. us usa u.k. uk eu washington moscow london paris berlin beijing tokyo rome madrid brussels kiev kyiv york angeles \
+         san los las chicago boston houston dallas miami atlanta detroit philadelphia california texas florida ohio virginia \
+         carolina iowa nevada michigan wisconsin pennsylvania arizona colorado hampshire jersey massachusetts illinois indiana \
+         minnesota missouri tennessee alabama louisiana kentucky oregon utah kansas oklahoma connecticut maryland delaware \
+         geneva vienna zurich frankfurt sydney melbourne toronto ottawa montreal vancouver delhi mumbai shanghai cairo \
+         jerusalem baghdad tehran damascus kabul dublin edinburgh manchester liverpool birmingham",
+    ),
+    (
+        NATION,
+        "russian ukrainian chinese japanese german french italian spanish british english scottish welsh irish european american \
+         african asian australian canadian mexican brazilian argentine chilean colombian venezuelan cuban indian pakistani afghan \
+         iranian iraqi syrian israeli palestinian lebanese jordanian egyptian libyan tunisian algerian moroccan turkish greek \
+         polish hungarian romanian bulgarian austrian swiss belgian dutch danish norwegian swedish finnish portuguese korean \
+         vietnamese thai malaysian indonesian filipino taiwanese nigerian kenyan ethiopian sudanese somali ugandan zimbabwean \
+         serbian croatian bosnian albanian georgian armenian kazakh belarusian latvian lithuanian estonian kuwaiti qatari \
+         yemeni saudi arab muslim christian jewish catholic republican democratic democrat liberal conservative labour soviet \
+         russians ukrainians americans germans europeans israelis palestinians muslims jews christians republicans democrats \
+         northern southern eastern western",
+    ),
+    (PARTICLE, "van von der den de del della di da dos du la le el al bin ibn ben abu ten ter zu y e st st."),
+    (
+        ADVERB,
+        "also later then recently once never always often repeatedly still already only just even again simply flatly famously \
+         previously once reportedly openly publicly privately specifically merely yesterday today earlier now quickly \
+         ever finally initially eventually clearly further bluntly reportedly actually auch dann zudem außerdem",
+    ),
+    (
+        OPENER,
+        "however meanwhile when while if as after before since although though because but and or so yet still then now today \
+         yesterday tomorrow later earlier also even just only not no yes in on at by for with from to into about during despite \
+         the a an this that these those his her its their our my your he she it they we you i who what which where why how there \
+         here some many several most all both each every one two three four five six seven eight nine ten another other others \
+         such more much few first second third last next once again perhaps maybe according asked speaking instead indeed \
+         meanwhile moreover nevertheless nonetheless otherwise overall besides additionally similarly finally earlier until \
+         unlike like through under over between among within without along across following given among amid against around \
+         is are was were do does did has have had will would can could may might should must let please well oh ok okay \
+         never always often sometimes usually recently currently reportedly apparently officials critics supporters analysts \
+         people police experts sources voters democrats republicans part half none nothing something someone everyone anyone \
+         very too than his hers asked told said added says referring citing calling noting speaking",
+    ),
+    (SUFFIX, "jr jr. sr sr. ii iii iv"),
+    (
+        ABBREVIATION,
+        "mr mrs ms dr prof sen sens rep reps gov gen col lt sgt capt maj adm rev st jr sr inc corp co ltd no vs jan feb mar apr \
+         jun jul aug sep sept oct nov dec u.s u.k u.n d.c a.m p.m e.g i.e etc. mass calif conn fla ill ind ariz ala tenn tex wis \
+         wash va pa ore okla n.y n.j n.c s.c d r mt ft messrs hon mme m bzw ca z.b",
+    ),
+    (
+        FEMININE,
+        "spokeswoman chairwoman congresswoman councilwoman businesswoman woman women girl mother wife daughter sister actress \
+         queen princess aunt grandmother widow mom waitress policewoman sprecherin ministerin kanzlerin präsidentin chefin",
+    ),
+    (
+        MASCULINE,
+        "spokesman chairman congressman councilman businessman man men boy father husband son brother king prince uncle \
+         grandfather dad pope priest policeman bishop actor sprecher",
+    ),
+    (MAN, include_str!("men.txt")),
+    (WOMAN, include_str!("women.txt")),
+];

@@ -1,0 +1,160 @@
+//! Finds what stands between quotation marks.
+//!
+//! Takes a text and its paragraphs and gives the [`Marked`] stretches in reading order. Marks are paired within a paragraph and
+//! never across two: a mark left open runs to the paragraph's end, one never opened is ignored. Known are `"…"`, `“…”`, `„…“`,
+//! `«…»`, `»…«`, ` ``…'' `, and single `‘…’` and `'…'` outside the others.
+
+use crate::article::Span;
+
+mod single;
+
+/// A stretch of text between quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Marked {
+    /// From the opening mark to the closing one, both included.
+    pub outer: Span,
+    /// What is between them.
+    pub inner: Span,
+    /// False when the paragraph ended (or a new mark opened) before the closing mark.
+    pub closed: bool,
+    /// True for `‘…’` and `'…'`.
+    pub single: bool,
+}
+
+/// The marked stretches of the paragraph `within`, in reading order; none is empty and none lies inside another.
+pub fn marked(text: &str, within: Span) -> Vec<Marked> {
+    let mut found = double(text, within);
+    single::add(text, within, &mut found);
+    found
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Glyph {
+    /// `"`, `''` and ` `` `: the same mark opens and closes.
+    Straight,
+    /// `“`
+    High,
+    /// `”`
+    Right,
+    /// `„` and `‟`
+    Low,
+    /// `«`
+    LeftAngle,
+    /// `»`
+    RightAngle,
+}
+
+struct Open {
+    at: usize,
+    inner: usize,
+    glyph: Glyph,
+}
+
+fn double(text: &str, within: Span) -> Vec<Marked> {
+    let (start, end) = (within.start as usize, within.end as usize);
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut open: Option<Open> = None;
+    let mut at = start;
+    while at < end {
+        let Some((glyph, width)) = glyph_at(bytes, at, end) else {
+            at += 1;
+            continue;
+        };
+        let prev = text[start..at].chars().next_back();
+        let next = text[at + width..end].chars().next();
+        if opens(glyph, open.as_ref().map(|o| o.glyph), prev, next) {
+            close(text, &mut found, open.take(), at, None);
+            open = Some(Open { at, inner: at + width, glyph });
+        } else {
+            close(text, &mut found, open.take(), at, Some(at + width));
+        }
+        at += width;
+    }
+    close(text, &mut found, open, end, None);
+    found
+}
+
+/// Ends the open stretch at `inner_end`; `outer_end` is the end of its closing mark, if it has one.
+fn close(text: &str, found: &mut Vec<Marked>, open: Option<Open>, inner_end: usize, outer_end: Option<usize>) {
+    let Some(open) = open else { return };
+    let inner = &text[open.inner..inner_end];
+    if inner.trim().is_empty() {
+        return;
+    }
+    let lead = inner.len() - inner.trim_start().len();
+    let inner = Span::new(open.inner + lead, open.inner + inner.trim_end().len());
+    let outer = Span::new(open.at, outer_end.unwrap_or(inner.end as usize));
+    found.push(Marked { outer, inner, closed: outer_end.is_some(), single: false });
+}
+
+fn glyph_at(bytes: &[u8], at: usize, end: usize) -> Option<(Glyph, usize)> {
+    let next = |n: usize| if at + n < end { bytes[at + n] } else { 0 };
+    match bytes[at] {
+        b'"' => Some((Glyph::Straight, 1)),
+        b'\'' if next(1) == b'\'' => Some((Glyph::Straight, 2)),
+        b'`' if next(1) == b'`' => Some((Glyph::Straight, 2)),
+        0xE2 if next(1) == 0x80 => match next(2) {
+            0x9C => Some((Glyph::High, 3)),
+            0x9D => Some((Glyph::Right, 3)),
+            0x9E | 0x9F => Some((Glyph::Low, 3)),
+            _ => None,
+        },
+        0xC2 if next(1) == 0xAB => Some((Glyph::LeftAngle, 2)),
+        0xC2 if next(1) == 0xBB => Some((Glyph::RightAngle, 2)),
+        _ => None,
+    }
+}
+
+/// Whether a mark opens a quotation, by its shape, by what is open already and by its neighbours.
+fn opens(glyph: Glyph, open: Option<Glyph>, prev: Option<char>, next: Option<char>) -> bool {
+    let space_before = prev.is_none_or(char::is_whitespace);
+    let space_after = next.is_none_or(char::is_whitespace);
+    match (glyph, open) {
+        (Glyph::Low, _) => true,
+        (Glyph::High, Some(Glyph::Low)) => space_before && !space_after,
+        (Glyph::High, _) => true,
+        (Glyph::Right, _) => false,
+        (Glyph::LeftAngle, Some(Glyph::RightAngle)) => false,
+        (Glyph::LeftAngle, _) => true,
+        (Glyph::RightAngle, None) => space_before && !space_after,
+        (Glyph::RightAngle, _) => false,
+        (Glyph::Straight, None) => !(space_after && !space_before && !prev.is_some_and(|c| "([-—–".contains(c))),
+        (Glyph::Straight, Some(_)) => space_before && !space_after,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let found = marked(text, Span::new(0, text.len()));
+        let inner: Vec<&str> = found.iter().map(|m| m.inner.of(text)).collect();
+        assert_eq!(inner, expected, "{text}");
+    }
+
+    #[test]
+    fn every_style_of_double_mark_is_paired() {
+        check(r#"She said "no" and "yes"."#, &["no", "yes"]);
+        check("She said “no” and „doch“ and «non» and »nein«.", &["no", "doch", "non", "nein"]);
+        check("He called it ''a disgrace'' and ``a farce''.", &["a disgrace", "a farce"]);
+        check("Il dit : « Jamais de la vie. »", &["Jamais de la vie."]);
+    }
+
+    #[test]
+    fn an_open_mark_runs_to_the_end_of_its_paragraph_and_an_inch_mark_opens_nothing() {
+        check("“We will go on", &["We will go on"]);
+        check(r#"He is 6'2" tall."#, &[]);
+        check(r#""We came. "We saw," she said."#, &["We came.", "We saw,"]);
+    }
+
+    #[test]
+    fn single_marks_are_told_from_apostrophes() {
+        check("‘It’s over,’ he said.", &["It’s over,"]);
+        check("'Long-term peace'", &["Long-term peace"]);
+        check("The workers' union and the '90s and rock 'n' roll", &[]);
+        check("He said 'the miners' strike is over' and left.", &["the miners' strike is over"]);
+        check(r#""It's 'fine', I think," she said."#, &["It's 'fine', I think,"]);
+    }
+}

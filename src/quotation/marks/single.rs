@@ -1,0 +1,111 @@
+//! Single marks, which look like apostrophes: `‘…’` and `'…'` outside double marks.
+
+use super::Marked;
+use crate::article::Span;
+
+/// Adds the single-marked stretches of `within` that lie outside those already `found`, keeping reading order.
+pub fn add(text: &str, within: Span, found: &mut Vec<Marked>) {
+    let candidates = candidates(text, within, found);
+    if candidates.len() < 2 {
+        return;
+    }
+    let before = found.len();
+    let mut k = 0;
+    while k < candidates.len() {
+        if !candidates[k].can_open {
+            k += 1;
+            continue;
+        }
+        let Some(close) = closing(&candidates, k) else {
+            k += 1;
+            continue;
+        };
+        let (open, shut) = (&candidates[k], &candidates[close]);
+        let inner = Span::new(open.at + open.width, shut.at);
+        if !inner.of(text).trim().is_empty() && !holds_double(&found[..before], inner) {
+            let outer = Span::new(open.at, shut.at + shut.width);
+            found.push(Marked { outer, inner, closed: true, single: true });
+        }
+        k = close + 1;
+    }
+    if found.len() > before {
+        found.sort_by_key(|m| m.outer.start);
+    }
+}
+
+/// Whether one of the double-marked stretches (in order) overlaps `inner`.
+fn holds_double(doubles: &[Marked], inner: Span) -> bool {
+    let first = doubles.partition_point(|m| m.outer.end <= inner.start);
+    doubles.get(first).is_some_and(|m| m.outer.overlaps(inner))
+}
+
+struct Candidate {
+    at: usize,
+    width: usize,
+    can_open: bool,
+    can_close: bool,
+    /// Follows an `s` and precedes a word: may be a plural's apostrophe (`the miners' strike`).
+    possessive: bool,
+}
+
+fn candidates(text: &str, within: Span, doubles: &[Marked]) -> Vec<Candidate> {
+    let (start, end) = (within.start as usize, within.end as usize);
+    let bytes = text.as_bytes();
+    let mut list = Vec::new();
+    let mut doubles = doubles.iter().peekable();
+    let mut at = start;
+    while at < end {
+        if let Some(double) = doubles.next_if(|m| m.outer.start as usize <= at) {
+            at = at.max(double.outer.end as usize);
+            continue;
+        }
+        let width = match bytes[at] {
+            b'\'' => 1,
+            0xE2 if at + 2 < end && bytes[at + 1] == 0x80 && matches!(bytes[at + 2], 0x98 | 0x99) => 3,
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        list.extend(candidate(text, start, end, at, width));
+        at += width;
+    }
+    list
+}
+
+fn candidate(text: &str, start: usize, end: usize, at: usize, width: usize) -> Option<Candidate> {
+    let prev = text[start..at].chars().next_back();
+    let next = text[at + width..end].chars().next();
+    let left_curly = width == 3 && text.as_bytes()[at + 2] == 0x98;
+    let right_curly = width == 3 && !left_curly;
+    let fresh = prev.is_none_or(|c| c.is_whitespace() || "([—–-".contains(c));
+    let rest = &text[at + width..end];
+    let can_open = fresh && next.is_some_and(|c| !c.is_whitespace() && !c.is_ascii_digit()) && !right_curly && !clipped(rest);
+    let can_close = !left_curly && prev.is_some_and(|c| !c.is_whitespace()) && !next.is_some_and(char::is_alphanumeric);
+    let possessive = prev.is_some_and(|c| c == 's' || c == 'S' || c == 'z') && rest.starts_with(' ');
+    (can_open || can_close).then_some(Candidate { at, width, can_open, can_close, possessive })
+}
+
+/// Words that begin with an apostrophe.
+fn clipped(rest: &str) -> bool {
+    ["em ", "til ", "tis ", "twas ", "cause ", "n' ", "n’ ", "n "].iter().any(|word| rest.starts_with(word))
+}
+
+/// The mark that closes the one at `open`: the first that can, unless it is a plural's apostrophe and a surer one follows before
+/// the next opening.
+fn closing(candidates: &[Candidate], open: usize) -> Option<usize> {
+    let mut doubtful = None;
+    for (k, candidate) in candidates.iter().enumerate().skip(open + 1) {
+        if candidate.can_open && !candidate.can_close {
+            break;
+        }
+        if !candidate.can_close {
+            continue;
+        }
+        if !candidate.possessive {
+            return Some(k);
+        }
+        doubtful = doubtful.or(Some(k));
+    }
+    doubtful
+}

@@ -1,0 +1,243 @@
+//! Finds everybody and everything an article could be quoting.
+//!
+//! Takes a [`Reading`] and gives its [`Mention`]s in reading order: names with the title or role printed before them, pronouns, and
+//! descriptions ("the Russian president", "two officials"). Who a name belongs to is settled in [`super::names`].
+
+use super::lexicon::*;
+use super::words::{Reading, Shape, Word};
+use std::ops::Range;
+
+mod description;
+
+/// What a mention looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MentionKind {
+    /// A run of capitals that can be a person.
+    Name,
+    /// A run of capitals that looks like an organisation, a nation or a place.
+    Organisation,
+    /// "he", "she", "they", "it", "who".
+    Pronoun,
+    /// "the president", "officials".
+    Description,
+}
+
+/// Somebody or something named in the text.
+#[derive(Debug, Clone)]
+pub struct Mention {
+    /// Its words: the name alone, without title; the whole description.
+    pub words: Range<usize>,
+    /// The word that decides: the last name, the head noun.
+    pub head: usize,
+    /// What it looks like.
+    pub kind: MentionKind,
+    /// Title and role before the name ("Kremlin spokesman").
+    pub role: Option<Range<usize>>,
+    /// Who it is: a number in [`super::names::People`], once known.
+    pub person: Option<u32>,
+    /// True inside quotation marks, where nobody is a speaker.
+    pub quoted: bool,
+}
+
+impl Mention {
+    /// First word, with title and role.
+    pub fn start(&self) -> usize {
+        self.role.as_ref().map_or(self.words.start, |role| role.start)
+    }
+
+    /// One past the last word.
+    pub fn end(&self) -> usize {
+        self.words.end
+    }
+}
+
+/// All mentions of the article, in reading order, none overlapping another.
+pub fn mentions(reading: &Reading) -> Vec<Mention> {
+    let mut found = Vec::with_capacity(reading.words.len() / 8);
+    for line in reading.lines.iter().filter(|line| !line.heading) {
+        let mut at = line.words.start;
+        while at < line.words.end {
+            at = match mention_at(reading, at, line.words.end) {
+                Some(mention) => {
+                    let next = mention.end().max(at + 1);
+                    push(&mut found, mention, at);
+                    next
+                }
+                None => at + 1,
+            };
+        }
+    }
+    found
+}
+
+/// Adds a mention and lets its role swallow the mentions it covers ("White House" in "White House spokesman Sam Roe").
+fn push(found: &mut Vec<Mention>, mention: Mention, _at: usize) {
+    while found.last().is_some_and(|last| last.end() > mention.start()) {
+        found.pop();
+    }
+    found.push(mention);
+}
+
+fn mention_at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
+    let word = &reading.words[at];
+    if !word.is_word() {
+        return None;
+    }
+    if word.is(PRONOUN) && word.shape != Shape::Shouted {
+        return Some(mention(reading, at..at + 1, at, MentionKind::Pronoun));
+    }
+    if starts_name(reading, at) {
+        return name(reading, at, end);
+    }
+    description::at(reading, at, end)
+}
+
+fn mention(reading: &Reading, words: Range<usize>, head: usize, kind: MentionKind) -> Mention {
+    let quoted = reading.words[words.start].quote != 0;
+    Mention { words, head, kind, role: None, person: None, quoted }
+}
+
+/// Whether a sentence (or a quotation) begins at this word, where a capital means nothing.
+pub fn begins_sentence(reading: &Reading, at: usize) -> bool {
+    match at.checked_sub(1).map(|before| &reading.words[before]) {
+        None => true,
+        Some(before) => {
+            let word = &reading.words[at];
+            before.line != word.line
+                || before.sentence != word.sentence
+                || before.shape == Shape::Open
+                || (before.shape == Shape::Point && matches!(before.point, b'.' | b'?' | b'!' | b':'))
+                || before.shape == Shape::Close
+        }
+    }
+}
+
+fn starts_name(reading: &Reading, at: usize) -> bool {
+    let word = &reading.words[at];
+    if !word.is_capital() || word.is(OTHER_PRONOUN | CALENDAR) {
+        return false;
+    }
+    let function = word.is(OPENER | DETERMINER | PREPOSITION | CONJUNCTION | AUXILIARY) && !word.is(MAN | WOMAN);
+    if function {
+        return false;
+    }
+    let plain_noun = word.is(ROLE | SOURCE | SAYING | ADVERB) && !word.is(TITLE | ORGANISATION | PLACE | NATION | MAN | WOMAN);
+    let next_capital = reading.words.get(at + 1).is_some_and(|w| w.is_capital() && w.line == word.line);
+    !(begins_sentence(reading, at) && plain_noun && !next_capital)
+}
+
+/// Reads the run of capitals at `at`, sets its title apart and looks back for a role.
+fn name(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
+    let stop = run_end(reading, at, end);
+    let words = &reading.words;
+    let start = person_start(words, at, stop);
+    let kind = run_kind(words, start, stop);
+    let mut found = mention(reading, start..stop, last_name(words, start, stop), kind);
+    let earliest = role_start(words, at);
+    if earliest < start {
+        found.role = Some(earliest..start);
+    }
+    if found.role.is_some() && found.kind == MentionKind::Organisation && stop - start >= 2 && titled(words, earliest, start) {
+        found.kind = MentionKind::Name;
+    }
+    Some(found)
+}
+
+fn titled(words: &[Word], from: usize, to: usize) -> bool {
+    to > from && words[to - 1].is(TITLE | ROLE)
+}
+
+/// One past the last word of the run of capitals at `at`.
+fn run_end(reading: &Reading, at: usize, end: usize) -> usize {
+    let words = &reading.words;
+    let same = |k: usize| k < end && words[k].quote == words[at].quote;
+    let capital = |k: usize| same(k) && words[k].is_capital() && !words[k].is(CALENDAR | OTHER_PRONOUN);
+    let mut stop = at + 1;
+    while stop < end {
+        let word = &words[stop];
+        let joins = word.is(PARTICLE) || word.is_point(b'&') || (organisational(words, at, stop) && is_of(word));
+        let suffix = |k: usize| same(k) && words[k].is(SUFFIX) && words[k].is_capital();
+        if capital(stop) {
+            stop += 1;
+        } else if same(stop) && joins && capital(stop + 1) {
+            stop += 2;
+        } else if same(stop) && word.is(PARTICLE) && same(stop + 1) && words[stop + 1].is(PARTICLE) && capital(stop + 2) {
+            stop += 3;
+        } else if word.is_point(b',') && suffix(stop + 1) {
+            stop += 2;
+        } else {
+            break;
+        }
+    }
+    stop
+}
+
+fn is_of(word: &Word) -> bool {
+    static OF: std::sync::LazyLock<[u32; 2]> = std::sync::LazyLock::new(|| [hash("of"), hash("for")]);
+    OF.contains(&word.hash)
+}
+
+fn organisational(words: &[Word], at: usize, stop: usize) -> bool {
+    words[at..stop].iter().any(|w| w.is(TITLE | ORGANISATION | SOURCE))
+}
+
+/// Where the person's own name begins in the run: after the last title, or at the first given name.
+fn person_start(words: &[Word], at: usize, stop: usize) -> usize {
+    let title = (at..stop - 1).rev().find(|k| words[*k].is(TITLE) && !(words[*k].is(MAN | WOMAN) && *k + 1 < stop && *k == at));
+    if let Some(title) = title {
+        let after = title + 1;
+        if !is_of(&words[after]) {
+            return after;
+        }
+        let given = (after + 1..stop).find(|k| words[*k].is(MAN | WOMAN) && *k + 1 < stop);
+        return given.unwrap_or(if stop - after >= 4 { stop - 2 } else { at });
+    }
+    let given = (at..stop - 1).find(|k| words[*k].is(MAN | WOMAN));
+    match given {
+        Some(given) if given > at && stop - given >= 2 && !words[stop - 1].is(ORGANISATION) => given,
+        _ if words[at].is(NATION) && stop - at >= 3 => at + 1,
+        _ => at,
+    }
+}
+
+fn run_kind(words: &[Word], start: usize, stop: usize) -> MentionKind {
+    let run = &words[start..stop];
+    let last = &run[run.len() - 1];
+    let organisation = last.is(ORGANISATION) || run.iter().any(|w| is_of(w) || w.is_point(b'&'));
+    let place =
+        run.len() == 1 && last.is(PLACE | NATION | ORGANISATION) || run.len() == 2 && run.iter().all(|w| w.is(PLACE | NATION));
+    let acronym = run.len() == 1 && last.shape == Shape::Shouted;
+    if run[0].is(MAN | WOMAN) && run.len() > 1 && !last.is(ORGANISATION) {
+        MentionKind::Name
+    } else if organisation || place || acronym {
+        MentionKind::Organisation
+    } else {
+        MentionKind::Name
+    }
+}
+
+fn last_name(words: &[Word], start: usize, stop: usize) -> usize {
+    (start..stop).rev().find(|k| words[*k].is_word() && !words[*k].is(SUFFIX)).unwrap_or(stop - 1)
+}
+
+/// Looks back from a name over the words of a role ("former White House press secretary"); gives `at` when there is none.
+fn role_start(words: &[Word], at: usize) -> usize {
+    let (line, quote) = (words[at].line, words[at].quote);
+    let same = |k: usize| words[k].line == line && words[k].quote == quote && words[k].sentence == words[at].sentence;
+    let Some(before) = at.checked_sub(1) else { return at };
+    if !same(before) || !words[before].is(ROLE | TITLE) || words[before].shape != Shape::Lower {
+        return at;
+    }
+    let mut start = before;
+    while let Some(k) = start.checked_sub(1) {
+        let word = &words[k];
+        let stops =
+            !same(k) || word.is(PREPOSITION | CONJUNCTION | AUXILIARY | SAY | SAYING | PRONOUN | OTHER_PRONOUN | DETERMINER);
+        let belongs = word.is_word() || word.is_point(b'-');
+        if (stops && !word.is(ROLE | TITLE)) || !belongs || at - k > 8 || !same(k) {
+            break;
+        }
+        start = k;
+    }
+    start
+}

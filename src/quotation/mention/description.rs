@@ -1,0 +1,79 @@
+//! Descriptions: noun phrases that can speak without a name.
+
+use super::{Mention, MentionKind, begins_sentence, mention};
+use crate::quotation::lexicon::*;
+use crate::quotation::words::{Reading, Shape, Word};
+
+/// The description that begins at word `at`, if one does.
+pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
+    let words = &reading.words;
+    let word = &words[at];
+    let first = if word.is(DETERMINER) && !word.is(OTHER_PRONOUN) { at + 1 } else { at };
+    let with_determiner = first > at;
+    let stop = phrase_end(words, first, end);
+    let head = head(words, first, stop, with_determiner)?;
+    if !with_determiner && !bare(reading, at, head) {
+        return None;
+    }
+    Some(mention(reading, at..head + 1, head, MentionKind::Description))
+}
+
+/// One past the last word that can belong to the noun phrase beginning at `first`.
+fn phrase_end(words: &[Word], first: usize, end: usize) -> usize {
+    let stops = |word: &Word| {
+        !word.is_word()
+            || word.is(PREPOSITION | CONJUNCTION | AUXILIARY | PRONOUN | OTHER_PRONOUN | CALENDAR | ADVERB)
+            || (word.is(SAY) && !word.is(SPOKEN | ROLE | SOURCE))
+    };
+    let mut stop = first;
+    while stop < end && stop - first < 7 && words[stop].quote == words[first].quote {
+        let hyphen = words[stop].is_point(b'-') && stop > first;
+        let possessive = words[stop].end - words[stop].start <= 4 && words[stop].is(AUXILIARY) && is_possessive(&words[stop]);
+        if !hyphen && !possessive && stops(&words[stop]) {
+            break;
+        }
+        stop += 1;
+    }
+    stop
+}
+
+fn is_possessive(word: &Word) -> bool {
+    static S: std::sync::LazyLock<u32> = std::sync::LazyLock::new(|| hash("'s"));
+    word.hash == *S
+}
+
+/// The noun that decides: the last of the first run of people or sources, else the last word.
+fn head(words: &[Word], first: usize, stop: usize, with_determiner: bool) -> Option<usize> {
+    let speaks = |k: usize| words[k].is(ROLE | SOURCE | SPOKEN) && words[k].shape != Shape::Point;
+    let mut head = (first..stop).find(|k| speaks(*k));
+    while let Some(k) = head {
+        if k + 1 < stop && speaks(k + 1) {
+            head = Some(k + 1);
+        } else if k + 2 < stop && is_possessive(&words[k + 1]) {
+            head = (k + 2..stop).find(|k| speaks(*k)).or(Some(stop - 1));
+            break;
+        } else {
+            break;
+        }
+    }
+    let last = stop.checked_sub(1).filter(|last| *last >= first && with_determiner && words[*last].is_word());
+    head.or(last).filter(|head| words[*head].shape != Shape::Number)
+}
+
+/// Without a determiner only people and sources count, and only where a noun phrase can begin.
+fn bare(reading: &Reading, at: usize, head: usize) -> bool {
+    let words = &reading.words;
+    if !words[head].is(ROLE | SOURCE) || (words[head].is(SAY) && !words[head].is(ROLE)) {
+        return false;
+    }
+    if words[at].is_capital() && !begins_sentence(reading, at) {
+        return false;
+    }
+    at == 0 || words[at - 1].line != words[at].line || starts_here(&words[at - 1]) || begins_sentence(reading, at)
+}
+
+fn starts_here(before: &Word) -> bool {
+    !before.is_word()
+        || before.is(PREPOSITION | CONJUNCTION | AUXILIARY | SAY | SAYING | DETERMINER | ADVERB)
+        || before.is_capital()
+}

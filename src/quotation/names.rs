@@ -1,0 +1,168 @@
+//! Settles who is who: which mentions are the same person, and the fullest name the article gives them.
+//!
+//! Takes the mentions of an article and gives its [`People`]. A last name alone belongs to the person whose full name the article
+//! prints with it; where two people share it, to the one named last.
+
+use super::lexicon::{FEMININE, MAN, MASCULINE, MISSES, MISTER, TITLE, WOMAN};
+use super::mention::{Mention, MentionKind};
+use super::words::{Reading, Word};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What the article tells about a person's gender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gender {
+    /// "Mr", "spokesman", a man's given name.
+    Man,
+    /// "Mrs", "spokeswoman", a woman's given name.
+    Woman,
+    /// Nothing certain.
+    Untold,
+}
+
+/// Somebody (or some body) the article names.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The words of the fullest form.
+    pub name: Range<usize>,
+    /// Hash of the last name.
+    pub last: u32,
+    /// What is known of the gender.
+    pub gender: Gender,
+    /// True for organisations, nations and places.
+    pub organisation: bool,
+    /// How many mentions there are.
+    pub count: u32,
+    /// How many people of the article share the last name.
+    pub namesakes: u32,
+    /// Head words of the roles printed beside the name ("spokesman"), with the role they belong to.
+    pub roles: Vec<Range<usize>>,
+}
+
+/// Everybody an article names, numbered in order of appearance.
+#[derive(Debug, Default)]
+pub struct People {
+    /// The people.
+    pub people: Vec<Person>,
+}
+
+impl People {
+    /// The fullest name the article gives, as printed, white space made single.
+    pub fn name(&self, reading: &Reading, person: u32) -> String {
+        let printed = reading.span(self.people[person as usize].name.clone()).of(reading.text);
+        printed.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Numbers the people behind the mentions and writes the number into each.
+pub fn people(reading: &Reading, mentions: &mut [Mention]) -> People {
+    let mut book = Book::default();
+    for mention in mentions.iter_mut().filter(|m| is_named(m)) {
+        if words_in(reading, mention) >= 2 {
+            mention.person = Some(book.full(reading, mention));
+        }
+    }
+    for mention in mentions.iter_mut().filter(|m| is_named(m)) {
+        if let Some(person) = mention.person {
+            book.latest.insert(book.people[person as usize].last, person);
+        } else {
+            mention.person = Some(book.short(reading, mention));
+        }
+    }
+    People { people: book.people }
+}
+
+fn is_named(mention: &Mention) -> bool {
+    matches!(mention.kind, MentionKind::Name | MentionKind::Organisation)
+}
+
+fn words_in(reading: &Reading, mention: &Mention) -> usize {
+    reading.words[mention.words.clone()].iter().filter(|w| w.is_word() && !w.is(super::lexicon::SUFFIX)).count()
+}
+
+#[derive(Default)]
+struct Book {
+    people: Vec<Person>,
+    /// (first word, last word) to person.
+    full: HashMap<(u32, u32), u32>,
+    /// Last name to the person first named so in full.
+    by_last: HashMap<u32, u32>,
+    /// Given name to the person first named so in full.
+    by_first: HashMap<u32, u32>,
+    /// Last name to the person mentioned last.
+    latest: HashMap<u32, u32>,
+}
+
+impl Book {
+    fn full(&mut self, reading: &Reading, mention: &Mention) -> u32 {
+        let words = &reading.words;
+        let (first, last) = (words[mention.words.start].hash, words[mention.head].hash);
+        let known = self.full.get(&(first, last)).copied();
+        let person = known.unwrap_or_else(|| self.add(reading, mention, last));
+        if known.is_none() {
+            self.full.insert((first, last), person);
+            if mention.kind == MentionKind::Name {
+                if let Some(namesake) = self.by_last.get(&last) {
+                    self.people[*namesake as usize].namesakes += 1;
+                    self.people[person as usize].namesakes += 1;
+                }
+                self.by_last.entry(last).or_insert(person);
+                self.by_first.entry(first).or_insert(person);
+            }
+        }
+        self.note(reading, mention, person);
+        person
+    }
+
+    fn short(&mut self, reading: &Reading, mention: &Mention) -> u32 {
+        let hash = reading.words[mention.head].hash;
+        let known = self.latest.get(&hash).or_else(|| self.by_last.get(&hash)).or_else(|| self.by_first.get(&hash)).copied();
+        let person = known.unwrap_or_else(|| {
+            let person = self.add(reading, mention, hash);
+            self.by_last.insert(hash, person);
+            person
+        });
+        self.note(reading, mention, person);
+        person
+    }
+
+    fn add(&mut self, _reading: &Reading, mention: &Mention, last: u32) -> u32 {
+        let organisation = mention.kind == MentionKind::Organisation;
+        let name = mention.words.clone();
+        self.people.push(Person { name, last, gender: Gender::Untold, organisation, count: 0, namesakes: 0, roles: Vec::new() });
+        self.people.len() as u32 - 1
+    }
+
+    /// Learns from one more mention: a fuller form, a gender, a role.
+    fn note(&mut self, reading: &Reading, mention: &Mention, person: u32) {
+        let person = &mut self.people[person as usize];
+        person.count += 1;
+        if mention.words.len() > person.name.len() && !mention.quoted {
+            person.name = mention.words.clone();
+        }
+        if person.gender == Gender::Untold {
+            person.gender = gender(&reading.words, mention);
+        }
+        if let Some(role) = mention.role.clone().filter(|_| person.roles.len() < 8) {
+            person.roles.push(role);
+        }
+    }
+}
+
+fn gender(words: &[Word], mention: &Mention) -> Gender {
+    let role = mention.role.clone().unwrap_or(0..0);
+    for word in &words[role] {
+        if word.is(MISTER | MASCULINE) && word.is(TITLE | MASCULINE) {
+            return Gender::Man;
+        }
+        if word.is(MISSES | FEMININE) {
+            return Gender::Woman;
+        }
+    }
+    let first = &words[mention.words.start];
+    match (mention.words.len() > 1, first.is(MAN), first.is(WOMAN)) {
+        (true, true, false) => Gender::Man,
+        (true, false, true) => Gender::Woman,
+        _ => Gender::Untold,
+    }
+}
