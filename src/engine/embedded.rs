@@ -7,13 +7,15 @@
 mod evaluate;
 mod expand;
 mod intake;
+mod postings;
 mod rank;
 mod record;
 mod schema;
 mod search;
 mod tokens;
 
-pub use intake::IndexWriter;
+pub use intake::{IndexWriter, exists};
+pub use rank::Weights;
 pub use schema::VERSION;
 pub use search::IndexReader;
 

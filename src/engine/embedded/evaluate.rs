@@ -107,7 +107,8 @@ impl Planner {
                 Plan::Article(Box::new(self.plan(part, field, forms)))
             }
             Query::Boost(part, factor) => {
-                let before = std::mem::replace(&mut self.boost, self.boost * factor);
+                let before = self.boost;
+                self.boost *= factor;
                 let plan = self.plan(part, field, forms);
                 self.boost = before;
                 plan
@@ -299,13 +300,10 @@ impl<'a> Segment<'a> {
     fn all_of(&mut self, parts: &[Plan], leaves: &[Leaf], within: Option<&Docs>) -> tantivy::Result<Docs> {
         let mut order: Vec<&Plan> = parts.iter().filter(|p| !p.is_of_article() && !matches!(p, Plan::Not(_) | Plan::Everything)).collect();
         order.sort_by_key(|plan| self.size(plan));
-        let mut docs: Option<Docs> = within.cloned();
+        let mut docs: Option<Docs> = None;
         for plan in order {
-            let found = self.units_of(plan, leaves, docs.as_ref())?;
-            docs = Some(match docs {
-                Some(docs) if within.is_none() || docs.len() != within.map_or(0, Vec::len) => intersection(&docs, &found),
-                _ => found,
-            });
+            let found = self.units_of(plan, leaves, docs.as_ref().or(within))?;
+            docs = Some(docs.map_or_else(|| found.clone(), |docs| intersection(&docs, &found)));
         }
         let mut docs = match docs {
             Some(docs) => docs,

@@ -1,0 +1,336 @@
+//! A search from the plan to the passages: candidates, their order, and the matcher's last word.
+
+use super::evaluate::{Planned, Segment};
+use super::intake::number_of;
+use super::rank::{Score, Totals, Weights, rarities, scores};
+use super::record::Unpacker;
+use super::schema::{self, Fields, trouble};
+use crate::article::Article;
+use crate::engine::{Engine, Search, Sort, Trouble};
+use crate::mention::{Matcher, Page};
+use crate::passage::unit;
+use crate::quotation::Quotation;
+use crate::results::{RankedPassage, Summary};
+use crate::words::Words;
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+use tantivy::columnar::Column;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, DocId, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+/// Reads an index.
+pub struct IndexReader {
+    dir: PathBuf,
+    fields: Fields,
+    reader: tantivy::IndexReader,
+    weights: Weights,
+}
+
+/// Most units whose text is looked at only to count; beyond that the summary says "at least".
+const MOST_COUNTED: usize = 200_000;
+
+/// A unit that may answer, before its text is looked at.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    segment: u32,
+    doc: DocId,
+    head: DocId,
+    count: u32,
+    score: Score,
+    /// The article's number: equal places are ordered by it, whatever segment they are in.
+    article: u64,
+    /// First day of publication; 0 when unknown.
+    day: u32,
+}
+
+impl IndexReader {
+    /// Opens the index in `dir`.
+    ///
+    /// # Errors
+    /// [`Trouble::NoIndex`], [`Trouble::OtherVersion`], or [`Trouble::Broken`].
+    pub fn open(dir: &Path) -> Result<IndexReader, Trouble> {
+        let (index, fields) = schema::open(dir)?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(8)
+            .try_into()
+            .map_err(|error| trouble(dir, error))?;
+        Ok(IndexReader { dir: dir.to_owned(), fields, reader, weights: Weights::default() })
+    }
+
+    /// The same index ranked with other constants.
+    pub fn with_weights(self, weights: Weights) -> IndexReader {
+        IndexReader { weights, ..self }
+    }
+
+    fn trouble(&self, error: tantivy::TantivyError) -> Trouble {
+        trouble(&self.dir, error)
+    }
+
+    fn totals(&self, searcher: &Searcher) -> tantivy::Result<Totals> {
+        let mut totals = Totals::default();
+        for segment in searcher.segment_readers() {
+            totals.units += u64::from(segment.max_doc());
+            totals.words += segment.inverted_index(self.fields.text)?.total_num_tokens();
+            totals.articles += u64::from(segment.fast_fields().u64("id")?.values.num_vals());
+        }
+        Ok(totals)
+    }
+
+    /// Every unit that may answer, unordered.
+    fn candidates(&self, searcher: &Searcher, planned: &Planned) -> tantivy::Result<(Vec<Candidate>, bool)> {
+        let totals = self.totals(searcher)?;
+        let mut segments = Vec::new();
+        for reader in searcher.segment_readers() {
+            segments.push(Segment::open(reader, self.fields, &planned.leaves)?);
+        }
+        let cut = segments.iter().any(|segment| segment.cut);
+        let rarities = rarities(&planned.leaves, &segments, &totals);
+        let mut all = Vec::new();
+        for (number, segment) in segments.iter_mut().enumerate() {
+            let docs = segment.answer(planned)?;
+            if docs.is_empty() {
+                continue;
+            }
+            let scores = scores(segment, &docs, &planned.leaves, &rarities, &totals, &self.weights)?;
+            let heads = Heads::open(segment.reader)?;
+            let mut last = (DocId::MAX, 0, 0);
+            all.reserve(docs.len());
+            for ((doc, count), score) in docs.into_iter().zip(scores) {
+                let head = segment.head_of(doc);
+                if last.0 != head {
+                    last = (head, heads.ids.first(head).unwrap_or(0), (heads.days.first(head).unwrap_or(0) >> 32) as u32);
+                }
+                all.push(Candidate { segment: number as u32, doc, head, count, score, article: last.1, day: last.2 });
+            }
+        }
+        Ok((all, cut))
+    }
+}
+
+struct Heads {
+    ids: Column<u64>,
+    days: Column<u64>,
+}
+
+impl Heads {
+    fn open(reader: &tantivy::SegmentReader) -> tantivy::Result<Heads> {
+        Ok(Heads { ids: reader.fast_fields().u64("id")?, days: reader.fast_fields().u64("days")? })
+    }
+}
+
+/// Ascending is better.
+fn order(sort: Sort) -> impl Fn(&Candidate, &Candidate) -> std::cmp::Ordering {
+    move |a, b| {
+        let by_score = || b.score.total().total_cmp(&a.score.total());
+        let known = |c: &Candidate| if c.day == 0 { u32::MAX } else { c.day };
+        let first = match sort {
+            Sort::Relevance => by_score(),
+            Sort::Oldest => known(a).cmp(&known(b)),
+            Sort::Newest => b.day.cmp(&a.day),
+        };
+        first.then_with(|| a.article.cmp(&b.article)).then_with(|| (a.doc - a.head).cmp(&(b.doc - b.head)))
+    }
+}
+
+impl Engine for IndexReader {
+    fn search(&self, search: &Search, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<Summary, Trouble> {
+        let started = Instant::now();
+        let searcher = self.reader.searcher();
+        let planned = Planned::of(&search.query);
+        let (mut candidates, cut) = self.candidates(&searcher, &planned).map_err(|e| self.trouble(e))?;
+        let order = order(search.sort);
+        // One more than wanted may be looked at: the matcher can turn candidates down.
+        let best = search.limit.map_or(candidates.len(), |limit| limit.saturating_mul(2).saturating_add(16));
+        if search.after.is_none() && best < candidates.len() {
+            candidates.select_nth_unstable_by(best, &order);
+            candidates[..best].sort_unstable_by(&order);
+        } else {
+            candidates.sort_unstable_by(&order);
+        }
+        let mut run = Run {
+            engine: self,
+            searcher: &searcher,
+            search,
+            matcher: Matcher::new(&search.query),
+            exact: planned.exact,
+            shelf: Shelf::new(&self.dir)?,
+            words: Words::default(),
+            summary: Summary::default(),
+            articles: HashSet::new(),
+            deadline: started.checked_add(search.deadline),
+            skipping: search.after.clone(),
+        };
+        if cut {
+            run.summary.partial = Some(format!("a pattern stands for too many words; only the first {} were looked up", super::expand::MOST_WORDS));
+        }
+        run.all(&mut candidates, best, &order, each)?;
+        run.summary.articles = run.articles.len();
+        run.summary.took = started.elapsed();
+        Ok(run.summary)
+    }
+
+    fn article(&self, id: &str) -> Result<Option<(Article, Vec<Quotation>)>, Trouble> {
+        if id.len() != 16 || u64::from_str_radix(id, 16).is_err() {
+            return Ok(None);
+        }
+        let searcher = self.reader.searcher();
+        let term = Term::from_field_u64(self.fields.id, number_of(id));
+        let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
+        let found = searcher.search(&query, &tantivy::collector::DocSetCollector).map_err(|e| self.trouble(e))?;
+        let Some(address) = found.into_iter().next() else { return Ok(None) };
+        let mut shelf = Shelf::new(&self.dir)?;
+        let (article, quotations) = shelf.read(&searcher, self.fields, address)?;
+        Ok(Some((article.clone(), quotations.clone())))
+    }
+}
+
+/// The article that was read last: the units of one article often follow each other.
+struct Shelf {
+    dir: PathBuf,
+    unpacker: Unpacker,
+    last: Option<(DocAddress, (Article, Vec<Quotation>))>,
+}
+
+impl Shelf {
+    fn new(dir: &Path) -> Result<Shelf, Trouble> {
+        let unpacker = Unpacker::new().map_err(|error| Trouble::Broken(dir.to_owned(), error.to_string()))?;
+        Ok(Shelf { dir: dir.to_owned(), unpacker, last: None })
+    }
+
+    fn read(&mut self, searcher: &Searcher, fields: Fields, head: DocAddress) -> Result<&(Article, Vec<Quotation>), Trouble> {
+        if self.last.as_ref().is_none_or(|(address, _)| *address != head) {
+            let document: TantivyDocument = searcher.doc(head).map_err(|error| trouble(&self.dir, error))?;
+            let packed = document.get_first(fields.record).and_then(|value| value.as_bytes()).unwrap_or_default();
+            let article = self.unpacker.unpack(packed).map_err(|error| Trouble::Broken(self.dir.clone(), error.to_string()))?;
+            self.last = Some((head, article));
+        }
+        Ok(&self.last.as_ref().expect("just read").1)
+    }
+}
+
+/// One search under way.
+struct Run<'a> {
+    engine: &'a IndexReader,
+    searcher: &'a Searcher,
+    search: &'a Search,
+    matcher: Matcher,
+    exact: bool,
+    shelf: Shelf,
+    words: Words,
+    summary: Summary,
+    articles: HashSet<u64>,
+    deadline: Option<Instant>,
+    /// The passage to go on behind, until it was met.
+    skipping: Option<String>,
+}
+
+impl Run<'_> {
+    fn all(
+        &mut self,
+        candidates: &mut [Candidate],
+        sorted: usize,
+        order: &dyn Fn(&Candidate, &Candidate) -> std::cmp::Ordering,
+        each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>,
+    ) -> Result<(), Trouble> {
+        let mut showing = true;
+        for at in 0..candidates.len() {
+            if at == sorted && showing {
+                candidates[at..].sort_unstable_by(order);
+            }
+            let candidate = candidates[at];
+            let cut = self.searcher.segment_reader(candidate.segment);
+            let units = candidate.doc - candidate.head;
+            if showing {
+                showing = self.show(&candidate, units as usize, each)?;
+                continue;
+            }
+            if self.is_late(at) {
+                break;
+            }
+            // Only counting is left: exact candidates that are one passage need no look at their text.
+            let column = cut.fast_fields().u64("unit").map_err(|e| self.engine.trouble(e))?;
+            if self.exact && column.first(candidate.doc).unwrap_or(0) % 2 == 0 {
+                self.count(candidate.article, 1, candidate.count as usize);
+            } else {
+                let passages = self.passages(&candidate, units as usize)?;
+                let mentions = passages.iter().map(|passage| passage.matches.len()).sum();
+                if !passages.is_empty() {
+                    self.count(candidate.article, passages.len(), mentions);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, article: u64, passages: usize, mentions: usize) {
+        self.summary.passages += passages;
+        self.summary.mentions += mentions;
+        self.articles.insert(article);
+    }
+
+    /// True when time is up; the summary then says so.
+    fn is_late(&mut self, at: usize) -> bool {
+        let late = at % 64 == 0 && self.deadline.is_some_and(|deadline| Instant::now() > deadline);
+        if late || (at >= MOST_COUNTED && !self.exact) {
+            self.summary.partial = Some(format!("counted the first {at} candidates only; the figures are the least there is"));
+            return true;
+        }
+        false
+    }
+
+    /// Gives the passages of a candidate; false when no more are wanted.
+    fn show(&mut self, candidate: &Candidate, number: usize, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<bool, Trouble> {
+        let passages = self.passages(candidate, number)?;
+        if passages.is_empty() {
+            return Ok(true);
+        }
+        let mentions = passages.iter().map(|passage| passage.matches.len()).sum();
+        self.count(candidate.article, passages.len(), mentions);
+        let mut wanted = true;
+        for mut passage in passages {
+            if let Some(id) = &self.skipping {
+                if *id == passage.id {
+                    self.skipping = None;
+                }
+                continue;
+            }
+            if !wanted || self.search.limit.is_some_and(|limit| self.summary.shown >= limit) {
+                wanted = false;
+                continue;
+            }
+            self.summary.shown += 1;
+            passage.rank = self.summary.shown;
+            passage.score = candidate.score.total();
+            passage.why = why(&candidate.score);
+            wanted = each(passage).is_continue();
+        }
+        Ok(wanted && self.search.limit.is_none_or(|limit| self.summary.shown < limit))
+    }
+
+    /// The passages of a candidate with what the matcher marks in them; none when it turns the candidate down.
+    fn passages(&mut self, candidate: &Candidate, number: usize) -> Result<Vec<RankedPassage>, Trouble> {
+        let head = DocAddress::new(candidate.segment, candidate.head);
+        let (article, quotations) = self.shelf.read(self.searcher, self.engine.fields, head)?;
+        let Some(unit) = unit(article, number) else { return Ok(Vec::new()) };
+        let page = Page::read(article, quotations, unit, &mut self.words);
+        Ok(match self.matcher.mentions(&page) {
+            None => Vec::new(),
+            Some(marks) if marks.is_empty() && unit.span.is_empty() => RankedPassage::of_unit(article, quotations, 1, &[]),
+            Some(marks) => RankedPassage::of_unit(article, quotations, number, &marks),
+        })
+    }
+}
+
+fn why(score: &Score) -> Vec<(String, f32)> {
+    let parts = [
+        ("words in the passage", score.unit),
+        ("words in the article", score.article),
+        ("words in the headline", score.headline),
+        ("words in dateline, byline or outlet", score.about),
+    ];
+    parts.into_iter().filter(|(_, worth)| *worth > 0.0).map(|(what, worth)| (what.to_owned(), worth)).collect()
+}

@@ -1,0 +1,133 @@
+//! From files on disk to articles.
+//!
+//! Takes a directory and gives every regular file below it ([`files`]); takes one file, tells its format by its content and hands
+//! over its articles one at a time ([`read`]), however large the file is. Whatever gives no article is named with the
+//! reason ([`Unread`]); whatever was read but leaves a question is a [`Doubt`]. Each format has its file in `source/`; what
+//! pages print (datelines, bylines, dates) is read by modules of those names. Who is quoted is found in `quotation`.
+//!
+//! ```no_run
+//! use newshound::source::{self, Reading};
+//! use std::ops::ControlFlow;
+//!
+//! for found in source::files(std::path::Path::new("corpus")).flatten() {
+//!     source::read(&found, &Reading::default(), &mut |article| {
+//!         match article {
+//!             Ok(article) => println!("{}", article.headline()),
+//!             Err(unread) => eprintln!("{unread}"),
+//!         }
+//!         ControlFlow::Continue(())
+//!     });
+//! }
+//! ```
+
+#![allow(dead_code)] // parts the next readers use
+
+pub mod date;
+pub mod inspect;
+mod unread;
+mod walk;
+
+mod boilerplate;
+mod byline;
+mod clock;
+mod dateline;
+mod places;
+
+mod desk;
+mod galley;
+mod traced;
+
+mod decode;
+mod input;
+mod language;
+mod recognise;
+
+mod text;
+
+pub use unread::{Doubt, DoubtKind, Reason, Unread};
+pub use walk::{Found, files};
+
+use crate::article::Article;
+use desk::Desk;
+use input::Input;
+use recognise::Format;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+/// How to read: limits, and what the user says about odd files.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// What is refused for its size.
+    pub limits: Limits,
+    /// Names of fields in odd CSV and JSON: ours (`headline`, `body`, `date`, `author`, `dateline`, `section`, `outlet`,
+    /// `language`) to theirs (`Title`).
+    pub fields: BTreeMap<String, String>,
+    /// The order of day and month in dates such as `03/04/2025`; unset: decided per file, and said.
+    pub date_order: Option<date::Order>,
+}
+
+/// Sizes beyond which an input is refused, by name and never in silence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of one file in a format that has to be read whole (text, HTML, XML).
+    pub file: u64,
+    /// Bytes of one record of a format that is read record by record (JSON Lines, CSV, mail, SGML).
+    pub record: u64,
+    /// Bytes a compressed file may unpack to.
+    pub inflated: u64,
+    /// How many times larger than the packed file its content may be.
+    pub ratio: u64,
+    /// Elements within elements.
+    pub nesting: usize,
+    /// Archives within archives.
+    pub archives: usize,
+    /// Attributes of one element.
+    pub attributes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { file: 256 << 20, record: 16 << 20, inflated: 1 << 30, ratio: 200, nesting: 256, archives: 2, attributes: 1000 }
+    }
+}
+
+/// Reads one file and hands its articles to `each`, in the order of the file. Stops when `each` breaks.
+///
+/// One bad record never costs its neighbours: it is handed over as [`Unread`] and reading goes on.
+pub fn read(found: &Found, reading: &Reading, each: &mut dyn FnMut(Result<Article, Unread>) -> ControlFlow<()>) -> Vec<Doubt> {
+    let mut desk = Desk::new(&found.name, reading, each);
+    let _ = match Input::open(found) {
+        Ok(input) => read_input(input, &mut desk),
+        Err(error) => desk.refuse_file(Reason::Unreadable, format!("{error}")),
+    };
+    desk.doubts()
+}
+
+/// Tells the format of `input` and passes it to its reader.
+fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    if let Err(error) = input.look() {
+        return desk.refuse_file(Reason::Unreadable, format!("{error}"));
+    }
+    if input.head().is_empty() {
+        return desk.refuse_file(Reason::Empty, "the file is empty".into());
+    }
+    let format = recognise::format(input.head(), desk.name());
+    desk.format(format.name());
+    match format {
+        Format::Binary(what) => desk.refuse_file(Reason::Binary, format!("{what}, not text")),
+        Format::Text => whole(input, desk, text::read),
+    }
+}
+
+/// Reads and decodes the whole file for a reader that needs it at once.
+fn whole(input: Input<'_>, desk: &mut Desk<'_>, reader: fn(&str, &mut Desk<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
+    let bytes = match input.whole(desk.limits().file) {
+        Ok(bytes) => bytes,
+        Err(refusal) => return desk.refuse_file(refusal.reason, refusal.message),
+    };
+    let decoded = decode::text(&bytes);
+    if let Some(note) = decoded.note {
+        desk.doubt(DoubtKind::Bytes, note.into());
+    }
+    reader(&decoded.text, desk)
+}

@@ -1,0 +1,89 @@
+//! Tells lines that belong to the page, not to the story: credits, copyright notes, links to other stories, agency tails.
+//!
+//! Takes one paragraph and says yes or no. Such paragraphs are kept and shown, but are no passages.
+
+/// Openings of lines that are no part of the story, in lower case. Seen in real archives (agencies, sites).
+const OPENINGS: &[&str] = &[
+    "(reporting by",
+    "reporting by ",
+    "(editing by",
+    "editing by ",
+    "(writing by",
+    "(additional reporting",
+    "additional reporting by",
+    "(compiled by",
+    "©",
+    "(c) ",
+    "copyright ",
+    "all rights reserved",
+    "read more:",
+    "read also:",
+    "also read:",
+    "read next:",
+    "related:",
+    "see also:",
+    "lesen sie hier:",
+    "lesen sie auch",
+    "lire aussi",
+    "à lire aussi",
+    "lea también",
+    "lee también",
+    "leggi anche",
+    "leia também",
+    "lees ook",
+    "läs också",
+    "les også",
+    "læs også",
+    "follow us on ",
+    "sign up for ",
+    "sign up here",
+    "subscribe to ",
+    "click here to ",
+    "advertisement",
+    "anzeige",
+    "this material may not be published",
+];
+
+/// Whole lines that only close a story.
+const TAILS: &[&str] = &["reuter", "reuters", "-30-", "###", "ends", "(end)", "end of document", "- 30 -"];
+
+/// True when `paragraph` is a credit, a copyright note, a link to another story or an agency's tail.
+pub(crate) fn is(paragraph: &str) -> bool {
+    // Long paragraphs are stories, whatever they begin with: a guess with much room.
+    if paragraph.len() > 400 || !may_open(paragraph) {
+        return false;
+    }
+    let lower = paragraph.to_lowercase();
+    let lower = lower.trim_start_matches(['*', '•', '-', '–', '—', ' ']);
+    OPENINGS.iter().any(|opening| lower.starts_with(opening)) || TAILS.contains(&lower) || TAILS.contains(&paragraph)
+}
+
+/// A quick look at the first letter, since almost no paragraph is boilerplate.
+fn may_open(paragraph: &str) -> bool {
+    match paragraph.as_bytes().first() {
+        Some(first) => !first.is_ascii() || b"(rewacsflREWACSFL*-3#".contains(first),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credits_are_told_from_the_story() {
+        for yes in [
+            "(Reporting by Ada Quill; Editing by Tom Brass)",
+            "© 2019 Vexia Press. All Rights Reserved.",
+            "Read more: How the truce came about",
+            "Reuter",
+            "-30-",
+            "Lesen Sie auch: Der Waffenstillstand",
+        ] {
+            assert!(is(yes), "{yes}");
+        }
+        for no in ["Reporters said the talks had ended.", "Read out loud, the letter takes an hour.", "Copy editors met."] {
+            assert!(!is(no), "{no}");
+        }
+    }
+}

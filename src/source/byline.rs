@@ -1,0 +1,216 @@
+//! Reads who wrote a story from what is printed: `By Ada Quill and Tom Brass, Staff Writers`.
+//!
+//! Takes a line or an author field and gives names alone, without `By`, titles, agencies or addresses. Who is quoted in the
+//! story is found in another place.
+
+/// Words that open a byline, in the languages seen.
+const OPENERS: &[&str] = &[
+    "written by",
+    "story by",
+    "words by",
+    "reported by",
+    "posted by",
+    "by",
+    "von",
+    "par",
+    "por",
+    "da",
+    "di",
+    "de",
+    "door",
+    "av",
+    "af",
+    "text",
+    "texte",
+    "texto",
+    "foto",
+];
+
+/// Reads a whole line as a byline; `None` when it is not one.
+pub(crate) fn line(line: &str) -> Option<Vec<String>> {
+    if line.len() > 160 {
+        return None;
+    }
+    let rest = strip_prefix_ignoring_case(line.trim(), "by ")
+        .or_else(|| strip_prefix_ignoring_case(line.trim(), "by:"))
+        .or_else(|| strip_prefix_ignoring_case(line.trim(), "von "))?;
+    let names = names(rest);
+    let first = names.first()?;
+    let words = first.split(' ').count();
+    // `By the end of the week ...` is a sentence.
+    let looks_like_names = names.iter().all(|name| name.starts_with(char::is_uppercase)) && (1..=5).contains(&words);
+    (looks_like_names && !line.trim_end().ends_with(['.', ':']) && !opens_like_prose(rest)).then_some(names)
+}
+
+fn opens_like_prose(rest: &str) -> bool {
+    let first = rest.trim().split(' ').next().unwrap_or_default();
+    matches!(
+        first.to_lowercase().as_str(),
+        "the" | "a" | "an" | "this" | "that" | "now" | "then" | "all" | "my" | "his" | "her" | "our" | "order"
+    ) && !rest.to_lowercase().contains("associated press")
+}
+
+/// The names in an author field, however they are joined.
+pub(crate) fn names(field: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let field = field.split(" | ").next().unwrap_or(field);
+    if field.contains("://") {
+        return names;
+    }
+    let field = without_brackets(field);
+    for part in split_names(strip_opener(field.trim())) {
+        let name = part.trim_matches(|c: char| c.is_whitespace() || ",;:-–—|/\"“”*".contains(c));
+        let name = strip_opener(name);
+        if is_name(name) && !names.iter().any(|known| known == name) {
+            names.push(in_title_case(name));
+        }
+    }
+    names
+}
+
+fn strip_opener(name: &str) -> &str {
+    for opener in OPENERS {
+        if let Some(rest) = strip_prefix_ignoring_case(name, opener)
+            && rest.starts_with([' ', ':', '\u{a0}'])
+        {
+            // `de la Cruz`, `Da Silva` and `von der Leyen` are names: a particle opens a byline only in small letters before a capital.
+            let rest = rest.trim_start_matches([' ', ':', '\u{a0}']);
+            let by = matches!(*opener, "da" | "di" | "de" | "von" | "av" | "af" | "door");
+            if !by
+                || (rest.starts_with(char::is_uppercase)
+                    && rest.contains(' ')
+                    && (name.starts_with(char::is_lowercase) || *opener == "von"))
+            {
+                return rest;
+            }
+        }
+    }
+    name
+}
+
+fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let head = text.get(..prefix.len())?;
+    head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
+}
+
+fn without_brackets(field: &str) -> String {
+    let mut depth = 0;
+    let keep = |c: &char| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => {
+                depth -= 1;
+                return false;
+            }
+            _ => {}
+        }
+        depth <= 0
+    };
+    field.chars().filter(keep).collect()
+}
+
+/// Splits at `,`, `;`, `/`, `&` and the word for "and".
+fn split_names(field: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    for word in field.split_inclusive([' ', ',', ';', '/', '&', '\n', '·', '|']) {
+        let bare = word.trim_end_matches([' ', ',', ';', '/', '&', '\n', '·', '|']);
+        let is_and = matches!(bare, "and" | "und" | "et" | "y" | "e" | "og" | "och" | "en" | "AND" | "And" | "with");
+        if is_and && word.ends_with(' ') {
+            parts.push(String::new());
+            continue;
+        }
+        if let Some(last) = parts.last_mut() {
+            last.push_str(bare);
+            last.push(' ');
+        }
+        if word.ends_with([',', ';', '/', '&', '\n', '·', '|']) {
+            parts.push(String::new());
+        }
+    }
+    parts
+}
+
+/// Titles and outlets that stand where a name could.
+const NOT_NAMES: &[&str] = &[
+    "staff",
+    "writer",
+    "reporter",
+    "correspondent",
+    "editor",
+    "reuters",
+    "reuter",
+    "columnist",
+    "bureau",
+    "chief",
+    "contributor",
+    "redaktion",
+    "desk",
+    "newsroom",
+    "special",
+    "agency",
+    "none",
+    "null",
+    "unknown",
+    "admin",
+    "jr",
+    "jr.",
+    "md",
+    "phd",
+    "ap",
+    "afp",
+];
+
+fn is_name(name: &str) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let lower = name.to_lowercase();
+    let address = lower.contains("http") || lower.contains("www.") || name.contains('@') || lower.contains(".com/");
+    let digits = name.chars().filter(char::is_ascii_digit).count();
+    let title = lower.split(' ').any(|word| NOT_NAMES.contains(&word));
+    letters >= 2 && digits == 0 && !address && !title && name.split(' ').count() <= 6 && name.len() <= 80
+}
+
+/// `JOHN QUILL` becomes `John Quill`; anything else stays.
+fn in_title_case(name: &str) -> String {
+    let shouted = name.split(' ').count() >= 2 && name.len() > 6 && !name.chars().any(char::is_lowercase) && name.is_ascii();
+    if !shouted {
+        return name.to_string();
+    }
+    let mut start = true;
+    let lift = |c: char| {
+        let lifted = if start { c } else { c.to_ascii_lowercase() };
+        start = matches!(c, ' ' | '-' | '\'' | '.');
+        lifted
+    };
+    name.chars().map(lift).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(field: &str, expected: &[&str]) {
+        assert_eq!(names(field), expected, "{field}");
+    }
+
+    #[test]
+    fn names_without_what_surrounds_them() {
+        check("    by Ada Quill, Reuters", &["Ada Quill"]);
+        check("By ADA QUILL and TOM BRASS", &["Ada Quill", "Tom Brass"]);
+        check("Ada Quill; Tom Brass", &["Ada Quill", "Tom Brass"]);
+        check("Ada Quill, Tom Brass & Mia Penn", &["Ada Quill", "Tom Brass", "Mia Penn"]);
+        check("Von Ada Quill und Tom Brass", &["Ada Quill", "Tom Brass"]);
+        check("Ada Quill (Vexia City)", &["Ada Quill"]);
+        check("https://vexia.example/ada", &[]);
+        check("Ursula von der Wiese", &["Ursula von der Wiese"]);
+        check("肖春芳", &["肖春芳"]);
+        check("None", &[]);
+    }
+
+    #[test]
+    fn a_sentence_is_no_byline() {
+        assert_eq!(line("By Ada Quill"), Some(vec!["Ada Quill".to_string()]));
+        assert_eq!(line("BY ADA QUILL, Staff Writer"), Some(vec!["Ada Quill".to_string()]));
+        assert_eq!(line("By the end of the week the talks had failed"), None);
+        assert_eq!(line("Ada Quill met Tom Brass"), None);
+    }
+}

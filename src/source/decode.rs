@@ -1,0 +1,89 @@
+//! From bytes to text: byte order marks, UTF-8, UTF-16, and Windows-1252 for what is none of these.
+//!
+//! Offsets into the decoded file count every character but the byte order mark.
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use std::borrow::Cow;
+
+/// Decoded text, and a note when the bytes left a doubt.
+pub(crate) struct Decoded<'a> {
+    /// The text.
+    pub text: Cow<'a, str>,
+    /// What was doubtful.
+    pub note: Option<&'static str>,
+}
+
+/// Decodes bytes that declare nothing.
+pub(crate) fn text(bytes: &[u8]) -> Decoded<'_> {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        return with(encoding, &bytes[length..]);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Decoded { text: Cow::Borrowed(text), note: None },
+        Err(_) => undeclared(bytes),
+    }
+}
+
+/// Decodes bytes that declare `label`, which is believed unless they are plainly UTF-8 or the label is unknown.
+pub(crate) fn declared<'a>(bytes: &'a [u8], label: Option<&str>) -> Decoded<'a> {
+    let utf8 = std::str::from_utf8(bytes).is_ok();
+    match label.and_then(|label| Encoding::for_label(label.trim().as_bytes())) {
+        Some(encoding) if encoding != UTF_8 && !utf8 && Encoding::for_bom(bytes).is_none() => with(encoding, bytes),
+        _ => text(bytes),
+    }
+}
+
+fn undeclared(bytes: &[u8]) -> Decoded<'_> {
+    let head = &bytes[..bytes.len().min(4096)];
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count() * 5;
+    // Latin text in UTF-16 has a zero in nearly every second byte.
+    if zeros(1) > head.len() {
+        return with(UTF_16LE, bytes);
+    }
+    if zeros(0) > head.len() {
+        return with(UTF_16BE, bytes);
+    }
+    mostly_utf8(bytes).unwrap_or_else(|| with(WINDOWS_1252, bytes))
+}
+
+/// A long UTF-8 text with a few broken bytes stays UTF-8, the bytes replaced.
+fn mostly_utf8(bytes: &[u8]) -> Option<Decoded<'_>> {
+    let (mut good, mut bad) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    // Five whole sequences to each broken one: by chance, Windows-1252 does not do that.
+    (good > bad * 5).then(|| {
+        let text = String::from_utf8_lossy(bytes);
+        Decoded { text, note: Some("broken UTF-8 bytes were replaced") }
+    })
+}
+
+fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
+    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    Decoded { text, note: broken.then_some("bytes that do not fit the encoding were replaced") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], expected: &str) {
+        assert_eq!(text(bytes).text, expected);
+    }
+
+    #[test]
+    fn bytes_of_every_kind() {
+        check(b"plain", "plain");
+        check("£15.8m".as_bytes(), "£15.8m");
+        check(b"\xef\xbb\xbfmarked", "marked");
+        check(b"\xa315.8m \x93quoted\x94", "£15.8m “quoted”");
+        check(b"\xff\xfeA\0b\0", "Ab");
+        check(b"H\0e\0l\0l\0o\0\xe9\0", "Helloé");
+        check("ééééééé é\u{0}".as_bytes(), "ééééééé é\u{0}");
+        let mut broken = "éééééééé".as_bytes().to_vec();
+        broken.push(0xff);
+        check(&broken, "éééééééé\u{fffd}");
+    }
+}

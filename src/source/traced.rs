@@ -1,0 +1,173 @@
+//! Text that still knows where each of its characters stood in the file.
+//!
+//! Takes what a reader decoded (entities, doubled quotes, escapes resolved) and answers, for any byte of it, with the
+//! character and line of the decoded file. How the text is set as an article is left to [`super::galley`].
+
+use crate::article::Piece;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Decoded text and the way back to the file. Pieces ascend by `text`; the first begins at 0.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Traced<'a> {
+    /// The words, decoded.
+    pub text: Cow<'a, str>,
+    pieces: Vec<Piece>,
+}
+
+/// A place in the decoded file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Place {
+    /// Unicode scalar values before it.
+    pub file: usize,
+    /// 1-based line.
+    pub line: usize,
+}
+
+impl Place {
+    /// The beginning of a file.
+    pub fn start() -> Place {
+        Place { file: 0, line: 1 }
+    }
+
+    /// The place after `text`, when `text` begins here.
+    pub fn after(self, text: &str) -> Place {
+        Place { file: self.file + characters(text), line: self.line + newlines(text) }
+    }
+}
+
+/// How many characters `text` has.
+pub(crate) fn characters(text: &str) -> usize {
+    text.chars().count()
+}
+
+fn newlines(text: &str) -> usize {
+    text.bytes().filter(|&byte| byte == b'\n').count()
+}
+
+impl<'a> Traced<'a> {
+    /// Text that stands in the file exactly as it is, beginning at `place`.
+    pub fn verbatim(text: &'a str, place: Place) -> Traced<'a> {
+        let mut traced = Traced { text: Cow::Borrowed(text), pieces: Vec::new() };
+        traced.piece(0, place, 1);
+        traced
+    }
+
+    /// Nothing yet; built up by [`Traced::push`] and [`Traced::push_decoded`].
+    pub fn empty() -> Traced<'static> {
+        Traced::default()
+    }
+
+    /// Appends text that stands in the file as it is, beginning at `place`.
+    pub fn push(&mut self, text: &str, place: Place) {
+        self.piece(self.text.len(), place, 1);
+        self.text.to_mut().push_str(text);
+    }
+
+    /// Appends decoded characters that took `width` characters in the file in all, beginning at `place`.
+    pub fn push_decoded(&mut self, text: &str, place: Place, width: usize) {
+        let each = width / characters(text).max(1);
+        self.piece(self.text.len(), place, each);
+        self.text.to_mut().push_str(text);
+    }
+
+    fn piece(&mut self, text: usize, place: Place, width: usize) {
+        let piece = Piece { text: text as u32, file: place.file as u32, line: place.line as u32, width: width as u32 };
+        match self.pieces.last_mut() {
+            Some(last) if last.text == piece.text => *last = piece,
+            _ => self.pieces.push(piece),
+        }
+    }
+
+    /// A follower standing at the beginning.
+    pub fn follow(&self) -> Follower<'_> {
+        let place = self.pieces.first().map_or(Place::start(), at);
+        Follower { traced: self, piece: 0, byte: 0, place }
+    }
+}
+
+fn at(piece: &Piece) -> Place {
+    Place { file: piece.file as usize, line: piece.line as usize }
+}
+
+/// Walks a [`Traced`] text and knows at each step where it is in the file. Going forward costs nothing extra.
+pub(crate) struct Follower<'a> {
+    traced: &'a Traced<'a>,
+    piece: usize,
+    byte: usize,
+    place: Place,
+}
+
+impl<'a> Follower<'a> {
+    /// The text it walks on.
+    pub fn text(&self) -> &'a str {
+        &self.traced.text
+    }
+
+    /// Hands over `range` as runs that have one piece each: text, place, width.
+    pub fn runs(&mut self, range: Range<usize>, mut each: impl FnMut(&'a str, Place, usize)) {
+        let mut start = range.start;
+        while start < range.end {
+            self.seek(start);
+            let end = self.piece_end().min(range.end);
+            each(&self.traced.text[start..end], self.place, self.width());
+            start = end;
+        }
+    }
+
+    fn width(&self) -> usize {
+        self.traced.pieces.get(self.piece).map_or(1, |piece| piece.width as usize)
+    }
+
+    fn piece_end(&self) -> usize {
+        self.traced.pieces.get(self.piece + 1).map_or(self.traced.text.len(), |next| next.text as usize)
+    }
+
+    fn seek(&mut self, byte: usize) {
+        if byte < self.byte {
+            self.jump(self.traced.pieces.partition_point(|piece| piece.text as usize <= byte).saturating_sub(1));
+        }
+        while self.piece + 1 < self.traced.pieces.len() && self.piece_end() <= byte {
+            self.jump(self.piece + 1);
+        }
+        let skipped = &self.traced.text[self.byte..byte];
+        let width = self.width();
+        self.place.file += characters(skipped) * width;
+        if width == 1 {
+            self.place.line += newlines(skipped);
+        }
+        self.byte = byte;
+    }
+
+    fn jump(&mut self, piece: usize) {
+        self.piece = piece;
+        let first = self.traced.pieces[piece];
+        self.byte = first.text as usize;
+        self.place = at(&first);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decoded_character_keeps_its_width() {
+        let mut traced = Traced::empty();
+        let mut place = Place::start();
+        for (text, decoded) in [("A ", "A "), ("&lt;", "<"), (" B\nC", " B\nC")] {
+            if text == decoded {
+                traced.push(text, place);
+            } else {
+                traced.push_decoded(decoded, place, text.len());
+            }
+            place = place.after(text);
+        }
+        let mut seen = Vec::new();
+        traced.follow().runs(0..7, |text, place, width| seen.push((text.to_string(), place.file, place.line, width)));
+        assert_eq!(seen, [("A ".into(), 0, 1, 1), ("<".into(), 2, 1, 4), (" B\nC".into(), 6, 1, 1)]);
+        let mut last = Vec::new();
+        traced.follow().runs(6..7, |_, place, _| last.push((place.file, place.line)));
+        assert_eq!(last, [(9, 2)]);
+    }
+}

@@ -1,0 +1,85 @@
+//! Finds the files of a corpus: every regular file below a directory, in a fixed order, never outside it.
+
+use super::{Reason, Unread};
+use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// A file of the corpus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Where it can be opened.
+    pub path: PathBuf,
+    /// Its path below the corpus directory, with `/` between the parts.
+    pub name: String,
+    /// Its size.
+    pub bytes: u64,
+}
+
+/// Walks `root` (a directory, or one file), sorted by name, and gives every regular file. Links are not followed; links, pipes and
+/// devices are named as [`Unread`], as is whatever cannot be looked at.
+pub fn files(root: &Path) -> impl Iterator<Item = Result<Found, Unread>> {
+    let root = root.to_path_buf();
+    let walk = WalkDir::new(&root).follow_links(false).follow_root_links(true).sort_by_file_name();
+    walk.into_iter().filter_map(move |entry| match entry {
+        Ok(entry) => look_at(&root, &entry),
+        Err(error) => {
+            let name = error.path().map_or_else(String::new, |path| name_below(&root, path));
+            let message = error.io_error().map_or_else(|| "a loop of links".to_string(), ToString::to_string);
+            Some(Err(Unread { file: name, record: None, reason: Reason::Unreadable, message }))
+        }
+    })
+}
+
+fn look_at(root: &Path, entry: &DirEntry) -> Option<Result<Found, Unread>> {
+    let kind = entry.file_type();
+    let name = name_below(root, entry.path());
+    if kind.is_dir() {
+        return None;
+    }
+    if !kind.is_file() {
+        let what = if kind.is_symlink() { "a link, not followed" } else { "a pipe or device, not opened" };
+        return Some(Err(Unread { file: name, record: None, reason: Reason::NotAFile, message: what.into() }));
+    }
+    Some(match entry.metadata() {
+        Ok(metadata) => Ok(Found { path: entry.path().to_path_buf(), name, bytes: metadata.len() }),
+        Err(error) => Err(Unread { file: name, record: None, reason: Reason::Unreadable, message: format!("{error}") }),
+    })
+}
+
+/// `path` below `root`; of a root that is a file, its name.
+fn name_below(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let below = if below.as_os_str().is_empty() { Path::new(path.file_name().unwrap_or_default()) } else { below };
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_pipes_are_named_and_never_opened() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("b")).unwrap();
+        std::fs::write(dir.path().join("b/two.txt"), "2").unwrap();
+        std::fs::write(dir.path().join("a.txt"), "1").unwrap();
+        std::os::unix::fs::symlink("/etc", dir.path().join("c")).unwrap();
+        std::os::unix::fs::symlink(dir.path(), dir.path().join("b/loop")).unwrap();
+        let mut seen = Vec::new();
+        for found in files(dir.path()) {
+            seen.push(match found {
+                Ok(found) => found.name,
+                Err(unread) => unread.to_string(),
+            });
+        }
+        assert_eq!(seen, ["a.txt", "b/loop: a link, not followed", "b/two.txt", "c: a link, not followed"]);
+    }
+
+    #[test]
+    fn a_missing_directory_is_named() {
+        let seen: Vec<_> = files(Path::new("no/such/corpus")).collect();
+        assert!(matches!(&seen[..], [Err(unread)] if unread.reason == Reason::Unreadable));
+    }
+}
