@@ -14,3 +14,7 @@ pub mod query;
 pub mod mention;
 pub mod results;
 pub mod engine;
+pub mod indexing;
+pub mod render;
+pub mod serve;
+pub mod cli;

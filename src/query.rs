@@ -159,6 +159,25 @@ impl Query {
     }
 }
 
+impl Query {
+    /// The same query with every word and phrase as exact as asked for; loose words become alternatives.
+    pub fn with_exactness(self, exactness: Exactness) -> Query {
+        let all = |parts: Vec<Query>| parts.into_iter().map(|part| part.with_exactness(exactness)).collect();
+        let boxed = |part: Box<Query>| Box::new(part.with_exactness(exactness));
+        match self {
+            Query::Word(Word::Forms(text)) => Query::Phrase(Phrase { text, slop: 0, exactness }),
+            Query::Phrase(phrase) if phrase.slop == 0 => Query::Phrase(Phrase { exactness, ..phrase }),
+            Query::Any(parts) | Query::Or(parts) => Query::Or(all(parts)),
+            Query::And(parts) => Query::And(all(parts)),
+            Query::Not(part) => Query::Not(boxed(part)),
+            Query::Field(field, part) if !field.holds_names() => Query::Field(field, boxed(part)),
+            Query::Article(part) => Query::Article(boxed(part)),
+            Query::Boost(part, factor) => Query::Boost(boxed(part), factor),
+            other => other,
+        }
+    }
+}
+
 /// Something in the typed text that could not be taken as it stood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Complaint {

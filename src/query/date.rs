@@ -15,6 +15,32 @@ pub struct DateRange {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Today(pub u32);
 
+impl Today {
+    /// The day by the system's clock, in UTC.
+    pub fn from_clock() -> Today {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        Today::of_days(since.map_or(0, |since| since.as_secs() / 86_400))
+    }
+
+    /// The day so many days after 1970-01-01: Howard Hinnant's `civil_from_days`, for days of the common era.
+    fn of_days(days: u64) -> Today {
+        let days = days + 719_468;
+        let era_day = days % 146_097;
+        let era_year = (era_day - era_day / 1460 + era_day / 36_524 - era_day / 146_096) / 365;
+        let year_day = era_day - (365 * era_year + era_year / 4 - era_year / 100);
+        let month = (5 * year_day + 2) / 153;
+        let day = year_day - (153 * month + 2) / 5 + 1;
+        let month = if month < 10 { month + 3 } else { month - 9 };
+        let year = era_year + days / 146_097 * 400 + u64::from(month <= 2);
+        Today((year * 10_000 + month * 100 + day) as u32)
+    }
+
+    /// Reads `2025-03-14`.
+    pub fn read(text: &str) -> Option<Today> {
+        whole(text).filter(|days| days.from == days.to).map(|day| Today(day.from))
+    }
+}
+
 const FIRST: u32 = 1_01_01;
 const LAST: u32 = 9999_12_31;
 
@@ -136,6 +162,13 @@ fn previous_day(day: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_clock_gives_the_right_day() {
+        assert_eq!(Today::of_days(0), Today(1970_01_01));
+        assert_eq!(Today::of_days(20_515), Today(2026_03_03));
+        assert_eq!(Today::of_days(11_016), Today(2000_02_29));
+    }
 
     #[test]
     fn dates_are_read_as_typed() {

@@ -18,6 +18,7 @@ const MEMORY_PER_THREAD: usize = 256 << 20;
 /// Writes an index. Articles may be added from several threads at once.
 pub struct IndexWriter {
     dir: PathBuf,
+    corpus: Option<PathBuf>,
     fields: Fields,
     writer: tantivy::IndexWriter,
     /// True while a fresh index is built: no article needs to be replaced.
@@ -29,16 +30,17 @@ thread_local! {
 }
 
 impl IndexWriter {
-    /// Opens the index in `dir` for writing, making it when there is none, and forgets what it held.
+    /// Opens the index in `dir` for writing the articles of `corpus`, making it when there is none, and forgets what it held.
     /// Searches go on seeing the last commit until the next one.
     ///
     /// # Errors
     /// [`Trouble::Locked`] when another process is writing to it.
-    pub fn rebuild(dir: &Path, threads: usize) -> Result<IndexWriter, Trouble> {
+    pub fn rebuild(dir: &Path, corpus: &Path, threads: usize) -> Result<IndexWriter, Trouble> {
         let (index, fields) = schema::open_or_create(dir)?;
         let writer = index.writer_with_num_threads(threads, MEMORY_PER_THREAD * threads).map_err(|e| trouble(dir, e))?;
         writer.delete_all_documents().map_err(|e| trouble(dir, e))?;
-        Ok(IndexWriter { dir: dir.to_owned(), fields, writer, fresh: true })
+        let corpus = corpus.canonicalize().ok();
+        Ok(IndexWriter { dir: dir.to_owned(), corpus, fields, writer, fresh: true })
     }
 
     /// Makes merges finish and closes the index.
@@ -136,7 +138,7 @@ impl Intake for IndexWriter {
     fn commit(&mut self) -> Result<(), Trouble> {
         self.writer.commit().map_err(|error| trouble(&self.dir, error))?;
         self.fresh = false;
-        schema::finish(&self.dir)
+        schema::finish(&self.dir, self.corpus.as_deref())
     }
 }
 

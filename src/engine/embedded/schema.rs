@@ -15,7 +15,7 @@
 use super::tokens::WordsTokenizer;
 use crate::engine::Trouble;
 use serde::{Deserialize, Serialize};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, TantivyError};
@@ -44,6 +44,8 @@ pub(super) struct Fields {
 #[derive(Debug, Serialize, Deserialize)]
 struct Manifest {
     schema_version: u32,
+    /// The corpus directory, absolute: where paths of sources begin.
+    corpus: Option<PathBuf>,
 }
 
 const TOKENIZER: &str = "words";
@@ -74,8 +76,7 @@ pub(super) fn build() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
-/// Opens the index in `dir`.
-pub(super) fn open(dir: &Path) -> Result<(Index, Fields), Trouble> {
+fn manifest(dir: &Path) -> Result<Manifest, Trouble> {
     let manifest = match std::fs::read(dir.join(MANIFEST)) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Trouble::NoIndex(dir.to_owned())),
@@ -86,6 +87,17 @@ pub(super) fn open(dir: &Path) -> Result<(Index, Fields), Trouble> {
     if manifest.schema_version != VERSION {
         return Err(Trouble::OtherVersion { path: dir.to_owned(), found: manifest.schema_version, wanted: VERSION });
     }
+    Ok(manifest)
+}
+
+/// The corpus directory the index in `dir` was built from.
+pub(super) fn corpus(dir: &Path) -> Option<PathBuf> {
+    manifest(dir).ok()?.corpus
+}
+
+/// Opens the index in `dir`.
+pub(super) fn open(dir: &Path) -> Result<(Index, Fields), Trouble> {
+    manifest(dir)?;
     let index = Index::open_in_dir(dir.join(SEGMENTS)).map_err(|error| trouble(dir, error))?;
     index.tokenizers().register(TOKENIZER, WordsTokenizer::default());
     Ok((index, build().1))
@@ -115,9 +127,10 @@ fn create(dir: &Path) -> Result<(Index, Fields), Trouble> {
 }
 
 /// Writes the manifest, last of all: an index without one does not exist.
-pub(super) fn finish(dir: &Path) -> Result<(), Trouble> {
+pub(super) fn finish(dir: &Path, corpus: Option<&Path>) -> Result<(), Trouble> {
     let broken = |error: std::io::Error| Trouble::Broken(dir.to_owned(), error.to_string());
-    let text = serde_json::to_vec(&Manifest { schema_version: VERSION }).expect("a number is JSON");
+    let text = serde_json::to_vec(&Manifest { schema_version: VERSION, corpus: corpus.map(Path::to_owned) })
+        .map_err(|error| Trouble::Broken(dir.to_owned(), error.to_string()))?;
     let temporary = dir.join(format!("{MANIFEST}.new"));
     std::fs::write(&temporary, text).map_err(broken)?;
     std::fs::rename(temporary, dir.join(MANIFEST)).map_err(broken)

@@ -23,6 +23,7 @@ use tantivy::{DocAddress, DocId, ReloadPolicy, Searcher, TantivyDocument, Term};
 /// Reads an index.
 pub struct IndexReader {
     dir: PathBuf,
+    corpus: Option<PathBuf>,
     fields: Fields,
     reader: tantivy::IndexReader,
     weights: Weights,
@@ -58,12 +59,17 @@ impl IndexReader {
             .doc_store_cache_num_blocks(8)
             .try_into()
             .map_err(|error| trouble(dir, error))?;
-        Ok(IndexReader { dir: dir.to_owned(), fields, reader, weights: Weights::default() })
+        Ok(IndexReader { dir: dir.to_owned(), corpus: schema::corpus(dir), fields, reader, weights: Weights::default() })
     }
 
     /// The same index ranked with other constants.
     pub fn with_weights(self, weights: Weights) -> IndexReader {
         IndexReader { weights, ..self }
+    }
+
+    /// The corpus directory the index was built from: where the paths of its passages begin.
+    pub fn corpus(&self) -> Option<&Path> {
+        self.corpus.as_deref()
     }
 
     fn trouble(&self, error: tantivy::TantivyError) -> Trouble {

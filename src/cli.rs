@@ -1,0 +1,82 @@
+//! The command line: arguments, help and wiring.
+//!
+//! Exit status 0 found, 1 nothing found, 2 trouble; a closed pipe is a normal end. Results go to stdout, talk to stderr.
+
+mod attribute;
+mod index;
+mod inspect;
+mod search;
+mod serve;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// A search engine for news archives: who said it, where, word for word.
+#[derive(Parser)]
+#[command(version, about, max_term_width = 100, after_help = "Example:  newshound search '\"long-term peace\"'")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read a directory of articles into an index
+    Index(index::Arguments),
+    /// Print the passages that answer a query, best first
+    Search(search::Arguments),
+    /// Answer searches over HTTP as JSON
+    Serve(serve::Arguments),
+    /// Print what newshound makes of files: the format and the articles in them
+    Inspect(inspect::Arguments),
+    /// Print the quotations of any text with their speakers, without an index
+    Attribute(attribute::Arguments),
+}
+
+/// How a command ended.
+enum Outcome {
+    /// It did or found what was asked.
+    Found,
+    /// Nothing was found.
+    Nothing,
+}
+
+/// Runs the command given by the process's arguments.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let trouble = error.use_stderr();
+            let _ = error.print();
+            return if trouble { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    let outcome = match arguments.command {
+        Command::Index(arguments) => index::run(&arguments),
+        Command::Search(arguments) => search::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Attribute(arguments) => attribute::run(&arguments),
+    };
+    match outcome {
+        Ok(Outcome::Found) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Messages hold file names and text of articles, which are foreign.
+            let message = format!("{error:#}");
+            let lines: Vec<String> = message.lines().map(crate::render::terminal::clean).collect();
+            eprintln!("newshound: {}", lines.join("\n"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+}
+
+/// Threads to read and index with: one for each core.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}

@@ -1,0 +1,91 @@
+//! `newshound attribute`: the quotations of any text, without an index.
+
+use super::Outcome;
+use crate::article::Article;
+use crate::quotation::attribute::{plain, predictions};
+use crate::quotation::{Kind, quotations};
+use crate::render::terminal::clean;
+use crate::source::{Reading, files, read};
+use anyhow::{Context, bail};
+use serde::Deserialize;
+use std::io::{BufRead, BufWriter, Write};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Files of articles; without any, JSON Lines of {"id", "text"} are read from standard input
+    files: Vec<PathBuf>,
+    /// One JSON object an article: character offsets, speaker, mention
+    #[arg(long)]
+    json: bool,
+}
+
+/// A line of standard input.
+#[derive(Deserialize)]
+struct Given {
+    id: String,
+    text: String,
+    #[serde(default)]
+    headline: bool,
+    language: Option<String>,
+    lang: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    if arguments.files.is_empty() {
+        for (number, line) in std::io::stdin().lock().lines().enumerate() {
+            let line = line?;
+            if line.trim().is_empty() {
+                continue;
+            }
+            let given: Given = serde_json::from_str(&line)
+                .with_context(|| format!("line {} of standard input: wanted {{\"id\": ..., \"text\": ...}}", number + 1))?;
+            let mut article = plain(&given.id, &given.text, given.headline);
+            article.language = given.language.or(given.lang);
+            show(&article, true, &mut out)?;
+        }
+    }
+    for path in &arguments.files {
+        if !path.exists() {
+            bail!("no file {}", path.display());
+        }
+        for found in files(path) {
+            let found = found?;
+            let mut written = Ok(());
+            read(&found, &Reading::default(), &mut |article| {
+                match article {
+                    Ok(article) => written = show(&article, arguments.json, &mut out),
+                    Err(unread) => eprintln!("{}", clean(&unread.to_string())),
+                }
+                if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            });
+            written?;
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Found)
+}
+
+fn show(article: &Article, json: bool, out: &mut impl Write) -> anyhow::Result<()> {
+    if json {
+        serde_json::to_writer(&mut *out, &predictions(article)).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    writeln!(out, "{}", clean(article.headline()))?;
+    for quotation in quotations(article) {
+        let speaker = quotation.speaker.as_ref().map_or("(unknown)", |speaker| speaker.name.as_str());
+        let kind = match quotation.kind {
+            Kind::Direct => "said",
+            Kind::Partial => "said in part",
+            Kind::Indirect => "reported",
+            Kind::NotSpeech => "not speech",
+        };
+        let line = article.origin.line(quotation.span.start).map_or(String::new(), |line| format!(":{line}"));
+        writeln!(out, "  {} [{kind}] {}", clean(speaker), clean(quotation.span.of(&article.text)))?;
+        writeln!(out, "    {}{line}", clean(&article.source.path))?;
+    }
+    Ok(())
+}

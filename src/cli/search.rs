@@ -1,0 +1,239 @@
+//! `newshound search`: a query to ranked passages.
+
+use super::Outcome;
+use crate::engine::embedded::{self, IndexReader};
+use crate::engine::{Engine, Search, Sort};
+use crate::query::{Complaint, Exactness, Limits, Parsed, Query, Today, parse};
+use crate::render::json::{PassageJson, SummaryJson};
+use crate::render::terminal::{self, Style};
+use crate::results::{RankedPassage, Summary};
+use anyhow::Context;
+use std::io::{BufWriter, IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+#[derive(clap::Args)]
+#[command(after_help = "Examples:\n  newshound search '\"long-term peace\"'\n  newshound search 'speaker:annan quote:\"long-term peace\"' --json")]
+pub(super) struct Arguments {
+    /// Words, "exact phrases", speaker:merkel, AND OR NOT ( )
+    #[arg(required_unless_present = "queries", allow_hyphen_values = true)]
+    query: Option<String>,
+    /// The index to search
+    #[arg(long, value_name = "DIR")]
+    index: Option<PathBuf>,
+    /// Show at most N passages
+    #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
+    limit: usize,
+    /// Show every passage
+    #[arg(long, conflicts_with = "limit")]
+    all: bool,
+    /// One JSON object per line, for other programs (see docs/json.md)
+    #[arg(long)]
+    json: bool,
+    /// Only count passages, mentions and articles
+    #[arg(long)]
+    count: bool,
+    /// Letters and punctuation as typed
+    #[arg(long)]
+    exact: bool,
+    /// Letters, punctuation and case as typed
+    #[arg(long)]
+    case_sensitive: bool,
+    /// Order of the passages
+    #[arg(long, default_value = "relevance", value_parser = ["relevance", "date", "-date"], allow_hyphen_values = true)]
+    sort: String,
+    /// Go on behind the passage with this id
+    #[arg(long, value_name = "ID")]
+    after: Option<String>,
+    /// Say why each passage ranks where it does
+    #[arg(long)]
+    explain: bool,
+    /// The day that date:last-week counts from [default: by the clock]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<String>,
+    /// Answer every line of FILE as a query, one JSON object each
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    queries: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let today = match &arguments.today {
+        Some(text) => Today::read(text).with_context(|| format!("--today {text}: write it as 2025-03-14"))?,
+        None => Today::from_clock(),
+    };
+    if let Some(file) = &arguments.queries {
+        return answer_file(arguments, file, today);
+    }
+    let text = arguments.query.as_deref().unwrap_or("");
+    let parsed = read_query(text, arguments, today)?;
+    let engine = open(arguments.index.as_deref())?;
+    let stdout = std::io::stdout();
+    let colour = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let width = if stdout.is_terminal() { columns() } else { 100 };
+    let mut out = BufWriter::new(stdout.lock());
+    let style = Style { colour, width, explain: arguments.explain };
+    let (summary, written) = answer(&engine, arguments, &parsed, &mut out, style)?;
+    written?;
+    if arguments.json {
+        let understood = parsed.query.as_ref().map(ToString::to_string);
+        serde_json::to_writer(&mut out, &SummaryJson::new(&summary, understood, &parsed.complaints)).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+    } else if arguments.count {
+        writeln!(out, "{} passages, {} mentions, {} articles", summary.passages, summary.mentions, summary.articles)?;
+    }
+    out.flush()?;
+    if !arguments.json {
+        talk(&parsed, &summary, text);
+    }
+    Ok(if summary.passages > 0 { Outcome::Found } else { Outcome::Nothing })
+}
+
+fn read_query(text: &str, arguments: &Arguments, today: Today) -> anyhow::Result<Parsed> {
+    if text.trim().is_empty() {
+        anyhow::bail!("the query is empty\nhint: give words, \"a phrase\" or speaker:NAME");
+    }
+    let mut parsed = parse(text, today, &Limits::default())?;
+    let exactness = match (arguments.case_sensitive, arguments.exact) {
+        (true, _) => Exactness::Case,
+        (_, true) => Exactness::Letters,
+        _ => return Ok(parsed),
+    };
+    parsed.query = parsed.query.map(|query| query.with_exactness(exactness));
+    Ok(parsed)
+}
+
+/// Opens the index; the default one is built first when there is none and `./corpus` is there.
+fn open(index: Option<&Path>) -> anyhow::Result<IndexReader> {
+    let default = Path::new("index");
+    if index.is_none() && !embedded::exists(default) && Path::new("corpus").is_dir() {
+        eprintln!("no index in ./index yet: building one from ./corpus");
+        super::index::build(Path::new("corpus"), default, super::threads(), crate::source::Reading::default())?;
+    }
+    Ok(IndexReader::open(index.unwrap_or(default))?)
+}
+
+/// Writes the passages as they come; a write that fails stops the search and is given back beside the summary.
+fn answer(
+    engine: &IndexReader,
+    arguments: &Arguments,
+    parsed: &Parsed,
+    out: &mut impl Write,
+    style: Style,
+) -> anyhow::Result<(Summary, std::io::Result<()>)> {
+    let mut written = Ok(());
+    let Some(query) = &parsed.query else { return Ok((Summary::default(), written)) };
+    let root = root(engine);
+    let search = search(query.clone(), arguments);
+    let summary = engine.search(&search, &mut |passage: RankedPassage| {
+        written = if arguments.count {
+            Ok(())
+        } else if arguments.json {
+            serde_json::to_writer(&mut *out, &PassageJson::new(&passage, arguments.explain))
+                .map_err(std::io::Error::from)
+                .and_then(|()| writeln!(out))
+        } else {
+            out.write_all(terminal::passage(&passage, &root, style).as_bytes())
+        };
+        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    Ok((summary, written))
+}
+
+fn search(query: Query, arguments: &Arguments) -> Search {
+    let limit = if arguments.all { None } else { Some(if arguments.count { 0 } else { arguments.limit }) };
+    let deadline = if arguments.all || arguments.count { Duration::MAX } else { Duration::from_secs(2) };
+    let sort = match arguments.sort.as_str() {
+        "date" => Sort::Oldest,
+        "-date" => Sort::Newest,
+        _ => Sort::Relevance,
+    };
+    Search { query, limit, sort, after: arguments.after.clone(), deadline }
+}
+
+/// The corpus directory to put before paths, ending with `/`: relative to here where that is shorter.
+fn root(engine: &IndexReader) -> String {
+    let Some(corpus) = engine.corpus() else { return String::new() };
+    let here = std::env::current_dir().unwrap_or_default();
+    let shown = corpus.strip_prefix(&here).unwrap_or(corpus);
+    if corpus.is_dir() && !shown.as_os_str().is_empty() { format!("{}/", shown.display()) } else { String::new() }
+}
+
+/// Says on stderr how much there is, how the query was understood, and what to try when nothing was found.
+fn talk(parsed: &Parsed, summary: &Summary, typed: &str) {
+    for complaint in &parsed.complaints {
+        eprintln!("note: {}", terminal::clean(&complaint.to_string()));
+    }
+    let understood = parsed.query.as_ref().map(ToString::to_string).unwrap_or_default();
+    if summary.passages == 0 {
+        eprintln!("nothing found for {}", terminal::clean(if understood.is_empty() { typed } else { &understood }));
+        eprintln!("hint: {}", hint(parsed));
+        return;
+    }
+    let least = if summary.partial.is_some() { "at least " } else { "" };
+    let took = summary.took.as_secs_f64() * 1000.0;
+    eprintln!(
+        "{} of {least}{} passages, {least}{} mentions in {} articles, {took:.1} ms; understood as {}",
+        summary.shown,
+        summary.passages,
+        summary.mentions,
+        summary.articles,
+        terminal::clean(&understood)
+    );
+    if let Some(partial) = &summary.partial {
+        eprintln!("note: {partial}");
+    }
+}
+
+fn hint(parsed: &Parsed) -> &'static str {
+    match &parsed.query {
+        None => "give words, \"a phrase\" or speaker:NAME",
+        Some(Query::Phrase(phrase)) if phrase.exactness != Exactness::Words => "without --exact, spelling variants are found too",
+        Some(Query::Phrase(_)) => "fewer words, or words without quotation marks, find more",
+        Some(Query::And(_)) => "fewer conditions find more; OR joins alternatives",
+        _ => "another spelling, fewer words, or word~1 for a misspelt name may find more",
+    }
+}
+
+/// Columns of the terminal as the shell tells them; 100 if it does not.
+fn columns() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100)
+}
+
+/// Answers a file of queries: one JSON object a line with hits and microseconds.
+fn answer_file(arguments: &Arguments, file: &Path, today: Today) -> anyhow::Result<Outcome> {
+    let queries = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    let engine = open(arguments.index.as_deref())?;
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut found = false;
+    for text in queries.lines().filter(|line| !line.trim().is_empty()) {
+        let answered = match read_query(text, arguments, today) {
+            Ok(parsed) => answer_one(&engine, arguments, text, &parsed)?,
+            Err(error) => serde_json::json!({"type": "answer", "query": text, "error": format!("{error:#}")}),
+        };
+        found |= answered["passages"].as_u64().unwrap_or(0) > 0;
+        serde_json::to_writer(&mut out, &answered).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+    }
+    out.flush()?;
+    Ok(if found { Outcome::Found } else { Outcome::Nothing })
+}
+
+fn answer_one(engine: &IndexReader, arguments: &Arguments, text: &str, parsed: &Parsed) -> anyhow::Result<serde_json::Value> {
+    let mut hits: Vec<PassageJson> = Vec::new();
+    let started = std::time::Instant::now();
+    let summary = match &parsed.query {
+        Some(query) => engine.search(&search(query.clone(), arguments), &mut |passage| {
+            hits.push(PassageJson::new(&passage, arguments.explain));
+            ControlFlow::Continue(())
+        })?,
+        None => Summary::default(),
+    };
+    let micros = started.elapsed().as_micros() as u64;
+    Ok(serde_json::json!({
+        "type": "answer", "query": text, "understood_as": parsed.query.as_ref().map(ToString::to_string),
+        "passages": summary.passages, "mentions": summary.mentions, "articles": summary.articles, "partial": summary.partial,
+        "micros": micros, "hits": hits,
+        "complaints": parsed.complaints.iter().map(Complaint::to_string).collect::<Vec<_>>(),
+    }))
+}

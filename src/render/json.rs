@@ -1,0 +1,196 @@
+//! The JSON for other programs; its grammar is `docs/json.md`.
+//!
+//! These types are copies, so that the inner ones stay free to change. All offsets here count Unicode scalar values.
+
+use crate::article::{ParagraphKind, Span};
+use crate::passage::UnitKind;
+use crate::query::Complaint;
+use crate::results::{RankedPassage, Summary};
+use serde::Serialize;
+
+/// Version of the JSON, in every summary. It grows when a field changes its meaning or goes away.
+pub const SCHEMA: u32 = 1;
+
+/// One passage.
+#[derive(Debug, Serialize)]
+pub struct PassageJson {
+    /// `passage`
+    pub r#type: &'static str,
+    /// `ARTICLE.N`
+    pub id: String,
+    /// The article's id.
+    pub article: String,
+    /// From 1.
+    pub rank: usize,
+    /// Comparable within one answer only.
+    pub score: f32,
+    /// `headline`, `text`, `subhead`, `table` or `boilerplate`.
+    pub kind: &'static str,
+    /// 0 for the headline, else the number of the paragraph, from 1.
+    pub paragraph: usize,
+    /// The article's headline.
+    pub headline: Option<String>,
+    /// The dateline as printed.
+    pub dateline: Option<String>,
+    /// ISO 8601, as precise as known.
+    pub published: Option<String>,
+    /// The newspaper, agency or site.
+    pub outlet: Option<String>,
+    /// Who speaks in the passage.
+    pub speakers: Vec<SpeakerJson>,
+    /// The words of the passage.
+    pub text: String,
+    /// `[start, end]` of each match in `text`.
+    pub matches: Vec<[usize; 2]>,
+    /// Where it stands.
+    pub source: SourceJson,
+    /// What counted, and how much; only when asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Vec<WorthJson>>,
+}
+
+/// Someone who speaks in a passage.
+#[derive(Debug, Serialize)]
+pub struct SpeakerJson {
+    /// The fullest name the article gives.
+    pub name: String,
+    /// As printed beside the quotation.
+    pub mention: Option<String>,
+    /// Only reported speech of this speaker stands in the passage.
+    pub reported: bool,
+}
+
+/// A place in a source file.
+#[derive(Debug, Serialize)]
+pub struct SourceJson {
+    /// Path below the corpus directory.
+    pub path: String,
+    /// 0-based number of the article in its file.
+    pub record: u32,
+    /// The reader's name for the format.
+    pub format: String,
+    /// 1-based line of the first match.
+    pub line: Option<u32>,
+    /// The matches as `[start, end]` in the decoded file.
+    pub matches: Vec<[usize; 2]>,
+}
+
+/// One part of a score.
+#[derive(Debug, Serialize)]
+pub struct WorthJson {
+    /// What counted.
+    pub what: String,
+    /// How much.
+    pub worth: f32,
+}
+
+/// The last line of an answer.
+#[derive(Debug, Serialize)]
+pub struct SummaryJson {
+    /// `summary`
+    pub r#type: &'static str,
+    /// [`SCHEMA`]
+    pub schema: u32,
+    /// Passages that answer the query, shown or not.
+    pub passages: usize,
+    /// Marked places in them.
+    pub mentions: usize,
+    /// Articles they stand in.
+    pub articles: usize,
+    /// Passages shown.
+    pub shown: usize,
+    /// Time in the engine.
+    pub took_ms: f64,
+    /// The query as it was understood.
+    pub understood_as: Option<String>,
+    /// What was not taken as typed.
+    pub complaints: Vec<ComplaintJson>,
+    /// Why the figures are only the least there is, when they are.
+    pub partial: Option<String>,
+}
+
+/// Something in the query that was not taken as typed.
+#[derive(Debug, Serialize)]
+pub struct ComplaintJson {
+    /// 1-based, in characters.
+    pub column: usize,
+    /// What was made of it.
+    pub message: String,
+}
+
+impl PassageJson {
+    /// The wire form of a passage; `explained` adds why it ranks where it does.
+    pub fn new(passage: &RankedPassage, explained: bool) -> PassageJson {
+        let speakers = passage.speakers.iter().map(|speaker| SpeakerJson {
+            name: speaker.name.clone(),
+            mention: speaker.mention.clone(),
+            reported: speaker.reported,
+        });
+        let explanation = || passage.why.iter().map(|(what, worth)| WorthJson { what: what.clone(), worth: *worth }).collect();
+        PassageJson {
+            r#type: "passage",
+            id: passage.id.clone(),
+            article: passage.article.clone(),
+            rank: passage.rank,
+            score: passage.score,
+            kind: kind(passage.kind),
+            paragraph: passage.paragraph,
+            headline: passage.headline.clone(),
+            dateline: passage.dateline.clone(),
+            published: passage.published.clone(),
+            outlet: passage.outlet.clone(),
+            speakers: speakers.collect(),
+            text: passage.text.clone(),
+            matches: in_characters(&passage.text, &passage.matches),
+            source: SourceJson {
+                path: passage.place.path.clone(),
+                record: passage.place.record,
+                format: passage.place.format.clone(),
+                line: passage.place.line,
+                matches: passage.place.matches.iter().map(|&(start, end)| [start, end]).collect(),
+            },
+            explanation: explained.then(explanation),
+        }
+    }
+}
+
+impl SummaryJson {
+    /// The wire form of a summary. `understood_as` is the query's tree as text, if there was one.
+    pub fn new(summary: &Summary, understood_as: Option<String>, complaints: &[Complaint]) -> SummaryJson {
+        let complaints = complaints.iter().map(|c| ComplaintJson { column: c.column, message: c.message.clone() });
+        SummaryJson {
+            r#type: "summary",
+            schema: SCHEMA,
+            passages: summary.passages,
+            mentions: summary.mentions,
+            articles: summary.articles,
+            shown: summary.shown,
+            took_ms: (summary.took.as_secs_f64() * 1e6).round() / 1e3,
+            understood_as,
+            complaints: complaints.collect(),
+            partial: summary.partial.clone(),
+        }
+    }
+}
+
+fn kind(kind: UnitKind) -> &'static str {
+    match kind {
+        UnitKind::Head => "headline",
+        UnitKind::Paragraph(ParagraphKind::Text) => "text",
+        UnitKind::Paragraph(ParagraphKind::Subhead) => "subhead",
+        UnitKind::Paragraph(ParagraphKind::Table) => "table",
+        UnitKind::Paragraph(ParagraphKind::Boilerplate) => "boilerplate",
+    }
+}
+
+/// Byte spans of `text`, sorted by their beginning, as character offsets.
+fn in_characters(text: &str, spans: &[Span]) -> Vec<[usize; 2]> {
+    let (mut byte, mut count) = (0, 0);
+    let mut out = Vec::with_capacity(spans.len());
+    for span in spans {
+        count += text[byte..span.start as usize].chars().count();
+        byte = span.start as usize;
+        out.push([count, count + span.of(text).chars().count()]);
+    }
+    out
+}

@@ -1,0 +1,157 @@
+//! Passages for people: headline, where and when, who speaks, the words with the matches marked, and the place.
+//!
+//! With colour, matches are bold and underlined; without, they stand in square brackets. Articles are foreign text: control
+//! and bidirectional characters never reach the terminal.
+
+use crate::article::Span;
+use crate::results::RankedPassage;
+use std::fmt::Write;
+
+/// How to print.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// Use ANSI colours.
+    pub colour: bool,
+    /// Columns to wrap at; 0 for none.
+    pub width: usize,
+    /// Add why each passage ranks where it does.
+    pub explain: bool,
+}
+
+/// One passage, ending with an empty line. `root` is put before the path.
+pub fn passage(passage: &RankedPassage, root: &str, style: Style) -> String {
+    let mut out = String::new();
+    let title = passage.headline.as_deref().unwrap_or("(no headline)");
+    let _ = writeln!(out, "{:>3}  {}", passage.rank, paint(&clean(title), "1", style));
+    if let Some(line) = about(passage) {
+        let _ = writeln!(out, "     {}", paint(&line, "2", style));
+    }
+    for line in wrap(&marked(&passage.text, &passage.matches, style), style.width.saturating_sub(5)) {
+        let _ = writeln!(out, "     {line}");
+    }
+    let mut place = format!("{root}{}", passage.place.path);
+    if let Some(line) = passage.place.line {
+        let _ = write!(place, ":{line}");
+    }
+    let _ = writeln!(out, "     {}", paint(&clean(&place), "36", style));
+    if style.explain {
+        let parts: Vec<String> = passage.why.iter().map(|(what, worth)| format!("{worth:.2} {what}")).collect();
+        let _ = writeln!(out, "     score {:.2} = {}", passage.score, parts.join(" + "));
+    }
+    out.push('\n');
+    out
+}
+
+/// Dateline, date, outlet and speakers on one line.
+fn about(passage: &RankedPassage) -> Option<String> {
+    let speakers: Vec<String> = passage
+        .speakers
+        .iter()
+        .map(|speaker| if speaker.reported { format!("{} (reported)", speaker.name) } else { speaker.name.clone() })
+        .collect();
+    let speakers = (!speakers.is_empty()).then(|| format!("speaking: {}", speakers.join(", ")));
+    let day = passage.published.as_ref().map(|date| date.split('T').next().unwrap_or(date).to_owned());
+    let parts: Vec<String> = [passage.dateline.clone(), day, passage.outlet.clone(), speakers].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| clean(&parts.join(" · ")))
+}
+
+fn marked(text: &str, matches: &[Span], style: Style) -> String {
+    let (on, off) = if style.colour { ("\u{1b}[1;4;33m", "\u{1b}[0m") } else { ("[", "]") };
+    let mut out = String::with_capacity(text.len() + matches.len() * 12);
+    let mut at = 0;
+    for span in merged(matches) {
+        out.push_str(&clean(&text[at..span.start as usize]));
+        let _ = write!(out, "{on}{}{off}", clean(span.of(text)));
+        at = span.end as usize;
+    }
+    out.push_str(&clean(&text[at..]));
+    out
+}
+
+/// Overlapping spans as one.
+fn merged(spans: &[Span]) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    for span in spans {
+        match out.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => out.push(*span),
+        }
+    }
+    out
+}
+
+fn paint(text: &str, code: &str, style: Style) -> String {
+    if style.colour && !text.is_empty() { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+}
+
+/// The text without control and bidirectional characters; white space of any kind is a space.
+pub fn clean(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| match c {
+            c if c.is_whitespace() => Some(' '),
+            '\u{ad}' => None,
+            c if c.is_control() || is_directional(c) => Some('\u{fffd}'),
+            c => Some(c),
+        })
+        .collect()
+}
+
+/// Marks, embeddings, overrides and isolates of direction, which can make a line read as another.
+fn is_directional(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Lines of at most `width` columns, broken at spaces; escape sequences take no room.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    if width < 20 {
+        return vec![text.to_owned()];
+    }
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let columns = columns(word);
+        if used > 0 && used + 1 + columns > width {
+            lines.push(String::new());
+            used = 0;
+        }
+        let line = lines.last_mut().expect("never empty");
+        if used > 0 {
+            line.push(' ');
+            used += 1;
+        }
+        line.push_str(word);
+        used += columns;
+    }
+    lines
+}
+
+fn columns(word: &str) -> usize {
+    let mut escaped = false;
+    word.chars()
+        .filter(|&c| {
+            escaped |= c == '\u{1b}';
+            let counts = !escaped;
+            escaped &= !(escaped && c == 'm');
+            counts
+        })
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_from_an_article_can_steer_the_terminal() {
+        let text = "a\u{1b}[31mb\u{202e}c\u{9b}d\re\u{7}\tf\u{ad}g";
+        let shown = clean(text);
+        assert!(!shown.chars().any(|c| c.is_control() || is_directional(c)), "{shown:?}");
+        assert_eq!(clean("a\u{a0}\nb"), "a  b");
+    }
+
+    #[test]
+    fn overlapping_matches_are_marked_once() {
+        let style = Style { colour: false, width: 0, explain: false };
+        assert_eq!(marked("a b c", &[Span::new(0, 3), Span::new(2, 5)], style), "[a b c]");
+    }
+}

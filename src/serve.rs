@@ -1,0 +1,3 @@
+//! Searches for other tools over a connection: transport only.
+
+pub mod http;

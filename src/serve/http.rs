@@ -1,0 +1,88 @@
+//! The JSON service.
+//!
+//! `GET /v1/search?q=QUERY&limit=N` gives `{"passages": [...], "summary": {...}}`, the objects of `--json`;
+//! `GET /healthz` gives `ok`.
+
+use crate::engine::{Engine, Search, Trouble};
+use crate::query::{Limits, Today, parse};
+use crate::render::json::{PassageJson, SummaryJson};
+use crate::results::Summary;
+use axum::extract::{Query as Parameters, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use serde::{Deserialize, Serialize};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+/// Most passages in one answer.
+const MOST_PASSAGES: usize = 200;
+
+/// The routes, answered by `engine`.
+pub fn router(engine: Arc<dyn Engine>) -> Router {
+    Router::new().route("/v1/search", get(search)).route("/healthz", get(|| async { "ok" })).with_state(engine)
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    q: Option<String>,
+    limit: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    passages: Vec<PassageJson>,
+    summary: SummaryJson,
+}
+
+/// An RFC 9457 problem document.
+#[derive(Serialize)]
+struct Problem {
+    r#type: &'static str,
+    title: String,
+    status: u16,
+    detail: String,
+}
+
+fn problem(status: StatusCode, title: &str, detail: String) -> Response {
+    let body = Problem { r#type: "about:blank", title: title.to_owned(), status: status.as_u16(), detail };
+    (status, [("content-type", "application/problem+json")], Json(body)).into_response()
+}
+
+async fn search(State(engine): State<Arc<dyn Engine>>, Parameters(asked): Parameters<Asked>) -> Response {
+    let Some(text) = asked.q.filter(|text| !text.trim().is_empty()) else {
+        return problem(StatusCode::BAD_REQUEST, "no query", "give one: /v1/search?q=%22long-term+peace%22".into());
+    };
+    let limit = asked.limit.unwrap_or(10).clamp(1, MOST_PASSAGES);
+    match tokio::task::spawn_blocking(move || answer(&*engine, &text, limit)).await {
+        Ok(response) => response,
+        Err(_) => problem(StatusCode::INTERNAL_SERVER_ERROR, "the search failed", "see the server's log".into()),
+    }
+}
+
+fn answer(engine: &dyn Engine, text: &str, limit: usize) -> Response {
+    let parsed = match parse(text, Today::from_clock(), &Limits::default()) {
+        Ok(parsed) => parsed,
+        Err(refusal) => return problem(StatusCode::BAD_REQUEST, "query refused", refusal.to_string()),
+    };
+    let mut passages = Vec::new();
+    let summary = match &parsed.query {
+        None => Ok(Summary::default()),
+        Some(query) => engine.search(&Search::best(query.clone(), limit), &mut |passage| {
+            passages.push(PassageJson::new(&passage, false));
+            ControlFlow::Continue(())
+        }),
+    };
+    match summary {
+        Ok(summary) => {
+            let understood = parsed.query.as_ref().map(ToString::to_string);
+            Json(Answer { passages, summary: SummaryJson::new(&summary, understood, &parsed.complaints) }).into_response()
+        }
+        Err(Trouble::NoIndex(_)) => problem(StatusCode::SERVICE_UNAVAILABLE, "no index", "the index is gone; build it again".into()),
+        Err(trouble) => {
+            eprintln!("newshound: {trouble}");
+            problem(StatusCode::INTERNAL_SERVER_ERROR, "the search failed", "see the server's log".into())
+        }
+    }
+}
