@@ -3,6 +3,7 @@
 //! Takes a directory and an [`Intake`] and gives a [`Report`]. One bad article never stops a run: what could not be read is
 //! counted and named in the report.
 
+use crate::article::Article;
 use crate::engine::{Intake, Trouble};
 use crate::quotation::quotations;
 use crate::source::{Doubt, Found, Reading, Unread, files, read};
@@ -19,6 +20,8 @@ pub struct Indexing<'a> {
     pub threads: usize,
     /// How files are read.
     pub reading: Reading,
+    /// Called with every article before its quotations are looked for.
+    pub edit: Option<&'a (dyn Fn(&mut Article) + Sync)>,
     /// Called about ten times a second while reading.
     pub progress: &'a (dyn Fn(&Progress) + Sync),
 }
@@ -66,10 +69,22 @@ pub struct Report {
 /// # Errors
 /// [`Trouble`] from the intake. What cannot be read is in the report.
 pub fn index(corpus: &Path, intake: &mut (impl Intake + Sync), how: &Indexing) -> Result<Report, Trouble> {
+    index_files(files(corpus), intake, how)
+}
+
+/// Reads these files into `intake` and commits.
+///
+/// # Errors
+/// [`Trouble`] from the intake. What cannot be read is in the report.
+pub fn index_files(
+    files: impl Iterator<Item = Result<Found, Unread>>,
+    intake: &mut (impl Intake + Sync),
+    how: &Indexing,
+) -> Result<Report, Trouble> {
     let started = Instant::now();
     let mut report = Report::default();
     let mut found = Vec::new();
-    for file in files(corpus) {
+    for file in files {
         match file {
             Ok(file) => {
                 report.bytes += file.bytes;
@@ -139,7 +154,12 @@ impl Run<'_> {
         while !self.stopped.load(Ordering::Relaxed) {
             let Some(file) = self.found.get(self.next.fetch_add(1, Ordering::Relaxed)) else { break };
             let doubts = read(file, &self.how.reading, &mut |article| match article {
-                Ok(article) => self.take(&article, intake, &mut own),
+                Ok(mut article) => {
+                    if let Some(edit) = self.how.edit {
+                        edit(&mut article);
+                    }
+                    self.take(&article, intake, &mut own)
+                }
                 Err(unread) => {
                     own.unread.push(unread);
                     ControlFlow::Continue(())
@@ -153,7 +173,7 @@ impl Run<'_> {
         }
     }
 
-    fn take(&self, article: &crate::article::Article, intake: &impl Intake, own: &mut Report) -> ControlFlow<()> {
+    fn take(&self, article: &Article, intake: &impl Intake, own: &mut Report) -> ControlFlow<()> {
         let quotations = quotations(article);
         if let Err(trouble) = intake.add(article, &quotations) {
             self.stopped.store(true, Ordering::Relaxed);

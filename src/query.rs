@@ -14,7 +14,7 @@ mod parse;
 mod pattern;
 
 pub use date::{DateRange, Today};
-pub use parse::{Limits, Parsed, Refusal, parse};
+pub use parse::{Limits, Parsed, Refusal, loose, parse};
 pub use pattern::{Path, Pattern, Slot};
 
 /// A query.

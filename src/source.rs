@@ -43,6 +43,17 @@ mod language;
 mod recognise;
 
 mod text;
+mod wire;
+
+mod csv;
+mod cut;
+mod entities;
+mod fields;
+mod json;
+mod json_stream;
+mod records;
+mod sgml;
+mod smart;
 
 pub use unread::{Doubt, DoubtKind, Reason, Unread};
 pub use walk::{Found, files};
@@ -51,6 +62,7 @@ use crate::article::Article;
 use desk::Desk;
 use input::Input;
 use recognise::Format;
+use records::Lines;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
@@ -116,7 +128,17 @@ fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     match format {
         Format::Binary(what) => desk.refuse_file(Reason::Binary, format!("{what}, not text")),
         Format::Text => whole(input, desk, text::read),
+        Format::ReutersSgml | Format::TrecSgml => sgml::read(lines(input, desk), desk),
+        Format::Smart => smart::read(lines(input, desk), desk),
+        Format::Csv => csv::read(lines(input, desk), desk),
+        Format::JsonLines => json::read_lines(lines(input, desk), desk),
+        Format::Json => json_stream::read(input.stream(), desk),
     }
+}
+
+/// The lines of a format that is read record by record.
+fn lines<'a>(input: Input<'a>, desk: &Desk<'_>) -> Lines<'a> {
+    Lines::new(input.stream(), desk.limits().record)
 }
 
 /// Reads and decodes the whole file for a reader that needs it at once.

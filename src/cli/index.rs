@@ -59,7 +59,7 @@ pub(super) fn build(corpus: &Path, dir: &Path, threads: usize, reading: Reading)
             let _ = std::io::stderr().flush();
         }
     };
-    let report = index(corpus, &mut writer, &Indexing { threads, reading, progress: &progress })?;
+    let report = index(corpus, &mut writer, &Indexing { threads, reading, edit: None, progress: &progress })?;
     writer.close()?;
     if terminal {
         eprint!("\r\u{1b}[K");

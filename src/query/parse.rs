@@ -60,6 +60,20 @@ pub fn parse(text: &str, today: Today, limits: &Limits) -> Result<Parsed, Refusa
     Ok(Parsed { query, complaints: parser.complaints })
 }
 
+/// Reads `text` as loose words only: a question or a headline in which no sign is meant as an operator.
+/// `None` when there is no word in it.
+pub fn loose(text: &str) -> Option<Query> {
+    let words: Vec<String> = text.split_whitespace().map(trim_word).filter(|word| !word.is_empty()).collect();
+    let says_something = |word: &String| !is_stop_word(&fold(word));
+    let all: Vec<&String> = if words.iter().any(says_something) {
+        words.iter().filter(|word| says_something(word)).collect()
+    } else {
+        words.iter().collect()
+    };
+    let parts = all.into_iter().map(|word| if is_reserved(word) { word.to_lowercase() } else { word.clone() });
+    joined(parts.map(|word| Query::Word(Word::Forms(word))).collect(), Query::Any)
+}
+
 /// Counts nesting and clauses before anything recursive runs.
 fn check_limits(lexemes: &[Lexeme], limits: &Limits) -> Result<(), Refusal> {
     let (mut open, mut deepest, mut prefixes, mut clauses, mut nears) = (0usize, 0, 0, 0, 0);

@@ -45,7 +45,7 @@ const OPENINGS: &[&str] = &[
 ];
 
 /// Whole lines that only close a story.
-const TAILS: &[&str] = &["reuter", "reuters", "-30-", "###", "ends", "(end)", "end of document", "- 30 -"];
+const TAILS: &[&str] = &["reuter", "reuters", "more", "-30-", "###", "ends", "(end)", "end of document", "- 30 -"];
 
 /// True when `paragraph` is a credit, a copyright note, a link to another story or an agency's tail.
 pub(crate) fn is(paragraph: &str) -> bool {
@@ -61,7 +61,7 @@ pub(crate) fn is(paragraph: &str) -> bool {
 /// A quick look at the first letter, since almost no paragraph is boilerplate.
 fn may_open(paragraph: &str) -> bool {
     match paragraph.as_bytes().first() {
-        Some(first) => !first.is_ascii() || b"(rewacsflREWACSFL*-3#".contains(first),
+        Some(first) => !first.is_ascii() || b"(rewacsflmREWACSFLM*-3#".contains(first),
         None => false,
     }
 }

@@ -133,6 +133,12 @@ pub(crate) fn is_line(line: &str) -> bool {
         && read(line, Order::MonthFirst).is_some()
 }
 
+/// Is this the name of a day of the week or a month, in full or cut short?
+pub(crate) fn is_day_name(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    lower.len() >= 3 && (WEEKDAYS.iter().any(|day| day.starts_with(&lower)) || month(&lower).is_some())
+}
+
 const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "thurs", "tues"];
 const LINE_WORDS: &[&str] = &[
     "published",

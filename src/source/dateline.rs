@@ -87,7 +87,9 @@ pub(crate) fn tagged(field: &str) -> Option<Printed> {
     let bare = parts.agency.is_none() && parts.day.is_none();
     scan.separator();
     let known = places::is_known(&parts.place);
-    let fits = if bare { (known || parts.region.is_some()) && scan.rest().is_empty() } else { parts.plausible() };
+    // `NEW YORK, March 119 -`: a place that speaks for itself may have a misprint behind it.
+    let misprint = scan.rest().starts_with(',');
+    let fits = if bare { (known || parts.region.is_some()) && (scan.rest().is_empty() || misprint) } else { parts.plausible() };
     (fits && !parts.place.is_empty()).then(|| parts.printed(end))
 }
 
@@ -122,7 +124,8 @@ impl Parts {
     }
 
     fn plausible(&self) -> bool {
-        !places::is_label(&self.place)
+        // A day behind it makes nearly anything a place (`DES MOINES`, `WEST POINT`), but no day of the week.
+        if self.day.is_some() { !date::is_day_name(&self.place) } else { !places::is_label(&self.place) }
     }
 
     /// Is it a dateline, when the story goes on behind `close`?
@@ -139,7 +142,7 @@ impl Parts {
         let words = self.place.split([' ', '/']).count();
         let known = places::is_known(&self.place);
         match close {
-            Close::Dash => self.caps && words <= 3 && (known || self.region.is_some() || self.place.len() >= 4),
+            Close::Dash => self.caps && (known || (self.region.is_some() && words <= 3) || (words == 1 && self.place.len() >= 4)),
             // A colon follows many labels: an unknown place must be one long word.
             Close::Colon => self.caps && (known || (words == 1 && self.place.len() >= 5)),
         }
@@ -204,6 +207,9 @@ impl<'a> Scan<'a> {
         let mut region = None;
         for _ in 0..3 {
             let before = self.at;
+            if self.rest().starts_with(" ,") {
+                self.at += 1;
+            }
             let comma = self.rest().starts_with(',');
             self.at += usize::from(comma);
             self.spaces();
@@ -291,6 +297,9 @@ impl<'a> Scan<'a> {
     fn day_and_agency(&mut self, parts: &mut Parts) {
         for _ in 0..4 {
             let before = self.at;
+            if self.rest().starts_with(" ,") {
+                self.at += 1;
+            }
             let comma = self.rest().starts_with([',', '.']);
             self.at += usize::from(comma);
             self.spaces();

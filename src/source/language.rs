@@ -29,3 +29,18 @@ fn is_english(text: &str) -> bool {
 
 const ENGLISH: &[&str] =
     &["the", "of", "and", "to", "that", "for", "with", "said", "was", "has", "have", "its", "from", "which", "were"];
+
+/// Names and three-letter codes that exports use instead of two letters.
+#[rustfmt::skip]
+const NAMES: &[(&str, &str)] = &[
+    ("english", "en"), ("eng", "en"), ("german", "de"), ("deutsch", "de"), ("deu", "de"), ("ger", "de"), ("french", "fr"), ("français", "fr"),
+    ("fra", "fr"), ("fre", "fr"), ("spanish", "es"), ("español", "es"), ("spa", "es"), ("italian", "it"), ("ita", "it"), ("portuguese", "pt"),
+    ("por", "pt"), ("dutch", "nl"), ("nld", "nl"), ("russian", "ru"), ("rus", "ru"), ("chinese", "zh"), ("zho", "zh"), ("chi", "zh"),
+    ("japanese", "ja"), ("jpn", "ja"), ("korean", "ko"), ("kor", "ko"), ("arabic", "ar"), ("ara", "ar"), ("swedish", "sv"), ("swe", "sv"),
+    ("norwegian", "no"), ("nor", "no"), ("danish", "da"), ("dan", "da"), ("polish", "pl"), ("pol", "pl"), ("turkish", "tr"), ("tur", "tr"),
+];
+
+/// The two-letter code of a language's name.
+pub(crate) fn code_of_name(name: &str) -> Option<&'static str> {
+    NAMES.iter().find(|(known, _)| *known == name).map(|(_, code)| *code)
+}

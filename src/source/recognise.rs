@@ -4,6 +4,12 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     Text,
+    ReutersSgml,
+    TrecSgml,
+    Smart,
+    Csv,
+    JsonLines,
+    Json,
     Binary(&'static str),
 }
 
@@ -12,17 +18,64 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Format::Text => "text",
+            Format::ReutersSgml => "reuters-sgml",
+            Format::TrecSgml => "trec-sgml",
+            Format::Smart => "smart",
+            Format::Csv => "csv",
+            Format::JsonLines => "jsonl",
+            Format::Json => "json",
             Format::Binary(_) => "binary",
         }
     }
 }
 
 /// The format of a file that begins with `head` and is called `name`.
-pub(crate) fn format(head: &[u8], _name: &str) -> Format {
+pub(crate) fn format(head: &[u8], name: &str) -> Format {
     if let Some(what) = binary(head) {
         return Format::Binary(what);
     }
+    let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let start = String::from_utf8_lossy(&start[..start.len().min(4096)]);
+    let text = start.trim_start();
+    match text.as_bytes().first() {
+        Some(b'<') => marked_up(text),
+        Some(b'{' | b'[') => json(text, head).unwrap_or(Format::Text),
+        Some(b'*') if text.starts_with("*TEXT ") => Format::Smart,
+        _ if is_csv(text, name) => Format::Csv,
+        _ => Format::Text,
+    }
+}
+
+fn marked_up(text: &str) -> Format {
+    let has = |name: &str| text.lines().any(|line| line.trim_start().starts_with(name));
+    if has("<REUTERS ") {
+        return Format::ReutersSgml;
+    }
+    if has("<DOC>") || has("<DOC ") {
+        return Format::TrecSgml;
+    }
     Format::Text
+}
+
+/// JSON Lines when the first line is a whole object and another follows; else one JSON text.
+fn json(text: &str, head: &[u8]) -> Option<Format> {
+    let second = text.trim_start_matches(['[', '{']).trim_start().chars().next();
+    if !matches!(second, Some('"' | '{' | '}' | ']' | '[')) {
+        return None;
+    }
+    let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+    let whole = lines.next().is_some_and(|line| line.starts_with(b"{") && (line.ends_with(b"}") || line.len() > 60_000));
+    let more = lines.next().is_none_or(|line| line.starts_with(b"{"));
+    Some(if text.starts_with('{') && whole && more { Format::JsonLines } else { Format::Json })
+}
+
+/// A first line of names, among them one of a story's parts.
+fn is_csv(text: &str, name: &str) -> bool {
+    let first = text.lines().next().unwrap_or_default();
+    let named = [".csv", ".tsv", ".tab"].iter().any(|end| name.to_ascii_lowercase().trim_end_matches(".gz").ends_with(end));
+    let columns: Vec<&str> = first.split([',', '\t', ';', '|']).map(|column| column.trim().trim_matches('"')).collect();
+    let known = columns.iter().filter(|column| super::fields::is_known(column)).count();
+    columns.len() >= 2 && (known >= 2 || named) && columns.iter().all(|column| column.len() <= 40)
 }
 
 /// First bytes of files that are no text, and what to call them.

@@ -17,6 +17,20 @@ pub(crate) fn read(text: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
     desk.hand_over(galley)
 }
 
+/// Sets the body of an article from text in whatever layout, as fields of tables and exports hold it.
+pub(crate) fn set_body(galley: &mut Galley, traced: &Traced<'_>) {
+    if memchr::memchr(b'\n', traced.text.as_bytes()).is_none() {
+        return galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Text);
+    }
+    let lines = lines(&traced.text);
+    let wrapped = is_wrapped(&traced.text, &lines);
+    let taken = std::mem::replace(galley, Galley::with_room(0));
+    let set_apart = is_set_apart(&lines);
+    let mut page = Page { text: &traced.text, from: traced.follow(), wrapped, set_apart, galley: taken, lines, at: 0 };
+    page.body();
+    *galley = page.galley;
+}
+
 /// Sets a plain text as an article.
 fn article(text: &str, desk: &mut Desk<'_>) -> Galley {
     let traced = Traced::verbatim(text, Place::start());
@@ -25,6 +39,7 @@ fn article(text: &str, desk: &mut Desk<'_>) -> Galley {
         text,
         from: traced.follow(),
         wrapped: is_wrapped(text, &lines),
+        set_apart: is_set_apart(&lines),
         galley: Galley::with_room(text.len() + 16),
         lines,
         at: 0,
@@ -92,6 +107,10 @@ fn is_wrapped(text: &str, lines: &[Line]) -> bool {
     breaks >= 2 && unfinished * 2 > breaks
 }
 
+fn is_set_apart(lines: &[Line]) -> bool {
+    lines.windows(2).filter(|pair| pair[0].is_blank() && !pair[1].is_blank()).count() >= 3
+}
+
 fn ends_sentence(line: &str) -> bool {
     let line = line.trim_end_matches(['"', '\'', '\u{201d}', '\u{2019}', '»', ')']);
     line.ends_with(['.', '?', '!', '\u{2026}', '。', '！', '？', ':', ';'])
@@ -104,6 +123,8 @@ struct Page<'a> {
     /// The line being read.
     at: usize,
     wrapped: bool,
+    /// Blank lines stand between the paragraphs.
+    set_apart: bool,
     galley: Galley,
 }
 
@@ -224,7 +245,7 @@ impl<'a> Page<'a> {
             }
             let begin = self.at;
             self.at += 1;
-            while self.wrapped && self.goes_on(begin) {
+            while (self.wrapped && self.goes_on(begin)) || (!self.wrapped && self.is_listed()) {
                 self.at += 1;
             }
             let range = line.range().start..self.lines[self.at - 1].range().end;
@@ -232,6 +253,11 @@ impl<'a> Page<'a> {
             let kind = if self.is_subhead(begin, is_first) { ParagraphKind::Subhead } else { ParagraphKind::Text };
             self.galley.paragraph(&mut self.from, range, kind);
         }
+    }
+
+    /// In a text whose paragraphs are set apart, a line with a bullet goes on with what it stands below.
+    fn is_listed(&self) -> bool {
+        self.set_apart && self.words(self.at).starts_with(['-', '•', '*'])
     }
 
     /// Does the line at `self.at` continue the paragraph that began at line `begin`?

@@ -1,0 +1,99 @@
+//! Character references of SGML, XML and HTML.
+
+/// Decodes the reference at the head of `text` (which begins with `&`): the characters, and the length of the reference in
+/// bytes. `None` when it is only an ampersand.
+pub(crate) fn decode(text: &str) -> Option<(String, usize)> {
+    let body = text.get(1..)?;
+    if let Some(number) = body.strip_prefix('#') {
+        return numeric(number).map(|(c, length)| (c.to_string(), length + 2));
+    }
+    // Longest name in use: CounterClockwiseContourIntegral; news needs less.
+    let end = body.bytes().take(32).take_while(u8::is_ascii_alphanumeric).count();
+    if end == 0 {
+        return None;
+    }
+    let name = &body[..end];
+    let closed = body[end..].starts_with(';');
+    let decoded = match name {
+        "lt" => "<".into(),
+        "gt" => ">".into(),
+        "amp" => "&".into(),
+        "quot" => "\"".into(),
+        "apos" => "'".into(),
+        "nbsp" => "\u{a0}".into(),
+        _ if closed => named(name)?,
+        _ => return None,
+    };
+    Some((decoded, 1 + end + usize::from(closed)))
+}
+
+fn named(name: &str) -> Option<String> {
+    match name {
+        // Names that came with HTML 5.
+        "lbrace" | "lcub" => Some("{".into()),
+        "rbrace" | "rcub" => Some("}".into()),
+        "comma" => Some(",".into()),
+        "period" => Some(".".into()),
+        "colon" => Some(":".into()),
+        "excl" => Some("!".into()),
+        "quest" => Some("?".into()),
+        "num" => Some("#".into()),
+        "dollar" => Some("$".into()),
+        "percnt" => Some("%".into()),
+        "lpar" => Some("(".into()),
+        "rpar" => Some(")".into()),
+        "hyphen" | "dash" => Some("\u{2010}".into()),
+        "horbar" => Some("\u{2015}".into()),
+        "rsquor" => Some("\u{2019}".into()),
+        "NewLine" => Some("\n".into()),
+        "Tab" => Some("\t".into()),
+        _ => htmlescape::decode_html(&format!("&{name};")).ok(),
+    }
+}
+
+fn numeric(number: &str) -> Option<(char, usize)> {
+    let (digits, radix) = match number.strip_prefix(['x', 'X']) {
+        Some(digits) => (digits, 16),
+        None => (number, 10),
+    };
+    let length = digits.bytes().take(8).take_while(|byte| (*byte as char).is_digit(radix)).count();
+    let value = u32::from_str_radix(&digits[..length], radix).ok()?;
+    let closed = digits[length..].starts_with(';');
+    let prefix = number.len() - digits.len();
+    Some((character(value), prefix + length + usize::from(closed)))
+}
+
+/// Numbers 128-159 mean Windows-1252, as in every browser.
+fn character(value: u32) -> char {
+    const WINDOWS: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“',
+        '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    ];
+    match value {
+        128..=159 => WINDOWS[value as usize - 128],
+        _ => char::from_u32(value).filter(|c| *c != '\0').unwrap_or(char::REPLACEMENT_CHARACTER),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_of_every_kind() {
+        for (text, expected) in [
+            ("&lt;B", Some(("<", 4))),
+            ("&#3;", Some(("\u{3}", 4))),
+            ("&#x2019;s", Some(("’", 8))),
+            ("&#146;s", Some(("’", 6))),
+            ("&eacute;", Some(("é", 8))),
+            ("&hellip;", Some(("…", 8))),
+            ("& B", None),
+            ("&B", None),
+            ("&", None),
+        ] {
+            let seen = decode(text);
+            assert_eq!(seen.as_ref().map(|(text, length)| (text.as_str(), *length)), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Which field of a CSV row or JSON object is which part of an article, whatever the exporting program called it.
+//!
+//! Takes names and decoded values and sets an article from them. How rows and objects are cut is left to the readers.
+
+use super::desk::Desk;
+use super::galley::Galley;
+use super::traced::Traced;
+use super::{Reading, byline, text};
+use crate::article::ParagraphKind;
+
+/// A part of an article that a field can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    Headline,
+    Body,
+    Lead,
+    Date,
+    Author,
+    Dateline,
+    Outlet,
+    Section,
+    Language,
+    Url,
+}
+
+/// Names of fields, best first, as news-please, fundus, trafilatura, newspaper4k, CC-News, MultiHop-RAG, Kaggle sets and feeds
+/// write them; letters and digits only, in lower case.
+const NAMES: &[(Part, &[&str])] = &[
+    (Part::Headline, &["headline", "title", "hl", "titlepage", "headlinemain", "heading", "subject"]),
+    (
+        Part::Body,
+        &[
+            "maintext",
+            "body",
+            "articlebody",
+            "plaintext",
+            "text",
+            "fulltext",
+            "contenttext",
+            "content",
+            "articletext",
+            "bodytext",
+            "article",
+            "story",
+            "rawtext",
+            "contenthtml",
+            "bodyhtml",
+        ],
+    ),
+    (Part::Lead, &["description", "summary", "excerpt", "lead", "abstract", "standfirst"]),
+    (
+        Part::Date,
+        &[
+            "datepublish",
+            "publishdate",
+            "datepublished",
+            "publisheddate",
+            "publishedat",
+            "publishingdate",
+            "published",
+            "pubdate",
+            "publicationdate",
+            "firstcreated",
+            "date",
+            "versioncreated",
+            "created",
+            "createdat",
+            "timestamp",
+            "time",
+        ],
+    ),
+    (Part::Author, &["authors", "author", "byline", "creator", "by", "writer", "reporter"]),
+    (Part::Dateline, &["dateline", "located"]),
+    (
+        Part::Outlet,
+        &[
+            "outlet",
+            "publication",
+            "publisher",
+            "newspaper",
+            "sitename",
+            "sourcehostname",
+            "hostname",
+            "sourcedomain",
+            "domain",
+            "source",
+            "site",
+        ],
+    ),
+    (Part::Section, &["section", "category", "categories", "desk", "newsdesk", "topic", "subject", "channel"]),
+    (Part::Language, &["language", "lang"]),
+    (Part::Url, &["url", "link", "canonicallink", "weburl", "externalurl"]),
+];
+
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Is `name` the name of some part?
+pub(crate) fn is_known(name: &str) -> bool {
+    let name = plain(name);
+    NAMES.iter().any(|(_, names)| names.contains(&name.as_str()))
+}
+
+/// The part `name` stands for and how well the name fits (0 best).
+pub(crate) fn part(name: &str, reading: &Reading) -> Option<(Part, usize)> {
+    let ours = |(part, names): &(Part, &[&str])| {
+        let theirs = reading.fields.get(names[0]).or_else(|| (*part == Part::Body).then(|| reading.fields.get("body"))?);
+        theirs.is_some_and(|theirs| theirs == name).then_some((*part, 0))
+    };
+    let name = &plain(name);
+    NAMES.iter().find_map(ours).or_else(|| {
+        let rank = |(part, names): &(Part, &[&str])| {
+            let rank = names.iter().position(|known| known == name)?;
+            Some((*part, rank + 1))
+        };
+        NAMES.iter().find_map(rank)
+    })
+}
+
+/// The values of one record, the best field for each part.
+#[derive(Default)]
+pub(crate) struct Sheet<'a> {
+    values: Vec<(Part, usize, Value<'a>)>,
+}
+
+/// A value, as far as its form is known.
+pub(crate) enum Value<'a> {
+    /// One text.
+    Text(Traced<'a>),
+    /// Several names or paragraphs, with the kind of each.
+    List(Vec<(ParagraphKind, Traced<'a>)>),
+}
+
+impl<'a> Value<'a> {
+    fn is_blank(&self) -> bool {
+        match self {
+            Value::Text(text) => matches!(text.text.trim(), "" | "None" | "null" | "NaN" | "nan"),
+            Value::List(list) => list.iter().all(|(_, text)| text.text.trim().is_empty()),
+        }
+    }
+
+    /// The first text in it.
+    fn first(&self) -> &str {
+        match self {
+            Value::Text(text) => text.text.trim(),
+            Value::List(list) => list.first().map_or("", |(_, text)| text.text.trim()),
+        }
+    }
+}
+
+impl<'a> Sheet<'a> {
+    /// Offers a value for a part; the best name wins, and an empty value never does.
+    pub fn offer(&mut self, part: Part, rank: usize, value: Value<'a>) {
+        if value.is_blank() {
+            return;
+        }
+        match self.values.iter_mut().find(|(known, _, _)| *known == part) {
+            Some(known) if known.1 <= rank => {}
+            Some(known) => *known = (part, rank, value),
+            None => self.values.push((part, rank, value)),
+        }
+    }
+
+    fn get(&self, part: Part) -> Option<&Value<'a>> {
+        self.values.iter().find(|(known, _, _)| *known == part).map(|(_, _, value)| value)
+    }
+
+    /// Has it the words of a story?
+    pub fn has_story(&self) -> bool {
+        self.get(Part::Headline).is_some() || self.get(Part::Body).is_some()
+    }
+
+    /// Sets the article.
+    pub fn set(&self, desk: &mut Desk<'_>) -> Galley {
+        let body = self.get(Part::Body).or_else(|| self.get(Part::Lead));
+        let mut galley = Galley::with_room(body.map_or(0, |body| body.first().len()) + 256);
+        if let Some(Value::Text(headline)) = self.get(Part::Headline) {
+            galley.headline(&mut headline.follow(), 0..headline.text.len());
+        }
+        if let Some(Value::Text(printed)) = self.get(Part::Dateline)
+            && let Some(span) = galley.set_all(printed)
+        {
+            galley.dateline_at(span);
+        }
+        match self.get(Part::Author) {
+            Some(Value::Text(authors)) => galley.credit(byline::names(&authors.text), None),
+            Some(Value::List(list)) => list.iter().for_each(|(_, one)| galley.credit(byline::names(&one.text), None)),
+            None => {}
+        }
+        galley.article.published = self.get(Part::Date).and_then(|date| desk.date(date.first()));
+        galley.article.section = self.get(Part::Section).map(|section| section.first().to_string());
+        galley.article.language = self.get(Part::Language).and_then(|language| language_code(language.first()));
+        galley.article.outlet = self.outlet();
+        match body {
+            Some(Value::Text(body)) => text::set_body(&mut galley, body),
+            Some(Value::List(paragraphs)) => {
+                for (kind, one) in paragraphs {
+                    galley.paragraph(&mut one.follow(), 0..one.text.len(), *kind);
+                }
+            }
+            None => {}
+        }
+        galley
+    }
+
+    /// The outlet's name, or the host of the address.
+    fn outlet(&self) -> Option<String> {
+        let named = self.get(Part::Outlet).map(Value::first);
+        let address = named.filter(|name| name.contains("://")).or_else(|| self.get(Part::Url).map(Value::first));
+        named.filter(|name| !name.contains("://")).map(str::to_string).or_else(|| host(address?))
+    }
+}
+
+/// `www.vexia.example` from an address.
+pub(crate) fn host(address: &str) -> Option<String> {
+    let behind = address.split_once("://")?.1;
+    let host = behind.split(['/', '?', '#', ':']).next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    (!host.is_empty()).then(|| host.to_string())
+}
+
+/// `en` from `en-US`, `EN`, `english`.
+pub(crate) fn language_code(language: &str) -> Option<String> {
+    let lower = language.trim().to_lowercase();
+    let code = lower.split(['-', '_']).next()?;
+    match code.len() {
+        2 => Some(code.to_string()),
+        3.. => super::language::code_of_name(code).map(str::to_string),
+        _ => None,
+    }
+}

@@ -1,0 +1,134 @@
+//! JSON: lines, arrays and single objects, as crawlers and data sets write them.
+//!
+//! Takes the text of one object and sets an article from its fields, whatever they are called; where the object is a list of
+//! stories (`items`, `articles`), each of them. How a stream is cut into objects is in [`super::json_stream`].
+
+use super::Reason;
+use super::cut::Cut;
+use super::desk::Desk;
+use super::fields::{self, Part, Sheet, Value};
+use super::records::{Line, Lines};
+use super::traced::Traced;
+use crate::article::ParagraphKind;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+/// The fields of an object, their values unread.
+pub(crate) type Object<'a> = BTreeMap<String, &'a RawValue>;
+
+/// Reads JSON Lines: an object a line.
+pub(crate) fn read_lines(mut lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    loop {
+        match lines.next() {
+            Ok(Some(Line::Read(line, place))) => {
+                if !line.trim().is_empty() {
+                    record(Cut { text: &line, place }, desk)?;
+                }
+            }
+            Ok(Some(Line::TooLong(bytes))) => {
+                desk.refuse(Reason::TooLarge, format!("a line of {} MB, more than is read of one record", bytes >> 20))?;
+            }
+            Ok(None) => return ControlFlow::Continue(()),
+            Err(error) => return desk.refuse_file(Reason::Unreadable, error.to_string()),
+        }
+    }
+}
+
+/// Reads one object.
+pub(crate) fn record(cut: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let object: Object<'_> = match serde_json::from_str(cut.text) {
+        Ok(object) => object,
+        Err(error) => return desk.refuse(Reason::Broken, format!("not valid JSON: {error}")),
+    };
+    let sheet = sheet(cut, &object, desk);
+    if !sheet.has_story()
+        && let Some(stories) = stories(&object)
+    {
+        for story in stories {
+            record(cut.of_slice(story.get()), desk)?;
+        }
+        return ControlFlow::Continue(());
+    }
+    let galley = sheet.set(desk);
+    desk.hand_over(galley)
+}
+
+/// Names under which a list of stories stands in an object around it.
+const LISTS: &[&str] =
+    &["items", "articles", "results", "data", "documents", "docs", "response", "entries", "news", "stories", "hits"];
+
+fn stories<'a>(object: &Object<'a>) -> Option<Vec<&'a RawValue>> {
+    let list = LISTS.iter().find_map(|name| object.get(*name))?;
+    if list.get().starts_with('{') {
+        return Some(vec![list]);
+    }
+    let list: Vec<&RawValue> = serde_json::from_str(list.get()).ok()?;
+    list.first().is_some_and(|first| first.get().starts_with('{')).then_some(list)
+}
+
+fn sheet<'a>(cut: Cut<'a>, object: &Object<'a>, desk: &Desk<'_>) -> Sheet<'a> {
+    let mut sheet = Sheet::default();
+    for (name, value) in object {
+        let Some((part, rank)) = fields::part(name, desk.reading()) else { continue };
+        if let Some(value) = read_value(cut, value, part) {
+            sheet.offer(part, rank, value);
+        }
+    }
+    sheet
+}
+
+/// A string, number, list of these, or an object with a name or a body in it.
+fn read_value<'a>(cut: Cut<'a>, value: &'a RawValue, part: Part) -> Option<Value<'a>> {
+    match value.get().as_bytes().first()? {
+        b'"' | b'0'..=b'9' => Some(Value::Text(text(cut, value))),
+        b'[' => {
+            let list: Vec<&RawValue> = serde_json::from_str(value.get()).ok()?;
+            let mut texts = Vec::new();
+            for one in list {
+                match read_value(cut, one, part)? {
+                    Value::Text(text) => texts.push((ParagraphKind::Text, text)),
+                    Value::List(list) => texts.extend(list),
+                }
+            }
+            Some(Value::List(texts))
+        }
+        b'{' if part == Part::Body => body_object(cut, value),
+        b'{' => {
+            let object: Object<'_> = serde_json::from_str(value.get()).ok()?;
+            let name = ["name", "main", "title", "rendered", "value", "text"].iter().find_map(|name| object.get(*name))?;
+            read_value(cut, name, part)
+        }
+        _ => None,
+    }
+}
+
+/// A JSON string or number, decoded.
+pub(crate) fn text<'a>(cut: Cut<'a>, value: &'a RawValue) -> Traced<'a> {
+    let raw = value.get();
+    let inside = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(raw);
+    cut.of_slice(inside).with_json_escapes()
+}
+
+/// The body as fundus keeps it: `{"summary": [...], "sections": [{"headline": [...], "paragraphs": [...]}]}`.
+fn body_object<'a>(cut: Cut<'a>, value: &'a RawValue) -> Option<Value<'a>> {
+    let object: Object<'_> = serde_json::from_str(value.get()).ok()?;
+    let mut texts = Vec::new();
+    let mut push = |list: Option<&'a RawValue>, kind: ParagraphKind| {
+        let Some(list) = list else { return };
+        let many: Vec<&RawValue> = serde_json::from_str(list.get()).unwrap_or_else(|_| vec![list]);
+        texts.extend(many.into_iter().map(|one| (kind, text(cut, one))));
+    };
+    push(object.get("summary").copied(), ParagraphKind::Text);
+    let sections: Vec<Object<'a>> =
+        object.get("sections").and_then(|list| serde_json::from_str(list.get()).ok()).unwrap_or_default();
+    for section in &sections {
+        push(section.get("headline").copied(), ParagraphKind::Subhead);
+        push(section.get("paragraphs").copied(), ParagraphKind::Text);
+    }
+    if texts.is_empty() {
+        let inner = ["text", "value", "content", "rendered"].iter().find_map(|name| object.get(*name))?;
+        return Some(Value::Text(text(cut, inner)));
+    }
+    Some(Value::List(texts))
+}
