@@ -86,6 +86,9 @@ fn mention_at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     if word.is(PRONOUN) && word.shape != Shape::Shouted {
         return Some(mention(reading, at..at + 1, at, MentionKind::Pronoun));
     }
+    if let Some(signature) = signature(reading, at, end) {
+        return Some(signature);
+    }
     if starts_name(reading, at) {
         return name(reading, at, end);
     }
@@ -93,8 +96,26 @@ fn mention_at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
 }
 
 fn mention(reading: &Reading, words: Range<usize>, head: usize, kind: MentionKind) -> Mention {
-    let quoted = reading.words[words.start].quote != 0;
+    let quoted = reading.words[words.start].quote != 0 && !labels_speech(reading, &words);
     Mention { words, head, kind, role: None, person: None, quoted }
+}
+
+/// The name on a line of its own behind a dash, below a quotation: `– Ann Lee`, also masked as in `– An**`.
+fn signature(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
+    let words = &reading.words;
+    let dash = at.checked_sub(1).filter(|dash| words[*dash].is_point(b'-') && words[*dash].line == words[at].line)?;
+    let above =
+        dash.checked_sub(1).filter(|above| words[*above].shape == Shape::Close && words[*above].line + 1 == words[dash].line)?;
+    let last = (at..end).rev().find(|k| words[*k].is_word())?;
+    let name = last - at <= 12 && words[at].is_capital() && above < dash;
+    name.then(|| mention(reading, at..last + 1, last, MentionKind::Name))
+}
+
+/// `"WALLIS: If I may ...`: a name in capitals before a colon, as transcripts have it, stands outside the speech it labels.
+fn labels_speech(reading: &Reading, words: &Range<usize>) -> bool {
+    let colon = reading.words.get(words.end).is_some_and(|w| w.is_point(b':'));
+    let shouted = reading.words[words.clone()].iter().all(|w| w.shape == Shape::Shouted || w.shape == Shape::Point);
+    colon && shouted && words.start > 0 && reading.words[words.start - 1].shape == Shape::Open
 }
 
 /// Whether a sentence (or a quotation) begins at this word, where a capital means nothing.
@@ -123,7 +144,19 @@ fn starts_name(reading: &Reading, at: usize) -> bool {
     }
     let plain_noun = word.is(ROLE | SOURCE | SAYING | ADVERB) && !word.is(TITLE | ORGANISATION | PLACE | NATION | MAN | WOMAN);
     let next_capital = reading.words.get(at + 1).is_some_and(|w| w.is_capital() && w.line == word.line);
-    !(begins_sentence(reading, at) && plain_noun && !next_capital)
+    if next_capital || !begins_sentence(reading, at) {
+        return true;
+    }
+    let listed = word.is(TITLE | ORGANISATION | PLACE | NATION | MAN | WOMAN);
+    !plain_noun
+        && (listed || reading.occurs_capital(word.hash) || (!reading.occurs_lower(word.hash) && verb_follows(reading, at + 1)))
+}
+
+fn verb_follows(reading: &Reading, at: usize) -> bool {
+    reading
+        .words
+        .get(at)
+        .is_some_and(|w| w.shape == Shape::Lower && w.is(SAY | AUXILIARY | ADVERB) || w.is_point(b',') || w.is_point(b':'))
 }
 
 /// Reads the run of capitals at `at`, sets its title apart and looks back for a role.
@@ -155,7 +188,8 @@ fn run_end(reading: &Reading, at: usize, end: usize) -> usize {
     let mut stop = at + 1;
     while stop < end {
         let word = &words[stop];
-        let joins = word.is(PARTICLE) || word.is_point(b'&') || (organisational(words, at, stop) && is_of(word));
+        let joins =
+            word.is(PARTICLE) || word.is_point(b'&') || (words[stop - 1].is(TITLE | ORGANISATION | SOURCE) && is_of(word));
         let suffix = |k: usize| same(k) && words[k].is(SUFFIX) && words[k].is_capital();
         if capital(stop) {
             stop += 1;
@@ -175,10 +209,6 @@ fn run_end(reading: &Reading, at: usize, end: usize) -> usize {
 fn is_of(word: &Word) -> bool {
     static OF: std::sync::LazyLock<[u32; 2]> = std::sync::LazyLock::new(|| [hash("of"), hash("for")]);
     OF.contains(&word.hash)
-}
-
-fn organisational(words: &[Word], at: usize, stop: usize) -> bool {
-    words[at..stop].iter().any(|w| w.is(TITLE | ORGANISATION | SOURCE))
 }
 
 /// Where the person's own name begins in the run: after the last title, or at the first given name.
