@@ -22,6 +22,7 @@ mod marks;
 mod mention;
 mod names;
 mod reference;
+mod reported;
 mod speaker;
 mod speech;
 mod weights;

@@ -186,7 +186,8 @@ pub struct Look {
     pub cue_before: Option<usize>,
     /// All of the above that decides where the speaker is looked for.
     style: u32,
-    words: usize,
+    /// How many words it has.
+    pub words: usize,
 }
 
 impl Look {

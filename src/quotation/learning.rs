@@ -13,6 +13,7 @@ use super::words::Reading;
 use crate::article::{Article, Span};
 
 mod learner;
+mod reports;
 
 use learner::Learner;
 
@@ -53,7 +54,7 @@ pub struct Course {
 
 impl Default for Course {
     fn default() -> Course {
-        Course { epochs: 12, rate: 0.15, decay: 1e-6, seed: 7 }
+        Course { epochs: 10, rate: 0.05, decay: 1e-6, seed: 7 }
     }
 }
 
@@ -62,16 +63,19 @@ pub fn train(examples: &[Example], course: Course) -> Weights {
     let mut learners: Vec<Learner> = SKILLS.iter().map(|(_, log)| Learner::new(*log, course)).collect();
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let lessons: Vec<Lesson> = examples.iter().map(Lesson::new).collect();
+    let cues = reports::cues(&lessons);
     let mut seed = course.seed;
     for epoch in 0..course.epochs {
         shuffle(&mut order, &mut seed);
         for k in &order {
             lessons[*k].speakers(&mut learners[Skill::Speaker as usize], epoch);
             lessons[*k].speech(&mut learners[Skill::Speech as usize]);
+            lessons[*k].reports(&cues, &mut learners);
         }
         learners.iter_mut().for_each(|learner| learner.finish_epoch(epoch));
     }
     let mut weights = Weights::default();
+    weights.set_cues(cues.words.clone());
     for (skill, _) in SKILLS {
         weights.set(skill, &learners[skill as usize].average());
     }
@@ -180,10 +184,23 @@ impl<'a> Lesson<'a> {
         let mut list = Vec::new();
         for quote in 0..self.reading.quotes.len() {
             let look = evidence::look(scene, quote);
+            let owner = self.owners[quote].map(|owner| &self.attributions[owner]);
+            if owner.is_some_and(|owner| self.is_doubtful(quote, owner)) {
+                continue;
+            }
             list.clear();
             speech::features(scene, quote, &look, &mut list);
-            learner.decide(&list, self.owners[quote].is_some());
+            learner.decide(&list, owner.is_some());
         }
+    }
+}
+
+impl Lesson<'_> {
+    /// A word or two in marks within a long report need not be the speaker's own.
+    fn is_doubtful(&self, quote: usize, owner: &Attribution) -> bool {
+        let quoted = &self.reading.quotes[quote];
+        let content: usize = owner.content.iter().map(|s| s.len()).sum();
+        quoted.words.len() <= 5 && quoted.marked.inner.len() * 5 < content
     }
 }
 

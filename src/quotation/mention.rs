@@ -166,7 +166,7 @@ fn name(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     let start = person_start(words, at, stop);
     let kind = run_kind(words, start, stop);
     let mut found = mention(reading, start..stop, last_name(words, start, stop), kind);
-    let earliest = role_start(words, at);
+    let earliest = role_start(words, at, start > at);
     if earliest < start {
         found.role = Some(earliest..start);
     }
@@ -188,8 +188,7 @@ fn run_end(reading: &Reading, at: usize, end: usize) -> usize {
     let mut stop = at + 1;
     while stop < end {
         let word = &words[stop];
-        let joins =
-            word.is(PARTICLE) || word.is_point(b'&') || (words[stop - 1].is(TITLE | ORGANISATION | SOURCE) && is_of(word));
+        let joins = word.is(PARTICLE) || word.is_point(b'&') || (takes_of(words, at, stop) && is_of(word));
         let suffix = |k: usize| same(k) && words[k].is(SUFFIX) && words[k].is_capital();
         if capital(stop) {
             stop += 1;
@@ -204,6 +203,11 @@ fn run_end(reading: &Reading, at: usize, end: usize) -> usize {
         }
     }
     stop
+}
+
+/// "Secretary of State", "Bank of England", but not "Peter King of New York".
+fn takes_of(words: &[Word], at: usize, stop: usize) -> bool {
+    words[stop - 1].is(TITLE | ORGANISATION | SOURCE) && !words[at..stop].iter().any(|w| w.is(MAN | WOMAN))
 }
 
 fn is_of(word: &Word) -> bool {
@@ -250,21 +254,29 @@ fn last_name(words: &[Word], start: usize, stop: usize) -> usize {
     (start..stop).rev().find(|k| words[*k].is_word() && !words[*k].is(SUFFIX)).unwrap_or(stop - 1)
 }
 
-/// Looks back from a name over the words of a role ("former White House press secretary"); gives `at` when there is none.
-fn role_start(words: &[Word], at: usize) -> usize {
-    let (line, quote) = (words[at].line, words[at].quote);
-    let same = |k: usize| words[k].line == line && words[k].quote == quote && words[k].sentence == words[at].sentence;
-    let Some(before) = at.checked_sub(1) else { return at };
-    if !same(before) || !words[before].is(ROLE | TITLE) || words[before].shape != Shape::Lower {
+/// Looks back from a name over the words of a role ("former White House press secretary", "chairman and chief of staff"); gives `at`
+/// when there is none. `titled` tells that the name's own run of capitals begins with a title.
+fn role_start(words: &[Word], at: usize, titled: bool) -> usize {
+    let same =
+        |k: usize| (words[k].line, words[k].quote, words[k].sentence) == (words[at].line, words[at].quote, words[at].sentence);
+    let role = |k: usize| same(k) && words[k].is(ROLE | TITLE);
+    let of = |k: usize| k > 0 && words[k].shape == Shape::Lower && is_of(&words[k]) && role(k - 1);
+    let and = |k: usize| k > 0 && words[k].hash == hash("and") && role(k - 1);
+    let Some(before) = at.checked_sub(1).filter(|k| same(*k)) else { return at };
+    let lower = words[before].shape == Shape::Lower && role(before);
+    let of_something = words[before].shape == Shape::Lower && before > 1 && of(before - 1);
+    if !(lower || of_something || titled && and(before)) {
         return at;
     }
     let mut start = before;
-    while let Some(k) = start.checked_sub(1) {
+    if titled && and(before) {
+        start = before - 1;
+    }
+    while let Some(k) = start.checked_sub(1).filter(|k| same(*k) && at - k <= 10) {
         let word = &words[k];
-        let stops =
-            !same(k) || word.is(PREPOSITION | CONJUNCTION | AUXILIARY | SAY | SAYING | PRONOUN | OTHER_PRONOUN | DETERMINER);
+        let stops = word.is(PREPOSITION | CONJUNCTION | AUXILIARY | SAY | SAYING | PRONOUN | OTHER_PRONOUN | DETERMINER);
         let belongs = word.is_word() || word.is_point(b'-');
-        if (stops && !word.is(ROLE | TITLE)) || !belongs || at - k > 8 || !same(k) {
+        if !belongs || (stops && !word.is(ROLE | TITLE) && !of(k) && !and(k)) {
             break;
         }
         start = k;

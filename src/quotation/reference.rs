@@ -120,6 +120,9 @@ impl References {
     fn described(&mut self, scene: Scene, description: usize) -> Option<u32> {
         let mention = &scene.mentions[description];
         let words = &scene.reading.words[mention.words.clone()];
+        if let Some(person) = beside(scene, description) {
+            return Some(person);
+        }
         if words.len() == 2 && words[0].hash == hash("the") && words[1].is(SOURCE) && words[1].is_body() {
             return body(scene, description);
         }
@@ -159,6 +162,17 @@ impl References {
         self.nations.insert((head, nation.hash), found);
         found
     }
+}
+
+/// The name set behind a description: `the bank's chief executive, Ann Lee,`.
+fn beside(scene: Scene, description: usize) -> Option<u32> {
+    let words = &scene.reading.words;
+    let end = scene.mentions[description].end();
+    let name = scene.mentions.get(description + 1).filter(|m| m.kind == MentionKind::Name && m.role.is_none())?;
+    let comma = name.words.start.checked_sub(1).filter(|k| *k >= end && words[*k].is_point(b','))?;
+    let closes = words.get(name.end()).is_none_or(|w| w.shape != Shape::Lower);
+    let plain = words[end..comma].iter().all(|w| w.is_word() && !w.is(SAY | AUXILIARY | CONJUNCTION));
+    (plain && closes && comma - end <= 4).then_some(name.person?)
 }
 
 /// "the company", "the ministry": the body named most often so far.

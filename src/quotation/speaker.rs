@@ -2,6 +2,7 @@
 
 use super::evidence::{self, Look, Scene, Story};
 use super::reference::{References, Referent};
+use super::reported;
 use super::speech;
 use super::weights::{Skill, Weights};
 use super::{Kind, Quotation, Speaker};
@@ -14,8 +15,12 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
     let mut list = Vec::with_capacity(64);
     for quote in 0..scene.reading.quotes.len() {
         let look = evidence::look(scene, quote);
+        if scene.reading.lines[scene.reading.quotes[quote].line].heading {
+            found.push(quotation(scene, quote, Kind::NotSpeech, None, &look, 0.5));
+            continue;
+        }
         let speech = speech::is_speech(weights, scene, quote, &look, &mut list);
-        if speech < 0.5 {
+        if speech < threshold(&look) {
             found.push(quotation(scene, quote, Kind::NotSpeech, None, &look, 1.0 - speech));
             continue;
         }
@@ -24,7 +29,66 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
         let kind = if look.is_whole() { Kind::Direct } else { Kind::Partial };
         found.push(quotation(scene, quote, kind, choice.map(|mention| (mention, story.who)), &look, sure));
     }
+    headings(scene, &mut found);
+    indirect(weights, scene, &mut references, &mut found);
     found
+}
+
+/// Adds what is reported without marks, where it overlaps no quotation.
+fn indirect(weights: &Weights, scene: Scene, references: &mut References, found: &mut Vec<Quotation>) {
+    let words = &scene.reading.words;
+    for reported in reported::reported(weights, scene) {
+        if reported.content.pieces().any(|piece| words[piece].iter().any(|w| w.quote != 0)) {
+            continue;
+        }
+        let who = reported.source.and_then(|source| references.of(scene, source, None));
+        let speaker = reported.source.and_then(|source| speaker(scene, source, who));
+        let role = reported.source.and_then(|source| scene.mentions[source].role.clone()).map(|role| scene.reading.span(role));
+        let mention = reported.source.map(|source| scene.reading.span(scene.mentions[source].words.clone()));
+        let cue = Some(words[reported.cue].span());
+        let (kind, confidence) = (Kind::Indirect, reported.confidence);
+        found.extend(reported.content.pieces().map(|piece| Quotation {
+            span: scene.reading.span(piece),
+            kind,
+            speaker: speaker.clone(),
+            mention,
+            cue,
+            role,
+            confidence,
+        }));
+    }
+    found.sort_by_key(|q| (q.span.start, q.span.end));
+}
+
+/// How likely speech must be: a word or two in marks is oftener a term than a quotation.
+fn threshold(look: &Look) -> f32 {
+    if look.words <= 2 { 0.8 } else { 0.6 }
+}
+
+/// The most quotations in headings looked for in the story: keeps long articles linear.
+const MOST_HEADINGS: usize = 16;
+
+/// Words quoted in a headline or sub-head are those of whoever says them in the story.
+fn headings(scene: Scene, found: &mut [Quotation]) {
+    let in_heading = |quote: &usize| scene.reading.lines[scene.reading.quotes[*quote].line].heading;
+    let all: Vec<usize> = (0..found.len()).filter(in_heading).take(MOST_HEADINGS).collect();
+    for quote in all {
+        let Some(source) = repeated(scene, found, quote) else { continue };
+        let speaker = found[source].speaker.as_ref().map(|s| Speaker { name: s.name.clone(), mention: None });
+        let (kind, confidence) = (Kind::Partial, found[source].confidence);
+        found[quote] = Quotation { kind, speaker, confidence, ..found[quote].clone() };
+    }
+}
+
+/// The quotation of the story that holds the same words.
+fn repeated(scene: Scene, found: &[Quotation], heading: usize) -> Option<usize> {
+    let hashes = |quote: usize| -> Vec<u32> {
+        let words = &scene.reading.words[scene.reading.quotes[quote].words.clone()];
+        words.iter().filter(|w| w.is_word()).map(|w| w.hash).collect()
+    };
+    let wanted = hashes(heading);
+    let same = |quote: &usize| found[*quote].speaker.is_some() && hashes(*quote).windows(wanted.len()).any(|w| w == wanted);
+    (0..found.len()).find(|quote| *quote != heading && !wanted.is_empty() && same(quote))
 }
 
 /// The likeliest speaker and how likely it is.

@@ -59,6 +59,10 @@ pub fn features(scene: Scene, quote: usize, look: &Look, list: &mut Vec<u32>) {
     f.add(117, &[words().next().map_or(1, |w| w.hash)]);
     f.add(118, &[words().next_back().map_or(1, |w| w.hash), size.min(4)]);
     f.add(119, &[u32::from(reading.lines[quoted.line].heading), case]);
+    f.add(123, &[at(from.checked_sub(1)), at(Some(to)), size.min(4), u32::from(look.cue_before.is_some())]);
+    let gap = look.cue_before.map_or(9, |cue| bucket(from - cue));
+    f.add(124, &[gap, size.min(4), case]);
+    f.add(125, &[gap, before, size.min(4)]);
     nearby(scene, f, from, line.start, case);
     let kept = words().filter(|w| w.shape == Shape::Lower).take(4);
     kept.for_each(|w| f.add(121, &[w.hash]));

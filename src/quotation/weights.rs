@@ -1,7 +1,8 @@
 //! What the model has learned: tables of small numbers, looked up by feature.
 //!
 //! The shipped weights were trained by `examples/train_attribution.rs` (see docs/attribution.md). The file is a header and, for each
-//! [`Skill`], the base-2 logarithm of its size, its scale and that many signed bytes; a weight is its byte times the scale.
+//! [`Skill`], the base-2 logarithm of its size, its scale and that many signed bytes (a weight is its byte times the scale); then the hashes of
+//! the words that can report speech without marks.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -17,10 +18,13 @@ pub enum Skill {
     Cue,
     /// Which words a cue reports.
     Content,
+    /// Which mention is the source of reported words.
+    Source,
 }
 
 /// Every skill, with the base-2 logarithm of the number of its weights.
-pub const SKILLS: [(Skill, u32); 4] = [(Skill::Speaker, 18), (Skill::Speech, 14), (Skill::Cue, 17), (Skill::Content, 16)];
+pub const SKILLS: [(Skill, u32); 5] =
+    [(Skill::Speaker, 18), (Skill::Speech, 15), (Skill::Cue, 18), (Skill::Content, 16), (Skill::Source, 15)];
 
 const HEADER: &[u8] = b"newshound attribution 1\n";
 
@@ -35,7 +39,11 @@ struct Table {
 /// The weights of all skills.
 #[derive(Debug, Clone, Default)]
 pub struct Weights {
-    tables: [Table; 4],
+    tables: [Table; 5],
+    /// Hashes of the words that can report speech without marks, ascending.
+    cues: Vec<u32>,
+    /// The same as bits, by the upper half of the hash.
+    gate: Vec<u64>,
 }
 
 static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_bytes!("weights.bin")).unwrap_or_default());
@@ -59,6 +67,7 @@ impl Weights {
             weights.tables[skill as usize] = Table { scale: f32::from_le_bytes(*scale), shift, bytes: Cow::Borrowed(table) };
             rest = &after[size..];
         }
+        weights.set_cues(rest.chunks_exact(4).map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect());
         Some(weights)
     }
 
@@ -70,7 +79,22 @@ impl Weights {
             out.extend(table.scale.to_le_bytes());
             out.extend(table.bytes.iter());
         }
+        out.extend(self.cues.iter().flat_map(|cue| cue.to_le_bytes()));
         out
+    }
+
+    /// Replaces the words that can report speech without marks.
+    pub fn set_cues(&mut self, mut cues: Vec<u32>) {
+        cues.sort_unstable();
+        self.gate = vec![0; 1024];
+        cues.iter().for_each(|cue| self.gate[(cue >> 22) as usize] |= 1 << ((cue >> 16) & 63));
+        self.cues = cues;
+    }
+
+    /// Whether a word (by hash) can report speech without marks.
+    pub fn is_cue(&self, hash: u32) -> bool {
+        let bit = self.gate.get((hash >> 22) as usize).is_some_and(|bits| bits >> ((hash >> 16) & 63) & 1 == 1);
+        bit && self.cues.binary_search(&hash).is_ok()
     }
 
     /// Replaces the weights of one skill, rounding each to a byte.
