@@ -15,12 +15,20 @@ use crate::article::{Article, Span};
 use serde::{Deserialize, Serialize};
 
 pub mod attribute;
+mod evidence;
+pub mod learning;
 mod lexicon;
 mod marks;
 mod mention;
 mod names;
+mod reference;
+mod reported;
 mod speaker;
+mod speech;
+mod weights;
 mod words;
+
+pub use weights::Weights;
 
 /// Words an article gives as somebody's, and whose they are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,6 +39,8 @@ pub struct Quotation {
     pub kind: Kind,
     /// Who said them; `None` when the article does not tell, or not certainly.
     pub speaker: Option<Speaker>,
+    /// The speaker as printed beside the quotation, also when it is a "he" the article leaves open.
+    pub mention: Option<Span>,
     /// The word that reports the speech: "said", "according".
     pub cue: Option<Span>,
     /// Title or role printed beside the speaker's name: "Kremlin spokesman".
@@ -64,8 +74,14 @@ pub struct Speaker {
 
 /// The quotations of an article, in reading order.
 pub fn quotations(article: &Article) -> Vec<Quotation> {
+    quotations_with(Weights::shipped(), article)
+}
+
+/// The quotations of an article by other weights than the shipped ones.
+pub fn quotations_with(weights: &Weights, article: &Article) -> Vec<Quotation> {
     let reading = words::Reading::new(article);
     let mut mentions = mention::mentions(&reading);
     let people = names::people(&reading, &mut mentions);
-    speaker::attributed(&reading, &mentions, &people)
+    let scene = evidence::Scene { reading: &reading, mentions: &mentions, people: &people };
+    speaker::attributed(weights, scene)
 }

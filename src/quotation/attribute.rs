@@ -77,7 +77,11 @@ pub struct Prediction {
 
 /// Finds the quotations of an article and gives them in the form the scorer reads.
 pub fn predictions(article: &Article) -> Predictions {
-    let found = quotations(article);
+    printed(article, &quotations(article))
+}
+
+/// The same for quotations already found.
+pub fn printed(article: &Article, found: &[Quotation]) -> Predictions {
     let places = Places::new(&article.text);
     let spoken = found.iter().filter(|q| q.kind != Kind::NotSpeech);
     Predictions { id: article.id.clone(), quotes: spoken.map(|q| prediction(article, q, &places)).collect() }
@@ -85,7 +89,7 @@ pub fn predictions(article: &Article) -> Predictions {
 
 fn prediction(article: &Article, quotation: &Quotation, places: &Places) -> Prediction {
     let (start, end) = places.of(&article.text, quotation.span);
-    let mention = quotation.speaker.as_ref().and_then(|s| s.mention);
+    let mention = quotation.mention;
     let mention_at = mention.map(|span| places.of(&article.text, span));
     Prediction {
         start,

@@ -63,6 +63,10 @@ fn double(text: &str, within: Span) -> Vec<Marked> {
         };
         let prev = text[start..at].chars().next_back();
         let next = text[at + width..end].chars().next();
+        if is_nested(glyph, open.as_ref()) || is_apostrophe(glyph, width, prev, next) {
+            at += width;
+            continue;
+        }
         if opens(glyph, open.as_ref().map(|o| o.glyph), prev, next) {
             close(text, &mut found, open.take(), at, None);
             open = Some(Open { at, inner: at + width, glyph });
@@ -106,6 +110,17 @@ fn glyph_at(bytes: &[u8], at: usize, end: usize) -> Option<(Glyph, usize)> {
     }
 }
 
+/// A straight or curly mark within «…» belongs to a quotation inside the quotation.
+fn is_nested(glyph: Glyph, open: Option<&Open>) -> bool {
+    let angular = |glyph: Glyph| matches!(glyph, Glyph::LeftAngle | Glyph::RightAngle);
+    open.is_some_and(|open| angular(open.glyph)) && !angular(glyph)
+}
+
+/// `bank"s`, `I"m`: a mark between two letters is a slip for an apostrophe.
+fn is_apostrophe(glyph: Glyph, width: usize, prev: Option<char>, next: Option<char>) -> bool {
+    glyph == Glyph::Straight && width == 1 && prev.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_lowercase)
+}
+
 /// Whether a mark opens a quotation, by its shape, by what is open already and by its neighbours.
 fn opens(glyph: Glyph, open: Option<Glyph>, prev: Option<char>, next: Option<char>) -> bool {
     let space_before = prev.is_none_or(char::is_whitespace);
@@ -139,6 +154,8 @@ mod tests {
         check(r#"She said "no" and "yes"."#, &["no", "yes"]);
         check("She said “no” and „doch“ and «non» and »nein«.", &["no", "doch", "non", "nein"]);
         check("He called it ''a disgrace'' and ``a farce''.", &["a disgrace", "a farce"]);
+        check(r#"Disse: «Lui ha detto "no", poi basta»."#, &[r#"Lui ha detto "no", poi basta"#]);
+        check(r#"The bank"s plan is "bold"."#, &["bold"]);
         check("Il dit : « Jamais de la vie. »", &["Jamais de la vie."]);
     }
 

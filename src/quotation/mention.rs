@@ -86,6 +86,9 @@ fn mention_at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     if word.is(PRONOUN) && word.shape != Shape::Shouted {
         return Some(mention(reading, at..at + 1, at, MentionKind::Pronoun));
     }
+    if let Some(signature) = signature(reading, at, end) {
+        return Some(signature);
+    }
     if starts_name(reading, at) {
         return name(reading, at, end);
     }
@@ -93,8 +96,26 @@ fn mention_at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
 }
 
 fn mention(reading: &Reading, words: Range<usize>, head: usize, kind: MentionKind) -> Mention {
-    let quoted = reading.words[words.start].quote != 0;
+    let quoted = reading.words[words.start].quote != 0 && !labels_speech(reading, &words);
     Mention { words, head, kind, role: None, person: None, quoted }
+}
+
+/// The name on a line of its own behind a dash, below a quotation: `– Ann Lee`, also masked as in `– An**`.
+fn signature(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
+    let words = &reading.words;
+    let dash = at.checked_sub(1).filter(|dash| words[*dash].is_point(b'-') && words[*dash].line == words[at].line)?;
+    let above =
+        dash.checked_sub(1).filter(|above| words[*above].shape == Shape::Close && words[*above].line + 1 == words[dash].line)?;
+    let last = (at..end).rev().find(|k| words[*k].is_word())?;
+    let name = last - at <= 12 && words[at].is_capital() && above < dash;
+    name.then(|| mention(reading, at..last + 1, last, MentionKind::Name))
+}
+
+/// `"WALLIS: If I may ...`: a name in capitals before a colon, as transcripts have it, stands outside the speech it labels.
+fn labels_speech(reading: &Reading, words: &Range<usize>) -> bool {
+    let colon = reading.words.get(words.end).is_some_and(|w| w.is_point(b':'));
+    let shouted = reading.words[words.clone()].iter().all(|w| w.shape == Shape::Shouted || w.shape == Shape::Point);
+    colon && shouted && words.start > 0 && reading.words[words.start - 1].shape == Shape::Open
 }
 
 /// Whether a sentence (or a quotation) begins at this word, where a capital means nothing.
@@ -123,7 +144,19 @@ fn starts_name(reading: &Reading, at: usize) -> bool {
     }
     let plain_noun = word.is(ROLE | SOURCE | SAYING | ADVERB) && !word.is(TITLE | ORGANISATION | PLACE | NATION | MAN | WOMAN);
     let next_capital = reading.words.get(at + 1).is_some_and(|w| w.is_capital() && w.line == word.line);
-    !(begins_sentence(reading, at) && plain_noun && !next_capital)
+    if next_capital || !begins_sentence(reading, at) {
+        return true;
+    }
+    let listed = word.is(TITLE | ORGANISATION | PLACE | NATION | MAN | WOMAN);
+    !plain_noun
+        && (listed || reading.occurs_capital(word.hash) || (!reading.occurs_lower(word.hash) && verb_follows(reading, at + 1)))
+}
+
+fn verb_follows(reading: &Reading, at: usize) -> bool {
+    reading
+        .words
+        .get(at)
+        .is_some_and(|w| w.shape == Shape::Lower && w.is(SAY | AUXILIARY | ADVERB) || w.is_point(b',') || w.is_point(b':'))
 }
 
 /// Reads the run of capitals at `at`, sets its title apart and looks back for a role.
@@ -133,7 +166,7 @@ fn name(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     let start = person_start(words, at, stop);
     let kind = run_kind(words, start, stop);
     let mut found = mention(reading, start..stop, last_name(words, start, stop), kind);
-    let earliest = role_start(words, at);
+    let earliest = role_start(words, at, start > at);
     if earliest < start {
         found.role = Some(earliest..start);
     }
@@ -155,7 +188,7 @@ fn run_end(reading: &Reading, at: usize, end: usize) -> usize {
     let mut stop = at + 1;
     while stop < end {
         let word = &words[stop];
-        let joins = word.is(PARTICLE) || word.is_point(b'&') || (organisational(words, at, stop) && is_of(word));
+        let joins = word.is(PARTICLE) || word.is_point(b'&') || (takes_of(words, at, stop) && is_of(word));
         let suffix = |k: usize| same(k) && words[k].is(SUFFIX) && words[k].is_capital();
         if capital(stop) {
             stop += 1;
@@ -172,13 +205,14 @@ fn run_end(reading: &Reading, at: usize, end: usize) -> usize {
     stop
 }
 
+/// "Secretary of State", "Bank of England", but not "Peter King of New York".
+fn takes_of(words: &[Word], at: usize, stop: usize) -> bool {
+    words[stop - 1].is(TITLE | ORGANISATION | SOURCE) && !words[at..stop].iter().any(|w| w.is(MAN | WOMAN))
+}
+
 fn is_of(word: &Word) -> bool {
     static OF: std::sync::LazyLock<[u32; 2]> = std::sync::LazyLock::new(|| [hash("of"), hash("for")]);
     OF.contains(&word.hash)
-}
-
-fn organisational(words: &[Word], at: usize, stop: usize) -> bool {
-    words[at..stop].iter().any(|w| w.is(TITLE | ORGANISATION | SOURCE))
 }
 
 /// Where the person's own name begins in the run: after the last title, or at the first given name.
@@ -220,21 +254,29 @@ fn last_name(words: &[Word], start: usize, stop: usize) -> usize {
     (start..stop).rev().find(|k| words[*k].is_word() && !words[*k].is(SUFFIX)).unwrap_or(stop - 1)
 }
 
-/// Looks back from a name over the words of a role ("former White House press secretary"); gives `at` when there is none.
-fn role_start(words: &[Word], at: usize) -> usize {
-    let (line, quote) = (words[at].line, words[at].quote);
-    let same = |k: usize| words[k].line == line && words[k].quote == quote && words[k].sentence == words[at].sentence;
-    let Some(before) = at.checked_sub(1) else { return at };
-    if !same(before) || !words[before].is(ROLE | TITLE) || words[before].shape != Shape::Lower {
+/// Looks back from a name over the words of a role ("former White House press secretary", "chairman and chief of staff"); gives `at`
+/// when there is none. `titled` tells that the name's own run of capitals begins with a title.
+fn role_start(words: &[Word], at: usize, titled: bool) -> usize {
+    let same =
+        |k: usize| (words[k].line, words[k].quote, words[k].sentence) == (words[at].line, words[at].quote, words[at].sentence);
+    let role = |k: usize| same(k) && words[k].is(ROLE | TITLE);
+    let of = |k: usize| k > 0 && words[k].shape == Shape::Lower && is_of(&words[k]) && role(k - 1);
+    let and = |k: usize| k > 0 && words[k].hash == hash("and") && role(k - 1);
+    let Some(before) = at.checked_sub(1).filter(|k| same(*k)) else { return at };
+    let lower = words[before].shape == Shape::Lower && role(before);
+    let of_something = words[before].shape == Shape::Lower && before > 1 && of(before - 1);
+    if !(lower || of_something || titled && and(before)) {
         return at;
     }
     let mut start = before;
-    while let Some(k) = start.checked_sub(1) {
+    if titled && and(before) {
+        start = before - 1;
+    }
+    while let Some(k) = start.checked_sub(1).filter(|k| same(*k) && at - k <= 10) {
         let word = &words[k];
-        let stops =
-            !same(k) || word.is(PREPOSITION | CONJUNCTION | AUXILIARY | SAY | SAYING | PRONOUN | OTHER_PRONOUN | DETERMINER);
+        let stops = word.is(PREPOSITION | CONJUNCTION | AUXILIARY | SAY | SAYING | PRONOUN | OTHER_PRONOUN | DETERMINER);
         let belongs = word.is_word() || word.is_point(b'-');
-        if (stops && !word.is(ROLE | TITLE)) || !belongs || at - k > 8 || !same(k) {
+        if !belongs || (stops && !word.is(ROLE | TITLE) && !of(k) && !and(k)) {
             break;
         }
         start = k;

@@ -3,9 +3,9 @@
 //! Takes the mentions of an article and gives its [`People`]. A last name alone belongs to the person whose full name the article
 //! prints with it; where two people share it, to the one named last.
 
-use super::lexicon::{FEMININE, MAN, MASCULINE, MISSES, MISTER, TITLE, WOMAN};
+use super::lexicon::*;
 use super::mention::{Mention, MentionKind};
-use super::words::{Reading, Word};
+use super::words::{Reading, Shape, Word};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -20,6 +20,17 @@ pub enum Gender {
     Untold,
 }
 
+/// A given name, a title or a "who" behind the name.
+pub const STRONG: u8 = 1;
+/// The name has several words.
+const MANY: u8 = 2;
+/// Beside a verb of saying.
+const SPEAKS: u8 = 4;
+/// Called by the last name alone elsewhere.
+const SHORTENED: u8 = 8;
+/// A word of the name means a place, a nation or an organisation.
+const PLACED: u8 = 16;
+
 /// Somebody (or some body) the article names.
 #[derive(Debug, Clone)]
 pub struct Person {
@@ -29,14 +40,27 @@ pub struct Person {
     pub last: u32,
     /// What is known of the gender.
     pub gender: Gender,
-    /// True for organisations, nations and places.
-    pub organisation: bool,
+    /// What speaks for and against a human being: [`STRONG`] and the other signs.
+    pub signs: u8,
     /// How many mentions there are.
     pub count: u32,
     /// How many people of the article share the last name.
     pub namesakes: u32,
     /// Head words of the roles printed beside the name ("spokesman"), with the role they belong to.
     pub roles: Vec<Range<usize>>,
+}
+
+impl Person {
+    /// Whether this is surely enough a human being.
+    pub fn is_human(&self) -> bool {
+        let weak = self.signs & MANY != 0 && self.signs & (SPEAKS | SHORTENED) != 0;
+        self.is_certainly_human() || weak && self.signs & PLACED == 0
+    }
+
+    /// Whether a title, a given name or a "who" tells a human being.
+    pub fn is_certainly_human(&self) -> bool {
+        self.signs & STRONG != 0
+    }
 }
 
 /// Everybody an article names, numbered in order of appearance.
@@ -127,9 +151,9 @@ impl Book {
     }
 
     fn add(&mut self, _reading: &Reading, mention: &Mention, last: u32) -> u32 {
-        let organisation = mention.kind == MentionKind::Organisation;
+        let signs = if mention.kind == MentionKind::Organisation { PLACED } else { 0 };
         let name = mention.words.clone();
-        self.people.push(Person { name, last, gender: Gender::Untold, organisation, count: 0, namesakes: 0, roles: Vec::new() });
+        self.people.push(Person { name, last, gender: Gender::Untold, signs, count: 0, namesakes: 0, roles: Vec::new() });
         self.people.len() as u32 - 1
     }
 
@@ -140,13 +164,45 @@ impl Book {
         if mention.words.len() > person.name.len() && !mention.quoted {
             person.name = mention.words.clone();
         }
+        person.signs |= signs(&reading.words, mention);
+        if person.signs & MANY != 0 && mention.words.len() == 1 {
+            person.signs |= SHORTENED;
+        }
         if person.gender == Gender::Untold {
             person.gender = gender(&reading.words, mention);
         }
-        if let Some(role) = mention.role.clone().filter(|_| person.roles.len() < 8) {
-            person.roles.push(role);
-        }
+        let roles = mention.role.clone().into_iter().chain(appositive(&reading.words, mention));
+        let room = 8usize.saturating_sub(person.roles.len());
+        person.roles.extend(roles.take(room));
     }
+}
+
+/// What one mention tells of its being a human being.
+fn signs(words: &[Word], mention: &Mention) -> u8 {
+    let run = &words[mention.words.clone()];
+    let given = run.len() > 1 && run[0].is(MAN | WOMAN) && !run[run.len() - 1].is(ORGANISATION | CALENDAR);
+    let titled = mention.role.clone().is_some_and(|role| words[role].iter().any(|w| w.is(TITLE | ROLE)));
+    let next = words.get(mention.end());
+    let verb = |word: Option<&Word>| word.is_some_and(|w| w.is(SAY) && w.shape == Shape::Lower);
+    let before = mention.start().checked_sub(1).and_then(|k| words.get(k));
+    let who = next.is_some_and(|w| w.is_point(b',')) && words.get(mention.end() + 1).is_some_and(|w| w.hash == hash("who"));
+    let sign = |holds: bool, sign: u8| if holds { sign } else { 0 };
+    sign(given || titled || who, STRONG)
+        | sign(run.len() > 1, MANY)
+        | sign(verb(next) || verb(before), SPEAKS)
+        | sign(run.iter().any(|w| w.is(PLACE | NATION | ORGANISATION | SOURCE | CALENDAR)), PLACED)
+}
+
+/// The role printed behind a name: `Ann Lee, the shadow chancellor,`.
+fn appositive(words: &[Word], mention: &Mention) -> Option<Range<usize>> {
+    let comma = mention.end();
+    let word = words.get(comma).filter(|w| w.is_point(b',') && w.quote == 0)?;
+    let (line, sentence) = (word.line, word.sentence);
+    let inside = |w: &&Word| w.line == line && w.sentence == sentence && (w.is_word() || w.is_point(b'-')) && !w.is(SAY & !ROLE);
+    let length = words[comma + 1..].iter().take(10).take_while(inside).count();
+    let phrase = comma + 1..comma + 1 + length;
+    let noun = words[phrase.clone()].iter().take_while(|w| !w.is(PREPOSITION | CONJUNCTION | AUXILIARY)).any(|w| w.is(ROLE));
+    noun.then_some(phrase)
 }
 
 fn gender(words: &[Word], mention: &Mention) -> Gender {

@@ -1,130 +1,131 @@
 //! Gives each quotation its speaker.
 
-use super::lexicon::*;
-use super::mention::{Mention, MentionKind};
-use super::names::{Gender, People};
-use super::words::{Quoted, Reading, Shape};
+use super::evidence::{self, Look, Scene, Story};
+use super::reference::{References, Referent};
+use super::reported;
+use super::speech;
+use super::weights::{Skill, Weights};
 use super::{Kind, Quotation, Speaker};
 
 /// Every stretch between marks as a quotation, with its speaker.
-pub fn attributed(reading: &Reading, mentions: &[Mention], people: &People) -> Vec<Quotation> {
-    let mut found: Vec<Quotation> = Vec::with_capacity(reading.quotes.len());
-    let mut last: Option<(usize, Choice)> = None;
-    for quoted in &reading.quotes {
-        let own = own_cue(reading, mentions, quoted);
-        let choice = own.or_else(|| carried(reading, quoted, last));
-        found.push(quotation(reading, mentions, people, quoted, choice));
-        last = choice.map(|choice| (quoted.line, choice)).or(last);
+pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
+    let mut found: Vec<Quotation> = Vec::with_capacity(scene.reading.quotes.len());
+    let mut story = Story::default();
+    let mut references = References::new(scene);
+    let mut list = Vec::with_capacity(64);
+    for quote in 0..scene.reading.quotes.len() {
+        let look = evidence::look(scene, quote);
+        if scene.reading.lines[scene.reading.quotes[quote].line].heading {
+            found.push(quotation(scene, quote, Kind::NotSpeech, None, &look, 0.5));
+            continue;
+        }
+        let speech = speech::is_speech(weights, scene, quote, &look, &mut list);
+        if speech < threshold(&look) {
+            found.push(quotation(scene, quote, Kind::NotSpeech, None, &look, 1.0 - speech));
+            continue;
+        }
+        let (choice, sure) = choose(weights, scene, quote, &look, &story);
+        story.decide(scene, &mut references, quote, choice);
+        let kind = if look.is_whole() { Kind::Direct } else { Kind::Partial };
+        found.push(quotation(scene, quote, kind, choice.map(|mention| (mention, story.who)), &look, sure));
     }
+    headings(scene, &mut found);
+    indirect(weights, scene, &mut references, &mut found);
     found
 }
 
-#[derive(Clone, Copy)]
-struct Choice {
-    mention: usize,
-    cue: Option<usize>,
+/// Adds what is reported without marks, where it overlaps no quotation.
+fn indirect(weights: &Weights, scene: Scene, references: &mut References, found: &mut Vec<Quotation>) {
+    let words = &scene.reading.words;
+    for reported in reported::reported(weights, scene) {
+        if reported.content.pieces().any(|piece| words[piece].iter().any(|w| w.quote != 0)) {
+            continue;
+        }
+        let who = reported.source.and_then(|source| references.of(scene, source, None));
+        let speaker = reported.source.and_then(|source| speaker(scene, source, who));
+        let role = reported.source.and_then(|source| scene.mentions[source].role.clone()).map(|role| scene.reading.span(role));
+        let mention = reported.source.map(|source| scene.reading.span(scene.mentions[source].words.clone()));
+        let cue = Some(words[reported.cue].span());
+        let (kind, confidence) = (Kind::Indirect, reported.confidence);
+        found.extend(reported.content.pieces().map(|piece| Quotation {
+            span: scene.reading.span(piece),
+            kind,
+            speaker: speaker.clone(),
+            mention,
+            cue,
+            role,
+            confidence,
+        }));
+    }
+    found.sort_by_key(|q| (q.span.start, q.span.end));
 }
 
-fn quotation(reading: &Reading, mentions: &[Mention], people: &People, quoted: &Quoted, choice: Option<Choice>) -> Quotation {
-    let speaker = choice.and_then(|choice| named(reading, mentions, people, choice.mention));
-    let whole = quoted.words.len() > 6 || quoted.marked.inner.of(reading.text).ends_with(['.', ',', '!', '?']);
-    let kind = match (choice.is_some(), whole) {
-        (false, false) => Kind::NotSpeech,
-        (_, true) => Kind::Direct,
-        (true, false) => Kind::Partial,
-    };
-    let role = choice.and_then(|choice| mentions[choice.mention].role.clone()).map(|role| reading.span(role));
-    let cue = choice.and_then(|choice| choice.cue).map(|cue| reading.words[cue].span());
-    Quotation { span: quoted.marked.inner, kind, speaker, cue, role, confidence: if choice.is_some() { 0.8 } else { 0.2 } }
+/// How likely speech must be: a word or two in marks is oftener a term than a quotation.
+fn threshold(look: &Look) -> f32 {
+    if look.words <= 2 { 0.8 } else { 0.6 }
 }
 
-/// The speaker behind a mention, by the fullest name.
-fn named(reading: &Reading, mentions: &[Mention], people: &People, mention: usize) -> Option<Speaker> {
-    let chosen = &mentions[mention];
-    let span = reading.span(chosen.words.clone());
-    let name = match chosen.kind {
-        MentionKind::Name | MentionKind::Organisation => people.name(reading, chosen.person?),
-        MentionKind::Pronoun => people.name(reading, antecedent(reading, mentions, people, mention)?),
-        MentionKind::Description => match described(reading, mentions, people, mention) {
-            Some(person) => people.name(reading, person),
-            None => span.of(reading.text).to_string(),
-        },
-    };
-    Some(Speaker { name, mention: Some(span) })
-}
+/// The most quotations in headings looked for in the story: keeps long articles linear.
+const MOST_HEADINGS: usize = 16;
 
-/// The person a pronoun stands for: the last one named whose gender agrees.
-fn antecedent(reading: &Reading, mentions: &[Mention], people: &People, pronoun: usize) -> Option<u32> {
-    let word = &reading.words[mentions[pronoun].head];
-    let agrees = |gender: Gender| match gender {
-        Gender::Man => word.is(HE),
-        Gender::Woman => word.is(SHE),
-        Gender::Untold => word.is(HE | SHE),
-    };
-    let named = mentions[..pronoun].iter().rev().take(40).filter(|m| !m.quoted && m.kind == MentionKind::Name);
-    let mut persons = named.filter_map(|m| m.person).map(|p| (p, &people.people[p as usize]));
-    persons.find(|(_, person)| !person.organisation && agrees(person.gender)).map(|(p, _)| p)
-}
-
-/// The person a description is printed as the role of.
-fn described(reading: &Reading, mentions: &[Mention], people: &People, description: usize) -> Option<u32> {
-    let head = reading.words[mentions[description].head].hash;
-    let mut holders = (0..people.people.len() as u32).filter(|p| {
-        people.people[*p as usize].roles.iter().any(|role| reading.words[role.clone()].iter().any(|w| w.hash == head))
-    });
-    holders.next().filter(|_| holders.next().is_none())
-}
-
-/// The mention joined to the quotation by a verb of saying in the same sentence.
-fn own_cue(reading: &Reading, mentions: &[Mention], quoted: &Quoted) -> Option<Choice> {
-    after(reading, mentions, quoted).or_else(|| before(reading, mentions, quoted))
-}
-
-fn outside(reading: &Reading, mentions: &[Mention], at: usize, forward: bool) -> Option<usize> {
-    let usable = |m: &Mention| !m.quoted;
-    if forward {
-        let first = mentions.partition_point(|m| m.start() < at);
-        mentions.get(first).filter(|m| usable(m) && m.start() <= at + 2).map(|_| first)
-    } else {
-        let last = mentions.partition_point(|m| m.start() < at).checked_sub(1)?;
-        let between = reading.words.get(mentions[last].end()..at).unwrap_or_default();
-        let near = mentions[last].end() <= at && between.iter().all(|w| w.is(ADVERB | AUXILIARY));
-        (usable(&mentions[last]) && near).then_some(last)
+/// Words quoted in a headline or sub-head are those of whoever says them in the story.
+fn headings(scene: Scene, found: &mut [Quotation]) {
+    let in_heading = |quote: &usize| scene.reading.lines[scene.reading.quotes[*quote].line].heading;
+    let all: Vec<usize> = (0..found.len()).filter(in_heading).take(MOST_HEADINGS).collect();
+    for quote in all {
+        let Some(source) = repeated(scene, found, quote) else { continue };
+        let speaker = found[source].speaker.as_ref().map(|s| Speaker { name: s.name.clone(), mention: None });
+        let (kind, confidence) = (Kind::Partial, found[source].confidence);
+        found[quote] = Quotation { kind, speaker, confidence, ..found[quote].clone() };
     }
 }
 
-fn beside(reading: &Reading, mentions: &[Mention], cue: usize) -> Option<Choice> {
-    let choice = |mention| Choice { mention, cue: Some(cue) };
-    outside(reading, mentions, cue, false).or_else(|| outside(reading, mentions, cue + 1, true)).map(choice)
+/// The quotation of the story that holds the same words.
+fn repeated(scene: Scene, found: &[Quotation], heading: usize) -> Option<usize> {
+    let hashes = |quote: usize| -> Vec<u32> {
+        let words = &scene.reading.words[scene.reading.quotes[quote].words.clone()];
+        words.iter().filter(|w| w.is_word()).map(|w| w.hash).collect()
+    };
+    let wanted = hashes(heading);
+    let same = |quote: &usize| found[*quote].speaker.is_some() && hashes(*quote).windows(wanted.len()).any(|w| w == wanted);
+    (0..found.len()).find(|quote| *quote != heading && !wanted.is_empty() && same(quote))
 }
 
-/// `"...," NAME said`, `"...," said NAME`.
-fn after(reading: &Reading, mentions: &[Mention], quoted: &Quoted) -> Option<Choice> {
-    let words = &reading.words;
-    let from = quoted.words.end;
-    let sentence = words[quoted.words.start].sentence;
-    let same = words[from..].iter().take(16).take_while(|w| w.sentence == sentence && w.shape != Shape::Open);
-    let cue = from + same.clone().position(|w| w.is(SAY))?;
-    let ended = words[from..cue].iter().any(|w| w.is(CONJUNCTION));
-    if ended { None } else { beside(reading, mentions, cue) }
+/// The likeliest speaker and how likely it is.
+fn choose(weights: &Weights, scene: Scene, quote: usize, look: &Look, story: &Story) -> (Option<usize>, f32) {
+    if let Some(mention) = evidence::signed(scene, quote) {
+        return (Some(mention), 1.0);
+    }
+    let (candidates, lists) = evidence::all(scene, quote, look, story);
+    let scores: Vec<f32> = lists.iter().map(|list| weights.score(Skill::Speaker, list)).collect();
+    let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0);
+    let all: f32 = scores.iter().map(|s| (s - scores[best]).exp()).sum();
+    (candidates[best], 1.0 / all)
 }
 
-/// `NAME said "..."`, `NAME condemned it as "..."`.
-fn before(reading: &Reading, mentions: &[Mention], quoted: &Quoted) -> Option<Choice> {
-    let words = &reading.words;
-    let at = quoted.words.start;
-    let (line, sentence) = (words[at].line, words[at].sentence);
-    let colon = at > 0 && words[at - 1].is_point(b':');
-    let same =
-        |k: &usize| words[*k].line == line && (words[*k].sentence == sentence || colon && words[*k].sentence + 1 == sentence);
-    let cues = (0..at).rev().take_while(same).filter(|k| words[*k].quote == 0 && words[*k].is(SAY));
-    cues.take(3).find_map(|cue| beside(reading, mentions, cue))
+fn quotation(
+    scene: Scene,
+    quote: usize,
+    kind: Kind,
+    choice: Option<(usize, Option<Referent>)>,
+    look: &Look,
+    confidence: f32,
+) -> Quotation {
+    let Scene { reading, mentions, .. } = scene;
+    let speaker = choice.and_then(|(mention, who)| speaker(scene, mention, who));
+    let role = choice.and_then(|(mention, _)| mentions[mention].role.clone()).map(|role| reading.span(role));
+    let mention = choice.map(|(mention, _)| reading.span(mentions[mention].words.clone()));
+    let cue = choice.and(look.cue_after.or(look.cue_before)).map(|cue| reading.words[cue].span());
+    Quotation { span: reading.quotes[quote].marked.inner, kind, speaker, mention, cue, role, confidence }
 }
 
-/// A quotation that opens a paragraph without a cue continues the speaker of the paragraph before.
-fn carried(reading: &Reading, quoted: &Quoted, last: Option<(usize, Choice)>) -> Option<Choice> {
-    let (line, choice) = last?;
-    let opens = reading.lines[quoted.line].words.start == quoted.words.start;
-    let near = if opens { quoted.line - line <= 1 } else { quoted.line == line };
-    near.then_some(Choice { cue: None, ..choice })
+/// The speaker by the fullest name the article gives.
+fn speaker(scene: Scene, mention: usize, who: Option<Referent>) -> Option<Speaker> {
+    let name = match who? {
+        Referent::Person(person) => scene.people.name(scene.reading, person),
+        Referent::Described(description) => {
+            scene.reading.span(scene.mentions[description].words.clone()).of(scene.reading.text).to_string()
+        }
+    };
+    Some(Speaker { name, mention: Some(scene.reading.span(scene.mentions[mention].words.clone())) })
 }

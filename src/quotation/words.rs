@@ -70,6 +70,32 @@ impl Word {
         self.class & class != 0
     }
 
+    /// True for a noun of a body with a name of its own ("company", "ministry"), not of a paper it issues.
+    pub fn is_body(&self) -> bool {
+        const BODIES: [&str; 19] = [
+            "company",
+            "group",
+            "firm",
+            "bank",
+            "agency",
+            "ministry",
+            "department",
+            "committee",
+            "commission",
+            "union",
+            "party",
+            "council",
+            "organisation",
+            "organization",
+            "association",
+            "alliance",
+            "institute",
+            "foundation",
+            "government",
+        ];
+        BODIES.iter().any(|body| lexicon::hash(body) == self.hash)
+    }
+
     /// True when it is this punctuation mark.
     pub fn is_point(&self, point: u8) -> bool {
         self.shape == Shape::Point && self.point == point
@@ -107,6 +133,8 @@ pub struct Reading<'a> {
     pub lines: Vec<Line>,
     /// Everything between quotation marks, in reading order.
     pub quotes: Vec<Quoted>,
+    /// Words seen in lower case, and words seen with a capital where no sentence begins.
+    seen: [Box<[u64; 1024]>; 2],
 }
 
 impl<'a> Reading<'a> {
@@ -114,7 +142,8 @@ impl<'a> Reading<'a> {
     pub fn new(article: &'a Article) -> Reading<'a> {
         let text = article.text.as_str();
         let words = Vec::with_capacity(text.len() / 5);
-        let mut reading = Reading { text, words, lines: Vec::new(), quotes: Vec::new() };
+        let mut reading =
+            Reading { text, words, lines: Vec::new(), quotes: Vec::new(), seen: [Box::new([0; 1024]), Box::new([0; 1024])] };
         let headline = article.headline.filter(|h| article.paragraphs.first().is_none_or(|p| h.end <= p.span.start));
         headline.into_iter().for_each(|span| reading.line(span, true));
         for Paragraph { kind, span } in &article.paragraphs {
@@ -129,6 +158,16 @@ impl<'a> Reading<'a> {
             }
         }
         reading
+    }
+
+    /// Whether a word (by hash) occurs in lower case.
+    pub fn occurs_lower(&self, hash: u32) -> bool {
+        self.seen[0][(hash >> 6) as usize & 1023] >> (hash & 63) & 1 == 1
+    }
+
+    /// Whether a word (by hash) occurs with a capital within a sentence.
+    pub fn occurs_capital(&self, hash: u32) -> bool {
+        self.seen[1][(hash >> 6) as usize & 1023] >> (hash & 63) & 1 == 1
     }
 
     /// The span from the first to the last word of a range.
@@ -211,8 +250,11 @@ impl<'a> Reading<'a> {
     fn word(&mut self, start: usize, end: usize) -> usize {
         let (stop, hash) = self.word_end(start, end);
         let word = &self.text[start..stop];
-        let class = lexicon::classes(hash);
         let shape = shape_of(word);
+        let mut class = lexicon::classes(hash);
+        if shape == Shape::Shouted {
+            class &= !(lexicon::OTHER_PRONOUN | lexicon::PRONOUN);
+        }
         self.words.push(Word {
             start: start as u32,
             end: stop as u32,
@@ -306,8 +348,17 @@ impl<'a> Reading<'a> {
     fn sentences(&mut self, first: usize) {
         let mut sentence = first.checked_sub(1).map_or(0, |last| self.words[last].sentence + 1);
         let count = self.words.len();
+        let heading = self.lines.last().is_some_and(|line| line.heading);
         for k in first..count {
             self.words[k].sentence = sentence;
+            let word = &self.words[k];
+            if !heading && word.is_word() {
+                let begins = k == first || self.words[k - 1].sentence != sentence || !self.words[k - 1].is_word();
+                let (which, bit) = (usize::from(word.is_capital()), word.hash);
+                if which == 0 || !begins {
+                    self.seen[which][(bit >> 6) as usize & 1023] |= 1 << (bit & 63);
+                }
+            }
             if self.ends_sentence(k, count) {
                 sentence += 1;
             }
@@ -366,7 +417,10 @@ fn shape_of(word: &str) -> Shape {
 
 /// A short line without a full stop at its end: a sub-head in all but name.
 fn short_heading(line: &str) -> bool {
-    line.len() < 60 && !line.ends_with(['.', '!', '?', ':', ',', ';', '"', '”', '…']) && !line.ends_with("''")
+    line.len() < 60
+        && !line.starts_with(['-', '–', '—', '―'])
+        && !line.ends_with(['.', '!', '?', ':', ',', ';', '"', '”', '…'])
+        && !line.ends_with("''")
 }
 
 #[cfg(test)]

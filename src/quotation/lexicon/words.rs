@@ -126,7 +126,7 @@ pub const LISTS: &[(Class, &str)] = &[
          operative operatives consultant consultants donor donors delegate delegates candidate candidates nominee \
          man woman boy girl men women mother father son daughter wife husband brother sister parents friend friends \
          doctor doctors nurse teacher teachers student students worker workers employee employees union unions farmer farmers \
-         judge justice justices mayor secretary commissioner ambassador envoy general commander soldier soldiers \
+         judge justice justices mayor secretary commissioner ambassador envoy commander soldier soldiers \
          coach player players captain midfielder defender striker manager actor actress singer star comedian director \
          observer observers commentator commentators participant participants moderator host anchor speaker \
          fan fans customer customers investor investors shareholder shareholders member members colleague colleagues people \
@@ -140,7 +140,7 @@ pub const LISTS: &[(Class, &str)] = &[
          agency office committee commission court bank study survey poll polls newspaper paper magazine website ad ads tweet \
          email emails letter document documents filing memo article editorial headline caption note sign team union party council \
          organisation organization association firm authorities military army network station bill law order resolution \
-         ruling complaint lawsuit indictment release post message transcript network institute foundation",
+         alliance ruling complaint lawsuit indictment release post message transcript network institute foundation",
     ),
     (
         ORGANISATION,

@@ -23,12 +23,14 @@ fn phrase_end(words: &[Word], first: usize, end: usize) -> usize {
     let stops = |word: &Word| {
         !word.is_word()
             || word.is(PREPOSITION | CONJUNCTION | AUXILIARY | PRONOUN | OTHER_PRONOUN | CALENDAR | ADVERB)
+            || word.is(SAYING)
             || (word.is(SAY) && !word.is(SPOKEN | ROLE | SOURCE))
     };
     let mut stop = first;
     while stop < end && stop - first < 7 && words[stop].quote == words[first].quote {
         let hyphen = words[stop].is_point(b'-') && stop > first;
-        let possessive = words[stop].end - words[stop].start <= 4 && words[stop].is(AUXILIARY) && is_possessive(&words[stop]);
+        let possessive =
+            stop > first && words[stop].end - words[stop].start <= 4 && words[stop].is(AUXILIARY) && is_possessive(&words[stop]);
         if !hyphen && !possessive && stops(&words[stop]) {
             break;
         }

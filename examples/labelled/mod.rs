@@ -1,0 +1,72 @@
+//! Reads labelled articles: PolNeAR and wire copy, as described in docs/attribution.md.
+
+use anyhow::{Context, Result};
+use newshound::article::Span;
+use newshound::quotation::attribute::plain;
+use newshound::quotation::learning::{Attribution, Example};
+use serde_json::Value;
+use std::path::Path;
+
+/// A labelled article and the part of the corpus it belongs to.
+pub struct Labelled {
+    /// "train", "dev" or "wire".
+    pub compartment: String,
+    /// The article with its labels.
+    pub example: Example,
+}
+
+/// Reads the PolNeAR file.
+pub fn polnear(path: &Path) -> Result<Vec<Labelled>> {
+    read(path, |record, places, text| {
+        let headline = text.lines().next() == record["headline"].as_str();
+        let list = record["attributions"].as_array().map(Vec::as_slice).unwrap_or_default();
+        (headline, list.iter().map(|a| attribution(a, places)).collect())
+    })
+}
+
+/// Reads the wire-copy file; what is no speech has no attribution.
+#[allow(dead_code)]
+pub fn wire(path: &Path) -> Result<Vec<Labelled>> {
+    read(path, |record, places, _| {
+        let headline = record["headline"].as_bool().unwrap_or_default();
+        let list = record["quotes"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let spoken = list.iter().filter(|q| q["kind"] != "not_speech");
+        (headline, spoken.map(|q| quote(q, places)).collect())
+    })
+}
+
+fn read(path: &Path, labels: impl Fn(&Value, &[usize], &str) -> (bool, Vec<Attribution>)) -> Result<Vec<Labelled>> {
+    let file = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    let mut all = Vec::new();
+    for line in file.lines() {
+        let record: Value = serde_json::from_str(line)?;
+        let text = record["text"].as_str().context("an article without text")?;
+        let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let (headline, attributions) = labels(&record, &places, text);
+        let mut article = plain(record["id"].as_str().unwrap_or_default(), text, headline);
+        article.language = record["lang"].as_str().map(String::from);
+        let compartment = record["compartment"].as_str().unwrap_or("wire").to_string();
+        all.push(Labelled { compartment, example: Example { article, attributions } });
+    }
+    Ok(all)
+}
+
+fn attribution(record: &Value, places: &[usize]) -> Attribution {
+    let spans = |name: &str| {
+        let list = record[name].as_array().map(Vec::as_slice).unwrap_or_default();
+        list.iter().filter_map(|s| span(&s[0], &s[1], places)).collect()
+    };
+    let speaker = record["speaker"].as_str().map(String::from);
+    Attribution { content: spans("content_spans"), source: spans("source_spans"), cue: spans("cue_spans"), speaker }
+}
+
+fn quote(record: &Value, places: &[usize]) -> Attribution {
+    let content = span(&record["start"], &record["end"], places).into_iter().collect();
+    let source = span(&record["mention_start"], &record["mention_end"], places).into_iter().collect();
+    Attribution { content, source, cue: Vec::new(), speaker: record["speaker"].as_str().map(String::from) }
+}
+
+fn span(start: &Value, end: &Value, places: &[usize]) -> Option<Span> {
+    let at = |value: &Value| places.get(value.as_u64()? as usize).copied();
+    Some(Span::new(at(start)?, at(end)?))
+}

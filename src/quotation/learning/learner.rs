@@ -1,0 +1,81 @@
+//! Learns one skill: a linear model in steps of steepest descent, each weight with its own step size (AdaGrad), averaged over the
+//! second half of the passes.
+
+use super::Course;
+use crate::quotation::weights::probability;
+
+/// A skill being learned.
+pub struct Learner {
+    weights: Vec<f32>,
+    squares: Vec<f32>,
+    sum: Vec<f32>,
+    summed: usize,
+    shift: u32,
+    course: Course,
+}
+
+impl Learner {
+    /// Knows nothing yet.
+    pub fn new(log: u32, course: Course) -> Learner {
+        let size = 1 << log;
+        Learner { weights: vec![0.0; size], squares: vec![1e-3; size], sum: vec![0.0; size], summed: 0, shift: 32 - log, course }
+    }
+
+    /// The score of some features.
+    pub fn score(&self, features: &[u32]) -> f32 {
+        features.iter().map(|f| self.weights[(f >> self.shift) as usize]).sum()
+    }
+
+    /// The best of several lists.
+    pub fn best(&self, lists: &[Vec<u32>]) -> usize {
+        let scores: Vec<f32> = lists.iter().map(|list| self.score(list)).collect();
+        (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0)
+    }
+
+    fn step(&mut self, features: &[u32], gradient: f32) {
+        for feature in features {
+            let slot = (feature >> self.shift) as usize;
+            let pull = gradient + self.course.decay * self.weights[slot];
+            self.squares[slot] += pull * pull;
+            self.weights[slot] -= self.course.rate * pull / self.squares[slot].sqrt();
+        }
+    }
+
+    /// Learns that one of the `right` lists is the answer; gives the answer it would have given.
+    pub fn choose(&mut self, lists: &[Vec<u32>], right: &[usize]) -> usize {
+        let scores: Vec<f32> = lists.iter().map(|list| self.score(list)).collect();
+        let top = scores.iter().copied().fold(f32::MIN, f32::max);
+        let odds: Vec<f32> = scores.iter().map(|s| (s - top).exp()).collect();
+        let all: f32 = odds.iter().sum();
+        let good: f32 = right.iter().map(|k| odds[*k]).sum::<f32>().max(1e-20);
+        for (k, list) in lists.iter().enumerate() {
+            let wanted = if right.contains(&k) { odds[k] / good } else { 0.0 };
+            let gradient = odds[k] / all - wanted;
+            if gradient.abs() > 1e-4 {
+                self.step(list, gradient);
+            }
+        }
+        (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0)
+    }
+
+    /// Learns that the answer to a yes-or-no question is `yes`.
+    pub fn decide(&mut self, list: &[u32], yes: bool) {
+        let gradient = probability(self.score(list)) - if yes { 1.0 } else { 0.0 };
+        if gradient.abs() > 1e-4 {
+            self.step(list, gradient);
+        }
+    }
+
+    /// Takes the weights into the average once half of the passes are over.
+    pub fn finish_epoch(&mut self, epoch: usize) {
+        if 2 * epoch >= self.course.epochs {
+            self.summed += 1;
+            self.sum.iter_mut().zip(&self.weights).for_each(|(sum, weight)| *sum += weight);
+        }
+    }
+
+    /// The weights learned.
+    pub fn average(&self) -> Vec<f32> {
+        self.sum.iter().map(|sum| sum / self.summed.max(1) as f32).collect()
+    }
+}

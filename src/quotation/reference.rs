@@ -1,0 +1,301 @@
+//! Who a pronoun or a description stands for.
+//!
+//! Takes a mention that is no name and gives the [`Referent`] the article makes most likely, or none: "he" is the last man the story
+//! was about, "the chancellor" the one person printed with that role.
+
+use super::evidence::Scene;
+use super::lexicon::*;
+use super::mention::{Mention, MentionKind};
+use super::names::Gender;
+use super::words::{Shape, Word};
+use std::collections::HashMap;
+
+/// Who is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Referent {
+    /// A person or body with a name: a number in [`super::names::People`].
+    Person(u32),
+    /// Somebody only described: the number of the description's mention.
+    Described(usize),
+}
+
+/// Answers for one article.
+#[derive(Debug, Default)]
+pub struct References {
+    /// From a word of a printed role to the people it is printed with.
+    holders: HashMap<u32, Vec<u32>>,
+    /// Answers for "the Russian president", by head and nation.
+    nations: HashMap<(u32, u32), Option<u32>>,
+}
+
+/// The most people remembered for one role word, and the most nations looked into: keeps long articles linear.
+const MOST: usize = 16;
+
+impl References {
+    /// Reads who holds which role.
+    pub fn new(scene: Scene) -> References {
+        let mut holders: HashMap<u32, Vec<u32>> = HashMap::new();
+        for (number, person) in scene.people.people.iter().enumerate() {
+            for word in person.roles.iter().flat_map(|role| &scene.reading.words[role.clone()]).filter(|w| w.is(ROLE | TITLE)) {
+                let list = holders.entry(word.hash).or_default();
+                if list.len() < MOST && !list.contains(&(number as u32)) {
+                    list.push(number as u32);
+                }
+            }
+        }
+        References { holders, nations: HashMap::new() }
+    }
+
+    /// Who `mention` stands for, given who spoke last.
+    pub fn of(&mut self, scene: Scene, mention: usize, last: Option<Referent>) -> Option<Referent> {
+        match scene.mentions[mention].kind {
+            MentionKind::Name | MentionKind::Organisation => scene.mentions[mention].person.map(Referent::Person),
+            MentionKind::Description => {
+                let person = self.described(scene, mention);
+                Some(person.map_or(Referent::Described(mention), Referent::Person))
+            }
+            MentionKind::Pronoun => self.pronoun(scene, mention, last),
+        }
+    }
+
+    fn pronoun(&mut self, scene: Scene, pronoun: usize, last: Option<Referent>) -> Option<Referent> {
+        let word = scene.reading.words[scene.mentions[pronoun].head];
+        if is_relative(&word) {
+            let before = pronoun.checked_sub(1).filter(|m| scene.mentions[*m].end() + 2 >= scene.mentions[pronoun].start())?;
+            return self.of(scene, before, last);
+        }
+        let (mut best, mut top) = (None, f32::MIN);
+        let nearest = (0..pronoun).rev().take(80).filter(|m| !scene.mentions[*m].quoted).take(30);
+        for candidate in nearest {
+            let Some(referent) = self.possible(scene, candidate, &word) else { continue };
+            let score = likelihood(scene, pronoun, candidate, referent, last);
+            if score > top {
+                (best, top) = (Some(referent), score);
+            }
+        }
+        best.filter(|_| top > -4.0)
+    }
+
+    /// What an earlier mention would make the pronoun stand for, if number and gender allow it.
+    fn possible(&mut self, scene: Scene, candidate: usize, pronoun: &Word) -> Option<Referent> {
+        let mention = &scene.mentions[candidate];
+        let head = &scene.reading.words[mention.head];
+        let singular = pronoun.is(HE | SHE) && !pronoun.is(THEY);
+        match mention.kind {
+            MentionKind::Pronoun => None,
+            MentionKind::Name | MentionKind::Organisation => {
+                let number = mention.person?;
+                let person = &scene.people.people[number as usize];
+                let fits =
+                    if singular { person.is_human() && agrees(person.gender, pronoun) } else { !person.is_certainly_human() };
+                fits.then_some(Referent::Person(number))
+            }
+            MentionKind::Description if singular => {
+                let plural = is_plural(scene, head);
+                let own = scene.reading.words[mention.words.start].is(HE | SHE | OTHER_PRONOUN)
+                    || is_possessive(&scene.reading.words[mention.words.start]);
+                if plural
+                    || own
+                    || !head.is(ROLE)
+                    || head.is(FEMININE) && !pronoun.is(SHE)
+                    || head.is(MASCULINE) && !pronoun.is(HE)
+                {
+                    return None;
+                }
+                match self.described(scene, candidate) {
+                    Some(person) => {
+                        agrees(scene.people.people[person as usize].gender, pronoun).then_some(Referent::Person(person))
+                    }
+                    None => Some(Referent::Described(candidate)),
+                }
+            }
+            MentionKind::Description => {
+                let fits = if is_it(pronoun) { head.is(SOURCE) } else { is_plural(scene, head) };
+                fits.then_some(Referent::Described(candidate))
+            }
+        }
+    }
+
+    /// The person a description is printed as the role of.
+    fn described(&mut self, scene: Scene, description: usize) -> Option<u32> {
+        let mention = &scene.mentions[description];
+        let words = &scene.reading.words[mention.words.clone()];
+        if let Some(person) = beside(scene, description) {
+            return Some(person);
+        }
+        if words.len() == 2 && words[0].hash == hash("the") && words[1].is(SOURCE) && words[1].is_body() {
+            return body(scene, description);
+        }
+        let head = &scene.reading.words[mention.head];
+        if !head.is(ROLE | TITLE) || is_plural(scene, head) || !is_definite(&words[0]) {
+            return None;
+        }
+        if let Some(nation) = words.iter().find(|w| w.is(NATION | PLACE)) {
+            return self.national(scene, description, nation);
+        }
+        let modifiers: Vec<u32> =
+            words[..words.len() - 1].iter().filter(|w| w.is_word() && !w.is(DETERMINER)).map(|w| w.hash).collect();
+        let holders = self.holders.get(&head.hash)?;
+        let holds = |person: &&u32| {
+            let roles = &scene.people.people[**person as usize].roles;
+            roles.iter().any(|role| {
+                let role = &scene.reading.words[role.clone()];
+                let has = |hash: &u32| role.iter().any(|w| w.hash == *hash);
+                has(&head.hash) && modifiers.iter().all(has)
+            })
+        };
+        let named_before = |person: &&u32| latest(scene, **person, description);
+        let fitting: Vec<&u32> = holders.iter().filter(holds).collect();
+        fitting.into_iter().filter(|p| named_before(p).is_some()).max_by_key(named_before).copied()
+    }
+
+    /// "the Russian president": somebody printed with that role and nation, else the one most often named beside the nation.
+    fn national(&mut self, scene: Scene, description: usize, nation: &Word) -> Option<u32> {
+        let head = scene.reading.words[scene.mentions[description].head].hash;
+        if let Some(known) = self.nations.get(&(head, nation.hash)) {
+            return *known;
+        }
+        if self.nations.len() >= MOST {
+            return None;
+        }
+        let found = national(scene, head, nation);
+        self.nations.insert((head, nation.hash), found);
+        found
+    }
+}
+
+/// The name set behind a description: `the bank's chief executive, Ann Lee,`.
+fn beside(scene: Scene, description: usize) -> Option<u32> {
+    let words = &scene.reading.words;
+    let end = scene.mentions[description].end();
+    let name = scene.mentions.get(description + 1).filter(|m| m.kind == MentionKind::Name && m.role.is_none())?;
+    let comma = name.words.start.checked_sub(1).filter(|k| *k >= end && words[*k].is_point(b','))?;
+    let closes = words.get(name.end()).is_none_or(|w| w.shape != Shape::Lower);
+    let plain = words[end..comma].iter().all(|w| w.is_word() && !w.is(SAY | AUXILIARY | CONJUNCTION));
+    (plain && closes && comma - end <= 4).then_some(name.person?)
+}
+
+/// "the company", "the ministry": the body named most often so far.
+fn body(scene: Scene, description: usize) -> Option<u32> {
+    let people = &scene.people.people;
+    let before = scene.mentions[..description].iter().rev().take(120).filter(|m| !m.quoted && m.kind != MentionKind::Pronoun);
+    let bodies = before.filter_map(|m| m.person).filter(|p| {
+        let person = &people[*p as usize];
+        let name = &scene.reading.words[person.name.clone()];
+        let place = name.len() == 1 && name[0].is(PLACE | NATION | CALENDAR);
+        !(person.is_certainly_human() || place)
+    });
+    bodies.max_by_key(|p| people[*p as usize].count).filter(|p| people[*p as usize].count >= 2)
+}
+
+/// Where a person was last named before the mention `before`.
+fn latest(scene: Scene, person: u32, before: usize) -> Option<usize> {
+    (0..before).rev().take(400).find(|m| scene.mentions[*m].person == Some(person))
+}
+
+fn national(scene: Scene, head: u32, nation: &Word) -> Option<u32> {
+    let words = &scene.reading.words;
+    let people = &scene.people.people;
+    let stem = stem(scene, nation);
+    let mut beside = vec![0u32; people.len()];
+    for mention in scene.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
+        let Some(person) = mention.person else { continue };
+        let sentence = words[mention.head].sentence;
+        let before = (0..mention.head).rev().take(40).take_while(|k| words[*k].sentence == sentence);
+        let after = (mention.head..words.len()).take(40).take_while(|k| words[*k].sentence == sentence);
+        if before.chain(after).any(|k| self::stem(scene, &words[k]) == stem) {
+            beside[person as usize] += 1;
+        }
+    }
+    let printed = |person: &super::names::Person, of_nation: bool| {
+        person.roles.iter().any(|role| {
+            let role = &words[role.clone()];
+            role.iter().any(|w| w.hash == head) && (!of_nation || role.iter().any(|w| self::stem(scene, w) == stem))
+        })
+    };
+    if let Some(sure) = people.iter().position(|p| printed(p, true)) {
+        return Some(sure as u32);
+    }
+    let other_role = |person: &super::names::Person| {
+        let foreign = |w: &Word| w.is(NATION | PLACE) && self::stem(scene, w) != stem;
+        person.roles.iter().any(|role| words[role.clone()].iter().any(foreign))
+            || !person.roles.is_empty() && !printed(person, false)
+    };
+    let mut fitting: Vec<(u32, usize)> =
+        (0..people.len()).filter(|k| people[*k].is_human() && !other_role(&people[*k])).map(|k| (beside[k], k)).collect();
+    fitting.sort_unstable_by(|a, b| b.cmp(a));
+    match fitting.as_slice() {
+        [(most, first), (second, _), ..] if *most >= 3 && most > second => Some(*first as u32),
+        [(most, first)] if *most >= 2 => Some(*first as u32),
+        _ => None,
+    }
+}
+
+/// "Russian", "Russia's" and "Russia" share their first four letters; enough to tell nations apart within one article.
+fn stem<'a>(scene: Scene<'a>, word: &Word) -> &'a [u8] {
+    let text = word.span().of(scene.reading.text).as_bytes();
+    if word.is_capital() { &text[..text.len().min(4)] } else { &[] }
+}
+
+/// How likely a pronoun stands for what an earlier mention names.
+fn likelihood(scene: Scene, pronoun: usize, candidate: usize, referent: Referent, last: Option<Referent>) -> f32 {
+    let words = &scene.reading.words;
+    let mention = &scene.mentions[candidate];
+    let (here, there) = (&words[scene.mentions[pronoun].head], &words[mention.head]);
+    let mut score = -0.9 * here.sentence.abs_diff(there.sentence).min(8) as f32;
+    score -= 0.3 * here.line.abs_diff(there.line).min(8) as f32;
+    score += if is_subject(words, mention) { 2.0 } else { 0.0 };
+    score += if last == Some(referent) { 1.2 } else { 0.0 };
+    let before = mention.start().checked_sub(1).map(|k| &words[k]).filter(|w| w.line == there.line);
+    score -= if before.is_some_and(|w| w.is(PREPOSITION)) { 1.0 } else { 0.0 };
+    let after = words.get(mention.end()).filter(|w| w.line == there.line);
+    score -= if after.is_some_and(|w| w.end - w.start <= 4 && w.is(AUXILIARY) && w.hash == hash("'s")) { 0.8 } else { 0.0 };
+    match referent {
+        Referent::Person(person) => {
+            let person = &scene.people.people[person as usize];
+            score + if person.gender != Gender::Untold { 1.0 } else { 0.0 } + 0.1 * person.count.min(6) as f32
+        }
+        Referent::Described(_) => score - 0.3,
+    }
+}
+
+/// Whether a mention is likely the subject of its clause: a verb follows, at once or after an appositive.
+pub fn is_subject(words: &[Word], mention: &Mention) -> bool {
+    let verb = |k: usize| words.get(k).is_some_and(|w| w.is(SAY | AUXILIARY | ADVERB) && w.shape == Shape::Lower);
+    let begins = mention.start() == 0 || words[mention.start() - 1].sentence != words[mention.start()].sentence;
+    verb(mention.end()) || begins
+}
+
+fn agrees(gender: Gender, pronoun: &Word) -> bool {
+    match gender {
+        Gender::Man => pronoun.is(HE),
+        Gender::Woman => pronoun.is(SHE),
+        Gender::Untold => true,
+    }
+}
+
+fn is_relative(word: &Word) -> bool {
+    word.hash == hash("who") || word.hash == hash("qui") || word.hash == hash("chi")
+}
+
+/// "his", "their": what belongs to somebody is seldom who speaks next.
+fn is_possessive(word: &Word) -> bool {
+    ["his", "her", "its", "their", "our", "my", "your"].iter().any(|w| hash(w) == word.hash)
+}
+
+fn is_it(word: &Word) -> bool {
+    word.hash == hash("it")
+}
+
+fn is_definite(word: &Word) -> bool {
+    const DEFINITE: [&str; 9] = ["the", "der", "die", "le", "la", "el", "il", "l", "this"];
+    DEFINITE.iter().any(|w| hash(w) == word.hash) || !word.is(DETERMINER)
+}
+
+fn is_plural(scene: Scene, head: &Word) -> bool {
+    let text = head.span().of(scene.reading.text).as_bytes();
+    text.ends_with(b"s") && !text.ends_with(b"ss")
+        || text.ends_with(b"men")
+        || text.ends_with(b"people")
+        || text.ends_with(b"police")
+}

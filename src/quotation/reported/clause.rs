@@ -1,0 +1,90 @@
+//! The stretches of a sentence a cue can report.
+
+use super::View;
+use crate::quotation::lexicon::{CONJUNCTION, PREPOSITION};
+use crate::quotation::words::{Shape, Word};
+use std::ops::Range;
+
+/// Words of one sentence in one or two pieces: `The plan, he said, would fail`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    /// The first piece.
+    pub first: Range<usize>,
+    /// The second, behind the cue.
+    pub second: Option<Range<usize>>,
+}
+
+impl Clause {
+    /// Number of words and marks.
+    pub fn len(&self) -> usize {
+        self.first.len() + self.second.as_ref().map_or(0, |second| second.len())
+    }
+
+    /// The share of the words of both that the two have in common.
+    pub fn agreement(&self, other: &Clause) -> f32 {
+        let shared = |a: &Range<usize>, b: &Range<usize>| a.end.min(b.end).saturating_sub(a.start.max(b.start));
+        let common: usize = self.pieces().map(|a| other.pieces().map(|b| shared(&a, &b)).sum::<usize>()).sum();
+        common as f32 / (self.len() + other.len() - common).max(1) as f32
+    }
+
+    /// Both pieces.
+    pub fn pieces(&self) -> impl Iterator<Item = Range<usize>> {
+        [Some(self.first.clone()), self.second.clone()].into_iter().flatten()
+    }
+}
+
+/// The most ends tried for one beginning.
+const ENDS: usize = 10;
+
+/// Every stretch the cue may report: behind it, before it, or both.
+pub fn clauses(view: &View) -> Vec<Clause> {
+    let words = &view.reading().words;
+    let stop = trimmed_end(words, &view.sentence);
+    let mut list = Vec::with_capacity(32);
+    let starts: Vec<usize> = starts(view, stop);
+    for (k, start) in starts.iter().enumerate() {
+        let most = if k == 0 { ENDS } else { 3 };
+        list.extend(ends(words, *start, stop).take(most).map(|end| Clause { first: *start..end, second: None }));
+        list.push(Clause { first: *start..stop, second: None });
+    }
+    for comma in (view.sentence.start + 1..view.cue).rev().filter(|k| words[*k].is_point(b',')).take(3) {
+        let first = view.sentence.start..comma;
+        if let Some(behind) = starts.first().filter(|s| words[view.cue + 1].is_point(b',') && **s < stop) {
+            list.push(Clause { first: first.clone(), second: Some(*behind..stop) });
+        }
+        list.push(Clause { first, second: None });
+    }
+    list.retain(|clause| !clause.first.is_empty());
+    list
+}
+
+/// The end of the sentence without its full stop.
+fn trimmed_end(words: &[Word], sentence: &Range<usize>) -> usize {
+    let last = sentence.end - 1;
+    if words[last].shape == Shape::Point { last } else { sentence.end }
+}
+
+/// Where what is reported behind the cue can begin: at once, and after the first preposition or "that".
+fn starts(view: &View, stop: usize) -> Vec<usize> {
+    let words = &view.reading().words;
+    let mut first = view.cue + 1;
+    if words.get(first).is_some_and(|w| w.shape == Shape::Point) {
+        first += 1;
+    }
+    let later = (first..stop.min(first + 7)).filter(|k| words[*k].is(PREPOSITION | CONJUNCTION));
+    let mut list = vec![first];
+    for k in later {
+        list.extend([k, k + 1].into_iter().filter(|k| *k > first));
+        if list.len() >= 5 {
+            break;
+        }
+    }
+    list.dedup();
+    list.retain(|start| *start < stop);
+    list
+}
+
+/// Where it can end short of the sentence's end: before marks, conjunctions and prepositions.
+fn ends(words: &[Word], start: usize, stop: usize) -> impl Iterator<Item = usize> {
+    (start + 1..stop).filter(|k| words[*k].shape == Shape::Point && !words[*k].is_point(b'-') || words[*k].is(CONJUNCTION))
+}
