@@ -55,24 +55,31 @@ fn arguments() -> anyhow::Result<Folders> {
 }
 
 /// Indexes `wanted` folders of the corpora.
-fn index(folders: &Folders, name: &str, wanted: &[&str], edit: Option<&(dyn Fn(&mut Article) + Sync)>) -> anyhow::Result<(IndexReader, Report)> {
+fn index(
+    folders: &Folders,
+    name: &str,
+    wanted: &[&str],
+    edit: Option<&(dyn Fn(&mut Article) + Sync)>,
+) -> anyhow::Result<(IndexReader, Report)> {
     let dir = folders.out.join(format!("index-{name}"));
     let _ = fs::remove_dir_all(&dir);
     let mut writer = IndexWriter::rebuild(&dir, &folders.corpora, 2)?;
-    let found = wanted.iter().flat_map(|folder| {
+    let mut found = Vec::new();
+    for folder in wanted {
         let under = folders.corpora.join(folder);
         if !under.exists() {
             println!("{name}: left out {folder}, not there");
+            continue;
         }
-        under.exists().then(|| files(&under)).into_iter().flatten().map(|file| {
-            file.map(|mut file| {
+        for file in files(&under) {
+            found.push(file.map(|mut file| {
                 file.name = format!("{folder}/{}", file.name);
                 file
-            })
-        })
-    });
+            }));
+        }
+    }
     let how = Indexing { threads: 2, reading: Reading::default(), edit, progress: &|_| {} };
-    let report = index_files(found, &mut writer, &how)?;
+    let report = index_files(found.into_iter(), &mut writer, &how)?;
     writer.close()?;
     println!("{name}: indexed {} articles, skipped {}", report.articles, report.unread.len());
     Ok((IndexReader::open(&dir)?, report))
@@ -97,7 +104,8 @@ fn queries(path: &Path) -> anyhow::Result<Vec<Vec<String>>> {
 }
 
 fn score(folders: &Folders, arguments: &[&str]) -> anyhow::Result<()> {
-    let output = Command::new("python3").arg(folders.eval.join("score.py")).args(arguments).output().context("running python3")?;
+    let output =
+        Command::new("python3").arg(folders.eval.join("score.py")).args(arguments).output().context("running python3")?;
     if !output.status.success() {
         bail!("score.py: {}", String::from_utf8_lossy(&output.stderr));
     }
@@ -119,7 +127,8 @@ fn rank(folders: &Folders, task: &str, wanted: &[&str], edit: Option<&(dyn Fn(&m
         let Some(tree) = loose(&query[1]) else { continue };
         let passages = answer(&engine, &Search::best(tree, DEPTH))?;
         for passage in &passages {
-            lines += &format!("{} Q0 {}@{} {} {} newshound\n", query[0], document(passage), passage.id, passage.rank, passage.score);
+            lines +=
+                &format!("{} Q0 {}@{} {} {} newshound\n", query[0], document(passage), passage.id, passage.rank, passage.score);
         }
         let texts: Vec<Value> = passages.iter().map(|p| json!({"doc": document(p), "text": p.text})).collect();
         found += &format!("{}\n", json!({"qid": query[0], "passages": texts}));
@@ -193,7 +202,13 @@ struct Occurrence {
 }
 
 /// Writes every missed and every extra occurrence to a file, and prints how many of the extras are which equivalence.
-fn differences(folders: &Folders, gold: &Path, task: &str, kind: &str, found: &BTreeMap<(String, String, usize), String>) -> anyhow::Result<()> {
+fn differences(
+    folders: &Folders,
+    gold: &Path,
+    task: &str,
+    kind: &str,
+    found: &BTreeMap<(String, String, usize), String>,
+) -> anyhow::Result<()> {
     let mut wanted: HashSet<(String, String, usize)> = HashSet::new();
     let mut phrase: BTreeMap<String, String> = BTreeMap::new();
     for line in fs::read_to_string(gold)?.lines() {

@@ -105,7 +105,12 @@ impl std::fmt::Display for Trouble {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Trouble::NoIndex(path) => {
-                write!(f, "no index in {}\nhint: build one with `newshound index CORPUS --index {}`", path.display(), path.display())
+                write!(
+                    f,
+                    "no index in {}\nhint: build one with `newshound index CORPUS --index {}`",
+                    path.display(),
+                    path.display()
+                )
             }
             Trouble::OtherVersion { path, found, wanted } => write!(
                 f,
@@ -119,7 +124,12 @@ impl std::fmt::Display for Trouble {
                 path.display()
             ),
             Trouble::Broken(path, why) => {
-                write!(f, "the index in {} cannot be used: {why}\nhint: rebuild with `newshound index CORPUS --index {}`", path.display(), path.display())
+                write!(
+                    f,
+                    "the index in {} cannot be used: {why}\nhint: rebuild with `newshound index CORPUS --index {}`",
+                    path.display(),
+                    path.display()
+                )
             }
         }
     }

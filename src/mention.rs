@@ -97,9 +97,10 @@ impl<'a> Page<'a> {
     /// The quotations that stand, wholly or in part, in this unit, each clipped to it.
     fn quotations(&self) -> impl Iterator<Item = (&'a Quotation, Span)> {
         let unit = self.unit.span;
-        self.quotations.iter().filter(move |q| q.span.overlaps(unit)).map(move |q| {
-            (q, Span { start: q.span.start.max(unit.start), end: q.span.end.min(unit.end) })
-        })
+        self.quotations
+            .iter()
+            .filter(move |q| q.span.overlaps(unit))
+            .map(move |q| (q, Span { start: q.span.start.max(unit.start), end: q.span.end.min(unit.end) }))
     }
 
     fn is_head(&self) -> bool {
@@ -144,7 +145,13 @@ fn passage_marks(node: &Node, page: &Page, scope: Span) -> Option<Vec<Span>> {
         Node::Field(Field::Speaker, part) => said(&[part], &[], page),
         Node::Field(Field::Quote, part) => said(&[], &[part], page),
         Node::Field(..) | Node::Date(_) => (page.is_head() && holds_of_article(node, page)).then(|| article_marks(node, page)),
-        Node::Article(part) => if holds_in_article(part, page) { non_empty(leaf_marks(part, page)) } else { None },
+        Node::Article(part) => {
+            if holds_in_article(part, page) {
+                non_empty(leaf_marks(part, page))
+            } else {
+                None
+            }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Cuts an article into passages: what a reader would quote, and what a search returns.
 //!
-//! Takes an [`Article`] and gives its units and passages. A **unit** is the headline or one paragraph; matches never cross
-//! from one unit to another. A **passage** is a unit, or a run of whole sentences of a long one.
+//! Takes an [`Article`] and gives its units and passages. A **unit** is the headline, one paragraph, or a dateline that
+//! stands by itself; matches never cross from one unit to another. A **passage** is a unit, or a run of whole sentences of a long one.
 
 mod sentence;
 
@@ -23,9 +23,11 @@ pub enum UnitKind {
     Head,
     /// A paragraph.
     Paragraph(ParagraphKind),
+    /// A dateline printed apart from headline and paragraphs; the last unit of an article that has one.
+    Dateline,
 }
 
-/// The headline or a paragraph.
+/// The headline, a paragraph or a dateline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unit {
     /// What it is.
@@ -34,11 +36,18 @@ pub struct Unit {
     pub span: Span,
 }
 
-/// The units of an article in reading order: the head first, then every paragraph.
+/// The units of an article: the head first, then every paragraph in reading order, then a dateline that stands by itself.
 pub fn units(article: &Article) -> impl Iterator<Item = Unit> + '_ {
     let head = Unit { kind: UnitKind::Head, span: article.headline.unwrap_or(Span::new(0, 0)) };
     let paragraphs = article.paragraphs.iter().map(|p| Unit { kind: UnitKind::Paragraph(p.kind), span: p.span });
-    std::iter::once(head).chain(paragraphs)
+    let dateline = article.dateline.as_ref().map(|dateline| dateline.span).filter(|span| stands_alone(article, *span));
+    let dateline = dateline.map(|span| Unit { kind: UnitKind::Dateline, span });
+    std::iter::once(head).chain(paragraphs).chain(dateline)
+}
+
+fn stands_alone(article: &Article, dateline: Span) -> bool {
+    let within = |span: Span| span.overlaps(dateline);
+    !dateline.is_empty() && !article.headline.is_some_and(within) && !article.paragraphs.iter().take(3).any(|p| within(p.span))
 }
 
 /// The unit with this number, if the article has so many.
@@ -55,7 +64,9 @@ pub fn passages(text: &str, unit: Span) -> Vec<Span> {
     let mut current: Option<Span> = None;
     for sentence in sentences(text, unit) {
         current = Some(match current {
-            Some(passage) if (sentence.end - passage.start) as usize <= FULL_PASSAGE => Span { start: passage.start, end: sentence.end },
+            Some(passage) if (sentence.end - passage.start) as usize <= FULL_PASSAGE => {
+                Span { start: passage.start, end: sentence.end }
+            }
             Some(passage) => {
                 out.push(passage);
                 sentence

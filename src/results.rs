@@ -20,7 +20,7 @@ pub struct RankedPassage {
     pub score: f32,
     /// Headline or kind of paragraph.
     pub kind: UnitKind,
-    /// 0 for the headline, else the number of the paragraph in the article, from 1.
+    /// Number of the paragraph in the article, from 1; 0 for headline and dateline.
     pub paragraph: usize,
     /// The article's headline, or nothing.
     pub headline: Option<String>,
@@ -92,7 +92,11 @@ impl RankedPassage {
         let Some((unit, before)) = unit_and_passages_before(article, number) else { return Vec::new() };
         let pieces = passages(&article.text, unit.span);
         if marks.is_empty() {
-            return pieces.first().map(|piece| build(article, quotations, unit, number, before, *piece, &[])).into_iter().collect();
+            return pieces
+                .first()
+                .map(|piece| build(article, quotations, unit, number, before, *piece, &[]))
+                .into_iter()
+                .collect();
         }
         let mut out = Vec::new();
         let mut rest = marks;
@@ -132,7 +136,15 @@ fn widened(piece: Span, marks: &[Span], text: &str, unit: Unit) -> Span {
     Span { start: piece.start, end: sentence.map_or(unit.span.end, |sentence| sentence.end) }
 }
 
-fn build(article: &Article, quotations: &[Quotation], unit: Unit, number: usize, passage: usize, span: Span, marks: &[Span]) -> RankedPassage {
+fn build(
+    article: &Article,
+    quotations: &[Quotation],
+    unit: Unit,
+    number: usize,
+    passage: usize,
+    span: Span,
+    marks: &[Span],
+) -> RankedPassage {
     let text = &article.text;
     let first = marks.first().map_or(span.start, |mark| mark.start);
     RankedPassage {
@@ -141,7 +153,7 @@ fn build(article: &Article, quotations: &[Quotation], unit: Unit, number: usize,
         rank: 0,
         score: 0.0,
         kind: unit.kind,
-        paragraph: number,
+        paragraph: if matches!(unit.kind, UnitKind::Paragraph(_)) { number } else { 0 },
         headline: article.headline.map(|span| span.of(text).to_owned()),
         dateline: article.dateline.as_ref().map(|dateline| dateline.span.of(text).to_owned()),
         published: article.published.as_ref().map(|published| published.date.clone()),

@@ -35,7 +35,8 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let mut reading = Reading::default();
     for field in &arguments.fields {
-        let (name, key) = field.split_once('=').with_context(|| format!("--field {field}: write NAME=KEY, as in headline=Title"))?;
+        let (name, key) =
+            field.split_once('=').with_context(|| format!("--field {field}: write NAME=KEY, as in headline=Title"))?;
         reading.fields.insert(name.to_owned(), key.to_owned());
     }
     let threads = arguments.threads.unwrap_or_else(super::threads).clamp(1, 64);
@@ -96,7 +97,11 @@ fn closing(report: &Report, size: u64) -> String {
         *reasons.entry(reason(unread)).or_default() += 1;
     }
     let reasons: Vec<String> = reasons.iter().map(|(reason, count)| format!("{reason} {count}")).collect();
-    out += &format!("skipped  {}{}\n", report.unread.len(), if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) });
+    out += &format!(
+        "skipped  {}{}\n",
+        report.unread.len(),
+        if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) }
+    );
     for unread in report.unread.iter().take(MOST_NAMED) {
         out += &format!("  {}\n", clean(&unread.to_string()));
     }

@@ -14,7 +14,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  newshound search '\"long-term peace\"'\n  newshound search 'speaker:annan quote:\"long-term peace\"' --json")]
+#[command(
+    after_help = "Examples:\n  newshound search '\"long-term peace\"'\n  newshound search 'speaker:annan quote:\"long-term peace\"' --json"
+)]
 pub(super) struct Arguments {
     /// Words, "exact phrases", speaker:merkel, AND OR NOT ( )
     #[arg(required_unless_present = "queries", allow_hyphen_values = true)]
@@ -77,7 +79,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     written?;
     if arguments.json {
         let understood = parsed.query.as_ref().map(ToString::to_string);
-        serde_json::to_writer(&mut out, &SummaryJson::new(&summary, understood, &parsed.complaints)).map_err(std::io::Error::from)?;
+        serde_json::to_writer(&mut out, &SummaryJson::new(&summary, understood, &parsed.complaints))
+            .map_err(std::io::Error::from)?;
         writeln!(out)?;
     } else if arguments.count {
         writeln!(out, "{} passages, {} mentions, {} articles", summary.passages, summary.mentions, summary.articles)?;

@@ -1,8 +1,8 @@
 //! Phrases matched letter by letter, punctuation included.
 
 use crate::words::{is_dash, quote_class};
-use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
 
 /// A phrase whose letters and punctuation must be printed as typed.
 ///

@@ -85,7 +85,8 @@ fn within_a_window(path: &Path, slop: u32, words: &Words, hits: &mut Hits) {
     places.dedup();
     let window = path.len() as u32 + slop;
     for (index, &(begin, _, _)) in places.iter().enumerate() {
-        let inside = || places[index..].iter().take_while(|place| place.0 < begin + window).filter(|place| place.1 < begin + window);
+        let inside =
+            || places[index..].iter().take_while(|place| place.0 < begin + window).filter(|place| place.1 < begin + window);
         let mut counts = vec![0usize; groups.len()];
         inside().for_each(|place| counts[place.2] += 1);
         if counts.iter().zip(&groups).all(|(count, (_, wanted))| count >= wanted) {

@@ -48,7 +48,13 @@ fn is_closer(c: char) -> bool {
 fn begins_sentence(rest: &str) -> bool {
     let trimmed = rest.trim_start();
     trimmed.len() < rest.len()
-        && trimmed.trim_start_matches(['"', '\'', '(', '[', '\u{201c}', '\u{2018}', '\u{ab}', '\u{201e}', '-', '\u{2013}', '\u{2014}', ' ']).chars().next().is_some_and(|c| !c.is_lowercase())
+        && trimmed
+            .trim_start_matches([
+                '"', '\'', '(', '[', '\u{201c}', '\u{2018}', '\u{ab}', '\u{201e}', '-', '\u{2013}', '\u{2014}', ' ',
+            ])
+            .chars()
+            .next()
+            .is_some_and(|c| !c.is_lowercase())
 }
 
 /// True when the full stop after `before` belongs to its last word: `Mr`, `U.S`, `Jan`, an initial.
@@ -62,9 +68,9 @@ fn is_abbreviation(before: &str) -> bool {
 /// Titles, months, states and ranks that wire copy abbreviates before a capital.
 const ABBREVIATIONS: &[&str] = &[
     "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Sen", "Rep", "Gov", "Gen", "Col", "Lt", "Maj", "Capt", "Sgt", "Cpl", "Adm", "Rev",
-    "Hon", "Pres", "Sec", "Supt", "Det", "Insp", "Jr", "Sr", "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec",
-    "No", "Nos", "vs", "v", "Messrs", "Mme", "Mlle", "Msgr", "Ft", "Mt", "Calif", "Fla", "Ill", "Mass", "Mich", "Minn", "Ariz",
-    "Ont", "Va", "Pa", "Wis", "Wash", "Tex", "Tenn", "Conn", "Ind", "Okla", "Ore", "approx", "ca", "cf", "al",
+    "Hon", "Pres", "Sec", "Supt", "Det", "Insp", "Jr", "Sr", "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov",
+    "Dec", "No", "Nos", "vs", "v", "Messrs", "Mme", "Mlle", "Msgr", "Ft", "Mt", "Calif", "Fla", "Ill", "Mass", "Mich", "Minn",
+    "Ariz", "Ont", "Va", "Pa", "Wis", "Wash", "Tex", "Tenn", "Conn", "Ind", "Okla", "Ore", "approx", "ca", "cf", "al",
 ];
 
 #[cfg(test)]
@@ -83,6 +89,9 @@ mod tests {
 
     #[test]
     fn closing_marks_stay_with_their_sentence() {
-        check("\u{201c}We wait.\u{201d} \u{201c}Why?\u{201d} he said. No 3.5 per cent.", &["\u{201c}We wait.\u{201d}", "\u{201c}Why?\u{201d} he said.", "No 3.5 per cent."]);
+        check(
+            "\u{201c}We wait.\u{201d} \u{201c}Why?\u{201d} he said. No 3.5 per cent.",
+            &["\u{201c}We wait.\u{201d}", "\u{201c}Why?\u{201d} he said.", "No 3.5 per cent."],
+        );
     }
 }

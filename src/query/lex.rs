@@ -6,7 +6,10 @@ pub(super) enum Token {
     /// A bare word, escapes still in it.
     Word(String),
     /// What stood between quotation marks; `closed` is false when the closing mark is missing.
-    Quoted { text: String, closed: bool },
+    Quoted {
+        text: String,
+        closed: bool,
+    },
     /// `/.../`
     Regex(String),
     /// `field:` directly before something.
@@ -59,7 +62,8 @@ impl Lexer<'_> {
     }
 
     fn token(&mut self, c: char, spaced: bool) -> Token {
-        let starts = spaced || matches!(self.out.last().map(|l| &l.token), Some(Token::Open | Token::Field(_) | Token::Plus | Token::Minus));
+        let starts = spaced
+            || matches!(self.out.last().map(|l| &l.token), Some(Token::Open | Token::Field(_) | Token::Plus | Token::Minus));
         match c {
             '(' => self.single(Token::Open),
             ')' => self.single(Token::Close),
@@ -148,7 +152,10 @@ impl Lexer<'_> {
                 continue;
             }
             self.at += 1;
-            if c == ':' && is_field_name(&text) && self.chars.get(self.at).is_some_and(|c| !c.is_whitespace() && *c != '/' || self.is_regex_start()) {
+            if c == ':'
+                && is_field_name(&text)
+                && self.chars.get(self.at).is_some_and(|c| !c.is_whitespace() && *c != '/' || self.is_regex_start())
+            {
                 return Token::Field(text);
             }
             text.push(c);

@@ -373,7 +373,10 @@ impl Parser<'_> {
         match super::pattern::compile_regex(&text) {
             Ok(_) => Some(Query::Word(Word::Regex(text))),
             Err(message) => {
-                self.complain_at(column, format!("/{text}/ is no regular expression newshound can use ({message}); read as words"));
+                self.complain_at(
+                    column,
+                    format!("/{text}/ is no regular expression newshound can use ({message}); read as words"),
+                );
                 self.word(&text, column)
             }
         }
@@ -603,7 +606,8 @@ fn unescape(typed: &str) -> String {
 /// Parts side by side: bare words become one loose part, which stands beside the required ones.
 fn sequence(parts: Vec<Query>) -> Option<Query> {
     let (loose, mut required): (Vec<Query>, Vec<Query>) = parts.into_iter().partition(is_loose);
-    let loose: Vec<Query> = loose.into_iter().flat_map(|part| if let Query::Any(parts) = part { parts } else { vec![part] }).collect();
+    let loose: Vec<Query> =
+        loose.into_iter().flat_map(|part| if let Query::Any(parts) = part { parts } else { vec![part] }).collect();
     if let Some(loose) = joined(loose, Query::Any) {
         required.insert(0, loose);
     }

@@ -89,7 +89,11 @@ fn paths(text: &str, wild: bool) -> Vec<Path> {
         if ways.is_empty() {
             continue;
         }
-        all = all.iter().flat_map(|head: &Path| ways.iter().map(|way| [head.clone(), way.clone()].concat())).take(MAX_PATHS).collect();
+        all = all
+            .iter()
+            .flat_map(|head: &Path| ways.iter().map(|way| [head.clone(), way.clone()].concat()))
+            .take(MAX_PATHS)
+            .collect();
     }
     // `"* peace"` begins anywhere: a word that may be anything at either end only asks that there is one.
     all.retain(|path| path.iter().any(|slot| !matches!(slot, Slot::Anything)));
@@ -250,7 +254,12 @@ mod tests {
 
     #[test]
     fn wildcards_cover_whole_words() {
-        assert!(wildcard("ceasef*", "ceasefires") && wildcard("wom?n", "women") && wildcard("*fire", "ceasefire") && wildcard("*a*b*", "xaxbx"));
+        assert!(
+            wildcard("ceasef*", "ceasefires")
+                && wildcard("wom?n", "women")
+                && wildcard("*fire", "ceasefire")
+                && wildcard("*a*b*", "xaxbx")
+        );
         assert!(!wildcard("wom?n", "womn") && !wildcard("?", "ab") && !wildcard("a*b", "abc"));
     }
 

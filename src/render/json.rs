@@ -24,9 +24,9 @@ pub struct PassageJson {
     pub rank: usize,
     /// Comparable within one answer only.
     pub score: f32,
-    /// `headline`, `text`, `subhead`, `table` or `boilerplate`.
+    /// `headline`, `dateline`, `text`, `subhead`, `table` or `boilerplate`.
     pub kind: &'static str,
-    /// 0 for the headline, else the number of the paragraph, from 1.
+    /// Number of the paragraph in the article, from 1; 0 for headline and dateline.
     pub paragraph: usize,
     /// The article's headline.
     pub headline: Option<String>,
@@ -176,6 +176,7 @@ impl SummaryJson {
 fn kind(kind: UnitKind) -> &'static str {
     match kind {
         UnitKind::Head => "headline",
+        UnitKind::Dateline => "dateline",
         UnitKind::Paragraph(ParagraphKind::Text) => "text",
         UnitKind::Paragraph(ParagraphKind::Subhead) => "subhead",
         UnitKind::Paragraph(ParagraphKind::Table) => "table",

@@ -79,7 +79,9 @@ fn answer(engine: &dyn Engine, text: &str, limit: usize) -> Response {
             let understood = parsed.query.as_ref().map(ToString::to_string);
             Json(Answer { passages, summary: SummaryJson::new(&summary, understood, &parsed.complaints) }).into_response()
         }
-        Err(Trouble::NoIndex(_)) => problem(StatusCode::SERVICE_UNAVAILABLE, "no index", "the index is gone; build it again".into()),
+        Err(Trouble::NoIndex(_)) => {
+            problem(StatusCode::SERVICE_UNAVAILABLE, "no index", "the index is gone; build it again".into())
+        }
         Err(trouble) => {
             eprintln!("newshound: {trouble}");
             problem(StatusCode::INTERNAL_SERVER_ERROR, "the search failed", "see the server's log".into())

@@ -24,6 +24,9 @@ impl Stem {
 
     /// True when `key`, a folded key, is a form of this word.
     pub fn covers(&self, key: &str) -> bool {
+        if key.as_bytes().first() != self.word.as_bytes().first() {
+            return false;
+        }
         key == self.word
             || key.len() <= self.stem.len() + LONGEST_ENDING && key.starts_with(self.prefix()) && stem(key) == self.stem
     }

@@ -132,7 +132,8 @@ impl Planner {
     }
 
     fn leaf(&mut self, pattern: Pattern, field: LeafField) -> Plan {
-        let open_ended = |path: &Vec<Slot>| matches!((path.first(), path.last()), (Some(Slot::Anything), _) | (_, Some(Slot::Anything)));
+        let open_ended =
+            |path: &Vec<Slot>| matches!((path.first(), path.last()), (Some(Slot::Anything), _) | (_, Some(Slot::Anything)));
         self.exact &= pattern.slop == 0 && !pattern.paths.iter().any(open_ended) && field != LeafField::Speaker;
         self.leaves.push(Leaf { field, pattern, boost: self.boost, wanted: self.wanted });
         Plan::Leaf(self.leaves.len() - 1)
@@ -163,11 +164,18 @@ impl Planner {
             [path] if path.len() == 1 => path.first().cloned(),
             _ => None,
         };
-        let slots: Vec<(LeafField, Slot)> = self.leaves.iter().filter(|l| l.wanted).filter_map(|l| Some((l.field, single(l)?))).collect();
+        let slots: Vec<(LeafField, Slot)> =
+            self.leaves.iter().filter(|l| l.wanted).filter_map(|l| Some((l.field, single(l)?))).collect();
         let phrases: Vec<&Pattern> = self.leaves.iter().filter(|l| l.wanted && single(l).is_none()).map(|l| &l.pattern).collect();
-        slots.iter().enumerate().any(|(i, (field, slot))| slots[i + 1..].iter().any(|(other, next)| other == field && may_share(slot, next)))
+        slots
+            .iter()
+            .enumerate()
+            .any(|(i, (field, slot))| slots[i + 1..].iter().any(|(other, next)| other == field && may_share(slot, next)))
             || (phrases.len() > 1)
-            || (!phrases.is_empty() && slots.iter().any(|(_, slot)| phrases.iter().any(|p| p.paths.iter().any(|path| path.len() == 1 && may_share(&path[0], slot)))))
+            || (!phrases.is_empty()
+                && slots.iter().any(|(_, slot)| {
+                    phrases.iter().any(|p| p.paths.iter().any(|path| path.len() == 1 && may_share(&path[0], slot)))
+                }))
     }
 }
 
@@ -298,7 +306,8 @@ impl<'a> Segment<'a> {
     }
 
     fn all_of(&mut self, parts: &[Plan], leaves: &[Leaf], within: Option<&Docs>) -> tantivy::Result<Docs> {
-        let mut order: Vec<&Plan> = parts.iter().filter(|p| !p.is_of_article() && !matches!(p, Plan::Not(_) | Plan::Everything)).collect();
+        let mut order: Vec<&Plan> =
+            parts.iter().filter(|p| !p.is_of_article() && !matches!(p, Plan::Not(_) | Plan::Everything)).collect();
         order.sort_by_key(|plan| self.size(plan));
         let mut docs: Option<Docs> = None;
         for plan in order {

@@ -103,7 +103,9 @@ impl IndexWriter {
         for byline in &article.bylines {
             head.add_text(fields.byline, &byline.name);
         }
-        for (field, text) in [(fields.outlet, &article.outlet), (fields.section, &article.section), (fields.lang, &article.language)] {
+        for (field, text) in
+            [(fields.outlet, &article.outlet), (fields.section, &article.section), (fields.lang, &article.language)]
+        {
             if let Some(text) = text {
                 head.add_text(field, text);
             }

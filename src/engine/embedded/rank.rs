@@ -26,11 +26,13 @@ pub struct Weights {
     pub headline: f32,
     /// How much a word in the dateline, the byline or the outlet's name counts.
     pub about: f32,
+    /// How much it counts that an article has many of the query's words, beyond each word's own worth.
+    pub coverage: f32,
 }
 
 impl Default for Weights {
     fn default() -> Weights {
-        Weights { k1: 1.2, b: 0.5, article_k1: 1.2, article_b: 0.75, article: 1.0, headline: 0.3, about: 0.3 }
+        Weights { k1: 1.2, b: 0.5, article_k1: 1.2, article_b: 0.75, article: 1.0, headline: 0.8, about: 0.8, coverage: 0.3 }
     }
 }
 
@@ -82,11 +84,12 @@ pub(super) struct Score {
     pub article: f32,
     pub headline: f32,
     pub about: f32,
+    pub coverage: f32,
 }
 
 impl Score {
     pub fn total(&self) -> f32 {
-        self.unit + self.article + self.headline + self.about
+        self.unit + self.article + self.headline + self.about + self.coverage
     }
 }
 
@@ -104,14 +107,21 @@ pub(super) fn scores(
     let heads: Vec<DocId> = docs.iter().map(|(doc, _)| segment.head_of(*doc)).collect();
     let mut scores = vec![Score::default(); docs.len()];
     let scorer = Scorer { segment, docs, heads: &heads, norms: &norms, totals, weights };
+    let mut wanted = 0.0;
     for (number, leaf) in leaves.iter().enumerate().filter(|(_, leaf)| leaf.wanted) {
         if let (LeafField::Text, Some(found)) = (leaf.field, &segment.found[number]) {
             let length = |head: DocId| lengths.first(head).unwrap_or(0) as f32;
             scorer.add(found, rarities[number], &length, &mut scores);
+            wanted += rarities[number];
         }
         if leaf.field == LeafField::Text && leaf.pattern.paths.first().is_some_and(|path| path.len() == 1) {
             scorer.add_about(leaf, rarities[number], &mut scores)?;
         }
+    }
+    for score in &mut scores {
+        // Squared: two thirds of the words are worth more than twice one third.
+        let share = (score.coverage / f32::max(wanted, f32::MIN_POSITIVE)).min(1.0);
+        score.coverage = weights.coverage * wanted * share * share;
     }
     Ok(scores)
 }
@@ -159,6 +169,7 @@ impl Scorer<'_> {
                 let headline = if in_headline { weights.headline * rarity } else { 0.0 };
                 for score in &mut scores[at..end] {
                     score.article += worth;
+                    score.coverage += rarity;
                     score.headline += headline;
                 }
             }

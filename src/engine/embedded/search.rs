@@ -29,8 +29,9 @@ pub struct IndexReader {
     weights: Weights,
 }
 
-/// Most units whose text is looked at only to count; beyond that the summary says "at least".
-const MOST_COUNTED: usize = 200_000;
+/// Most candidates whose text is looked at only to count them when a few passages are wanted; beyond that the summary says
+/// "at least". About 5 ms.
+const MOST_COUNTED: usize = 1_000;
 
 /// A unit that may answer, before its text is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +40,8 @@ struct Candidate {
     doc: DocId,
     head: DocId,
     count: u32,
+    /// Its unit is cut into several passages.
+    cut: bool,
     score: Score,
     /// The article's number: equal places are ordered by it, whatever segment they are in.
     article: u64,
@@ -106,11 +109,12 @@ impl IndexReader {
             let mut last = (DocId::MAX, 0, 0);
             all.reserve(docs.len());
             for ((doc, count), score) in docs.into_iter().zip(scores) {
-                let head = segment.head_of(doc);
+                let unit = segment.units.get_val(doc);
+                let (head, cut) = (doc - (unit / 2) as DocId, unit % 2 == 1);
                 if last.0 != head {
                     last = (head, heads.ids.first(head).unwrap_or(0), (heads.days.first(head).unwrap_or(0) >> 32) as u32);
                 }
-                all.push(Candidate { segment: number as u32, doc, head, count, score, article: last.1, day: last.2 });
+                all.push(Candidate { segment: number as u32, doc, head, count, cut, score, article: last.1, day: last.2 });
             }
         }
         Ok((all, cut))
@@ -169,9 +173,11 @@ impl Engine for IndexReader {
             articles: HashSet::new(),
             deadline: started.checked_add(search.deadline),
             skipping: search.after.clone(),
+            stopped: false,
         };
         if cut {
-            run.summary.partial = Some(format!("a pattern stands for too many words; only the first {} were looked up", super::expand::MOST_WORDS));
+            run.summary.partial =
+                Some(format!("a pattern stands for too many words; only the first {} were looked up", super::expand::MOST_WORDS));
         }
         run.all(&mut candidates, best, &order, each)?;
         run.summary.articles = run.articles.len();
@@ -232,6 +238,8 @@ struct Run<'a> {
     deadline: Option<Instant>,
     /// The passage to go on behind, until it was met.
     skipping: Option<String>,
+    /// The caller wants no more, not even a count.
+    stopped: bool,
 }
 
 impl Run<'_> {
@@ -242,31 +250,44 @@ impl Run<'_> {
         order: &dyn Fn(&Candidate, &Candidate) -> std::cmp::Ordering,
         each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>,
     ) -> Result<(), Trouble> {
-        let mut showing = true;
-        for at in 0..candidates.len() {
-            if at == sorted && showing {
+        let mut at = 0;
+        while at < candidates.len() {
+            if at == sorted {
                 candidates[at..].sort_unstable_by(order);
             }
             let candidate = candidates[at];
-            let cut = self.searcher.segment_reader(candidate.segment);
-            let units = candidate.doc - candidate.head;
-            if showing {
-                showing = self.show(&candidate, units as usize, each)?;
+            at += 1;
+            if !self.show(&candidate, each)? {
+                if self.stopped {
+                    return Ok(());
+                }
+                return self.count_rest(&candidates[at..]);
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts what is not shown: exact candidates that are one passage need no look at their text.
+    fn count_rest(&mut self, candidates: &[Candidate]) -> Result<(), Trouble> {
+        let whole = self.search.limit.is_none_or(|limit| limit == 0);
+        let mut looked_at = 0;
+        for candidate in candidates {
+            if self.exact && !candidate.cut {
+                self.count(candidate.article, 1, candidate.count as usize);
                 continue;
             }
-            if self.is_late(at) {
+            let late = looked_at % 64 == 0 && self.deadline.is_some_and(|deadline| Instant::now() > deadline);
+            if late || (!whole && looked_at >= MOST_COUNTED) {
+                self.summary.partial = Some("not all candidates were counted; the figures are the least there is".into());
+                if self.exact {
+                    continue;
+                }
                 break;
             }
-            // Only counting is left: exact candidates that are one passage need no look at their text.
-            let column = cut.fast_fields().u64("unit").map_err(|e| self.engine.trouble(e))?;
-            if self.exact && column.first(candidate.doc).unwrap_or(0) % 2 == 0 {
-                self.count(candidate.article, 1, candidate.count as usize);
-            } else {
-                let passages = self.passages(&candidate, units as usize)?;
-                let mentions = passages.iter().map(|passage| passage.matches.len()).sum();
-                if !passages.is_empty() {
-                    self.count(candidate.article, passages.len(), mentions);
-                }
+            looked_at += 1;
+            let passages = self.passages(candidate)?;
+            if !passages.is_empty() {
+                self.count(candidate.article, passages.len(), mentions(&passages));
             }
         }
         Ok(())
@@ -278,24 +299,13 @@ impl Run<'_> {
         self.articles.insert(article);
     }
 
-    /// True when time is up; the summary then says so.
-    fn is_late(&mut self, at: usize) -> bool {
-        let late = at % 64 == 0 && self.deadline.is_some_and(|deadline| Instant::now() > deadline);
-        if late || (at >= MOST_COUNTED && !self.exact) {
-            self.summary.partial = Some(format!("counted the first {at} candidates only; the figures are the least there is"));
-            return true;
-        }
-        false
-    }
-
     /// Gives the passages of a candidate; false when no more are wanted.
-    fn show(&mut self, candidate: &Candidate, number: usize, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<bool, Trouble> {
-        let passages = self.passages(candidate, number)?;
+    fn show(&mut self, candidate: &Candidate, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<bool, Trouble> {
+        let passages = self.passages(candidate)?;
         if passages.is_empty() {
             return Ok(true);
         }
-        let mentions = passages.iter().map(|passage| passage.matches.len()).sum();
-        self.count(candidate.article, passages.len(), mentions);
+        self.count(candidate.article, passages.len(), mentions(&passages));
         let mut wanted = true;
         for mut passage in passages {
             if let Some(id) = &self.skipping {
@@ -312,14 +322,18 @@ impl Run<'_> {
             passage.rank = self.summary.shown;
             passage.score = candidate.score.total();
             passage.why = why(&candidate.score);
-            wanted = each(passage).is_continue();
+            if each(passage).is_break() {
+                self.stopped = true;
+                return Ok(false);
+            }
         }
         Ok(wanted && self.search.limit.is_none_or(|limit| self.summary.shown < limit))
     }
 
     /// The passages of a candidate with what the matcher marks in them; none when it turns the candidate down.
-    fn passages(&mut self, candidate: &Candidate, number: usize) -> Result<Vec<RankedPassage>, Trouble> {
+    fn passages(&mut self, candidate: &Candidate) -> Result<Vec<RankedPassage>, Trouble> {
         let head = DocAddress::new(candidate.segment, candidate.head);
+        let number = (candidate.doc - candidate.head) as usize;
         let (article, quotations) = self.shelf.read(self.searcher, self.engine.fields, head)?;
         let Some(unit) = unit(article, number) else { return Ok(Vec::new()) };
         let page = Page::read(article, quotations, unit, &mut self.words);
@@ -331,12 +345,17 @@ impl Run<'_> {
     }
 }
 
+fn mentions(passages: &[RankedPassage]) -> usize {
+    passages.iter().map(|passage| passage.matches.len()).sum()
+}
+
 fn why(score: &Score) -> Vec<(String, f32)> {
     let parts = [
         ("words in the passage", score.unit),
         ("words in the article", score.article),
         ("words in the headline", score.headline),
         ("words in dateline, byline or outlet", score.about),
+        ("share of the query's words in the article", score.coverage),
     ];
     parts.into_iter().filter(|(_, worth)| *worth > 0.0).map(|(what, worth)| (what.to_owned(), worth)).collect()
 }
