@@ -37,7 +37,10 @@ impl IndexWriter {
     /// [`Trouble::Locked`] when another process is writing to it.
     pub fn rebuild(dir: &Path, corpus: &Path, threads: usize) -> Result<IndexWriter, Trouble> {
         let (index, fields) = schema::open_or_create(dir)?;
-        let writer = index.writer_with_num_threads(threads, MEMORY_PER_THREAD * threads).map_err(|e| trouble(dir, e))?;
+        // Reading articles and finding quotations costs about as much as writing postings, and every writing thread makes
+        // segments of its own: one of them for every two threads keeps all busy and the index small.
+        let writers = threads.div_ceil(2);
+        let writer = index.writer_with_num_threads(writers, MEMORY_PER_THREAD * writers).map_err(|e| trouble(dir, e))?;
         writer.delete_all_documents().map_err(|e| trouble(dir, e))?;
         let corpus = corpus.canonicalize().ok();
         Ok(IndexWriter { dir: dir.to_owned(), corpus, fields, writer, fresh: true })

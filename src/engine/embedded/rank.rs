@@ -32,7 +32,7 @@ pub struct Weights {
 
 impl Default for Weights {
     fn default() -> Weights {
-        Weights { k1: 1.2, b: 0.5, article_k1: 1.2, article_b: 0.75, article: 1.0, headline: 0.8, about: 0.8, coverage: 0.3 }
+        Weights { k1: 1.2, b: 0.5, article_k1: 1.2, article_b: 0.75, article: 0.4, headline: 1.2, about: 1.3, coverage: 0.1 }
     }
 }
 

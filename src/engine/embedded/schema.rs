@@ -120,7 +120,12 @@ fn create(dir: &Path) -> Result<(Index, Fields), Trouble> {
     std::fs::create_dir_all(&segments).map_err(broken)?;
     let (schema, fields) = build();
     // Articles are compressed by us, one by one: small blocks keep what is copied to read one small.
-    let settings = IndexSettings { docstore_compression: Compressor::None, docstore_blocksize: 1024, ..IndexSettings::default() };
+    let settings = IndexSettings {
+        docstore_compression: Compressor::None,
+        docstore_blocksize: 1024,
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    };
     let index =
         Index::builder().schema(schema).settings(settings).create_in_dir(&segments).map_err(|error| trouble(dir, error))?;
     index.tokenizers().register(TOKENIZER, WordsTokenizer::default());
