@@ -87,7 +87,7 @@ pub fn signed(scene: Scene, quote: usize) -> Option<usize> {
     let dash = if quoted.words.end < line.words.end { quoted.words.end } else { lines.get(quoted.line + 1)?.words.start };
     let end = lines[words.get(dash)?.line as usize].words.end;
     let stop = words[dash..end].iter().take_while(|w| w.shape == Shape::Point && w.point == b'-').count();
-    if stop == 0 || end - dash > 12 {
+    if stop == 0 || words[dash..end].iter().filter(|w| w.is_word()).count() > 8 {
         return None;
     }
     mention_from(scene, dash + stop).filter(|m| scene.mentions[*m].kind == MentionKind::Name && !scene.mentions[*m].quoted)

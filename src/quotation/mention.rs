@@ -107,7 +107,8 @@ fn signature(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     let above =
         dash.checked_sub(1).filter(|above| words[*above].shape == Shape::Close && words[*above].line + 1 == words[dash].line)?;
     let last = (at..end).rev().find(|k| words[*k].is_word())?;
-    let name = last - at <= 12 && words[at].is_capital() && above < dash;
+    let few = words[at..=last].iter().filter(|w| w.is_word()).count() <= 6;
+    let name = few && last - at <= 40 && words[at].is_capital() && above < dash;
     name.then(|| mention(reading, at..last + 1, last, MentionKind::Name))
 }
 

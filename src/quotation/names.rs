@@ -101,7 +101,11 @@ fn is_named(mention: &Mention) -> bool {
 }
 
 fn words_in(reading: &Reading, mention: &Mention) -> usize {
-    reading.words[mention.words.clone()].iter().filter(|w| w.is_word() && !w.is(super::lexicon::SUFFIX)).count()
+    let words = &reading.words[mention.words.clone()];
+    if words[0].is(PARTICLE) && !words[0].is(MAN | WOMAN) && mention.words.len() <= 3 {
+        return 1;
+    }
+    words.iter().filter(|w| w.is_word() && !w.is(SUFFIX)).count()
 }
 
 #[derive(Default)]

@@ -24,6 +24,8 @@ pub enum Referent {
 pub struct References {
     /// From a word of a printed role to the people it is printed with.
     holders: HashMap<u32, Vec<u32>>,
+    /// The human being named most often.
+    topic: Option<u32>,
     /// Answers for "the Russian president", by head and nation.
     nations: HashMap<(u32, u32), Option<u32>>,
 }
@@ -43,7 +45,9 @@ impl References {
                 }
             }
         }
-        References { holders, nations: HashMap::new() }
+        let humans = (0..scene.people.people.len() as u32).filter(|p| scene.people.people[*p as usize].is_human());
+        let topic = humans.max_by_key(|p| (scene.people.people[*p as usize].count, u32::MAX - p));
+        References { holders, topic, nations: HashMap::new() }
     }
 
     /// Who `mention` stands for, given who spoke last.
@@ -51,7 +55,7 @@ impl References {
         match scene.mentions[mention].kind {
             MentionKind::Name | MentionKind::Organisation => scene.mentions[mention].person.map(Referent::Person),
             MentionKind::Description => {
-                let person = self.described(scene, mention);
+                let person = self.described(scene, mention).or_else(|| only_expert(scene, mention, last));
                 Some(person.map_or(Referent::Described(mention), Referent::Person))
             }
             MentionKind::Pronoun => self.pronoun(scene, mention, last),
@@ -73,7 +77,21 @@ impl References {
                 (best, top) = (Some(referent), score);
             }
         }
-        best.filter(|_| top > -4.0)
+        best.filter(|_| top > -4.0).or_else(|| self.far(scene, &word, last))
+    }
+
+    /// With nobody near, a "he" or "she" is whoever spoke last, else the person the article is about.
+    fn far(&self, scene: Scene, pronoun: &Word, last: Option<Referent>) -> Option<Referent> {
+        if !pronoun.is(HE | SHE) {
+            return None;
+        }
+        let people = &scene.people.people;
+        let fits = |person: u32| people[person as usize].is_human() && agrees(people[person as usize].gender, pronoun);
+        if let Some(Referent::Person(person)) = last.filter(|who| matches!(who, Referent::Person(p) if fits(*p))) {
+            return Some(Referent::Person(person));
+        }
+        let topic = self.topic.filter(|person| fits(*person))?;
+        (people[topic as usize].count >= 3).then_some(Referent::Person(topic))
     }
 
     /// What an earlier mention would make the pronoun stand for, if number and gender allow it.
@@ -164,6 +182,17 @@ impl References {
     }
 }
 
+/// "the expert" is the one who spoke last, if nobody else was.
+fn only_expert(scene: Scene, description: usize, last: Option<Referent>) -> Option<u32> {
+    const PROFESSIONS: [&str; 8] = ["expert", "analyst", "economist", "researcher", "scientist", "professor", "doctor", "author"];
+    let words = &scene.reading.words[scene.mentions[description].words.clone()];
+    let profession = words.len() == 2 && words[0].hash == hash("the") && PROFESSIONS.iter().any(|p| hash(p) == words[1].hash);
+    let Some(Referent::Person(person)) = last.filter(|_| profession) else { return None };
+    let people = &scene.people.people;
+    let alone = people.iter().take(400).filter(|p| p.is_human()).count() == 1;
+    (alone && people[person as usize].is_human()).then_some(person)
+}
+
 /// The name set behind a description: `the bank's chief executive, Ann Lee,`.
 fn beside(scene: Scene, description: usize) -> Option<u32> {
     let words = &scene.reading.words;
@@ -245,7 +274,7 @@ fn likelihood(scene: Scene, pronoun: usize, candidate: usize, referent: Referent
     let mut score = -0.9 * here.sentence.abs_diff(there.sentence).min(8) as f32;
     score -= 0.3 * here.line.abs_diff(there.line).min(8) as f32;
     score += if is_subject(words, mention) { 2.0 } else { 0.0 };
-    score += if last == Some(referent) { 1.2 } else { 0.0 };
+    score += if last == Some(referent) { 0.8 } else { 0.0 };
     let before = mention.start().checked_sub(1).map(|k| &words[k]).filter(|w| w.line == there.line);
     score -= if before.is_some_and(|w| w.is(PREPOSITION)) { 1.0 } else { 0.0 };
     let after = words.get(mention.end()).filter(|w| w.line == there.line);
