@@ -191,9 +191,14 @@ pub struct Look {
 }
 
 impl Look {
+    /// Begins with a capital and ends with a mark of its own.
+    pub fn is_sentence(&self) -> bool {
+        !self.fragment && self.ending != 0
+    }
+
     /// A whole utterance or clause, not a few words of one.
     pub fn is_whole(&self) -> bool {
-        !self.fragment && (self.words > 4 || self.ending != 0) || self.words > 8
+        self.is_sentence() || !self.fragment && self.words > 4 || self.words > 8
     }
 }
 

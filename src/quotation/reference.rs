@@ -6,7 +6,7 @@
 use super::evidence::Scene;
 use super::lexicon::*;
 use super::mention::{Mention, MentionKind};
-use super::names::Gender;
+use super::names::{Gender, Person};
 use super::words::{Shape, Word};
 use std::collections::HashMap;
 
@@ -29,6 +29,9 @@ pub struct References {
     /// Answers for "the Russian president", by head and nation.
     nations: HashMap<(u32, u32), Option<u32>>,
 }
+
+/// A candidate less likely than this is too far away.
+const FARTHEST: f32 = -4.0;
 
 /// The most people remembered for one role word, and the most nations looked into: keeps long articles linear.
 const MOST: usize = 16;
@@ -68,16 +71,23 @@ impl References {
             let before = pronoun.checked_sub(1).filter(|m| scene.mentions[*m].end() + 2 >= scene.mentions[pronoun].start())?;
             return self.of(scene, before, last);
         }
-        let (mut best, mut top) = (None, f32::MIN);
+        let near = self.near(scene, pronoun, last, Person::is_human);
+        near.or_else(|| self.far(scene, &word, last)).or_else(|| self.near(scene, pronoun, last, Person::might_be_human))
+    }
+
+    /// The likeliest of the mentions before a pronoun; `human` tells whom a "he" or "she" may stand for.
+    fn near(&mut self, scene: Scene, pronoun: usize, last: Option<Referent>, human: fn(&Person) -> bool) -> Option<Referent> {
+        let word = scene.reading.words[scene.mentions[pronoun].head];
+        let (mut best, mut top) = (None, FARTHEST);
         let nearest = (0..pronoun).rev().take(80).filter(|m| !scene.mentions[*m].quoted).take(30);
         for candidate in nearest {
-            let Some(referent) = self.possible(scene, candidate, &word) else { continue };
+            let Some(referent) = self.possible(scene, candidate, &word, human) else { continue };
             let score = likelihood(scene, pronoun, candidate, referent, last);
             if score > top {
                 (best, top) = (Some(referent), score);
             }
         }
-        best.filter(|_| top > -4.0).or_else(|| self.far(scene, &word, last))
+        best
     }
 
     /// With nobody near, a "he" or "she" is whoever spoke last, else the person the article is about.
@@ -95,7 +105,7 @@ impl References {
     }
 
     /// What an earlier mention would make the pronoun stand for, if number and gender allow it.
-    fn possible(&mut self, scene: Scene, candidate: usize, pronoun: &Word) -> Option<Referent> {
+    fn possible(&mut self, scene: Scene, candidate: usize, pronoun: &Word, human: fn(&Person) -> bool) -> Option<Referent> {
         let mention = &scene.mentions[candidate];
         let head = &scene.reading.words[mention.head];
         let singular = pronoun.is(HE | SHE) && !pronoun.is(THEY);
@@ -104,8 +114,7 @@ impl References {
             MentionKind::Name | MentionKind::Organisation => {
                 let number = mention.person?;
                 let person = &scene.people.people[number as usize];
-                let fits =
-                    if singular { person.is_human() && agrees(person.gender, pronoun) } else { !person.is_certainly_human() };
+                let fits = if singular { human(person) && agrees(person.gender, pronoun) } else { !person.is_certainly_human() };
                 fits.then_some(Referent::Person(number))
             }
             MentionKind::Description if singular => {
@@ -236,7 +245,7 @@ fn national(scene: Scene, head: u32, nation: &Word) -> Option<u32> {
             beside[person as usize] += 1;
         }
     }
-    let printed = |person: &super::names::Person, of_nation: bool| {
+    let printed = |person: &Person, of_nation: bool| {
         person.roles.iter().any(|role| {
             let role = &words[role.clone()];
             role.iter().any(|w| w.hash == head) && (!of_nation || role.iter().any(|w| self::stem(scene, w) == stem))
@@ -245,7 +254,7 @@ fn national(scene: Scene, head: u32, nation: &Word) -> Option<u32> {
     if let Some(sure) = people.iter().position(|p| printed(p, true)) {
         return Some(sure as u32);
     }
-    let other_role = |person: &super::names::Person| {
+    let other_role = |person: &Person| {
         let foreign = |w: &Word| w.is(NATION | PLACE) && self::stem(scene, w) != stem;
         person.roles.iter().any(|role| words[role.clone()].iter().any(foreign))
             || !person.roles.is_empty() && !printed(person, false)

@@ -67,6 +67,7 @@ fn indirect(weights: &Weights, scene: Scene, references: &mut References, found:
 /// How likely speech must be: a word or two in marks is oftener a term than a quotation, unless speech stands beside it.
 fn threshold(look: &Look, beside_speech: bool) -> f32 {
     match look.words {
+        _ if look.opens && look.is_sentence() => 0.35,
         ..=2 if beside_speech => 0.6,
         ..=2 => 0.8,
         _ => 0.6,

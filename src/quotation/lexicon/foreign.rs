@@ -50,7 +50,7 @@ impl Language {
             common.for_each(|(k, _)| counts[k] += 1);
         }
         let best = (0..COMMON.len()).max_by_key(|k| (counts[*k], COMMON.len() - k)).unwrap_or(0);
-        if words >= 8 && counts[best] * 16 >= words { COMMON[best].0 } else { Language::English }
+        if counts[best] >= 3 && counts[best] * 16 >= words { COMMON[best].0 } else { Language::English }
     }
 }
 
