@@ -2,7 +2,7 @@
 
 use crate::article::Span;
 
-use super::evidence::{self, Look, Scene, Story};
+use super::evidence::{self, Lists, Look, Scene, Story};
 use super::lexicon::{MISSES, MISTER, ROLE};
 use super::reference::{References, Referent};
 use super::reported;
@@ -14,6 +14,7 @@ use super::{Kind, Quotation, Speaker};
 pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::with_capacity(scene.reading.quotes.len());
     let mut story = Story::default();
+    let mut lists = Lists::default();
     let mut references = References::new(scene);
     let mut list = Vec::with_capacity(64);
     for quote in 0..scene.reading.quotes.len() {
@@ -28,7 +29,7 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
             found.push(quotation(scene, quote, Kind::NotSpeech, None, &look, 1.0 - speech));
             continue;
         }
-        let (choice, sure) = choose(weights, scene, quote, &look, &story);
+        let (choice, sure) = choose(weights, scene, quote, &look, &story, &mut lists);
         story.decide(scene, &mut references, quote, choice);
         let kind = if look.is_whole() { Kind::Direct } else { Kind::Partial };
         found.push(quotation(scene, quote, kind, choice.map(|mention| (mention, story.who)), &look, sure));
@@ -106,11 +107,11 @@ fn repeated(scene: Scene, found: &[Quotation], heading: usize) -> Option<usize> 
 const NOBODY: f32 = 1.5;
 
 /// The likeliest speaker and how likely it is.
-fn choose(weights: &Weights, scene: Scene, quote: usize, look: &Look, story: &Story) -> (Option<usize>, f32) {
+fn choose(weights: &Weights, scene: Scene, quote: usize, look: &Look, story: &Story, lists: &mut Lists) -> (Option<usize>, f32) {
     if let Some(mention) = evidence::signed(scene, quote) {
         return (Some(mention), 1.0);
     }
-    let (candidates, lists) = evidence::all(scene, quote, look, story);
+    let candidates = evidence::answers(scene, quote, look, story, lists);
     let mut scores: Vec<f32> = lists.iter().map(|list| weights.score(Skill::Speaker, list)).collect();
     if let Some(nobody) = scores.last_mut() {
         *nobody -= NOBODY;

@@ -46,6 +46,9 @@ impl Language {
         let mut words = 0;
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(400) {
             words += 1;
+            if words % 50 == 0 && counts[0] * 8 >= words {
+                return Language::English;
+            }
             let common = COMMON.iter().enumerate().filter(|(_, (_, list))| list.contains(&word));
             common.for_each(|(k, _)| counts[k] += 1);
         }
