@@ -53,9 +53,10 @@ pub(crate) fn is(paragraph: &str) -> bool {
     if paragraph.len() > 400 || !may_open(paragraph) {
         return false;
     }
-    let lower = paragraph.to_lowercase();
-    let lower = lower.trim_start_matches(['*', '•', '-', '–', '—', ' ']);
-    OPENINGS.iter().any(|opening| lower.starts_with(opening)) || TAILS.contains(&lower) || TAILS.contains(&paragraph)
+    let line = paragraph.trim_start_matches(['*', '•', '-', '–', '—', ' ']);
+    let opens = |opening: &&str| line.get(..opening.len()).is_some_and(|head| head.eq_ignore_ascii_case(opening));
+    let closes = |tail: &&str| line.eq_ignore_ascii_case(tail) || paragraph.eq_ignore_ascii_case(tail);
+    OPENINGS.iter().any(opens) || TAILS.iter().any(closes)
 }
 
 /// A quick look at the first letter, since almost no paragraph is boilerplate.

@@ -1,0 +1,150 @@
+//! Finds the story on a page: which blocks are its paragraphs and sub-heads.
+//!
+//! Each block is weighed as running text or as furniture; the element whose blocks weigh most together holds the story; what
+//! in it still looks like furniture is left out. Where JSON-LD repeats the story, blocks found there are the story.
+
+use super::blocks::{self, Block};
+use super::furniture::{self, Hint};
+use super::metadata::Metadata;
+use super::tag::Tag;
+use super::tree::{Id, Tree};
+use std::collections::HashSet;
+
+/// The numbers of the blocks that are the story, in order.
+pub(crate) fn find(tree: &Tree<'_>, blocks: &[Block], metadata: &Metadata) -> Vec<usize> {
+    if let Some(told) = told_by_body(tree, blocks, metadata) {
+        return told;
+    }
+    let weights: Vec<f32> = blocks.iter().map(weight).collect();
+    let Some(best) = heaviest(tree, blocks, &weights) else { return Vec::new() };
+    let range = blocks::within(blocks, tree, best);
+    let kept: Vec<usize> = range.filter(|at| is_story(tree, &blocks[*at])).collect();
+    without_loose_heads(blocks, kept)
+}
+
+/// How much a block speaks for the element around it.
+fn weight(block: &Block) -> f32 {
+    let length = block.length as f32;
+    let share = block.link_share();
+    if block.aside {
+        return -0.2 * length.min(200.0) - 5.0;
+    }
+    let running = block.length >= 60 && block.marks >= 1 || block.length >= 120;
+    let reads = matches!(
+        block.tag,
+        Tag::P | Tag::Div | Tag::Section | Tag::Quote | Tag::Article | Tag::Pre | Tag::Cell | Tag::Main | Tag::Body | Tag::Other
+    );
+    match block.tag {
+        tag if tag.is_heading() => -2.0,
+        _ if running && reads && share < 0.4 => length * (1.0 - share) * if block.tag == Tag::P { 1.0 } else { 0.7 },
+        Tag::Li if running && share < 0.2 => length * 0.3,
+        Tag::P if share < 0.5 => 0.0,
+        _ => -10.0 - length * 0.5,
+    }
+}
+
+/// The element whose blocks weigh most; the innermost of equals.
+fn heaviest(tree: &Tree<'_>, blocks: &[Block], weights: &[f32]) -> Option<Id> {
+    let mut sums = Vec::with_capacity(weights.len() + 1);
+    sums.push(0.0f32);
+    for weight in weights {
+        sums.push(sums[sums.len() - 1] + weight);
+    }
+    let mut best: Option<(f32, Id)> = None;
+    for id in 0..tree.nodes.len() as Id {
+        let tag = tree.nodes[id as usize].tag;
+        if !(tag.is_container() || tag == Tag::Other) {
+            continue;
+        }
+        let range = blocks::within(blocks, tree, id);
+        let mut sum = sums[range.end] - sums[range.start];
+        if sum > 0.0 {
+            sum *= match furniture::hint(tree, id) {
+                Hint::Story => 1.3,
+                Hint::NoStory => 0.7,
+                Hint::Nothing => 1.0,
+            };
+            sum *= if matches!(tag, Tag::Article | Tag::Main) { 1.1 } else { 1.0 };
+        }
+        if sum > 0.0 && best.is_none_or(|(most, _)| sum >= most) {
+            best = Some((sum, id));
+        }
+    }
+    best.map(|(_, id)| id)
+}
+
+/// Within the story's element: is this block part of the story?
+fn is_story(_tree: &Tree<'_>, block: &Block) -> bool {
+    if block.aside {
+        return false;
+    }
+    let share = block.link_share();
+    match block.tag {
+        tag if tag.is_heading() => share < 0.5 && block.length <= 200,
+        Tag::P | Tag::Quote | Tag::Pre => share < 0.6 && (block.length >= 20 || block.marks > 0),
+        Tag::Li | Tag::Definition => share < 0.3 && block.length >= 20,
+        Tag::Cell | Tag::Row => share < 0.3 && block.length >= 80,
+        _ => share < 0.3 && block.length >= 60,
+    }
+}
+
+/// A heading stays only above a paragraph that stays.
+fn without_loose_heads(blocks: &[Block], kept: Vec<usize>) -> Vec<usize> {
+    let last_text = kept.iter().rposition(|at| !blocks[*at].tag.is_heading());
+    let end = last_text.map_or(0, |last| last + 1);
+    kept.into_iter().take(end).collect()
+}
+
+/// Words in a row that make a match sure.
+const SHINGLE: usize = 4;
+
+/// The blocks whose words stand in the body that JSON-LD repeats, if they make up most of it.
+fn told_by_body(tree: &Tree<'_>, blocks: &[Block], metadata: &Metadata) -> Option<Vec<usize>> {
+    let body = metadata.body.as_deref().filter(|body| body.len() >= 400)?;
+    let body_words = tokens(&super::tree::decoded(body));
+    let known: HashSet<u64> = shingles(&body_words).collect();
+    let mut told = Vec::new();
+    let mut seen = HashSet::new();
+    for (at, block) in blocks.iter().enumerate() {
+        if block.length < 8 {
+            continue;
+        }
+        let words = tokens(&blocks::words(tree, block));
+        let mine: Vec<u64> = shingles(&words).collect();
+        let found = mine.iter().filter(|hash| known.contains(*hash)).count();
+        if !mine.is_empty() && found * 10 >= mine.len() * 6 && mine.iter().any(|hash| seen.insert(*hash)) {
+            told.push(at);
+        }
+    }
+    let covered = seen.len();
+    if covered * 10 < known.len() * 7 {
+        return None;
+    }
+    Some(without_loose_heads(blocks, with_heads_between(blocks, told)))
+}
+
+fn tokens(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+fn shingles(words: &[String]) -> impl Iterator<Item = u64> + '_ {
+    use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+    let size = SHINGLE.min(words.len()).max(1);
+    words.windows(size).map(|window| BuildHasherDefault::<DefaultHasher>::default().hash_one(window))
+}
+
+/// Adds headings that stand directly between two paragraphs of the story.
+fn with_heads_between(blocks: &[Block], told: Vec<usize>) -> Vec<usize> {
+    let mut all = Vec::with_capacity(told.len());
+    for (number, at) in told.iter().enumerate() {
+        if number > 0 {
+            let between = told[number - 1] + 1..*at;
+            if between.len() == 1 && blocks[between.start].tag.is_heading() && !blocks[between.start].aside {
+                all.push(between.start);
+            }
+        }
+        all.push(*at);
+    }
+    all
+}
