@@ -108,3 +108,58 @@ fn decode(words: &str, start: usize, from: &mut Follower<'_>, traced: &mut Trace
     }
     from.runs(start + at..start + words.len(), |run, place, width| traced.push_run(run, place, width));
 }
+
+#[cfg(test)]
+mod look {
+    use super::*;
+
+    #[test]
+    #[ignore]
+    fn show_page() {
+        use std::io::Read;
+        let name = std::env::var("PAGE").unwrap();
+        let mut bytes = Vec::new();
+        let file = std::fs::File::open(format!("/work/shared/data/corpora/{name}")).unwrap();
+        if name.ends_with(".gz") {
+            flate2::read::MultiGzDecoder::new(file).read_to_end(&mut bytes).unwrap();
+        } else {
+            std::io::BufReader::new(file).read_to_end(&mut bytes).unwrap();
+        }
+        let decoded = super::super::decode::declared(&bytes, super::super::decode::declaration(&bytes).as_deref());
+        let tree = Tree::parse(&decoded.text, 256, 1000);
+        let metadata = metadata::read(&tree);
+        let blocks = blocks::of(&tree);
+        let found = story::find(&tree, &blocks, &metadata);
+        println!(
+            "headline {:?} authors {:?} date {:?} body {:?}",
+            metadata.headline,
+            metadata.authors,
+            metadata.published,
+            metadata.body.as_ref().map(|b| b.len())
+        );
+        for (at, block) in blocks.iter().enumerate() {
+            let path: Vec<String> = tree
+                .around(block.node)
+                .take(5)
+                .map(|id| {
+                    format!(
+                        "{:?}.{}#{}",
+                        tree.nodes[id as usize].tag,
+                        tree.attribute(id, "class").unwrap_or("").chars().take(40).collect::<String>(),
+                        tree.attribute(id, "id").unwrap_or("")
+                    )
+                })
+                .collect();
+            println!(
+                "{} {}{:6.0} len {} link {:.2} | {} | {}",
+                if found.contains(&at) { "##" } else { "  " },
+                if block.aside { "aside " } else { "" },
+                story::weight(block),
+                block.length,
+                block.link_share(),
+                blocks::words(&tree, block).chars().take(70).collect::<String>(),
+                path.join(" < ")
+            );
+        }
+    }
+}

@@ -34,7 +34,7 @@ impl Block {
 /// All blocks of the page, without what can never be part of a story.
 pub(crate) fn of(tree: &Tree<'_>) -> Vec<Block> {
     let mut walk = Walk { tree, blocks: Vec::new(), current: None, breaks: 0, link_end: 0, ends: vec![(0, u32::MAX)] };
-    let mass = Mass::of(tree);
+    let asides = Asides::of(tree);
     let mut id: Id = 1;
     let mut aside_end = 0;
     while (id as usize) < tree.nodes.len() {
@@ -52,7 +52,7 @@ pub(crate) fn of(tree: &Tree<'_>) -> Vec<Block> {
             id = node.end;
             continue;
         }
-        if id >= aside_end && furniture::is_aside(tree, id) && mass.share(tree, id) < MOST {
+        if id >= aside_end && asides.has(id) {
             aside_end = node.end;
         }
         walk.element(id);
@@ -66,7 +66,7 @@ pub(crate) fn of(tree: &Tree<'_>) -> Vec<Block> {
 /// development pages from .2 to .6.
 const MOST: f32 = 0.4;
 
-/// Letters within paragraphs, summed from the beginning of the page.
+/// Letters in text that reads like sentences, summed from the beginning of the page.
 struct Mass {
     sums: Vec<usize>,
 }
@@ -74,12 +74,18 @@ struct Mass {
 impl Mass {
     fn of(tree: &Tree<'_>) -> Mass {
         let mut sums = Vec::with_capacity(tree.nodes.len() + 1);
-        let (mut sum, mut paragraph_end) = (0, 0);
+        let (mut sum, mut paragraph_end, mut skip_end) = (0, 0, 0);
         for (id, node) in tree.nodes.iter().enumerate() {
+            let id = id as Id;
             sums.push(sum);
             match node.tag {
                 Tag::P => paragraph_end = node.end,
-                Tag::Text if (id as Id) < paragraph_end => sum += measure(tree.words(id as Id)).length,
+                Tag::A | Tag::Script | Tag::Style | Tag::Head | Tag::Foreign => skip_end = skip_end.max(node.end),
+                Tag::Text if id < paragraph_end || id >= skip_end => {
+                    let measure = measure(tree.words(id));
+                    let reads = id < paragraph_end || (measure.length >= 60 && measure.marks > 0);
+                    sum += if reads { measure.length } else { 0 };
+                }
                 _ => {}
             }
         }
@@ -91,6 +97,44 @@ impl Mass {
         let all = *self.sums.last().unwrap_or(&0);
         let within = self.sums[tree.nodes[id as usize].end as usize] - self.sums[id as usize];
         within as f32 / all.max(1) as f32
+    }
+}
+
+/// The elements that are no part of the story, as far as their names tell.
+struct Asides {
+    found: std::collections::HashSet<Id>,
+}
+
+impl Asides {
+    fn of(tree: &Tree<'_>) -> Asides {
+        let mass = Mass::of(tree);
+        let mut by_word: Vec<(f32, Id)> = vec![(0.0, 0); furniture::WORDS_OF_NO_STORY];
+        let mut hits: Vec<(Id, usize)> = Vec::new();
+        let mut found = std::collections::HashSet::new();
+        for (id, node) in tree.nodes.iter().enumerate() {
+            let id = id as Id;
+            if node.tag == Tag::Text {
+                continue;
+            }
+            if (furniture::is_aside_by_tag(node.tag) || furniture::is_hidden(tree, id)) && mass.share(tree, id) < MOST {
+                found.insert(id);
+            } else if let Some(word) = furniture::word_of_no_story(tree, id)
+                && mass.share(tree, id) < MOST
+            {
+                hits.push((id, word));
+                let (share, end) = &mut by_word[word];
+                if id >= *end {
+                    (*share, *end) = (*share + mass.share(tree, id), node.end);
+                }
+            }
+        }
+        // A word that marks most of the page's text, all its elements taken together, means something else on this page.
+        found.extend(hits.into_iter().filter(|(_, word)| by_word[*word].0 < MOST).map(|(id, _)| id));
+        Asides { found }
+    }
+
+    fn has(&self, id: Id) -> bool {
+        self.found.contains(&id)
     }
 }
 
@@ -123,13 +167,22 @@ impl Walk<'_, '_> {
                     self.flush();
                 }
             }
-            Tag::A => self.link_end = self.link_end.max(node.end),
+            Tag::A if self.is_link(id) => self.link_end = self.link_end.max(node.end),
             tag if tag.is_block() => {
                 self.flush();
                 self.ends.push((id, node.end));
             }
             _ => {}
         }
+    }
+
+    /// A link around more than a teaser is a link never closed.
+    fn is_link(&self, id: Id) -> bool {
+        let mut length = 0;
+        self.tree.within(id).all(|inner| {
+            length += measure(self.tree.words(inner)).length;
+            length < 600
+        })
     }
 
     fn text(&mut self, id: Id, aside: bool) {

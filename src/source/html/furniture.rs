@@ -36,9 +36,13 @@ static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Hint {
     Story,
-    NoStory,
+    /// No story, by the word of this number.
+    NoStory(usize),
     Nothing,
 }
+
+/// The number of words that hint at no story.
+pub(crate) const WORDS_OF_NO_STORY: usize = NO_STORY.len();
 
 /// The hint of one element's class, id and role.
 pub(crate) fn hint(tree: &Tree<'_>, id: Id) -> Hint {
@@ -49,10 +53,10 @@ pub(crate) fn hint(tree: &Tree<'_>, id: Id) -> Hint {
     for text in ["class", "id", "data-component", "role"].iter().filter_map(|name| tree.attribute(id, name)) {
         let Some(words) = WORDS.as_ref() else { return seen };
         for found in words.find_iter(text) {
-            if found.pattern().as_usize() < STORY.len() {
-                return Hint::Story;
+            match found.pattern().as_usize().checked_sub(STORY.len()) {
+                None => return Hint::Story,
+                Some(word) => seen = if seen == Hint::Nothing { Hint::NoStory(word) } else { seen },
             }
-            seen = Hint::NoStory;
         }
     }
     seen
@@ -70,24 +74,32 @@ pub(crate) fn is_never_story(tree: &Tree<'_>, id: Id) -> bool {
         | Tag::Foreign
         | Tag::Noscript
         | Tag::Figure => true,
-        Tag::Text => false,
-        _ => is_hidden(tree, id),
+        _ => false,
     }
 }
 
-fn is_hidden(tree: &Tree<'_>, id: Id) -> bool {
+/// Not shown by a browser, at least at first.
+pub(crate) fn is_hidden(tree: &Tree<'_>, id: Id) -> bool {
     let style = tree.attribute(id, "style").unwrap_or_default();
     let by_style = style.contains("display:none") || style.contains("display: none") || style.contains("visibility:hidden");
     by_style || tree.attribute(id, "hidden").is_some() || tree.attribute(id, "aria-hidden").is_some_and(|value| value == "true")
 }
 
-/// No part of a story unless it holds most of the page's text.
-pub(crate) fn is_aside(tree: &Tree<'_>, id: Id) -> bool {
+/// No part of a story by its element alone.
+pub(crate) fn is_aside_by_tag(tag: Tag) -> bool {
+    matches!(tag, Tag::Nav | Tag::Aside | Tag::Footer | Tag::Form)
+}
+
+/// The word that says an element is no part of the story.
+pub(crate) fn word_of_no_story(tree: &Tree<'_>, id: Id) -> Option<usize> {
     let tag = tree.nodes[id as usize].tag;
-    if matches!(tag, Tag::Nav | Tag::Aside | Tag::Footer | Tag::Form) {
-        return true;
-    }
     let may = tag.is_container()
         || matches!(tag, Tag::P | Tag::Inline | Tag::Li | Tag::A | Tag::Other | Tag::Row | Tag::Time | Tag::Definition);
-    may && !matches!(tag, Tag::Body | Tag::Html | Tag::Document | Tag::Article | Tag::Main) && hint(tree, id) == Hint::NoStory
+    if !may || matches!(tag, Tag::Body | Tag::Html | Tag::Document | Tag::Article | Tag::Main) {
+        return None;
+    }
+    match hint(tree, id) {
+        Hint::NoStory(word) => Some(word),
+        _ => None,
+    }
 }

@@ -23,23 +23,29 @@ pub(crate) fn find(tree: &Tree<'_>, blocks: &[Block], metadata: &Metadata) -> Ve
 }
 
 /// How much a block speaks for the element around it.
-fn weight(block: &Block) -> f32 {
+pub(crate) fn weight(block: &Block) -> f32 {
     let length = block.length as f32;
     let share = block.link_share();
     if block.aside {
-        return -0.2 * length.min(200.0) - 5.0;
+        return -1.0;
+    }
+    if share >= 0.4 {
+        return -5.0 - length * 0.2;
     }
     let running = block.length >= 60 && block.marks >= 1 || block.length >= 120;
-    let reads = matches!(
-        block.tag,
-        Tag::P | Tag::Div | Tag::Section | Tag::Quote | Tag::Article | Tag::Pre | Tag::Cell | Tag::Main | Tag::Body | Tag::Other
-    );
     match block.tag {
         tag if tag.is_heading() => -2.0,
-        _ if running && reads && share < 0.4 => length * (1.0 - share) * if block.tag == Tag::P { 1.0 } else { 0.7 },
-        Tag::Li if running && share < 0.2 => length * 0.3,
-        Tag::P if share < 0.5 => 0.0,
-        _ => -10.0 - length * 0.5,
+        Tag::P | Tag::Quote | Tag::Pre if running => length * (1.0 - share),
+        Tag::Li | Tag::Definition | Tag::Row | Tag::Table | Tag::List => {
+            if running {
+                length * 0.2
+            } else {
+                -2.0
+            }
+        }
+        _ if running => length * (1.0 - share) * 0.7,
+        Tag::P => 0.0,
+        _ => -3.0,
     }
 }
 
@@ -61,7 +67,7 @@ fn heaviest(tree: &Tree<'_>, blocks: &[Block], weights: &[f32]) -> Option<Id> {
         if sum > 0.0 {
             sum *= match furniture::hint(tree, id) {
                 Hint::Story => 1.3,
-                Hint::NoStory => 0.7,
+                Hint::NoStory(_) => 0.7,
                 Hint::Nothing => 1.0,
             };
             sum *= if matches!(tag, Tag::Article | Tag::Main) { 1.1 } else { 1.0 };

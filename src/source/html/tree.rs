@@ -103,6 +103,7 @@ impl<'a> Tree<'a> {
             Tag::Definition => within(self, open, |tag| tag == Tag::Definition, |tag| tag == Tag::List),
             Tag::Row => within(self, open, |tag| tag == Tag::Row, |tag| tag == Tag::Table),
             Tag::Cell => within(self, open, |tag| tag == Tag::Cell, |tag| matches!(tag, Tag::Row | Tag::Table)),
+            Tag::A => within(self, open, |tag| tag == Tag::A, |_| false),
             Tag::Option => (top == Tag::Option).then(|| open.len() - 1),
             _ if tag.is_block() => within(self, open, |tag| tag == Tag::P, |tag| tag.is_container()),
             _ => None,
