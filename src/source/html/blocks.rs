@@ -66,6 +66,9 @@ pub(crate) fn of(tree: &Tree<'_>) -> Vec<Block> {
 /// development pages from .2 to .6.
 const MOST: f32 = 0.4;
 
+/// An element that holds all this is the page, even if it is called `comments`.
+const NEARLY_ALL: f32 = 0.95;
+
 /// Letters in text that reads like sentences, summed from the beginning of the page.
 struct Mass {
     sums: Vec<usize>,
@@ -119,7 +122,7 @@ impl Asides {
             if (furniture::is_aside_by_tag(node.tag) || furniture::is_hidden(tree, id)) && mass.share(tree, id) < MOST {
                 found.insert(id);
             } else if let Some(word) = furniture::word_of_no_story(tree, id)
-                && mass.share(tree, id) < MOST
+                && mass.share(tree, id) < if furniture::is_certain(word) { NEARLY_ALL } else { MOST }
             {
                 hits.push((id, word));
                 let (share, end) = &mut by_word[word];
@@ -129,7 +132,9 @@ impl Asides {
             }
         }
         // A word that marks most of the page's text, all its elements taken together, means something else on this page.
-        found.extend(hits.into_iter().filter(|(_, word)| by_word[*word].0 < MOST).map(|(id, _)| id));
+        found.extend(
+            hits.into_iter().filter(|(_, word)| furniture::is_certain(*word) || by_word[*word].0 < MOST).map(|(id, _)| id),
+        );
         Asides { found }
     }
 

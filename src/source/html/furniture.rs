@@ -15,8 +15,26 @@ const NO_STORY: &[&str] = &[
     "sign_up", "login", "modal", "popup", "overlay", "skip-link", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "byline",
     "author", "timestamp", "dateline", "pub-date", "copyright", "credit", "gallery", "slideshow", "carousel", "rating", "poll-", "quiz",
     "widget", "infobox", "factbox", "fact-box", "hidden", "print-only", "follow", "feedback", "topics", "keywords", "player", "video", "embed", "tooltip",
-    "dropdown", "aside", "rail", "next-article", "prev-", "pagination", "pager", "correction-note", "donat", "support-us", "abo-", "piano", "offer",
+    "dropdown", "aside", "rail", "next-article", "prev-", "pagination", "pager", "correction-note", "donat", "support-us", "abo-", "piano", "offer", "onetrust", "ot-sdk",
 ];
+
+/// Words among them that never mean the story, however much text they mark.
+pub(crate) fn is_certain(word: usize) -> bool {
+    const CERTAIN: &[&str] = &[
+        "comment",
+        "disqus",
+        "related",
+        "cookie",
+        "consent",
+        "gdpr",
+        "onetrust",
+        "recommend",
+        "outbrain",
+        "taboola",
+        "newsletter",
+    ];
+    CERTAIN.contains(&NO_STORY[word])
+}
 
 /// Words in the class or id of an element that is the story, or much of it.
 #[rustfmt::skip]
