@@ -54,7 +54,7 @@ fn article(page: &Traced<'_>, desk: &Desk<'_>) -> Galley {
         if tree::folded(&traced.text) == headline {
             continue;
         }
-        let kind = if block.tag.is_heading() { ParagraphKind::Subhead } else { ParagraphKind::Text };
+        let kind = if block.tag.is_heading() && !story::is_long(block) { ParagraphKind::Subhead } else { ParagraphKind::Text };
         galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
     }
     galley

@@ -14,8 +14,8 @@ const NO_STORY: &[&str] = &[
     "read-more", "read_more", "more-from", "more-on", "also-read", "see-also", "outbrain", "taboola", "banner", "signup", "sign-up",
     "sign_up", "login", "modal", "popup", "overlay", "skip-link", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "byline",
     "author", "timestamp", "dateline", "pub-date", "copyright", "credit", "gallery", "slideshow", "carousel", "rating", "poll-", "quiz",
-    "widget", "infobox", "factbox", "fact-box", "hidden", "print-only", "follow", "feedback", "topics", "keywords", "player", "video", "embed", "tooltip",
-    "dropdown", "aside", "rail", "next-article", "prev-", "pagination", "pager", "correction-note", "donat", "support-us", "abo-", "piano", "offer", "onetrust", "ot-sdk",
+    "infobox", "factbox", "fact-box", "hidden", "print-only", "follow", "feedback", "topics", "keywords", "player", "video", "embed", "tooltip",
+    "dropdown", "aside", "rail", "next-article", "prev-", "pagination", "pager", "correction-note", "donat", "support-us", "abo-", "piano", "offer", "onetrust", "ot-sdk", "twitter-tweet", "instagram-media", "tiktok-embed",
 ];
 
 /// Words among them that never mean the story, however much text they mark.

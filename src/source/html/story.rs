@@ -8,13 +8,9 @@ use super::furniture::{self, Hint};
 use super::metadata::Metadata;
 use super::tag::Tag;
 use super::tree::{Id, Tree};
-use std::collections::HashSet;
 
 /// The numbers of the blocks that are the story, in order.
 pub(crate) fn find(tree: &Tree<'_>, blocks: &[Block], metadata: &Metadata) -> Vec<usize> {
-    if let Some(told) = told_by_body(tree, blocks, metadata) {
-        return told;
-    }
     let weights: Vec<f32> = blocks.iter().map(weight).collect();
     let Some(best) = heaviest(tree, blocks, &weights) else { return Vec::new() };
     let mut kept: Vec<usize> = Vec::new();
@@ -23,7 +19,26 @@ pub(crate) fn find(tree: &Tree<'_>, blocks: &[Block], metadata: &Metadata) -> Ve
     }
     kept.sort_unstable();
     kept.dedup();
+    kept.splice(0..0, standfirst(tree, blocks, &kept, metadata));
     without_loose_heads(blocks, kept)
+}
+
+/// The paragraph above the story that the page also gives as its summary.
+fn standfirst(tree: &Tree<'_>, blocks: &[Block], kept: &[usize], metadata: &Metadata) -> Option<usize> {
+    let summary = letters(metadata.summary.as_deref()?);
+    let first = *kept.first()?;
+    let above = (first.saturating_sub(25)..first).rev();
+    let mut found = above.filter(|at| {
+        let block = &blocks[*at];
+        let words = letters(&blocks::words(tree, block));
+        let same = words.len() >= 40 && summary.len() >= 40 && (words.starts_with(&summary) || summary.starts_with(&words));
+        same && block.link_share() < 0.3 && block.tag != Tag::H1
+    });
+    found.next()
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// How much a block speaks for the element around it.
@@ -34,11 +49,12 @@ pub(crate) fn weight(block: &Block) -> f32 {
         return -1.0;
     }
     if share >= 0.4 {
-        return -5.0 - length * 0.2;
+        return -5.0 - length * 0.1;
     }
     let running = block.length >= 60 && block.marks >= 1 || block.length >= 120;
     match block.tag {
-        tag if tag.is_heading() => -2.0,
+        tag if tag.is_heading() && !is_long(block) => -2.0,
+        _ if block.tag.is_heading() => 0.0,
         Tag::P | Tag::Quote | Tag::Pre if running => length * (1.0 - share),
         Tag::Li | Tag::Definition | Tag::Row | Tag::Table | Tag::List => {
             if running {
@@ -55,7 +71,7 @@ pub(crate) fn weight(block: &Block) -> f32 {
 
 /// What is left of a block's weight one container further out. The story's paragraphs stand close together; what is gathered
 /// from far apart is a list of teasers. Tried from .6 to .95 on the development pages.
-const FURTHER_OUT: f32 = 0.8;
+const FURTHER_OUT: f32 = 0.85;
 
 /// The element whose blocks weigh most, near ones more than far ones.
 fn heaviest(tree: &Tree<'_>, blocks: &[Block], weights: &[f32]) -> Option<Id> {
@@ -111,71 +127,22 @@ fn is_story(_tree: &Tree<'_>, block: &Block) -> bool {
     }
     let share = block.link_share();
     match block.tag {
-        tag if tag.is_heading() => share < 0.5 && block.length <= 200,
+        tag if tag.is_heading() => share < 0.5,
         Tag::P | Tag::Quote | Tag::Pre => share < 0.6 && (block.length >= 20 || block.marks > 0),
-        Tag::Li | Tag::Definition => share < 0.3 && block.length >= 20,
+        Tag::Li | Tag::Definition => share < 0.15 && block.length >= 20,
         Tag::Cell | Tag::Row => share < 0.3 && block.length >= 80,
         _ => share < 0.3 && block.length >= 60,
     }
 }
 
+/// A paragraph set as a heading: a standfirst.
+pub(crate) fn is_long(block: &Block) -> bool {
+    block.length >= 140
+}
+
 /// A heading stays only above a paragraph that stays.
 fn without_loose_heads(blocks: &[Block], kept: Vec<usize>) -> Vec<usize> {
-    let last_text = kept.iter().rposition(|at| !blocks[*at].tag.is_heading());
+    let last_text = kept.iter().rposition(|at| !blocks[*at].tag.is_heading() || is_long(&blocks[*at]));
     let end = last_text.map_or(0, |last| last + 1);
     kept.into_iter().take(end).collect()
-}
-
-/// Words in a row that make a match sure.
-const SHINGLE: usize = 4;
-
-/// The blocks whose words stand in the body that JSON-LD repeats, if they make up most of it.
-fn told_by_body(tree: &Tree<'_>, blocks: &[Block], metadata: &Metadata) -> Option<Vec<usize>> {
-    let body = metadata.body.as_deref().filter(|body| body.len() >= 400)?;
-    let body_words = tokens(&super::tree::decoded(body));
-    let known: HashSet<u64> = shingles(&body_words).collect();
-    let mut told = Vec::new();
-    let mut seen = HashSet::new();
-    for (at, block) in blocks.iter().enumerate() {
-        if block.length < 8 {
-            continue;
-        }
-        let words = tokens(&blocks::words(tree, block));
-        let mine: Vec<u64> = shingles(&words).collect();
-        let found = mine.iter().filter(|hash| known.contains(*hash)).count();
-        if !mine.is_empty() && found * 10 >= mine.len() * 6 && mine.iter().any(|hash| seen.insert(*hash)) {
-            told.push(at);
-        }
-    }
-    let covered = seen.len();
-    if covered * 10 < known.len() * 7 {
-        return None;
-    }
-    Some(without_loose_heads(blocks, with_heads_between(blocks, told)))
-}
-
-fn tokens(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
-}
-
-fn shingles(words: &[String]) -> impl Iterator<Item = u64> + '_ {
-    use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-    let size = SHINGLE.min(words.len()).max(1);
-    words.windows(size).map(|window| BuildHasherDefault::<DefaultHasher>::default().hash_one(window))
-}
-
-/// Adds headings that stand directly between two paragraphs of the story.
-fn with_heads_between(blocks: &[Block], told: Vec<usize>) -> Vec<usize> {
-    let mut all = Vec::with_capacity(told.len());
-    for (number, at) in told.iter().enumerate() {
-        if number > 0 {
-            let between = told[number - 1] + 1..*at;
-            if between.len() == 1 && blocks[between.start].tag.is_heading() && !blocks[between.start].aside {
-                all.push(between.start);
-            }
-        }
-        all.push(*at);
-    }
-    all
 }
