@@ -82,18 +82,9 @@ pub(crate) fn hint(tree: &Tree<'_>, id: Id) -> Hint {
 
 /// Never part of a story, whatever it holds.
 pub(crate) fn is_never_story(tree: &Tree<'_>, id: Id) -> bool {
-    match tree.nodes[id as usize].tag {
-        Tag::Head
-        | Tag::Script
-        | Tag::Style
-        | Tag::Svg
-        | Tag::Control
-        | Tag::Option
-        | Tag::Foreign
-        | Tag::Noscript
-        | Tag::Figure => true,
-        _ => false,
-    }
+    let tag = tree.nodes[id as usize].tag;
+    let apart = matches!(tag, Tag::Head | Tag::Script | Tag::Style | Tag::Svg | Tag::Foreign | Tag::Noscript | Tag::Figure);
+    apart || matches!(tag, Tag::Control | Tag::Option)
 }
 
 /// Not shown by a browser, at least at first.

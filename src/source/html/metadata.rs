@@ -85,18 +85,25 @@ fn headline(tree: &Tree<'_>, said: &Said, meta: &Meta, site: Option<&str>, host:
     // A headline cut short ends in dots; the page itself has all of it.
     let whole = |text: &String| !text.ends_with("...") && !text.ends_with('…') || h1s.contains(text);
     let from_data = said.headline.as_deref().map(cut);
-    from_data
+    let headline = from_data
         .clone()
         .filter(whole)
         .or_else(|| og.clone())
         .or(from_data)
         .or_else(|| h1s.first().cloned())
-        .or_else(|| title().as_deref().map(cut))
+        .or_else(|| title().as_deref().map(cut))?;
+    // `Vexia talks: Envoys meet`: the kicker goes when `og:title` does without.
+    let rest = headline.split_once(": ").map(|(_, rest)| rest);
+    let bare = rest.filter(|rest| og.as_deref().is_some_and(|og| letters(og) == letters(rest)));
+    Some(bare.unwrap_or(&headline).to_string())
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Cuts ` - Vexia Times` off a title, when the tail is the site or the rest is the heading of the page.
 fn without_site(title: &str, site: Option<&str>, host: Option<&str>, h1s: &[String]) -> String {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let is_site = |part: &str| {
         let part = letters(part);
         let same = |name: &str| {
@@ -107,7 +114,7 @@ fn without_site(title: &str, site: Option<&str>, host: Option<&str>, h1s: &[Stri
         site.is_some_and(same)
             || host.is_some_and(|host| host.split('.').any(|label| label.len() > 2 && letters(label) == part) || same(host))
     };
-    for mark in [" | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » ", " / ", ": ", "｜", "|", "_", "-"] {
+    for mark in [" | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » ", " / ", ": ", "｜", "ㅣ", "|", "_", "-"] {
         if let Some((rest, tail)) = title.rsplit_once(mark) {
             let heading =
                 h1s.iter().any(|h1| letters(h1) == letters(rest)) && !h1s.iter().any(|h1| letters(h1) == letters(title));
@@ -120,20 +127,7 @@ fn without_site(title: &str, site: Option<&str>, host: Option<&str>, h1s: &[Stri
 }
 
 fn authors(tree: &Tree<'_>, said: &Said, meta: &Meta, site: Option<&str>) -> Vec<String> {
-    let names = |texts: Vec<String>| {
-        let mut names: Vec<String> = Vec::new();
-        for name in texts.iter().flat_map(|text| byline::names(text)) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names
-    };
-    let from_data = names(said.authors.clone());
-    if !from_data.is_empty() {
-        return from_data;
-    }
-    for name in [
+    const NAMES: &[&str] = &[
         "author",
         "article:author",
         "parsely-author",
@@ -143,13 +137,31 @@ fn authors(tree: &Tree<'_>, said: &Said, meta: &Meta, site: Option<&str>) -> Vec
         "byl",
         "cxenseparse:author",
         "twitter:data1",
-    ] {
-        let found = names(meta.values.get(name).cloned().unwrap_or_default());
-        if !found.is_empty() && !found.iter().any(|name| Some(name.as_str()) == site && name != "author") {
-            return found;
+    ];
+    let site = site.map(letters).unwrap_or_default();
+    let is_site = |name: &String| letters(name) == site || (site.len() > 3 && letters(name).contains(&site));
+    let told =
+        std::iter::once(said.authors.clone()).chain(NAMES.iter().map(|name| meta.values.get(*name).cloned().unwrap_or_default()));
+    let mut outlet = Vec::new();
+    for names in told.map(names_in) {
+        if names.iter().any(|name| !is_site(name)) {
+            return names;
+        }
+        outlet = if outlet.is_empty() { names } else { outlet };
+    }
+    // Signed by the outlet alone: the page may still print a name.
+    let printed = names_in(printed_authors(tree));
+    if printed.iter().any(|name| !is_site(name)) { printed } else { outlet }
+}
+
+fn names_in(texts: Vec<String>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in texts.iter().flat_map(|text| byline::names(text)) {
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
-    names(printed_authors(tree))
+    names
 }
 
 /// Elements marked as the author's name.
@@ -174,10 +186,20 @@ fn printed_authors(tree: &Tree<'_>) -> Vec<String> {
     if !by_item.is_empty() {
         return by_item;
     }
-    let classes = ["byline", "author", "author-name", "byline-name", "byline__name", "article-author", "author__name"];
-    let mut by_class = marked(&|id| classes.iter().any(|class| has(id, "class", class)));
+    let classes = ["byline", "author", "autor", "verfasser", "auteur", "writer"];
+    let has_class = |id: Id| {
+        let class = tree.attribute(id, "class").unwrap_or_default().to_ascii_lowercase();
+        classes.iter().any(|name| class.contains(name))
+    };
+    let mut by_class = marked(&|id| has_class(id) && byline::names(&tree.text_of(id)).iter().any(|name| is_full_name(name)));
     by_class.truncate(1);
     by_class
+}
+
+/// Two to four words, each with a capital.
+fn is_full_name(name: &str) -> bool {
+    let words = name.split(' ').count();
+    (2..=4).contains(&words) && name.split(' ').all(|word| word.starts_with(char::is_uppercase))
 }
 
 fn published(tree: &Tree<'_>, said: &Said, meta: &Meta) -> Option<String> {
@@ -211,6 +233,21 @@ fn published(tree: &Tree<'_>, said: &Said, meta: &Meta) -> Option<String> {
         .or_else(|| NAMES.iter().find_map(|name| meta.first(&[*name]).and_then(readable)))
         .or_else(|| item_date(tree))
         .or_else(|| time_element(tree))
+        .or_else(|| dated_class(tree))
+}
+
+/// An element called a date, with nothing else in it.
+fn dated_class(tree: &Tree<'_>) -> Option<String> {
+    let named = |id: &Id| {
+        let class = tree.attribute(*id, "class").unwrap_or_default().to_ascii_lowercase();
+        ["date", "time", "datum", "publi", "stand", "info"].iter().any(|name| class.contains(name))
+    };
+    let mut ids = (1..tree.nodes.len() as Id).filter(|id| tree.nodes[*id as usize].tag != Tag::Text).filter(named);
+    ids.find_map(|id| {
+        let text = tree.text_of(id);
+        let found = date::read(&text, date::Order::DayFirst).filter(|_| (8..80).contains(&text.len()))?;
+        Some(found.iso).filter(|iso| iso.len() >= 10)
+    })
 }
 
 /// Microdata.

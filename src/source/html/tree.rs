@@ -49,7 +49,8 @@ impl<'a> Tree<'a> {
                     tree.attributes.append(&mut tokens.attributes);
                     let range = if tag == Tag::Other { name } else { 0..0 };
                     tree.push(&open, tag, first..tree.attributes.len() as u32, range);
-                    if !tag.is_void() && !(closed && tag == Tag::Svg) && open.len() < nesting {
+                    let holds = !tag.is_void() && (!closed || tag != Tag::Svg);
+                    if holds && open.len() < nesting {
                         open.push(tree.nodes.len() as Id - 1);
                     }
                 }
@@ -85,7 +86,7 @@ impl<'a> Tree<'a> {
         let Some(at) = open.iter().rposition(same) else { return };
         // A stray `</p>` or `</a>` never closes the block around it.
         let barrier = open[at + 1..].iter().any(|id| self.nodes[*id as usize].tag.is_container());
-        if at > 0 && !(barrier && !tag.is_container()) {
+        if at > 0 && (tag.is_container() || !barrier) {
             self.close_to(open, at);
         }
     }
