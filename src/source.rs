@@ -45,12 +45,15 @@ mod recognise;
 mod text;
 mod wire;
 
+mod html;
+
 mod csv;
 mod cut;
 mod entities;
 mod fields;
 mod json;
 mod json_stream;
+mod packed;
 mod records;
 mod sgml;
 mod smart;
@@ -129,6 +132,8 @@ fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
         Format::Binary(what) => desk.refuse_file(Reason::Binary, format!("{what}, not text")),
         Format::Text => whole(input, desk, text::read),
         Format::ReutersSgml | Format::TrecSgml => sgml::read(lines(input, desk), desk),
+        Format::Html => page(input, desk),
+        Format::Gzip => packed::gzip(input, desk),
         Format::Smart => smart::read(lines(input, desk), desk),
         Format::Csv => csv::read(lines(input, desk), desk),
         Format::JsonLines => json::read_lines(lines(input, desk), desk),
@@ -139,6 +144,16 @@ fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
 /// The lines of a format that is read record by record.
 fn lines<'a>(input: Input<'a>, desk: &Desk<'_>) -> Lines<'a> {
     Lines::new(input.stream(), desk.limits().record)
+}
+
+/// A page, decoded as it declares.
+fn page(input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let bytes = match input.whole(desk.limits().file) {
+        Ok(bytes) => bytes,
+        Err(refusal) => return desk.refuse_file(refusal.reason, refusal.message),
+    };
+    let decoded = decode::declared(&bytes, decode::declaration(&bytes).as_deref());
+    html::read(&decoded.text, desk)
 }
 
 /// Reads and decodes the whole file for a reader that needs it at once.

@@ -4,6 +4,8 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     Text,
+    Html,
+    Gzip,
     ReutersSgml,
     TrecSgml,
     Smart,
@@ -20,6 +22,8 @@ impl Format {
             Format::Text => "text",
             Format::ReutersSgml => "reuters-sgml",
             Format::TrecSgml => "trec-sgml",
+            Format::Html => "html",
+            Format::Gzip => "gzip",
             Format::Smart => "smart",
             Format::Csv => "csv",
             Format::JsonLines => "jsonl",
@@ -31,6 +35,9 @@ impl Format {
 
 /// The format of a file that begins with `head` and is called `name`.
 pub(crate) fn format(head: &[u8], name: &str) -> Format {
+    if head.starts_with(b"\x1f\x8b") {
+        return Format::Gzip;
+    }
     if let Some(what) = binary(head) {
         return Format::Binary(what);
     }
@@ -53,6 +60,13 @@ fn marked_up(text: &str) -> Format {
     }
     if has("<DOC>") || has("<DOC ") {
         return Format::TrecSgml;
+    }
+    let lower = text.to_ascii_lowercase();
+    if ["<html", "<!doctype html", "<head", "<body", "<meta", "<div", "<article", "<p>", "<title"]
+        .iter()
+        .any(|tag| lower.contains(tag))
+    {
+        return Format::Html;
     }
     Format::Text
 }
