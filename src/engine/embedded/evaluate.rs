@@ -63,6 +63,10 @@ pub(super) struct Planned {
     pub leaves: Vec<Leaf>,
     /// True when the units found and their counts are what the matcher says.
     pub exact: bool,
+    /// The leaves that are loose words, in the order they were typed.
+    pub near: Vec<usize>,
+    /// How rare each leaf is; filled in when the dictionaries were asked.
+    pub rarities: Vec<f32>,
 }
 
 impl Planned {
@@ -70,7 +74,8 @@ impl Planned {
         let mut planner = Planner { leaves: Vec::new(), exact: true, boost: 1.0, wanted: true };
         let plan = planner.plan(query, LeafField::Text, true);
         let exact = planner.exact && !planner.shares_words();
-        Planned { plan, leaves: planner.leaves, exact }
+        let near = (0..planner.leaves.len()).filter(|&n| planner.leaves[n].wanted && planner.leaves[n].field == LeafField::Text).collect();
+        Planned { plan, leaves: planner.leaves, exact, near, rarities: Vec::new() }
     }
 }
 

@@ -7,7 +7,7 @@ use super::record::Unpacker;
 use super::schema::{self, Fields, trouble};
 use crate::article::Article;
 use crate::engine::{Engine, Search, Sort, Trouble};
-use crate::mention::{Matcher, Page};
+use crate::mention::{Matcher, Page, places};
 use crate::passage::unit;
 use crate::quotation::Quotation;
 use crate::results::{RankedPassage, Summary};
@@ -32,6 +32,12 @@ pub struct IndexReader {
 /// Most candidates whose text is looked at only to count them when a few passages are wanted; beyond that the summary says
 /// "at least". About 5 ms.
 const MOST_COUNTED: usize = 1_000;
+
+/// Units whose text is looked at for words near each other.
+const BROUGHT_NEAR: usize = 60;
+
+/// Words farther apart than this say nothing about each other.
+const FAR: u32 = 8;
 
 /// A unit that may answer, before its text is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -89,8 +95,33 @@ impl IndexReader {
         Ok(totals)
     }
 
+    /// Looks at the text of the best candidates: those with neighbouring words of the query near each other come first.
+    /// How many are looked at does not depend on how many are wanted, so that a longer answer begins like a shorter one.
+    fn bring_near(
+        &self,
+        searcher: &Searcher,
+        planned: &Planned,
+        candidates: &mut [Candidate],
+        order: &dyn Fn(&Candidate, &Candidate) -> std::cmp::Ordering,
+        shelf: &mut Shelf,
+    ) -> Result<(), Trouble> {
+        let best = candidates.len().min(BROUGHT_NEAR);
+        if best < candidates.len() {
+            candidates.select_nth_unstable_by(best, order);
+        }
+        let mut words = Words::default();
+        for candidate in &mut candidates[..best] {
+            let (article, _) = shelf.read(searcher, self.fields, DocAddress::new(candidate.segment, candidate.head))?;
+            let Some(unit) = unit(article, (candidate.doc - candidate.head) as usize) else { continue };
+            words.read(unit.span.of(&article.text));
+            candidate.score.near = self.weights.near * nearness(planned, &words);
+        }
+        candidates[..best].sort_unstable_by(order);
+        Ok(())
+    }
+
     /// Every unit that may answer, unordered.
-    fn candidates(&self, searcher: &Searcher, planned: &Planned) -> tantivy::Result<(Vec<Candidate>, bool)> {
+    fn candidates(&self, searcher: &Searcher, planned: &mut Planned) -> tantivy::Result<(Vec<Candidate>, bool)> {
         let totals = self.totals(searcher)?;
         let mut segments = Vec::new();
         for reader in searcher.segment_readers() {
@@ -98,6 +129,7 @@ impl IndexReader {
         }
         let cut = segments.iter().any(|segment| segment.cut);
         let rarities = rarities(&planned.leaves, &segments, &totals);
+        planned.rarities.clone_from(&rarities);
         let mut all = Vec::new();
         for (number, segment) in segments.iter_mut().enumerate() {
             let docs = segment.answer(planned)?;
@@ -119,6 +151,34 @@ impl IndexReader {
         }
         Ok((all, cut))
     }
+}
+
+/// The worth of neighbours in the query that stand near each other in a text: that of the commoner word, less with distance.
+fn nearness(planned: &Planned, words: &Words) -> f32 {
+    let mut worth = 0.0;
+    let mut before: Option<(usize, Vec<(u32, u32)>)> = None;
+    for &number in &planned.near {
+        let here = places(&planned.leaves[number].pattern, words);
+        if let Some((other, there)) = &before {
+            if let Some(distance) = distance(there, &here).filter(|distance| *distance <= FAR) {
+                worth += planned.rarities[*other].min(planned.rarities[number]) / distance as f32;
+            }
+        }
+        before = Some((number, here));
+    }
+    worth
+}
+
+/// Words from one of `left` to one of `right`, at the nearest: neighbours are 1 apart.
+fn distance(left: &[(u32, u32)], right: &[(u32, u32)]) -> Option<u32> {
+    let (mut i, mut j) = (0, 0);
+    let mut least: Option<u32> = None;
+    while i < left.len() && j < right.len() {
+        let apart = left[i].0.abs_diff(right[j].0).max(1);
+        least = Some(least.map_or(apart, |least| least.min(apart)));
+        if left[i].0 < right[j].0 { i += 1 } else { j += 1 }
+    }
+    least
 }
 
 struct Heads {
@@ -150,9 +210,13 @@ impl Engine for IndexReader {
     fn search(&self, search: &Search, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<Summary, Trouble> {
         let started = Instant::now();
         let searcher = self.reader.searcher();
-        let planned = Planned::of(&search.query);
-        let (mut candidates, cut) = self.candidates(&searcher, &planned).map_err(|e| self.trouble(e))?;
+        let mut planned = Planned::of(&search.query);
+        let (mut candidates, cut) = self.candidates(&searcher, &mut planned).map_err(|e| self.trouble(e))?;
         let order = order(search.sort);
+        let mut shelf = Shelf::new(&self.dir)?;
+        if search.sort == Sort::Relevance && planned.near.len() > 1 {
+            self.bring_near(&searcher, &planned, &mut candidates, &order, &mut shelf)?;
+        }
         // One more than wanted may be looked at: the matcher can turn candidates down.
         let best = search.limit.map_or(candidates.len(), |limit| limit.saturating_mul(2).saturating_add(16));
         if search.after.is_none() && best < candidates.len() {
@@ -167,7 +231,7 @@ impl Engine for IndexReader {
             search,
             matcher: Matcher::new(&search.query),
             exact: planned.exact,
-            shelf: Shelf::new(&self.dir)?,
+            shelf,
             words: Words::default(),
             summary: Summary::default(),
             articles: HashSet::new(),
@@ -356,6 +420,8 @@ fn why(score: &Score) -> Vec<(String, f32)> {
         ("words in the headline", score.headline),
         ("words in dateline, byline or outlet", score.about),
         ("share of the query's words in the article", score.coverage),
+        ("words in the first paragraph", score.lead),
+        ("words of the query near each other", score.near),
     ];
     parts.into_iter().filter(|(_, worth)| *worth > 0.0).map(|(what, worth)| (what.to_owned(), worth)).collect()
 }
