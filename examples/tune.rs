@@ -56,7 +56,9 @@ fn vary(weights: &mut Weights, seed: &mut u64) {
         &mut weights.article,
         &mut weights.headline,
         &mut weights.about,
-        &mut weights.coverage, &mut weights.lead, &mut weights.near,
+        &mut weights.coverage,
+        &mut weights.lead,
+        &mut weights.near,
     ];
     let which = random(seed) as usize % fields.len();
     let factor = [0.6, 0.8, 0.9, 1.1, 1.25, 1.6][random(seed) as usize % 6];

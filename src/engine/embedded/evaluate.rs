@@ -74,7 +74,9 @@ impl Planned {
         let mut planner = Planner { leaves: Vec::new(), exact: true, boost: 1.0, wanted: true };
         let plan = planner.plan(query, LeafField::Text, true);
         let exact = planner.exact && !planner.shares_words();
-        let near = (0..planner.leaves.len()).filter(|&n| planner.leaves[n].wanted && planner.leaves[n].field == LeafField::Text).collect();
+        let near = (0..planner.leaves.len())
+            .filter(|&n| planner.leaves[n].wanted && planner.leaves[n].field == LeafField::Text)
+            .collect();
         Planned { plan, leaves: planner.leaves, exact, near, rarities: Vec::new() }
     }
 }
