@@ -4,7 +4,7 @@
 //! ([`Plan::is_exact`]); for the others the matcher has to be asked about every unit found.
 
 use super::expand::{Expansion, expand};
-use super::postings::{Docs, Place, of_phrase, of_terms};
+use super::postings::{Docs, Place, first_words, of_phrase, of_terms};
 use super::schema::Fields;
 use crate::query::{DateRange, Field, Pattern, Query, Slot};
 use std::io;
@@ -284,6 +284,32 @@ impl<'a> Segment<'a> {
             docs.retain(|(doc, _)| alive.is_alive(*doc));
         }
         Ok(docs)
+    }
+
+    /// For each of `docs`, in how many passages of the unit there are mentions. Only for exact plans.
+    pub fn passages(&self, planned: &Planned, docs: &Docs) -> tantivy::Result<Vec<u32>> {
+        let mut passages = vec![1; docs.len()];
+        let long: Vec<usize> = (0..docs.len()).filter(|&at| self.units.get_val(docs[at].0) % 2 == 1).collect();
+        if long.is_empty() {
+            return Ok(passages);
+        }
+        let within: Vec<DocId> = long.iter().map(|&at| docs[at].0).collect();
+        let mut places: Vec<Vec<u32>> = vec![Vec::new(); within.len()];
+        for number in leaves_of(&planned.plan) {
+            if planned.leaves[number].field == LeafField::Text {
+                let index = self.index(LeafField::Text)?;
+                first_words(&index, &self.places[number], &within, &mut places)?;
+            }
+        }
+        let cuts = self.reader.fast_fields().u64("cuts")?;
+        for ((at, doc), words) in long.into_iter().zip(within).zip(places) {
+            let cuts: Vec<u32> = cuts.values_for_doc(doc).map(|cut| cut as u32).collect();
+            let mut inside: Vec<usize> = words.iter().map(|word| cuts.partition_point(|cut| cut <= word)).collect();
+            inside.sort_unstable();
+            inside.dedup();
+            passages[at] = inside.len().max(1) as u32;
+        }
+        Ok(passages)
     }
 
     fn units_of(&mut self, plan: &Plan, leaves: &[Leaf], within: Option<&Docs>) -> tantivy::Result<Docs> {

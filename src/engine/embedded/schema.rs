@@ -5,6 +5,7 @@
 //! | `text` | every unit | the words of the unit with positions, extra forms included (see [`crate::words`]) |
 //! | `speaker` | units with quotations | the names of who is quoted there |
 //! | `unit` | every unit | fast: number of the unit in its article, times two; plus one if it is cut into several passages |
+//! | `cuts` | long units | fast: number of the first word of each passage but the first |
 //! | `dateline` | heads | the dateline as printed and its place |
 //! | `byline`, `outlet`, `section`, `lang` | heads | words of those |
 //! | `id` | heads | term and fast: the article's id as a number |
@@ -21,7 +22,7 @@ use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, TantivyError};
 
 /// Version of the schema and of what is stored. An index of another version is refused.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The fields of an index.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +30,7 @@ pub(super) struct Fields {
     pub text: Field,
     pub speaker: Field,
     pub unit: Field,
+    pub cuts: Field,
     pub dateline: Field,
     pub byline: Field,
     pub outlet: Field,
@@ -63,6 +65,7 @@ pub(super) fn build() -> (Schema, Fields) {
         text: schema.add_text_field("text", words(true)),
         speaker: schema.add_text_field("speaker", words(false)),
         unit: schema.add_u64_field("unit", FAST),
+        cuts: schema.add_u64_field("cuts", FAST),
         dateline: schema.add_text_field("dateline", words(false)),
         byline: schema.add_text_field("byline", words(false)),
         outlet: schema.add_text_field("outlet", words(false)),

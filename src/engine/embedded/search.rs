@@ -3,8 +3,8 @@
 use super::evaluate::{Planned, Segment};
 use super::intake::number_of;
 use super::rank::{Score, Totals, Weights, rarities, scores};
-use super::record::Unpacker;
 use super::schema::{self, Fields, trouble};
+use super::shelf::Shelf;
 use crate::article::Article;
 use crate::engine::{Engine, Search, Sort, Trouble};
 use crate::mention::{Matcher, Page, places};
@@ -17,8 +17,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use tantivy::columnar::Column;
-use tantivy::schema::Value;
-use tantivy::{DocAddress, DocId, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, DocId, ReloadPolicy, Searcher, Term};
 
 /// Reads an index.
 pub struct IndexReader {
@@ -46,8 +45,8 @@ struct Candidate {
     doc: DocId,
     head: DocId,
     count: u32,
-    /// Its unit is cut into several passages.
-    cut: bool,
+    /// Passages of its unit that have a mention, when the plan is exact.
+    passages: u32,
     score: Score,
     /// The article's number: equal places are ordered by it, whatever segment they are in.
     article: u64,
@@ -111,7 +110,7 @@ impl IndexReader {
         }
         let mut words = Words::default();
         for candidate in &mut candidates[..best] {
-            let (article, _) = shelf.read(searcher, self.fields, DocAddress::new(candidate.segment, candidate.head))?;
+            let (article, _) = shelf.read(searcher, DocAddress::new(candidate.segment, candidate.head))?;
             let Some(unit) = unit(article, (candidate.doc - candidate.head) as usize) else { continue };
             words.read(unit.span.of(&article.text));
             candidate.score.near = self.weights.near * nearness(planned, &words);
@@ -136,17 +135,19 @@ impl IndexReader {
             if docs.is_empty() {
                 continue;
             }
+            let passages = if planned.exact { segment.passages(planned, &docs)? } else { Vec::new() };
             let scores = scores(segment, &docs, &planned.leaves, &rarities, &totals, &self.weights)?;
             let heads = Heads::open(segment.reader)?;
             let mut last = (DocId::MAX, 0, 0);
             all.reserve(docs.len());
-            for ((doc, count), score) in docs.into_iter().zip(scores) {
+            for (at, ((doc, count), score)) in docs.into_iter().zip(scores).enumerate() {
                 let unit = segment.units.get_val(doc);
-                let (head, cut) = (doc - (unit / 2) as DocId, unit % 2 == 1);
+                let head = doc - (unit / 2) as DocId;
+                let passages = passages.get(at).copied().unwrap_or(1);
                 if last.0 != head {
                     last = (head, heads.ids.first(head).unwrap_or(0), (heads.days.first(head).unwrap_or(0) >> 32) as u32);
                 }
-                all.push(Candidate { segment: number as u32, doc, head, count, cut, score, article: last.1, day: last.2 });
+                all.push(Candidate { segment: number as u32, doc, head, count, passages, score, article: last.1, day: last.2 });
             }
         }
         Ok((all, cut))
@@ -226,7 +227,6 @@ impl Engine for IndexReader {
             candidates.sort_unstable_by(&order);
         }
         let mut run = Run {
-            engine: self,
             searcher: &searcher,
             search,
             matcher: Matcher::new(&search.query),
@@ -259,38 +259,13 @@ impl Engine for IndexReader {
         let found = searcher.search(&query, &tantivy::collector::DocSetCollector).map_err(|e| self.trouble(e))?;
         let Some(address) = found.into_iter().next() else { return Ok(None) };
         let mut shelf = Shelf::new(&self.dir)?;
-        let (article, quotations) = shelf.read(&searcher, self.fields, address)?;
+        let (article, quotations) = shelf.read(&searcher, address)?;
         Ok(Some((article.clone(), quotations.clone())))
-    }
-}
-
-/// The article that was read last: the units of one article often follow each other.
-struct Shelf {
-    dir: PathBuf,
-    unpacker: Unpacker,
-    last: Option<(DocAddress, (Article, Vec<Quotation>))>,
-}
-
-impl Shelf {
-    fn new(dir: &Path) -> Result<Shelf, Trouble> {
-        let unpacker = Unpacker::new().map_err(|error| Trouble::Broken(dir.to_owned(), error.to_string()))?;
-        Ok(Shelf { dir: dir.to_owned(), unpacker, last: None })
-    }
-
-    fn read(&mut self, searcher: &Searcher, fields: Fields, head: DocAddress) -> Result<&(Article, Vec<Quotation>), Trouble> {
-        if self.last.as_ref().is_none_or(|(address, _)| *address != head) {
-            let document: TantivyDocument = searcher.doc(head).map_err(|error| trouble(&self.dir, error))?;
-            let packed = document.get_first(fields.record).and_then(|value| value.as_bytes()).unwrap_or_default();
-            let article = self.unpacker.unpack(packed).map_err(|error| Trouble::Broken(self.dir.clone(), error.to_string()))?;
-            self.last = Some((head, article));
-        }
-        Ok(&self.last.as_ref().expect("just read").1)
     }
 }
 
 /// One search under way.
 struct Run<'a> {
-    engine: &'a IndexReader,
     searcher: &'a Searcher,
     search: &'a Search,
     matcher: Matcher,
@@ -331,21 +306,18 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Counts what is not shown: exact candidates that are one passage need no look at their text.
+    /// Counts what is not shown: exact candidates need no look at their text.
     fn count_rest(&mut self, candidates: &[Candidate]) -> Result<(), Trouble> {
         let whole = self.search.limit.is_none_or(|limit| limit == 0);
         let mut looked_at = 0;
         for candidate in candidates {
-            if self.exact && !candidate.cut {
-                self.count(candidate.article, 1, candidate.count as usize);
+            if self.exact {
+                self.count(candidate.article, candidate.passages as usize, candidate.count as usize);
                 continue;
             }
             let late = looked_at % 64 == 0 && self.deadline.is_some_and(|deadline| Instant::now() > deadline);
             if late || (!whole && looked_at >= MOST_COUNTED) {
                 self.summary.partial = Some("not all candidates were counted; the figures are the least there is".into());
-                if self.exact {
-                    continue;
-                }
                 break;
             }
             looked_at += 1;
@@ -398,7 +370,7 @@ impl Run<'_> {
     fn passages(&mut self, candidate: &Candidate) -> Result<Vec<RankedPassage>, Trouble> {
         let head = DocAddress::new(candidate.segment, candidate.head);
         let number = (candidate.doc - candidate.head) as usize;
-        let (article, quotations) = self.shelf.read(self.searcher, self.engine.fields, head)?;
+        let (article, quotations) = self.shelf.read(self.searcher, head)?;
         let Some(unit) = unit(article, number) else { return Ok(Vec::new()) };
         let page = Page::read(article, quotations, unit, &mut self.words);
         Ok(match self.matcher.mentions(&page) {
