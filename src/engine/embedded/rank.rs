@@ -12,19 +12,31 @@ use tantivy::fieldnorm::FieldNormReader;
 /// The constants of the ranking. Each was tuned on the development tasks `time`, `multihop` and `knownitem` together.
 #[derive(Debug, Clone, Copy)]
 pub struct Weights {
-            k1: 3.0,
-            b: 0.6,
-            article_k1: 1.8,
-            article_b: 1.0,
-            article: 0.55,
-            headline: 0.275,
-            about: 2.0,
-            coverage: 0.4,
-            lead: 0.2,
-            near: 0.48,
-        }
+    /// Saturation of a word's count in a unit (BM25's k1).
+    pub k1: f32,
+    /// How much a long unit is held back (BM25's b). Low: a paragraph is long because it says more.
+    pub b: f32,
+    /// The same two for the whole article.
+    pub article_k1: f32,
+    /// See `article_k1`.
+    pub article_b: f32,
+    /// How much the article counts beside the unit.
+    pub article: f32,
+    /// How much a word in the headline counts.
+    pub headline: f32,
+    /// How much a word in the dateline, the byline or the outlet's name counts.
+    pub about: f32,
+    /// How much it counts that an article has many of the query's words, beyond each word's own worth.
+    pub coverage: f32,
+    /// How much a word in the first paragraph counts: the lead says what the story is.
+    pub lead: f32,
+    /// How much it counts that neighbours in the query are near each other in the unit.
+    pub near: f32,
+}
 
 impl Default for Weights {
+    fn default() -> Weights {
+        Weights {
             k1: 3.0,
             b: 0.6,
             article_k1: 1.8,
