@@ -18,7 +18,8 @@ use super::galley::Galley;
 use super::traced::{Follower, Place, Traced};
 use super::{Reason, entities};
 use crate::article::{FoundIn, ParagraphKind, Published};
-use blocks::Block;
+use blocks::{Believe, Block};
+use metadata::Metadata;
 use std::ops::ControlFlow;
 use tag::Tag;
 use tree::Tree;
@@ -37,8 +38,7 @@ fn article(page: &Traced<'_>, desk: &Desk<'_>) -> Galley {
     let limits = desk.limits();
     let tree = Tree::parse(&page.text, limits.nesting, limits.attributes);
     let metadata = metadata::read(&tree);
-    let blocks = blocks::of(&tree);
-    let story = story::find(&tree, &blocks, &metadata);
+    let (blocks, story) = story(&tree, &metadata);
     let mut galley = Galley::with_room(8 << 10);
     set_headline(&mut galley, page, &tree, &blocks, metadata.headline.as_deref());
     galley.credit(metadata.authors, None);
@@ -58,6 +58,23 @@ fn article(page: &Traced<'_>, desk: &Desk<'_>) -> Galley {
         galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
     }
     galley
+}
+
+/// The blocks of the page, and which of them are the story. Where little is found, names are believed less.
+fn story(tree: &Tree<'_>, metadata: &Metadata) -> (Vec<Block>, Vec<usize>) {
+    let length = |blocks: &[Block], story: &[usize]| story.iter().map(|at| blocks[*at].length).sum::<usize>();
+    let blocks = blocks::of(tree, Believe::All);
+    let story = story::find(tree, &blocks, metadata);
+    let found = length(&blocks, &story);
+    // A short story is common; one that is a fraction of what else reads like a story is a mistake.
+    if found < 1500 {
+        let others = blocks::of(tree, Believe::Certain);
+        let other = story::find(tree, &others, metadata);
+        if length(&others, &other) > 3 * found + 200 {
+            return (others, other);
+        }
+    }
+    (blocks, story)
 }
 
 /// Sets the headline where the page prints it, or, printed nowhere, at the place of its title.
@@ -128,8 +145,7 @@ mod look {
         let decoded = super::super::decode::declared(&bytes, super::super::decode::declaration(&bytes).as_deref());
         let tree = Tree::parse(&decoded.text, 256, 1000);
         let metadata = metadata::read(&tree);
-        let blocks = blocks::of(&tree);
-        let found = story::find(&tree, &blocks, &metadata);
+        let (blocks, found) = story(&tree, &metadata);
         println!(
             "headline {:?} authors {:?} date {:?} body {:?}",
             metadata.headline,
