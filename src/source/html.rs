@@ -16,13 +16,15 @@ mod tree;
 use super::desk::Desk;
 use super::galley::Galley;
 use super::traced::{Follower, Place, Traced};
-use super::{Reason, entities};
+use super::{Limits, Reason, entities};
 use crate::article::{FoundIn, ParagraphKind, Published};
 use blocks::{Believe, Block};
 use metadata::Metadata;
 use std::ops::ControlFlow;
 use tag::Tag;
 use tree::Tree;
+
+pub(crate) use tree::decoded;
 
 /// Reads the article of a whole page.
 pub(crate) fn read(text: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
@@ -32,6 +34,39 @@ pub(crate) fn read(text: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
         return desk.refuse(Reason::NoText, "a page without a story".into());
     }
     desk.hand_over(galley)
+}
+
+/// Sets every block of a fragment (the body of a feed's item, of a JSON field) as a paragraph.
+pub(crate) fn set_fragment(galley: &mut Galley, fragment: &Traced<'_>, limits: &Limits) {
+    let tree = Tree::parse(&fragment.text, limits.nesting, limits.attributes);
+    let blocks = blocks::of(&tree, Believe::Certain);
+    let mut from = fragment.follow();
+    for block in blocks.iter().filter(|block| !block.aside) {
+        let traced = traced(&tree, block, &mut from);
+        let kind = if block.tag.is_heading() { ParagraphKind::Subhead } else { ParagraphKind::Text };
+        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
+    }
+}
+
+/// Does a field hold markup?
+pub(crate) fn is_markup(text: &str) -> bool {
+    let tags = [
+        "</p>",
+        "<p>",
+        "<br",
+        "</div>",
+        "</a>",
+        "</b>",
+        "</em>",
+        "</i>",
+        "</strong>",
+        "</span>",
+        "<img ",
+        "</h2>",
+        "<p ",
+        "</section>",
+    ];
+    memchr::memchr(b'<', text.as_bytes()).is_some() && tags.iter().any(|tag| text.contains(tag))
 }
 
 fn article(page: &Traced<'_>, desk: &Desk<'_>) -> Galley {

@@ -5,7 +5,16 @@
 pub(crate) enum Format {
     Text,
     Html,
+    Feed,
+    Nitf,
+    NewsMl,
+    StoryXml,
     Gzip,
+    Zstandard,
+    Bzip2,
+    Xz,
+    Zip,
+    Tar,
     ReutersSgml,
     TrecSgml,
     Smart,
@@ -23,7 +32,16 @@ impl Format {
             Format::ReutersSgml => "reuters-sgml",
             Format::TrecSgml => "trec-sgml",
             Format::Html => "html",
+            Format::Feed => "feed",
+            Format::Nitf => "nitf",
+            Format::NewsMl => "newsml",
+            Format::StoryXml => "xml",
             Format::Gzip => "gzip",
+            Format::Zstandard => "zstd",
+            Format::Bzip2 => "bzip2",
+            Format::Xz => "xz",
+            Format::Zip => "zip",
+            Format::Tar => "tar",
             Format::Smart => "smart",
             Format::Csv => "csv",
             Format::JsonLines => "jsonl",
@@ -35,8 +53,8 @@ impl Format {
 
 /// The format of a file that begins with `head` and is called `name`.
 pub(crate) fn format(head: &[u8], name: &str) -> Format {
-    if head.starts_with(b"\x1f\x8b") {
-        return Format::Gzip;
+    if let Some(packed) = packed(head) {
+        return packed;
     }
     if let Some(what) = binary(head) {
         return Format::Binary(what);
@@ -53,6 +71,18 @@ pub(crate) fn format(head: &[u8], name: &str) -> Format {
     }
 }
 
+/// Compressed files and archives, by their first bytes.
+fn packed(head: &[u8]) -> Option<Format> {
+    match head {
+        [0x1f, 0x8b, ..] => Some(Format::Gzip),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Format::Zstandard),
+        [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, ..] => Some(Format::Bzip2),
+        [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Format::Xz),
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Format::Zip),
+        _ => (head.get(257..262) == Some(b"ustar")).then_some(Format::Tar),
+    }
+}
+
 fn marked_up(text: &str) -> Format {
     let has = |name: &str| text.lines().any(|line| line.trim_start().starts_with(name));
     if has("<REUTERS ") {
@@ -60,6 +90,14 @@ fn marked_up(text: &str) -> Format {
     }
     if has("<DOC>") || has("<DOC ") {
         return Format::TrecSgml;
+    }
+    match root(text) {
+        "rss" | "feed" | "RDF" => return Format::Feed,
+        "nitf" => return Format::Nitf,
+        "newsMessage" | "newsItem" | "packageItem" | "conceptItem" | "knowledgeItem" | "NewsML" => return Format::NewsMl,
+        "newsitem" | "Record" => return Format::StoryXml,
+        root if text.starts_with("<?xml") && !root.eq_ignore_ascii_case("html") => return Format::StoryXml,
+        _ => {}
     }
     let lower = text.to_ascii_lowercase();
     if ["<html", "<!doctype html", "<head", "<body", "<meta", "<div", "<article", "<p>", "<title"]
@@ -69,6 +107,21 @@ fn marked_up(text: &str) -> Format {
         return Format::Html;
     }
     Format::Text
+}
+
+/// The name of the first element, without its prefix.
+fn root(text: &str) -> &str {
+    let mut rest = text;
+    while let Some(open) = rest.find('<') {
+        rest = &rest[open + 1..];
+        if rest.starts_with("!--") {
+            rest = rest.find("-->").map_or("", |end| &rest[end + 3..]);
+        } else if rest.starts_with(char::is_alphabetic) {
+            let name = rest.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next().unwrap_or_default();
+            return name.rsplit(':').next().unwrap_or_default();
+        }
+    }
+    ""
 }
 
 /// JSON Lines when the first line is a whole object and another follows; else one JSON text.
