@@ -49,19 +49,27 @@ mod html;
 
 mod csv;
 mod cut;
+mod docx;
 mod entities;
+mod factiva;
 mod feed;
 mod fields;
 mod json;
 mod json_stream;
+mod lexis;
+mod mail;
+mod markdown;
+mod mime;
 mod newsml;
 mod ninjs;
 mod nitf;
 mod packed;
+mod proquest;
 mod records;
 mod sgml;
 mod smart;
 mod story_xml;
+mod warc;
 mod xml;
 
 pub use unread::{Doubt, DoubtKind, Reason, Unread};
@@ -141,10 +149,17 @@ fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
         Format::Text => whole(input, desk, text::read),
         Format::ReutersSgml | Format::TrecSgml => sgml::read(lines(input, desk), desk),
         Format::Html => page(input, desk),
-        Format::Feed => xml_file(input, desk, feed::read),
-        Format::Nitf => xml_file(input, desk, nitf::read),
-        Format::NewsMl => xml_file(input, desk, newsml::read),
-        Format::StoryXml => xml_file(input, desk, story_xml::read),
+        Format::Feed => declared(input, desk, feed::read),
+        Format::Nitf => declared(input, desk, nitf::read),
+        Format::NewsMl => declared(input, desk, newsml::read),
+        Format::StoryXml => declared(input, desk, story_xml::read),
+        Format::Markdown => declared(input, desk, markdown::read),
+        Format::Mail => declared(input, desk, mail::article),
+        Format::Mbox => mail::read(lines(input, desk), desk),
+        Format::Lexis => lexis::read(lines(input, desk), desk),
+        Format::Factiva => factiva::read(lines(input, desk), desk),
+        Format::ProQuest => proquest::read(lines(input, desk), desk),
+        Format::Warc => warc::read(input.stream(), desk),
         Format::Gzip | Format::Zstandard | Format::Bzip2 | Format::Xz => packed::compressed(input, format, desk),
         Format::Zip => packed::zip(input, desk),
         Format::Tar => packed::tar(input, desk),
@@ -165,11 +180,7 @@ fn page(input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     declared(input, desk, |cut, desk| html::read(cut.text, desk))
 }
 
-/// XML, decoded as it declares.
-fn xml_file(input: Input<'_>, desk: &mut Desk<'_>, reader: fn(Cut<'_>, &mut Desk<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
-    declared(input, desk, reader)
-}
-
+/// Any file that is read whole, decoded as it declares.
 fn declared(input: Input<'_>, desk: &mut Desk<'_>, reader: fn(Cut<'_>, &mut Desk<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
     let bytes = match input.whole(desk.limits().file) {
         Ok(bytes) => bytes,

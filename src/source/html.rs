@@ -28,8 +28,14 @@ pub(crate) use tree::decoded;
 
 /// Reads the article of a whole page.
 pub(crate) fn read(text: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    read_from(text, None, desk)
+}
+
+/// Reads the article of a page fetched from `host`.
+pub(crate) fn read_from(text: &str, host: Option<String>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let page = Traced::verbatim(text, Place::start());
-    let galley = article(&page, desk);
+    let mut galley = article(&page, desk);
+    galley.article.outlet = galley.article.outlet.or(host);
     if galley.article.paragraphs.is_empty() && galley.article.headline.is_none() {
         return desk.refuse(Reason::NoText, "a page without a story".into());
     }

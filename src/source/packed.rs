@@ -6,7 +6,7 @@
 use super::desk::Desk;
 use super::input::Input;
 use super::recognise::Format;
-use super::{Limits, Reason};
+use super::{Limits, Reason, docx};
 use std::cell::Cell;
 use std::io::{self, Cursor, Read};
 use std::ops::ControlFlow;
@@ -70,6 +70,9 @@ pub(crate) fn zip(input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
         Ok(archive) => archive,
         Err(error) => return desk.refuse_file(Reason::Broken, format!("not readable as zip: {error}")),
     };
+    if archive.index_for_name("word/document.xml").is_some() {
+        return word(&mut archive, desk);
+    }
     // All members together may unpack to so much.
     let mut left = desk.limits().inflated.min(size.saturating_mul(desk.limits().ratio).max(SMALL));
     for number in 0..archive.len() {
@@ -93,6 +96,20 @@ pub(crate) fn zip(input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
         left = rest.get();
     }
     ControlFlow::Continue(())
+}
+
+/// The text of a Word file.
+fn word(archive: &mut zip::ZipArchive<Cursor<Vec<u8>>>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let mut bytes = Vec::new();
+    let limit = desk.limits().file;
+    let read = match archive.by_name("word/document.xml") {
+        Ok(file) => file.take(limit).read_to_end(&mut bytes).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    match read {
+        Ok(_) => docx::read(&String::from_utf8_lossy(&bytes), desk),
+        Err(error) => desk.refuse_file(Reason::Broken, format!("the text of this Word file is not readable: {error}")),
+    }
 }
 
 fn too_deep(limits: &Limits) -> String {

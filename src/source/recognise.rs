@@ -9,6 +9,13 @@ pub(crate) enum Format {
     Nitf,
     NewsMl,
     StoryXml,
+    Markdown,
+    Mail,
+    Mbox,
+    Lexis,
+    Factiva,
+    ProQuest,
+    Warc,
     Gzip,
     Zstandard,
     Bzip2,
@@ -36,6 +43,13 @@ impl Format {
             Format::Nitf => "nitf",
             Format::NewsMl => "newsml",
             Format::StoryXml => "xml",
+            Format::Markdown => "markdown",
+            Format::Mail => "mail",
+            Format::Mbox => "mbox",
+            Format::Lexis => "lexisnexis",
+            Format::Factiva => "factiva",
+            Format::ProQuest => "proquest",
+            Format::Warc => "warc",
             Format::Gzip => "gzip",
             Format::Zstandard => "zstd",
             Format::Bzip2 => "bzip2",
@@ -66,6 +80,18 @@ pub(crate) fn format(head: &[u8], name: &str) -> Format {
         Some(b'<') => marked_up(text),
         Some(b'{' | b'[') => json(text, head).unwrap_or(Format::Text),
         Some(b'*') if text.starts_with("*TEXT ") => Format::Smart,
+        _ if text.starts_with("WARC/") => Format::Warc,
+        _ if super::mail::is(text) => {
+            if text.starts_with("From ") {
+                Format::Mbox
+            } else {
+                Format::Mail
+            }
+        }
+        _ if super::lexis::is(text) => Format::Lexis,
+        _ if super::factiva::is(text) => Format::Factiva,
+        _ if super::proquest::is(text) => Format::ProQuest,
+        _ if is_markdown(text, name) => Format::Markdown,
         _ if is_csv(text, name) => Format::Csv,
         _ => Format::Text,
     }
@@ -134,6 +160,20 @@ fn json(text: &str, head: &[u8]) -> Option<Format> {
     let whole = lines.next().is_some_and(|line| line.starts_with(b"{") && (line.ends_with(b"}") || line.len() > 60_000));
     let more = lines.next().is_none_or(|line| line.starts_with(b"{"));
     Some(if text.starts_with('{') && whole && more { Format::JsonLines } else { Format::Json })
+}
+
+/// Front matter, or the name of a Markdown file.
+fn is_markdown(text: &str, name: &str) -> bool {
+    let front = ["---", "+++"].iter().any(|fence| {
+        let rest = text.strip_prefix(fence).map(|rest| rest.trim_start_matches('\r'));
+        rest.is_some_and(|rest| {
+            rest.starts_with('\n')
+                && rest.contains(&format!("\n{fence}"))
+                && rest.lines().nth(1).is_some_and(|line| line.contains([':', '=']))
+        })
+    });
+    let lower = name.to_ascii_lowercase();
+    front || [".md", ".markdown"].iter().any(|end| lower.ends_with(end))
 }
 
 /// A first line of names, among them one of a story's parts.
