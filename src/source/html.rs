@@ -16,29 +16,70 @@ mod tree;
 use super::desk::Desk;
 use super::galley::Galley;
 use super::traced::{Follower, Place, Traced};
-use super::{Reason, entities};
+use super::{Limits, Reason, entities};
 use crate::article::{FoundIn, ParagraphKind, Published};
-use blocks::Block;
+use blocks::{Believe, Block};
+use metadata::Metadata;
 use std::ops::ControlFlow;
 use tag::Tag;
 use tree::Tree;
 
+pub(crate) use tree::decoded;
+
 /// Reads the article of a whole page.
 pub(crate) fn read(text: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    read_from(text, None, desk)
+}
+
+/// Reads the article of a page fetched from `host`.
+pub(crate) fn read_from(text: &str, host: Option<String>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let page = Traced::verbatim(text, Place::start());
-    let galley = article(&page, desk);
+    let mut galley = article(&page, desk);
+    galley.article.outlet = galley.article.outlet.or(host);
     if galley.article.paragraphs.is_empty() && galley.article.headline.is_none() {
         return desk.refuse(Reason::NoText, "a page without a story".into());
     }
     desk.hand_over(galley)
 }
 
+/// Sets every block of a fragment (the body of a feed's item, of a JSON field) as a paragraph.
+pub(crate) fn set_fragment(galley: &mut Galley, fragment: &Traced<'_>, limits: &Limits) {
+    let tree = Tree::parse(&fragment.text, limits.nesting, limits.attributes);
+    let blocks = blocks::of(&tree, Believe::Certain);
+    let mut from = fragment.follow();
+    for block in blocks.iter().filter(|block| !block.aside) {
+        let traced = traced(&tree, block, &mut from);
+        let kind = if block.tag.is_heading() { ParagraphKind::Subhead } else { ParagraphKind::Text };
+        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
+    }
+}
+
+/// Does a field hold markup?
+pub(crate) fn is_markup(text: &str) -> bool {
+    let tags = [
+        "</p>",
+        "<p>",
+        "<br",
+        "</div>",
+        "</a>",
+        "</b>",
+        "</em>",
+        "</i>",
+        "</strong>",
+        "</span>",
+        "<img ",
+        "</h2>",
+        "<p ",
+        "</section>",
+    ];
+    memchr::memchr(b'<', text.as_bytes()).is_some() && tags.iter().any(|tag| text.contains(tag))
+}
+
 fn article(page: &Traced<'_>, desk: &Desk<'_>) -> Galley {
     let limits = desk.limits();
     let tree = Tree::parse(&page.text, limits.nesting, limits.attributes);
     let metadata = metadata::read(&tree);
-    let blocks = blocks::of(&tree);
-    let story = story::find(&tree, &blocks, &metadata);
+    let (blocks, story) = story(&tree, &metadata);
     let mut galley = Galley::with_room(8 << 10);
     set_headline(&mut galley, page, &tree, &blocks, metadata.headline.as_deref());
     galley.credit(metadata.authors, None);
@@ -58,6 +99,23 @@ fn article(page: &Traced<'_>, desk: &Desk<'_>) -> Galley {
         galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
     }
     galley
+}
+
+/// The blocks of the page, and which of them are the story. Where little is found, names are believed less.
+fn story(tree: &Tree<'_>, metadata: &Metadata) -> (Vec<Block>, Vec<usize>) {
+    let length = |blocks: &[Block], story: &[usize]| story.iter().map(|at| blocks[*at].length).sum::<usize>();
+    let blocks = blocks::of(tree, Believe::All);
+    let story = story::find(tree, &blocks, metadata);
+    let found = length(&blocks, &story);
+    // A short story is common; one that is a fraction of what else reads like a story is a mistake.
+    if found < 1500 {
+        let others = blocks::of(tree, Believe::Certain);
+        let other = story::find(tree, &others, metadata);
+        if length(&others, &other) > 3 * found + 200 {
+            return (others, other);
+        }
+    }
+    (blocks, story)
 }
 
 /// Sets the headline where the page prints it, or, printed nowhere, at the place of its title.
@@ -128,8 +186,7 @@ mod look {
         let decoded = super::super::decode::declared(&bytes, super::super::decode::declaration(&bytes).as_deref());
         let tree = Tree::parse(&decoded.text, 256, 1000);
         let metadata = metadata::read(&tree);
-        let blocks = blocks::of(&tree);
-        let found = story::find(&tree, &blocks, &metadata);
+        let (blocks, found) = story(&tree, &metadata);
         println!(
             "headline {:?} authors {:?} date {:?} body {:?}",
             metadata.headline,

@@ -31,10 +31,19 @@ impl Block {
     }
 }
 
+/// Which names of elements are believed when they say that there is no story within.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Believe {
+    /// All that the development pages taught.
+    All,
+    /// Those that cannot mean anything else.
+    Certain,
+}
+
 /// All blocks of the page, without what can never be part of a story.
-pub(crate) fn of(tree: &Tree<'_>) -> Vec<Block> {
+pub(crate) fn of(tree: &Tree<'_>, believe: Believe) -> Vec<Block> {
     let mut walk = Walk { tree, blocks: Vec::new(), current: None, breaks: 0, link_end: 0, ends: vec![(0, u32::MAX)] };
-    let asides = Asides::of(tree);
+    let asides = Asides::of(tree, believe);
     let mut id: Id = 1;
     let mut aside_end = 0;
     while (id as usize) < tree.nodes.len() {
@@ -109,7 +118,7 @@ struct Asides {
 }
 
 impl Asides {
-    fn of(tree: &Tree<'_>) -> Asides {
+    fn of(tree: &Tree<'_>, believe: Believe) -> Asides {
         let mass = Mass::of(tree);
         let mut by_word: Vec<(f32, Id)> = vec![(0.0, 0); furniture::WORDS_OF_NO_STORY];
         let mut hits: Vec<(Id, usize)> = Vec::new();
@@ -122,6 +131,7 @@ impl Asides {
             if (furniture::is_aside_by_tag(node.tag) || furniture::is_hidden(tree, id)) && mass.share(tree, id) < MOST {
                 found.insert(id);
             } else if let Some(word) = furniture::word_of_no_story(tree, id)
+                && (believe == Believe::All || furniture::is_certain(word))
                 && mass.share(tree, id) < if furniture::is_certain(word) { NEARLY_ALL } else { MOST }
             {
                 hits.push((id, word));

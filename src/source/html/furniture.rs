@@ -15,7 +15,7 @@ const NO_STORY: &[&str] = &[
     "sign_up", "login", "modal", "popup", "overlay", "skip-link", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "byline",
     "author", "timestamp", "dateline", "pub-date", "copyright", "credit", "gallery", "slideshow", "carousel", "rating", "poll-", "quiz",
     "infobox", "factbox", "fact-box", "hidden", "print-only", "follow", "feedback", "topics", "keywords", "player", "video", "embed", "tooltip",
-    "dropdown", "aside", "rail", "next-article", "prev-", "pagination", "pager", "correction-note", "donat", "support-us", "abo-", "piano", "offer", "onetrust", "ot-sdk", "twitter-tweet", "instagram-media", "tiktok-embed",
+    "dropdown", "aside", "rail", "next-article", "prev-", "pagination", "pager", "correction-note", "donat", "support-us", "abo-", "piano", "offer", "onetrust", "ot-sdk", "privacy-", "twitter-tweet", "instagram-media", "tiktok-embed",
 ];
 
 /// Words among them that never mean the story, however much text they mark.
