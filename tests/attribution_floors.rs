@@ -33,8 +33,8 @@ fn words(text: &str, label: &Value) -> String {
 }
 
 fn last_name(name: &str) -> String {
-    let names = name.split_whitespace().filter(|word| !["Jr.", "Jr", "Sr.", "II", "III"].contains(word));
-    names.last().unwrap_or_default().trim_end_matches("'s").to_lowercase()
+    let mut names = name.split_whitespace().filter(|word| !["Jr.", "Jr", "Sr.", "II", "III"].contains(word));
+    names.next_back().unwrap_or_default().trim_end_matches("'s").to_lowercase()
 }
 
 /// The speaker found for a labelled quotation, by the words they share.
