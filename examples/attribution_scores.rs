@@ -11,6 +11,7 @@ use newshound::quotation::attribute::printed;
 use newshound::quotation::learning::{Course, Example, train};
 use newshound::quotation::{Weights, quotations_with};
 use serde_json::Value;
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -61,8 +62,10 @@ impl Desk {
         let articles: Vec<_> = articles.collect();
         let (gold, predicted) = (self.work.join("gold.jsonl"), self.work.join("predicted.jsonl"));
         let all = std::fs::read_to_string(self.quotes.join("polnear-dev.jsonl"))?;
-        let wanted = |line: &&str| articles.iter().any(|(_, l)| line.contains(&format!("\"id\": \"{}\"", l.example.article.id)));
-        std::fs::write(&gold, all.lines().filter(wanted).collect::<Vec<_>>().join("\n"))?;
+        let wanted: HashSet<&str> = articles.iter().map(|(_, l)| l.example.article.id.as_str()).collect();
+        let record =
+            |line: &&str| serde_json::from_str(line).is_ok_and(|r: Value| r["id"].as_str().is_some_and(|id| wanted.contains(id)));
+        std::fs::write(&gold, all.lines().filter(record).collect::<Vec<_>>().join("\n"))?;
         predict(&predicted, articles.into_iter())?;
         let scores = self.score("score.py", &gold, &predicted)?;
         println!("PolNeAR {name}");
