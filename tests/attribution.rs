@@ -108,6 +108,8 @@ fn less_common_verbs_report_too() {
     check(r#"Tomas Okri attacked the plan, calling it "a gift to the rich"."#, "Tomas Okri");
     // a participle: adding
     check(r#"Tomas Okri praised the plan, adding: "The court must decide.""#, "Tomas Okri");
+    // the sentence turns to another speaker before the participle
+    check(r#"The union has called for a pause but Tomas Okri objected, saying: "The court must decide.""#, "Tomas Okri");
     // described as
     check(r#"Tomas Okri described the plan as "a gift to the rich"."#, "Tomas Okri");
     // accused of
@@ -431,4 +433,58 @@ fn roles_and_cues_are_told() {
     assert_eq!(found.cue.map(|cue| cue.of(text)), Some("told"));
     assert_eq!(found.mention.map(|mention| mention.of(text)), Some("Petra Vasko"));
     assert_eq!(found.kind, Kind::Direct);
+}
+
+#[test]
+fn every_quotation_about_the_truce_has_its_speaker() {
+    let Ok(text) = std::fs::read_to_string("../shared/data/corpora/seed/000_da72582ade04724f.txt") else {
+        println!("skipped: no ../shared/data");
+        return;
+    };
+    let text = once(&text);
+    let article = plain("truce", &text, true);
+    let marked = quotations(&article).into_iter().filter(|q| q.kind != Kind::Indirect);
+    let found: Vec<String> = marked.map(|q| format!("{} <- {}", answer(&q), start(q.span.of(&text)))).collect();
+    let expected = [
+        "Dmitry Peskov <- When Mr Witkoff brings",
+        "Dmitry Peskov <- There is an understanding",
+        "Dmitry Peskov <- There is still much",
+        "Vladimir Putin <- serious questions",
+        "Vladimir Putin <- long-term peace",
+        "Vladimir Putin <- for",
+        "Vladimir Putin <- there are nuances",
+        "Vladimir Putin <- serious questions",
+        "Volodymyr Zelensky <- very manipulative",
+        "Volodymyr Zelensky <- actually preparing a refusal",
+        "Volodymyr Zelensky <- is afraid to say",
+        "Vladimir Putin <- I think we need",
+        "Vladimir Putin <- the right idea",
+        "Donald Trump <- promising",
+        "Donald Trump <- not complete",
+        "Donald Trump <- A lot of the",
+        "Donald Trump <- I'd love to meet",
+        "Vladimir Putin <- advancing in practically all",
+        "Vladimir Putin <- based on how the",
+        "Vladimir Putin <- Long-term peace",
+        "Vladimir Putin <- We agree with proposals",
+        "no speech <- contingents",
+        "Maria Zakharova <- It is absolutely unacceptable",
+        "Maria Zakharova <- Be it a foreign",
+        "The Russian defense ministry <- liberated",
+        "the Sumy region's military administration <- the exacerbation of the",
+        "the Sumy region's military administration <- constant shelling by Russia",
+    ];
+    assert_eq!(found, expected);
+}
+
+/// The text without the headline's repetitions, as a reader of pages leaves it.
+fn once(text: &str) -> String {
+    let headline = text.lines().next().unwrap_or_default();
+    let rest = text.lines().skip(1).filter(|line| !line.starts_with(headline));
+    [headline].into_iter().chain(rest).collect::<Vec<_>>().join("\n")
+}
+
+/// The first four words.
+fn start(words: &str) -> String {
+    words.split_whitespace().take(4).collect::<Vec<_>>().join(" ")
 }

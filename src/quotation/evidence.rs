@@ -110,7 +110,12 @@ fn mention_from(scene: Scene, at: usize) -> Option<usize> {
 /// Every answer to "who said this?", its features added to `lists`; `None` stands for "the article does not tell".
 pub fn answers(scene: Scene, quote: usize, look: &Look, story: &Story, lists: &mut Lists) -> Vec<Option<usize>> {
     lists.clear();
-    let candidates = candidates(scene, quote, story);
+    let mut candidates = candidates(scene, quote, story);
+    if let Some(turn) = look.cue_before.and_then(|cue| case::turn(scene, cue)) {
+        let passed =
+            |m: usize| m < turn && scene.mentions[m].sentence(scene.reading) == scene.mentions[turn].sentence(scene.reading);
+        candidates.retain(|m| !passed(*m));
+    }
     for candidate in &candidates {
         let rank = rank(scene, quote, &candidates, *candidate);
         lists.push(|f| Case::new(scene, story, look, quote, (*candidate, rank)).features(f));

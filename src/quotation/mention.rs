@@ -45,6 +45,11 @@ impl Mention {
         self.role.as_ref().map_or(self.words.start, |role| role.start)
     }
 
+    /// The number of its sentence.
+    pub fn sentence(&self, reading: &Reading) -> u32 {
+        reading.words[self.head].sentence
+    }
+
     /// One past the last word.
     pub fn end(&self) -> usize {
         self.words.end

@@ -221,7 +221,7 @@ fn body(scene: Scene, description: usize) -> Option<u32> {
         let person = &people[*p as usize];
         let name = &scene.reading.words[person.name.clone()];
         let place = name.len() == 1 && name[0].is(PLACE | NATION | CALENDAR);
-        !(person.is_certainly_human() || place)
+        !(person.might_be_human() || place)
     });
     bodies.max_by_key(|p| people[*p as usize].count).filter(|p| people[*p as usize].count >= 2)
 }

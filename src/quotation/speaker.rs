@@ -71,6 +71,7 @@ fn threshold(look: &Look, beside_speech: bool) -> f32 {
         _ if look.opens && look.is_sentence() => 0.35,
         ..=2 if beside_speech => 0.6,
         ..=2 => 0.8,
+        _ if beside_speech => 0.4,
         _ => 0.6,
     }
 }

@@ -1,13 +1,13 @@
 //! What speaks for one mention being the speaker of one quotation.
 
-use super::features::{Features, bucket, few, printed, symbol};
+use super::features::{Features, PAST, bucket, few, printed, symbol};
 use super::look::Look;
 use super::{Scene, Story};
 use crate::quotation::lexicon::*;
 use crate::quotation::mention::{Mention, MentionKind};
 use crate::quotation::names::Gender;
-use crate::quotation::reference::Referent;
-use crate::quotation::words::{Reading, Shape};
+use crate::quotation::reference::{Referent, is_subject};
+use crate::quotation::words::{Reading, Shape, Word};
 
 /// A quotation, a mention that may be its speaker, and what was decided before.
 #[derive(Clone, Copy)]
@@ -175,6 +175,19 @@ impl<'a> Case<'a> {
             f.add(63, &[which, near, kind, look.style]);
             f.add(64, &[which, side + 2 * rivals, place.coarse, u32::from(look.fragment)]);
         }
+        let words = &scene.reading.words;
+        let before = mention.start().checked_sub(1).map_or(1, |k| symbol(scene.reading, k));
+        let participle = |cue: Option<usize>| cue.map_or(2, |cue| u32::from(words[cue].is(SAYING)));
+        let behind = look.cue_before.map_or(9, |cue| rivals(scene, candidate, cue, mention.start() > cue));
+        let subject = u32::from(is_subject(words, mention));
+        f.add(66, &[participle(look.cue_before), behind, before, place.coarse]);
+        f.add(67, &[participle(look.cue_before), behind, subject, kind]);
+        f.add(68, &[participle(look.cue_before), place.rank, subject, place.coarse]);
+        let nearest = look.cue_before.map_or(4, |cue| nearest_subject(scene, candidate, cue));
+        f.add(69, &[nearest, participle(look.cue_before), place.coarse, u32::from(look.fragment)]);
+        f.add(80, &[nearest, participle(look.cue_before), kind, u32::from(look.cue_after.is_some())]);
+        f.add(82, &[nearest, before, participle(look.cue_before)]);
+        f.add(81, &[nearest, look.cue_before.map_or(1, |cue| words[cue].hash), place.coarse]);
         let both = |cue: Option<usize>| {
             cue.map_or(3, |cue| if mention.start() > cue { 1 } else { few(cue.saturating_sub(mention.end()), 1) * 2 })
         };
@@ -326,6 +339,39 @@ fn first_verb(reading: &Reading, end: usize, stop: usize) -> u32 {
         }
     }
     13
+}
+
+/// Whether the candidate is followed by a verb, and is the last such before the cue: 0 no, 1 followed, 2 the last, 3 behind the cue.
+fn nearest_subject(scene: Scene, candidate: usize, cue: usize) -> u32 {
+    if scene.mentions[candidate].start() > cue {
+        return 3;
+    }
+    let mut later = scene.mentions[candidate + 1..].iter().take(20).take_while(|m| m.start() < cue);
+    match (acts(scene, &scene.mentions[candidate]), later.any(|m| acts(scene, m))) {
+        (false, _) => 0,
+        (true, true) => 1,
+        (true, false) => 2,
+    }
+}
+
+/// Whether a verb follows the mention.
+fn acts(scene: Scene, mention: &Mention) -> bool {
+    let verb = |w: &Word| w.is(SAY | AUXILIARY | ADVERB) || symbol(scene.reading, mention.end()) == PAST;
+    !mention.quoted && scene.reading.words.get(mention.end()).is_some_and(verb)
+}
+
+/// The mention a sentence turns to before the cue: `X called for a truce, but Y objected, saying`.
+pub fn turn(scene: Scene, cue: usize) -> Option<usize> {
+    let words = &scene.reading.words;
+    let before = scene.mentions.partition_point(|m| m.start() < cue);
+    let same = |m: &usize| scene.mentions[*m].sentence(scene.reading) == words[cue].sentence;
+    let turns = |m: &usize| {
+        let mention = &scene.mentions[*m];
+        let but =
+            mention.start().checked_sub(1).is_some_and(|k| ["but", "while", "whereas"].iter().any(|w| hash(w) == words[k].hash));
+        but && acts(scene, mention) && same(m)
+    };
+    (0..before).rev().take(8).find(turns)
 }
 
 /// How many other candidates stand between this one and the cue.

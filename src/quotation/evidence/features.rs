@@ -75,11 +75,14 @@ pub fn printed(reading: &Reading, at: usize) -> u32 {
     }
 }
 
+/// The symbol of words ending in "ed".
+pub const PAST: u32 = 6;
+
 /// The ending of a word: past tense, participle, adverb, plural or none of these.
 pub fn ending(reading: &Reading, word: &Word) -> u32 {
     let text = word.span().of(reading.text).as_bytes();
     match text {
-        [.., b'e', b'd'] => 6,
+        [.., b'e', b'd'] => PAST,
         [.., b'i', b'n', b'g'] => 7,
         [.., b'l', b'y'] => 8,
         [.., b's'] => 9,
