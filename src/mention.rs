@@ -16,6 +16,7 @@ use crate::quotation::{Kind, Quotation};
 use crate::words::Words;
 use exact::ExactPhrase;
 use hits::{Hit, Hits};
+use std::ops::Range;
 
 /// A query made ready to be put to many passages.
 #[derive(Debug)]
@@ -103,6 +104,18 @@ impl<'a> Page<'a> {
             .map(move |q| (q, Span { start: q.span.start.max(unit.start), end: q.span.end.min(unit.end) }))
     }
 
+    /// The numbers of the words that lie wholly in `scope`.
+    fn words_in(&self, scope: Span) -> Range<u32> {
+        let count = self.words.len() as u32;
+        if scope == self.unit.span {
+            return 0..count;
+        }
+        let base = self.unit.span.start;
+        let first = partition(count, |word| base + self.words.word(word).start < scope.start);
+        let end = partition(count, |word| base + self.words.word(word).end <= scope.end);
+        first..end.max(first)
+    }
+
     fn is_head(&self) -> bool {
         self.unit.kind == UnitKind::Head
     }
@@ -110,6 +123,16 @@ impl<'a> Page<'a> {
     fn span(&self, start: usize, end: usize) -> Span {
         Span::new(self.unit.span.start as usize + start, self.unit.span.start as usize + end)
     }
+}
+
+/// How many of `0..count` come before the first for which `before` is false.
+fn partition(count: u32, before: impl Fn(u32) -> bool) -> u32 {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if before(middle) { low = middle + 1 } else { high = middle }
+    }
+    low
 }
 
 impl Matcher {
@@ -139,6 +162,9 @@ pub fn places(pattern: &Pattern, words: &Words) -> Vec<(u32, u32)> {
 
 /// The marks of a part about the passage within `scope`, if it holds there.
 fn passage_marks(node: &Node, page: &Page, scope: Span) -> Option<Vec<Span>> {
+    if node.is_of_article() && !matches!(node, Node::Not(_)) {
+        return (page.is_head() && holds_of_article(node, page)).then(|| article_marks(node, page));
+    }
     match node {
         Node::Pattern(_) | Node::Near { .. } => non_empty(marks_of(&text_hits(node, page, scope), page)),
         Node::Exact(phrase) => non_empty(exact_marks(phrase, page, scope)),
@@ -149,7 +175,8 @@ fn passage_marks(node: &Node, page: &Page, scope: Span) -> Option<Vec<Span>> {
         Node::Field(Field::Body, part) => (!page.is_head()).then(|| passage_marks(part, page, scope))?,
         Node::Field(Field::Speaker, part) => said(&[part], &[], page),
         Node::Field(Field::Quote, part) => said(&[], &[part], page),
-        Node::Field(..) | Node::Date(_) => (page.is_head() && holds_of_article(node, page)).then(|| article_marks(node, page)),
+        // Answered above.
+        Node::Field(..) | Node::Date(_) => None,
         Node::Article(part) => {
             if holds_in_article(part, page) {
                 non_empty(leaf_marks(part, page))
@@ -222,25 +249,13 @@ fn said(speakers: &[&Node], quotes: &[&Node], page: &Page) -> Option<Vec<Span>> 
 /// The places in the unit, within `scope`, where a part made of words matches.
 fn text_hits(node: &Node, page: &Page, scope: Span) -> Hits {
     match node {
-        Node::Pattern(pattern) => {
-            let mut hits = hits::of_pattern(pattern, page.words);
-            if scope != page.unit.span {
-                hits.retain(|hit| marks_lie_in(hit, page, scope));
-            }
-            hits
-        }
+        Node::Pattern(pattern) => hits::of_pattern(pattern, page.words, page.words_in(scope)),
         Node::Near { left, right, distance, ordered } => {
             hits::near(text_hits(left, page, scope), text_hits(right, page, scope), *distance, *ordered)
         }
         Node::Or(parts) => hits::merged(parts.iter().map(|part| text_hits(part, page, scope)).collect()),
         _ => Vec::new(),
     }
-}
-
-fn marks_lie_in(hit: &Hit, page: &Page, scope: Span) -> bool {
-    let (start, _) = page.words.extent(hit.first, hit.first);
-    let (_, end) = page.words.extent(hit.last, hit.last);
-    scope.contains(page.span(start, end))
 }
 
 fn marks_of(hits: &[Hit], page: &Page) -> Vec<Span> {
@@ -266,10 +281,13 @@ fn sentence_marks(parts: &[Node], page: &Page, scope: Span) -> Vec<Span> {
     }
     let mut marks = Vec::new();
     for sentence in sentences(&page.article.text, page.unit.span) {
-        let inside: Vec<Hits> =
-            hits.iter().map(|hits| hits.iter().filter(|hit| marks_lie_in(hit, page, sentence)).cloned().collect()).collect();
-        if inside.iter().all(|hits| !hits.is_empty()) {
-            marks.extend(inside.iter().flat_map(|hits| marks_of(hits, page)));
+        let inside = Span { start: sentence.start.max(scope.start), end: sentence.end.min(scope.end) };
+        if inside.start >= inside.end {
+            continue;
+        }
+        let hits: Vec<Hits> = parts.iter().map(|part| text_hits(part, page, inside)).collect();
+        if hits.iter().all(|hits| !hits.is_empty()) {
+            marks.extend(hits.iter().flat_map(|hits| marks_of(hits, page)));
         }
     }
     marks
@@ -320,7 +338,7 @@ fn holds_of_text(node: &Node, text: &str) -> bool {
 
 fn hits_in_text(node: &Node, words: &Words) -> Hits {
     match node {
-        Node::Pattern(pattern) => hits::of_pattern(pattern, words),
+        Node::Pattern(pattern) => hits::of_pattern(pattern, words, 0..words.len() as u32),
         Node::Near { left, right, distance, ordered } => {
             hits::near(hits_in_text(left, words), hits_in_text(right, words), *distance, *ordered)
         }

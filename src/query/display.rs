@@ -1,6 +1,8 @@
 //! A tree back to text that parses to the same tree.
 
+use super::lex::is_field_name;
 use super::{Exactness, Phrase, Query, Word};
+use std::borrow::Cow;
 use std::fmt;
 
 impl fmt::Display for Query {
@@ -72,11 +74,19 @@ fn closing(c: char) -> bool {
     matches!(c, '\u{201c}' | '\u{201d}' | '\u{201f}')
 }
 
+/// A word such as `date:soon` with the colon escaped, so that it is not read as a field.
+fn unlike_field(text: &str) -> Cow<'_, str> {
+    match text.split_once(':') {
+        Some((name, rest)) if is_field_name(name) && !rest.starts_with("//") => Cow::Owned(format!("{name}\\:{rest}")),
+        _ => Cow::Borrowed(text),
+    }
+}
+
 impl fmt::Display for Word {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Word::Forms(text) | Word::Wildcard(text) => write!(f, "{text}"),
-            Word::Fuzzy(text, distance) => write!(f, "{text}~{distance}"),
+            Word::Forms(text) | Word::Wildcard(text) => write!(f, "{}", unlike_field(text)),
+            Word::Fuzzy(text, distance) => write!(f, "{}~{distance}", unlike_field(text)),
             Word::Regex(text) => write!(f, "/{text}/"),
         }
     }

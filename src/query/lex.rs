@@ -180,8 +180,13 @@ impl Lexer<'_> {
     }
 }
 
-fn is_field_name(text: &str) -> bool {
+pub(super) fn is_field_name(text: &str) -> bool {
     text.len() >= 2 && text.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+/// True for the marks that open a phrase.
+pub(super) fn opens_phrase(c: char) -> bool {
+    closing(c).is_some()
 }
 
 /// The marks that close a quotation opened by `open`; none when `open` opens no phrase.

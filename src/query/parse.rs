@@ -583,7 +583,7 @@ fn trim_word(typed: &str) -> String {
     }
     let (start, end) = words.extent(0, last);
     // What could not be typed as one bare word again is not part of it.
-    unescaped[start..end].chars().filter(|c| !matches!(c, '(' | ')' | '\\' | '*' | '~' | '^')).collect()
+    unescaped[start..end].chars().filter(|c| can_stand_in_word(*c) && *c != '*').collect()
 }
 
 /// A bare word with wildcards, without punctuation around it.
@@ -591,7 +591,12 @@ fn trim_wild(typed: &str) -> String {
     let keep = |c: char| c.is_alphanumeric() || matches!(c, '*' | '?');
     let text = unescape(typed);
     let text = text.trim_matches(|c| !keep(c)).trim_end_matches('?');
-    text.chars().filter(|c| !matches!(c, '(' | ')' | '\\' | '~' | '^' | ':' | '/')).collect()
+    text.chars().filter(|c| can_stand_in_word(*c) && !matches!(c, ':' | '/')).collect()
+}
+
+/// False for signs that are never part of a bare word, however they were typed.
+fn can_stand_in_word(c: char) -> bool {
+    !matches!(c, '(' | ')' | '\\' | '~' | '^') && !c.is_control() && !super::lex::opens_phrase(c)
 }
 
 fn unescape(typed: &str) -> String {

@@ -71,7 +71,7 @@ pub(super) struct Planned {
 
 impl Planned {
     pub fn of(query: &Query) -> Planned {
-        let mut planner = Planner { leaves: Vec::new(), exact: true, boost: 1.0, wanted: true };
+        let mut planner = Planner { leaves: Vec::new(), exact: true, boost: 1.0, wanted: true, narrow: false };
         let plan = planner.plan(query, LeafField::Text, true);
         let exact = planner.exact && !planner.shares_words();
         let near = (0..planner.leaves.len())
@@ -86,12 +86,20 @@ struct Planner {
     exact: bool,
     boost: f32,
     wanted: bool,
+    /// True in fields whose texts are less than what is looked up: one quotation of a unit, one byline of several.
+    narrow: bool,
 }
 
 impl Planner {
     fn plan(&mut self, query: &Query, field: LeafField, forms: bool) -> Plan {
         match query {
-            Query::Any(parts) | Query::Or(parts) => Plan::Or(self.all(parts, field, forms)),
+            Query::Any(parts) | Query::Or(parts) => {
+                let parts = self.all(parts, field, forms);
+                // An article without a headline is shown by its first paragraph, which may answer by itself.
+                let of_article = parts.iter().filter(|part| part.is_of_article()).count();
+                self.exact &= of_article == 0 || of_article == parts.len();
+                Plan::Or(parts)
+            }
             Query::And(parts) => Plan::And(self.all(parts, field, forms)),
             Query::Not(part) => self.negated(part, field, forms),
             Query::Word(word) => self.leaf(Pattern::of_word(word, forms), field),
@@ -134,6 +142,7 @@ impl Planner {
         let plan = self.plan(part, field, forms);
         self.wanted = wanted;
         let inner = std::mem::replace(&mut self.exact, outer);
+        let inner = inner && !self.narrow;
         self.exact &= inner;
         if inner { Plan::Not(Box::new(plan)) } else { Plan::Everything }
     }
@@ -151,7 +160,7 @@ impl Planner {
             Field::Body => return Plan::Body(Box::new(self.plan(part, LeafField::Text, true))),
             Field::Quote => {
                 self.exact = false;
-                return self.plan(part, LeafField::Text, true);
+                return self.narrowed(part, LeafField::Text, true);
             }
             Field::Speaker => return self.plan(part, LeafField::Speaker, false),
             Field::Headline => (LeafField::Text, true),
@@ -162,7 +171,14 @@ impl Planner {
             Field::Lang => (LeafField::Lang, false),
         };
         self.exact = false;
-        heads(self.plan(part, field, forms))
+        heads(if named == Field::Headline { self.plan(part, field, forms) } else { self.narrowed(part, field, forms) })
+    }
+
+    fn narrowed(&mut self, part: &Query, field: LeafField, forms: bool) -> Plan {
+        let before = std::mem::replace(&mut self.narrow, true);
+        let plan = self.plan(part, field, forms);
+        self.narrow = before;
+        plan
     }
 
     /// True when two wanted leaves may mark the same place: counts added up would count it twice.

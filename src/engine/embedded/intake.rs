@@ -74,6 +74,7 @@ impl IndexWriter {
         let mut words = 0u64;
         for (number, unit) in units(article).enumerate() {
             let mut document = TantivyDocument::default();
+            document.add_u64(self.fields.of, number_of(&article.id));
             let text = unit.span.of(&article.text);
             if !text.is_empty() {
                 document.add_text(self.fields.text, text);
@@ -143,7 +144,7 @@ impl Intake for IndexWriter {
             self.documents(article, quotations).map_err(|error| Trouble::Broken(self.dir.clone(), error.to_string()))?;
         let mut operations = Vec::with_capacity(documents.len() + 1);
         if !self.fresh {
-            operations.push(UserOperation::Delete(Term::from_field_u64(self.fields.id, number_of(&article.id))));
+            operations.push(UserOperation::Delete(Term::from_field_u64(self.fields.of, number_of(&article.id))));
         }
         operations.extend(documents.into_iter().map(UserOperation::Add));
         self.writer.run(operations).map(|_| ()).map_err(|error| trouble(&self.dir, error))

@@ -8,7 +8,8 @@
 //! | `cuts` | long units | fast: number of the first word of each passage but the first |
 //! | `dateline` | heads | the dateline as printed and its place |
 //! | `byline`, `outlet`, `section`, `lang` | heads | words of those |
-//! | `id` | heads | term and fast: the article's id as a number |
+//! | `of` | every unit | term: the id of its article as a number, by which the article is found and replaced |
+//! | `id` | heads | fast: the article's id as a number |
 //! | `days` | heads | fast: first and last day it may have been published, `yyyymmdd << 32 | yyyymmdd`; absent if unknown |
 //! | `length` | heads | fast: words of the whole article |
 //! | `record` | heads | stored: the article and its quotations, see [`super::record`] |
@@ -36,6 +37,7 @@ pub(super) struct Fields {
     pub outlet: Field,
     pub section: Field,
     pub lang: Field,
+    pub of: Field,
     pub id: Field,
     pub days: Field,
     pub length: Field,
@@ -71,7 +73,8 @@ pub(super) fn build() -> (Schema, Fields) {
         outlet: schema.add_text_field("outlet", words(false)),
         section: schema.add_text_field("section", words(false)),
         lang: schema.add_text_field("lang", words(false)),
-        id: schema.add_u64_field("id", FAST | INDEXED),
+        of: schema.add_u64_field("of", INDEXED),
+        id: schema.add_u64_field("id", FAST),
         days: schema.add_u64_field("days", FAST),
         length: schema.add_u64_field("length", FAST),
         record: schema.add_bytes_field("record", STORED),

@@ -7,8 +7,13 @@ use super::schema::{self, Fields, trouble};
 use super::shelf::Shelf;
 use crate::article::Article;
 use crate::engine::{Engine, Search, Sort, Trouble};
+<<<<<<< HEAD
 use crate::mention::{Matcher, Page, places};
 use crate::passage::unit;
+=======
+use crate::mention::{Matcher, Page};
+use crate::passage::unit as unit_of;
+>>>>>>> checks
 use crate::quotation::Quotation;
 use crate::results::{RankedPassage, Summary};
 use crate::words::Words;
@@ -254,10 +259,11 @@ impl Engine for IndexReader {
             return Ok(None);
         }
         let searcher = self.reader.searcher();
-        let term = Term::from_field_u64(self.fields.id, number_of(id));
+        let term = Term::from_field_u64(self.fields.of, number_of(id));
         let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
         let found = searcher.search(&query, &tantivy::collector::DocSetCollector).map_err(|e| self.trouble(e))?;
-        let Some(address) = found.into_iter().next() else { return Ok(None) };
+        // Its units follow each other; the head comes first.
+        let Some(address) = found.into_iter().min() else { return Ok(None) };
         let mut shelf = Shelf::new(&self.dir)?;
         let (article, quotations) = shelf.read(&searcher, address)?;
         Ok(Some((article.clone(), quotations.clone())))
@@ -370,12 +376,25 @@ impl Run<'_> {
     fn passages(&mut self, candidate: &Candidate) -> Result<Vec<RankedPassage>, Trouble> {
         let head = DocAddress::new(candidate.segment, candidate.head);
         let number = (candidate.doc - candidate.head) as usize;
+<<<<<<< HEAD
         let (article, quotations) = self.shelf.read(self.searcher, head)?;
         let Some(unit) = unit(article, number) else { return Ok(Vec::new()) };
+=======
+        let (article, quotations) = self.shelf.read(self.searcher, self.engine.fields, head)?;
+        let Some(unit) = unit_of(article, number) else { return Ok(Vec::new()) };
+>>>>>>> checks
         let page = Page::read(article, quotations, unit, &mut self.words);
         Ok(match self.matcher.mentions(&page) {
             None => Vec::new(),
-            Some(marks) if marks.is_empty() && unit.span.is_empty() => RankedPassage::of_unit(article, quotations, 1, &[]),
+            // An article without a headline is shown by what comes first, unless that answers by itself.
+            Some(marks) if marks.is_empty() && unit.span.is_empty() => {
+                let first = unit_of(article, 1);
+                let answers = first.is_some_and(|first| {
+                    let page = Page::read(article, quotations, first, &mut self.words);
+                    self.matcher.mentions(&page).is_some()
+                });
+                if answers { Vec::new() } else { RankedPassage::of_unit(article, quotations, 1, &[]) }
+            }
             Some(marks) => RankedPassage::of_unit(article, quotations, number, &marks),
         })
     }
