@@ -83,11 +83,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             .map_err(std::io::Error::from)?;
         writeln!(out)?;
     } else if arguments.count {
-        writeln!(out, "{} passages, {} mentions, {} articles", summary.passages, summary.mentions, summary.articles)?;
+        writeln!(out, "{}", figures(&summary))?;
     }
     out.flush()?;
     if !arguments.json {
-        talk(&parsed, &summary, text);
+        talk(&parsed, &summary, text, arguments.count);
     }
     Ok(if summary.passages > 0 { Outcome::Found } else { Outcome::Nothing })
 }
@@ -163,7 +163,7 @@ fn root(engine: &IndexReader) -> String {
 }
 
 /// Says on stderr how much there is, how the query was understood, and what to try when nothing was found.
-fn talk(parsed: &Parsed, summary: &Summary, typed: &str) {
+fn talk(parsed: &Parsed, summary: &Summary, typed: &str, counted: bool) {
     for complaint in &parsed.complaints {
         eprintln!("note: {}", terminal::clean(&complaint.to_string()));
     }
@@ -173,25 +173,27 @@ fn talk(parsed: &Parsed, summary: &Summary, typed: &str) {
         eprintln!("hint: {}", hint(parsed));
         return;
     }
-    let least = if summary.partial.is_some() { "at least " } else { "" };
     let took = summary.took.as_secs_f64() * 1000.0;
-    eprintln!(
-        "{} of {least}{} passages, {least}{} mentions in {} articles, {took:.1} ms; understood as {}",
-        summary.shown,
-        summary.passages,
-        summary.mentions,
-        summary.articles,
-        terminal::clean(&understood)
-    );
+    let shown = if counted { String::new() } else { format!("showing {} of ", summary.shown) };
+    eprintln!("{shown}{}, {took:.1} ms; understood as {}", figures(summary), terminal::clean(&understood));
     if let Some(partial) = &summary.partial {
         eprintln!("note: {partial}");
     }
 }
 
+/// `1 passage, 2 mentions, 1 article`, with "at least" where not all were counted.
+fn figures(summary: &Summary) -> String {
+    let least = if summary.partial.is_some() { "at least " } else { "" };
+    let of = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    format!("{least}{}, {}, {}", of(summary.passages, "passage"), of(summary.mentions, "mention"), of(summary.articles, "article"))
+}
+
 fn hint(parsed: &Parsed) -> &'static str {
     match &parsed.query {
         None => "give words, \"a phrase\" or speaker:NAME",
-        Some(Query::Phrase(phrase)) if phrase.exactness != Exactness::Words => "without --exact, spelling variants are found too",
+        Some(Query::Phrase(phrase)) if phrase.exactness == Exactness::Letters => "without exact spelling, variants are found too",
+        Some(Query::Phrase(phrase)) if phrase.exactness == Exactness::Case => "without case, more may be found: exact:\"...\"",
+        Some(Query::Date(_) | Query::Field(..)) => "the articles may not give it; `newshound inspect FILE` shows what was read",
         Some(Query::Phrase(_)) => "fewer words, or words without quotation marks, find more",
         Some(Query::And(_)) => "fewer conditions find more; OR joins alternatives",
         _ => "another spelling, fewer words, or word~1 for a misspelt name may find more",

@@ -17,6 +17,7 @@ mod tokens;
 
 pub use intake::{IndexWriter, exists};
 pub use rank::Weights;
+pub use record::record_bytes;
 pub use schema::VERSION;
 pub use search::IndexReader;
 

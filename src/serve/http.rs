@@ -27,7 +27,7 @@ pub fn router(engine: Arc<dyn Engine>) -> Router {
 #[derive(Deserialize)]
 struct Asked {
     q: Option<String>,
-    limit: Option<usize>,
+    limit: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -54,7 +54,10 @@ async fn search(State(engine): State<Arc<dyn Engine>>, Parameters(asked): Parame
     let Some(text) = asked.q.filter(|text| !text.trim().is_empty()) else {
         return problem(StatusCode::BAD_REQUEST, "no query", "give one: /v1/search?q=%22long-term+peace%22".into());
     };
-    let limit = asked.limit.unwrap_or(10).clamp(1, MOST_PASSAGES);
+    let limit = match asked.limit.as_deref().unwrap_or("10").parse::<usize>() {
+        Ok(limit) => limit.clamp(1, MOST_PASSAGES),
+        Err(_) => return problem(StatusCode::BAD_REQUEST, "limit is no number", format!("give a number from 1 to {MOST_PASSAGES}")),
+    };
     match tokio::task::spawn_blocking(move || answer(&*engine, &text, limit)).await {
         Ok(response) => response,
         Err(_) => problem(StatusCode::INTERNAL_SERVER_ERROR, "the search failed", "see the server's log".into()),

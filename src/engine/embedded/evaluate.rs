@@ -511,7 +511,8 @@ fn path_size(path: &[Place]) -> u64 {
 }
 
 fn look_up(index: &InvertedIndexReader, leaf: &Leaf, paths: &[Vec<Place>], within: Option<&[(DocId, u32)]>) -> io::Result<Docs> {
-    if leaf.pattern.slop > 0 {
+    let in_a_row = leaf.pattern.slop == 0 && leaf.field == LeafField::Text;
+    if !in_a_row && paths.iter().any(|path| path.len() > 1) {
         return all_places(index, paths);
     }
     match paths {

@@ -55,24 +55,23 @@ struct Manifest {
 const TOKENIZER: &str = "words";
 
 pub(super) fn build() -> (Schema, Fields) {
-    let words = |norms| {
-        let indexing = TextFieldIndexing::default()
-            .set_tokenizer(TOKENIZER)
-            .set_fieldnorms(norms)
-            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let words = |option, norms| {
+        let indexing = TextFieldIndexing::default().set_tokenizer(TOKENIZER).set_fieldnorms(norms).set_index_option(option);
         TextOptions::default().set_indexing_options(indexing)
     };
+    // Names are a few words: whether these follow each other is left to the matcher.
+    let names = || words(IndexRecordOption::Basic, false);
     let mut schema = Schema::builder();
     let fields = Fields {
-        text: schema.add_text_field("text", words(true)),
-        speaker: schema.add_text_field("speaker", words(false)),
+        text: schema.add_text_field("text", words(IndexRecordOption::WithFreqsAndPositions, true)),
+        speaker: schema.add_text_field("speaker", names()),
         unit: schema.add_u64_field("unit", FAST),
         cuts: schema.add_u64_field("cuts", FAST),
-        dateline: schema.add_text_field("dateline", words(false)),
-        byline: schema.add_text_field("byline", words(false)),
-        outlet: schema.add_text_field("outlet", words(false)),
-        section: schema.add_text_field("section", words(false)),
-        lang: schema.add_text_field("lang", words(false)),
+        dateline: schema.add_text_field("dateline", names()),
+        byline: schema.add_text_field("byline", names()),
+        outlet: schema.add_text_field("outlet", names()),
+        section: schema.add_text_field("section", names()),
+        lang: schema.add_text_field("lang", names()),
         of: schema.add_u64_field("of", INDEXED),
         id: schema.add_u64_field("id", FAST),
         days: schema.add_u64_field("days", FAST),
