@@ -48,7 +48,7 @@ fn main() -> anyhow::Result<()> {
 }
 
 fn vary(weights: &mut Weights, seed: &mut u64) {
-    let fields: [&mut f32; 8] = [
+    let fields: [&mut f32; 10] = [
         &mut weights.k1,
         &mut weights.b,
         &mut weights.article_k1,
@@ -57,6 +57,8 @@ fn vary(weights: &mut Weights, seed: &mut u64) {
         &mut weights.headline,
         &mut weights.about,
         &mut weights.coverage,
+        &mut weights.lead,
+        &mut weights.near,
     ];
     let which = random(seed) as usize % fields.len();
     let factor = [0.6, 0.8, 0.9, 1.1, 1.25, 1.6][random(seed) as usize % 6];

@@ -6,15 +6,15 @@
 //! ```
 
 pub mod article;
-pub mod cli;
+pub mod source;
+pub mod quotation;
+pub mod passage;
+pub mod words;
+pub mod query;
+pub mod mention;
+pub mod results;
 pub mod engine;
 pub mod indexing;
-pub mod mention;
-pub mod passage;
-pub mod query;
-pub mod quotation;
 pub mod render;
-pub mod results;
 pub mod serve;
-pub mod source;
-pub mod words;
+pub mod cli;

@@ -155,6 +155,11 @@ impl Matcher {
     }
 }
 
+/// Where a pattern matches in a text, as (first, last) word numbers, in reading order.
+pub fn places(pattern: &Pattern, words: &Words) -> Vec<(u32, u32)> {
+    hits::of_pattern(pattern, words).into_iter().map(|hit| (hit.first, hit.last)).collect()
+}
+
 /// The marks of a part about the passage within `scope`, if it holds there.
 fn passage_marks(node: &Node, page: &Page, scope: Span) -> Option<Vec<Span>> {
     if node.is_of_article() && !matches!(node, Node::Not(_)) {

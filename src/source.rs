@@ -45,26 +45,45 @@ mod recognise;
 mod text;
 mod wire;
 
+mod html;
+
 mod csv;
 mod cut;
+mod docx;
 mod entities;
+mod factiva;
+mod feed;
 mod fields;
 mod json;
 mod json_stream;
+mod lexis;
+mod mail;
+mod markdown;
+mod mime;
+mod newsml;
+mod ninjs;
+mod nitf;
+mod packed;
+mod proquest;
 mod records;
 mod sgml;
 mod smart;
+mod story_xml;
+mod warc;
+mod xml;
 
 pub use unread::{Doubt, DoubtKind, Reason, Unread};
 pub use walk::{Found, files};
 
 use crate::article::Article;
+use cut::Cut;
 use desk::Desk;
 use input::Input;
 use recognise::Format;
 use records::Lines;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use traced::Place;
 
 /// How to read: limits, and what the user says about odd files.
 #[derive(Debug, Clone, Default)]
@@ -110,7 +129,7 @@ pub fn read(found: &Found, reading: &Reading, each: &mut dyn FnMut(Result<Articl
     let mut desk = Desk::new(&found.name, reading, each);
     let _ = match Input::open(found) {
         Ok(input) => read_input(input, &mut desk),
-        Err(error) => desk.refuse_file(Reason::Unreadable, format!("{error}")),
+        Err(error) => desk.refuse_file(Reason::of(&error), error.to_string()),
     };
     desk.doubts()
 }
@@ -118,7 +137,7 @@ pub fn read(found: &Found, reading: &Reading, each: &mut dyn FnMut(Result<Articl
 /// Tells the format of `input` and passes it to its reader.
 fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     if let Err(error) = input.look() {
-        return desk.refuse_file(Reason::Unreadable, format!("{error}"));
+        return desk.refuse_file(Reason::of(&error), error.to_string());
     }
     if input.head().is_empty() {
         return desk.refuse_file(Reason::Empty, "the file is empty".into());
@@ -129,6 +148,21 @@ fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
         Format::Binary(what) => desk.refuse_file(Reason::Binary, format!("{what}, not text")),
         Format::Text => whole(input, desk, text::read),
         Format::ReutersSgml | Format::TrecSgml => sgml::read(lines(input, desk), desk),
+        Format::Html => page(input, desk),
+        Format::Feed => declared(input, desk, feed::read),
+        Format::Nitf => declared(input, desk, nitf::read),
+        Format::NewsMl => declared(input, desk, newsml::read),
+        Format::StoryXml => declared(input, desk, story_xml::read),
+        Format::Markdown => declared(input, desk, markdown::read),
+        Format::Mail => declared(input, desk, mail::article),
+        Format::Mbox => mail::read(lines(input, desk), desk),
+        Format::Lexis => lexis::read(lines(input, desk), desk),
+        Format::Factiva => factiva::read(lines(input, desk), desk),
+        Format::ProQuest => proquest::read(lines(input, desk), desk),
+        Format::Warc => warc::read(input.stream(), desk),
+        Format::Gzip | Format::Zstandard | Format::Bzip2 | Format::Xz => packed::compressed(input, format, desk),
+        Format::Zip => packed::zip(input, desk),
+        Format::Tar => packed::tar(input, desk),
         Format::Smart => smart::read(lines(input, desk), desk),
         Format::Csv => csv::read(lines(input, desk), desk),
         Format::JsonLines => json::read_lines(lines(input, desk), desk),
@@ -139,6 +173,21 @@ fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
 /// The lines of a format that is read record by record.
 fn lines<'a>(input: Input<'a>, desk: &Desk<'_>) -> Lines<'a> {
     Lines::new(input.stream(), desk.limits().record)
+}
+
+/// A page, decoded as it declares.
+fn page(input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    declared(input, desk, |cut, desk| html::read(cut.text, desk))
+}
+
+/// Any file that is read whole, decoded as it declares.
+fn declared(input: Input<'_>, desk: &mut Desk<'_>, reader: fn(Cut<'_>, &mut Desk<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
+    let bytes = match input.whole(desk.limits().file) {
+        Ok(bytes) => bytes,
+        Err(refusal) => return desk.refuse_file(refusal.reason, refusal.message),
+    };
+    let decoded = decode::declared(&bytes, decode::declaration(&bytes).as_deref());
+    reader(Cut { text: &decoded.text, place: Place::start() }, desk)
 }
 
 /// Reads and decodes the whole file for a reader that needs it at once.

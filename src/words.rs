@@ -15,6 +15,15 @@ mod stem;
 pub use fold::{fold, is_dash, quote_class};
 pub use stem::{Stem, is_stop_word};
 
+/// How many words [`Words::of`] finds in `text`.
+pub fn count(text: &str) -> u64 {
+    let (mut at, mut count) = (0, 0);
+    while let Some((_, end)) = fold::next_word(text, at) {
+        (at, count) = (end, count + 1);
+    }
+    count
+}
+
 /// Most parts a joined spelling may have: `1,000,000,000` and `state-of-the-art` have four.
 pub const MAX_JOINED: usize = 4;
 

@@ -12,6 +12,7 @@ mod rank;
 mod record;
 mod schema;
 mod search;
+mod shelf;
 mod tokens;
 
 pub use intake::{IndexWriter, exists};

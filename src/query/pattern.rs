@@ -225,6 +225,18 @@ fn wildcard(pattern: &str, key: &str) -> bool {
 ///
 /// The restricted Damerau-Levenshtein distance (optimal string alignment).
 pub(super) fn edits(a: &str, b: &str, most: usize) -> Option<usize> {
+    // What both begin and end with costs nothing; most words of a dictionary are turned down by what is left.
+    let same = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    let same = (0..=same).rev().find(|&at| a.is_char_boundary(at) && b.is_char_boundary(at)).unwrap_or(0);
+    let (a, b) = (&a[same..], &b[same..]);
+    let tail = a.bytes().rev().zip(b.bytes().rev()).take_while(|(x, y)| x == y).count();
+    let fits = |at: &usize| a.is_char_boundary(a.len() - at) && b.is_char_boundary(b.len() - at);
+    let tail = (0..=tail).rev().find(fits).unwrap_or(0);
+    let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
+    if most == 1 && a.len().max(b.len()) > 8 {
+        // A single edit leaves a letter, or two swapped: at most 8 bytes.
+        return None;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().abs_diff(b.len()) > most {
         return None;

@@ -3,7 +3,7 @@
 //! Takes [`Example`]s and gives [`Weights`]. Reading the examples from files and writing the weights is left to
 //! `examples/train_attribution.rs`; nothing here is used when quotations are found.
 
-use super::evidence::{self, Scene, Story};
+use super::evidence::{self, Lists, Scene, Story};
 use super::mention::{self, Mention, MentionKind};
 use super::names;
 use super::reference::References;
@@ -116,6 +116,7 @@ impl<'a> Lesson<'a> {
     fn speakers(&self, learner: &mut Learner, epoch: usize) {
         let scene = self.scene();
         let mut story = Story::default();
+        let mut lists = Lists::default();
         let mut references = References::new(scene);
         for quote in 0..self.reading.quotes.len() {
             let Some(owner) = self.owners[quote] else {
@@ -126,7 +127,7 @@ impl<'a> Lesson<'a> {
                 continue;
             }
             let look = evidence::look(scene, quote);
-            let (candidates, lists) = evidence::all(scene, quote, &look, &story);
+            let candidates = evidence::answers(scene, quote, &look, &story, &mut lists);
             let right = self.right(owner, &candidates);
             if right.is_empty() {
                 let guess = learner.best(&lists);

@@ -50,13 +50,25 @@ struct Open {
     glyph: Glyph,
 }
 
+/// The first bytes of all marks, single ones too.
+const MAY_BE_MARK: [bool; 256] = {
+    let mut table = [false; 256];
+    table[b'"' as usize] = true;
+    table[b'\'' as usize] = true;
+    table[b'`' as usize] = true;
+    table[0xE2] = true;
+    table[0xC2] = true;
+    table
+};
+
 fn double(text: &str, within: Span) -> Vec<Marked> {
     let (start, end) = (within.start as usize, within.end as usize);
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut open: Option<Open> = None;
     let mut at = start;
-    while at < end {
+    while let Some(next) = bytes[at..end].iter().position(|b| MAY_BE_MARK[*b as usize]) {
+        at += next;
         let Some((glyph, width)) = glyph_at(bytes, at, end) else {
             at += 1;
             continue;

@@ -45,6 +45,11 @@ impl Mention {
         self.role.as_ref().map_or(self.words.start, |role| role.start)
     }
 
+    /// The number of its sentence.
+    pub fn sentence(&self, reading: &Reading) -> u32 {
+        reading.words[self.head].sentence
+    }
+
     /// One past the last word.
     pub fn end(&self) -> usize {
         self.words.end
@@ -107,7 +112,8 @@ fn signature(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     let above =
         dash.checked_sub(1).filter(|above| words[*above].shape == Shape::Close && words[*above].line + 1 == words[dash].line)?;
     let last = (at..end).rev().find(|k| words[*k].is_word())?;
-    let name = last - at <= 12 && words[at].is_capital() && above < dash;
+    let few = words[at..=last].iter().filter(|w| w.is_word()).count() <= 6;
+    let name = few && last - at <= 40 && words[at].is_capital() && above < dash;
     name.then(|| mention(reading, at..last + 1, last, MentionKind::Name))
 }
 
@@ -143,7 +149,8 @@ fn starts_name(reading: &Reading, at: usize) -> bool {
         return false;
     }
     let plain_noun = word.is(ROLE | SOURCE | SAYING | ADVERB) && !word.is(TITLE | ORGANISATION | PLACE | NATION | MAN | WOMAN);
-    let next_capital = reading.words.get(at + 1).is_some_and(|w| w.is_capital() && w.line == word.line);
+    let particle = |w: &Word| word.is(PARTICLE) && w.is(PARTICLE);
+    let next_capital = reading.words.get(at + 1).is_some_and(|w| (w.is_capital() || particle(w)) && w.line == word.line);
     if next_capital || !begins_sentence(reading, at) {
         return true;
     }
@@ -260,11 +267,11 @@ fn role_start(words: &[Word], at: usize, titled: bool) -> usize {
     let same =
         |k: usize| (words[k].line, words[k].quote, words[k].sentence) == (words[at].line, words[at].quote, words[at].sentence);
     let role = |k: usize| same(k) && words[k].is(ROLE | TITLE);
-    let of = |k: usize| k > 0 && words[k].shape == Shape::Lower && is_of(&words[k]) && role(k - 1);
+    let of = |k: usize| k > 0 && words[k].hash == hash("of") && role(k - 1);
     let and = |k: usize| k > 0 && words[k].hash == hash("and") && role(k - 1);
     let Some(before) = at.checked_sub(1).filter(|k| same(*k)) else { return at };
     let lower = words[before].shape == Shape::Lower && role(before);
-    let of_something = words[before].shape == Shape::Lower && before > 1 && of(before - 1);
+    let of_something = words[before].shape == Shape::Lower && !words[before].is(DETERMINER) && before > 1 && of(before - 1);
     if !(lower || of_something || titled && and(before)) {
         return at;
     }

@@ -28,7 +28,7 @@ const MANY: u8 = 2;
 const SPEAKS: u8 = 4;
 /// Called by the last name alone elsewhere.
 const SHORTENED: u8 = 8;
-/// A word of the name means a place, a nation or an organisation.
+/// A word of the name means a place, a nation or an organisation, or an article stands before it.
 const PLACED: u8 = 16;
 
 /// Somebody (or some body) the article names.
@@ -55,6 +55,11 @@ impl Person {
     pub fn is_human(&self) -> bool {
         let weak = self.signs & MANY != 0 && self.signs & (SPEAKS | SHORTENED) != 0;
         self.is_certainly_human() || weak && self.signs & PLACED == 0
+    }
+
+    /// Whether nothing speaks against a human being: a name of several words, none of a place or a body.
+    pub fn might_be_human(&self) -> bool {
+        self.is_human() || self.signs & (MANY | PLACED) == MANY
     }
 
     /// Whether a title, a given name or a "who" tells a human being.
@@ -101,7 +106,11 @@ fn is_named(mention: &Mention) -> bool {
 }
 
 fn words_in(reading: &Reading, mention: &Mention) -> usize {
-    reading.words[mention.words.clone()].iter().filter(|w| w.is_word() && !w.is(super::lexicon::SUFFIX)).count()
+    let words = &reading.words[mention.words.clone()];
+    if words[0].is(PARTICLE) && !words[0].is(MAN | WOMAN) && mention.words.len() <= 3 {
+        return 1;
+    }
+    words.iter().filter(|w| w.is_word() && !w.is(SUFFIX)).count()
 }
 
 #[derive(Default)]
@@ -191,6 +200,7 @@ fn signs(words: &[Word], mention: &Mention) -> u8 {
         | sign(run.len() > 1, MANY)
         | sign(verb(next) || verb(before), SPEAKS)
         | sign(run.iter().any(|w| w.is(PLACE | NATION | ORGANISATION | SOURCE | CALENDAR)), PLACED)
+        | sign(before.is_some_and(|w| w.is(DETERMINER)) && mention.role.is_none(), PLACED)
 }
 
 /// The role printed behind a name: `Ann Lee, the shadow chancellor,`.

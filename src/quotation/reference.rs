@@ -6,7 +6,7 @@
 use super::evidence::Scene;
 use super::lexicon::*;
 use super::mention::{Mention, MentionKind};
-use super::names::Gender;
+use super::names::{Gender, Person};
 use super::words::{Shape, Word};
 use std::collections::HashMap;
 
@@ -24,9 +24,14 @@ pub enum Referent {
 pub struct References {
     /// From a word of a printed role to the people it is printed with.
     holders: HashMap<u32, Vec<u32>>,
+    /// The human being named most often.
+    topic: Option<u32>,
     /// Answers for "the Russian president", by head and nation.
     nations: HashMap<(u32, u32), Option<u32>>,
 }
+
+/// A candidate less likely than this is too far away.
+const FARTHEST: f32 = -4.0;
 
 /// The most people remembered for one role word, and the most nations looked into: keeps long articles linear.
 const MOST: usize = 16;
@@ -43,7 +48,9 @@ impl References {
                 }
             }
         }
-        References { holders, nations: HashMap::new() }
+        let humans = (0..scene.people.people.len() as u32).filter(|p| scene.people.people[*p as usize].is_human());
+        let topic = humans.max_by_key(|p| (scene.people.people[*p as usize].count, u32::MAX - p));
+        References { holders, topic, nations: HashMap::new() }
     }
 
     /// Who `mention` stands for, given who spoke last.
@@ -51,7 +58,7 @@ impl References {
         match scene.mentions[mention].kind {
             MentionKind::Name | MentionKind::Organisation => scene.mentions[mention].person.map(Referent::Person),
             MentionKind::Description => {
-                let person = self.described(scene, mention);
+                let person = self.described(scene, mention).or_else(|| only_expert(scene, mention, last));
                 Some(person.map_or(Referent::Described(mention), Referent::Person))
             }
             MentionKind::Pronoun => self.pronoun(scene, mention, last),
@@ -64,20 +71,41 @@ impl References {
             let before = pronoun.checked_sub(1).filter(|m| scene.mentions[*m].end() + 2 >= scene.mentions[pronoun].start())?;
             return self.of(scene, before, last);
         }
-        let (mut best, mut top) = (None, f32::MIN);
+        let near = self.near(scene, pronoun, last, Person::is_human);
+        near.or_else(|| self.far(scene, &word, last)).or_else(|| self.near(scene, pronoun, last, Person::might_be_human))
+    }
+
+    /// The likeliest of the mentions before a pronoun; `human` tells whom a "he" or "she" may stand for.
+    fn near(&mut self, scene: Scene, pronoun: usize, last: Option<Referent>, human: fn(&Person) -> bool) -> Option<Referent> {
+        let word = scene.reading.words[scene.mentions[pronoun].head];
+        let (mut best, mut top) = (None, FARTHEST);
         let nearest = (0..pronoun).rev().take(80).filter(|m| !scene.mentions[*m].quoted).take(30);
         for candidate in nearest {
-            let Some(referent) = self.possible(scene, candidate, &word) else { continue };
+            let Some(referent) = self.possible(scene, candidate, &word, human) else { continue };
             let score = likelihood(scene, pronoun, candidate, referent, last);
             if score > top {
                 (best, top) = (Some(referent), score);
             }
         }
-        best.filter(|_| top > -4.0)
+        best
+    }
+
+    /// With nobody near, a "he" or "she" is whoever spoke last, else the person the article is about.
+    fn far(&self, scene: Scene, pronoun: &Word, last: Option<Referent>) -> Option<Referent> {
+        if !pronoun.is(HE | SHE) {
+            return None;
+        }
+        let people = &scene.people.people;
+        let fits = |person: u32| people[person as usize].is_human() && agrees(people[person as usize].gender, pronoun);
+        if let Some(Referent::Person(person)) = last.filter(|who| matches!(who, Referent::Person(p) if fits(*p))) {
+            return Some(Referent::Person(person));
+        }
+        let topic = self.topic.filter(|person| fits(*person))?;
+        (people[topic as usize].count >= 3).then_some(Referent::Person(topic))
     }
 
     /// What an earlier mention would make the pronoun stand for, if number and gender allow it.
-    fn possible(&mut self, scene: Scene, candidate: usize, pronoun: &Word) -> Option<Referent> {
+    fn possible(&mut self, scene: Scene, candidate: usize, pronoun: &Word, human: fn(&Person) -> bool) -> Option<Referent> {
         let mention = &scene.mentions[candidate];
         let head = &scene.reading.words[mention.head];
         let singular = pronoun.is(HE | SHE) && !pronoun.is(THEY);
@@ -86,8 +114,7 @@ impl References {
             MentionKind::Name | MentionKind::Organisation => {
                 let number = mention.person?;
                 let person = &scene.people.people[number as usize];
-                let fits =
-                    if singular { person.is_human() && agrees(person.gender, pronoun) } else { !person.is_certainly_human() };
+                let fits = if singular { human(person) && agrees(person.gender, pronoun) } else { !person.is_certainly_human() };
                 fits.then_some(Referent::Person(number))
             }
             MentionKind::Description if singular => {
@@ -164,6 +191,17 @@ impl References {
     }
 }
 
+/// "the expert" is the one who spoke last, if nobody else was.
+fn only_expert(scene: Scene, description: usize, last: Option<Referent>) -> Option<u32> {
+    const PROFESSIONS: [&str; 8] = ["expert", "analyst", "economist", "researcher", "scientist", "professor", "doctor", "author"];
+    let words = &scene.reading.words[scene.mentions[description].words.clone()];
+    let profession = words.len() == 2 && words[0].hash == hash("the") && PROFESSIONS.iter().any(|p| hash(p) == words[1].hash);
+    let Some(Referent::Person(person)) = last.filter(|_| profession) else { return None };
+    let people = &scene.people.people;
+    let alone = people.iter().take(400).filter(|p| p.is_human()).count() == 1;
+    (alone && people[person as usize].is_human()).then_some(person)
+}
+
 /// The name set behind a description: `the bank's chief executive, Ann Lee,`.
 fn beside(scene: Scene, description: usize) -> Option<u32> {
     let words = &scene.reading.words;
@@ -183,7 +221,7 @@ fn body(scene: Scene, description: usize) -> Option<u32> {
         let person = &people[*p as usize];
         let name = &scene.reading.words[person.name.clone()];
         let place = name.len() == 1 && name[0].is(PLACE | NATION | CALENDAR);
-        !(person.is_certainly_human() || place)
+        !(person.might_be_human() || place)
     });
     bodies.max_by_key(|p| people[*p as usize].count).filter(|p| people[*p as usize].count >= 2)
 }
@@ -207,7 +245,7 @@ fn national(scene: Scene, head: u32, nation: &Word) -> Option<u32> {
             beside[person as usize] += 1;
         }
     }
-    let printed = |person: &super::names::Person, of_nation: bool| {
+    let printed = |person: &Person, of_nation: bool| {
         person.roles.iter().any(|role| {
             let role = &words[role.clone()];
             role.iter().any(|w| w.hash == head) && (!of_nation || role.iter().any(|w| self::stem(scene, w) == stem))
@@ -216,7 +254,7 @@ fn national(scene: Scene, head: u32, nation: &Word) -> Option<u32> {
     if let Some(sure) = people.iter().position(|p| printed(p, true)) {
         return Some(sure as u32);
     }
-    let other_role = |person: &super::names::Person| {
+    let other_role = |person: &Person| {
         let foreign = |w: &Word| w.is(NATION | PLACE) && self::stem(scene, w) != stem;
         person.roles.iter().any(|role| words[role.clone()].iter().any(foreign))
             || !person.roles.is_empty() && !printed(person, false)
@@ -245,7 +283,7 @@ fn likelihood(scene: Scene, pronoun: usize, candidate: usize, referent: Referent
     let mut score = -0.9 * here.sentence.abs_diff(there.sentence).min(8) as f32;
     score -= 0.3 * here.line.abs_diff(there.line).min(8) as f32;
     score += if is_subject(words, mention) { 2.0 } else { 0.0 };
-    score += if last == Some(referent) { 1.2 } else { 0.0 };
+    score += if last == Some(referent) { 0.8 } else { 0.0 };
     let before = mention.start().checked_sub(1).map(|k| &words[k]).filter(|w| w.line == there.line);
     score -= if before.is_some_and(|w| w.is(PREPOSITION)) { 1.0 } else { 0.0 };
     let after = words.get(mention.end()).filter(|w| w.line == there.line);

@@ -3,7 +3,7 @@
 //! Takes a [`Scene`] and gives [`Reported`] words with the word that reports them and the mention they are ascribed to. Precision first:
 //! what is not surely reported speech is left out, and so is everything that overlaps a quotation.
 
-use super::evidence::{Features, Scene, bucket, symbol};
+use super::evidence::{Features, Scene, bucket, ending, printed, symbol};
 use super::lexicon::*;
 use super::mention::MentionKind;
 use super::weights::{Skill, Weights, probability};
@@ -51,7 +51,7 @@ pub fn reported(weights: &Weights, scene: Scene) -> Vec<Reported> {
 fn report(weights: &Weights, scene: Scene, cue: usize, list: &mut Vec<u32>) -> Option<Reported> {
     let view = View::new(scene, cue);
     list.clear();
-    view.cue_features(list);
+    view.cue_features(&mut Features::new(list));
     let reports = probability(weights.score(Skill::Cue, list));
     if reports < LEAST {
         return None;
@@ -66,7 +66,7 @@ fn report(weights: &Weights, scene: Scene, cue: usize, list: &mut Vec<u32>) -> O
         return None;
     }
     let sources: Vec<Option<usize>> = view.sources().into_iter().map(Some).chain([None]).collect();
-    let source = best(weights, Skill::Source, sources, |source, list| view.source_features(*source, list), list)?;
+    let source = best(weights, Skill::Source, sources, |source, f| view.source_features(*source, f), list)?;
     Some(Reported { content, cue, source, confidence })
 }
 
@@ -76,7 +76,7 @@ fn likeliest(weights: &Weights, view: &View, list: &mut Vec<u32>) -> Option<(Cla
     let mut odds: Vec<f32> = Vec::with_capacity(clauses.len());
     for clause in &clauses {
         list.clear();
-        view.clause_features(clause, list);
+        view.clause_features(clause, &mut Features::new(list));
         odds.push(weights.score(Skill::Content, list));
     }
     let top = odds.iter().copied().fold(f32::MIN, f32::max);
@@ -95,12 +95,12 @@ fn best<T>(
     weights: &Weights,
     skill: Skill,
     answers: Vec<T>,
-    features: impl Fn(&T, &mut Vec<u32>),
+    features: impl Fn(&T, &mut Features),
     list: &mut Vec<u32>,
 ) -> Option<T> {
     let scored = answers.into_iter().map(|answer| {
         list.clear();
-        features(&answer, list);
+        features(&answer, &mut Features::new(list));
         (weights.score(skill, list), answer)
     });
     scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, answer)| answer)
@@ -144,7 +144,7 @@ impl<'a> View<'a> {
     }
 
     fn hash(&self, at: Option<usize>) -> u32 {
-        at.filter(|k| self.sentence.contains(k)).map_or(1, |k| self.scene.reading.words[k].hash)
+        at.filter(|k| self.sentence.contains(k)).map_or(1, |k| printed(self.scene.reading, k))
     }
 
     fn back(&self, n: usize) -> Option<usize> {
@@ -152,11 +152,10 @@ impl<'a> View<'a> {
     }
 
     /// What speaks for the word reporting speech.
-    pub fn cue_features(&self, list: &mut Vec<u32>) {
-        let f = &mut Features::new(list);
+    pub fn cue_features(&self, f: &mut Features) {
         let words = &self.scene.reading.words;
         let word = words[self.cue].hash;
-        let suffix = suffix(self.scene.reading, self.cue);
+        let suffix = ending(self.scene.reading, &words[self.cue]);
         let (p1, p2, p3) = (self.symbol(self.back(1)), self.symbol(self.back(2)), self.symbol(self.back(3)));
         let ahead = |n: usize| self.symbol(Some(self.cue + n));
         let (n1, n2, n3) = (ahead(1), ahead(2), ahead(3));
@@ -263,8 +262,7 @@ impl<'a> View<'a> {
     }
 
     /// What speaks for a mention being the source.
-    pub fn source_features(&self, source: Option<usize>, list: &mut Vec<u32>) {
-        let f = &mut Features::new(list);
+    pub fn source_features(&self, source: Option<usize>, f: &mut Features) {
         let words = &self.scene.reading.words;
         let cue = words[self.cue].hash;
         let Some(source) = source else {
@@ -297,8 +295,7 @@ impl<'a> View<'a> {
     }
 
     /// What speaks for some words being what the cue reports.
-    pub fn clause_features(&self, clause: &Clause, list: &mut Vec<u32>) {
-        let f = &mut Features::new(list);
+    pub fn clause_features(&self, clause: &Clause, f: &mut Features) {
         let words = &self.scene.reading.words;
         let cue = words[self.cue].hash;
         let first = &clause.first;
@@ -327,7 +324,7 @@ impl<'a> View<'a> {
         f.add(413, &[side, self.hash(Some(end)), self.hash(Some(end + 1))]);
         let commas = words[first.clone()].iter().filter(|w| w.is_point(b',')).count().min(3) as u32;
         f.add(414, &[side, commas, next]);
-        let verb = first.clone().any(|k| words[k].is(AUXILIARY) || suffix(self.scene.reading, k) == 6);
+        let verb = first.clone().any(|k| words[k].is(AUXILIARY) || ending(self.scene.reading, &words[k]) == 6);
         f.add(415, &[side, u32::from(verb), next, ends]);
     }
 }
@@ -335,16 +332,4 @@ impl<'a> View<'a> {
 fn hash_that() -> u32 {
     static THAT: std::sync::LazyLock<u32> = std::sync::LazyLock::new(|| hash("that"));
     *THAT
-}
-
-/// The ending of a word, in a number.
-fn suffix(reading: &Reading, at: usize) -> u32 {
-    let text = reading.words[at].span().of(reading.text).as_bytes();
-    match text {
-        [.., b'e', b'd'] => 6,
-        [.., b'i', b'n', b'g'] => 7,
-        [.., b'l', b'y'] => 8,
-        [.., b's'] => 9,
-        _ => 10,
-    }
 }

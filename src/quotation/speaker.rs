@@ -1,6 +1,9 @@
 //! Gives each quotation its speaker.
 
-use super::evidence::{self, Look, Scene, Story};
+use crate::article::Span;
+
+use super::evidence::{self, Lists, Look, Scene, Story};
+use super::lexicon::{MISSES, MISTER, ROLE};
 use super::reference::{References, Referent};
 use super::reported;
 use super::speech;
@@ -11,6 +14,7 @@ use super::{Kind, Quotation, Speaker};
 pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::with_capacity(scene.reading.quotes.len());
     let mut story = Story::default();
+    let mut lists = Lists::default();
     let mut references = References::new(scene);
     let mut list = Vec::with_capacity(64);
     for quote in 0..scene.reading.quotes.len() {
@@ -20,11 +24,12 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
             continue;
         }
         let speech = speech::is_speech(weights, scene, quote, &look, &mut list);
-        if speech < threshold(&look) {
+        let same_sentence = story.last.is_some_and(|(last, _)| last + 1 == quote && look.follows);
+        if speech < threshold(&look, same_sentence) {
             found.push(quotation(scene, quote, Kind::NotSpeech, None, &look, 1.0 - speech));
             continue;
         }
-        let (choice, sure) = choose(weights, scene, quote, &look, &story);
+        let (choice, sure) = choose(weights, scene, quote, &look, &story, &mut lists);
         story.decide(scene, &mut references, quote, choice);
         let kind = if look.is_whole() { Kind::Direct } else { Kind::Partial };
         found.push(quotation(scene, quote, kind, choice.map(|mention| (mention, story.who)), &look, sure));
@@ -43,7 +48,7 @@ fn indirect(weights: &Weights, scene: Scene, references: &mut References, found:
         }
         let who = reported.source.and_then(|source| references.of(scene, source, None));
         let speaker = reported.source.and_then(|source| speaker(scene, source, who));
-        let role = reported.source.and_then(|source| scene.mentions[source].role.clone()).map(|role| scene.reading.span(role));
+        let role = reported.source.and_then(|source| role(scene, source));
         let mention = reported.source.map(|source| scene.reading.span(scene.mentions[source].words.clone()));
         let cue = Some(words[reported.cue].span());
         let (kind, confidence) = (Kind::Indirect, reported.confidence);
@@ -60,9 +65,15 @@ fn indirect(weights: &Weights, scene: Scene, references: &mut References, found:
     found.sort_by_key(|q| (q.span.start, q.span.end));
 }
 
-/// How likely speech must be: a word or two in marks is oftener a term than a quotation.
-fn threshold(look: &Look) -> f32 {
-    if look.words <= 2 { 0.8 } else { 0.6 }
+/// How likely speech must be: a word or two in marks is oftener a term than a quotation, unless speech stands beside it.
+fn threshold(look: &Look, beside_speech: bool) -> f32 {
+    match look.words {
+        _ if look.opens && look.is_sentence() => 0.35,
+        ..=2 if beside_speech => 0.6,
+        ..=2 => 0.8,
+        _ if beside_speech => 0.4,
+        _ => 0.6,
+    }
 }
 
 /// The most quotations in headings looked for in the story: keeps long articles linear.
@@ -87,17 +98,25 @@ fn repeated(scene: Scene, found: &[Quotation], heading: usize) -> Option<usize> 
         words.iter().filter(|w| w.is_word()).map(|w| w.hash).collect()
     };
     let wanted = hashes(heading);
-    let same = |quote: &usize| found[*quote].speaker.is_some() && hashes(*quote).windows(wanted.len()).any(|w| w == wanted);
-    (0..found.len()).find(|quote| *quote != heading && !wanted.is_empty() && same(quote))
+    let same = |quote: &usize| {
+        wanted.len() > 1 && found[*quote].speaker.is_some() && hashes(*quote).windows(wanted.len()).any(|w| w == wanted)
+    };
+    (0..found.len()).find(|quote| *quote != heading && same(quote))
 }
 
+/// How much surer "nobody" must be than any mention. Chosen by cross-validation: annotators rarely leave speech unattributed.
+const NOBODY: f32 = 1.5;
+
 /// The likeliest speaker and how likely it is.
-fn choose(weights: &Weights, scene: Scene, quote: usize, look: &Look, story: &Story) -> (Option<usize>, f32) {
+fn choose(weights: &Weights, scene: Scene, quote: usize, look: &Look, story: &Story, lists: &mut Lists) -> (Option<usize>, f32) {
     if let Some(mention) = evidence::signed(scene, quote) {
         return (Some(mention), 1.0);
     }
-    let (candidates, lists) = evidence::all(scene, quote, look, story);
-    let scores: Vec<f32> = lists.iter().map(|list| weights.score(Skill::Speaker, list)).collect();
+    let candidates = evidence::answers(scene, quote, look, story, lists);
+    let mut scores: Vec<f32> = lists.iter().map(|list| weights.score(Skill::Speaker, list)).collect();
+    if let Some(nobody) = scores.last_mut() {
+        *nobody -= NOBODY;
+    }
     let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0);
     let all: f32 = scores.iter().map(|s| (s - scores[best]).exp()).sum();
     (candidates[best], 1.0 / all)
@@ -113,10 +132,17 @@ fn quotation(
 ) -> Quotation {
     let Scene { reading, mentions, .. } = scene;
     let speaker = choice.and_then(|(mention, who)| speaker(scene, mention, who));
-    let role = choice.and_then(|(mention, _)| mentions[mention].role.clone()).map(|role| reading.span(role));
+    let role = choice.and_then(|(mention, _)| role(scene, mention));
     let mention = choice.map(|(mention, _)| reading.span(mentions[mention].words.clone()));
     let cue = choice.and(look.cue_after.or(look.cue_before)).map(|cue| reading.words[cue].span());
     Quotation { span: reading.quotes[quote].marked.inner, kind, speaker, mention, cue, role, confidence }
+}
+
+/// The role printed beside a mention; "Mr" alone is none.
+fn role(scene: Scene, mention: usize) -> Option<Span> {
+    let role = scene.mentions[mention].role.clone()?;
+    let tells = scene.reading.words[role.clone()].iter().any(|w| w.is_word() && (w.is(ROLE) || !w.is(MISTER | MISSES)));
+    tells.then(|| scene.reading.span(role))
 }
 
 /// The speaker by the fullest name the article gives.

@@ -1,6 +1,6 @@
 //! Tells speech from titles, nicknames, slogans and terms in quotation marks.
 
-use super::evidence::{Features, Look, Scene, bucket, symbol};
+use super::evidence::{Features, Look, Scene, bucket, printed, symbol};
 use super::lexicon::*;
 use super::weights::{Skill, Weights, probability};
 use super::words::Shape;
@@ -35,9 +35,10 @@ pub fn features(scene: Scene, quote: usize, look: &Look, list: &mut Vec<u32>) {
     let shape = size * 8 + case * 2 + u32::from(person || verb);
     let line = &reading.lines[quoted.line].words;
     let at = |k: Option<usize>| k.filter(|k| line.contains(k)).map_or(1, |k| symbol(reading, k));
-    let word = |k: Option<usize>| k.filter(|k| line.contains(k)).map_or(1, |k| reading.words[k].hash);
+    let word = |k: Option<usize>| k.filter(|k| line.contains(k)).map_or(1, |k| printed(reading, k));
     let (from, to) = (quoted.words.start, quoted.words.end);
     let (before, before2) = (word(from.checked_sub(1)), word(from.checked_sub(2)));
+    let inner = |k: Option<usize>| k.map_or(1, |k| printed(reading, k));
     let ended = look.ending;
     f.add(100, &[]);
     f.add(101, &[size, case]);
@@ -56,8 +57,8 @@ pub fn features(scene: Scene, quote: usize, look: &Look, list: &mut Vec<u32>) {
     f.add(114, &[ended, case, u32::from(look.follows)]);
     f.add(115, &[u32::from(quoted.marked.single), case]);
     f.add(116, &[u32::from(quoted.marked.closed), size, u32::from(look.opens)]);
-    f.add(117, &[words().next().map_or(1, |w| w.hash)]);
-    f.add(118, &[words().next_back().map_or(1, |w| w.hash), size.min(4)]);
+    f.add(117, &[inner(inside.clone().next())]);
+    f.add(118, &[inner(inside.clone().next_back()), size.min(4)]);
     f.add(119, &[u32::from(reading.lines[quoted.line].heading), case]);
     f.add(123, &[at(from.checked_sub(1)), at(Some(to)), size.min(4), u32::from(look.cue_before.is_some())]);
     let gap = look.cue_before.map_or(9, |cue| bucket(from - cue));
@@ -72,7 +73,8 @@ pub fn features(scene: Scene, quote: usize, look: &Look, list: &mut Vec<u32>) {
 fn nearby(scene: Scene, f: &mut Features, from: usize, start: usize, case: u32) {
     let words = &scene.reading.words;
     for word in words[start.max(from.saturating_sub(5))..from].iter().filter(|w| w.quote == 0 && w.is_word()) {
-        f.add(120, &[word.hash, case.min(1)]);
+        let hash = if word.shape == Shape::Lower { word.hash } else { 3 };
+        f.add(120, &[hash, case.min(1)]);
         let class = word.class & (WORK | NAMING | SPOKEN | SAY | SAYING);
         if class != 0 {
             f.add(122, &[class, case]);

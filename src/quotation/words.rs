@@ -3,7 +3,7 @@
 //! Takes an [`Article`] and gives a [`Reading`]: every word and mark of its headline and paragraphs with its place, shape and word
 //! classes, so that all later steps look at numbers and never at the text again.
 
-use super::lexicon::{self, Class, Hash};
+use super::lexicon::{self, Class, Hash, Language};
 use super::marks::{self, Marked};
 use crate::article::{Article, Paragraph, ParagraphKind, Span};
 
@@ -133,6 +133,8 @@ pub struct Reading<'a> {
     pub lines: Vec<Line>,
     /// Everything between quotation marks, in reading order.
     pub quotes: Vec<Quoted>,
+    /// Whose function words are read as English ones.
+    language: Language,
     /// Words seen in lower case, and words seen with a capital where no sentence begins.
     seen: [Box<[u64; 1024]>; 2],
 }
@@ -142,8 +144,15 @@ impl<'a> Reading<'a> {
     pub fn new(article: &'a Article) -> Reading<'a> {
         let text = article.text.as_str();
         let words = Vec::with_capacity(text.len() / 5);
-        let mut reading =
-            Reading { text, words, lines: Vec::new(), quotes: Vec::new(), seen: [Box::new([0; 1024]), Box::new([0; 1024])] };
+        let language = article.language.as_deref().map_or_else(|| Language::of_text(text), Language::of_code);
+        let mut reading = Reading {
+            text,
+            words,
+            lines: Vec::new(),
+            quotes: Vec::new(),
+            language,
+            seen: [Box::new([0; 1024]), Box::new([0; 1024])],
+        };
         let headline = article.headline.filter(|h| article.paragraphs.first().is_none_or(|p| h.end <= p.span.start));
         headline.into_iter().for_each(|span| reading.line(span, true));
         for Paragraph { kind, span } in &article.paragraphs {
@@ -251,6 +260,7 @@ impl<'a> Reading<'a> {
         let (stop, hash) = self.word_end(start, end);
         let word = &self.text[start..stop];
         let shape = shape_of(word);
+        let hash = self.in_english(hash);
         let mut class = lexicon::classes(hash);
         if shape == Shape::Shouted {
             class &= !(lexicon::OTHER_PRONOUN | lexicon::PRONOUN);
@@ -277,6 +287,18 @@ impl<'a> Reading<'a> {
             return s + 1;
         }
         stop
+    }
+
+    /// A foreign function word as the English one that does its work; `so` in `"...", so Meier` reports.
+    fn in_english(&self, hash: u32) -> u32 {
+        if self.language == Language::English {
+            return hash;
+        }
+        let behind = self.words.last().is_some_and(|w| w.is_point(b',') || w.shape == Shape::Close);
+        if behind && self.language == Language::German && hash == lexicon::hash("so") {
+            return lexicon::hash("said");
+        }
+        lexicon::english(self.language, hash).unwrap_or(hash)
     }
 
     fn word_end(&self, start: usize, end: usize) -> (usize, u32) {
@@ -406,11 +428,11 @@ fn letter_at(text: &str, at: usize, end: usize) -> bool {
 fn shape_of(word: &str) -> Shape {
     let mut letters = word.chars();
     match letters.next() {
+        Some(c) if c.is_numeric() || word.bytes().any(|b| b.is_ascii_digit()) && word.len() < 6 => Shape::Number,
         Some(c) if c.is_uppercase() => {
             let mut rest = letters.filter(|c| c.is_alphabetic()).peekable();
             if rest.peek().is_some() && rest.all(char::is_uppercase) { Shape::Shouted } else { Shape::Capital }
         }
-        Some(c) if c.is_numeric() => Shape::Number,
         _ => Shape::Lower,
     }
 }

@@ -41,6 +41,44 @@ const OPENINGS: &[&str] = &[
     "click here to ",
     "advertisement",
     "anzeige",
+    "follow @",
+    "follow us",
+    "get the latest ",
+    "join us on ",
+    "join our ",
+    "like this story? ",
+    "have a tip?",
+    "have a news tip",
+    "got a story?",
+    "got a tip?",
+    "do you have a story",
+    "for more stories like this",
+    "for more news ",
+    "for the latest ",
+    "watch: ",
+    "read the full ",
+    "more on this story",
+    "more from ",
+    "mehr zum thema",
+    "folgen sie ",
+    "folgst du ",
+    "abonnieren sie",
+    "suivez ",
+    "síguenos",
+    "siga ",
+    "seguici ",
+    "volg ons",
+    "to read the full ",
+    "you can also subscribe",
+    "image credit",
+    "photo credit",
+    "photo: ",
+    "foto: ",
+    "picture: ",
+    "listen to ",
+    "download the ",
+    "download our ",
+    "support our ",
     "this material may not be published",
 ];
 
@@ -53,15 +91,16 @@ pub(crate) fn is(paragraph: &str) -> bool {
     if paragraph.len() > 400 || !may_open(paragraph) {
         return false;
     }
-    let lower = paragraph.to_lowercase();
-    let lower = lower.trim_start_matches(['*', '•', '-', '–', '—', ' ']);
-    OPENINGS.iter().any(|opening| lower.starts_with(opening)) || TAILS.contains(&lower) || TAILS.contains(&paragraph)
+    let line = paragraph.trim_start_matches(['*', '•', '-', '–', '—', ' ']);
+    let opens = |opening: &&str| line.get(..opening.len()).is_some_and(|head| head.eq_ignore_ascii_case(opening));
+    let closes = |tail: &&str| line.eq_ignore_ascii_case(tail) || paragraph.eq_ignore_ascii_case(tail);
+    OPENINGS.iter().any(opens) || TAILS.iter().any(closes)
 }
 
 /// A quick look at the first letter, since almost no paragraph is boilerplate.
 fn may_open(paragraph: &str) -> bool {
     match paragraph.as_bytes().first() {
-        Some(first) => !first.is_ascii() || b"(rewacsflmREWACSFLM*-3#".contains(first),
+        Some(first) => !first.is_ascii() || b"(rewacsflmgjhdtvpybiREWACSFLMGJHDTVPYBI*-3#".contains(first),
         None => false,
     }
 }

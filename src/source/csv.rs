@@ -32,7 +32,7 @@ pub(crate) fn read(mut lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()>
                 continue;
             }
             Ok(None) => true,
-            Err(error) => return desk.refuse_file(Reason::Unreadable, error.to_string()),
+            Err(error) => return desk.refuse_file(Reason::of(&error), error.to_string()),
         };
         if row.is_empty() && ended {
             return ControlFlow::Continue(());

@@ -54,11 +54,17 @@ impl<'a> Cut<'a> {
 
     /// With entities decoded.
     pub fn with_entities(self) -> Traced<'a> {
-        let mut rest = self.text;
-        if memchr::memchr(b'&', rest.as_bytes()).is_none() {
+        if memchr::memchr(b'&', self.text.as_bytes()).is_none() {
             return Traced::verbatim(self.text, self.place);
         }
         let mut traced = Traced::empty();
+        self.push_with_entities(&mut traced);
+        traced
+    }
+
+    /// Appends it to `traced`, with entities decoded.
+    pub fn push_with_entities(self, traced: &mut Traced<'_>) {
+        let mut rest = self.text;
         let mut place = self.place;
         while let Some(found) = memchr::memchr(b'&', rest.as_bytes()) {
             traced.push(&rest[..found], place);
@@ -70,7 +76,6 @@ impl<'a> Cut<'a> {
             rest = &rest[length..];
         }
         traced.push(rest, place);
-        traced
     }
 
     /// The inside of a quoted CSV field, doubled quotes made one.

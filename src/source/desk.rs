@@ -116,9 +116,17 @@ impl<'a> Desk<'a> {
         Some(Published { date: found.iso, found_in: FoundIn::File })
     }
 
-    /// How many archives this file lies in.
-    pub fn depth(&self) -> usize {
+    /// How many archives and compressed files were opened to come here.
+    pub fn unpacked(&self) -> usize {
         self.depth
+    }
+
+    /// Works one archive further in, under the same name.
+    pub fn deeper<R>(&mut self, work: impl FnOnce(&mut Desk<'_>) -> R) -> R {
+        self.depth += 1;
+        let result = work(self);
+        self.depth -= 1;
+        result
     }
 
     /// Opens a desk for a member of this archive; its doubts come back with it.

@@ -5,7 +5,7 @@
 use super::desk::Desk;
 use super::galley::Galley;
 use super::traced::Traced;
-use super::{Reading, byline, text};
+use super::{Limits, Reading, byline, html, text};
 use crate::article::ParagraphKind;
 
 /// A part of an article that a field can hold.
@@ -166,9 +166,9 @@ impl<'a> Sheet<'a> {
         self.values.iter().find(|(known, _, _)| *known == part).map(|(_, _, value)| value)
     }
 
-    /// Has it the words of a story?
-    pub fn has_story(&self) -> bool {
-        self.get(Part::Headline).is_some() || self.get(Part::Body).is_some()
+    /// Has it the text of a story?
+    pub fn has_body(&self) -> bool {
+        self.get(Part::Body).is_some()
     }
 
     /// Sets the article.
@@ -193,7 +193,7 @@ impl<'a> Sheet<'a> {
         galley.article.language = self.get(Part::Language).and_then(|language| language_code(language.first()));
         galley.article.outlet = self.outlet();
         match body {
-            Some(Value::Text(body)) => text::set_body(&mut galley, body),
+            Some(Value::Text(body)) => set_body(&mut galley, body, desk.limits()),
             Some(Value::List(paragraphs)) => {
                 for (kind, one) in paragraphs {
                     galley.paragraph(&mut one.follow(), 0..one.text.len(), *kind);
@@ -210,6 +210,11 @@ impl<'a> Sheet<'a> {
         let address = named.filter(|name| name.contains("://")).or_else(|| self.get(Part::Url).map(Value::first));
         named.filter(|name| !name.contains("://")).map(str::to_string).or_else(|| host(address?))
     }
+}
+
+/// Sets a body that is plain text or HTML.
+pub(crate) fn set_body(galley: &mut Galley, body: &Traced<'_>, limits: &Limits) {
+    if html::is_markup(&body.text) { html::set_fragment(galley, body, limits) } else { text::set_body(galley, body) }
 }
 
 /// `www.vexia.example` from an address.

@@ -161,7 +161,8 @@ fn trace(map: &mut SourceMap, text: &str, place: Place, width: usize) {
 /// Appends `run`, every control character as a space.
 fn push_clean(text: &mut String, run: &str) {
     // 0xC2 leads the C1 control characters (and much harmless Latin-1).
-    if run.bytes().any(|byte| byte < 0x20 || byte == 0x7f || byte == 0xc2) {
+    // Every byte is looked at, without leaving early: so it is done many at a time.
+    if run.bytes().fold(false, |found, byte| found | (byte < 0x20) | (byte == 0x7f) | (byte == 0xc2)) {
         text.extend(run.chars().map(|c| if c.is_control() { ' ' } else { c }));
     } else {
         text.push_str(run);
@@ -170,6 +171,13 @@ fn push_clean(text: &mut String, run: &str) {
 
 /// `range` without the white space and control characters at both ends.
 pub(crate) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let is_print = |byte: &u8| (0x21..0x7f).contains(byte);
+    if let [first, .., last] = &text.as_bytes()[range.clone()]
+        && is_print(first)
+        && is_print(last)
+    {
+        return range;
+    }
     let inner = &text[range.clone()];
     let from_start = inner.trim_start_matches(is_blank);
     let start = range.start + inner.len() - from_start.len();

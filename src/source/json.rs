@@ -3,12 +3,12 @@
 //! Takes the text of one object and sets an article from its fields, whatever they are called; where the object is a list of
 //! stories (`items`, `articles`), each of them. How a stream is cut into objects is in [`super::json_stream`].
 
-use super::Reason;
 use super::cut::Cut;
 use super::desk::Desk;
 use super::fields::{self, Part, Sheet, Value};
 use super::records::{Line, Lines};
 use super::traced::Traced;
+use super::{Reason, ninjs};
 use crate::article::ParagraphKind;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ pub(crate) fn read_lines(mut lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFl
                 desk.refuse(Reason::TooLarge, format!("a line of {} MB, more than is read of one record", bytes >> 20))?;
             }
             Ok(None) => return ControlFlow::Continue(()),
-            Err(error) => return desk.refuse_file(Reason::Unreadable, error.to_string()),
+            Err(error) => return desk.refuse_file(Reason::of(&error), error.to_string()),
         }
     }
 }
@@ -41,8 +41,12 @@ pub(crate) fn record(cut: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
         Ok(object) => object,
         Err(error) => return desk.refuse(Reason::Broken, format!("not valid JSON: {error}")),
     };
+    if ninjs::is(&object) {
+        return ninjs::read(cut, &object, desk);
+    }
     let sheet = sheet(cut, &object, desk);
-    if !sheet.has_story()
+    // A feed has a title of its own: the list of its items goes before.
+    if !sheet.has_body()
         && let Some(stories) = stories(&object)
     {
         for story in stories {

@@ -4,6 +4,24 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     Text,
+    Html,
+    Feed,
+    Nitf,
+    NewsMl,
+    StoryXml,
+    Markdown,
+    Mail,
+    Mbox,
+    Lexis,
+    Factiva,
+    ProQuest,
+    Warc,
+    Gzip,
+    Zstandard,
+    Bzip2,
+    Xz,
+    Zip,
+    Tar,
     ReutersSgml,
     TrecSgml,
     Smart,
@@ -20,6 +38,24 @@ impl Format {
             Format::Text => "text",
             Format::ReutersSgml => "reuters-sgml",
             Format::TrecSgml => "trec-sgml",
+            Format::Html => "html",
+            Format::Feed => "feed",
+            Format::Nitf => "nitf",
+            Format::NewsMl => "newsml",
+            Format::StoryXml => "xml",
+            Format::Markdown => "markdown",
+            Format::Mail => "mail",
+            Format::Mbox => "mbox",
+            Format::Lexis => "lexisnexis",
+            Format::Factiva => "factiva",
+            Format::ProQuest => "proquest",
+            Format::Warc => "warc",
+            Format::Gzip => "gzip",
+            Format::Zstandard => "zstd",
+            Format::Bzip2 => "bzip2",
+            Format::Xz => "xz",
+            Format::Zip => "zip",
+            Format::Tar => "tar",
             Format::Smart => "smart",
             Format::Csv => "csv",
             Format::JsonLines => "jsonl",
@@ -31,6 +67,9 @@ impl Format {
 
 /// The format of a file that begins with `head` and is called `name`.
 pub(crate) fn format(head: &[u8], name: &str) -> Format {
+    if let Some(packed) = packed(head) {
+        return packed;
+    }
     if let Some(what) = binary(head) {
         return Format::Binary(what);
     }
@@ -41,8 +80,32 @@ pub(crate) fn format(head: &[u8], name: &str) -> Format {
         Some(b'<') => marked_up(text),
         Some(b'{' | b'[') => json(text, head).unwrap_or(Format::Text),
         Some(b'*') if text.starts_with("*TEXT ") => Format::Smart,
+        _ if text.starts_with("WARC/") => Format::Warc,
+        _ if super::mail::is(text) => {
+            if text.starts_with("From ") {
+                Format::Mbox
+            } else {
+                Format::Mail
+            }
+        }
+        _ if super::lexis::is(text) => Format::Lexis,
+        _ if super::factiva::is(text) => Format::Factiva,
+        _ if super::proquest::is(text) => Format::ProQuest,
+        _ if is_markdown(text, name) => Format::Markdown,
         _ if is_csv(text, name) => Format::Csv,
         _ => Format::Text,
+    }
+}
+
+/// Compressed files and archives, by their first bytes.
+fn packed(head: &[u8]) -> Option<Format> {
+    match head {
+        [0x1f, 0x8b, ..] => Some(Format::Gzip),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Format::Zstandard),
+        [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, ..] => Some(Format::Bzip2),
+        [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Format::Xz),
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Format::Zip),
+        _ => (head.get(257..262) == Some(b"ustar")).then_some(Format::Tar),
     }
 }
 
@@ -54,7 +117,37 @@ fn marked_up(text: &str) -> Format {
     if has("<DOC>") || has("<DOC ") {
         return Format::TrecSgml;
     }
+    match root(text) {
+        "rss" | "feed" | "RDF" => return Format::Feed,
+        "nitf" => return Format::Nitf,
+        "newsMessage" | "newsItem" | "packageItem" | "conceptItem" | "knowledgeItem" | "NewsML" => return Format::NewsMl,
+        "newsitem" | "Record" => return Format::StoryXml,
+        root if text.starts_with("<?xml") && !root.eq_ignore_ascii_case("html") => return Format::StoryXml,
+        _ => {}
+    }
+    let lower = text.to_ascii_lowercase();
+    if ["<html", "<!doctype html", "<head", "<body", "<meta", "<div", "<article", "<p>", "<title"]
+        .iter()
+        .any(|tag| lower.contains(tag))
+    {
+        return Format::Html;
+    }
     Format::Text
+}
+
+/// The name of the first element, without its prefix.
+fn root(text: &str) -> &str {
+    let mut rest = text;
+    while let Some(open) = rest.find('<') {
+        rest = &rest[open + 1..];
+        if rest.starts_with("!--") {
+            rest = rest.find("-->").map_or("", |end| &rest[end + 3..]);
+        } else if rest.starts_with(char::is_alphabetic) {
+            let name = rest.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next().unwrap_or_default();
+            return name.rsplit(':').next().unwrap_or_default();
+        }
+    }
+    ""
 }
 
 /// JSON Lines when the first line is a whole object and another follows; else one JSON text.
@@ -67,6 +160,20 @@ fn json(text: &str, head: &[u8]) -> Option<Format> {
     let whole = lines.next().is_some_and(|line| line.starts_with(b"{") && (line.ends_with(b"}") || line.len() > 60_000));
     let more = lines.next().is_none_or(|line| line.starts_with(b"{"));
     Some(if text.starts_with('{') && whole && more { Format::JsonLines } else { Format::Json })
+}
+
+/// Front matter, or the name of a Markdown file.
+fn is_markdown(text: &str, name: &str) -> bool {
+    let front = ["---", "+++"].iter().any(|fence| {
+        let rest = text.strip_prefix(fence).map(|rest| rest.trim_start_matches('\r'));
+        rest.is_some_and(|rest| {
+            rest.starts_with('\n')
+                && rest.contains(&format!("\n{fence}"))
+                && rest.lines().nth(1).is_some_and(|line| line.contains([':', '=']))
+        })
+    });
+    let lower = name.to_ascii_lowercase();
+    front || [".md", ".markdown"].iter().any(|end| lower.ends_with(end))
 }
 
 /// A first line of names, among them one of a story's parts.

@@ -18,6 +18,9 @@ pub(crate) fn read(lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
 }
 
 fn mark(line: &str) -> Mark {
+    if memchr::memchr(b'<', line.as_bytes()).is_none() {
+        return Mark::default();
+    }
     let start = line.trim_start();
     let opens = start.starts_with("<REUTERS") || start.starts_with("<DOC>") || start.starts_with("<DOC ");
     Mark { opens, closes: line.contains("</REUTERS>") || line.contains("</DOC>") }

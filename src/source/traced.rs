@@ -64,6 +64,12 @@ impl<'a> Traced<'a> {
         self.text.to_mut().push_str(text);
     }
 
+    /// Appends a run another traced text gave, each character `width` wide in the file.
+    pub fn push_run(&mut self, text: &str, place: Place, width: usize) {
+        self.piece(self.text.len(), place, width);
+        self.text.to_mut().push_str(text);
+    }
+
     /// Appends decoded characters that took `width` characters in the file in all, beginning at `place`.
     pub fn push_decoded(&mut self, text: &str, place: Place, width: usize) {
         let each = width / characters(text).max(1);
@@ -113,6 +119,12 @@ impl<'a> Follower<'a> {
             each(&self.traced.text[start..end], self.place, self.width());
             start = end;
         }
+    }
+
+    /// Where the character at `byte` stands in the file.
+    pub fn place_at(&mut self, byte: usize) -> Place {
+        self.seek(byte);
+        self.place
     }
 
     fn width(&self) -> usize {

@@ -51,6 +51,19 @@ pub enum Reason {
     NotAnArticle,
 }
 
+impl Reason {
+    /// What an error of reading means: our own limits on unpacking speak through `FileTooLarge`.
+    pub(crate) fn of(error: &std::io::Error) -> Reason {
+        match error.kind() {
+            std::io::ErrorKind::FileTooLarge => Reason::Hostile,
+            std::io::ErrorKind::InvalidData | std::io::ErrorKind::InvalidInput | std::io::ErrorKind::UnexpectedEof => {
+                Reason::Broken
+            }
+            _ => Reason::Unreadable,
+        }
+    }
+}
+
 /// An article was read, but something about it is a guess. Told once per file and kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Doubt {

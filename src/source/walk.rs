@@ -40,10 +40,20 @@ fn look_at(root: &Path, entry: &DirEntry) -> Option<Result<Found, Unread>> {
         let what = if kind.is_symlink() { "a link, not followed" } else { "a pipe or device, not opened" };
         return Some(Err(Unread { file: name, record: None, reason: Reason::NotAFile, message: what.into() }));
     }
+    if entry.depth() > 0 && is_about_the_folder(&entry.file_name().to_string_lossy()) {
+        let message = "a hidden file or a README, not read as an article".into();
+        return Some(Err(Unread { file: name, record: None, reason: Reason::NotAnArticle, message }));
+    }
     Some(match entry.metadata() {
         Ok(metadata) => Ok(Found { path: entry.path().to_path_buf(), name, bytes: metadata.len() }),
         Err(error) => Err(Unread { file: name, record: None, reason: Reason::Unreadable, message: format!("{error}") }),
     })
+}
+
+/// `.gitignore`, `README.md`, `LICENSE`: they lie in every corpus, and nobody searches the news for them.
+fn is_about_the_folder(file: &str) -> bool {
+    let stem = file.split('.').next().unwrap_or(file);
+    file.starts_with('.') || matches!(stem, "README" | "LICENSE" | "MANIFEST")
 }
 
 /// `path` below `root`; of a root that is a file, its name.

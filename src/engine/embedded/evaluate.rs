@@ -4,7 +4,7 @@
 //! ([`Plan::is_exact`]); for the others the matcher has to be asked about every unit found.
 
 use super::expand::{Expansion, expand};
-use super::postings::{Docs, Place, of_phrase, of_terms};
+use super::postings::{Docs, Place, first_words, of_phrase, of_terms};
 use super::schema::Fields;
 use crate::query::{DateRange, Field, Pattern, Query, Slot};
 use std::io;
@@ -63,6 +63,10 @@ pub(super) struct Planned {
     pub leaves: Vec<Leaf>,
     /// True when the units found and their counts are what the matcher says.
     pub exact: bool,
+    /// The leaves that are loose words, in the order they were typed.
+    pub near: Vec<usize>,
+    /// How rare each leaf is; filled in when the dictionaries were asked.
+    pub rarities: Vec<f32>,
 }
 
 impl Planned {
@@ -70,7 +74,10 @@ impl Planned {
         let mut planner = Planner { leaves: Vec::new(), exact: true, boost: 1.0, wanted: true, narrow: false };
         let plan = planner.plan(query, LeafField::Text, true);
         let exact = planner.exact && !planner.shares_words();
-        Planned { plan, leaves: planner.leaves, exact }
+        let near = (0..planner.leaves.len())
+            .filter(|&n| planner.leaves[n].wanted && planner.leaves[n].field == LeafField::Text)
+            .collect();
+        Planned { plan, leaves: planner.leaves, exact, near, rarities: Vec::new() }
     }
 }
 
@@ -293,6 +300,32 @@ impl<'a> Segment<'a> {
             docs.retain(|(doc, _)| alive.is_alive(*doc));
         }
         Ok(docs)
+    }
+
+    /// For each of `docs`, in how many passages of the unit there are mentions. Only for exact plans.
+    pub fn passages(&self, planned: &Planned, docs: &Docs) -> tantivy::Result<Vec<u32>> {
+        let mut passages = vec![1; docs.len()];
+        let long: Vec<usize> = (0..docs.len()).filter(|&at| self.units.get_val(docs[at].0) % 2 == 1).collect();
+        if long.is_empty() {
+            return Ok(passages);
+        }
+        let within: Vec<DocId> = long.iter().map(|&at| docs[at].0).collect();
+        let mut places: Vec<Vec<u32>> = vec![Vec::new(); within.len()];
+        for number in leaves_of(&planned.plan) {
+            if planned.leaves[number].field == LeafField::Text {
+                let index = self.index(LeafField::Text)?;
+                first_words(&index, &self.places[number], &within, &mut places)?;
+            }
+        }
+        let cuts = self.reader.fast_fields().u64("cuts")?;
+        for ((at, doc), words) in long.into_iter().zip(within).zip(places) {
+            let cuts: Vec<u32> = cuts.values_for_doc(doc).map(|cut| cut as u32).collect();
+            let mut inside: Vec<usize> = words.iter().map(|word| cuts.partition_point(|cut| cut <= word)).collect();
+            inside.sort_unstable();
+            inside.dedup();
+            passages[at] = inside.len().max(1) as u32;
+        }
+        Ok(passages)
     }
 
     fn units_of(&mut self, plan: &Plan, leaves: &[Leaf], within: Option<&Docs>) -> tantivy::Result<Docs> {

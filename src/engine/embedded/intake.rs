@@ -7,6 +7,7 @@ use crate::engine::{Intake, Trouble};
 use crate::passage::{passages, units};
 use crate::query::DateRange;
 use crate::quotation::Quotation;
+use crate::words::count;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use tantivy::indexer::UserOperation;
@@ -14,6 +15,9 @@ use tantivy::{TantivyDocument, Term};
 
 /// Memory for the postings of one thread before they are written out as a segment.
 const MEMORY_PER_THREAD: usize = 256 << 20;
+
+/// The length of an article only serves to rank it, and is close enough by its bytes: English news has 6 a word.
+const BYTES_A_WORD: u64 = 6;
 
 /// Writes an index. Articles may be added from several threads at once.
 pub struct IndexWriter {
@@ -37,7 +41,10 @@ impl IndexWriter {
     /// [`Trouble::Locked`] when another process is writing to it.
     pub fn rebuild(dir: &Path, corpus: &Path, threads: usize) -> Result<IndexWriter, Trouble> {
         let (index, fields) = schema::open_or_create(dir)?;
-        let writer = index.writer_with_num_threads(threads, MEMORY_PER_THREAD * threads).map_err(|e| trouble(dir, e))?;
+        // Reading articles and finding quotations costs about as much as writing postings, and every writing thread makes
+        // segments of its own: one of them for every two threads keeps all busy and the index small.
+        let writers = threads.div_ceil(2);
+        let writer = index.writer_with_num_threads(writers, MEMORY_PER_THREAD * writers).map_err(|e| trouble(dir, e))?;
         writer.delete_all_documents().map_err(|e| trouble(dir, e))?;
         let corpus = corpus.canonicalize().ok();
         Ok(IndexWriter { dir: dir.to_owned(), corpus, fields, writer, fresh: true })
@@ -64,7 +71,7 @@ impl IndexWriter {
 
     fn documents(&self, article: &Article, quotations: &[Quotation]) -> std::io::Result<Vec<TantivyDocument>> {
         let mut documents = Vec::with_capacity(article.paragraphs.len() + 1);
-        let mut words = 0;
+        let mut words = 0u64;
         for (number, unit) in units(article).enumerate() {
             let mut document = TantivyDocument::default();
             document.add_u64(self.fields.of, number_of(&article.id));
@@ -72,13 +79,18 @@ impl IndexWriter {
             if !text.is_empty() {
                 document.add_text(self.fields.text, text);
             }
-            let cut = passages(&article.text, unit.span).len() > 1;
-            document.add_u64(self.fields.unit, number as u64 * 2 + u64::from(cut));
-            words += text.split_ascii_whitespace().count();
+            let passages = passages(&article.text, unit.span);
+            document.add_u64(self.fields.unit, number as u64 * 2 + u64::from(passages.len() > 1));
+            let mut before = 0;
+            for pair in passages.windows(2) {
+                before += count(&article.text[pair[0].start as usize..pair[1].start as usize]);
+                document.add_u64(self.fields.cuts, before);
+            }
+            words += text.len() as u64 / BYTES_A_WORD;
             self.add_speakers(&mut document, quotations, unit.span);
             documents.push(document);
         }
-        self.add_head(&mut documents[0], article, words as u64);
+        self.add_head(&mut documents[0], article, words);
         documents[0].add_bytes(self.fields.record, &self.pack(article, quotations)?);
         Ok(documents)
     }

@@ -76,8 +76,35 @@ pub(super) fn of_phrase(index: &InvertedIndexReader, paths: &[Vec<Place>]) -> io
     Ok(docs)
 }
 
+/// Adds to `numbers` the word numbers at which one of `paths` begins, for each of the units `within`.
+pub(super) fn first_words(
+    index: &InvertedIndexReader,
+    paths: &[Vec<Place>],
+    within: &[DocId],
+    numbers: &mut [Vec<u32>],
+) -> io::Result<()> {
+    for path in paths {
+        each_match_within(index, path, Some(within), |doc, runs| {
+            if let Ok(at) = within.binary_search(&doc) {
+                numbers[at].extend(runs.iter().map(|run| run.0));
+            }
+        })?;
+    }
+    Ok(())
+}
+
 /// Calls `found` with every unit in which `path` occurs and the (first, one past last) word numbers of each occurrence.
-fn each_match(index: &InvertedIndexReader, path: &[Place], mut found: impl FnMut(DocId, &[(u32, u32)])) -> io::Result<()> {
+fn each_match(index: &InvertedIndexReader, path: &[Place], found: impl FnMut(DocId, &[(u32, u32)])) -> io::Result<()> {
+    each_match_within(index, path, None, found)
+}
+
+/// The same, only for the units `within`, ascending.
+fn each_match_within(
+    index: &InvertedIndexReader,
+    path: &[Place],
+    within: Option<&[DocId]>,
+    mut found: impl FnMut(DocId, &[(u32, u32)]),
+) -> io::Result<()> {
     let mut cursors = Vec::new();
     for place in path {
         cursors.push(match place {
@@ -90,8 +117,20 @@ fn each_match(index: &InvertedIndexReader, path: &[Place], mut found: impl FnMut
     order.sort_by_key(|&i| cursors[i].as_ref().map_or(0, |cursor| cursor.size));
     let Some(&rarest) = order.first() else { return Ok(()) };
     let mut buffers = Buffers::default();
+    let mut rest = within.unwrap_or_default();
     let mut doc = cursors[rarest].as_ref().map_or(TERMINATED, Cursor::doc);
     'units: while doc != TERMINATED {
+        if within.is_some() {
+            rest = &rest[rest.partition_point(|wanted| *wanted < doc)..];
+            match rest.first() {
+                None => break,
+                Some(&wanted) if wanted > doc => {
+                    doc = cursors[rarest].as_mut().map_or(TERMINATED, |cursor| cursor.seek(wanted));
+                    continue;
+                }
+                Some(_) => {}
+            }
+        }
         for &i in &order {
             let there = cursors[i].as_mut().map_or(TERMINATED, |cursor| cursor.seek(doc));
             if there > doc {

@@ -28,11 +28,26 @@ pub struct Weights {
     pub about: f32,
     /// How much it counts that an article has many of the query's words, beyond each word's own worth.
     pub coverage: f32,
+    /// How much a word in the first paragraph counts: the lead says what the story is.
+    pub lead: f32,
+    /// How much it counts that neighbours in the query are near each other in the unit.
+    pub near: f32,
 }
 
 impl Default for Weights {
     fn default() -> Weights {
-        Weights { k1: 1.2, b: 0.5, article_k1: 1.2, article_b: 0.75, article: 1.0, headline: 0.8, about: 0.8, coverage: 0.3 }
+        Weights {
+            k1: 3.0,
+            b: 0.6,
+            article_k1: 1.8,
+            article_b: 1.0,
+            article: 0.55,
+            headline: 0.275,
+            about: 2.0,
+            coverage: 0.4,
+            lead: 0.2,
+            near: 0.48,
+        }
     }
 }
 
@@ -85,11 +100,13 @@ pub(super) struct Score {
     pub headline: f32,
     pub about: f32,
     pub coverage: f32,
+    pub lead: f32,
+    pub near: f32,
 }
 
 impl Score {
     pub fn total(&self) -> f32 {
-        self.unit + self.article + self.headline + self.about + self.coverage
+        self.unit + self.article + self.headline + self.about + self.coverage + self.lead + self.near
     }
 }
 
@@ -146,7 +163,7 @@ impl Scorer<'_> {
             let end = at + self.heads[at..].iter().take_while(|other| **other == head).count();
             next += found[next..].partition_point(|(doc, _)| *doc < head);
             let mut in_article = 0;
-            let mut in_headline = false;
+            let (mut in_headline, mut in_lead) = (false, false);
             let mut unit = at;
             while let Some(&(doc, count)) = found.get(next) {
                 if self.segment.head_of(doc) != head {
@@ -154,6 +171,7 @@ impl Scorer<'_> {
                 }
                 in_article += count;
                 in_headline |= doc == head;
+                in_lead |= doc == head + 1;
                 while unit < end && self.docs[unit].0 < doc {
                     unit += 1;
                 }
@@ -167,7 +185,9 @@ impl Scorer<'_> {
                 let words = length(head) / self.totals.article_length();
                 let worth = weights.article * rarity * saturated(in_article as f32, words, weights.article_k1, weights.article_b);
                 let headline = if in_headline { weights.headline * rarity } else { 0.0 };
+                let lead = if in_lead { weights.lead * rarity } else { 0.0 };
                 for score in &mut scores[at..end] {
+                    score.lead += lead;
                     score.article += worth;
                     score.coverage += rarity;
                     score.headline += headline;

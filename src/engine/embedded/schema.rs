@@ -5,6 +5,7 @@
 //! | `text` | every unit | the words of the unit with positions, extra forms included (see [`crate::words`]) |
 //! | `speaker` | units with quotations | the names of who is quoted there |
 //! | `unit` | every unit | fast: number of the unit in its article, times two; plus one if it is cut into several passages |
+//! | `cuts` | long units | fast: number of the first word of each passage but the first |
 //! | `dateline` | heads | the dateline as printed and its place |
 //! | `byline`, `outlet`, `section`, `lang` | heads | words of those |
 //! | `of` | every unit | term: the id of its article as a number, by which the article is found and replaced |
@@ -30,6 +31,7 @@ pub(super) struct Fields {
     pub text: Field,
     pub speaker: Field,
     pub unit: Field,
+    pub cuts: Field,
     pub dateline: Field,
     pub byline: Field,
     pub outlet: Field,
@@ -65,6 +67,7 @@ pub(super) fn build() -> (Schema, Fields) {
         text: schema.add_text_field("text", words(true)),
         speaker: schema.add_text_field("speaker", words(false)),
         unit: schema.add_u64_field("unit", FAST),
+        cuts: schema.add_u64_field("cuts", FAST),
         dateline: schema.add_text_field("dateline", words(false)),
         byline: schema.add_text_field("byline", words(false)),
         outlet: schema.add_text_field("outlet", words(false)),
@@ -123,7 +126,12 @@ fn create(dir: &Path) -> Result<(Index, Fields), Trouble> {
     std::fs::create_dir_all(&segments).map_err(broken)?;
     let (schema, fields) = build();
     // Articles are compressed by us, one by one: small blocks keep what is copied to read one small.
-    let settings = IndexSettings { docstore_compression: Compressor::None, docstore_blocksize: 1024, ..IndexSettings::default() };
+    let settings = IndexSettings {
+        docstore_compression: Compressor::None,
+        docstore_blocksize: 1024,
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    };
     let index =
         Index::builder().schema(schema).settings(settings).create_in_dir(&segments).map_err(|error| trouble(dir, error))?;
     index.tokenizers().register(TOKENIZER, WordsTokenizer::default());

@@ -3,12 +3,17 @@
 use super::evaluate::{Planned, Segment};
 use super::intake::number_of;
 use super::rank::{Score, Totals, Weights, rarities, scores};
-use super::record::Unpacker;
 use super::schema::{self, Fields, trouble};
+use super::shelf::Shelf;
 use crate::article::Article;
 use crate::engine::{Engine, Search, Sort, Trouble};
+<<<<<<< HEAD
+use crate::mention::{Matcher, Page, places};
+use crate::passage::unit;
+=======
 use crate::mention::{Matcher, Page};
 use crate::passage::unit as unit_of;
+>>>>>>> checks
 use crate::quotation::Quotation;
 use crate::results::{RankedPassage, Summary};
 use crate::words::Words;
@@ -17,8 +22,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use tantivy::columnar::Column;
-use tantivy::schema::Value;
-use tantivy::{DocAddress, DocId, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, DocId, ReloadPolicy, Searcher, Term};
 
 /// Reads an index.
 pub struct IndexReader {
@@ -33,6 +37,12 @@ pub struct IndexReader {
 /// "at least". About 5 ms.
 const MOST_COUNTED: usize = 1_000;
 
+/// Units whose text is looked at for words near each other.
+const BROUGHT_NEAR: usize = 60;
+
+/// Words farther apart than this say nothing about each other.
+const FAR: u32 = 8;
+
 /// A unit that may answer, before its text is looked at.
 #[derive(Debug, Clone, Copy)]
 struct Candidate {
@@ -40,8 +50,8 @@ struct Candidate {
     doc: DocId,
     head: DocId,
     count: u32,
-    /// Its unit is cut into several passages.
-    cut: bool,
+    /// Passages of its unit that have a mention, when the plan is exact.
+    passages: u32,
     score: Score,
     /// The article's number: equal places are ordered by it, whatever segment they are in.
     article: u64,
@@ -89,8 +99,33 @@ impl IndexReader {
         Ok(totals)
     }
 
+    /// Looks at the text of the best candidates: those with neighbouring words of the query near each other come first.
+    /// How many are looked at does not depend on how many are wanted, so that a longer answer begins like a shorter one.
+    fn bring_near(
+        &self,
+        searcher: &Searcher,
+        planned: &Planned,
+        candidates: &mut [Candidate],
+        order: &dyn Fn(&Candidate, &Candidate) -> std::cmp::Ordering,
+        shelf: &mut Shelf,
+    ) -> Result<(), Trouble> {
+        let best = candidates.len().min(BROUGHT_NEAR);
+        if best < candidates.len() {
+            candidates.select_nth_unstable_by(best, order);
+        }
+        let mut words = Words::default();
+        for candidate in &mut candidates[..best] {
+            let (article, _) = shelf.read(searcher, DocAddress::new(candidate.segment, candidate.head))?;
+            let Some(unit) = unit(article, (candidate.doc - candidate.head) as usize) else { continue };
+            words.read(unit.span.of(&article.text));
+            candidate.score.near = self.weights.near * nearness(planned, &words);
+        }
+        candidates[..best].sort_unstable_by(order);
+        Ok(())
+    }
+
     /// Every unit that may answer, unordered.
-    fn candidates(&self, searcher: &Searcher, planned: &Planned) -> tantivy::Result<(Vec<Candidate>, bool)> {
+    fn candidates(&self, searcher: &Searcher, planned: &mut Planned) -> tantivy::Result<(Vec<Candidate>, bool)> {
         let totals = self.totals(searcher)?;
         let mut segments = Vec::new();
         for reader in searcher.segment_readers() {
@@ -98,27 +133,58 @@ impl IndexReader {
         }
         let cut = segments.iter().any(|segment| segment.cut);
         let rarities = rarities(&planned.leaves, &segments, &totals);
+        planned.rarities.clone_from(&rarities);
         let mut all = Vec::new();
         for (number, segment) in segments.iter_mut().enumerate() {
             let docs = segment.answer(planned)?;
             if docs.is_empty() {
                 continue;
             }
+            let passages = if planned.exact { segment.passages(planned, &docs)? } else { Vec::new() };
             let scores = scores(segment, &docs, &planned.leaves, &rarities, &totals, &self.weights)?;
             let heads = Heads::open(segment.reader)?;
             let mut last = (DocId::MAX, 0, 0);
             all.reserve(docs.len());
-            for ((doc, count), score) in docs.into_iter().zip(scores) {
+            for (at, ((doc, count), score)) in docs.into_iter().zip(scores).enumerate() {
                 let unit = segment.units.get_val(doc);
-                let (head, cut) = (doc - (unit / 2) as DocId, unit % 2 == 1);
+                let head = doc - (unit / 2) as DocId;
+                let passages = passages.get(at).copied().unwrap_or(1);
                 if last.0 != head {
                     last = (head, heads.ids.first(head).unwrap_or(0), (heads.days.first(head).unwrap_or(0) >> 32) as u32);
                 }
-                all.push(Candidate { segment: number as u32, doc, head, count, cut, score, article: last.1, day: last.2 });
+                all.push(Candidate { segment: number as u32, doc, head, count, passages, score, article: last.1, day: last.2 });
             }
         }
         Ok((all, cut))
     }
+}
+
+/// The worth of neighbours in the query that stand near each other in a text: that of the commoner word, less with distance.
+fn nearness(planned: &Planned, words: &Words) -> f32 {
+    let mut worth = 0.0;
+    let mut before: Option<(usize, Vec<(u32, u32)>)> = None;
+    for &number in &planned.near {
+        let here = places(&planned.leaves[number].pattern, words);
+        if let Some((other, there)) = &before {
+            if let Some(distance) = distance(there, &here).filter(|distance| *distance <= FAR) {
+                worth += planned.rarities[*other].min(planned.rarities[number]) / distance as f32;
+            }
+        }
+        before = Some((number, here));
+    }
+    worth
+}
+
+/// Words from one of `left` to one of `right`, at the nearest: neighbours are 1 apart.
+fn distance(left: &[(u32, u32)], right: &[(u32, u32)]) -> Option<u32> {
+    let (mut i, mut j) = (0, 0);
+    let mut least: Option<u32> = None;
+    while i < left.len() && j < right.len() {
+        let apart = left[i].0.abs_diff(right[j].0).max(1);
+        least = Some(least.map_or(apart, |least| least.min(apart)));
+        if left[i].0 < right[j].0 { i += 1 } else { j += 1 }
+    }
+    least
 }
 
 struct Heads {
@@ -150,9 +216,13 @@ impl Engine for IndexReader {
     fn search(&self, search: &Search, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<Summary, Trouble> {
         let started = Instant::now();
         let searcher = self.reader.searcher();
-        let planned = Planned::of(&search.query);
-        let (mut candidates, cut) = self.candidates(&searcher, &planned).map_err(|e| self.trouble(e))?;
+        let mut planned = Planned::of(&search.query);
+        let (mut candidates, cut) = self.candidates(&searcher, &mut planned).map_err(|e| self.trouble(e))?;
         let order = order(search.sort);
+        let mut shelf = Shelf::new(&self.dir)?;
+        if search.sort == Sort::Relevance && planned.near.len() > 1 {
+            self.bring_near(&searcher, &planned, &mut candidates, &order, &mut shelf)?;
+        }
         // One more than wanted may be looked at: the matcher can turn candidates down.
         let best = search.limit.map_or(candidates.len(), |limit| limit.saturating_mul(2).saturating_add(16));
         if search.after.is_none() && best < candidates.len() {
@@ -162,12 +232,11 @@ impl Engine for IndexReader {
             candidates.sort_unstable_by(&order);
         }
         let mut run = Run {
-            engine: self,
             searcher: &searcher,
             search,
             matcher: Matcher::new(&search.query),
             exact: planned.exact,
-            shelf: Shelf::new(&self.dir)?,
+            shelf,
             words: Words::default(),
             summary: Summary::default(),
             articles: HashSet::new(),
@@ -196,38 +265,13 @@ impl Engine for IndexReader {
         // Its units follow each other; the head comes first.
         let Some(address) = found.into_iter().min() else { return Ok(None) };
         let mut shelf = Shelf::new(&self.dir)?;
-        let (article, quotations) = shelf.read(&searcher, self.fields, address)?;
+        let (article, quotations) = shelf.read(&searcher, address)?;
         Ok(Some((article.clone(), quotations.clone())))
-    }
-}
-
-/// The article that was read last: the units of one article often follow each other.
-struct Shelf {
-    dir: PathBuf,
-    unpacker: Unpacker,
-    last: Option<(DocAddress, (Article, Vec<Quotation>))>,
-}
-
-impl Shelf {
-    fn new(dir: &Path) -> Result<Shelf, Trouble> {
-        let unpacker = Unpacker::new().map_err(|error| Trouble::Broken(dir.to_owned(), error.to_string()))?;
-        Ok(Shelf { dir: dir.to_owned(), unpacker, last: None })
-    }
-
-    fn read(&mut self, searcher: &Searcher, fields: Fields, head: DocAddress) -> Result<&(Article, Vec<Quotation>), Trouble> {
-        if self.last.as_ref().is_none_or(|(address, _)| *address != head) {
-            let document: TantivyDocument = searcher.doc(head).map_err(|error| trouble(&self.dir, error))?;
-            let packed = document.get_first(fields.record).and_then(|value| value.as_bytes()).unwrap_or_default();
-            let article = self.unpacker.unpack(packed).map_err(|error| Trouble::Broken(self.dir.clone(), error.to_string()))?;
-            self.last = Some((head, article));
-        }
-        Ok(&self.last.as_ref().expect("just read").1)
     }
 }
 
 /// One search under way.
 struct Run<'a> {
-    engine: &'a IndexReader,
     searcher: &'a Searcher,
     search: &'a Search,
     matcher: Matcher,
@@ -268,21 +312,18 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Counts what is not shown: exact candidates that are one passage need no look at their text.
+    /// Counts what is not shown: exact candidates need no look at their text.
     fn count_rest(&mut self, candidates: &[Candidate]) -> Result<(), Trouble> {
         let whole = self.search.limit.is_none_or(|limit| limit == 0);
         let mut looked_at = 0;
         for candidate in candidates {
-            if self.exact && !candidate.cut {
-                self.count(candidate.article, 1, candidate.count as usize);
+            if self.exact {
+                self.count(candidate.article, candidate.passages as usize, candidate.count as usize);
                 continue;
             }
             let late = looked_at % 64 == 0 && self.deadline.is_some_and(|deadline| Instant::now() > deadline);
             if late || (!whole && looked_at >= MOST_COUNTED) {
                 self.summary.partial = Some("not all candidates were counted; the figures are the least there is".into());
-                if self.exact {
-                    continue;
-                }
                 break;
             }
             looked_at += 1;
@@ -335,8 +376,13 @@ impl Run<'_> {
     fn passages(&mut self, candidate: &Candidate) -> Result<Vec<RankedPassage>, Trouble> {
         let head = DocAddress::new(candidate.segment, candidate.head);
         let number = (candidate.doc - candidate.head) as usize;
+<<<<<<< HEAD
+        let (article, quotations) = self.shelf.read(self.searcher, head)?;
+        let Some(unit) = unit(article, number) else { return Ok(Vec::new()) };
+=======
         let (article, quotations) = self.shelf.read(self.searcher, self.engine.fields, head)?;
         let Some(unit) = unit_of(article, number) else { return Ok(Vec::new()) };
+>>>>>>> checks
         let page = Page::read(article, quotations, unit, &mut self.words);
         Ok(match self.matcher.mentions(&page) {
             None => Vec::new(),
@@ -365,6 +411,8 @@ fn why(score: &Score) -> Vec<(String, f32)> {
         ("words in the headline", score.headline),
         ("words in dateline, byline or outlet", score.about),
         ("share of the query's words in the article", score.coverage),
+        ("words in the first paragraph", score.lead),
+        ("words of the query near each other", score.near),
     ];
     parts.into_iter().filter(|(_, worth)| *worth > 0.0).map(|(what, worth)| (what.to_owned(), worth)).collect()
 }

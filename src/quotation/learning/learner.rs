@@ -2,6 +2,7 @@
 //! second half of the passes.
 
 use super::Course;
+use crate::quotation::evidence::Lists;
 use crate::quotation::weights::probability;
 
 /// A skill being learned.
@@ -27,7 +28,7 @@ impl Learner {
     }
 
     /// The best of several lists.
-    pub fn best(&self, lists: &[Vec<u32>]) -> usize {
+    pub fn best(&self, lists: &Lists) -> usize {
         let scores: Vec<f32> = lists.iter().map(|list| self.score(list)).collect();
         (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0)
     }
@@ -42,7 +43,7 @@ impl Learner {
     }
 
     /// Learns that one of the `right` lists is the answer; gives the answer it would have given.
-    pub fn choose(&mut self, lists: &[Vec<u32>], right: &[usize]) -> usize {
+    pub fn choose(&mut self, lists: &Lists, right: &[usize]) -> usize {
         let scores: Vec<f32> = lists.iter().map(|list| self.score(list)).collect();
         let top = scores.iter().copied().fold(f32::MIN, f32::max);
         let odds: Vec<f32> = scores.iter().map(|s| (s - top).exp()).collect();

@@ -2,6 +2,7 @@
 
 use super::{Attribution, Lesson, learner::Learner};
 use crate::article::Span;
+use crate::quotation::evidence::{Features, Lists};
 use crate::quotation::lexicon::*;
 use crate::quotation::reported::{Clause, View, clauses};
 use crate::quotation::weights::{Skill, Weights};
@@ -85,7 +86,7 @@ impl Lesson<'_> {
                 let unmarked = |a: &&&Attribution| a.content.iter().any(|s| self.is_unmarked(*s));
                 let attribution = reporting.get(&cue).and_then(|all| all.iter().find(unmarked));
                 list.clear();
-                view.cue_features(&mut list);
+                view.cue_features(&mut Features::new(&mut list));
                 learners[Skill::Cue as usize].decide(&list, attribution.is_some());
                 if let Some(attribution) = attribution {
                     self.clause(&view, attribution, &mut learners[Skill::Content as usize]);
@@ -112,7 +113,8 @@ impl Lesson<'_> {
         };
         let Some(top) = candidates.iter().map(agreement).max().filter(|top| *top >= 500) else { return };
         let right: Vec<usize> = (0..candidates.len()).filter(|k| agreement(&candidates[*k]) == top).collect();
-        let lists: Vec<Vec<u32>> = candidates.iter().map(|clause| features(|list| view.clause_features(clause, list))).collect();
+        let mut lists = Lists::default();
+        candidates.iter().for_each(|clause| lists.push(|f| view.clause_features(clause, f)));
         learner.choose(&lists, &right);
     }
 
@@ -133,13 +135,8 @@ impl Lesson<'_> {
             (None, Some(first)) => *first,
             (None, None) => return,
         };
-        let lists: Vec<Vec<u32>> = candidates.iter().map(|source| features(|list| view.source_features(*source, list))).collect();
+        let mut lists = Lists::default();
+        candidates.iter().for_each(|source| lists.push(|f| view.source_features(*source, f)));
         learner.choose(&lists, &[right]);
     }
-}
-
-fn features(add: impl Fn(&mut Vec<u32>)) -> Vec<u32> {
-    let mut list = Vec::with_capacity(32);
-    add(&mut list);
-    list
 }

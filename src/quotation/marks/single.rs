@@ -54,7 +54,8 @@ fn candidates(text: &str, within: Span, doubles: &[Marked]) -> Vec<Candidate> {
     let mut list = Vec::new();
     let mut doubles = doubles.iter().peekable();
     let mut at = start;
-    while at < end {
+    while let Some(next) = bytes[at.min(end)..end].iter().position(|b| *b == b'\'' || *b == 0xE2) {
+        at += next;
         if let Some(double) = doubles.next_if(|m| m.outer.start as usize <= at) {
             at = at.max(double.outer.end as usize);
             continue;

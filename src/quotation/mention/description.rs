@@ -12,10 +12,18 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     let with_determiner = first > at;
     let stop = phrase_end(words, first, end);
     let head = head(words, first, stop, with_determiner)?;
+    if with_determiner && is_name(words, first, head) {
+        return None;
+    }
     if !with_determiner && !bare(reading, at, head) {
         return None;
     }
     Some(mention(reading, at..head + 1, head, MentionKind::Description))
+}
+
+/// "the Harbour Board" is a name behind an article; "the US President" is not.
+fn is_name(words: &[Word], first: usize, head: usize) -> bool {
+    words[first..=head].iter().all(Word::is_capital) && !words[head].is(ROLE | TITLE | NATION)
 }
 
 /// One past the last word that can belong to the noun phrase beginning at `first`.

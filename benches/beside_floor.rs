@@ -1,0 +1,268 @@
+//! newshound beside raw tantivy (the floor of `../shared/bench`): building an index, warm queries, and whole processes.
+//!
+//! ```text
+//! cargo bench --bench beside_floor                 25 MB; what it needs is made under target/bench
+//! MB=250 RUNS=3 cargo bench --bench beside_floor
+//! ```
+//!
+//! The floor indexes paragraphs and knows nothing of news; both get the same text, newshound as one .txt file an article.
+//! Runs alternate. CPU is user and system time of the whole process; medians are printed, and the ratio to the floor.
+
+use newshound::engine::embedded::{IndexReader, size};
+use newshound::engine::{Engine, Search};
+use newshound::query::{DateRange, Exactness, Phrase, Query, Today, Word};
+use newshound::render::json::PassageJson;
+use std::collections::BTreeMap;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+struct Bench {
+    mb: String,
+    runs: usize,
+    shared: PathBuf,
+    dir: PathBuf,
+    floor: PathBuf,
+    ours: PathBuf,
+}
+
+fn main() {
+    if std::env::args().any(|argument| argument == "--list" || argument == "--test") {
+        return;
+    }
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    if !shared.join("bench").exists() {
+        println!("skipped: no ../shared/bench");
+        return;
+    }
+    let variable = |name: &str, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench");
+    let bench = Bench {
+        mb: variable("MB", "25"),
+        runs: variable("RUNS", "5").parse().unwrap_or(5),
+        floor: dir.join("floor/release/tbench"),
+        ours: PathBuf::from(env!("CARGO_BIN_EXE_newshound")),
+        shared,
+        dir,
+    };
+    bench.prepare();
+    let text = bench.text_bytes();
+    println!("{} MB of news, {} runs each, alternating; ratio = newshound / raw tantivy\n", bench.mb, bench.runs);
+    println!("| what | newshound | raw tantivy | ratio |\n|---|---|---|---|");
+    bench.build(text);
+    bench.warm();
+    bench.cold();
+}
+
+impl Bench {
+    fn jsonl(&self) -> PathBuf {
+        self.dir.join(format!("news-{}.jsonl", self.mb))
+    }
+
+    fn files(&self) -> PathBuf {
+        self.dir.join(format!("news-{}-txt", self.mb))
+    }
+
+    fn queries(&self) -> PathBuf {
+        self.dir.join(format!("queries-{}.tsv", self.mb))
+    }
+
+    fn index(&self, whose: &str) -> PathBuf {
+        self.dir.join(format!("index-{whose}-{}", self.mb))
+    }
+
+    /// Makes the corpus, the queries and the floor, unless they are there.
+    fn prepare(&self) {
+        fs::create_dir_all(&self.dir).expect("target/bench can be made");
+        let bench = self.shared.join("bench");
+        if !self.jsonl().exists() {
+            let data = self.shared.join("data");
+            run(Command::new("python3")
+                .arg(bench.join("make_corpus.py"))
+                .arg("--data")
+                .arg(data)
+                .args(["--mb", &self.mb, "--txt", "--out"])
+                .arg(&self.dir));
+        }
+        if !self.queries().exists() {
+            run(Command::new("python3").arg(bench.join("make_queries.py")).arg(self.jsonl()).arg(self.queries()));
+        }
+        if !self.floor.exists() {
+            let manifest = bench.join("floor/Cargo.toml");
+            run(Command::new("cargo")
+                .args(["build", "--release", "--manifest-path"])
+                .arg(manifest)
+                .env("CARGO_TARGET_DIR", self.dir.join("floor")));
+        }
+    }
+
+    /// Bytes of headlines and paragraphs, as the floor counts them.
+    fn text_bytes(&self) -> f64 {
+        let line = |line: &str| {
+            let article: serde_json::Value = serde_json::from_str(line).expect("the corpus is JSON");
+            ["headline", "body"].iter().map(|key| article[key].as_str().map_or(0, str::len)).sum::<usize>()
+        };
+        fs::read_to_string(self.jsonl()).expect("the corpus is there").lines().map(line).sum::<usize>() as f64
+    }
+
+    fn build(&self, text: f64) {
+        let (mut ours, mut floor) = (Vec::new(), Vec::new());
+        for _ in 0..self.runs {
+            let _ = fs::remove_dir_all(self.index("floor"));
+            floor.push(timed(Command::new(&self.floor).arg("index").arg(self.jsonl()).arg(self.index("floor")).arg("2")));
+            let _ = fs::remove_dir_all(self.index("ours"));
+            ours.push(timed(Command::new(&self.ours).arg("index").arg(self.files()).arg("--index").arg(self.index("ours"))));
+        }
+        let cpu = |times: &[Times]| median(times.iter().map(|t| t.cpu).collect());
+        let wall = |times: &[Times]| median(times.iter().map(|t| t.wall).collect());
+        row("index build, CPU s", cpu(&ours), cpu(&floor), 2);
+        row("index build, MB a CPU second", text / 1e6 / cpu(&ours), text / 1e6 / cpu(&floor), 1);
+        row("index build, wall s", wall(&ours), wall(&floor), 2);
+        let bytes = |whose: &str| size(&self.index(whose)).unwrap_or(0) as f64 / text;
+        row("index size / text", bytes("ours"), bytes("floor"), 2);
+    }
+
+    fn warm(&self) {
+        let mut floor: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+        let mut ours: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+        let mut hits: BTreeMap<String, (f64, f64)> = BTreeMap::new();
+        let engine = IndexReader::open(&self.index("ours")).expect("just built");
+        let queries = fs::read_to_string(self.queries()).expect("just made");
+        for run in 0..self.runs {
+            let output = Command::new(&self.floor)
+                .arg("queries")
+                .arg(self.index("floor"))
+                .arg(self.queries())
+                .arg("1")
+                .output()
+                .expect("the floor runs");
+            for line in String::from_utf8_lossy(&output.stdout).lines() {
+                let parts: Vec<&str> = line.split('\t').collect();
+                floor.entry(parts[0].to_owned()).or_default().push(parts[3].parse().unwrap_or(0.0));
+                if parts[0] == "fetch_all" {
+                    hits.entry("floor".into()).or_default().0 += parts[2].parse().unwrap_or(0.0);
+                    hits.entry("floor".into()).or_default().1 += parts[3].parse().unwrap_or(0.0);
+                }
+            }
+            for warming in [run == 0, false] {
+                for line in queries.lines() {
+                    let parts: Vec<&str> = line.split('\t').collect();
+                    let (shown, micros) = answer(&engine, parts[1], parts[2]);
+                    if warming {
+                        continue;
+                    }
+                    ours.entry(parts[0].to_owned()).or_default().push(micros);
+                    if parts[0] == "fetch_all" {
+                        hits.entry("ours".into()).or_default().0 += shown as f64;
+                        hits.entry("ours".into()).or_default().1 += micros;
+                    }
+                }
+            }
+        }
+        for (class, ours) in &ours {
+            let floor = &floor[class];
+            row(&format!("warm {class}, us p50"), percentile(ours, 50), percentile(floor, 50), 0);
+            row(&format!("warm {class}, us p99"), percentile(ours, 99), percentile(floor, 99), 0);
+        }
+        let each = |whose: &str| hits.get(whose).map_or(0.0, |(hits, micros)| micros / hits.max(1.0));
+        row("fetch all with marks, us a hit", each("ours"), each("floor"), 1);
+    }
+
+    /// Whole processes: 40 queries of each kind, CPU ms each.
+    fn cold(&self) {
+        let queries = fs::read_to_string(self.queries()).expect("just made");
+        for class in ["phrase_rare", "phrase_common", "phrase_hyphen"] {
+            let (mut ours, mut floor) = (Vec::new(), Vec::new());
+            for line in queries.lines().filter(|line| line.starts_with(class)) {
+                let text = line.rsplit('\t').next().unwrap_or("");
+                floor.push(timed(Command::new(&self.floor).arg("one").arg(self.index("floor")).args(["phrase", text])));
+                let quoted = format!("\"{text}\"");
+                ours.push(timed(Command::new(&self.ours).args(["search", &quoted, "--index"]).arg(self.index("ours"))));
+            }
+            // Ticks of 10 ms are too coarse for one process; their sum is not.
+            let cpu = |times: &[Times]| 1000.0 * times.iter().map(|t| t.cpu).sum::<f64>() / times.len().max(1) as f64;
+            let wall = |times: &[Times]| 1000.0 * median(times.iter().map(|t| t.wall).collect());
+            row(&format!("cold search, {class}, CPU ms"), cpu(&ours), cpu(&floor), 1);
+            row(&format!("cold search, {class}, wall ms p50"), wall(&ours), wall(&floor), 1);
+        }
+    }
+}
+
+/// Answers one query of the floor's kinds; gives passages shown and microseconds.
+fn answer(engine: &IndexReader, kind: &str, text: &str) -> (usize, f64) {
+    let query = tree(kind, text);
+    let search = match kind {
+        "all" => Search::all(query),
+        "count" => Search { limit: Some(0), ..Search::all(query) },
+        _ => Search::best(query, 10),
+    };
+    let started = Instant::now();
+    let mut bytes = 0;
+    let summary = engine
+        .search(&search, &mut |passage| {
+            bytes += PassageJson::new(&passage, false).matches.len();
+            ControlFlow::Continue(())
+        })
+        .expect("the index can be read");
+    std::hint::black_box(bytes);
+    (summary.shown, started.elapsed().as_nanos() as f64 / 1000.0)
+}
+
+fn tree(kind: &str, text: &str) -> Query {
+    let phrase = |text: &str| Query::Phrase(Phrase { text: text.to_owned(), slop: 0, exactness: Exactness::Words });
+    let words = || text.split(' ').map(phrase).collect();
+    match kind {
+        "and" => Query::And(words()),
+        "or" => Query::Or(words()),
+        "prefix" => Query::Word(Word::Wildcard(format!("{text}*"))),
+        "fuzzy" => Query::Word(Word::Fuzzy(text.to_owned(), 1)),
+        "datephrase" => {
+            let parts: Vec<&str> = text.split('|').collect();
+            let range =
+                DateRange::read(&format!("{}..{}", parts[0], parts[1]), Today(2026_01_01)).expect("the queries hold dates");
+            Query::And(vec![Query::Date(range), phrase(parts[2])])
+        }
+        _ => phrase(text),
+    }
+}
+
+struct Times {
+    cpu: f64,
+    wall: f64,
+}
+
+fn run(command: &mut Command) {
+    let status = command.stdout(Stdio::null()).status();
+    assert!(status.is_ok_and(|status| status.success()), "{command:?} failed");
+}
+
+/// Runs a command to its end. CPU is what this process's ended children used meanwhile, in ticks of 10 ms.
+fn timed(command: &mut Command) -> Times {
+    let (before, started) = (children_cpu(), Instant::now());
+    command.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("the command starts");
+    Times { cpu: children_cpu() - before, wall: started.elapsed().as_secs_f64() }
+}
+
+/// User and system time of ended children in seconds: fields 16 and 17 of /proc/self/stat (proc_pid_stat(5)).
+fn children_cpu() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or("").split_whitespace().collect();
+    [13, 14].iter().filter_map(|i| fields.get(*i)?.parse::<f64>().ok()).sum::<f64>() / 100.0
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(0.0)
+}
+
+fn percentile(values: &[f64], percent: usize) -> f64 {
+    let mut values = values.to_vec();
+    values.sort_by(f64::total_cmp);
+    values.get((values.len() * percent / 100).min(values.len().saturating_sub(1))).copied().unwrap_or(0.0)
+}
+
+fn row(what: &str, ours: f64, floor: f64, digits: usize) {
+    println!("| {what} | {ours:.digits$} | {floor:.digits$} | {:.2} |", ours / floor);
+}

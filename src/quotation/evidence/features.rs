@@ -1,0 +1,109 @@
+//! Numbered features, and words reduced to what matters for grammar.
+
+use crate::quotation::lexicon::*;
+use crate::quotation::words::{Reading, Shape, Word};
+
+/// Several lists of features, one for each answer to a question.
+#[derive(Debug, Default)]
+pub struct Lists {
+    flat: Vec<u32>,
+    ends: Vec<usize>,
+}
+
+impl Lists {
+    /// Adds a list of what `add` adds.
+    pub fn push(&mut self, add: impl FnOnce(&mut Features)) {
+        add(&mut Features { list: &mut self.flat });
+        self.ends.push(self.flat.len());
+    }
+
+    /// Empties it for the next question.
+    pub fn clear(&mut self) {
+        self.flat.clear();
+        self.ends.clear();
+    }
+
+    /// The lists, in the order they were added.
+    pub fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.flat[start..*end])
+    }
+}
+
+/// A list of features under construction.
+pub struct Features<'f> {
+    list: &'f mut Vec<u32>,
+}
+
+impl<'f> Features<'f> {
+    /// Adds to `list`.
+    pub fn new(list: &'f mut Vec<u32>) -> Features<'f> {
+        Features { list }
+    }
+
+    /// Adds the feature of template `template` with the given values.
+    pub fn add(&mut self, template: u32, values: &[u32]) {
+        let mut h = template.wrapping_mul(0x9E37_79B1) ^ 0x85EB_CA6B;
+        for value in values {
+            h = (h ^ *value).wrapping_mul(0xCC9E_2D51);
+            h ^= h >> 15;
+        }
+        self.list.push(h.wrapping_mul(0x1B87_3593) ^ (h >> 13));
+    }
+}
+
+/// A word reduced to what matters for grammar: function words and verbs of saying stay themselves.
+pub fn symbol(reading: &Reading, at: usize) -> u32 {
+    let Some(word) = reading.words.get(at) else { return 1 };
+    const KEPT: Class = SAY | SAYING | DETERMINER | PREPOSITION | CONJUNCTION | AUXILIARY | PRONOUN | OTHER_PRONOUN | ADVERB;
+    match word.shape {
+        Shape::Open | Shape::Close | Shape::Point => word.hash,
+        Shape::Number => 2,
+        _ if word.is(KEPT) => word.hash,
+        Shape::Capital | Shape::Shouted => 3,
+        Shape::Lower if word.is(ROLE) => 4,
+        Shape::Lower if word.is(SOURCE | SPOKEN) => 5,
+        Shape::Lower => ending(reading, word),
+    }
+}
+
+/// A word as printed, if in lower case; a name only as a name, so that nothing is learned about anybody.
+pub fn printed(reading: &Reading, at: usize) -> u32 {
+    match reading.words.get(at) {
+        Some(word) if word.shape == Shape::Lower => word.hash,
+        _ => symbol(reading, at),
+    }
+}
+
+/// The symbol of words ending in "ed".
+pub const PAST: u32 = 6;
+
+/// The ending of a word: past tense, participle, adverb, plural or none of these.
+pub fn ending(reading: &Reading, word: &Word) -> u32 {
+    let text = word.span().of(reading.text).as_bytes();
+    match text {
+        [.., b'e', b'd'] => PAST,
+        [.., b'i', b'n', b'g'] => 7,
+        [.., b'l', b'y'] => 8,
+        [.., b's'] => 9,
+        _ => 10,
+    }
+}
+
+/// A number of things in a few classes.
+pub fn bucket(n: usize) -> u32 {
+    match n {
+        0..=4 => n as u32,
+        5..=6 => 5,
+        7..=9 => 6,
+        10..=14 => 7,
+        15..=24 => 8,
+        25..=49 => 9,
+        _ => 10,
+    }
+}
+
+/// A number up to `most`.
+pub fn few(n: usize, most: usize) -> u32 {
+    n.min(most) as u32
+}

@@ -1,0 +1,109 @@
+//! What a quotation looks like, whoever said it.
+
+use super::Scene;
+use super::features::symbol;
+use crate::quotation::lexicon::*;
+use crate::quotation::words::{Reading, Shape};
+
+/// What a quotation looks like, whoever said it.
+pub struct Look {
+    /// Opens its line.
+    pub opens: bool,
+    /// Short, or begins without a capital: a piece of a sentence.
+    pub fragment: bool,
+    /// Its last character's class.
+    pub ending: u32,
+    /// The symbol before it.
+    pub before: u32,
+    /// The one before that.
+    pub before2: u32,
+    /// The symbol behind it.
+    pub after: u32,
+    /// The second one.
+    pub after2: u32,
+    /// The third.
+    pub after3: u32,
+    /// The quotation before stands in the same line.
+    pub follows: bool,
+    /// The first verb of saying after it in its sentence.
+    pub cue_after: Option<usize>,
+    /// The last one before it.
+    pub cue_before: Option<usize>,
+    /// All of the above that decides where the speaker is looked for.
+    pub style: u32,
+    /// How many words it has.
+    pub words: usize,
+}
+
+impl Look {
+    /// Begins with a capital and ends with a mark of its own.
+    pub fn is_sentence(&self) -> bool {
+        !self.fragment && self.ending != 0
+    }
+
+    /// A whole utterance or clause, not a few words of one.
+    pub fn is_whole(&self) -> bool {
+        self.is_sentence() || !self.fragment && self.words > 4 || self.words > 8
+    }
+}
+
+/// Looks at a quotation.
+pub fn look(scene: Scene, quote: usize) -> Look {
+    let reading = scene.reading;
+    let quoted = &reading.quotes[quote];
+    let line = &reading.lines[quoted.line];
+    let (from, to) = (quoted.words.start, quoted.words.end);
+    let inner = from + 1..if quoted.marked.closed { to - 1 } else { to };
+    let words = reading.words[inner.clone()].iter().filter(|w| w.is_word()).count();
+    let capital = reading.words.get(inner.start).is_some_and(|w| w.is_capital());
+    let ending = match reading.words[inner.clone()].last().filter(|w| w.shape == Shape::Point) {
+        Some(word) => u32::from(word.point),
+        None => 0,
+    };
+    let side = |at: Option<usize>| at.filter(|k| line.words.contains(k)).map_or(1, |k| symbol(reading, k));
+    let opens = from == line.words.start;
+    let fragment = !capital || (words <= 2 && ending == 0);
+    let before = side(from.checked_sub(1));
+    let after = side(Some(to));
+    let cue_after = cue_after(reading, to, line.words.end);
+    let cue_before = cue_before(reading, from, line.words.start);
+    let ended = match ending as u8 {
+        b',' => 1,
+        b'.' => 2,
+        b'?' | b'!' => 3,
+        _ => 0,
+    };
+    let flags = u32::from(opens) | u32::from(fragment) << 1 | ended << 2 | u32::from(cue_after.is_some()) << 4;
+    let style = flags | u32::from(cue_before.is_some()) << 5 | u32::from(words <= 4) << 6;
+    Look {
+        opens,
+        fragment,
+        ending,
+        before,
+        before2: side(from.checked_sub(2)),
+        after,
+        after2: side(Some(to + 1)),
+        after3: side(Some(to + 2)),
+        follows: quote > 0 && reading.quotes[quote - 1].line == quoted.line,
+        cue_after,
+        cue_before,
+        style,
+        words,
+    }
+}
+
+fn cue_after(reading: &Reading, from: usize, end: usize) -> Option<usize> {
+    let first = reading.words.get(from)?;
+    let same = |k: &usize| reading.words[*k].sentence == first.sentence && reading.words[*k].quote == 0;
+    (from..end.min(from + 24)).take_while(same).find(|k| reading.words[*k].is(SAY | SAYING))
+}
+
+fn cue_before(reading: &Reading, at: usize, start: usize) -> Option<usize> {
+    let sentence = reading.words[at].sentence;
+    let colon = at > start && reading.words[at - 1].is_point(b':');
+    let same = |k: &usize| {
+        let word = &reading.words[*k];
+        (word.sentence == sentence || colon && word.sentence + 1 == sentence) && word.quote == 0
+    };
+    (start..at).rev().take(30).take_while(same).find(|k| reading.words[*k].is(SAY | SAYING | SPOKEN))
+}

@@ -1,0 +1,222 @@
+//! Saved web pages: from the page a browser showed to the article in it.
+//!
+//! Takes a decoded page and gives one article: headline, authors and date from what the page says about itself
+//! ([`metadata`]), the paragraphs from the blocks that are the story ([`story`]). Comments, menus and links to other
+//! stories are left out. Everything is traced to its place in the page.
+
+mod blocks;
+mod furniture;
+mod jsonld;
+mod metadata;
+mod story;
+mod tag;
+mod tokens;
+mod tree;
+
+use super::desk::Desk;
+use super::galley::Galley;
+use super::traced::{Follower, Place, Traced};
+use super::{Limits, Reason, entities};
+use crate::article::{FoundIn, ParagraphKind, Published};
+use blocks::{Believe, Block};
+use metadata::Metadata;
+use std::ops::ControlFlow;
+use tag::Tag;
+use tree::Tree;
+
+pub(crate) use tree::decoded;
+
+/// Reads the article of a whole page.
+pub(crate) fn read(text: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    read_from(text, None, desk)
+}
+
+/// Reads the article of a page fetched from `host`.
+pub(crate) fn read_from(text: &str, host: Option<String>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let page = Traced::verbatim(text, Place::start());
+    let mut galley = article(&page, desk);
+    galley.article.outlet = galley.article.outlet.or(host);
+    if galley.article.paragraphs.is_empty() && galley.article.headline.is_none() {
+        return desk.refuse(Reason::NoText, "a page without a story".into());
+    }
+    desk.hand_over(galley)
+}
+
+/// Sets every block of a fragment (the body of a feed's item, of a JSON field) as a paragraph.
+pub(crate) fn set_fragment(galley: &mut Galley, fragment: &Traced<'_>, limits: &Limits) {
+    let tree = Tree::parse(&fragment.text, limits.nesting, limits.attributes);
+    let blocks = blocks::of(&tree, Believe::Certain);
+    let mut from = fragment.follow();
+    for block in blocks.iter().filter(|block| !block.aside) {
+        let traced = traced(&tree, block, &mut from);
+        let kind = if block.tag.is_heading() { ParagraphKind::Subhead } else { ParagraphKind::Text };
+        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
+    }
+}
+
+/// Does a field hold markup?
+pub(crate) fn is_markup(text: &str) -> bool {
+    let tags = [
+        "</p>",
+        "<p>",
+        "<br",
+        "</div>",
+        "</a>",
+        "</b>",
+        "</em>",
+        "</i>",
+        "</strong>",
+        "</span>",
+        "<img ",
+        "</h2>",
+        "<p ",
+        "</section>",
+    ];
+    memchr::memchr(b'<', text.as_bytes()).is_some() && tags.iter().any(|tag| text.contains(tag))
+}
+
+fn article(page: &Traced<'_>, desk: &Desk<'_>) -> Galley {
+    let limits = desk.limits();
+    let tree = Tree::parse(&page.text, limits.nesting, limits.attributes);
+    let metadata = metadata::read(&tree);
+    let (blocks, story) = story(&tree, &metadata);
+    let mut galley = Galley::with_room(8 << 10);
+    set_headline(&mut galley, page, &tree, &blocks, metadata.headline.as_deref());
+    galley.credit(metadata.authors, None);
+    galley.article.published = metadata.published.map(|date| Published { date, found_in: FoundIn::File });
+    galley.article.outlet = metadata.outlet;
+    galley.article.section = metadata.section;
+    galley.article.language = metadata.language;
+    let mut from = page.follow();
+    let headline = tree::folded(galley.article.headline());
+    for at in story {
+        let block = &blocks[at];
+        let traced = traced(&tree, block, &mut from);
+        if tree::folded(&traced.text) == headline {
+            continue;
+        }
+        let kind = if block.tag.is_heading() && !story::is_long(block) { ParagraphKind::Subhead } else { ParagraphKind::Text };
+        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
+    }
+    galley
+}
+
+/// The blocks of the page, and which of them are the story. Where little is found, names are believed less.
+fn story(tree: &Tree<'_>, metadata: &Metadata) -> (Vec<Block>, Vec<usize>) {
+    let length = |blocks: &[Block], story: &[usize]| story.iter().map(|at| blocks[*at].length).sum::<usize>();
+    let blocks = blocks::of(tree, Believe::All);
+    let story = story::find(tree, &blocks, metadata);
+    let found = length(&blocks, &story);
+    // A short story is common; one that is a fraction of what else reads like a story is a mistake.
+    if found < 1500 {
+        let others = blocks::of(tree, Believe::Certain);
+        let other = story::find(tree, &others, metadata);
+        if length(&others, &other) > 3 * found + 200 {
+            return (others, other);
+        }
+    }
+    (blocks, story)
+}
+
+/// Sets the headline where the page prints it, or, printed nowhere, at the place of its title.
+fn set_headline(galley: &mut Galley, page: &Traced<'_>, tree: &Tree<'_>, blocks: &[Block], headline: Option<&str>) {
+    let Some(headline) = headline else { return };
+    let printed =
+        blocks.iter().find(|block| block.length.abs_diff(headline.len()) < 40 && blocks::words(tree, block) == headline);
+    let traced = match printed {
+        Some(block) => traced(tree, block, &mut page.follow()),
+        None => {
+            let title = tree
+                .all(Tag::Title)
+                .next()
+                .map_or(0, |id| tree.nodes.get(id as usize + 1).map_or(0, |words| words.range.start as usize));
+            let mut traced = Traced::empty();
+            traced.push_decoded(headline, page.follow().place_at(title), 0);
+            traced
+        }
+    };
+    galley.headline(&mut traced.follow(), 0..traced.text.len());
+}
+
+/// The words of a block, entities decoded, traced to the page.
+fn traced(tree: &Tree<'_>, block: &Block, from: &mut Follower<'_>) -> Traced<'static> {
+    let mut traced = Traced::empty();
+    for id in &block.texts {
+        let start = tree.nodes[*id as usize].range.start as usize;
+        decode(tree.words(*id), start, from, &mut traced);
+    }
+    traced
+}
+
+/// Appends `words`, which stand at byte `start` of the page, with entities decoded.
+fn decode(words: &str, start: usize, from: &mut Follower<'_>, traced: &mut Traced<'static>) {
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'&', &words.as_bytes()[at..]) {
+        from.runs(start + at..start + at + found, |run, place, width| traced.push_run(run, place, width));
+        at += found;
+        let (decoded, length) = entities::decode(&words[at..]).unwrap_or_else(|| ("&".into(), 1));
+        let mut first = None;
+        let mut characters = 0;
+        from.runs(start + at..start + at + length, |run, place, width| {
+            first = first.or(Some(place));
+            characters += run.chars().count() * width;
+        });
+        traced.push_decoded(&decoded, first.unwrap_or(Place::start()), characters);
+        at += length;
+    }
+    from.runs(start + at..start + words.len(), |run, place, width| traced.push_run(run, place, width));
+}
+
+#[cfg(test)]
+mod look {
+    use super::*;
+
+    #[test]
+    #[ignore]
+    fn show_page() {
+        use std::io::Read;
+        let name = std::env::var("PAGE").unwrap();
+        let mut bytes = Vec::new();
+        let file = std::fs::File::open(format!("/work/shared/data/corpora/{name}")).unwrap();
+        if name.ends_with(".gz") {
+            flate2::read::MultiGzDecoder::new(file).read_to_end(&mut bytes).unwrap();
+        } else {
+            std::io::BufReader::new(file).read_to_end(&mut bytes).unwrap();
+        }
+        let decoded = super::super::decode::declared(&bytes, super::super::decode::declaration(&bytes).as_deref());
+        let tree = Tree::parse(&decoded.text, 256, 1000);
+        let metadata = metadata::read(&tree);
+        let (blocks, found) = story(&tree, &metadata);
+        println!(
+            "headline {:?} authors {:?} date {:?} body {:?}",
+            metadata.headline,
+            metadata.authors,
+            metadata.published,
+            metadata.body.as_ref().map(|b| b.len())
+        );
+        for (at, block) in blocks.iter().enumerate() {
+            let path: Vec<String> = tree
+                .around(block.node)
+                .take(5)
+                .map(|id| {
+                    format!(
+                        "{:?}.{}#{}",
+                        tree.nodes[id as usize].tag,
+                        tree.attribute(id, "class").unwrap_or("").chars().take(40).collect::<String>(),
+                        tree.attribute(id, "id").unwrap_or("")
+                    )
+                })
+                .collect();
+            println!(
+                "{} {}{:6.0} len {} link {:.2} | {} | {}",
+                if found.contains(&at) { "##" } else { "  " },
+                if block.aside { "aside " } else { "" },
+                story::weight(block),
+                block.length,
+                block.link_share(),
+                blocks::words(&tree, block).chars().take(70).collect::<String>(),
+                path.join(" < ")
+            );
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Cuts a page into blocks: stretches of text set apart by the layout, each with what tells a paragraph from a menu.
+
+use super::furniture;
+use super::tag::Tag;
+use super::tree::{Id, Tree};
+use std::ops::Range;
+
+/// A stretch of text on lines of its own.
+#[derive(Debug, Clone)]
+pub(crate) struct Block {
+    /// The innermost element that sets it apart.
+    pub node: Id,
+    /// What that element is.
+    pub tag: Tag,
+    /// Its text nodes.
+    pub texts: Vec<Id>,
+    /// Letters in it, roughly: bytes without runs of white space.
+    pub length: usize,
+    /// Those within links.
+    pub linked: usize,
+    /// Commas and sentence ends.
+    pub marks: usize,
+    /// It stands in a part that looks like no story.
+    pub aside: bool,
+}
+
+impl Block {
+    /// Share of the text that is links.
+    pub fn link_share(&self) -> f32 {
+        self.linked as f32 / self.length.max(1) as f32
+    }
+}
+
+/// Which names of elements are believed when they say that there is no story within.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Believe {
+    /// All that the development pages taught.
+    All,
+    /// Those that cannot mean anything else.
+    Certain,
+}
+
+/// All blocks of the page, without what can never be part of a story.
+pub(crate) fn of(tree: &Tree<'_>, believe: Believe) -> Vec<Block> {
+    let mut walk = Walk { tree, blocks: Vec::new(), current: None, breaks: 0, link_end: 0, ends: vec![(0, u32::MAX)] };
+    let asides = Asides::of(tree, believe);
+    let mut id: Id = 1;
+    let mut aside_end = 0;
+    while (id as usize) < tree.nodes.len() {
+        let node = &tree.nodes[id as usize];
+        walk.leave(id);
+        if node.tag == Tag::Text {
+            walk.text(id, id < aside_end);
+            id += 1;
+            continue;
+        }
+        if furniture::is_never_story(tree, id) {
+            if node.tag.is_block() {
+                walk.flush();
+            }
+            id = node.end;
+            continue;
+        }
+        if id >= aside_end && asides.has(id) {
+            aside_end = node.end;
+        }
+        walk.element(id);
+        id += 1;
+    }
+    walk.flush();
+    walk.blocks
+}
+
+/// Share of the page's paragraphs that no aside holds: what holds more is the story, whatever it is called. Tried on the
+/// development pages from .3 to .7.
+const MOST: f32 = 0.6;
+
+/// An element that holds all this is the page, even if it is called `comments`.
+const NEARLY_ALL: f32 = 0.95;
+
+/// Letters in text that reads like sentences, summed from the beginning of the page.
+struct Mass {
+    sums: Vec<usize>,
+}
+
+impl Mass {
+    fn of(tree: &Tree<'_>) -> Mass {
+        let mut sums = Vec::with_capacity(tree.nodes.len() + 1);
+        let (mut sum, mut paragraph_end, mut skip_end) = (0, 0, 0);
+        for (id, node) in tree.nodes.iter().enumerate() {
+            let id = id as Id;
+            sums.push(sum);
+            match node.tag {
+                Tag::P => paragraph_end = node.end,
+                Tag::A | Tag::Script | Tag::Style | Tag::Head | Tag::Foreign => skip_end = skip_end.max(node.end),
+                Tag::Text if id < paragraph_end || id >= skip_end => {
+                    let measure = measure(tree.words(id));
+                    let reads = id < paragraph_end || (measure.length >= 60 && measure.marks > 0);
+                    sum += if reads { measure.length } else { 0 };
+                }
+                _ => {}
+            }
+        }
+        sums.push(sum);
+        Mass { sums }
+    }
+
+    fn share(&self, tree: &Tree<'_>, id: Id) -> f32 {
+        let all = *self.sums.last().unwrap_or(&0);
+        let within = self.sums[tree.nodes[id as usize].end as usize] - self.sums[id as usize];
+        within as f32 / all.max(1) as f32
+    }
+}
+
+/// The elements that are no part of the story, as far as their names tell.
+struct Asides {
+    found: std::collections::HashSet<Id>,
+}
+
+impl Asides {
+    fn of(tree: &Tree<'_>, believe: Believe) -> Asides {
+        let mass = Mass::of(tree);
+        let mut by_word: Vec<(f32, Id)> = vec![(0.0, 0); furniture::WORDS_OF_NO_STORY];
+        let mut hits: Vec<(Id, usize)> = Vec::new();
+        let mut found = std::collections::HashSet::new();
+        for (id, node) in tree.nodes.iter().enumerate() {
+            let id = id as Id;
+            if node.tag == Tag::Text {
+                continue;
+            }
+            if (furniture::is_aside_by_tag(node.tag) || furniture::is_hidden(tree, id)) && mass.share(tree, id) < MOST {
+                found.insert(id);
+            } else if let Some(word) = furniture::word_of_no_story(tree, id)
+                && (believe == Believe::All || furniture::is_certain(word))
+                && mass.share(tree, id) < if furniture::is_certain(word) { NEARLY_ALL } else { MOST }
+            {
+                hits.push((id, word));
+                let (share, end) = &mut by_word[word];
+                if id >= *end {
+                    (*share, *end) = (*share + mass.share(tree, id), node.end);
+                }
+            }
+        }
+        // A word that marks most of the page's text, all its elements taken together, means something else on this page.
+        found.extend(
+            hits.into_iter().filter(|(_, word)| furniture::is_certain(*word) || by_word[*word].0 < MOST).map(|(id, _)| id),
+        );
+        Asides { found }
+    }
+
+    fn has(&self, id: Id) -> bool {
+        self.found.contains(&id)
+    }
+}
+
+struct Walk<'t, 'a> {
+    tree: &'t Tree<'a>,
+    blocks: Vec<Block>,
+    current: Option<Block>,
+    /// Line breaks since the last text.
+    breaks: usize,
+    link_end: Id,
+    /// The block elements around the current place, and where they end.
+    ends: Vec<(Id, Id)>,
+}
+
+impl Walk<'_, '_> {
+    /// Closes the blocks that end before `id`.
+    fn leave(&mut self, id: Id) {
+        while self.ends.last().is_some_and(|(_, end)| *end <= id) {
+            self.ends.pop();
+            self.flush();
+        }
+    }
+
+    fn element(&mut self, id: Id) {
+        let node = &self.tree.nodes[id as usize];
+        match node.tag {
+            Tag::Br => {
+                self.breaks += 1;
+                if self.breaks >= 2 {
+                    self.flush();
+                }
+            }
+            Tag::A if self.is_link(id) => self.link_end = self.link_end.max(node.end),
+            tag if tag.is_block() => {
+                self.flush();
+                self.ends.push((id, node.end));
+            }
+            _ => {}
+        }
+    }
+
+    /// A link around more than a teaser is a link never closed.
+    fn is_link(&self, id: Id) -> bool {
+        let mut length = 0;
+        self.tree.within(id).all(|inner| {
+            length += measure(self.tree.words(inner)).length;
+            length < 600
+        })
+    }
+
+    fn text(&mut self, id: Id, aside: bool) {
+        let measure = measure(self.tree.words(id));
+        if measure.length == 0 {
+            return;
+        }
+        self.breaks = 0;
+        let node = self.ends.last().map_or(0, |(node, _)| *node);
+        let tag = self.tree.nodes[node as usize].tag;
+        let block =
+            self.current.get_or_insert_with(|| Block { node, tag, texts: Vec::new(), length: 0, linked: 0, marks: 0, aside });
+        block.texts.push(id);
+        block.length += measure.length;
+        block.marks += measure.marks;
+        if id < self.link_end {
+            block.linked += measure.length;
+        }
+        // A link marked as furniture within a paragraph does not make it one.
+        block.aside &= aside;
+    }
+
+    fn flush(&mut self) {
+        self.breaks = 0;
+        self.blocks.extend(self.current.take());
+    }
+}
+
+struct Measure {
+    length: usize,
+    marks: usize,
+}
+
+fn measure(text: &str) -> Measure {
+    let mut measure = Measure { length: 0, marks: 0 };
+    let mut space = true;
+    for byte in text.bytes() {
+        let is_space = byte.is_ascii_whitespace();
+        measure.length += usize::from(!is_space || !space);
+        space = is_space;
+        measure.marks += usize::from(matches!(byte, b',' | b'.' | b';' | b'?' | b'!'));
+    }
+    measure.length -= usize::from(space && measure.length > 0);
+    // Full-width marks of Chinese and Japanese.
+    if !text.is_ascii() {
+        measure.marks += text.matches(['，', '。', '、', '؟', '،']).count();
+    }
+    if text.trim().is_empty() || text.trim() == "&nbsp;" {
+        measure.length = 0;
+    }
+    measure
+}
+
+/// The words of a block, entities decoded, white space folded.
+pub(crate) fn words(tree: &Tree<'_>, block: &Block) -> String {
+    let mut text = String::new();
+    for id in &block.texts {
+        text.push_str(tree.words(*id));
+    }
+    super::tree::folded(&super::tree::decoded(&text))
+}
+
+/// Numbers of the blocks within an element: blocks are in the order of the page.
+pub(crate) fn within(blocks: &[Block], tree: &Tree<'_>, id: Id) -> Range<usize> {
+    let inner = tree.within(id);
+    let first = blocks.partition_point(|block| block.texts[0] < inner.start);
+    let last = blocks.partition_point(|block| block.texts[0] < inner.end);
+    first..last
+}

@@ -1,0 +1,148 @@
+//! Finds the story on a page: which blocks are its paragraphs and sub-heads.
+//!
+//! Each block is weighed as running text or as furniture; the element whose blocks weigh most together holds the story; what
+//! in it still looks like furniture is left out. Where JSON-LD repeats the story, blocks found there are the story.
+
+use super::blocks::{self, Block};
+use super::furniture::{self, Hint};
+use super::metadata::Metadata;
+use super::tag::Tag;
+use super::tree::{Id, Tree};
+
+/// The numbers of the blocks that are the story, in order.
+pub(crate) fn find(tree: &Tree<'_>, blocks: &[Block], metadata: &Metadata) -> Vec<usize> {
+    let weights: Vec<f32> = blocks.iter().map(weight).collect();
+    let Some(best) = heaviest(tree, blocks, &weights) else { return Vec::new() };
+    let mut kept: Vec<usize> = Vec::new();
+    for part in alike(tree, best) {
+        kept.extend(blocks::within(blocks, tree, part).filter(|at| is_story(tree, &blocks[*at])));
+    }
+    kept.sort_unstable();
+    kept.dedup();
+    kept.splice(0..0, standfirst(tree, blocks, &kept, metadata));
+    without_loose_heads(blocks, kept)
+}
+
+/// The paragraph above the story that the page also gives as its summary.
+fn standfirst(tree: &Tree<'_>, blocks: &[Block], kept: &[usize], metadata: &Metadata) -> Option<usize> {
+    let summary = letters(metadata.summary.as_deref()?);
+    let first = *kept.first()?;
+    let above = (first.saturating_sub(25)..first).rev();
+    let mut found = above.filter(|at| {
+        let block = &blocks[*at];
+        let words = letters(&blocks::words(tree, block));
+        let same = words.len() >= 40 && summary.len() >= 40 && (words.starts_with(&summary) || summary.starts_with(&words));
+        same && block.link_share() < 0.3 && block.tag != Tag::H1
+    });
+    found.next()
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// How much a block speaks for the element around it.
+pub(crate) fn weight(block: &Block) -> f32 {
+    let length = block.length as f32;
+    let share = block.link_share();
+    if block.aside {
+        return -1.0;
+    }
+    if share >= 0.4 {
+        return -5.0 - length * 0.1;
+    }
+    let running = block.length >= 60 && block.marks >= 1 || block.length >= 120;
+    match block.tag {
+        tag if tag.is_heading() && !is_long(block) => -2.0,
+        _ if block.tag.is_heading() => 0.0,
+        Tag::P | Tag::Quote | Tag::Pre if running => length * (1.0 - share),
+        Tag::Li | Tag::Definition | Tag::Row | Tag::Table | Tag::List => {
+            if running {
+                length * 0.2
+            } else {
+                -2.0
+            }
+        }
+        _ if running => length * (1.0 - share) * 0.7,
+        Tag::P => 0.0,
+        _ => -3.0,
+    }
+}
+
+/// What is left of a block's weight one container further out. The story's paragraphs stand close together; what is gathered
+/// from far apart is a list of teasers. Tried from .6 to .95 on the development pages.
+const FURTHER_OUT: f32 = 0.85;
+
+/// The element whose blocks weigh most, near ones more than far ones.
+fn heaviest(tree: &Tree<'_>, blocks: &[Block], weights: &[f32]) -> Option<Id> {
+    let mut sums = vec![0.0f32; tree.nodes.len()];
+    for (block, weight) in blocks.iter().zip(weights) {
+        sums[block.node as usize] += weight;
+    }
+    let mut best: Option<(f32, Id)> = None;
+    for id in (1..tree.nodes.len() as Id).rev() {
+        let node = &tree.nodes[id as usize];
+        let sum = sums[id as usize];
+        let holds = node.tag.is_container() || node.tag == Tag::Other;
+        sums[node.parent as usize] += if holds { sum * FURTHER_OUT } else { sum };
+        if !holds || sum <= 0.0 {
+            continue;
+        }
+        let hinted = match furniture::hint(tree, id) {
+            Hint::Story => 1.3,
+            Hint::NoStory(_) => 0.8,
+            Hint::Nothing => 1.0,
+        };
+        let tagged = if matches!(node.tag, Tag::Article | Tag::Main) { 1.1 } else { 1.0 };
+        let sum = sum * hinted * tagged;
+        if best.is_none_or(|(most, _)| sum > most) {
+            best = Some((sum, id));
+        }
+    }
+    best.map(|(_, id)| id)
+}
+
+/// The element and those made like it: a story is often cut into several by pictures and advertisements.
+fn alike(tree: &Tree<'_>, best: Id) -> Vec<Id> {
+    let made = make(tree, best);
+    let named = made.iter().any(|(_, class)| !class.is_empty());
+    if !named {
+        return vec![best];
+    }
+    let same =
+        |id: &Id| *id == best || (tree.nodes[*id as usize].tag == tree.nodes[best as usize].tag && make(tree, *id) == made);
+    (1..tree.nodes.len() as Id).filter(same).collect()
+}
+
+/// Tag and class of an element and the two around it.
+fn make<'a>(tree: &Tree<'a>, id: Id) -> Vec<(Tag, &'a str)> {
+    let outwards = tree.around(id).take(3);
+    outwards.map(|id| (tree.nodes[id as usize].tag, tree.attribute(id, "class").unwrap_or_default())).collect()
+}
+
+/// Within the story's element: is this block part of the story?
+fn is_story(_tree: &Tree<'_>, block: &Block) -> bool {
+    if block.aside {
+        return false;
+    }
+    let share = block.link_share();
+    match block.tag {
+        tag if tag.is_heading() => share < 0.5,
+        Tag::P | Tag::Quote | Tag::Pre => share < 0.6 && (block.length >= 20 || block.marks > 0),
+        Tag::Li | Tag::Definition => share < 0.15 && block.length >= 20,
+        Tag::Cell | Tag::Row => share < 0.3 && block.length >= 80,
+        _ => share < 0.3 && block.length >= 60,
+    }
+}
+
+/// A paragraph set as a heading: a standfirst.
+pub(crate) fn is_long(block: &Block) -> bool {
+    block.length >= 140
+}
+
+/// A heading stays only above a paragraph that stays.
+fn without_loose_heads(blocks: &[Block], kept: Vec<usize>) -> Vec<usize> {
+    let last_text = kept.iter().rposition(|at| !blocks[*at].tag.is_heading() || is_long(&blocks[*at]));
+    let end = last_text.map_or(0, |last| last + 1);
+    kept.into_iter().take(end).collect()
+}

@@ -1,0 +1,97 @@
+//! XML that holds a story in plainly named elements: RCV1 and RCV2 (`newsitem`), ProQuest (`Record`), and whatever else has a
+//! headline and a text.
+
+use super::cut::Cut;
+use super::desk::Desk;
+use super::galley::Galley;
+use super::xml::{Id, Xml};
+use super::{Reason, byline, fields};
+use crate::article::ParagraphKind;
+use std::ops::ControlFlow;
+
+/// Elements that hold one story each, when a file holds several.
+const STORIES: &[&str] =
+    &["newsitem", "Record", "article", "Article", "story", "Story", "document", "doc", "DOC", "item", "record"];
+
+/// Reads every story of the file.
+pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let xml = Xml::parse(file, desk.limits().nesting);
+    let mut stories: Vec<Id> = Vec::new();
+    let mut end = 0;
+    for id in xml.all(0, STORIES) {
+        if id >= end {
+            end = xml.end(id);
+            stories.push(id);
+        }
+    }
+    if stories.is_empty() {
+        stories.extend(xml.children(0).take(1));
+    }
+    for story in stories {
+        let galley = article(&xml, story, desk);
+        if galley.is_empty() {
+            desk.refuse(Reason::NotAnArticle, format!("XML `{}` without a headline or text known here", xml.name(story)))?;
+        } else {
+            desk.hand_over(galley)?;
+        }
+    }
+    match xml.broken {
+        Some(message) => desk.refuse(Reason::Broken, format!("not well-formed XML from here on: {message}")),
+        None => ControlFlow::Continue(()),
+    }
+}
+
+fn article(xml: &Xml<'_>, story: Id, desk: &mut Desk<'_>) -> Galley {
+    let mut galley = Galley::with_room(4096);
+    if let Some(headline) = xml.first(story, &["headline", "Headline", "Title", "title", "HEADLINE", "head", "heading"]) {
+        let traced = xml.text(headline);
+        galley.headline(&mut traced.follow(), 0..traced.text.len());
+    }
+    if let Some(line) = xml.first(story, &["byline", "OriginalForm", "Byline", "author", "Author", "creator"]) {
+        let traced = xml.text(line);
+        let names = turned(&traced.text);
+        let span = if xml.name(line) == "byline" { galley.set_all(&traced) } else { None };
+        galley.credit(byline::names(&names), span);
+    }
+    if let Some(span) = xml.first(story, &["dateline", "Dateline", "DATELINE"]).and_then(|line| galley.set_all(&xml.text(line))) {
+        galley.dateline_at(span);
+    }
+    let date = xml.attribute(story, "date");
+    let date = date.or_else(|| {
+        xml.words_of(story, &["NumericPubDate", "NumericDate", "AlphaPubDate", "pubdate", "date", "Date", "published"])
+    });
+    galley.article.published = date.and_then(|date| desk.date(&date));
+    galley.article.language = xml
+        .attribute(story, "lang")
+        .or_else(|| xml.words_of(story, &["LanguageCode", "language"]))
+        .and_then(|code| fields::language_code(&code));
+    galley.article.outlet = xml.first(story, &["Publication"]).and_then(|publication| xml.words_of(publication, &["Title"]));
+    set_body(xml, story, &mut galley, desk);
+    galley
+}
+
+/// `Quill, Ada` as catalogues write it.
+fn turned(name: &str) -> String {
+    match name.split_once(", ") {
+        Some((last, first))
+            if !last.contains(' ') && first.split(' ').count() <= 2 && !name.to_lowercase().starts_with("by ") =>
+        {
+            format!("{first} {last}")
+        }
+        _ => name.to_string(),
+    }
+}
+
+fn set_body(xml: &Xml<'_>, story: Id, galley: &mut Galley, desk: &Desk<'_>) {
+    let Some(body) = xml.first(story, &["text", "FullText", "Text", "body", "Body", "TEXT", "content", "fulltext"]) else {
+        return;
+    };
+    let paragraphs: Vec<Id> = xml.all(body, &["p", "P", "para", "paragraph"]).collect();
+    for paragraph in &paragraphs {
+        let traced = xml.text(*paragraph);
+        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Text);
+    }
+    if paragraphs.is_empty() {
+        fields::set_body(galley, &xml.text(body), desk.limits());
+    }
+}

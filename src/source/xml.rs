@@ -1,0 +1,211 @@
+//! XML as a tree of elements and texts, each traced to its place in the file.
+//!
+//! Parsed by quick-xml. Entities a document declares for itself are never expanded, nothing outside the file is ever fetched, and
+//! what is nested deeper than the limit is refused.
+
+use super::cut::Cut;
+use super::traced::{Place, Traced};
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use quick_xml::events::attributes::Attributes;
+use std::ops::Range;
+
+/// Number of an element or text; 0 is the document.
+pub(crate) type Id = usize;
+
+#[derive(Debug)]
+struct Node {
+    /// One past the last node within.
+    end: Id,
+    parent: Id,
+    kind: Kind,
+    /// The tag of an element, the text of a text.
+    range: Range<usize>,
+    place: Place,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Element,
+    /// With entities in it.
+    Text,
+    /// `<![CDATA[...]]>`.
+    Verbatim,
+}
+
+/// A parsed document.
+pub(crate) struct Xml<'a> {
+    text: &'a str,
+    nodes: Vec<Node>,
+    /// What was not well-formed, if anything; the tree holds what came before.
+    pub broken: Option<String>,
+}
+
+impl<'a> Xml<'a> {
+    /// Parses `cut`; elements nested deeper than `nesting` make it broken.
+    pub fn parse(cut: Cut<'a>, nesting: usize) -> Xml<'a> {
+        let document = Node { end: 0, parent: 0, kind: Kind::Element, range: 0..0, place: cut.place };
+        let mut xml = Xml { text: cut.text, nodes: vec![document], broken: None };
+        let mut reader = Reader::from_str(cut.text);
+        let config = reader.config_mut();
+        config.check_end_names = false;
+        config.allow_unmatched_ends = true;
+        config.allow_dangling_amp = true;
+        let mut open = vec![0];
+        let (mut at, mut place) = (0, cut.place);
+        loop {
+            let event = match reader.read_event() {
+                Ok(event) => event,
+                Err(error) => {
+                    xml.broken = Some(error.to_string());
+                    break;
+                }
+            };
+            let end = (reader.buffer_position() as usize).min(cut.text.len());
+            match event {
+                Event::Start(_) => {
+                    xml.push(&open, Kind::Element, at..end, place);
+                    open.push(xml.nodes.len() - 1);
+                }
+                Event::Empty(_) => xml.push(&open, Kind::Element, at..end, place),
+                Event::End(_) if open.len() > 1 => {
+                    let id = open.pop().unwrap_or(0);
+                    xml.nodes[id].end = xml.nodes.len();
+                }
+                Event::Text(_) | Event::GeneralRef(_) => xml.push(&open, Kind::Text, at..end, place),
+                Event::CData(_) => {
+                    let inner = at + 9..end.saturating_sub(3).max(at + 9);
+                    xml.push(&open, Kind::Verbatim, inner, Place { file: place.file + 9, line: place.line });
+                }
+                Event::Eof => break,
+                _ => {}
+            }
+            if open.len() > nesting {
+                xml.broken = Some(format!("elements nested deeper than {nesting}"));
+                break;
+            }
+            place = place.after(&cut.text[at..end]);
+            at = end;
+        }
+        let end = xml.nodes.len();
+        for id in open {
+            xml.nodes[id].end = end;
+        }
+        xml
+    }
+
+    fn push(&mut self, open: &[Id], kind: Kind, range: Range<usize>, place: Place) {
+        let parent = open.last().copied().unwrap_or(0);
+        self.nodes.push(Node { end: self.nodes.len() + 1, parent, kind, range, place });
+    }
+
+    /// The name of an element without its prefix; empty for texts.
+    pub fn name(&self, id: Id) -> &'a str {
+        let node = &self.nodes[id];
+        if node.kind != Kind::Element || node.range.is_empty() {
+            return "";
+        }
+        let tag = &self.text[node.range.clone()];
+        let name =
+            tag.trim_start_matches('<').split(|c: char| c.is_whitespace() || c == '>' || c == '/').next().unwrap_or_default();
+        name.rsplit(':').next().unwrap_or_default()
+    }
+
+    /// The name with its prefix.
+    fn whole_name(&self, id: Id) -> &'a str {
+        let tag = &self.text[self.nodes[id].range.clone()];
+        tag.trim_start_matches('<').split(|c: char| c.is_whitespace() || c == '>' || c == '/').next().unwrap_or_default()
+    }
+
+    /// The value of an attribute, entities decoded; prefixes of its name do not matter.
+    pub fn attribute(&self, id: Id, name: &str) -> Option<String> {
+        let node = &self.nodes[id];
+        if node.kind != Kind::Element {
+            return None;
+        }
+        let tag = self.text[node.range.clone()].trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
+        let mut attributes = Attributes::new(tag, self.whole_name(id).len());
+        let found = attributes.with_checks(false).take(1000).flatten().find(|attribute| {
+            let key = attribute.key.as_ref();
+            key.rsplit(':').next() == Some(name)
+        })?;
+        Some(super::html::decoded(&found.value))
+    }
+
+    /// All elements within `id` that have one of these names, in the order of the file.
+    pub fn all<'s>(&'s self, id: Id, names: &'s [&'s str]) -> impl Iterator<Item = Id> + 's {
+        (id + 1..self.nodes[id].end).filter(move |inner| names.contains(&self.name(*inner)))
+    }
+
+    /// The first element within `id` with the first of these names that occurs.
+    pub fn first(&self, id: Id, names: &[&str]) -> Option<Id> {
+        names.iter().find_map(|name| self.all(id, &[*name]).next())
+    }
+
+    /// The elements directly within `id`.
+    pub fn children(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+        (id + 1..self.nodes[id].end)
+            .filter(move |inner| self.nodes[*inner].parent == id && self.nodes[*inner].kind == Kind::Element)
+    }
+
+    /// One past the last node within `id`.
+    pub fn end(&self, id: Id) -> Id {
+        self.nodes[id].end
+    }
+
+    /// Is `id` within an element of this name?
+    pub fn is_within(&self, mut id: Id, name: &str) -> bool {
+        while id != 0 {
+            id = self.nodes[id].parent;
+            if self.name(id) == name {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// All text within `id`, decoded and traced.
+    pub fn text(&self, id: Id) -> Traced<'static> {
+        let mut traced = Traced::empty();
+        for inner in &self.nodes[id + 1..self.nodes[id].end] {
+            let text = &self.text[inner.range.clone()];
+            match inner.kind {
+                Kind::Element => {}
+                Kind::Verbatim => traced.push(text, inner.place),
+                Kind::Text => Cut { text, place: inner.place }.push_with_entities(&mut traced),
+            }
+        }
+        traced
+    }
+
+    /// The same as a plain string, white space folded.
+    pub fn words(&self, id: Id) -> String {
+        self.text(id).text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The words of the first element of these names.
+    pub fn words_of(&self, id: Id, names: &[&str]) -> Option<String> {
+        self.first(id, names).map(|found| self.words(found)).filter(|words| !words.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_are_decoded_and_never_expanded() {
+        let text = "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x \"bomb\">]><a b=\"1 &amp; 2\"><n:t>A &lt; &x; </n:t><![CDATA[<c>]]></a>";
+        let xml = Xml::parse(Cut { text, place: Place::start() }, 256);
+        let a = xml.first(0, &["a"]).unwrap();
+        assert_eq!(xml.attribute(a, "b").as_deref(), Some("1 & 2"));
+        assert_eq!(xml.text(a).text, "A < &x; <c>");
+        assert!(xml.broken.is_none());
+    }
+
+    #[test]
+    fn deep_nesting_is_refused() {
+        let text = "<a>".repeat(10_000);
+        assert!(Xml::parse(Cut { text: &text, place: Place::start() }, 256).broken.is_some());
+    }
+}
