@@ -157,7 +157,7 @@ impl Matcher {
 
 /// Where a pattern matches in a text, as (first, last) word numbers, in reading order.
 pub fn places(pattern: &Pattern, words: &Words) -> Vec<(u32, u32)> {
-    hits::of_pattern(pattern, words).into_iter().map(|hit| (hit.first, hit.last)).collect()
+    hits::of_pattern(pattern, words, 0..words.len() as u32).into_iter().map(|hit| (hit.first, hit.last)).collect()
 }
 
 /// The marks of a part about the passage within `scope`, if it holds there.

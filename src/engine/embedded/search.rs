@@ -7,13 +7,8 @@ use super::schema::{self, Fields, trouble};
 use super::shelf::Shelf;
 use crate::article::Article;
 use crate::engine::{Engine, Search, Sort, Trouble};
-<<<<<<< HEAD
 use crate::mention::{Matcher, Page, places};
-use crate::passage::unit;
-=======
-use crate::mention::{Matcher, Page};
 use crate::passage::unit as unit_of;
->>>>>>> checks
 use crate::quotation::Quotation;
 use crate::results::{RankedPassage, Summary};
 use crate::words::Words;
@@ -116,7 +111,7 @@ impl IndexReader {
         let mut words = Words::default();
         for candidate in &mut candidates[..best] {
             let (article, _) = shelf.read(searcher, DocAddress::new(candidate.segment, candidate.head))?;
-            let Some(unit) = unit(article, (candidate.doc - candidate.head) as usize) else { continue };
+            let Some(unit) = unit_of(article, (candidate.doc - candidate.head) as usize) else { continue };
             words.read(unit.span.of(&article.text));
             candidate.score.near = self.weights.near * nearness(planned, &words);
         }
@@ -376,13 +371,8 @@ impl Run<'_> {
     fn passages(&mut self, candidate: &Candidate) -> Result<Vec<RankedPassage>, Trouble> {
         let head = DocAddress::new(candidate.segment, candidate.head);
         let number = (candidate.doc - candidate.head) as usize;
-<<<<<<< HEAD
         let (article, quotations) = self.shelf.read(self.searcher, head)?;
-        let Some(unit) = unit(article, number) else { return Ok(Vec::new()) };
-=======
-        let (article, quotations) = self.shelf.read(self.searcher, self.engine.fields, head)?;
         let Some(unit) = unit_of(article, number) else { return Ok(Vec::new()) };
->>>>>>> checks
         let page = Page::read(article, quotations, unit, &mut self.words);
         Ok(match self.matcher.mentions(&page) {
             None => Vec::new(),
