@@ -432,7 +432,7 @@ impl Parser<'_> {
         match lower.as_str() {
             "date" => self.date(column),
             "exact" | "case" => self.exact(if lower == "case" { Exactness::Case } else { Exactness::Letters }),
-            "article" => self.unary().map(|part| scoped(part, &|part| Query::Article(Box::new(part)))),
+            "article" => self.unary().map(|part| scoped(without_articles(part), &|part| Query::Article(Box::new(part)))),
             _ => match Field::NAMES.iter().find(|(known, _)| *known == lower) {
                 Some((_, field)) => self.in_field(*field, column),
                 None => self.unknown_field(name, column),
@@ -452,11 +452,9 @@ impl Parser<'_> {
 
     fn unknown_field(&mut self, name: &str, column: usize) -> Option<Query> {
         let known = Field::NAMES.iter().map(|(known, _)| *known).chain(["date", "article", "exact"]);
-        let nearest = known.map(|known| (super::pattern::edits(&name.to_ascii_lowercase(), known, 3), known)).min();
-        let hint = match nearest {
-            Some((Some(_), known)) => format!(" (did you mean `{known}:`?)"),
-            _ => String::new(),
-        };
+        let typed = name.to_ascii_lowercase();
+        let near = known.filter_map(|known| super::pattern::edits(&typed, known, 2).map(|edits| (edits, known)));
+        let hint = near.min().map_or(String::new(), |(_, known)| format!(" (did you mean `{known}:`?)"));
         self.complain_at(column, format!("unknown field `{name}:`; read as a word{hint}"));
         self.word(name, column)
     }
@@ -560,8 +558,8 @@ fn without_fields(part: Query) -> (Query, bool) {
         Query::Field(_, part) | Query::Article(part) => (without_fields(*part).0, true),
         Query::Date(range) => (Query::Word(Word::Forms(range.to_string())), true),
         Query::Any(parts) => wrap(all(parts), Query::Any),
-        Query::And(parts) => wrap(all(parts), Query::And),
-        Query::Or(parts) => wrap(all(parts), Query::Or),
+        Query::And(parts) => wrap(all(parts), all_of),
+        Query::Or(parts) => wrap(all(parts), one_of),
         Query::Not(part) => wrap(without_fields(*part), |part| Query::Not(Box::new(part))),
         Query::Boost(part, factor) => wrap(without_fields(*part), |part| Query::Boost(Box::new(part), factor)),
         part => (part, false),
@@ -572,12 +570,36 @@ fn wrap<T>((inner, flag): (T, bool), make: impl Fn(T) -> Query) -> (Query, bool)
     (make(inner), flag)
 }
 
+/// The tree without `article:` in it: within `article:` it says nothing more, and asking about the whole article for every
+/// passage of it, level by level, would take for ever.
+fn without_articles(part: Query) -> Query {
+    match part {
+        Query::Article(part) => without_articles(*part),
+        Query::And(parts) => all_of(parts.into_iter().map(without_articles).collect()),
+        Query::Or(parts) => one_of(parts.into_iter().map(without_articles).collect()),
+        Query::Any(parts) => Query::Any(parts.into_iter().map(without_articles).collect()),
+        Query::Not(part) => Query::Not(Box::new(without_articles(*part))),
+        Query::Boost(part, factor) => Query::Boost(Box::new(without_articles(*part)), factor),
+        part => part,
+    }
+}
+
+/// All of these, which are at least one, with conjunctions among them flattened.
+fn all_of(parts: Vec<Query>) -> Query {
+    joined(parts, Query::And).unwrap_or(Query::And(Vec::new()))
+}
+
+/// At least one of these, with alternatives among them flattened.
+fn one_of(parts: Vec<Query>) -> Query {
+    joined(parts, Query::Or).unwrap_or(Query::Or(Vec::new()))
+}
+
 /// In a field of names, words side by side are one name: all of them are wanted.
 fn all_words(part: Query) -> Query {
     match part {
-        Query::Any(parts) => Query::And(parts),
-        Query::Or(parts) => Query::Or(parts.into_iter().map(all_words).collect()),
-        Query::And(parts) => Query::And(parts.into_iter().map(all_words).collect()),
+        Query::Any(parts) => all_of(parts),
+        Query::Or(parts) => one_of(parts.into_iter().map(all_words).collect()),
+        Query::And(parts) => all_of(parts.into_iter().map(all_words).collect()),
         part => part,
     }
 }
