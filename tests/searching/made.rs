@@ -361,8 +361,21 @@ fn node(dice: &mut Dice, depth: usize, fields: bool) -> Query {
         7 | 8 => in_field(dice, depth),
         9 => said(dice, depth),
         10 => Query::Date(date(dice)),
-        11 => Query::Article(Box::new(node(dice, depth - 1, true))),
+        11 => Query::Article(Box::new(without_articles(node(dice, depth - 1, true)))),
         _ => words(dice, 2),
+    }
+}
+
+/// Articles do not stand in articles.
+fn without_articles(query: Query) -> Query {
+    let all = |parts: Vec<Query>| parts.into_iter().map(without_articles).collect();
+    match query {
+        Query::Article(part) => *part,
+        Query::And(parts) => Query::And(all(parts)),
+        Query::Or(parts) => Query::Or(all(parts)),
+        Query::Not(part) => Query::Not(Box::new(without_articles(*part))),
+        Query::Boost(part, factor) => Query::Boost(Box::new(without_articles(*part)), factor),
+        query => query,
     }
 }
 

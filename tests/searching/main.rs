@@ -111,6 +111,23 @@ fn piece_of(article: &newshound::article::Article, id: &str) -> usize {
     place_of(article, id).1
 }
 
+/// The whole answer, fetched in pages of `size`.
+fn paged(engine: &IndexReader, query: &Query, size: usize) -> Vec<RankedPassage> {
+    let mut pages: Vec<RankedPassage> = Vec::new();
+    loop {
+        let after = pages.last().map(|passage| passage.id.clone());
+        let (page, _) = search(engine, query, Some(size), after);
+        if page.is_empty() || pages.len() > 10_000 {
+            return pages;
+        }
+        pages.extend(page);
+    }
+}
+
+fn ids(passages: &[RankedPassage]) -> Vec<String> {
+    passages.iter().map(|passage| passage.id.clone()).collect()
+}
+
 /// What the engine gets wrong about one query; nothing when all is well.
 fn wrong(stories: &[Story], engine: &IndexReader, query: &Query) -> Option<String> {
     let expected = naive::answer(stories, query);
@@ -140,16 +157,7 @@ fn wrong(stories: &[Story], engine: &IndexReader, query: &Query) -> Option<Strin
             return Some(format!("limit {limit:?}: {given:?} passages, mentions, articles; should be {totals:?}"));
         }
     }
-    let mut pages: Vec<RankedPassage> = Vec::new();
-    loop {
-        let after = pages.last().map(|passage| passage.id.clone());
-        let (page, _) = search(engine, query, Some(3), after);
-        if page.is_empty() || pages.len() > passages.len() {
-            break;
-        }
-        pages.extend(page);
-    }
-    let ids = |passages: &[RankedPassage]| passages.iter().map(|passage| passage.id.clone()).collect::<Vec<_>>();
+    let pages = paged(engine, query, 3);
     if ids(&pages) != ids(&passages) {
         return Some(format!("pages of 3: {:?}, all at once: {:?}", ids(&pages), ids(&passages)));
     }
@@ -353,6 +361,9 @@ fn matches_stand_in_the_file_where_they_are_said_to_and_threads_change_nothing()
         let (others, _) = search(&four, &query, None, None);
         assert!(!passages.is_empty(), "{typed}");
         assert_eq!(passages, others, "{typed}: one thread and four");
+        assert_eq!(ids(&paged(&four, &query, 7)), ids(&passages), "{typed}: pages of seven");
+        let few = search(&four, &query, Some(5), None).0;
+        assert_eq!(few[..], passages[..few.len()], "{typed}: the best five");
         for passage in &passages {
             let (_, text) = files.iter().find(|(name, _)| *name == passage.place.path).unwrap();
             let file: Vec<char> = text.chars().collect();
