@@ -47,13 +47,18 @@ const LAST: u32 = 9999_12_31;
 impl DateRange {
     /// Reads what stands behind `date:`; `None` when it is no date.
     pub fn read(text: &str, today: Today) -> Option<DateRange> {
+        DateRange::read_any(text, today).filter(|range| range.from <= range.to)
+    }
+
+    /// The range as written, whichever end comes first.
+    fn read_any(text: &str, today: Today) -> Option<DateRange> {
         if let Some(range) = relative(text, today) {
             return Some(range);
         }
         if let Some((from, to)) = text.split_once("..") {
             let from = if from.is_empty() { FIRST } else { whole(from)?.from };
             let to = if to.is_empty() { LAST } else { whole(to)?.to };
-            return (from <= to).then_some(DateRange { from, to });
+            return Some(DateRange { from, to });
         }
         if let Some(rest) = text.strip_prefix(">=") {
             return Some(DateRange { from: whole(rest)?.from, to: LAST });
@@ -185,7 +190,7 @@ mod tests {
             assert_eq!(range.to_string(), expected, "{text}");
             assert_eq!(DateRange::read(expected, Today(2025_03_05)), Some(range));
         }
-        for text in ["2025-13", "2025-02-30", "soon", "", "25", "2025..2024"] {
+        for text in ["2025-13", "2025-02-30", "soon", "", "25", "2025..2024", ">9999", "<0001"] {
             assert_eq!(DateRange::read(text, Today(2025_03_05)), None, "{text}");
         }
     }

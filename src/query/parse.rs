@@ -54,8 +54,9 @@ pub fn parse(text: &str, today: Today, limits: &Limits) -> Result<Parsed, Refusa
     }
     let lexemes = lex(text);
     check_limits(&lexemes, limits)?;
-    let mut parser = Parser { lexemes: &lexemes, at: 0, complaints: Vec::new(), today, limits };
-    let query = parser.all();
+    let (lexemes, complaints) = without_stray_closings(lexemes);
+    let mut parser = Parser { lexemes: &lexemes, at: 0, complaints, today, limits };
+    let query = parser.or();
     let query = query.and_then(|query| parser.without_lone_not(query));
     Ok(Parsed { query, complaints: parser.complaints })
 }
@@ -106,6 +107,32 @@ fn check_limits(lexemes: &[Lexeme], limits: &Limits) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Leaves out every `)` that closes nothing.
+fn without_stray_closings(lexemes: Vec<Lexeme>) -> (Vec<Lexeme>, Vec<Complaint>) {
+    let mut open = 0usize;
+    let mut complaints = Vec::new();
+    let mut kept = Vec::with_capacity(lexemes.len());
+    for lexeme in lexemes {
+        match lexeme.token {
+            Token::Open => open += 1,
+            Token::Close if open > 0 => open -= 1,
+            Token::Close => {
+                if complaints.len() < MOST_COMPLAINTS {
+                    let message = "ignored a `)` that closes nothing".into();
+                    complaints.push(Complaint { column: lexeme.column, message });
+                }
+                continue;
+            }
+            _ => {}
+        }
+        kept.push(lexeme);
+    }
+    (kept, complaints)
+}
+
+/// Further ones help nobody.
+const MOST_COMPLAINTS: usize = 20;
+
 struct Parser<'a> {
     lexemes: &'a [Lexeme],
     at: usize,
@@ -115,22 +142,6 @@ struct Parser<'a> {
 }
 
 impl Parser<'_> {
-    fn all(&mut self) -> Option<Query> {
-        let mut parts = Vec::new();
-        loop {
-            parts.extend(self.or());
-            match self.peek() {
-                None => break,
-                // Only a closing parenthesis stops `or`.
-                Some(_) => {
-                    self.complain("ignored a `)` that closes nothing");
-                    self.at += 1;
-                }
-            }
-        }
-        sequence(parts)
-    }
-
     fn peek(&self) -> Option<&Token> {
         self.lexemes.get(self.at).map(|lexeme| &lexeme.token)
     }
@@ -141,7 +152,7 @@ impl Parser<'_> {
     }
 
     fn complain_at(&mut self, column: usize, message: String) {
-        if self.complaints.len() < 20 {
+        if self.complaints.len() < MOST_COMPLAINTS {
             self.complaints.push(Complaint { column, message });
         }
     }
@@ -179,8 +190,9 @@ impl Parser<'_> {
     fn between_marked_parts(&self) -> bool {
         let before = self.at.checked_sub(1).map(|i| &self.lexemes[i].token);
         let after = self.lexemes.get(self.at + 1).map(|lexeme| &lexeme.token);
-        let marked = |token: Option<&Token>| token.is_some_and(|t| !matches!(t, Token::Word(_)));
-        marked(before) && marked(after)
+        use Token::{Caret, Close, Field, Minus, Open, Plus, Quoted, Regex, Tilde};
+        before.is_some_and(|token| matches!(token, Quoted { .. } | Regex(_) | Close | Tilde(_) | Caret(_)))
+            && after.is_some_and(|token| matches!(token, Quoted { .. } | Regex(_) | Open | Field(_) | Plus | Minus))
     }
 
     fn at_operator(&self) -> bool {
@@ -233,7 +245,9 @@ impl Parser<'_> {
                 (left, right) => {
                     let name = if ordered { "BEFORE" } else { "NEAR" };
                     self.complain_at(column, format!("{name} wants words or phrases on both sides; read without it"));
-                    sequence(left.into_iter().chain(right).collect())
+                    let mut parts = left.into_iter().chain(right).collect();
+                    self.drop_stop_words(&mut parts);
+                    sequence(parts)
                 }
             };
         }
@@ -270,6 +284,7 @@ impl Parser<'_> {
         }
         match self.unary()? {
             Query::Not(part) => Some(*part),
+            Query::And(mut parts) if parts.len() == 1 => parts.pop().map(|part| Query::Not(Box::new(part))),
             part => Some(Query::Not(Box::new(part))),
         }
     }
@@ -385,7 +400,10 @@ impl Parser<'_> {
     fn word(&mut self, typed: &str, column: usize) -> Option<Query> {
         let fuzzy = self.tilde();
         let wild = typed.contains('*') || typed.trim_end_matches(['?', '!', '.', ',', ';', ':', ')', ']']).contains('?');
-        let text = if wild { trim_wild(typed) } else { trim_word(typed) };
+        // The question mark of an address is none of ours.
+        let text = if wild && !typed.contains("://") { trim_wild(typed) } else { String::new() };
+        let wild = text.contains(['*', '?']);
+        let text = if wild { text } else { trim_word(typed) };
         if !text.chars().any(char::is_alphanumeric) {
             self.complain_at(column, format!("ignored `{typed}`: no letters or digits in it"));
             return None;
@@ -414,7 +432,7 @@ impl Parser<'_> {
         match lower.as_str() {
             "date" => self.date(column),
             "exact" | "case" => self.exact(if lower == "case" { Exactness::Case } else { Exactness::Letters }),
-            "article" => self.unary().map(|part| scoped(part, &|part| Query::Article(Box::new(part)))),
+            "article" => self.unary().map(|part| scoped(without_articles(part), &|part| Query::Article(Box::new(part)))),
             _ => match Field::NAMES.iter().find(|(known, _)| *known == lower) {
                 Some((_, field)) => self.in_field(*field, column),
                 None => self.unknown_field(name, column),
@@ -434,11 +452,9 @@ impl Parser<'_> {
 
     fn unknown_field(&mut self, name: &str, column: usize) -> Option<Query> {
         let known = Field::NAMES.iter().map(|(known, _)| *known).chain(["date", "article", "exact"]);
-        let nearest = known.map(|known| (super::pattern::edits(&name.to_ascii_lowercase(), known, 3), known)).min();
-        let hint = match nearest {
-            Some((Some(_), known)) => format!(" (did you mean `{known}:`?)"),
-            _ => String::new(),
-        };
+        let typed = name.to_ascii_lowercase();
+        let near = known.filter_map(|known| super::pattern::edits(&typed, known, 2).map(|edits| (edits, known)));
+        let hint = near.min().map_or(String::new(), |(_, known)| format!(" (did you mean `{known}:`?)"));
         self.complain_at(column, format!("unknown field `{name}:`; read as a word{hint}"));
         self.word(name, column)
     }
@@ -542,8 +558,8 @@ fn without_fields(part: Query) -> (Query, bool) {
         Query::Field(_, part) | Query::Article(part) => (without_fields(*part).0, true),
         Query::Date(range) => (Query::Word(Word::Forms(range.to_string())), true),
         Query::Any(parts) => wrap(all(parts), Query::Any),
-        Query::And(parts) => wrap(all(parts), Query::And),
-        Query::Or(parts) => wrap(all(parts), Query::Or),
+        Query::And(parts) => wrap(all(parts), all_of),
+        Query::Or(parts) => wrap(all(parts), one_of),
         Query::Not(part) => wrap(without_fields(*part), |part| Query::Not(Box::new(part))),
         Query::Boost(part, factor) => wrap(without_fields(*part), |part| Query::Boost(Box::new(part), factor)),
         part => (part, false),
@@ -554,12 +570,36 @@ fn wrap<T>((inner, flag): (T, bool), make: impl Fn(T) -> Query) -> (Query, bool)
     (make(inner), flag)
 }
 
+/// The tree without `article:` in it: within `article:` it says nothing more, and asking about the whole article for every
+/// passage of it, level by level, would take for ever.
+fn without_articles(part: Query) -> Query {
+    match part {
+        Query::Article(part) => without_articles(*part),
+        Query::And(parts) => all_of(parts.into_iter().map(without_articles).collect()),
+        Query::Or(parts) => one_of(parts.into_iter().map(without_articles).collect()),
+        Query::Any(parts) => Query::Any(parts.into_iter().map(without_articles).collect()),
+        Query::Not(part) => Query::Not(Box::new(without_articles(*part))),
+        Query::Boost(part, factor) => Query::Boost(Box::new(without_articles(*part)), factor),
+        part => part,
+    }
+}
+
+/// All of these, which are at least one, with conjunctions among them flattened.
+fn all_of(parts: Vec<Query>) -> Query {
+    joined(parts, Query::And).unwrap_or(Query::And(Vec::new()))
+}
+
+/// At least one of these, with alternatives among them flattened.
+fn one_of(parts: Vec<Query>) -> Query {
+    joined(parts, Query::Or).unwrap_or(Query::Or(Vec::new()))
+}
+
 /// In a field of names, words side by side are one name: all of them are wanted.
 fn all_words(part: Query) -> Query {
     match part {
-        Query::Any(parts) => Query::And(parts),
-        Query::Or(parts) => Query::Or(parts.into_iter().map(all_words).collect()),
-        Query::And(parts) => Query::And(parts.into_iter().map(all_words).collect()),
+        Query::Any(parts) => all_of(parts),
+        Query::Or(parts) => one_of(parts.into_iter().map(all_words).collect()),
+        Query::And(parts) => all_of(parts.into_iter().map(all_words).collect()),
         part => part,
     }
 }
@@ -588,10 +628,10 @@ fn trim_word(typed: &str) -> String {
 
 /// A bare word with wildcards, without punctuation around it.
 fn trim_wild(typed: &str) -> String {
+    let text: String = unescape(typed).chars().filter(|c| can_stand_in_word(*c)).collect();
     let keep = |c: char| c.is_alphanumeric() || matches!(c, '*' | '?');
-    let text = unescape(typed);
-    let text = text.trim_matches(|c| !keep(c)).trim_end_matches('?');
-    text.chars().filter(|c| can_stand_in_word(*c) && !matches!(c, ':' | '/')).collect()
+    // A question mark at the end is punctuation.
+    text.trim_start_matches(|c| !keep(c)).trim_end_matches(|c| !keep(c) || c == '?').to_owned()
 }
 
 /// False for signs that are never part of a bare word, however they were typed.

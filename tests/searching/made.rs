@@ -6,9 +6,13 @@ use newshound::query::{DateRange, Exactness, Field, Phrase, Query, Word};
 use newshound::quotation::{Kind, Quotation, Speaker};
 
 /// SplitMix64.
-pub struct Dice(pub u64);
+pub struct Dice(pub u64, Vec<&'static str>);
 
 impl Dice {
+    pub fn new(seed: u64) -> Dice {
+        Dice(seed, TYPED.to_vec())
+    }
+
     pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -18,6 +22,12 @@ impl Dice {
 
     pub fn below(&mut self, n: usize) -> usize {
         (self.next() % n as u64) as usize
+    }
+
+    /// A word printed in the corpus.
+    fn printed(&mut self) -> &'static str {
+        let at = self.below(self.1.len());
+        self.1[at]
     }
 
     /// True once in `n` throws.
@@ -32,37 +42,170 @@ impl Dice {
 
 /// What papers print, with every difficulty of spelling that the language treats as one.
 pub const PRINTED: &[&str] = &[
-    "peace", "Peace", "talks", "talk", "Talking", "long-term", "long term", "longterm", "long\u{2013}term", "the", "a", "of",
-    "U.S.", "US", "us", "O\u{2019}Brien", "O'Brien", "obrien", "1,000", "1000", "caf\u{e9}", "cafe\u{301}", "Cafe",
-    "gov\u{ad}ernment", "government", "state-of-the-art", "state-of the art", "Kyiv", "truce", "ceasefire", "Ceasefires",
-    "cease-fire", "women", "Woman", "Peskov\u{2019}s", "Peskov", "99.5", "F-16", "1986-87", "\u{439}\u{43e}\u{434}",
-    "\u{438}\u{306}\u{43e}\u{434}", "Stra\u{df}e", "strasse", "U.S.S.R.", "to-do-list", "to do list", "\u{548c}\u{5e73}", "bye bye",
-    "re\u{2014}entry", "x-y-z-u-v-w", "peace\u{a0}talks", "\u{141}\u{f3}d\u{17a}", "Lodz", "we\u{2019}ll", "S.", "U",
+    "peace",
+    "Peace",
+    "talks",
+    "talk",
+    "Talking",
+    "long-term",
+    "long term",
+    "longterm",
+    "long\u{2013}term",
+    "the",
+    "a",
+    "of",
+    "U.S.",
+    "US",
+    "us",
+    "O\u{2019}Brien",
+    "O'Brien",
+    "obrien",
+    "1,000",
+    "1000",
+    "caf\u{e9}",
+    "cafe\u{301}",
+    "Cafe",
+    "gov\u{ad}ernment",
+    "government",
+    "state-of-the-art",
+    "state-of the art",
+    "Kyiv",
+    "truce",
+    "ceasefire",
+    "Ceasefires",
+    "cease-fire",
+    "women",
+    "Woman",
+    "Peskov\u{2019}s",
+    "Peskov",
+    "99.5",
+    "F-16",
+    "1986-87",
+    "\u{439}\u{43e}\u{434}",
+    "\u{438}\u{306}\u{43e}\u{434}",
+    "Stra\u{df}e",
+    "strasse",
+    "U.S.S.R.",
+    "to-do-list",
+    "to do list",
+    "\u{548c}\u{5e73}",
+    "bye bye",
+    "re\u{2014}entry",
+    "x-y-z-u-v-w",
+    "peace\u{a0}talks",
+    "\u{141}\u{f3}d\u{17a}",
+    "Lodz",
+    "we\u{2019}ll",
+    "S.",
+    "U",
 ];
 
 /// Words and phrases people type for them.
 const TYPED: &[&str] = &[
-    "peace", "talk", "talks", "long-term", "longterm", "the", "of", "U.S.", "US", "us", "o'brien", "O\u{2019}Brien", "obrien", "1,000",
-    "1000", "cafe", "caf\u{e9}", "government", "state-of-the-art", "Kyiv", "truce", "ceasefire", "cease-fire", "women", "woman",
-    "Peskov", "99.5", "f-16", "f16", "1986-87", "\u{439}\u{43e}\u{434}", "strasse", "USSR", "U.S.S.R.", "todo", "dolist",
-    "to-do-list", "\u{548c}", "bye", "term", "lodz", "ll", "s", "nowhere", "stateof-the-art", "yz",
+    "peace",
+    "talk",
+    "talks",
+    "long-term",
+    "longterm",
+    "the",
+    "of",
+    "U.S.",
+    "US",
+    "us",
+    "o'brien",
+    "O\u{2019}Brien",
+    "obrien",
+    "1,000",
+    "1000",
+    "cafe",
+    "caf\u{e9}",
+    "government",
+    "state-of-the-art",
+    "Kyiv",
+    "truce",
+    "ceasefire",
+    "cease-fire",
+    "women",
+    "woman",
+    "Peskov",
+    "99.5",
+    "f-16",
+    "f16",
+    "1986-87",
+    "\u{439}\u{43e}\u{434}",
+    "strasse",
+    "USSR",
+    "U.S.S.R.",
+    "todo",
+    "dolist",
+    "to-do-list",
+    "\u{548c}",
+    "bye",
+    "term",
+    "lodz",
+    "ll",
+    "s",
+    "nowhere",
+    "stateof-the-art",
+    "yz",
 ];
 
-const WILD: &[&str] = &["peac*", "tal*", "*fire*", "wom?n", "c*", "l*m", "?f*", "*", "gov*t", "state*", "us*", "10*", "caf?", "*-16", "long-t*"];
+const WILD: &[&str] =
+    &["peac*", "tal*", "*fire*", "wom?n", "c*", "l*m", "?f*", "*", "gov*t", "state*", "us*", "10*", "caf?", "*-16", "long-t*"];
 const PHRASES: &[&str] = &[
-    "long-term peace", "long term", "peace talks", "the U.S.", "bye bye", "1,000 women", "state of the art", "peac* talk*",
-    "* peace", "peace *", "long * peace", "the * of", "O'Brien", "cease fire", "US truce", "Peskov's", "u s", "x y z", "wom?n *",
-    "to do", "caf\u{e9} peace", "\u{548c}\u{5e73}", "of the", "longterm peace", "peac* peace", "bye", "women Kyiv", "truce the",
+    "long-term peace",
+    "long term",
+    "peace talks",
+    "the U.S.",
+    "bye bye",
+    "1,000 women",
+    "state of the art",
+    "peac* talk*",
+    "* peace",
+    "peace *",
+    "long * peace",
+    "the * of",
+    "O'Brien",
+    "cease fire",
+    "US truce",
+    "Peskov's",
+    "u s",
+    "x y z",
+    "wom?n *",
+    "to do",
+    "caf\u{e9} peace",
+    "\u{548c}\u{5e73}",
+    "of the",
+    "longterm peace",
+    "peac* peace",
+    "bye",
+    "women Kyiv",
+    "truce the",
 ];
-const EXACT: &[&str] =
-    &["long-term", "U.S.", "caf\u{e9}", "1,000", "Peskov's", "peace", "Peace", "O'Brien", "peace talks", "bye bye", "government", "S. U", "the"];
+const EXACT: &[&str] = &[
+    "long-term",
+    "U.S.",
+    "caf\u{e9}",
+    "1,000",
+    "Peskov's",
+    "peace",
+    "Peace",
+    "O'Brien",
+    "peace talks",
+    "bye bye",
+    "government",
+    "S. U",
+    "the",
+];
 const REGEXES: &[&str] = &["peac.*", "wom[ae]n", "t(alk|ruce)s?", "[0-9]+", ".*e"];
 const NAMES: &[&str] = &["Vladimir Putin", "Dmitry Peskov", "Donald Trump", "Ilse Brandauer-Voss", "Kit O\u{2019}Brien"];
 const NAME_WORDS: &[&str] = &["putin", "peskov", "Vladimir", "donald", "brandauer", "o'brien", "voss", "nobody"];
 
 /// A corpus of a few articles over a small vocabulary of its own.
 pub fn corpus(dice: &mut Dice) -> Vec<Story> {
-    let words: Vec<&str> = (0..4 + dice.below(12)).map(|_| dice.pick(PRINTED)).collect();
+    let words: Vec<&'static str> = (0..4 + dice.below(12)).map(|_| dice.pick(PRINTED)).collect();
+    // Half of the words asked for are printed somewhere.
+    dice.1 = words.iter().copied().filter(|word| !word.contains([' ', '\u{a0}', '\u{2014}'])).chain(["peace"]).collect();
     (0..1 + dice.below(6)).map(|number| story(dice, &words, number)).collect()
 }
 
@@ -85,13 +228,20 @@ fn story(dice: &mut Dice, words: &[&str], number: usize) -> Story {
         line(&mut text, &prose(dice, words, count))
     });
     let mut dateline = None;
-    let (place, printed) = dice.pick(&[("PARIS", "PARIS, March 3 (AP)"), ("KYIV", "KYIV"), ("MEXICO CITY", "MEXICO CITY, April 1")]);
+    let (place, printed) =
+        dice.pick(&[("PARIS", "PARIS, March 3 (AP)"), ("KYIV", "KYIV"), ("MEXICO CITY", "MEXICO CITY, April 1")]);
     if dice.once_in(4) {
         dateline = Some(line(&mut text, printed));
     }
     let mut paragraphs = Vec::new();
     for at in 0..1 + dice.below(4) {
-        let kind = dice.pick(&[ParagraphKind::Text, ParagraphKind::Text, ParagraphKind::Text, ParagraphKind::Subhead, ParagraphKind::Table]);
+        let kind = dice.pick(&[
+            ParagraphKind::Text,
+            ParagraphKind::Text,
+            ParagraphKind::Text,
+            ParagraphKind::Subhead,
+            ParagraphKind::Table,
+        ]);
         let count = if dice.once_in(12) { 150 + dice.below(150) } else { 1 + dice.below(14) };
         let body = prose(dice, words, count);
         let opens = at == 0 && dateline.is_none() && dice.once_in(3);
@@ -108,7 +258,14 @@ fn story(dice: &mut Dice, words: &[&str], number: usize) -> Story {
         id: source.article_id(),
         source,
         headline,
-        dateline: dateline.map(|span| Dateline { span, place: place.into(), region: None, agency: None, day: None, month_day: None }),
+        dateline: dateline.map(|span| Dateline {
+            span,
+            place: place.into(),
+            region: None,
+            agency: None,
+            day: None,
+            month_day: None,
+        }),
         bylines: (0..dice.below(3)).map(|_| Byline { name: (dice.pick(NAMES)).into(), span: None }).collect(),
         published: (!dice.once_in(3)).then(|| Published { date: (dice.pick(&dates)).into(), found_in: FoundIn::File }),
         language: (!dice.once_in(3)).then(|| (dice.pick(&["en", "fr"])).into()),
@@ -129,7 +286,22 @@ fn prose(dice: &mut Dice, words: &[&str], count: usize) -> String {
     let mut out = String::new();
     for at in 0..count {
         if at > 0 {
-            out.push_str(dice.pick(&[" ", " ", " ", " ", " ", ", ", ". ", ". ", " \u{2014} ", "\u{a0}", "? ", " (", "\u{201d} ", "-"]));
+            out.push_str(dice.pick(&[
+                " ",
+                " ",
+                " ",
+                " ",
+                " ",
+                ", ",
+                ". ",
+                ". ",
+                " \u{2014} ",
+                "\u{a0}",
+                "? ",
+                " (",
+                "\u{201d} ",
+                "-",
+            ]));
         }
         out.push_str(dice.pick(words));
     }
@@ -145,7 +317,8 @@ fn quotation(dice: &mut Dice, article: &Article) -> Option<Quotation> {
     };
     let end = if dice.once_in(8) { text.len() } else { unit.end as usize };
     let begins = |at: usize| text.is_char_boundary(at) && text[at..].chars().next().is_some_and(char::is_alphanumeric);
-    let ends = |at: usize| text.is_char_boundary(at) && text[at..].chars().next().is_none_or(|c| c == ' ' || c == ',' || c == '.');
+    let ends =
+        |at: usize| text.is_char_boundary(at) && text[at..].chars().next().is_none_or(|c| c == ' ' || c == ',' || c == '.');
     let starts: Vec<usize> = (unit.start as usize..unit.end as usize)
         .filter(|&at| begins(at) && (at == 0 || text.is_char_boundary(at - 1) && text[at - 1..].starts_with([' ', '\n'])))
         .collect();
@@ -188,8 +361,21 @@ fn node(dice: &mut Dice, depth: usize, fields: bool) -> Query {
         7 | 8 => in_field(dice, depth),
         9 => said(dice, depth),
         10 => Query::Date(date(dice)),
-        11 => Query::Article(Box::new(node(dice, depth - 1, true))),
+        11 => Query::Article(Box::new(without_articles(node(dice, depth - 1, true)))),
         _ => words(dice, 2),
+    }
+}
+
+/// Articles do not stand in articles.
+fn without_articles(query: Query) -> Query {
+    let all = |parts: Vec<Query>| parts.into_iter().map(without_articles).collect();
+    match query {
+        Query::Article(part) => *part,
+        Query::And(parts) => Query::And(all(parts)),
+        Query::Or(parts) => Query::Or(all(parts)),
+        Query::Not(part) => Query::Not(Box::new(without_articles(*part))),
+        Query::Boost(part, factor) => Query::Boost(Box::new(without_articles(*part)), factor),
+        query => query,
     }
 }
 
@@ -261,7 +447,8 @@ fn word(dice: &mut Dice) -> Query {
             Word::Fuzzy(text.into(), most)
         }
         2 => Word::Regex((dice.pick(REGEXES)).into()),
-        _ => Word::Forms((dice.pick(TYPED)).into()),
+        3 | 4 => Word::Forms(dice.pick(TYPED).into()),
+        _ => Word::Forms(dice.printed().into()),
     })
 }
 
@@ -269,10 +456,11 @@ fn word(dice: &mut Dice) -> Query {
 fn words(dice: &mut Dice, depth: usize) -> Query {
     match dice.below(if depth == 0 { 5 } else { 8 }) {
         0 | 1 => word(dice),
-        2 | 3 => Query::Phrase(Phrase { text: (dice.pick(PHRASES)).into(), slop: 0, exactness: Exactness::Words }),
-        4 => {
-            let slop = 1 + dice.below(4) as u32;
-            Query::Phrase(Phrase { text: (dice.pick(PHRASES)).into(), slop, exactness: Exactness::Words })
+        2..=4 => {
+            let slop = if dice.once_in(3) { 1 + dice.below(4) as u32 } else { 0 };
+            let any = Dice::printed;
+            let text = if dice.once_in(2) { dice.pick(PHRASES).into() } else { format!("{} {}", any(dice), any(dice)) };
+            Query::Phrase(Phrase { text, slop, exactness: Exactness::Words })
         }
         5 => Query::Or(several(dice, |dice| words(dice, depth - 1))),
         _ => Query::Near {
@@ -282,6 +470,101 @@ fn words(dice: &mut Dice, depth: usize) -> Query {
             ordered: dice.once_in(2),
         },
     }
+}
+
+/// Signs and words as they come when someone hits the keys.
+pub fn garbage(dice: &mut Dice) -> String {
+    let pieces = [
+        "peace",
+        "long-term",
+        "\"a b\"",
+        "\"a * b\"",
+        "\u{201c}x y\u{201d}",
+        "\u{ab}z\u{bb}",
+        "AND",
+        "OR",
+        "NOT",
+        "and",
+        "or",
+        "not",
+        "+",
+        "-",
+        "(",
+        ")",
+        "speaker:",
+        "headline:",
+        "quote:",
+        "date:",
+        "2025",
+        ">2024",
+        "2025-03..2025-04",
+        "exact:",
+        "case:",
+        "article:",
+        "NEAR/3",
+        "BEFORE/2",
+        "NEAR",
+        "SENTENCE(",
+        "~2",
+        "~",
+        "^2",
+        "^",
+        "/re.x/",
+        "/",
+        "ceasef*",
+        "w?n",
+        "*",
+        "?",
+        "\\",
+        "\"",
+        "'",
+        "U.S.:",
+        "https://x.org/a?b=1",
+        "a@b.c",
+        "[",
+        "]",
+        "{",
+        "&&",
+        "||",
+        "the",
+        "Peskov's",
+        "\u{301}",
+        "caf\u{e9}",
+        ":",
+        "::",
+        "~1^3",
+        "lang:en",
+        "byline:",
+        "place:",
+        "1,000",
+        "\u{548c}",
+        "\t",
+        "x~1",
+        "\\(",
+        "\\\"",
+        "--",
+        "\u{2212}a",
+        "section:/x/",
+        "AND AND",
+        "\u{ad}",
+        "a\u{ad}b",
+        "\u{feff}",
+        "/a\\/b/",
+        "a/b",
+        "NOT NOT",
+        "date:soon",
+        "\u{201e}q\u{201c}",
+        "~9",
+        "\"p q\"~3",
+    ];
+    let mut typed = String::new();
+    for _ in 0..1 + dice.below(9) {
+        typed.push_str(dice.pick(&pieces));
+        if !dice.once_in(3) {
+            typed.push(' ');
+        }
+    }
+    typed
 }
 
 /// The query with one part left out, in every way: for finding the smallest one that still goes wrong.

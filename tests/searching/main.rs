@@ -111,6 +111,23 @@ fn piece_of(article: &newshound::article::Article, id: &str) -> usize {
     place_of(article, id).1
 }
 
+/// The whole answer, fetched in pages of `size`.
+fn paged(engine: &IndexReader, query: &Query, size: usize) -> Vec<RankedPassage> {
+    let mut pages: Vec<RankedPassage> = Vec::new();
+    loop {
+        let after = pages.last().map(|passage| passage.id.clone());
+        let (page, _) = search(engine, query, Some(size), after);
+        if page.is_empty() || pages.len() > 10_000 {
+            return pages;
+        }
+        pages.extend(page);
+    }
+}
+
+fn ids(passages: &[RankedPassage]) -> Vec<String> {
+    passages.iter().map(|passage| passage.id.clone()).collect()
+}
+
 /// What the engine gets wrong about one query; nothing when all is well.
 fn wrong(stories: &[Story], engine: &IndexReader, query: &Query) -> Option<String> {
     let expected = naive::answer(stories, query);
@@ -126,27 +143,21 @@ fn wrong(stories: &[Story], engine: &IndexReader, query: &Query) -> Option<Strin
             format!("{id} {words:?} {marks:?}")
         };
         let extra: Vec<String> = found.iter().filter(|(id, m)| expected.get(*id) != Some(m)).map(|(id, m)| text(id, m)).collect();
-        let missed: Vec<String> = expected.iter().filter(|(id, m)| found.get(*id) != Some(m)).map(|(id, m)| text(id, m)).collect();
+        let missed: Vec<String> =
+            expected.iter().filter(|(id, m)| found.get(*id) != Some(m)).map(|(id, m)| text(id, m)).collect();
         return Some(format!("engine: {extra:?}\n  naive:  {missed:?}"));
     }
     let articles: std::collections::BTreeSet<&str> = expected.keys().map(|id| id.rsplit_once('.').unwrap().0).collect();
     let totals = (expected.len(), expected.values().map(Marks::len).sum::<usize>(), articles.len());
-    for (limit, summary) in [(None, summary), (Some(0), search(engine, query, Some(0), None).1), (Some(2), search(engine, query, Some(2), None).1)] {
+    for (limit, summary) in
+        [(None, summary), (Some(0), search(engine, query, Some(0), None).1), (Some(2), search(engine, query, Some(2), None).1)]
+    {
         let given = (summary.passages, summary.mentions, summary.articles);
         if given != totals || summary.partial.is_some() {
             return Some(format!("limit {limit:?}: {given:?} passages, mentions, articles; should be {totals:?}"));
         }
     }
-    let mut pages: Vec<RankedPassage> = Vec::new();
-    loop {
-        let after = pages.last().map(|passage| passage.id.clone());
-        let (page, _) = search(engine, query, Some(3), after);
-        if page.is_empty() || pages.len() > passages.len() {
-            break;
-        }
-        pages.extend(page);
-    }
-    let ids = |passages: &[RankedPassage]| passages.iter().map(|passage| passage.id.clone()).collect::<Vec<_>>();
+    let pages = paged(engine, query, 3);
     if ids(&pages) != ids(&passages) {
         return Some(format!("pages of 3: {:?}, all at once: {:?}", ids(&pages), ids(&passages)));
     }
@@ -171,7 +182,7 @@ fn wrong(stories: &[Story], engine: &IndexReader, query: &Query) -> Option<Strin
 
 fn fresh(stories: &[Story], seed: u64) -> (tempfile::TempDir, IndexReader) {
     let dir = tempfile::tempdir().unwrap();
-    let engine = indexed(stories, dir.path(), &mut Dice(seed));
+    let engine = indexed(stories, dir.path(), &mut Dice::new(seed));
     (dir, engine)
 }
 
@@ -228,7 +239,7 @@ fn an_index_answers_like_a_reader_of_every_word() {
                     if seed >= number("NEWSHOUND_SEED", 1) + corpora || failures.lock().unwrap().len() >= 8 {
                         break;
                     }
-                    let mut dice = Dice(seed);
+                    let mut dice = Dice::new(seed);
                     let stories = made::corpus(&mut dice);
                     let (_dir, engine) = fresh(&stories, seed);
                     for _ in 0..QUERIES_PER_CORPUS {
@@ -249,7 +260,7 @@ fn an_index_answers_like_a_reader_of_every_word() {
     assert!(failures.is_empty(), "{} of {corpora} corpora disagree:\n{}", failures.len(), failures.join("\n"));
     let answered = answered.into_inner();
     println!("{cases} queries agree, {answered} of them with mentions");
-    assert!(answered * 4 > cases, "only {answered} of {cases} queries find anything: the dice are bad");
+    assert!(answered * 5 > cases, "only {answered} of {cases} queries find anything: the dice are bad");
 }
 
 fn reparsed(text: &str) -> Option<Query> {
@@ -257,42 +268,29 @@ fn reparsed(text: &str) -> Option<Query> {
     parse(text, Today(2025_03_05), &limits).unwrap().query
 }
 
-/// Whatever is typed: the query shown back means what was understood.
-fn check_shown(typed: &str) {
-    let Some(query) = reparsed(typed) else { return };
+/// Whatever is typed: the query shown back means what was understood. What is wrong, if anything.
+fn shown_wrongly(typed: &str) -> Option<String> {
+    let query = reparsed(typed)?;
     let shown = query.to_string();
-    assert_eq!(reparsed(&shown).as_ref(), Some(&query), "typed {typed:?}, shown {shown:?}");
+    let again = reparsed(&shown);
+    (again.as_ref() != Some(&query)).then(|| format!("typed {typed:?}\n  shown {shown:?}\n  first {query:?}\n  then  {again:?}"))
 }
 
 #[test]
 fn a_query_shown_back_means_the_same() {
-    let mut dice = Dice(number("NEWSHOUND_SEED", 1));
-    for _ in 0..number("NEWSHOUND_CASES", 400) * 5 {
-        check_shown(&made::query(&mut dice).to_string());
-    }
+    let mut dice = Dice::new(number("NEWSHOUND_SEED", 1));
+    let all = (0..number("NEWSHOUND_CASES", 400) * 5).filter_map(|_| shown_wrongly(&made::query(&mut dice).to_string()));
+    let wrong: Vec<String> = all.take(10).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
 fn garbage_shown_back_means_the_same() {
-    let pieces = [
-        "peace", "long-term", "\"a b\"", "\"a * b\"", "\u{201c}x y\u{201d}", "\u{ab}z\u{bb}", "AND", "OR", "NOT", "and", "or", "not",
-        "+", "-", "(", ")", "speaker:", "headline:", "quote:", "date:", "2025", ">2024", "2025-03..2025-04", "exact:", "case:", "article:",
-        "NEAR/3", "BEFORE/2", "NEAR", "SENTENCE(", "~2", "~", "^2", "^", "/re.x/", "/", "ceasef*", "w?n", "*", "?", "\\", "\"", "'",
-        "U.S.:", "https://x.org/a?b=1", "a@b.c", "[", "]", "{", "&&", "||", "the", "Peskov's", "\u{301}", "caf\u{e9}", ":", "::", "~1^3",
-        "lang:en", "byline:", "place:", "1,000", "\u{548c}", "\t", "x~1", "\\(", "\\\"", "--", "\u{2212}a", "section:/x/", "AND AND",
-        "\u{ad}", "a\u{ad}b", "\u{feff}", "/a\\/b/", "a/b", "NOT NOT", "date:soon", "\u{201e}q\u{201c}", "~9", "\"p q\"~3",
-    ];
-    let mut dice = Dice(number("NEWSHOUND_SEED", 1));
-    for _ in 0..number("NEWSHOUND_CASES", 400) * 50 {
-        let mut typed = String::new();
-        for _ in 0..1 + dice.below(9) {
-            typed.push_str(dice.pick(&pieces));
-            if !dice.once_in(3) {
-                typed.push(' ');
-            }
-        }
-        check_shown(&typed);
-    }
+    let mut dice = Dice::new(number("NEWSHOUND_SEED", 1));
+    let all = (0..number("NEWSHOUND_CASES", 400) * 50).filter_map(|_| shown_wrongly(&made::garbage(&mut dice)));
+    let mut wrong: Vec<String> = all.take(200).collect();
+    wrong.sort_by_key(String::len);
+    assert!(wrong.is_empty(), "{}", wrong[..wrong.len().min(20)].join("\n"));
 }
 
 /// Files as they come: wrapped lines, CRLF, no-break spaces, other encodings.
@@ -337,12 +335,24 @@ fn index_files(corpus: &Path, dir: &Path, threads: usize) -> IndexReader {
 #[test]
 fn matches_stand_in_the_file_where_they_are_said_to_and_threads_change_nothing() {
     let (corpus, one, four) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let mut dice = Dice(number("NEWSHOUND_SEED", 1));
+    let mut dice = Dice::new(number("NEWSHOUND_SEED", 1));
     let files = write_files(corpus.path(), &mut dice, 60);
     let (one, four) = (index_files(corpus.path(), one.path(), 1), index_files(corpus.path(), four.path(), 4));
     let typed = [
-        "peace", "\"long-term\"", "\"U.S.\"", "talks truce", "state-of-the-art", "cafe", "\"peace talks\"", "kyiv NEAR/5 women",
-        "gov*", "\"to do list\"", "exact:\"1,000\"", "headline:truce", "\u{439}\u{43e}\u{434} OR strasse", "end -peace",
+        "peace",
+        "\"long-term\"",
+        "\"U.S.\"",
+        "talks truce",
+        "state-of-the-art",
+        "cafe",
+        "\"peace talks\"",
+        "kyiv NEAR/5 women",
+        "gov*",
+        "\"to do list\"",
+        "exact:\"1,000\"",
+        "headline:truce",
+        "\u{439}\u{43e}\u{434} OR strasse",
+        "end -peace",
     ];
     let mut matches = 0;
     for typed in typed {
@@ -351,6 +361,9 @@ fn matches_stand_in_the_file_where_they_are_said_to_and_threads_change_nothing()
         let (others, _) = search(&four, &query, None, None);
         assert!(!passages.is_empty(), "{typed}");
         assert_eq!(passages, others, "{typed}: one thread and four");
+        assert_eq!(ids(&paged(&four, &query, 7)), ids(&passages), "{typed}: pages of seven");
+        let few = search(&four, &query, Some(5), None).0;
+        assert_eq!(few[..], passages[..few.len()], "{typed}: the best five");
         for passage in &passages {
             let (_, text) = files.iter().find(|(name, _)| *name == passage.place.path).unwrap();
             let file: Vec<char> = text.chars().collect();

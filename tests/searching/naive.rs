@@ -29,16 +29,17 @@ pub fn answer(stories: &[Story], query: &Query) -> Answer {
         let all: Vec<Unit> = units(article).collect();
         for (at, unit) in all.iter().enumerate() {
             let pieces = passages(&article.text, unit.span);
-            if let Some(marks) = (Desk { story, unit: *unit }).answer(query) {
+            let desk = |at: usize| Desk { story, unit: all[at] };
+            if let Some(marks) = desk(at).answer(query) {
                 let id = |piece: usize| format!("{}.{}", article.id, number + piece);
                 for mark in &marks {
                     let piece = pieces.iter().rposition(|piece| piece.start as usize <= mark.0).unwrap();
                     out.entry(id(piece)).or_default().insert(*mark);
                 }
                 if marks.is_empty() {
-                    // An article without a headline is shown with its first paragraph.
+                    // An article without a headline is shown by its first paragraph, unless that answers by itself.
                     let without = at == 0 && unit.span.is_empty();
-                    if !without || all.len() > 1 {
+                    if !without || (all.len() > 1 && desk(1).answer(query).is_none()) {
                         out.entry(id(usize::from(without))).or_default();
                     }
                 }
@@ -64,13 +65,16 @@ impl Desk<'_> {
     }
 
     fn answer(&self, query: &Query) -> Option<Marks> {
-        let whole = (self.unit.span.start as usize, self.unit.span.end as usize);
-        self.passage(query, whole)
+        if speaks_of_article(query) {
+            return (self.is_head() && self.of_article(query)).then(|| self.headline_marks(query));
+        }
+        self.passage(query, (self.unit.span.start as usize, self.unit.span.end as usize))
     }
 
     /// What the query marks between the bytes of `scope`, if it holds there.
     fn passage(&self, query: &Query, scope: (usize, usize)) -> Option<Marks> {
-        if speaks_of_article(query) {
+        // A NOT finds nothing by itself.
+        if speaks_of_article(query) && !matches!(without_boost(query), Query::Not(_)) {
             return (self.is_head() && self.of_article(query)).then(|| self.headline_marks(query));
         }
         let some = |marks: Marks| (!marks.is_empty()).then_some(marks);
@@ -96,11 +100,23 @@ impl Desk<'_> {
             }
             Query::And(parts) => self.all(parts, scope),
             Query::Not(_) => None,
-            Query::Field(Field::Body, part) => if self.is_head() { None } else { self.passage(part, scope) },
+            Query::Field(Field::Body, part) => {
+                if self.is_head() {
+                    None
+                } else {
+                    self.passage(part, scope)
+                }
+            }
             Query::Field(Field::Speaker, part) => self.said(&[part], &[]),
             Query::Field(Field::Quote, part) => self.said(&[], &[part]),
             Query::Field(..) | Query::Date(_) => unreachable!("speaks of the article"),
-            Query::Article(part) => if self.somewhere(part) { some(self.wanted(part)) } else { None },
+            Query::Article(part) => {
+                if self.somewhere(part) {
+                    some(self.wanted(part))
+                } else {
+                    None
+                }
+            }
         }
     }
 
@@ -166,9 +182,8 @@ impl Desk<'_> {
     fn hits(&self, part: &Query, forms: bool, scope: (usize, usize)) -> Vec<Hit> {
         let base = self.unit.span.start as usize;
         let reading = Reading::of(self.unit.span.of(&self.article().text));
-        let inside = |from: usize, to: usize| {
-            scope.0 <= base + reading.words[from].start && base + reading.words[to].end <= scope.1
-        };
+        let inside =
+            |from: usize, to: usize| scope.0 <= base + reading.words[from].start && base + reading.words[to].end <= scope.1;
         let mut hits = hits(part, forms, &reading, &inside);
         for hit in &mut hits {
             hit.spans = hit.words.iter().map(|&(a, b)| (base + reading.words[a].start, base + reading.words[b].end)).collect();
@@ -362,8 +377,11 @@ impl Reading {
             let (start, end) = (chars[from].0, chars[to].0 + chars[to].1.len_utf8());
             words.push(Printed { start, end, text: text[start..end].to_owned(), key: folded(&text[start..end]) });
         }
-        let mut forms: Vec<Form> =
-            words.iter().enumerate().map(|(n, w)| Form { first: n, last: n, key: w.key.clone(), spelling: Spelling::Plain }).collect();
+        let mut forms: Vec<Form> = words
+            .iter()
+            .enumerate()
+            .map(|(n, w)| Form { first: n, last: n, key: w.key.clone(), spelling: Spelling::Plain })
+            .collect();
         for (n, word) in words.iter().enumerate() {
             if (2..=5).contains(&word.text.len()) && word.text.chars().all(|c| c.is_ascii_uppercase()) {
                 forms.push(Form { first: n, last: n, key: word.key.clone(), spelling: Spelling::Capitals });
@@ -655,7 +673,9 @@ fn printed(phrase: &Phrase, text: &str) -> Vec<(usize, usize)> {
         at > 0 && at < there.len() && of_word(there[at - 1].0) && of_word(there[at].0)
     };
     (0..there.len())
-        .filter(|&at| there.len() - at >= wanted.len() && there[at..at + wanted.len()].iter().map(|l| l.0).eq(wanted.iter().copied()))
+        .filter(|&at| {
+            there.len() - at >= wanted.len() && there[at..at + wanted.len()].iter().map(|l| l.0).eq(wanted.iter().copied())
+        })
         .filter(|&at| !cuts(at) && !cuts(at + wanted.len()))
         .map(|at| (there[at].1, there[at + wanted.len() - 1].2))
         .collect()

@@ -18,6 +18,8 @@ use super::tokens::WordsTokenizer;
 use crate::engine::Trouble;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+use tantivy::directory::error::LockError;
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, TantivyError};
@@ -108,10 +110,10 @@ pub(super) fn open(dir: &Path) -> Result<(Index, Fields), Trouble> {
     Ok((index, build().1))
 }
 
-/// Opens the index in `dir` to write to it, making it when there is none (or one of another version).
+/// Opens the index in `dir` to write to it, making it when there is none (or one of another version, or a damaged one).
 pub(super) fn open_or_create(dir: &Path) -> Result<(Index, Fields), Trouble> {
     match open(dir) {
-        Err(Trouble::NoIndex(_) | Trouble::OtherVersion { .. }) => create(dir),
+        Err(Trouble::NoIndex(_) | Trouble::OtherVersion { .. } | Trouble::Broken(..)) => create(dir),
         opened => opened,
     }
 }
@@ -120,7 +122,14 @@ fn create(dir: &Path) -> Result<(Index, Fields), Trouble> {
     let broken = |error: std::io::Error| Trouble::Broken(dir.to_owned(), error.to_string());
     let segments = dir.join(SEGMENTS);
     if segments.exists() {
+        // Somebody may be writing the first version of it at this moment.
+        let directory = MmapDirectory::open(&segments).map_err(|error| Trouble::Broken(dir.to_owned(), error.to_string()))?;
+        let lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|error| match error {
+            LockError::LockBusy => Trouble::Locked(dir.to_owned()),
+            LockError::IoError(error) => Trouble::Broken(dir.to_owned(), error.to_string()),
+        })?;
         std::fs::remove_dir_all(&segments).map_err(broken)?;
+        drop(lock);
     }
     std::fs::create_dir_all(&segments).map_err(broken)?;
     let (schema, fields) = build();

@@ -1,0 +1,505 @@
+//! The program as its users meet it: what it prints, how it ends, and what it makes of bad input.
+
+use serde_json::Value;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+const STORY: &str = "Truce talks open in Velden\n\nVELDEN, March 3 - Envoys of both sides met on Monday for talks on a long-term peace.\n\n\"We want a long-term peace, not a pause,\" chancellor Ilse Brandauer said.\n\nThe talks go on.\n";
+const OTHER: &str = "Ferry prices to rise\n\nHARLOW, March 4 - Tickets will cost 1,200 crowns from May, the company said.\n";
+
+fn newshound(here: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_newshound"));
+    command.current_dir(here).env_remove("NO_COLOR").stdin(Stdio::null());
+    command
+}
+
+fn run(here: &Path, arguments: &[&str]) -> Output {
+    newshound(here).args(arguments).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("output is UTF-8")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("talk is UTF-8")
+}
+
+/// The exit status is as wanted, and whatever happened was told without a panic.
+fn check_ends(output: &Output, status: i32) {
+    let talk = err(output);
+    assert_eq!(output.status.code(), Some(status), "stdout: {}\nstderr: {talk}", out(output));
+    assert!(!talk.contains("panicked") && !talk.contains("RUST_BACKTRACE"), "{talk}");
+}
+
+fn json(output: &Output) -> Vec<Value> {
+    out(output).lines().map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}"))).collect()
+}
+
+/// A directory with `corpus/` of these files, not yet indexed.
+fn with_corpus(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = dir.path().join("corpus").join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    dir
+}
+
+fn indexed(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let dir = with_corpus(files);
+    check_ends(&run(dir.path(), &["index"]), 0);
+    dir
+}
+
+fn two_stories() -> tempfile::TempDir {
+    indexed(&[("a/truce.txt", STORY.as_bytes()), ("b/ferry.txt", OTHER.as_bytes())])
+}
+
+fn shared(below: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(below);
+    if !path.exists() {
+        println!("skipped: no ../shared/data");
+    }
+    path.exists().then_some(path)
+}
+
+// ------------------------------------------------------------------------------------------------------ the seed article
+
+#[test]
+fn the_three_mentions_of_long_term_peace_are_found_on_their_lines() {
+    let Some(seed) = shared("corpora/seed") else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let seed = seed.canonicalize().unwrap();
+    check_ends(&run(dir.path(), &["index", seed.to_str().unwrap()]), 0);
+
+    let found = run(dir.path(), &["search", "\"long-term peace\"", "--json", "--all"]);
+    check_ends(&found, 0);
+    let lines = json(&found);
+    let (summary, passages) = lines.split_last().unwrap();
+    assert_eq!(summary["mentions"], 3);
+    assert_eq!((&summary["articles"], &summary["passages"]), (&Value::from(1), &Value::from(3)));
+    let mut places: Vec<u64> = passages.iter().map(|p| p["source"]["line"].as_u64().unwrap()).collect();
+    places.sort_unstable();
+    assert_eq!(places, [20, 44, 46]);
+    for passage in passages.iter().filter(|passage| passage["source"]["line"] != 44) {
+        let speakers = passage["speakers"].as_array().unwrap();
+        assert!(speakers.iter().any(|s| s["name"] == "Vladimir Putin"), "{passage}");
+    }
+
+    let found = run(dir.path(), &["search", "speaker:putin quote:\"long-term peace\"", "--json"]);
+    check_ends(&found, 0);
+    assert_eq!(json(&found).last().unwrap()["articles"], 1);
+    assert_eq!(json(&found)[0]["speakers"][0]["name"], "Vladimir Putin");
+
+    let found = run(dir.path(), &["search", "speaker:peskov", "--json", "--all"]);
+    check_ends(&found, 0);
+    let passages = json(&found);
+    let (_, passages) = passages.split_last().unwrap();
+    assert!(passages.len() >= 2, "{passages:?}");
+    for passage in passages {
+        let speakers = passage["speakers"].as_array().unwrap();
+        assert!(speakers.iter().any(|s| s["name"] == "Dmitry Peskov"), "{passage}");
+    }
+}
+
+// ------------------------------------------------------------------------------------------------------ what is printed
+
+#[test]
+fn a_passage_is_printed_with_headline_dateline_speaker_and_place() {
+    let dir = two_stories();
+    let found = run(dir.path(), &["search", "\"long-term peace\""]);
+    check_ends(&found, 0);
+    let text = out(&found);
+    for wanted in ["Truce talks open in Velden", "VELDEN", "Ilse Brandauer", "[long-term peace]", "truce.txt:5"] {
+        assert!(text.contains(wanted), "no {wanted:?} in:\n{text}");
+    }
+    assert!(err(&found).contains("understood as \"long-term peace\""), "{}", err(&found));
+}
+
+#[test]
+fn json_has_the_promised_fields() {
+    let dir = two_stories();
+    let found = run(dir.path(), &["search", "\"long-term peace\"", "--json"]);
+    check_ends(&found, 0);
+    let lines = json(&found);
+    let (summary, passages) = lines.split_last().unwrap();
+    assert_eq!(passages.len(), 2);
+    for (number, passage) in passages.iter().enumerate() {
+        assert_eq!(passage["type"], "passage");
+        assert_eq!(passage["rank"], number as u64 + 1);
+        for field in ["id", "article", "headline", "dateline", "text"] {
+            assert!(passage[field].is_string(), "{field}: {passage}");
+        }
+        assert!(passage["score"].is_number() && passage.get("published").is_some());
+        for speaker in passage["speakers"].as_array().unwrap() {
+            assert!(speaker["name"].is_string() && speaker.get("mention").is_some());
+        }
+        let text: Vec<char> = passage["text"].as_str().unwrap().chars().collect();
+        let file: Vec<char> = STORY.chars().collect();
+        let spans = |of: &Value| -> Vec<(usize, usize)> {
+            let pair = |span: &Value| (span[0].as_u64().unwrap() as usize, span[1].as_u64().unwrap() as usize);
+            of.as_array().unwrap().iter().map(pair).collect()
+        };
+        let source = &passage["source"];
+        assert_eq!((&source["path"], &source["record"]), (&Value::from("a/truce.txt"), &Value::from(0)));
+        assert!(source["line"].is_u64());
+        let (matches, in_file) = (spans(&passage["matches"]), spans(&source["matches"]));
+        assert_eq!((matches.len(), in_file.len()), (1, 1));
+        for ((a, b), (c, d)) in matches.into_iter().zip(in_file) {
+            assert_eq!(text[a..b].iter().collect::<String>(), "long-term peace");
+            assert_eq!(file[c..d].iter().collect::<String>(), "long-term peace");
+        }
+    }
+    assert_eq!(summary["type"], "summary");
+    assert_eq!((&summary["passages"], &summary["mentions"], &summary["articles"]), (&2.into(), &2.into(), &1.into()));
+    assert!(summary["took_ms"].is_number());
+    assert_eq!(summary["understood_as"], "\"long-term peace\"");
+}
+
+#[test]
+fn limit_all_and_count_agree() {
+    let dir = two_stories();
+    let passages = |arguments: &[&str]| {
+        let found = run(dir.path(), &[&["search", "talks OR tickets", "--json"], arguments].concat());
+        check_ends(&found, 0);
+        let lines = json(&found);
+        (lines.len() - 1, lines.last().unwrap()["passages"].clone())
+    };
+    assert_eq!(passages(&["--all"]), (4, 4.into()));
+    assert_eq!(passages(&["--limit", "2"]), (2, 4.into()));
+    assert_eq!(passages(&["-n", "1"]), (1, 4.into()));
+    let counted = run(dir.path(), &["search", "talks OR tickets", "--count"]);
+    check_ends(&counted, 0);
+    assert_eq!(out(&counted), "4 passages, 4 mentions, 2 articles\n");
+}
+
+#[test]
+fn the_exit_status_tells_found_nothing_and_trouble_apart() {
+    let dir = two_stories();
+    check_ends(&run(dir.path(), &["search", "talks"]), 0);
+    let nothing = run(dir.path(), &["search", "\"nobody wrote this\""]);
+    check_ends(&nothing, 1);
+    assert!(out(&nothing).is_empty() && err(&nothing).contains("nothing found") && err(&nothing).contains("hint:"));
+    let nothing = run(dir.path(), &["search", "zzzz", "--json"]);
+    check_ends(&nothing, 1);
+    assert_eq!(json(&nothing)[0]["passages"], 0);
+    check_ends(&run(dir.path(), &["search", "talks", "--no-such-flag"]), 2);
+    check_ends(&run(dir.path(), &["search", "talks", "--today", "soon"]), 2);
+    check_ends(&run(dir.path(), &["--help"]), 0);
+    check_ends(&run(dir.path(), &["--version"]), 0);
+    check_ends(&run(dir.path(), &[]), 2);
+}
+
+#[test]
+fn without_an_index_the_corpus_here_is_indexed_first() {
+    let dir = with_corpus(&[("truce.txt", STORY.as_bytes())]);
+    let found = run(dir.path(), &["search", "peace"]);
+    check_ends(&found, 0);
+    assert!(err(&found).contains("building one from ./corpus"), "{}", err(&found));
+    let again = run(dir.path(), &["search", "peace"]);
+    check_ends(&again, 0);
+    assert!(!err(&again).contains("building"), "{}", err(&again));
+    assert_eq!(out(&found), out(&again));
+}
+
+#[test]
+fn nothing_in_an_article_steers_the_terminal() {
+    let evil = "Head\u{1b}]0;owned\u{7}line\u{202e}rev\u{9b}31m\n\nPARIS, March 3 - peace \u{1b}[31mred\u{1b}[0m \u{202e}txet\u{2066} bell\u{7} back\u{8}\u{8} end\u{85}x.\n\n\u{1b}[2J\u{200f}peace again\u{2028}here \u{61c}and \u{feff}there.\n";
+    let dir = indexed(&[("ev\u{1b}il\u{202e}.txt", evil.as_bytes()), ("empty\u{1b}[31m.txt", b"")]);
+    let indexing = run(dir.path(), &["index"]);
+    let mut outputs = vec![indexing];
+    for query in ["peace", "headline:head", "\"\u{1b}[31m\u{202e}peace\"", "no\u{1b}such\u{202e}word", "fi\u{1b}eld:x"] {
+        for flags in [&[][..], &["--json"], &["--explain"]] {
+            outputs.push(newshound(dir.path()).args(["search", query]).args(flags).output().unwrap());
+        }
+    }
+    outputs.push(run(dir.path(), &["inspect", "corpus"]));
+    outputs.push(run(dir.path(), &["search", "peace", "--index", "no\u{1b}[31m\u{202e}index"]));
+    for output in &outputs {
+        let bad = |c: char| {
+            (c.is_control() && c != '\n')
+                || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
+        let json = out(output).starts_with('{');
+        let steering = |text: &str, json: bool| text.chars().any(|c| if json { c.is_control() && c != '\n' } else { bad(c) });
+        assert!(!steering(&out(output), json), "{:?}", out(output));
+        assert!(!steering(&err(output), false), "{:?}", err(output));
+    }
+}
+
+#[test]
+fn there_is_no_colour_in_a_pipe_nor_with_no_color() {
+    let dir = two_stories();
+    for value in [None, Some("1")] {
+        let mut command = newshound(dir.path());
+        if let Some(value) = value {
+            command.env("NO_COLOR", value);
+        }
+        let found = command.args(["search", "peace"]).output().unwrap();
+        check_ends(&found, 0);
+        assert!(!out(&found).contains('\u{1b}') && !err(&found).contains('\u{1b}'));
+    }
+    // With a terminal of its own (from util-linux's `script`) there is colour, and none with NO_COLOR.
+    let on_terminal = |no_color: &str| {
+        let line = format!("{} search peace", env!("CARGO_BIN_EXE_newshound"));
+        let mut command = Command::new("script");
+        command.args(["-qec", &line, "/dev/null"]).current_dir(dir.path()).env("NO_COLOR", no_color);
+        command.stdin(Stdio::null()).output()
+    };
+    match (on_terminal(""), on_terminal("1")) {
+        (Ok(plain), Ok(quiet)) if plain.status.success() => {
+            assert!(plain.stdout.contains(&0x1b), "{}", String::from_utf8_lossy(&plain.stdout));
+            assert!(!quiet.stdout.contains(&0x1b), "{}", String::from_utf8_lossy(&quiet.stdout));
+        }
+        _ => println!("skipped: no `script` command to make a terminal with"),
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_a_quiet_end() {
+    let long = format!("Headline\n\n{}", "PARIS, March 3 - peace talks go on.\n\n".repeat(5_000));
+    let dir = indexed(&[("long.txt", long.as_bytes())]);
+    for flags in [&["--all"][..], &["--all", "--json"]] {
+        let mut child = newshound(dir.path())
+            .args(["search", "peace"])
+            .args(flags)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        check_ends(&output, 0);
+        assert!(!err(&output).contains("ipe"), "{}", err(&output));
+    }
+}
+
+// ------------------------------------------------------------------------------------------------------------ bad input
+
+#[test]
+fn bad_files_are_named_and_the_others_are_read() {
+    let dir = with_corpus(&[
+        ("good.txt", STORY.as_bytes()),
+        ("empty.txt", b""),
+        ("blank.txt", b" \n\n\t\n"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0"),
+        ("bytes.bin", &(0..=255).cycle().take(4000).collect::<Vec<u8>>()),
+        ("broken.txt", b"Caf\xe9 talks\n\nPARIS - A \x93long-term peace\x94 \xff\xfe\xc3\x28.\n"),
+    ]);
+    let corpus = dir.path().join("corpus");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        symlink(&corpus, corpus.join("loop")).unwrap();
+        symlink("/etc/passwd", corpus.join("outside.txt")).unwrap();
+        std::fs::write(corpus.join("locked.txt"), STORY).unwrap();
+        std::fs::set_permissions(corpus.join("locked.txt"), std::fs::Permissions::from_mode(0)).unwrap();
+    }
+    let output = run(dir.path(), &["index", "--report", "report.jsonl"]);
+    check_ends(&output, 0);
+    let talk = err(&output);
+    let report = std::fs::read_to_string(dir.path().join("report.jsonl")).unwrap();
+    for name in ["empty.txt", "blank.txt", "picture.txt", "bytes.bin", "loop", "outside.txt"] {
+        assert!(report.contains(name), "{name} is not in the report:\n{report}");
+        assert!(talk.contains(name), "{name} is not named:\n{talk}");
+    }
+    if std::fs::read(corpus.join("locked.txt")).is_ok() {
+        println!("skipped: root reads unreadable files");
+    } else {
+        assert!(report.contains("locked.txt"), "{report}");
+    }
+    check_ends(&run(dir.path(), &["search", "\"long-term peace\""]), 0);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_line_of_a_gigabyte_is_refused_in_no_time() {
+    let dir = with_corpus(&[("good.txt", STORY.as_bytes())]);
+    let file = std::fs::File::create(dir.path().join("corpus/huge.txt")).unwrap();
+    // A beginning that looks like text; the rest is a hole.
+    (&file).write_all("peace ".repeat(20_000).as_bytes()).unwrap();
+    file.set_len(1 << 30).unwrap();
+    let began = Instant::now();
+    let mut child = newshound(dir.path()).arg("index").stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut most = 0;
+    while child.try_wait().unwrap().is_none() {
+        most = most.max(resident(child.id()));
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let output = child.wait_with_output().unwrap();
+    check_ends(&output, 0);
+    assert!(err(&output).contains("huge.txt") && err(&output).contains("larger than 256 MB"), "{}", err(&output));
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+    assert!(most < 500 << 20, "{} MB", most >> 20);
+    check_ends(&run(dir.path(), &["search", "peace"]), 0);
+}
+
+/// Bytes of memory a process holds; 0 where that cannot be read.
+fn resident(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok()).unwrap_or(0) << 10
+}
+
+#[test]
+fn a_missing_corpus_or_index_is_told_with_the_way_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let output = run(dir.path(), &["index", "nowhere"]);
+    check_ends(&output, 2);
+    assert!(err(&output).contains("no corpus in nowhere") && err(&output).contains("hint:"), "{}", err(&output));
+    let output = run(dir.path(), &["search", "peace"]);
+    check_ends(&output, 2);
+    assert!(err(&output).contains("no index in index") && err(&output).contains("newshound index"), "{}", err(&output));
+    check_ends(&run(dir.path(), &["search", "peace", "--index", "there"]), 2);
+    check_ends(&run(dir.path(), &["serve", "--index", "there", "--listen", "127.0.0.1:0"]), 2);
+}
+
+#[test]
+fn a_corpus_without_articles_gives_an_empty_index() {
+    let dir = with_corpus(&[("empty.txt", b"")]);
+    let output = run(dir.path(), &["index"]);
+    check_ends(&output, 1);
+    check_ends(&run(dir.path(), &["search", "peace"]), 1);
+}
+
+#[test]
+fn an_index_of_another_version_asks_to_be_rebuilt() {
+    let dir = two_stories();
+    std::fs::write(dir.path().join("index/newshound.json"), r#"{"schema_version":999,"corpus":null}"#).unwrap();
+    let output = run(dir.path(), &["search", "peace"]);
+    check_ends(&output, 2);
+    assert!(err(&output).contains("version 999") && err(&output).contains("rebuild with `newshound index"), "{}", err(&output));
+    check_ends(&run(dir.path(), &["index"]), 0);
+    check_ends(&run(dir.path(), &["search", "peace"]), 0);
+}
+
+#[test]
+fn a_damaged_index_is_told_and_can_be_rebuilt() {
+    for damage in ["newshound.json", "segments/meta.json"] {
+        let dir = two_stories();
+        std::fs::write(dir.path().join("index").join(damage), "{").unwrap();
+        let output = run(dir.path(), &["search", "peace"]);
+        check_ends(&output, 2);
+        assert!(err(&output).contains("rebuild with"), "{}", err(&output));
+        check_ends(&run(dir.path(), &["index"]), 0);
+        check_ends(&run(dir.path(), &["search", "peace"]), 0);
+    }
+}
+
+#[test]
+fn a_second_writer_is_refused_with_the_path() {
+    let dir = two_stories();
+    let index = dir.path().join("index");
+    let writer = newshound::engine::embedded::IndexWriter::rebuild(&index, dir.path(), 1).unwrap();
+    let output = run(dir.path(), &["index"]);
+    check_ends(&output, 2);
+    assert!(err(&output).contains("another newshound is writing to the index in index"), "{}", err(&output));
+    // Nor while the very first index is being built.
+    let first = dir.path().join("first");
+    let building = newshound::engine::embedded::IndexWriter::rebuild(&first, dir.path(), 1).unwrap();
+    let output = run(dir.path(), &["index", "--index", "first"]);
+    check_ends(&output, 2);
+    assert!(err(&output).contains("another newshound is writing to the index in first"), "{}", err(&output));
+    drop(building);
+    // Searches see the last commit all the while.
+    check_ends(&run(dir.path(), &["search", "peace"]), 0);
+    drop(writer);
+    check_ends(&run(dir.path(), &["index"]), 0);
+}
+
+#[test]
+fn every_query_is_answered_or_refused_with_a_reason() {
+    let dir = two_stories();
+    let deep = format!("{}peace{}", "(".repeat(5_000), ")".repeat(5_000));
+    let megabyte = "peace ".repeat(170_000);
+    for (query, status, talk) in [
+        ("", 2, "the query is empty"),
+        ("   ", 2, "the query is empty"),
+        ("\"long-term peace", 0, "not closed"),
+        ("(peace", 0, "not closed"),
+        (")))", 1, "nothing found"),
+        ("-peace", 1, "only says what not to find"),
+        ("speeker:brandauer", 0, "did you mean `speaker:`?"),
+        ("date:soon peace", 0, "is no date"),
+        ("U.S.: peace plan", 0, "understood as"),
+        ("what's peace?", 0, "understood as"),
+        ("https://example.org/peace?a=b", 1, "nothing found"),
+        (&deep[..4000], 2, "levels deep"),
+        (&deep, 2, "limit"),
+    ] {
+        let output = run(dir.path(), &["search", "--", query]);
+        check_ends(&output, status);
+        assert!(err(&output).contains(talk), "{query:.40}: {}", err(&output));
+    }
+    // Longer than the system lets an argument be: through a file of queries.
+    std::fs::write(dir.path().join("queries"), format!("{megabyte}\n{deep}\npeace\n")).unwrap();
+    let output = run(dir.path(), &["search", "--queries", "queries"]);
+    check_ends(&output, 0);
+    let answers = json(&output);
+    assert_eq!(answers.len(), 3);
+    assert!(answers[0]["error"].as_str().unwrap().contains("bytes long; the limit is"));
+    assert!(answers[1]["error"].is_string());
+    assert_eq!(answers[2]["passages"], 2);
+}
+
+// -------------------------------------------------------------------------------------------------------------- serving
+
+#[test]
+fn the_service_gives_the_objects_of_json() {
+    let dir = two_stories();
+    let mut child = newshound(dir.path()).args(["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn().unwrap();
+    let mut talk = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    talk.read_line(&mut line).unwrap();
+    let address = line.trim().rsplit("http://").next().unwrap().to_owned();
+    let get = |path: &str| -> (u16, String) {
+        let mut stream = std::net::TcpStream::connect(&address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    };
+    let health = get("/healthz");
+    let found = get("/v1/search?q=%22long-term+peace%22&limit=1");
+    let nothing = get("/v1/search?q=zzzz");
+    let empty = get("/v1/search?q=");
+    let deep = get(&format!("/v1/search?q={}peace", "(".repeat(3000)));
+    let missing = get("/nowhere");
+    let odd = get("/v1/search?q=peace&limit=many");
+    child.kill().unwrap();
+    child.wait().unwrap();
+
+    assert_eq!(health.0, 200);
+    assert_eq!(found.0, 200);
+    let answer: Value = serde_json::from_str(&found.1).unwrap();
+    let lines = json(&run(dir.path(), &["search", "\"long-term peace\"", "--json", "--limit", "1"]));
+    assert_eq!(answer["passages"].as_array().unwrap(), &lines[..1]);
+    let timeless = |summary: &Value| {
+        let mut summary = summary.clone();
+        summary["took_ms"] = Value::Null;
+        summary
+    };
+    assert_eq!(timeless(&answer["summary"]), timeless(&lines[1]));
+    assert_eq!(nothing.0, 200);
+    assert_eq!(serde_json::from_str::<Value>(&nothing.1).unwrap()["passages"], Value::Array(Vec::new()));
+    for (status, body) in [empty, deep] {
+        assert_eq!(status, 400, "{body}");
+        assert!(serde_json::from_str::<Value>(&body).unwrap()["detail"].is_string());
+    }
+    assert_eq!(missing.0, 404);
+    assert_eq!(odd.0, 400);
+}
+
+#[test]
+fn the_service_is_not_offered_to_other_machines() {
+    let dir = two_stories();
+    let output = run(dir.path(), &["serve", "--listen", "0.0.0.0:0"]);
+    check_ends(&output, 2);
+    assert!(err(&output).contains("other machines"), "{}", err(&output));
+}

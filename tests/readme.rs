@@ -1,0 +1,134 @@
+//! Every command the README shows does what a reader who types it expects, on the articles of this repository.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The README and a home directory with the corpus in it, as `corpus` and as `archive`; nothing where one is missing.
+fn home() -> Option<(String, tempfile::TempDir)> {
+    let readme = std::fs::read_to_string(root().join("README.md"));
+    let (Ok(readme), true) = (readme, root().join("corpus").is_dir()) else {
+        println!("skipped: no README.md or no corpus");
+        return None;
+    };
+    let home = tempfile::tempdir().unwrap();
+    for name in ["corpus", "archive"] {
+        copy(&root().join("corpus"), &home.path().join(name));
+    }
+    let story = files(&root().join("corpus")).into_iter().find(|path| path.extension().is_some_and(|ext| ext == "txt")).unwrap();
+    std::fs::copy(story, home.path().join("story.txt")).unwrap();
+    std::fs::write(home.path().join("questions.txt"), "\"long-term peace\"\npeace\n").unwrap();
+    Some((readme, home))
+}
+
+fn files(dir: &Path) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    for entry in std::fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { out.extend(files(&path)) } else { out.push(path) }
+    }
+    out.sort();
+    out
+}
+
+fn copy(from: &Path, to: &Path) {
+    for file in files(from) {
+        let target = to.join(file.strip_prefix(from).unwrap());
+        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
+        std::fs::copy(file, target).unwrap();
+    }
+}
+
+/// The commands shown, one a line and set in by four spaces; what follows three spaces is a remark.
+fn commands(readme: &str) -> Vec<String> {
+    let lines = readme.lines().filter_map(|line| line.strip_prefix("    "));
+    let lines = lines.map(|line| line.split("   ").next().unwrap_or(line).trim());
+    let ours = lines.map(|line| line.replace("cargo run --release -- ", "newshound "));
+    ours.filter(|line| line.starts_with("newshound ")).collect()
+}
+
+fn shell(home: &Path, line: &str) -> Command {
+    let bin = Path::new(env!("CARGO_BIN_EXE_newshound")).parent().unwrap();
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
+    let mut command = Command::new("sh");
+    command.args(["-c", line]).current_dir(home).env("HOME", home).env("PATH", path).stdin(Stdio::null());
+    command
+}
+
+fn run(home: &Path, line: &str) -> Output {
+    shell(home, line).output().unwrap()
+}
+
+#[test]
+fn every_command_shown_works() {
+    let Some((readme, home)) = home() else { return };
+    let commands = commands(&readme);
+    assert!(commands.len() >= 3, "{commands:?}");
+    for command in commands {
+        if command.starts_with("newshound serve") {
+            serves(home.path(), &command);
+            continue;
+        }
+        let output = run(home.path(), &command);
+        let talk = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.success() && !output.stdout.is_empty()
+                || command.starts_with("newshound index") && output.status.success(),
+            "{command}\n{talk}"
+        );
+    }
+}
+
+fn serves(home: &Path, command: &str) {
+    use std::io::{BufRead, BufReader};
+    // A free port instead of the one shown.
+    let command = command.replace(":8080", ":0");
+    let mut child = shell(home, &format!("exec {command}")).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stderr.take().unwrap()).read_line(&mut line).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(line.starts_with("listening on http://127.0.0.1:"), "{command}: {line}");
+}
+
+#[test]
+fn the_first_answer_shown_is_the_answer_given() {
+    let Some((readme, home)) = home() else { return };
+    let Some(shown) = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()) else {
+        panic!("the README shows no answer");
+    };
+    let output = run(home.path(), &commands(&readme)[0]);
+    let given = String::from_utf8(output.stdout).unwrap();
+    let passages = |text: &str| {
+        let numberless = |block: &str| block.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim().to_owned();
+        let mut blocks: Vec<String> = text.split("\n\n").filter(|block| !block.trim().is_empty()).map(numberless).collect();
+        blocks.sort();
+        blocks
+    };
+    // Which place each has may change with the ranking.
+    assert_eq!(passages(shown), passages(&given), "the README shows another answer than the program gives");
+}
+
+#[test]
+fn every_query_in_the_table_is_taken_as_typed() {
+    let Some((readme, home)) = home() else { return };
+    let rows = readme.lines().skip_while(|line| !line.starts_with("| typed |")).skip(2).take_while(|line| line.starts_with('|'));
+    let mut queries = Vec::new();
+    for row in rows {
+        let typed = row.trim_start_matches('|').split(" | ").next().unwrap();
+        queries.extend(typed.split('`').skip(1).step_by(2).filter(|query| !query.ends_with(':')).map(str::to_owned));
+    }
+    println!("{} queries", queries.len());
+    let list = home.path().join("table.txt");
+    std::fs::write(&list, queries.join("\n")).unwrap();
+    let output = run(home.path(), "newshound search --queries table.txt");
+    let answers = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(answers.lines().count(), queries.len(), "{}", String::from_utf8_lossy(&output.stderr));
+    for line in answers.lines() {
+        let answer: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert!(answer.get("error").is_none() && answer["complaints"].as_array().unwrap().is_empty(), "{line:.600}");
+    }
+}
