@@ -185,7 +185,12 @@ fn talk(parsed: &Parsed, summary: &Summary, typed: &str, counted: bool) {
 fn figures(summary: &Summary) -> String {
     let least = if summary.partial.is_some() { "at least " } else { "" };
     let of = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-    format!("{least}{}, {}, {}", of(summary.passages, "passage"), of(summary.mentions, "mention"), of(summary.articles, "article"))
+    format!(
+        "{least}{}, {}, {}",
+        of(summary.passages, "passage"),
+        of(summary.mentions, "mention"),
+        of(summary.articles, "article")
+    )
 }
 
 fn hint(parsed: &Parsed) -> &'static str {

@@ -56,7 +56,9 @@ async fn search(State(engine): State<Arc<dyn Engine>>, Parameters(asked): Parame
     };
     let limit = match asked.limit.as_deref().unwrap_or("10").parse::<usize>() {
         Ok(limit) => limit.clamp(1, MOST_PASSAGES),
-        Err(_) => return problem(StatusCode::BAD_REQUEST, "limit is no number", format!("give a number from 1 to {MOST_PASSAGES}")),
+        Err(_) => {
+            return problem(StatusCode::BAD_REQUEST, "limit is no number", format!("give a number from 1 to {MOST_PASSAGES}"));
+        }
     };
     match tokio::task::spawn_blocking(move || answer(&*engine, &text, limit)).await {
         Ok(response) => response,
