@@ -130,6 +130,9 @@ fn without_stray_closings(lexemes: Vec<Lexeme>) -> (Vec<Lexeme>, Vec<Complaint>)
     (kept, complaints)
 }
 
+/// Most words of a phrase whose words may stand in any order.
+const MOST_LOOSE: usize = 32;
+
 /// Further ones help nobody.
 const MOST_COMPLAINTS: usize = 20;
 
@@ -372,7 +375,12 @@ impl Parser<'_> {
 
     fn phrase(&mut self, text: String, exactness: Exactness, column: usize) -> Option<Query> {
         let slop = self.tilde().map_or(0, |text| text.parse().unwrap_or(1));
-        let slop = if slop > 0 { self.within_slop(slop, column) } else { 0 };
+        let mut slop = if slop > 0 { self.within_slop(slop, column) } else { 0 };
+        let words = text.split_whitespace().count();
+        if slop > 0 && words > MOST_LOOSE {
+            self.complain_at(column, format!("`~` is for at most {MOST_LOOSE} words, and these are {words}; read without it"));
+            slop = 0;
+        }
         if Words::of(&text).is_empty() {
             self.complain_at(column, format!("ignored \"{text}\": no letters or digits in it"));
             return None;
