@@ -101,8 +101,10 @@ fn check_limits(lexemes: &[Lexeme], limits: &Limits) -> Result<(), Refusal> {
     if clauses > limits.clauses {
         return Err(Refusal(format!("the query has {clauses} words and phrases; the limit is {}", limits.clauses)));
     }
-    if nears > limits.depth {
-        return Err(Refusal(format!("the query has {nears} NEAR and BEFORE; the limit is {}", limits.depth)));
+    // Each one joins all places of its two sides: a quarter of the depth of other signs.
+    let most = limits.depth / 4;
+    if nears > most {
+        return Err(Refusal(format!("the query has {nears} NEAR and BEFORE; the limit is {most}")));
     }
     Ok(())
 }
