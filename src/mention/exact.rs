@@ -57,7 +57,7 @@ fn normalised(text: &str, case: bool) -> Vec<Printed> {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let mut end = at + c.len_utf8();
-        if c.is_ascii_alphanumeric() && !chars.peek().is_some_and(|(_, next)| canonical_combining_class(*next) != 0) {
+        if c.is_ascii_alphanumeric() && chars.peek().is_none_or(|(_, next)| canonical_combining_class(*next) == 0) {
             push(&mut out, if case { c } else { c.to_ascii_lowercase() }, at, end);
             continue;
         }

@@ -160,10 +160,10 @@ fn nearness(planned: &Planned, words: &Words) -> f32 {
     let mut before: Option<(usize, Vec<(u32, u32)>)> = None;
     for &number in &planned.near {
         let here = places(&planned.leaves[number].pattern, words);
-        if let Some((other, there)) = &before {
-            if let Some(distance) = distance(there, &here).filter(|distance| *distance <= FAR) {
-                worth += planned.rarities[*other].min(planned.rarities[number]) / distance as f32;
-            }
+        if let Some((other, there)) = &before
+            && let Some(distance) = distance(there, &here).filter(|distance| *distance <= FAR)
+        {
+            worth += planned.rarities[*other].min(planned.rarities[number]) / distance as f32;
         }
         before = Some((number, here));
     }
