@@ -12,6 +12,9 @@ pub(super) struct Hit {
     pub marks: Vec<(u32, u32)>,
 }
 
+/// Most slots of a loose phrase for which it is made sure that each has a word of its own.
+const MOST_MATCHED: usize = 16;
+
 /// Places in reading order, none twice.
 pub(super) type Hits = Vec<Hit>;
 
@@ -104,14 +107,21 @@ impl Text<'_> {
         places.dedup();
         let window = path.len() as u32 + slop;
         let mut inside: Vec<WindowPlace> = Vec::new();
+        let mut marked = vec![false; places.len()];
         for (index, &(begin, _, _)) in places.iter().enumerate() {
-            let near = places[index..].iter().take_while(|place| place.0 < begin + window);
+            if index > 0 && places[index - 1].0 == begin {
+                continue;
+            }
+            let end = begin + window;
+            let reach = places[index..].iter().take_while(|place| place.0 < end).count();
             inside.clear();
-            inside.extend(near.filter(|place| place.1 < begin + window));
+            inside.extend(places[index..index + reach].iter().filter(|place| place.1 < end));
             if are_filled(&groups, &inside) {
-                hits.extend(inside.iter().map(|&(first, last, _)| Hit { first, last, marks: vec![(first, last)] }));
+                (index..index + reach).for_each(|at| marked[at] |= places[at].1 < end);
             }
         }
+        let found = places.iter().zip(marked).filter(|(_, marked)| *marked);
+        hits.extend(found.map(|(&(first, last, _), _)| Hit { first, last, marks: vec![(first, last)] }));
     }
 }
 
@@ -126,7 +136,10 @@ fn last_of(form: &Form) -> u32 {
 fn groups(path: &Path) -> Vec<(&Slot, usize)> {
     let mut groups: Vec<(&Slot, usize)> = Vec::new();
     for slot in path.iter().filter(|slot| !matches!(slot, Slot::Anything)) {
-        let same = |other: &Slot| matches!((slot, other), (Slot::Key(a), Slot::Key(b)) if a == b);
+        let same = |other: &Slot| match (slot, other) {
+            (Slot::Key(a), Slot::Key(b)) | (Slot::Prefix(a), Slot::Prefix(b)) | (Slot::Wildcard(a), Slot::Wildcard(b)) => a == b,
+            _ => false,
+        };
         match groups.iter_mut().find(|(other, _)| same(other)) {
             Some((_, wanted)) => *wanted += 1,
             None => groups.push((slot, 1)),
@@ -148,6 +161,9 @@ fn are_filled(groups: &[(&Slot, usize)], places: &[WindowPlace]) -> bool {
     // `"peac* peace"~2`: a word that two slots accept serves only one of them.
     let slots: Vec<usize> =
         groups.iter().enumerate().flat_map(|(number, (_, wanted))| std::iter::repeat_n(number, *wanted)).collect();
+    if slots.len() > MOST_MATCHED {
+        return true;
+    }
     let mut taken = Vec::new();
     (0..slots.len()).all(|slot| takes_a_word(slot, &slots, places, &mut taken, &mut Vec::new()))
 }

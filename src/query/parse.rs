@@ -101,8 +101,10 @@ fn check_limits(lexemes: &[Lexeme], limits: &Limits) -> Result<(), Refusal> {
     if clauses > limits.clauses {
         return Err(Refusal(format!("the query has {clauses} words and phrases; the limit is {}", limits.clauses)));
     }
-    if nears > limits.depth {
-        return Err(Refusal(format!("the query has {nears} NEAR and BEFORE; the limit is {}", limits.depth)));
+    // Each one joins all places of its two sides: a quarter of the depth of other signs.
+    let most = limits.depth / 4;
+    if nears > most {
+        return Err(Refusal(format!("the query has {nears} NEAR and BEFORE; the limit is {most}")));
     }
     Ok(())
 }
@@ -129,6 +131,9 @@ fn without_stray_closings(lexemes: Vec<Lexeme>) -> (Vec<Lexeme>, Vec<Complaint>)
     }
     (kept, complaints)
 }
+
+/// Most words of a phrase whose words may stand in any order.
+const MOST_LOOSE: usize = 32;
 
 /// Further ones help nobody.
 const MOST_COMPLAINTS: usize = 20;
@@ -372,7 +377,12 @@ impl Parser<'_> {
 
     fn phrase(&mut self, text: String, exactness: Exactness, column: usize) -> Option<Query> {
         let slop = self.tilde().map_or(0, |text| text.parse().unwrap_or(1));
-        let slop = if slop > 0 { self.within_slop(slop, column) } else { 0 };
+        let mut slop = if slop > 0 { self.within_slop(slop, column) } else { 0 };
+        let words = text.split_whitespace().count();
+        if slop > 0 && words > MOST_LOOSE {
+            self.complain_at(column, format!("`~` is for at most {MOST_LOOSE} words, and these are {words}; read without it"));
+            slop = 0;
+        }
         if Words::of(&text).is_empty() {
             self.complain_at(column, format!("ignored \"{text}\": no letters or digits in it"));
             return None;

@@ -542,9 +542,9 @@ fn wild_ways(text: &str) -> Vec<Vec<Slot>> {
             vec![parts.filter(|part| !part.is_empty()).map(slot).collect()]
         };
         let mut next = Vec::new();
-        for head in 0..all.len() {
+        for head in &all {
             for way in pieces() {
-                let mut longer: Vec<Slot> = all[head].iter().map(Slot::again).collect();
+                let mut longer: Vec<Slot> = head.iter().map(Slot::again).collect();
                 longer.extend(way);
                 next.push(longer);
             }
