@@ -20,8 +20,6 @@
 //! }
 //! ```
 
-#![allow(dead_code)] // parts the next readers use
-
 pub mod date;
 pub mod inspect;
 mod unread;

@@ -89,7 +89,15 @@ pub(crate) fn tagged(field: &str) -> Option<Printed> {
     let known = places::is_known(&parts.place);
     // `NEW YORK, March 119 -`: a place that speaks for itself may have a misprint behind it.
     let misprint = scan.rest().starts_with(',');
-    let fits = if bare { (known || parts.region.is_some()) && (scan.rest().is_empty() || misprint) } else { parts.plausible() };
+    // A place alone, in capitals and without the dash that closes a label (`WHEAT -`).
+    let alone = bare && parts.caps && scan.rest().is_empty() && parts.plausible() && !field.trim_end().ends_with('-');
+    let fits = if alone {
+        true
+    } else if bare {
+        (known || parts.region.is_some()) && (scan.rest().is_empty() || misprint)
+    } else {
+        parts.plausible()
+    };
     (fits && !parts.place.is_empty()).then(|| parts.printed(end))
 }
 

@@ -19,7 +19,7 @@ pub(crate) struct Metadata {
     pub outlet: Option<String>,
     pub section: Option<String>,
     pub language: Option<String>,
-    /// The story as JSON-LD repeats it, to recognise its paragraphs by.
+    /// The story as JSON-LD repeats it: less complete than the page on the development pages, so only for want of better.
     pub body: Option<String>,
     /// The summary in `og:description`.
     pub summary: Option<String>,
