@@ -132,6 +132,18 @@ pub fn read(found: &Found, reading: &Reading, each: &mut dyn FnMut(Result<Articl
     desk.doubts()
 }
 
+/// Reads what `reader` gives as the file called `name` would be read: standard input, or bytes in memory.
+pub fn read_from(
+    name: &str,
+    reader: impl std::io::Read,
+    reading: &Reading,
+    each: &mut dyn FnMut(Result<Article, Unread>) -> ControlFlow<()>,
+) -> Vec<Doubt> {
+    let mut desk = Desk::new(name, reading, each);
+    let _ = read_input(Input::from_reader(Box::new(reader)), &mut desk);
+    desk.doubts()
+}
+
 /// Tells the format of `input` and passes it to its reader.
 fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     if let Err(error) = input.look() {
