@@ -27,7 +27,6 @@ mod walk;
 
 mod boilerplate;
 mod byline;
-mod clock;
 mod dateline;
 mod places;
 
@@ -154,6 +153,9 @@ fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     }
     let format = recognise::format(input.head(), desk.name());
     desk.format(format.name());
+    if matches!(format, Format::Csv | Format::Json | Format::JsonLines) {
+        desk.learn_order(input.head());
+    }
     match format {
         Format::Binary(what) => desk.refuse_file(Reason::Binary, format!("{what}, not text")),
         Format::Text => whole(input, desk, text::read),

@@ -11,12 +11,15 @@ use std::ops::{ControlFlow, Range};
 /// Does a file look like an export of LexisNexis?
 pub(crate) fn is(head: &str) -> bool {
     let documents = head.lines().take(20).any(is_count);
-    let marks = ["LOAD-DATE:", "Load-Date:", "LENGTH:", "Length:"].iter().filter(|mark| head.contains(**mark)).count();
-    documents || (marks >= 2 && head.contains(" words"))
+    let has = |mark: &str| memchr::memmem::find(head.as_bytes(), mark.as_bytes()).is_some();
+    documents || (has(" words") && (has("LENGTH:") || has("Length:")) && (has("LOAD-DATE:") || has("Load-Date:")))
 }
 
 /// `1 of 3 DOCUMENTS`, in any of the interface's languages that keep the figures.
 fn is_count(line: &str) -> bool {
+    if !line.trim_start().starts_with(|c: char| c.is_ascii_digit()) || line.len() > 120 {
+        return false;
+    }
     let words: Vec<&str> = line.split_whitespace().collect();
     matches!(words[..], [first, _, last, name] if is_number(first) && is_number(last) && name.len() > 6 && name == name.to_uppercase())
 }

@@ -48,7 +48,10 @@ const LABELS: &[&str] = &[
 
 /// Does a file look like an export of ProQuest?
 pub(crate) fn is(head: &str) -> bool {
-    ["Title", "Full text"].iter().all(|wanted| head.lines().any(|line| label(line).is_some_and(|(name, _)| name == *wanted)))
+    let may = memchr::memmem::find(head.as_bytes(), b"Full text:").is_some();
+    may && ["Title", "Full text"]
+        .iter()
+        .all(|wanted| head.lines().any(|line| label(line).is_some_and(|(name, _)| name == *wanted)))
 }
 
 fn label(line: &str) -> Option<(&str, usize)> {

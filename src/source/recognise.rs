@@ -181,8 +181,11 @@ fn is_csv(text: &str, name: &str) -> bool {
     let first = text.lines().next().unwrap_or_default();
     let named = [".csv", ".tsv", ".tab"].iter().any(|end| name.to_ascii_lowercase().trim_end_matches(".gz").ends_with(end));
     let columns: Vec<&str> = first.split([',', '\t', ';', '|']).map(|column| column.trim().trim_matches('"')).collect();
+    if columns.len() < 2 || columns.iter().any(|column| column.len() > 40) {
+        return false;
+    }
     let known = columns.iter().filter(|column| super::fields::is_known(column)).count();
-    columns.len() >= 2 && (known >= 2 || named) && columns.iter().all(|column| column.len() <= 40)
+    known >= 2 || named
 }
 
 /// First bytes of files that are no text, and what to call them.
@@ -205,9 +208,10 @@ fn binary(head: &[u8]) -> Option<&'static str> {
     if encoding_rs::Encoding::for_bom(head).is_some() {
         return None;
     }
-    let zeros = head.iter().filter(|byte| **byte == 0).count();
-    let odd_zeros = head.iter().skip(1).step_by(2).filter(|byte| **byte == 0).count();
-    let controls = head.iter().filter(|byte| **byte < 0x20 && !b"\t\n\r\x0c\x1b\0".contains(byte)).count();
+    let count = |what: fn(u8) -> bool| head.iter().map(|byte| usize::from(what(*byte))).sum::<usize>();
+    let controls = count(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b | 0));
+    let zeros = count(|byte| byte == 0);
+    let odd_zeros = if zeros == 0 { 0 } else { head.iter().skip(1).step_by(2).filter(|byte| **byte == 0).count() };
     let utf16 = zeros * 5 > head.len() * 2 && (odd_zeros * 20 > zeros * 19 || odd_zeros * 20 < zeros) && controls == 0;
     if zeros > 0 && !utf16 && zeros * 50 > head.len() || controls * 10 > head.len() {
         return Some("unknown bytes");
