@@ -27,8 +27,15 @@ fn is_english(text: &str) -> bool {
     let (mut words, mut hits) = (0usize, 0usize);
     for word in text.as_bytes().split(|byte| !byte.is_ascii_alphabetic()).filter(|word| !word.is_empty()) {
         words += 1;
+        let mut lower = [0; 5];
+        if word.len() > lower.len() {
+            continue;
+        }
+        for (to, from) in lower.iter_mut().zip(word) {
+            *to = from.to_ascii_lowercase();
+        }
         hits += usize::from(matches!(
-            word,
+            &lower[..word.len()],
             b"the"
                 | b"of"
                 | b"and"
@@ -46,8 +53,8 @@ fn is_english(text: &str) -> bool {
                 | b"were"
         ));
     }
-    // One word in eight; in capitals there is nothing to go by.
-    words >= 8 && hits * 8 >= words
+    // One word in twelve is enough, and two are needed.
+    hits >= 2 && hits * 12 >= words
 }
 
 /// Names and three-letter codes that exports use instead of two letters.

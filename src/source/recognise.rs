@@ -185,7 +185,8 @@ fn is_csv(text: &str, name: &str) -> bool {
         return false;
     }
     let known = columns.iter().filter(|column| super::fields::is_known(column)).count();
-    known >= 2 || named
+    // A story may begin with two words and a comma; a table without a name to tell it has a column for the story.
+    named || (known >= 2 && columns.iter().any(|column| super::fields::is_story(column)))
 }
 
 /// First bytes of files that are no text, and what to call them.
@@ -208,13 +209,16 @@ fn binary(head: &[u8]) -> Option<&'static str> {
     if encoding_rs::Encoding::for_bom(head).is_some() {
         return None;
     }
-    let count = |what: fn(u8) -> bool| head.iter().map(|byte| usize::from(what(*byte))).sum::<usize>();
-    let controls = count(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b | 0));
-    let zeros = count(|byte| byte == 0);
+    let controls = count(head, |byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b | 0));
+    let zeros = count(head, |byte| byte == 0);
     let odd_zeros = if zeros == 0 { 0 } else { head.iter().skip(1).step_by(2).filter(|byte| **byte == 0).count() };
     let utf16 = zeros * 5 > head.len() * 2 && (odd_zeros * 20 > zeros * 19 || odd_zeros * 20 < zeros) && controls == 0;
     if zeros > 0 && !utf16 && zeros * 50 > head.len() || controls * 10 > head.len() {
         return Some("unknown bytes");
     }
     None
+}
+
+fn count(bytes: &[u8], what: impl Fn(u8) -> bool) -> usize {
+    bytes.iter().map(|byte| usize::from(what(*byte))).sum()
 }
