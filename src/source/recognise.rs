@@ -1,5 +1,7 @@
 //! Tells the format of a file: by its content first, by its name second.
 
+use std::borrow::Cow;
+
 /// The formats, one reader each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
@@ -74,7 +76,11 @@ pub(crate) fn format(head: &[u8], name: &str) -> Format {
         return Format::Binary(what);
     }
     let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let start = String::from_utf8_lossy(&start[..start.len().min(4096)]);
+    let start = &start[..start.len().min(4096)];
+    let start = match std::str::from_utf8(start) {
+        Ok(start) => Cow::Borrowed(start),
+        Err(_) => String::from_utf8_lossy(start),
+    };
     let text = start.trim_start();
     match text.as_bytes().first() {
         Some(b'<') => marked_up(text),
@@ -207,6 +213,11 @@ fn binary(head: &[u8]) -> Option<&'static str> {
     }
     let head = &head[..head.len().min(8192)];
     if encoding_rs::Encoding::for_bom(head).is_some() {
+        return None;
+    }
+    // Nearly every file ends here: text has no control characters but tabs and line ends.
+    let plain = |byte: u8| byte >= 0x20 || matches!(byte, b'\t' | b'\n' | b'\r');
+    if head.iter().fold(true, |all, byte| all & plain(*byte)) {
         return None;
     }
     let controls = count(head, |byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b | 0));
