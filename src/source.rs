@@ -151,6 +151,9 @@ fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     if input.head().is_empty() {
         return desk.refuse_file(Reason::Empty, "the file is empty".into());
     }
+    if matches!(input.head(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+        return utf16(input, desk);
+    }
     let format = recognise::format(input.head(), desk.name());
     desk.format(format.name());
     if matches!(format, Format::Csv | Format::Json | Format::JsonLines) {
@@ -182,6 +185,17 @@ fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     }
 }
 
+/// UTF-16 (tables that Excel saves as Unicode text) is decoded as a whole and read again.
+fn utf16(input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    match input.whole(desk.limits().file) {
+        Ok(bytes) => {
+            let text = decode::text(&bytes).text.replace('\u{feff}', "");
+            read_input(Input::from_reader(Box::new(std::io::Cursor::new(text.into_bytes()))), desk)
+        }
+        Err(refusal) => desk.refuse_file(refusal.reason, refusal.message),
+    }
+}
+
 /// The lines of a format that is read record by record.
 fn lines<'a>(input: Input<'a>, desk: &Desk<'_>) -> Lines<'a> {
     Lines::new(input.stream(), desk.limits().record)
@@ -199,6 +213,9 @@ fn declared(input: Input<'_>, desk: &mut Desk<'_>, reader: fn(Cut<'_>, &mut Desk
         Err(refusal) => return desk.refuse_file(refusal.reason, refusal.message),
     };
     let decoded = decode::declared(&bytes, decode::declaration(&bytes).as_deref());
+    if let Some(note) = decoded.note {
+        desk.doubt(DoubtKind::Bytes, note.into());
+    }
     reader(Cut { text: &decoded.text, place: Place::start() }, desk)
 }
 

@@ -107,7 +107,27 @@ fn deep_nesting_and_many_attributes_cost_little() {
         format!("[{{\"title\":\"Rain\",\"body\":{}1{}}},{{\"title\":\"Rain\"}}]", "[".repeat(100_000), "]".repeat(100_000));
     let outcome = read("deep.json", json.as_bytes());
     assert_eq!((articles(&outcome), reasons(&outcome)), (2, vec![]));
-    for tag in ["<b>", "<a href=x>", "<p>", "<li>", "<table>", "<td>", "<!--", "<script>", "</p>", "<![CDATA[", "&", "<"] {
+    let heads = "<article><h1>Rain</h1><p class=author>By Ada Quill</p></article>".repeat(20_000);
+    read("heads.html", format!("<html><title>Rain</title>{heads}").as_bytes());
+    for tag in [
+        "<div class=author>",
+        "<article class=comment>",
+        "<h1>",
+        "<time>",
+        "<div itemprop=datePublished>",
+        "<b>",
+        "<a href=x>",
+        "<p>",
+        "<li>",
+        "<table>",
+        "<td>",
+        "<!--",
+        "<script>",
+        "</p>",
+        "<![CDATA[",
+        "&",
+        "<",
+    ] {
         read("repeated.html", format!("<html>{}", tag.repeat(200_000)).as_bytes());
     }
 }

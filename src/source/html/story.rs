@@ -12,7 +12,7 @@ use super::tree::{Id, Tree};
 /// The numbers of the blocks that are the story, in order.
 pub(crate) fn find(tree: &Tree<'_>, blocks: &[Block], metadata: &Metadata) -> Vec<usize> {
     let other = other_articles(tree, blocks, metadata);
-    let weigh = |block: &Block| if other.iter().any(|article| article.contains(&block.node)) { -1.0 } else { weight(block) };
+    let weigh = |block: &Block| if other.get(block.node as usize).is_some_and(|other| *other) { -1.0 } else { weight(block) };
     let weights: Vec<f32> = blocks.iter().map(weigh).collect();
     let Some(best) = heaviest(tree, blocks, &weights) else { return Vec::new() };
     let mut kept: Vec<usize> = Vec::new();
@@ -25,18 +25,25 @@ pub(crate) fn find(tree: &Tree<'_>, blocks: &[Block], metadata: &Metadata) -> Ve
     without_loose_heads(blocks, kept)
 }
 
-/// The `article` elements beside the one that holds the headline: the page goes on with other stories.
-fn other_articles(tree: &Tree<'_>, blocks: &[Block], metadata: &Metadata) -> Vec<std::ops::Range<Id>> {
+/// The nodes within `article` elements beside the one that holds the headline: the page goes on with other stories.
+fn other_articles(tree: &Tree<'_>, blocks: &[Block], metadata: &Metadata) -> Vec<bool> {
     let headline = letters(metadata.headline.as_deref().unwrap_or_default());
     let is_headline =
         |block: &&Block| block.tag.is_heading() && !headline.is_empty() && letters(&blocks::words(tree, block)) == headline;
     let outermost = |block: &Block| tree.around(block.node).filter(|id| tree.nodes[*id as usize].tag == Tag::Article).last();
     let text = |id: Id| blocks[blocks::within(blocks, tree, id)].iter().map(|block| weight(block).max(0.0)).sum::<f32>();
-    let holders = blocks.iter().filter(is_headline).filter_map(outermost).map(|id| (text(id), id));
+    let holders = blocks.iter().filter(is_headline).take(20).filter_map(outermost).map(|id| (text(id), id));
     // A teaser repeats the headline too, but holds no story.
     let Some((_, own)) = holders.filter(|(text, _)| *text > 400.0).max_by(|a, b| a.0.total_cmp(&b.0)) else { return Vec::new() };
     let beside = |id: &Id| *id >= tree.nodes[own as usize].end || tree.nodes[*id as usize].end <= own;
-    tree.all(Tag::Article).filter(beside).map(|id| id..tree.nodes[id as usize].end).collect()
+    let mut other = vec![false; tree.nodes.len()];
+    let mut end = 0;
+    for id in tree.all(Tag::Article).filter(beside) {
+        let range = id.max(end)..tree.nodes[id as usize].end;
+        end = end.max(range.end);
+        range.for_each(|inner| other[inner as usize] = true);
+    }
+    other
 }
 
 /// The paragraph above the story that the page also gives as its summary.
