@@ -20,8 +20,6 @@
 //! }
 //! ```
 
-#![allow(dead_code)] // parts the next readers use
-
 pub mod date;
 pub mod inspect;
 mod unread;
@@ -29,7 +27,6 @@ mod walk;
 
 mod boilerplate;
 mod byline;
-mod clock;
 mod dateline;
 mod places;
 
@@ -134,6 +131,18 @@ pub fn read(found: &Found, reading: &Reading, each: &mut dyn FnMut(Result<Articl
     desk.doubts()
 }
 
+/// Reads what `reader` gives as the file called `name` would be read: standard input, or bytes in memory.
+pub fn read_from(
+    name: &str,
+    reader: impl std::io::Read,
+    reading: &Reading,
+    each: &mut dyn FnMut(Result<Article, Unread>) -> ControlFlow<()>,
+) -> Vec<Doubt> {
+    let mut desk = Desk::new(name, reading, each);
+    let _ = read_input(Input::from_reader(Box::new(reader)), &mut desk);
+    desk.doubts()
+}
+
 /// Tells the format of `input` and passes it to its reader.
 fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     if let Err(error) = input.look() {
@@ -142,8 +151,14 @@ fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     if input.head().is_empty() {
         return desk.refuse_file(Reason::Empty, "the file is empty".into());
     }
+    if matches!(input.head(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+        return utf16(input, desk);
+    }
     let format = recognise::format(input.head(), desk.name());
     desk.format(format.name());
+    if matches!(format, Format::Csv | Format::Json | Format::JsonLines) {
+        desk.learn_order(input.head());
+    }
     match format {
         Format::Binary(what) => desk.refuse_file(Reason::Binary, format!("{what}, not text")),
         Format::Text => whole(input, desk, text::read),
@@ -170,6 +185,17 @@ fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     }
 }
 
+/// UTF-16 (tables that Excel saves as Unicode text) is decoded as a whole and read again.
+fn utf16(input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    match input.whole(desk.limits().file) {
+        Ok(bytes) => {
+            let text = decode::text(&bytes).text.replace('\u{feff}', "");
+            read_input(Input::from_reader(Box::new(std::io::Cursor::new(text.into_bytes()))), desk)
+        }
+        Err(refusal) => desk.refuse_file(refusal.reason, refusal.message),
+    }
+}
+
 /// The lines of a format that is read record by record.
 fn lines<'a>(input: Input<'a>, desk: &Desk<'_>) -> Lines<'a> {
     Lines::new(input.stream(), desk.limits().record)
@@ -187,6 +213,9 @@ fn declared(input: Input<'_>, desk: &mut Desk<'_>, reader: fn(Cut<'_>, &mut Desk
         Err(refusal) => return desk.refuse_file(refusal.reason, refusal.message),
     };
     let decoded = decode::declared(&bytes, decode::declaration(&bytes).as_deref());
+    if let Some(note) = decoded.note {
+        desk.doubt(DoubtKind::Bytes, note.into());
+    }
     reader(Cut { text: &decoded.text, place: Place::start() }, desk)
 }
 

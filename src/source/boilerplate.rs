@@ -92,7 +92,10 @@ pub(crate) fn is(paragraph: &str) -> bool {
         return false;
     }
     let line = paragraph.trim_start_matches(['*', '•', '-', '–', '—', ' ']);
-    let opens = |opening: &&str| line.get(..opening.len()).is_some_and(|head| head.eq_ignore_ascii_case(opening));
+    let first = line.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+    let opens = |opening: &&str| {
+        opening.as_bytes()[0] == first && line.get(..opening.len()).is_some_and(|head| head.eq_ignore_ascii_case(opening))
+    };
     let closes = |tail: &&str| line.eq_ignore_ascii_case(tail) || paragraph.eq_ignore_ascii_case(tail);
     OPENINGS.iter().any(opens) || TAILS.iter().any(closes)
 }

@@ -171,17 +171,34 @@ fn is_name(name: &str) -> bool {
 
 /// `JOHN QUILL` becomes `John Quill`; anything else stays.
 fn in_title_case(name: &str) -> String {
-    let shouted = name.split(' ').count() >= 2 && name.len() > 6 && !name.chars().any(char::is_lowercase) && name.is_ascii();
+    let shouted = name.split(' ').count() >= 2
+        && name.len() > 6
+        && !name.chars().any(char::is_lowercase)
+        && name.chars().any(char::is_uppercase);
     if !shouted {
         return name.to_string();
     }
     let mut start = true;
-    let lift = |c: char| {
-        let lifted = if start { c } else { c.to_ascii_lowercase() };
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if start {
+            out.push(c)
+        } else {
+            out.extend(c.to_lowercase())
+        }
         start = matches!(c, ' ' | '-' | '\'' | '.');
-        lifted
-    };
-    name.chars().map(lift).collect()
+    }
+    out
+}
+
+/// `Quill, Ada`, as catalogues write it, turned round.
+pub(crate) fn turned(name: &str) -> String {
+    match name.split_once(", ") {
+        Some((last, first)) if !last.contains(' ') && first.split(' ').count() <= 2 && is_name(first) => {
+            format!("{first} {last}")
+        }
+        _ => name.to_string(),
+    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,12 @@
 //! Takes the text of a first paragraph, of a line, or of a `DATELINE` field and gives what is printed there, or nothing:
 //! labels such as `NOTE:` or `WHEAT -` look like datelines and are none. Which line to look at is left to the readers.
 
+mod agency;
+
 use super::date;
 use super::places;
 use crate::article::{Dateline, Span};
+use agency::{bracketed, chinese, is_agency};
 
 /// A dateline as printed, at byte offsets of the text it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +92,15 @@ pub(crate) fn tagged(field: &str) -> Option<Printed> {
     let known = places::is_known(&parts.place);
     // `NEW YORK, March 119 -`: a place that speaks for itself may have a misprint behind it.
     let misprint = scan.rest().starts_with(',');
-    let fits = if bare { (known || parts.region.is_some()) && (scan.rest().is_empty() || misprint) } else { parts.plausible() };
+    // A place alone, in capitals and without the dash that closes a label (`WHEAT -`).
+    let alone = bare && parts.caps && scan.rest().is_empty() && parts.plausible() && !field.trim_end().ends_with('-');
+    let fits = if alone {
+        true
+    } else if bare {
+        (known || parts.region.is_some()) && (scan.rest().is_empty() || misprint)
+    } else {
+        parts.plausible()
+    };
     (fits && !parts.place.is_empty()).then(|| parts.printed(end))
 }
 
@@ -382,50 +393,10 @@ fn is_caps(words: &str) -> bool {
     letters >= 2
 }
 
-/// The length of a short bracket at the head of `text`, brackets included.
-fn bracketed(text: &str) -> Option<usize> {
-    let close = text.strip_prefix('(')?.find(')')?;
-    (close <= 40).then_some(close + 2)
-}
-
-/// May a bracket without a place before it be an agency? `(Reuters) - `, but not `(Adds quotes) - `.
-fn is_agency(name: &str) -> bool {
-    let short = name.split(' ').count() <= 3 && name.chars().all(|c| c.is_alphabetic() || " ./&'-".contains(c));
-    short && name.chars().next().is_some_and(char::is_uppercase) && !places::is_label(name) && {
-        let known = ["Reuters", "Reuter", "Bloomberg", "Yonhap", "Xinhua", "Kyodo", "Interfax", "Agencies"];
-        known.contains(&name) || is_caps(name) || name.contains("Reuters")
-    }
-}
-
 fn year_here(text: &str) -> Option<usize> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     (digits == 4 && (text.starts_with("19") || text.starts_with("20"))).then_some(4)
 }
 
-/// `新华社北京4月24日电 题：...`: agency, place and day run together.
-fn chinese(text: &str) -> Option<Printed> {
-    let agency = ["新华社", "中新社"].into_iter().find(|agency| text.starts_with(agency))?;
-    let window: String = text.chars().take(30).collect();
-    let end = window.find('电')?;
-    let digits = window[..end].find(|c: char| c.is_ascii_digit())?;
-    let place = &window[agency.len()..digits];
-    let (month, rest) = window[digits..end].split_once('月')?;
-    let day = rest.strip_suffix('日')?;
-    let (month, day_number) = (month.parse().ok()?, day.parse().ok()?);
-    if place.is_empty() || !(1..=12).contains(&month) || !(1..=31).contains(&day_number) {
-        return None;
-    }
-    let printed = window[digits..end].to_string();
-    Some(Printed {
-        start: 0,
-        end: end + '电'.len_utf8(),
-        place: place.to_string(),
-        region: None,
-        agency: Some(agency.to_string()),
-        day: Some(date::MonthDay { month, day: Some(day_number), printed }),
-    })
-}
-
 #[cfg(test)]
-#[path = "dateline_tests.rs"]
 mod tests;

@@ -14,6 +14,8 @@ pub(crate) struct Desk<'a> {
     format: &'static str,
     record: u32,
     depth: usize,
+    /// The order of day and month this file is known to have.
+    order: Option<date::Order>,
     reading: &'a Reading,
     each: Each<'a>,
     doubts: Vec<Doubt>,
@@ -21,7 +23,7 @@ pub(crate) struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     pub fn new(name: &str, reading: &'a Reading, each: Each<'a>) -> Desk<'a> {
-        Desk { name: name.to_string(), format: "", record: 0, depth: 0, reading, each, doubts: Vec::new() }
+        Desk { name: name.to_string(), format: "", record: 0, depth: 0, order: None, reading, each, doubts: Vec::new() }
     }
 
     pub fn name(&self) -> &str {
@@ -46,9 +48,14 @@ impl<'a> Desk<'a> {
         self.doubts
     }
 
+    /// Learns the order of day and month from the beginning of the file.
+    pub fn learn_order(&mut self, head: &[u8]) {
+        self.order = date::order_in(&String::from_utf8_lossy(head));
+    }
+
     /// The order of day and month to read dates in.
     pub fn date_order(&self) -> date::Order {
-        self.reading.date_order.unwrap_or(date::Order::MonthFirst)
+        self.reading.date_order.or(self.order).unwrap_or(date::Order::MonthFirst)
     }
 
     /// Passes on the next record: an article, or the word that there is no text in it.
@@ -109,7 +116,7 @@ impl<'a> Desk<'a> {
             self.doubt(DoubtKind::Date, format!("`{}` does not read as a date", shortened(field)));
             return None;
         };
-        if found.ambiguous && self.reading.date_order.is_none() {
+        if found.ambiguous && self.reading.date_order.or(self.order).is_none() {
             let message = format!("`{}` reads two ways, taken as {}", shortened(field), found.iso);
             self.doubt(DoubtKind::DateOrder, message);
         }
@@ -136,6 +143,7 @@ impl<'a> Desk<'a> {
             format: "",
             record: 0,
             depth: self.depth + 1,
+            order: None,
             reading: self.reading,
             each: &mut *self.each,
             doubts: Vec::new(),

@@ -29,8 +29,9 @@ pub(crate) fn read(document: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
     }
     desk.format("docx");
     if lexis::is(&plain) || plain.contains("\nEnd of Document") {
-        let bytes = plain.replace("End of Document\n", "End of Document\n\u{feff}");
-        let input = Input::from_reader(Box::new(Cursor::new(format!("\u{feff}{bytes}").into_bytes())));
+        // A form feed opens each document, as in the text form of these exports.
+        let bytes = format!("\u{c}\n{}", plain.replace("End of Document\n", "End of Document\n\u{c}\n"));
+        let input = Input::from_reader(Box::new(Cursor::new(bytes.into_bytes())));
         return lexis::read(Lines::new(input.stream(), desk.limits().record), desk);
     }
     text::read(&plain, desk)

@@ -16,7 +16,8 @@ const CODES: &[&str] = &[
 
 /// Does a file look like an export of Factiva?
 pub(crate) fn is(head: &str) -> bool {
-    ["HD", "PD", "LP"].iter().all(|wanted| head.lines().any(|line| code(line) == Some(wanted)))
+    let may = head.starts_with("HD") || memchr::memmem::find(head.as_bytes(), b"\nHD").is_some();
+    may && ["HD", "PD", "LP"].iter().all(|wanted| head.lines().any(|line| code(line) == Some(wanted)))
 }
 
 fn code(line: &str) -> Option<&str> {

@@ -102,6 +102,12 @@ pub(crate) fn is_known(name: &str) -> bool {
     NAMES.iter().any(|(_, names)| names.contains(&name.as_str()))
 }
 
+/// Is `name` the name of the headline or the body?
+pub(crate) fn is_story(name: &str) -> bool {
+    let name = plain(name);
+    NAMES.iter().any(|(part, names)| matches!(part, Part::Headline | Part::Body) && names.contains(&name.as_str()))
+}
+
 /// The part `name` stands for and how well the name fits (0 best).
 pub(crate) fn part(name: &str, reading: &Reading) -> Option<(Part, usize)> {
     let ours = |(part, names): &(Part, &[&str])| {

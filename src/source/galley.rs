@@ -90,17 +90,6 @@ impl Galley {
         self.article.paragraphs.push(Paragraph { kind, span });
     }
 
-    /// Sets each line of `traced` as a paragraph of running text.
-    pub fn paragraphs_by_line(&mut self, traced: &Traced<'_>) {
-        let mut from = traced.follow();
-        let text = from.text();
-        let mut start = 0;
-        for newline in memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len())) {
-            self.paragraph(&mut from, start..newline, ParagraphKind::Text);
-            start = newline + 1;
-        }
-    }
-
     /// Reads the dateline at the head of the first paragraph, unless one is known.
     pub fn find_dateline(&mut self) {
         if self.article.dateline.is_some() {

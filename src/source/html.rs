@@ -87,6 +87,12 @@ fn article(page: &Traced<'_>, desk: &Desk<'_>) -> Galley {
     galley.article.outlet = metadata.outlet;
     galley.article.section = metadata.section;
     galley.article.language = metadata.language;
+    if story.is_empty()
+        && let Some(body) = metadata.body
+    {
+        // The page shows nothing of the story it tells machines about.
+        set_told(&mut galley, &body, title_place(page, &tree));
+    }
     let mut from = page.follow();
     let headline = tree::folded(galley.article.headline());
     for at in story {
@@ -126,16 +132,26 @@ fn set_headline(galley: &mut Galley, page: &Traced<'_>, tree: &Tree<'_>, blocks:
     let traced = match printed {
         Some(block) => traced(tree, block, &mut page.follow()),
         None => {
-            let title = tree
-                .all(Tag::Title)
-                .next()
-                .map_or(0, |id| tree.nodes.get(id as usize + 1).map_or(0, |words| words.range.start as usize));
             let mut traced = Traced::empty();
-            traced.push_decoded(headline, page.follow().place_at(title), 0);
+            traced.push_decoded(headline, title_place(page, tree), 0);
             traced
         }
     };
     galley.headline(&mut traced.follow(), 0..traced.text.len());
+}
+
+/// Where the page's title stands: for words that stand nowhere in its text.
+fn title_place(page: &Traced<'_>, tree: &Tree<'_>) -> Place {
+    let words = tree.all(Tag::Title).next().and_then(|id| tree.nodes.get(id as usize + 1));
+    page.follow().place_at(words.map_or(0, |words| words.range.start as usize))
+}
+
+fn set_told(galley: &mut Galley, body: &str, place: Place) {
+    for paragraph in decoded(body).split('\n') {
+        let mut traced = Traced::empty();
+        traced.push_decoded(paragraph, place, 0);
+        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Text);
+    }
 }
 
 /// The words of a block, entities decoded, traced to the page.
@@ -165,58 +181,4 @@ fn decode(words: &str, start: usize, from: &mut Follower<'_>, traced: &mut Trace
         at += length;
     }
     from.runs(start + at..start + words.len(), |run, place, width| traced.push_run(run, place, width));
-}
-
-#[cfg(test)]
-mod look {
-    use super::*;
-
-    #[test]
-    #[ignore]
-    fn show_page() {
-        use std::io::Read;
-        let name = std::env::var("PAGE").unwrap();
-        let mut bytes = Vec::new();
-        let file = std::fs::File::open(format!("/work/shared/data/corpora/{name}")).unwrap();
-        if name.ends_with(".gz") {
-            flate2::read::MultiGzDecoder::new(file).read_to_end(&mut bytes).unwrap();
-        } else {
-            std::io::BufReader::new(file).read_to_end(&mut bytes).unwrap();
-        }
-        let decoded = super::super::decode::declared(&bytes, super::super::decode::declaration(&bytes).as_deref());
-        let tree = Tree::parse(&decoded.text, 256, 1000);
-        let metadata = metadata::read(&tree);
-        let (blocks, found) = story(&tree, &metadata);
-        println!(
-            "headline {:?} authors {:?} date {:?} body {:?}",
-            metadata.headline,
-            metadata.authors,
-            metadata.published,
-            metadata.body.as_ref().map(|b| b.len())
-        );
-        for (at, block) in blocks.iter().enumerate() {
-            let path: Vec<String> = tree
-                .around(block.node)
-                .take(5)
-                .map(|id| {
-                    format!(
-                        "{:?}.{}#{}",
-                        tree.nodes[id as usize].tag,
-                        tree.attribute(id, "class").unwrap_or("").chars().take(40).collect::<String>(),
-                        tree.attribute(id, "id").unwrap_or("")
-                    )
-                })
-                .collect();
-            println!(
-                "{} {}{:6.0} len {} link {:.2} | {} | {}",
-                if found.contains(&at) { "##" } else { "  " },
-                if block.aside { "aside " } else { "" },
-                story::weight(block),
-                block.length,
-                block.link_share(),
-                blocks::words(&tree, block).chars().take(70).collect::<String>(),
-                path.join(" < ")
-            );
-        }
-    }
 }

@@ -35,8 +35,15 @@ pub(crate) fn read_lines(mut lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFl
     }
 }
 
+/// Lists within lists looked into: stories stand at most three deep.
+const DEPTH: usize = 6;
+
 /// Reads one object.
 pub(crate) fn record(cut: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    object(cut, desk, DEPTH)
+}
+
+fn object(cut: Cut<'_>, desk: &mut Desk<'_>, depth: usize) -> ControlFlow<()> {
     let object: Object<'_> = match serde_json::from_str(cut.text) {
         Ok(object) => object,
         Err(error) => return desk.refuse(Reason::Broken, format!("not valid JSON: {error}")),
@@ -46,11 +53,12 @@ pub(crate) fn record(cut: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     }
     let sheet = sheet(cut, &object, desk);
     // A feed has a title of its own: the list of its items goes before.
-    if !sheet.has_body()
+    if depth > 0
+        && !sheet.has_body()
         && let Some(stories) = stories(&object)
     {
         for story in stories {
-            record(cut.of_slice(story.get()), desk)?;
+            self::object(cut.of_slice(story.get()), desk, depth - 1)?;
         }
         return ControlFlow::Continue(());
     }
@@ -75,7 +83,7 @@ fn sheet<'a>(cut: Cut<'a>, object: &Object<'a>, desk: &Desk<'_>) -> Sheet<'a> {
     let mut sheet = Sheet::default();
     for (name, value) in object {
         let Some((part, rank)) = fields::part(name, desk.reading()) else { continue };
-        if let Some(value) = read_value(cut, value, part) {
+        if let Some(value) = read_value(cut, value, part, DEPTH) {
             sheet.offer(part, rank, value);
         }
     }
@@ -83,14 +91,15 @@ fn sheet<'a>(cut: Cut<'a>, object: &Object<'a>, desk: &Desk<'_>) -> Sheet<'a> {
 }
 
 /// A string, number, list of these, or an object with a name or a body in it.
-fn read_value<'a>(cut: Cut<'a>, value: &'a RawValue, part: Part) -> Option<Value<'a>> {
+fn read_value<'a>(cut: Cut<'a>, value: &'a RawValue, part: Part, depth: usize) -> Option<Value<'a>> {
+    let inner = depth.checked_sub(1)?;
     match value.get().as_bytes().first()? {
         b'"' | b'0'..=b'9' => Some(Value::Text(text(cut, value))),
         b'[' => {
             let list: Vec<&RawValue> = serde_json::from_str(value.get()).ok()?;
             let mut texts = Vec::new();
             for one in list {
-                match read_value(cut, one, part)? {
+                match read_value(cut, one, part, inner)? {
                     Value::Text(text) => texts.push((ParagraphKind::Text, text)),
                     Value::List(list) => texts.extend(list),
                 }
@@ -101,7 +110,7 @@ fn read_value<'a>(cut: Cut<'a>, value: &'a RawValue, part: Part) -> Option<Value
         b'{' => {
             let object: Object<'_> = serde_json::from_str(value.get()).ok()?;
             let name = ["name", "main", "title", "rendered", "value", "text"].iter().find_map(|name| object.get(*name))?;
-            read_value(cut, name, part)
+            read_value(cut, name, part, inner)
         }
         _ => None,
     }

@@ -11,12 +11,15 @@ use std::ops::{ControlFlow, Range};
 /// Does a file look like an export of LexisNexis?
 pub(crate) fn is(head: &str) -> bool {
     let documents = head.lines().take(20).any(is_count);
-    let marks = ["LOAD-DATE:", "Load-Date:", "LENGTH:", "Length:"].iter().filter(|mark| head.contains(**mark)).count();
-    documents || (marks >= 2 && head.contains(" words"))
+    let has = |mark: &str| memchr::memmem::find(head.as_bytes(), mark.as_bytes()).is_some();
+    documents || (has(" words") && (has("LENGTH:") || has("Length:")) && (has("LOAD-DATE:") || has("Load-Date:")))
 }
 
 /// `1 of 3 DOCUMENTS`, in any of the interface's languages that keep the figures.
 fn is_count(line: &str) -> bool {
+    if !line.trim_start().starts_with(|c: char| c.is_ascii_digit()) || line.len() > 120 {
+        return false;
+    }
     let words: Vec<&str> = line.split_whitespace().collect();
     matches!(words[..], [first, _, last, name] if is_number(first) && is_number(last) && name.len() > 6 && name == name.to_uppercase())
 }
@@ -27,8 +30,7 @@ fn is_number(word: &str) -> bool {
 
 /// Reads every document of the stream.
 pub(crate) fn read(lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let mark =
-        |line: &str| Mark { opens: is_count(line) || line.starts_with("\u{feff}"), closes: line.trim() == "End of Document" };
+    let mark = |line: &str| Mark { opens: is_count(line) || line.starts_with('\u{c}'), closes: line.trim() == "End of Document" };
     records::each_record(lines, desk, mark, article)
 }
 
@@ -53,13 +55,17 @@ const TAIL: &[&str] = &[
 
 /// Sets one document.
 pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    if record.text.trim().is_empty() {
+        return ControlFlow::Continue(());
+    }
     let mut galley = Galley::with_room(record.text.len());
     let lines = lines(record.text);
     let label = |range: &Range<usize>, names: &[&str]| {
         names.iter().find(|name| labelled(&record.text[range.clone()], name).is_some()).map(|name| (*name).to_string())
     };
     let body_end = lines.iter().position(|line| label(line, TAIL).is_some()).unwrap_or(lines.len());
-    let last_head = lines[..body_end].iter().rposition(|line| label(line, HEAD).is_some());
+    let opens_body = |line: &Range<usize>| record.text[line.clone()].trim() == "Body";
+    let last_head = lines[..body_end].iter().rposition(|line| label(line, HEAD).is_some() || opens_body(line));
     let first_head = lines[..body_end].iter().position(|line| label(line, HEAD).is_some()).unwrap_or(0);
     set_top(record, &lines[..first_head], &mut galley, desk);
     for line in &lines[..last_head.map_or(0, |last| last + 1)] {
@@ -92,25 +98,35 @@ pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     desk.hand_over(galley)
 }
 
-/// What is printed above the first label: outlet, date, headline.
+/// What is printed above the first label: outlet, date and headline, or (in Word files) headline, outlet and date.
 fn set_top(record: Cut<'_>, lines: &[Range<usize>], galley: &mut Galley, desk: &mut Desk<'_>) {
-    for line in lines {
-        let words = record.text[line.clone()].trim();
-        if words.is_empty() || is_count(words) || words.starts_with("Copyright") || words == "All Rights Reserved" {
-            continue;
+    let words = |line: &Range<usize>| record.text[line.clone()].trim();
+    let printed = |line: &&Range<usize>| {
+        let words = words(line);
+        !(words.is_empty() || is_count(words) || words.starts_with("Copyright") || words == "All Rights Reserved")
+    };
+    let top: Vec<&Range<usize>> = lines.iter().filter(printed).collect();
+    let dated = |line: &&&Range<usize>| {
+        let words = words(line);
+        words.len() < 60 && words.contains(|c: char| c.is_ascii_digit()) && date::read(words, desk.date_order()).is_some()
+    };
+    let Some(date_at) = top.iter().position(|line| dated(&line)) else {
+        if let Some(first) = top.first() {
+            set_headline(record, first, galley);
         }
-        let is_date = date::is_line(words)
-            || date::read(words, desk.date_order())
-                .is_some_and(|_| words.len() < 60 && words.contains(|c: char| c.is_ascii_digit()));
-        if is_date && galley.article.published.is_none() {
-            galley.article.published = desk.date(words);
-        } else if galley.article.outlet.is_none() && galley.article.published.is_none() {
-            galley.article.outlet = Some(words.to_string());
-        } else if galley.article.headline.is_none() {
-            let cut = record.part(line.clone());
-            galley.headline(&mut Traced::verbatim(cut.text, cut.place).follow(), 0..cut.text.len());
-        }
+        return;
+    };
+    let (headline, outlet) = if date_at >= 2 { (Some(date_at - 2), date_at - 1) } else { (Some(date_at + 1), 0) };
+    galley.article.published = desk.date(words(top[date_at]));
+    galley.article.outlet = Some(outlet).filter(|at| *at != date_at).map(|at| words(top[at]).to_string());
+    if let Some(line) = headline.and_then(|at| top.get(at)) {
+        set_headline(record, line, galley);
     }
+}
+
+fn set_headline(record: Cut<'_>, line: &Range<usize>, galley: &mut Galley) {
+    let cut = record.part(line.clone());
+    galley.headline(&mut Traced::verbatim(cut.text, cut.place).follow(), 0..cut.text.len());
 }
 
 fn lines(text: &str) -> Vec<Range<usize>> {

@@ -13,6 +13,11 @@ use std::ops::ControlFlow;
 
 /// Does a file begin like a mail?
 pub(crate) fn is(head: &str) -> bool {
+    // The first line is `Name: value`, or the envelope of an mbox.
+    let first = head.split([' ', '\n']).next().unwrap_or_default();
+    if first != "From" && !first.ends_with(':') {
+        return false;
+    }
     let head = head.strip_prefix("From ").and_then(|rest| rest.split_once('\n')).map_or(head, |(_, rest)| rest);
     let header = head.split("\n\n").next().unwrap_or_default().split("\r\n\r\n").next().unwrap_or_default();
     let has =

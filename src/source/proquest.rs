@@ -48,7 +48,10 @@ const LABELS: &[&str] = &[
 
 /// Does a file look like an export of ProQuest?
 pub(crate) fn is(head: &str) -> bool {
-    ["Title", "Full text"].iter().all(|wanted| head.lines().any(|line| label(line).is_some_and(|(name, _)| name == *wanted)))
+    let may = memchr::memmem::find(head.as_bytes(), b"Full text:").is_some();
+    may && ["Title", "Full text"]
+        .iter()
+        .all(|wanted| head.lines().any(|line| label(line).is_some_and(|(name, _)| name == *wanted)))
 }
 
 fn label(line: &str) -> Option<(&str, usize)> {
@@ -83,9 +86,9 @@ fn set(name: &str, part: Cut<'_>, galley: &mut Galley, desk: &mut Desk<'_>) {
     let words = part.text.trim();
     match name {
         "Title" | "Headline" => galley.headline(&mut traced.follow(), 0..traced.text.len()),
-        "Author" | "Byline" => galley.credit(byline::names(words.split(" . ").next().unwrap_or(words)), None),
+        "Author" | "Byline" => galley.credit(byline::names(&byline::turned(words.split(" . ").next().unwrap_or(words))), None),
         "Publication date" | "Date" => galley.article.published = desk.date(words),
-        "Publication title" => galley.article.outlet = Some(words.to_string()),
+        "Publication title" => galley.article.outlet = words.split(';').next().map(|name| name.trim().to_string()),
         "Section" => galley.article.section = Some(words.to_string()),
         "Language of publication" => galley.article.language = fields::language_code(words),
         "Dateline" => {

@@ -1,5 +1,7 @@
 //! Tells the format of a file: by its content first, by its name second.
 
+use std::borrow::Cow;
+
 /// The formats, one reader each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
@@ -74,7 +76,11 @@ pub(crate) fn format(head: &[u8], name: &str) -> Format {
         return Format::Binary(what);
     }
     let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let start = String::from_utf8_lossy(&start[..start.len().min(4096)]);
+    let start = &start[..start.len().min(4096)];
+    let start = match std::str::from_utf8(start) {
+        Ok(start) => Cow::Borrowed(start),
+        Err(_) => String::from_utf8_lossy(start),
+    };
     let text = start.trim_start();
     match text.as_bytes().first() {
         Some(b'<') => marked_up(text),
@@ -181,8 +187,12 @@ fn is_csv(text: &str, name: &str) -> bool {
     let first = text.lines().next().unwrap_or_default();
     let named = [".csv", ".tsv", ".tab"].iter().any(|end| name.to_ascii_lowercase().trim_end_matches(".gz").ends_with(end));
     let columns: Vec<&str> = first.split([',', '\t', ';', '|']).map(|column| column.trim().trim_matches('"')).collect();
+    if columns.len() < 2 || columns.iter().any(|column| column.len() > 40) {
+        return false;
+    }
     let known = columns.iter().filter(|column| super::fields::is_known(column)).count();
-    columns.len() >= 2 && (known >= 2 || named) && columns.iter().all(|column| column.len() <= 40)
+    // A story may begin with two words and a comma; a table without a name to tell it has a column for the story.
+    named || (known >= 2 && columns.iter().any(|column| super::fields::is_story(column)))
 }
 
 /// First bytes of files that are no text, and what to call them.
@@ -205,12 +215,21 @@ fn binary(head: &[u8]) -> Option<&'static str> {
     if encoding_rs::Encoding::for_bom(head).is_some() {
         return None;
     }
-    let zeros = head.iter().filter(|byte| **byte == 0).count();
-    let odd_zeros = head.iter().skip(1).step_by(2).filter(|byte| **byte == 0).count();
-    let controls = head.iter().filter(|byte| **byte < 0x20 && !b"\t\n\r\x0c\x1b\0".contains(byte)).count();
+    // Nearly every file ends here: text has no control characters but tabs and line ends.
+    let plain = |byte: u8| byte >= 0x20 || matches!(byte, b'\t' | b'\n' | b'\r');
+    if head.iter().fold(true, |all, byte| all & plain(*byte)) {
+        return None;
+    }
+    let controls = count(head, |byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b | 0));
+    let zeros = count(head, |byte| byte == 0);
+    let odd_zeros = if zeros == 0 { 0 } else { head.iter().skip(1).step_by(2).filter(|byte| **byte == 0).count() };
     let utf16 = zeros * 5 > head.len() * 2 && (odd_zeros * 20 > zeros * 19 || odd_zeros * 20 < zeros) && controls == 0;
     if zeros > 0 && !utf16 && zeros * 50 > head.len() || controls * 10 > head.len() {
         return Some("unknown bytes");
     }
     None
+}
+
+fn count(bytes: &[u8], what: impl Fn(u8) -> bool) -> usize {
+    bytes.iter().map(|byte| usize::from(what(*byte))).sum()
 }

@@ -5,7 +5,7 @@
 use super::Reason;
 use super::cut::Cut;
 use super::desk::Desk;
-use super::traced::Place;
+use super::traced::{Place, characters};
 use encoding_rs::WINDOWS_1252;
 use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Read};
@@ -49,7 +49,7 @@ impl<'a> Lines<'a> {
         }
         let text = decoded(&self.buffer);
         let place = self.place;
-        self.place = place.after(&text);
+        self.place = Place { file: place.file + characters(&text), line: place.line + usize::from(text.ends_with('\n')) };
         Ok(Some(Line::Read(text, place)))
     }
 

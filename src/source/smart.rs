@@ -29,7 +29,7 @@ fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     // The slashes are not to be relied on: `08/30 63`.
     let found = day.and_then(|day| date::read(&day.trim().replace(' ', "/"), date::Order::MonthFirst));
     galley.article.published = found.map(|found| Published { date: found.iso, found_in: FoundIn::File });
-    let end = record.text.find("*STOP").unwrap_or(record.text.len());
+    let end = record.text[header_end..].find("*STOP").map_or(record.text.len(), |found| header_end + found);
     let traced = Traced::verbatim(record.text, record.place);
     galley.paragraph(&mut traced.follow(), header_end..end, ParagraphKind::Text);
     desk.hand_over(galley)

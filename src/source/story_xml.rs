@@ -43,13 +43,16 @@ pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
 
 fn article(xml: &Xml<'_>, story: Id, desk: &mut Desk<'_>) -> Galley {
     let mut galley = Galley::with_room(4096);
-    if let Some(headline) = xml.first(story, &["headline", "Headline", "Title", "title", "HEADLINE", "head", "heading"]) {
+    const HEADLINES: &[&str] = &["headline", "Headline", "Title", "title", "HEADLINE", "head", "heading"];
+    // What stands directly in the story goes before the title of its newspaper.
+    let direct = HEADLINES.iter().find_map(|name| xml.children(story).find(|child| xml.name(*child) == *name));
+    if let Some(headline) = direct.or_else(|| xml.first(story, HEADLINES)) {
         let traced = xml.text(headline);
         galley.headline(&mut traced.follow(), 0..traced.text.len());
     }
     if let Some(line) = xml.first(story, &["byline", "OriginalForm", "Byline", "author", "Author", "creator"]) {
         let traced = xml.text(line);
-        let names = turned(&traced.text);
+        let names = byline::turned(&traced.text);
         let span = if xml.name(line) == "byline" { galley.set_all(&traced) } else { None };
         galley.credit(byline::names(&names), span);
     }
@@ -68,18 +71,6 @@ fn article(xml: &Xml<'_>, story: Id, desk: &mut Desk<'_>) -> Galley {
     galley.article.outlet = xml.first(story, &["Publication"]).and_then(|publication| xml.words_of(publication, &["Title"]));
     set_body(xml, story, &mut galley, desk);
     galley
-}
-
-/// `Quill, Ada` as catalogues write it.
-fn turned(name: &str) -> String {
-    match name.split_once(", ") {
-        Some((last, first))
-            if !last.contains(' ') && first.split(' ').count() <= 2 && !name.to_lowercase().starts_with("by ") =>
-        {
-            format!("{first} {last}")
-        }
-        _ => name.to_string(),
-    }
 }
 
 fn set_body(xml: &Xml<'_>, story: Id, galley: &mut Galley, desk: &Desk<'_>) {

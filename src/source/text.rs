@@ -104,7 +104,9 @@ fn is_wrapped(text: &str, lines: &[Line]) -> bool {
             unfinished += usize::from(!ends_sentence(&text[pair[0].range()]));
         }
     }
-    breaks >= 2 && unfinished * 2 > breaks
+    // A single break tells little, unless the line is as long as lines get.
+    let enough = breaks >= 2 || lines.iter().any(|line| line.len() >= 50);
+    enough && unfinished * 2 > breaks
 }
 
 fn is_set_apart(lines: &[Line]) -> bool {

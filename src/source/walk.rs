@@ -18,7 +18,9 @@ pub struct Found {
 /// Walks `root` (a directory, or one file), sorted by name, and gives every regular file. Links are not followed; links, pipes and
 /// devices are named as [`Unread`], as is whatever cannot be looked at.
 pub fn files(root: &Path) -> impl Iterator<Item = Result<Found, Unread>> {
-    let root = root.to_path_buf();
+    // The user's own link to a file is meant; links found below a directory are not followed.
+    let link = root.is_symlink() && root.is_file();
+    let root = if link { root.canonicalize().unwrap_or_else(|_| root.to_path_buf()) } else { root.to_path_buf() };
     let walk = WalkDir::new(&root).follow_links(false).follow_root_links(true).sort_by_file_name();
     walk.into_iter().filter_map(move |entry| match entry {
         Ok(entry) => look_at(&root, &entry),

@@ -131,7 +131,8 @@ fn first_text(value: &Value) -> Option<String> {
 
 /// Names of people: strings, objects with a name, lists of these, references by `@id`.
 fn names(value: &Value, all: &[Value], depth: usize, out: &mut Vec<String>) {
-    if depth > DEPTH {
+    // More people than any story has authors.
+    if depth > DEPTH || out.len() > 50 {
         return;
     }
     match value {

@@ -19,7 +19,7 @@ pub(crate) struct Metadata {
     pub outlet: Option<String>,
     pub section: Option<String>,
     pub language: Option<String>,
-    /// The story as JSON-LD repeats it, to recognise its paragraphs by.
+    /// The story as JSON-LD repeats it: less complete than the page on the development pages, so only for want of better.
     pub body: Option<String>,
     /// The summary in `og:description`.
     pub summary: Option<String>,
@@ -78,13 +78,15 @@ fn canonical(tree: &Tree<'_>) -> Option<String> {
 }
 
 fn headline(tree: &Tree<'_>, said: &Said, meta: &Meta, site: Option<&str>, host: Option<&str>) -> Option<String> {
-    let h1s: Vec<String> = tree.all(Tag::H1).map(|id| tree.text_of(id)).filter(|text| !text.is_empty()).collect();
+    let h1s: Vec<String> = tree.all(Tag::H1).take(50).map(|id| tree.short_text_of(id)).filter(|text| !text.is_empty()).collect();
     let cut = |title: &str| without_site(title, site, host, &h1s);
     let og = meta.first(&["og:title", "twitter:title"]).map(cut);
-    let title = || tree.all(Tag::Title).next().map(|id| tree.text_of(id)).filter(|text| !text.is_empty());
+    let title = || tree.all(Tag::Title).next().map(|id| tree.short_text_of(id)).filter(|text| !text.is_empty());
     // A headline cut short ends in dots; the page itself has all of it.
     let whole = |text: &String| !text.ends_with("...") && !text.ends_with('…') || h1s.contains(text);
-    let from_data = said.headline.as_deref().map(cut);
+    // Told to machines, only the site's own name is cut, and what stands behind a bar.
+    let known = |title: &str| if title.contains(" | ") { cut(title) } else { without_site(title, site, host, &[]) };
+    let from_data = said.headline.as_deref().map(known);
     let headline = from_data
         .clone()
         .filter(whole)
@@ -167,7 +169,7 @@ fn names_in(texts: Vec<String>) -> Vec<String> {
 /// Elements marked as the author's name.
 fn printed_authors(tree: &Tree<'_>) -> Vec<String> {
     let short = |id: &Id| {
-        let text = tree.text_of(*id);
+        let text = tree.short_text_of(*id);
         (3..80).contains(&text.len()).then_some(text)
     };
     let marked = |test: &dyn Fn(Id) -> bool| -> Vec<String> {
@@ -191,7 +193,8 @@ fn printed_authors(tree: &Tree<'_>) -> Vec<String> {
         let class = tree.attribute(id, "class").unwrap_or_default().to_ascii_lowercase();
         classes.iter().any(|name| class.contains(name))
     };
-    let mut by_class = marked(&|id| has_class(id) && byline::names(&tree.text_of(id)).iter().any(|name| is_full_name(name)));
+    let mut by_class =
+        marked(&|id| has_class(id) && byline::names(&tree.short_text_of(id)).iter().any(|name| is_full_name(name)));
     by_class.truncate(1);
     by_class
 }
@@ -244,7 +247,7 @@ fn dated_class(tree: &Tree<'_>) -> Option<String> {
     };
     let mut ids = (1..tree.nodes.len() as Id).filter(|id| tree.nodes[*id as usize].tag != Tag::Text).filter(named);
     ids.find_map(|id| {
-        let text = tree.text_of(id);
+        let text = tree.short_text_of(id);
         let found = date::read(&text, date::Order::DayFirst).filter(|_| (8..80).contains(&text.len()))?;
         Some(found.iso).filter(|iso| iso.len() >= 10)
     })
@@ -256,13 +259,13 @@ fn item_date(tree: &Tree<'_>) -> Option<String> {
     let mut ids = (1..tree.nodes.len() as Id).filter(marked);
     ids.find_map(|id| {
         let value = ["datetime", "content"].iter().find_map(|name| tree.attribute(id, name)).map(str::to_string);
-        date::read(&value.unwrap_or_else(|| tree.text_of(id)), date::Order::MonthFirst).map(|date| date.iso)
+        date::read(&value.unwrap_or_else(|| tree.short_text_of(id)), date::Order::MonthFirst).map(|date| date.iso)
     })
 }
 
 fn time_element(tree: &Tree<'_>) -> Option<String> {
     tree.all(Tag::Time).find_map(|id| {
-        let value = tree.attribute(id, "datetime").map(str::to_string).unwrap_or_else(|| tree.text_of(id));
+        let value = tree.attribute(id, "datetime").map(str::to_string).unwrap_or_else(|| tree.short_text_of(id));
         date::read(&value, date::Order::MonthFirst).map(|date| date.iso).filter(|iso| iso.len() >= 10)
     })
 }

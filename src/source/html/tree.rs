@@ -157,6 +157,12 @@ impl<'a> Tree<'a> {
         folded(&decoded(&text))
     }
 
+    /// The same of an element that holds little, as a name, a date or a heading does; empty for any other.
+    pub fn short_text_of(&self, id: Id) -> String {
+        // Nested without end, long texts would be put together again and again.
+        if self.nodes[id as usize].end - id > 120 { String::new() } else { self.text_of(id) }
+    }
+
     /// The elements with `tag`, in the order of the page.
     pub fn all(&self, tag: Tag) -> impl Iterator<Item = Id> + '_ {
         self.nodes.iter().enumerate().filter(move |(_, node)| node.tag == tag).map(|(id, _)| id as Id)

@@ -4,14 +4,14 @@
 pub(crate) fn time_of_day(rest: &str) -> String {
     let Some(colon) = rest.find(':') else { return compact_time(rest) };
     let hour_text = rest[..colon].trim_start_matches(|c: char| !c.is_ascii_digit());
-    let hour_text = &hour_text[hour_text.len().saturating_sub(2)..];
+    let hour_text = hour_text.get(hour_text.len().saturating_sub(2)..).unwrap_or_default();
     let two =
         |text: &str| text.get(..2).filter(|two| two.bytes().all(|b| b.is_ascii_digit())).and_then(|two| two.parse::<u8>().ok());
     let (Ok(mut hour), Some(minute)) = (hour_text.parse::<u8>(), two(&rest[colon + 1..])) else { return String::new() };
-    let mut tail = &rest[colon + 3..];
+    let mut tail = rest.get(colon + 3..).unwrap_or_default();
     let second = tail.strip_prefix(':').and_then(two);
     if second.is_some() {
-        tail = tail[3..].trim_start_matches(|c: char| c == '.' || c == ',' || c.is_ascii_digit());
+        tail = tail.get(3..).unwrap_or_default().trim_start_matches(|c: char| c == '.' || c == ',' || c.is_ascii_digit());
     }
     let tail = tail.trim_start();
     let lower = tail.get(..2).map(str::to_ascii_lowercase).unwrap_or_default();
