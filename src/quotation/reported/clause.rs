@@ -34,7 +34,7 @@ impl Clause {
 }
 
 /// The most ends tried for one beginning.
-const ENDS: usize = 10;
+const ENDS: usize = 14;
 
 /// Every stretch the cue may report: behind it, before it, or both.
 pub fn clauses(view: &View) -> Vec<Clause> {
@@ -43,7 +43,7 @@ pub fn clauses(view: &View) -> Vec<Clause> {
     let mut list = Vec::with_capacity(32);
     let starts: Vec<usize> = starts(view, stop);
     for (k, start) in starts.iter().enumerate() {
-        let most = if k == 0 { ENDS } else { 3 };
+        let most = if k == 0 { ENDS } else { 6 };
         list.extend(ends(words, *start, stop).take(most).map(|end| Clause { first: *start..end, second: None }));
         list.push(Clause { first: *start..stop, second: None });
     }
@@ -53,6 +53,10 @@ pub fn clauses(view: &View) -> Vec<Clause> {
             list.push(Clause { first: first.clone(), second: Some(*behind..stop) });
         }
         list.push(Clause { first, second: None });
+    }
+    let subject = view.subject_start().filter(|at| *at > view.sentence.start);
+    for end in subject.into_iter().chain([view.cue]) {
+        list.push(Clause { first: view.sentence.start..end, second: None });
     }
     list.retain(|clause| !clause.first.is_empty());
     list
