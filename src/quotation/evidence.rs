@@ -13,7 +13,7 @@ mod case;
 mod features;
 mod look;
 
-pub use features::{Features, Lists, bucket, ending, printed, symbol};
+pub use features::{Features, Lists, bucket, printed, symbol};
 pub use look::{Look, look};
 
 use case::{Case, nobody};

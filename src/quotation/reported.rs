@@ -6,6 +6,7 @@
 use super::evidence::{Features, Scene};
 use super::lexicon::CALENDAR;
 use super::weights::{Skill, Weights, probability};
+use super::words::Shape;
 
 mod answers;
 mod clause;
@@ -40,7 +41,7 @@ pub fn reported(weights: &Weights, scene: Scene) -> Vec<Reported> {
     for line in scene.reading.lines.iter().filter(|line| !line.heading) {
         for cue in line.words.clone() {
             let word = &scene.reading.words[cue];
-            if word.quote == 0 && weights.is_cue(word.hash) {
+            if word.quote == 0 && word.shape == Shape::Lower && weights.is_cue(word.hash) {
                 found.extend(report(weights, scene, cue, &mut list));
             }
         }

@@ -29,6 +29,17 @@ pub enum Shape {
     Close,
 }
 
+/// Ends in "ed".
+pub const PAST: u8 = 6;
+/// Ends in "ing".
+pub const PARTICIPLE: u8 = 7;
+/// Ends in "ly".
+pub const ADVERBIAL: u8 = 8;
+/// Ends in "s".
+pub const PLURAL: u8 = 9;
+/// Ends otherwise.
+pub const OTHER: u8 = 10;
+
 /// A word or a mark of the article.
 #[derive(Debug, Clone, Copy)]
 pub struct Word {
@@ -42,7 +53,7 @@ pub struct Word {
     pub class: Class,
     /// What it is.
     pub shape: Shape,
-    /// The character, for a mark (dashes are `-`, dots `.`).
+    /// The character, for a mark (dashes are `-`, dots `.`); for a word its ending: [`PAST`], [`PARTICIPLE`] and so on.
     pub point: u8,
     /// Number of the sentence, counted outside quotation marks.
     pub sentence: u32,

@@ -1,13 +1,13 @@
 //! What speaks for one mention being the speaker of one quotation.
 
-use super::features::{Features, PAST, bucket, few, printed, symbol};
+use super::features::{Features, bucket, few, printed, symbol};
 use super::look::Look;
 use super::{Scene, Story};
 use crate::quotation::lexicon::*;
 use crate::quotation::mention::{Mention, MentionKind};
 use crate::quotation::names::Gender;
 use crate::quotation::reference::{Referent, is_subject};
-use crate::quotation::words::{Reading, Shape, Word};
+use crate::quotation::words::{PAST, Reading, Shape, Word};
 
 /// A quotation, a mention that may be its speaker, and what was decided before.
 #[derive(Clone, Copy)]
@@ -356,7 +356,7 @@ fn nearest_subject(scene: Scene, candidate: usize, cue: usize) -> u32 {
 
 /// Whether a verb follows the mention.
 fn acts(scene: Scene, mention: &Mention) -> bool {
-    let verb = |w: &Word| w.is(SAY | AUXILIARY | ADVERB) || symbol(scene.reading, mention.end()) == PAST;
+    let verb = |w: &Word| w.is(SAY | AUXILIARY | ADVERB) || symbol(scene.reading, mention.end()) == u32::from(PAST);
     !mention.quoted && scene.reading.words.get(mention.end()).is_some_and(verb)
 }
 

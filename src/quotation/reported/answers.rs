@@ -2,8 +2,9 @@
 
 use super::clause::Clause;
 use super::view::View;
-use crate::quotation::evidence::{Features, bucket, ending, symbol};
+use crate::quotation::evidence::{Features, bucket, symbol};
 use crate::quotation::lexicon::AUXILIARY;
+use crate::quotation::words::PAST;
 
 impl View<'_> {
     /// The mentions that could be the source: those of the sentence, the nearest first.
@@ -77,7 +78,7 @@ impl View<'_> {
         f.add(413, &[side, self.hash(Some(end)), self.hash(Some(end + 1))]);
         let commas = words[first.clone()].iter().filter(|w| w.is_point(b',')).count().min(3) as u32;
         f.add(414, &[side, commas, next]);
-        let verb = first.clone().any(|k| words[k].is(AUXILIARY) || ending(self.scene.reading, &words[k]) == 6);
+        let verb = first.clone().any(|k| words[k].is(AUXILIARY) || words[k].is_word() && words[k].point == PAST);
         f.add(415, &[side, u32::from(verb), next, ends]);
     }
 }

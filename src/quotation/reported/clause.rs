@@ -34,7 +34,7 @@ impl Clause {
 }
 
 /// The most ends tried for one beginning.
-const ENDS: usize = 14;
+const ENDS: usize = 10;
 
 /// Every stretch the cue may report: behind it, before it, or both.
 pub fn clauses(view: &View) -> Vec<Clause> {
@@ -43,7 +43,7 @@ pub fn clauses(view: &View) -> Vec<Clause> {
     let mut list = Vec::with_capacity(32);
     let starts: Vec<usize> = starts(view, stop);
     for (k, start) in starts.iter().enumerate() {
-        let most = if k == 0 { ENDS } else { 6 };
+        let most = if k == 0 { ENDS } else { 3 };
         list.extend(ends(words, *start, stop).take(most).map(|end| Clause { first: *start..end, second: None }));
         list.push(Clause { first: *start..stop, second: None });
     }

@@ -1,9 +1,9 @@
 //! A word that may report speech, seen in its sentence, and what speaks for it.
 
-use crate::quotation::evidence::{Features, Scene, bucket, ending, printed, symbol};
+use crate::quotation::evidence::{Features, Scene, bucket, printed, symbol};
 use crate::quotation::lexicon::*;
 use crate::quotation::mention::{Mention, MentionKind};
-use crate::quotation::words::{Reading, Shape};
+use crate::quotation::words::{PAST, Reading, Shape};
 use std::ops::Range;
 
 /// A word that may report speech, in its sentence.
@@ -55,7 +55,7 @@ impl<'a> View<'a> {
     pub fn cue_features(&self, f: &mut Features) {
         let words = &self.scene.reading.words;
         let word = words[self.cue].hash;
-        let suffix = ending(self.scene.reading, &words[self.cue]);
+        let suffix = u32::from(words[self.cue].point);
         let (p1, p2, p3) = (self.symbol(self.back(1)), self.symbol(self.back(2)), self.symbol(self.back(3)));
         let ahead = |n: usize| self.symbol(Some(self.cue + n));
         let (n1, n2, n3) = (ahead(1), ahead(2), ahead(3));
@@ -127,8 +127,7 @@ impl<'a> View<'a> {
     fn finite(&self) -> u32 {
         let words = &self.scene.reading.words;
         let ahead = (self.cue + 1..self.sentence.end.min(self.cue + 12)).take_while(|k| words[*k].shape != Shape::Point);
-        let verb =
-            |k: &usize| words[*k].is(AUXILIARY) || words[*k].shape == Shape::Lower && ending(self.scene.reading, &words[*k]) == 6;
+        let verb = |k: &usize| words[*k].is(AUXILIARY) || words[*k].shape == Shape::Lower && words[*k].point == PAST;
         ahead.clone().position(|k| verb(&k)).map_or(9, |n| bucket(n + 1))
     }
 

@@ -1,6 +1,6 @@
 //! Splits text into words and marks.
 
-use super::{Reading, Shape, Word};
+use super::{ADVERBIAL, OTHER, PARTICIPLE, PAST, PLURAL, Reading, Shape, Word};
 use crate::quotation::lexicon::{self, Hash, Language};
 
 impl Reading<'_> {
@@ -65,7 +65,7 @@ impl Reading<'_> {
             hash,
             class,
             shape,
-            point: 0,
+            point: ending(word),
             sentence: 0,
             line: 0,
             quote: 0,
@@ -77,7 +77,7 @@ impl Reading<'_> {
             let hash = lexicon::hash("'s");
             let (start, end) = (stop as u32, s as u32 + 1);
             let class = lexicon::classes(hash);
-            self.words.push(Word { start, end, hash, class, shape: Shape::Lower, point: 0, sentence: 0, line: 0, quote: 0 });
+            self.words.push(Word { start, end, hash, class, shape: Shape::Lower, point: OTHER, sentence: 0, line: 0, quote: 0 });
             return s + 1;
         }
         stop
@@ -179,10 +179,25 @@ fn letter_at(text: &str, at: usize, end: usize) -> bool {
     at < end && text[at..end].chars().next().is_some_and(char::is_alphanumeric)
 }
 
+/// The ending of a word, see [`Word::point`].
+fn ending(word: &str) -> u8 {
+    match word.as_bytes() {
+        [.., b'e', b'd'] => PAST,
+        [.., b'i', b'n', b'g'] => PARTICIPLE,
+        [.., b'l', b'y'] => ADVERBIAL,
+        [.., b's'] => PLURAL,
+        _ => OTHER,
+    }
+}
+
 fn shape_of(word: &str) -> Shape {
+    if word.bytes().next().is_some_and(|b| b.is_ascii_lowercase()) {
+        let coded = word.len() < 6 && word.bytes().any(|b| b.is_ascii_digit());
+        return if coded { Shape::Number } else { Shape::Lower };
+    }
     let mut letters = word.chars();
     match letters.next() {
-        Some(c) if c.is_numeric() || word.bytes().any(|b| b.is_ascii_digit()) && word.len() < 6 => Shape::Number,
+        Some(c) if c.is_numeric() || word.len() < 6 && word.bytes().any(|b| b.is_ascii_digit()) => Shape::Number,
         Some(c) if c.is_uppercase() => {
             let mut rest = letters.filter(|c| c.is_alphabetic()).peekable();
             if rest.peek().is_some() && rest.all(char::is_uppercase) { Shape::Shouted } else { Shape::Capital }
