@@ -130,6 +130,8 @@ fn a_role_or_title_is_not_the_name() {
     check(r#""We are ready," Sen. Petra Vasko said."#, "Petra Vasko");
     // title with "of"
     check(r#""We are ready," said Secretary of State Petra Vasko."#, "Petra Vasko");
+    // a delegate's title that looks like a name
+    check(r#""We are ready," said Del. Petra Vasko of the northern islands."#, "Petra Vasko");
     // party and state in brackets
     check(r#""We are ready," said Rep. Petra Vasko (D-Ohio)."#, "Petra Vasko");
     // appositive behind the name
@@ -349,6 +351,8 @@ fn every_style_of_marks_is_read() {
     check("«\u{a0}We are ready\u{a0}», said Mara Lindqvist.", "Mara Lindqvist");
     // straight and curly mixed in one paragraph
     check("“We are ready,\" Mara Lindqvist said.", "Mara Lindqvist");
+    // British: single marks around double ones
+    check("‘He told me “no” and I left,’ Mara Lindqvist said.", "Mara Lindqvist");
     // never opened
     check("We are ready,” Mara Lindqvist said.", "");
 }
