@@ -325,6 +325,8 @@ fn titles_and_terms_are_no_speech() {
     check(r#"The term "harbour dues" goes back to 1811."#, "no speech");
     // known as
     check(r#"The law, known as the "Clean Water Act", passed in 1974."#, "no speech");
+    // survey wording
+    check(r#"Thirty percent said they "don't know" in the survey."#, "no speech");
     // an inch mark
     check(r#"The board is 6'2" long and made of oak."#, "");
 }
@@ -471,8 +473,6 @@ fn known_failures_and_todays_answers() {
     check(r#""Who did this?" The answer never came."#, "The answer");
     // a quotation inside a quotation is not told apart
     check(r#""It's what my mother used to call 'a fine mess'," Okri said."#, "Okri");
-    // survey wording is no speech
-    check(r#"Thirty percent said they "don't know" in the survey."#, "nobody");
 }
 
 #[test]
