@@ -172,6 +172,9 @@ impl<'a> Case<'a> {
             let near = side + 2 * few(gap, 3) + 16 * rivals;
             f.add(61, &[which, near, place.coarse]);
             f.add(62, &[which, near, word]);
+            let before_cue = cue.checked_sub(1).map_or(1, |k| symbol(scene.reading, k));
+            f.add(83, &[which, near, before_cue, u32::from(scene.reading.words[cue].is(SAYING))]);
+            f.add(84, &[which, side + 2 * rivals, before_cue, kind]);
             f.add(63, &[which, near, kind, look.style]);
             f.add(64, &[which, side + 2 * rivals, place.coarse, u32::from(look.fragment)]);
         }
