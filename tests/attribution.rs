@@ -406,6 +406,14 @@ fn other_languages_have_their_verbs() {
 }
 
 #[test]
+fn a_language_not_known_gives_quotations_without_speakers() {
+    let text =
+        "Minister powiedział w piątek, że rząd nie zgodzi się na nowe warunki umowy i wróci do rozmów po wyborach. ".repeat(5);
+    // Polish: nobody is guessed
+    check(&format!("{text}„Jesteśmy gotowi”, powiedziała Anna Nowak."), "nobody");
+}
+
+#[test]
 fn what_is_reported_without_marks_has_a_speaker() {
     // said that
     check_reported(

@@ -3,7 +3,7 @@
 use crate::article::Span;
 
 use super::evidence::{self, Lists, Look, Scene, Story};
-use super::lexicon::{MISSES, MISTER, ROLE};
+use super::lexicon::{Language, MISSES, MISTER, ROLE};
 use super::reference::{References, Referent};
 use super::reported;
 use super::speech;
@@ -12,6 +12,9 @@ use super::{Kind, Quotation, Speaker};
 
 /// Every stretch between marks as a quotation, with its speaker.
 pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
+    if scene.reading.language == Language::Other {
+        return unattributed(scene);
+    }
     let mut found: Vec<Quotation> = Vec::with_capacity(scene.reading.quotes.len());
     let mut story = Story::default();
     let mut lists = Lists::default();
@@ -40,6 +43,19 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
     }
     headings(scene, &mut found);
     indirect(weights, scene, &mut references, &mut found);
+    found
+}
+
+/// The quotations of a text in a language whose words are not known: signed ones have a speaker, the others honestly none.
+fn unattributed(scene: Scene) -> Vec<Quotation> {
+    let mut found = Vec::with_capacity(scene.reading.quotes.len());
+    for quote in 0..scene.reading.quotes.len() {
+        let look = evidence::look(scene, quote);
+        let kind = if look.is_whole() { Kind::Direct } else { Kind::Partial };
+        let signed = evidence::signed(scene, quote);
+        let choice = signed.map(|mention| (mention, scene.mentions[mention].person.map(Referent::Person)));
+        found.push(quotation(scene, quote, kind, choice, &look, 0.5));
+    }
     found
 }
 

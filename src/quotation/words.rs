@@ -148,7 +148,7 @@ pub struct Reading<'a> {
     /// Everything between quotation marks, in reading order.
     pub quotes: Vec<Quoted>,
     /// Whose function words are read as English ones.
-    language: Language,
+    pub language: Language,
     /// Words seen in lower case, and words seen with a capital where no sentence begins.
     seen: [Box<[u64; 1024]>; 2],
 }
