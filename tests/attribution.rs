@@ -369,6 +369,8 @@ fn transcripts_and_signed_lines_name_their_speaker() {
     check("“We are ready for anything they may do.” — Mara Lindqvist", "Mara Lindqvist");
     // credit on a line of its own
     check("“We are ready for anything they may do.”\n– Mara Lindqvist", "Mara Lindqvist");
+    // short credits further down, as in a list of readers' views
+    check("A view.\nAnother view.\n“So are we.” ― Jonas Feld\n“Not me.” ― Ann Prado", "Jonas Feld | Ann Prado");
     // two credits in a row
     check("“We are ready for it.” ― Ann Prado\n“So are we, and more.” ― Jonas Feld", "Ann Prado | Jonas Feld");
 }

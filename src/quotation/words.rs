@@ -225,12 +225,13 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// A short line without a full stop at its end: a sub-head in all but name.
+/// A short line without a full stop at its end and without double marks: a sub-head in all but name.
 fn short_heading(line: &str) -> bool {
     line.len() < 60
         && !line.starts_with(['-', '–', '—', '―'])
-        && !line.ends_with(['.', '!', '?', ':', ',', ';', '"', '”', '…'])
-        && !line.ends_with("''")
+        && !line.ends_with(['.', '!', '?', ':', ',', ';', '…'])
+        && !line.contains(['"', '“', '”', '„', '«', '»'])
+        && !line.contains("''")
 }
 
 #[cfg(test)]
