@@ -73,12 +73,12 @@ pub fn candidates(scene: Scene, quote: usize, story: &Story) -> Vec<usize> {
         list.push(speaker);
     }
     let back = |k: &usize| scene.mentions[*k].words.start >= lines[first_line].words.start;
-    let before = (0..middle).rev().take(120).take_while(back).filter(|k| !scene.mentions[*k].quoted).take(18);
+    let before = (0..middle).rev().take(120).take_while(back).filter(|k| !scene.mentions[*k].quoted).take(9);
     let fresh: Vec<usize> = before.filter(|k| !list.contains(k)).collect();
     list.extend(fresh);
     let end = lines[quoted.line].words.end;
     let ahead = |k: &usize| scene.mentions[*k].words.start < end;
-    list.extend((middle..scene.mentions.len()).take(60).take_while(ahead).filter(|k| !scene.mentions[*k].quoted).take(8));
+    list.extend((middle..scene.mentions.len()).take(60).take_while(ahead).filter(|k| !scene.mentions[*k].quoted).take(6));
     list
 }
 
