@@ -130,6 +130,8 @@ fn a_role_or_title_is_not_the_name() {
     check(r#""We are ready," Sen. Petra Vasko said."#, "Petra Vasko");
     // title with "of"
     check(r#""We are ready," said Secretary of State Petra Vasko."#, "Petra Vasko");
+    // a delegate's title that looks like a name
+    check(r#""We are ready," said Del. Petra Vasko of the northern islands."#, "Petra Vasko");
     // party and state in brackets
     check(r#""We are ready," said Rep. Petra Vasko (D-Ohio)."#, "Petra Vasko");
     // appositive behind the name
@@ -323,6 +325,8 @@ fn titles_and_terms_are_no_speech() {
     check(r#"The term "harbour dues" goes back to 1811."#, "no speech");
     // known as
     check(r#"The law, known as the "Clean Water Act", passed in 1974."#, "no speech");
+    // survey wording
+    check(r#"Thirty percent said they "don't know" in the survey."#, "no speech");
     // an inch mark
     check(r#"The board is 6'2" long and made of oak."#, "");
 }
@@ -349,6 +353,8 @@ fn every_style_of_marks_is_read() {
     check("«\u{a0}We are ready\u{a0}», said Mara Lindqvist.", "Mara Lindqvist");
     // straight and curly mixed in one paragraph
     check("“We are ready,\" Mara Lindqvist said.", "Mara Lindqvist");
+    // British: single marks around double ones
+    check("‘He told me “no” and I left,’ Mara Lindqvist said.", "Mara Lindqvist");
     // never opened
     check("We are ready,” Mara Lindqvist said.", "");
 }
@@ -363,6 +369,8 @@ fn transcripts_and_signed_lines_name_their_speaker() {
     check("“We are ready for anything they may do.” — Mara Lindqvist", "Mara Lindqvist");
     // credit on a line of its own
     check("“We are ready for anything they may do.”\n– Mara Lindqvist", "Mara Lindqvist");
+    // short credits further down, as in a list of readers' views
+    check("A view.\nAnother view.\n“So are we.” ― Jonas Feld\n“Not me.” ― Ann Prado", "Jonas Feld | Ann Prado");
     // two credits in a row
     check("“We are ready for it.” ― Ann Prado\n“So are we, and more.” ― Jonas Feld", "Ann Prado | Jonas Feld");
 }
@@ -400,6 +408,14 @@ fn other_languages_have_their_verbs() {
 }
 
 #[test]
+fn a_language_not_known_gives_quotations_without_speakers() {
+    let text =
+        "Minister powiedział w piątek, że rząd nie zgodzi się na nowe warunki umowy i wróci do rozmów po wyborach. ".repeat(5);
+    // Polish: nobody is guessed
+    check(&format!("{text}„Jesteśmy gotowi”, powiedziała Anna Nowak."), "nobody");
+}
+
+#[test]
 fn what_is_reported_without_marks_has_a_speaker() {
     // said that
     check_reported(
@@ -433,6 +449,40 @@ fn roles_and_cues_are_told() {
     assert_eq!(found.cue.map(|cue| cue.of(text)), Some("told"));
     assert_eq!(found.mention.map(|mention| mention.of(text)), Some("Petra Vasko"));
     assert_eq!(found.kind, Kind::Direct);
+}
+
+#[test]
+fn a_name_that_only_owns_the_speaker_is_not_the_speaker() {
+    // his lawyer speaks
+    check(r#""He is innocent," said Tomas Okri's lawyer."#, "Tomas Okri's lawyer");
+    // the lawyer has a name
+    check(r#""He is innocent," said Tomas Okri's lawyer, Petra Vasko."#, "Petra Vasko");
+    // the lawyer's name before the verb
+    check(r#"Tomas Okri's lawyer, Petra Vasko, said: "He is innocent.""#, "Petra Vasko");
+    // his claim is his own
+    check(r#"Tomas Okri's claim that it was "a simple mistake" was rejected."#, "Tomas Okri");
+    // a paper quotes somebody
+    check(r#""The harbour must grow," the Courier quoted Okri as saying."#, "Okri");
+    // somebody quotes somebody
+    check(r#"Mara Lindqvist quoted Tomas Okri as saying: "We are ready.""#, "Tomas Okri");
+    // two people share the last name and the sentence: no guess
+    check("Mara Feld and Jonas Feld run the shop.\n\"We never close,\" Feld said.", "Feld");
+    // two people share the last name: the title tells
+    check("Mary Feld and Thomas Feld run the shop.\n\"We never close,\" Mrs Feld said.", "Mary Feld");
+}
+
+#[test]
+fn known_failures_and_todays_answers() {
+    // one quotation, two people who say it: only the nearer one is named
+    check(r#"In a joint statement, Jonas Feld and Petra Vasko said: "We are ready.""#, "Petra Vasko");
+    // reported by one, said by another: the outer one is taken
+    check(r#"The Velberg Courier reported that Tomas Okri had said "we are ready"."#, "Velberg Courier");
+    // the claim is somebody's, but not the claim's; the union at the end is not seen
+    check(r#"The claim that the harbour is "full to the brim" came from the union."#, "The claim");
+    // a question nobody asks: the nearest noun is taken
+    check(r#""Who did this?" The answer never came."#, "The answer");
+    // a quotation inside a quotation is not told apart
+    check(r#""It's what my mother used to call 'a fine mess'," Okri said."#, "Okri");
 }
 
 #[test]

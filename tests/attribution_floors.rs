@@ -147,8 +147,19 @@ const PIECES: [&str; 48] = [
 
 #[test]
 fn any_soup_of_marks_gives_spans_of_the_text() {
+    soups(20_000);
+}
+
+/// `cargo test --release --test attribution_floors -- --ignored` takes some minutes.
+#[test]
+#[ignore = "takes minutes"]
+fn ten_million_soups_of_marks_give_spans_of_the_text() {
+    soups(10_000_000);
+}
+
+fn soups(rounds: usize) {
     let mut dice = Dice(11);
-    for round in 0..20_000 {
+    for round in 0..rounds {
         let text: String = (0..dice.roll(60)).map(|_| PIECES[dice.roll(PIECES.len())]).collect();
         let article = plain("soup", &text, round % 2 == 0);
         let found = quotations(&article);

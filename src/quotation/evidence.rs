@@ -3,6 +3,7 @@
 //! Takes a quotation, a candidate and the quotations decided before, and gives the hashed features that the weights in
 //! [`super::weights`] are looked up by. The trainer and the predictor share this file, so they cannot disagree.
 
+use super::lexicon::{SAYING, hash};
 use super::mention::{Mention, MentionKind};
 use super::names::People;
 use super::reference::{References, Referent};
@@ -12,7 +13,7 @@ mod case;
 mod features;
 mod look;
 
-pub use features::{Features, Lists, bucket, ending, printed, symbol};
+pub use features::{Features, Lists, bucket, printed, symbol};
 pub use look::{Look, look};
 
 use case::{Case, nobody};
@@ -72,12 +73,12 @@ pub fn candidates(scene: Scene, quote: usize, story: &Story) -> Vec<usize> {
         list.push(speaker);
     }
     let back = |k: &usize| scene.mentions[*k].words.start >= lines[first_line].words.start;
-    let before = (0..middle).rev().take(120).take_while(back).filter(|k| !scene.mentions[*k].quoted).take(18);
+    let before = (0..middle).rev().take(120).take_while(back).filter(|k| !scene.mentions[*k].quoted).take(9);
     let fresh: Vec<usize> = before.filter(|k| !list.contains(k)).collect();
     list.extend(fresh);
     let end = lines[quoted.line].words.end;
     let ahead = |k: &usize| scene.mentions[*k].words.start < end;
-    list.extend((middle..scene.mentions.len()).take(60).take_while(ahead).filter(|k| !scene.mentions[*k].quoted).take(8));
+    list.extend((middle..scene.mentions.len()).take(60).take_while(ahead).filter(|k| !scene.mentions[*k].quoted).take(6));
     list
 }
 
@@ -92,6 +93,9 @@ pub fn signed(scene: Scene, quote: usize) -> Option<usize> {
     if label.is_some() {
         return label;
     }
+    if let Some(inner) = quoted_as(scene, quote) {
+        return Some(inner);
+    }
     let dash = if quoted.words.end < line.words.end { quoted.words.end } else { lines.get(quoted.line + 1)?.words.start };
     let end = lines[words.get(dash)?.line as usize].words.end;
     let stop = words[dash..end].iter().take_while(|w| w.shape == Shape::Point && w.point == b'-').count();
@@ -99,6 +103,19 @@ pub fn signed(scene: Scene, quote: usize) -> Option<usize> {
         return None;
     }
     mention_from(scene, dash + stop).filter(|m| scene.mentions[*m].kind == MentionKind::Name && !scene.mentions[*m].quoted)
+}
+
+/// `the Courier quoted Ann Lee as saying "..."`: Ann Lee.
+fn quoted_as(scene: Scene, quote: usize) -> Option<usize> {
+    let words = &scene.reading.words;
+    let quoted = &scene.reading.quotes[quote];
+    let sentence = words[quoted.words.start].sentence;
+    let near = quoted.words.start.saturating_sub(12)..words.len().min(quoted.words.end + 8);
+    let quoting = |k: &usize| words[*k].sentence == sentence && words[*k].quote == 0 && words[*k].hash == hash("quoted");
+    let mention = mention_from(scene, near.into_iter().find(quoting)? + 1)?;
+    let [first, second] = words.get(scene.mentions[mention].end()..)?.first_chunk::<2>()?;
+    let saying = first.hash == hash("as") && second.is(SAYING) && second.line as usize == quoted.line;
+    (saying && !scene.mentions[mention].quoted).then_some(mention)
 }
 
 /// The mention that begins at word `at`.

@@ -180,7 +180,7 @@ fn name(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     if found.role.is_some() && found.kind == MentionKind::Organisation && stop - start >= 2 && titled(words, earliest, start) {
         found.kind = MentionKind::Name;
     }
-    Some(found)
+    Some(description::owned(reading, &found, end).unwrap_or(found))
 }
 
 fn titled(words: &[Word], from: usize, to: usize) -> bool {

@@ -93,7 +93,7 @@ pub fn people(reading: &Reading, mentions: &mut [Mention]) -> People {
     }
     for mention in mentions.iter_mut().filter(|m| is_named(m)) {
         if let Some(person) = mention.person {
-            book.latest.insert(book.people[person as usize].last, person);
+            book.heard(person, reading.words[mention.head].sentence);
         } else {
             mention.person = Some(book.short(reading, mention));
         }
@@ -123,7 +123,17 @@ struct Book {
     /// Given name to the person first named so in full.
     by_first: HashMap<u32, u32>,
     /// Last name to the person mentioned last.
-    latest: HashMap<u32, u32>,
+    latest: HashMap<u32, Latest>,
+    /// Last name to "one of those who share it".
+    either: HashMap<u32, u32>,
+}
+
+/// Who of several with one last name was named in full last, and who before that.
+#[derive(Clone, Copy)]
+struct Latest {
+    person: u32,
+    sentence: u32,
+    rival: Option<(u32, u32)>,
 }
 
 impl Book {
@@ -147,9 +157,40 @@ impl Book {
         person
     }
 
+    /// Remembers that a person was named in full.
+    fn heard(&mut self, person: u32, sentence: u32) {
+        let last = self.people[person as usize].last;
+        let latest = self.latest.entry(last).or_insert(Latest { person, sentence, rival: None });
+        if latest.person != person {
+            latest.rival = Some((latest.person, latest.sentence));
+        }
+        (latest.person, latest.sentence) = (person, sentence);
+    }
+
+    /// The one of those who share a last name that a short mention means: told by the title, else the one named last, else (both named
+    /// in one sentence) none of them.
+    fn namesake(&mut self, reading: &Reading, mention: &Mention, hash: u32) -> Option<u32> {
+        let latest = *self.latest.get(&hash)?;
+        let Some((rival, sentence)) = latest.rival else { return Some(latest.person) };
+        let told = gender(&reading.words, mention);
+        let fits = |person: u32| told != Gender::Untold && self.people[person as usize].gender == told;
+        match (fits(latest.person), fits(rival)) {
+            (true, false) => Some(latest.person),
+            (false, true) => Some(rival),
+            _ if sentence != latest.sentence => Some(latest.person),
+            _ => {
+                let known = self.either.get(&hash).copied();
+                let person = known.unwrap_or_else(|| self.add(reading, mention, hash));
+                self.either.insert(hash, person);
+                Some(person)
+            }
+        }
+    }
+
     fn short(&mut self, reading: &Reading, mention: &Mention) -> u32 {
         let hash = reading.words[mention.head].hash;
-        let known = self.latest.get(&hash).or_else(|| self.by_last.get(&hash)).or_else(|| self.by_first.get(&hash)).copied();
+        let namesake = self.namesake(reading, mention, hash);
+        let known = namesake.or_else(|| self.by_last.get(&hash).copied()).or_else(|| self.by_first.get(&hash).copied());
         let person = known.unwrap_or_else(|| {
             let person = self.add(reading, mention, hash);
             self.by_last.insert(hash, person);

@@ -1,13 +1,13 @@
 //! What speaks for one mention being the speaker of one quotation.
 
-use super::features::{Features, PAST, bucket, few, printed, symbol};
+use super::features::{Features, bucket, few, printed, symbol};
 use super::look::Look;
 use super::{Scene, Story};
 use crate::quotation::lexicon::*;
 use crate::quotation::mention::{Mention, MentionKind};
 use crate::quotation::names::Gender;
 use crate::quotation::reference::{Referent, is_subject};
-use crate::quotation::words::{Reading, Shape, Word};
+use crate::quotation::words::{PAST, Reading, Shape, Word};
 
 /// A quotation, a mention that may be its speaker, and what was decided before.
 #[derive(Clone, Copy)]
@@ -172,6 +172,9 @@ impl<'a> Case<'a> {
             let near = side + 2 * few(gap, 3) + 16 * rivals;
             f.add(61, &[which, near, place.coarse]);
             f.add(62, &[which, near, word]);
+            let before_cue = cue.checked_sub(1).map_or(1, |k| symbol(scene.reading, k));
+            f.add(83, &[which, near, before_cue, u32::from(scene.reading.words[cue].is(SAYING))]);
+            f.add(84, &[which, side + 2 * rivals, before_cue, kind]);
             f.add(63, &[which, near, kind, look.style]);
             f.add(64, &[which, side + 2 * rivals, place.coarse, u32::from(look.fragment)]);
         }
@@ -356,7 +359,7 @@ fn nearest_subject(scene: Scene, candidate: usize, cue: usize) -> u32 {
 
 /// Whether a verb follows the mention.
 fn acts(scene: Scene, mention: &Mention) -> bool {
-    let verb = |w: &Word| w.is(SAY | AUXILIARY | ADVERB) || symbol(scene.reading, mention.end()) == PAST;
+    let verb = |w: &Word| w.is(SAY | AUXILIARY | ADVERB) || symbol(scene.reading, mention.end()) == u32::from(PAST);
     !mention.quoted && scene.reading.words.get(mention.end()).is_some_and(verb)
 }
 

@@ -1,7 +1,7 @@
 //! Numbered features, and words reduced to what matters for grammar.
 
 use crate::quotation::lexicon::*;
-use crate::quotation::words::{Reading, Shape, Word};
+use crate::quotation::words::{Reading, Shape};
 
 /// Several lists of features, one for each answer to a question.
 #[derive(Debug, Default)]
@@ -63,7 +63,7 @@ pub fn symbol(reading: &Reading, at: usize) -> u32 {
         Shape::Capital | Shape::Shouted => 3,
         Shape::Lower if word.is(ROLE) => 4,
         Shape::Lower if word.is(SOURCE | SPOKEN) => 5,
-        Shape::Lower => ending(reading, word),
+        Shape::Lower => u32::from(word.point),
     }
 }
 
@@ -72,21 +72,6 @@ pub fn printed(reading: &Reading, at: usize) -> u32 {
     match reading.words.get(at) {
         Some(word) if word.shape == Shape::Lower => word.hash,
         _ => symbol(reading, at),
-    }
-}
-
-/// The symbol of words ending in "ed".
-pub const PAST: u32 = 6;
-
-/// The ending of a word: past tense, participle, adverb, plural or none of these.
-pub fn ending(reading: &Reading, word: &Word) -> u32 {
-    let text = word.span().of(reading.text).as_bytes();
-    match text {
-        [.., b'e', b'd'] => PAST,
-        [.., b'i', b'n', b'g'] => 7,
-        [.., b'l', b'y'] => 8,
-        [.., b's'] => 9,
-        _ => 10,
     }
 }
 

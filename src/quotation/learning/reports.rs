@@ -6,7 +6,7 @@ use crate::quotation::evidence::{Features, Lists};
 use crate::quotation::lexicon::*;
 use crate::quotation::reported::{Clause, View, clauses};
 use crate::quotation::weights::{Skill, Weights};
-use crate::quotation::words::Word;
+use crate::quotation::words::{Shape, Word};
 use std::collections::HashMap;
 
 /// The words that report speech in the examples.
@@ -79,7 +79,7 @@ impl Lesson<'_> {
         for line in self.reading.lines.iter().filter(|line| !line.heading) {
             for cue in line.words.clone() {
                 let word = &self.reading.words[cue];
-                if word.quote != 0 || !cues.gate.is_cue(word.hash) {
+                if word.quote != 0 || word.shape != Shape::Lower || !cues.gate.is_cue(word.hash) {
                     continue;
                 }
                 let view = View::new(self.scene(), cue);

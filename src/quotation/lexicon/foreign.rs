@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 /// A language whose function words are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Language {
-    /// English, and every language not known.
+    /// English, and texts too short to tell.
     English,
     /// German.
     German,
@@ -24,6 +24,8 @@ pub enum Language {
     Russian,
     /// Turkish.
     Turkish,
+    /// A language whose words are not known: quotations are found, speakers are not.
+    Other,
 }
 
 impl Language {
@@ -36,11 +38,12 @@ impl Language {
             "it" => Language::Italian,
             "ru" => Language::Russian,
             "tr" => Language::Turkish,
-            _ => Language::English,
+            "en" | "" => Language::English,
+            _ => Language::Other,
         }
     }
 
-    /// The language whose commonest words are commonest at the beginning of a text; English when none stands out.
+    /// The language whose commonest words are commonest at the beginning of a text; English when a short text tells none.
     pub fn of_text(text: &str) -> Language {
         let mut counts = [0u32; COMMON.len()];
         let mut words = 0;
@@ -53,7 +56,11 @@ impl Language {
             common.for_each(|(k, _)| counts[k] += 1);
         }
         let best = (0..COMMON.len()).max_by_key(|k| (counts[*k], COMMON.len() - k)).unwrap_or(0);
-        if counts[best] >= 3 && counts[best] * 16 >= words { COMMON[best].0 } else { Language::English }
+        match (counts[best] >= 3 && counts[best] * 16 >= words, words) {
+            (true, _) => COMMON[best].0,
+            (false, 60..) if counts[0] * 50 < words => Language::Other,
+            _ => Language::English,
+        }
     }
 }
 
@@ -327,6 +334,8 @@ mod tests {
             Language::German
         );
         assert_eq!(Language::of_text("Le ministre est dans la salle et les députés sont pour une loi."), Language::French);
+        let polish = "Minister powiedział w piątek, że rząd nie zgodzi się na nowe warunki umowy i wróci do rozmów po wyborach. ";
+        assert_eq!(Language::of_text(&polish.repeat(5)), Language::Other);
         assert_eq!(Language::of_text("Министр не был на заседании и не ответил на вопросы."), Language::Russian);
     }
 }

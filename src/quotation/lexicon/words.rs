@@ -78,6 +78,7 @@ pub const LISTS: &[(Class, &str)] = &[
          capt capt. lieutenant lt lt. sergeant sgt sgt. major maj maj. admiral adm adm. judge justice attorney mayor king queen \
          prince princess pope cardinal bishop archbishop father rev rev. reverend rabbi sheikh sir lord lady baroness dame \
          ambassador commissioner congressman congresswoman councilman councilwoman councillor deputy assistant acting \
+         del. atty. supt. cmdr. msgr. amb. atty supt cmdr msgr pres pres. \
          speaker leader whip strategist manager coach analyst economist editor host anchor reporter correspondent columnist \
          candidate nominee hopeful author historian actor actress singer detective sheriff inspector superintendent constable \
          treasurer head founder co-founder sen-elect aide adviser advisor lawyer counsel delegate chairperson undersecretary \
@@ -184,7 +185,7 @@ pub const LISTS: &[(Class, &str)] = &[
     (SUFFIX, "jr jr. sr sr. ii iii iv"),
     (
         ABBREVIATION,
-        "mr mrs ms dr prof sen sens rep reps gov gen col lt sgt capt maj adm rev st jr sr inc corp co ltd no vs jan feb mar apr \
+        "mr mrs ms dr prof del atty supt cmdr msgr pres sen sens rep reps gov gen col lt sgt capt maj adm rev st jr sr inc corp co ltd vs jan feb mar apr \
          jun jul aug sep sept oct nov dec u.s u.k u.n d.c a.m p.m e.g i.e etc. mass calif conn fla ill ind ariz ala tenn tex wis \
          wash va pa ore okla n.y n.j n.c s.c d r mt ft messrs hon mme m bzw ca z.b",
     ),

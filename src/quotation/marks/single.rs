@@ -10,6 +10,7 @@ pub fn add(text: &str, within: Span, found: &mut Vec<Marked>) {
         return;
     }
     let before = found.len();
+    let mut around = Vec::new();
     let mut k = 0;
     while k < candidates.len() {
         if !candidates[k].can_open {
@@ -22,15 +23,30 @@ pub fn add(text: &str, within: Span, found: &mut Vec<Marked>) {
         };
         let (open, shut) = (&candidates[k], &candidates[close]);
         let inner = Span::new(open.at + open.width, shut.at);
-        if !inner.of(text).trim().is_empty() && !holds_double(&found[..before], inner) {
-            let outer = Span::new(open.at, shut.at + shut.width);
+        let outer = Span::new(open.at, shut.at + shut.width);
+        let empty = inner.of(text).trim().is_empty();
+        let holds = holds_double(&found[..before], inner);
+        if holds && surely_around(text, open, inner) {
+            around.push(outer);
+        }
+        if !empty && (!holds || around.last() == Some(&outer)) {
             found.push(Marked { outer, inner, closed: true, single: true });
         }
         k = close + 1;
     }
-    if found.len() > before {
+    if !around.is_empty() {
+        let within =
+            |m: &Marked| around.get(around.partition_point(|a| a.end <= m.outer.start)).is_some_and(|a| a.overlaps(m.outer));
+        found.retain(|m| m.single || !within(m));
+    }
+    if !found.is_empty() {
         found.sort_by_key(|m| m.outer.start);
     }
+}
+
+/// `‘He told me “no” and left,’`: a curly mark that closes behind a comma or full stop surely holds what is inside.
+fn surely_around(text: &str, open: &Candidate, inner: Span) -> bool {
+    open.width == 3 && text.as_bytes()[open.at + 2] == 0x98 && inner.of(text).ends_with([',', '.', '?', '!'])
 }
 
 /// Whether one of the double-marked stretches (in order) overlaps `inner`.

@@ -21,6 +21,29 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     Some(mention(reading, at..head + 1, head, MentionKind::Description))
 }
 
+/// `Okri's lawyer`: the person who belongs to a name, where no name of their own follows. `Okri's claim` stays Okri's.
+pub fn owned(reading: &Reading, name: &Mention, end: usize) -> Option<Mention> {
+    let words = &reading.words;
+    let owner = name.end();
+    if owner + 1 >= end || !is_possessive(&words[owner]) || words[owner].quote != words[owner + 1].quote {
+        return None;
+    }
+    let stop = phrase_end(words, owner + 1, end);
+    let person = |k: &usize| {
+        words[*k].is(ROLE) || words[*k].is(SOURCE) && !words[*k].is(SPOKEN) && (words[*k].is_body() || is_camp(&words[*k]))
+    };
+    let head = (owner + 1..stop).rev().find(person)?;
+    let named =
+        words[head + 1..end.min(head + 3)].iter().take_while(|w| w.is_point(b',') || w.is_capital()).any(Word::is_capital);
+    let plain = words[owner + 1..head].iter().all(|w| w.shape == Shape::Lower || w.is_point(b'-'));
+    (plain && !named && head + 1 == stop).then(|| mention(reading, name.start()..head + 1, head, MentionKind::Description))
+}
+
+/// "campaign", "office": bodies around one person.
+fn is_camp(word: &Word) -> bool {
+    ["campaign", "office", "team", "administration"].iter().any(|camp| hash(camp) == word.hash)
+}
+
 /// "the Harbour Board" is a name behind an article; "the US President" is not.
 fn is_name(words: &[Word], first: usize, head: usize) -> bool {
     words[first..=head].iter().all(Word::is_capital) && !words[head].is(ROLE | TITLE | NATION)

@@ -54,6 +54,10 @@ pub fn clauses(view: &View) -> Vec<Clause> {
         }
         list.push(Clause { first, second: None });
     }
+    let subject = view.subject_start().filter(|at| *at > view.sentence.start);
+    for end in subject.into_iter().chain([view.cue]) {
+        list.push(Clause { first: view.sentence.start..end, second: None });
+    }
     list.retain(|clause| !clause.first.is_empty());
     list
 }

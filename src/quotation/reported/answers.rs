@@ -1,0 +1,84 @@
+//! What speaks for a mention being the source of reported words, and for some words being what is reported.
+
+use super::clause::Clause;
+use super::view::View;
+use crate::quotation::evidence::{Features, bucket, symbol};
+use crate::quotation::lexicon::AUXILIARY;
+use crate::quotation::words::PAST;
+
+impl View<'_> {
+    /// The mentions that could be the source: those of the sentence, the nearest first.
+    pub fn sources(&self) -> Vec<usize> {
+        let mut list: Vec<usize> = self.mentions.clone().filter(|m| !self.scene.mentions[*m].quoted).collect();
+        list.sort_by_key(|m| self.scene.mentions[*m].words.start.abs_diff(self.cue));
+        list.truncate(10);
+        list
+    }
+
+    /// What speaks for a mention being the source.
+    pub fn source_features(&self, source: Option<usize>, f: &mut Features) {
+        let words = &self.scene.reading.words;
+        let cue = words[self.cue].hash;
+        let Some(source) = source else {
+            f.add(300, &[cue]);
+            f.add(301, &[self.symbol(self.back(1)), self.symbol(Some(self.cue + 1))]);
+            return;
+        };
+        let mention = &self.scene.mentions[source];
+        let after = mention.start() > self.cue;
+        let gap = if after { mention.start() - self.cue - 1 } else { self.cue.saturating_sub(mention.end()) };
+        let between = if after { self.cue + 1..mention.start() } else { mention.end().min(self.cue)..self.cue };
+        let rivals =
+            self.mentions.clone().filter(|m| between.contains(&self.scene.mentions[*m].words.start)).count().min(3) as u32;
+        let mut path = 1u32;
+        between.clone().take(8).for_each(|k| path = path.wrapping_mul(31) ^ symbol(self.scene.reading, k));
+        let side = u32::from(after);
+        let kind = mention.kind as u32;
+        let commas = words[between].iter().filter(|w| w.is_point(b',')).count().min(3) as u32;
+        f.add(310, &[side, bucket(gap), rivals]);
+        f.add(311, &[side, rivals, kind]);
+        f.add(312, &[side, path]);
+        f.add(313, &[side, path, cue]);
+        f.add(314, &[side, rivals, cue]);
+        f.add(315, &[side, rivals, commas, self.symbol(Some(self.cue + 1))]);
+        f.add(316, &[side, self.symbol(mention.start().checked_sub(1)), rivals]);
+        f.add(317, &[side, self.symbol(Some(mention.end())), rivals]);
+        f.add(318, &[u32::from(mention.start() == self.sentence.start), rivals, side]);
+        f.add(319, &[self.subject().1, rivals, side, kind]);
+        f.add(320, &[self.hash(Some(mention.end())), side]);
+    }
+
+    /// What speaks for some words being what the cue reports.
+    pub fn clause_features(&self, clause: &Clause, f: &mut Features) {
+        let words = &self.scene.reading.words;
+        let cue = words[self.cue].hash;
+        let first = &clause.first;
+        let after = first.start > self.cue;
+        let side = u32::from(after) | u32::from(clause.second.is_some()) << 1;
+        let (start, end) = (first.start, clause.second.as_ref().unwrap_or(first).end);
+        let gap = if after { start - self.cue - 1 } else { self.cue.saturating_sub(first.end) };
+        let whole = end >= self.sentence.end || words[end].is_point(b'.');
+        let length = bucket(clause.len());
+        let (begin, before) = (self.symbol(Some(start)), self.symbol(start.checked_sub(1)));
+        let (last, next, next2) = (self.symbol(end.checked_sub(1)), self.symbol(Some(end)), self.symbol(Some(end + 1)));
+        let ends = u32::from(whole);
+        f.add(400, &[side, bucket(gap), ends]);
+        f.add(401, &[side, cue, ends]);
+        f.add(402, &[side, begin, bucket(gap)]);
+        f.add(403, &[side, before, begin]);
+        f.add(404, &[side, next, next2]);
+        f.add(405, &[side, last, next]);
+        f.add(406, &[side, length, ends]);
+        f.add(407, &[side, self.symbol(self.back(1)), self.symbol(Some(self.cue + 1))]);
+        f.add(408, &[side, cue, bucket(gap)]);
+        f.add(409, &[side, next, cue]);
+        f.add(410, &[side, self.that(), begin]);
+        f.add(411, &[u32::from(start == self.sentence.start), side, ends]);
+        f.add(412, &[side, length, self.symbol(Some(self.cue + 1)), ends]);
+        f.add(413, &[side, self.hash(Some(end)), self.hash(Some(end + 1))]);
+        let commas = words[first.clone()].iter().filter(|w| w.is_point(b',')).count().min(3) as u32;
+        f.add(414, &[side, commas, next]);
+        let verb = first.clone().any(|k| words[k].is(AUXILIARY) || words[k].is_word() && words[k].point == PAST);
+        f.add(415, &[side, u32::from(verb), next, ends]);
+    }
+}

@@ -1,0 +1,207 @@
+//! Splits text into words and marks.
+
+use super::{ADVERBIAL, OTHER, PARTICIPLE, PAST, PLURAL, Reading, Shape, Word};
+use crate::quotation::lexicon::{self, Hash, Language};
+
+impl Reading<'_> {
+    pub(super) fn mark(&mut self, start: u32, end: u32, shape: Shape) {
+        let hash = if shape == Shape::Open { 0x22 } else { 0x23 };
+        self.words.push(Word { start, end, hash, class: 0, shape, point: b'"', sentence: 0, line: 0, quote: 0 });
+    }
+
+    /// Splits `start..end` into words and marks.
+    pub(super) fn plain(&mut self, start: usize, end: usize) {
+        let bytes = self.text.as_bytes();
+        let mut at = start;
+        while at < end {
+            let byte = bytes[at];
+            if byte == b' ' || byte == b'\n' || byte == b'\t' || byte == b'\r' {
+                at += 1;
+            } else if byte.is_ascii_alphanumeric() {
+                at = self.word(at, end);
+            } else if byte < 0x80 {
+                self.point(at, at + 1, byte);
+                at += 1;
+            } else {
+                at = self.foreign(at, end);
+            }
+        }
+    }
+
+    /// A character beyond ASCII: part of a word, white space, or a mark.
+    fn foreign(&mut self, at: usize, end: usize) -> usize {
+        let Some(c) = self.text[at..end].chars().next() else { return end };
+        let next = at + c.len_utf8();
+        match c {
+            _ if c.is_alphanumeric() => return self.word(at, end),
+            _ if c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}' => {}
+            '—' | '–' | '―' | '‒' | '‐' => self.point(at, next, b'-'),
+            '…' => self.point(at, next, b'.'),
+            '’' | '‘' => self.point(at, next, b'\''),
+            _ => self.point(at, next, b'*'),
+        }
+        next
+    }
+
+    fn point(&mut self, start: usize, end: usize, point: u8) {
+        let (start, end) = (start as u32, end as u32);
+        let hash = u32::from(point);
+        self.words.push(Word { start, end, hash, class: 0, shape: Shape::Point, point, sentence: 0, line: 0, quote: 0 });
+    }
+
+    /// Reads one word; a possessive `'s` becomes a word of its own, an abbreviation keeps its full stop.
+    fn word(&mut self, start: usize, end: usize) -> usize {
+        let (stop, hash) = self.word_end(start, end);
+        let word = &self.text[start..stop];
+        let shape = shape_of(word);
+        let hash = self.in_english(hash);
+        let mut class = lexicon::classes(hash);
+        if shape == Shape::Shouted {
+            class &= !(lexicon::OTHER_PRONOUN | lexicon::PRONOUN);
+        }
+        self.words.push(Word {
+            start: start as u32,
+            end: stop as u32,
+            hash,
+            class,
+            shape,
+            point: ending(word),
+            sentence: 0,
+            line: 0,
+            quote: 0,
+        });
+        let bytes = self.text.as_bytes();
+        let apostrophe = apostrophe(bytes, stop, end);
+        let s = stop + apostrophe;
+        if apostrophe > 0 && s < end && bytes[s] | 32 == b's' && !(s + 1 < end && bytes[s + 1].is_ascii_alphanumeric()) {
+            let hash = lexicon::hash("'s");
+            let (start, end) = (stop as u32, s as u32 + 1);
+            let class = lexicon::classes(hash);
+            self.words.push(Word { start, end, hash, class, shape: Shape::Lower, point: OTHER, sentence: 0, line: 0, quote: 0 });
+            return s + 1;
+        }
+        stop
+    }
+
+    /// A foreign function word as the English one that does its work; `so` in `"...", so Meier` reports.
+    fn in_english(&self, hash: u32) -> u32 {
+        if self.language == Language::English {
+            return hash;
+        }
+        let behind = self.words.last().is_some_and(|w| w.is_point(b',') || w.shape == Shape::Close);
+        if behind && self.language == Language::German && hash == lexicon::hash("so") {
+            return lexicon::hash("said");
+        }
+        lexicon::english(self.language, hash).unwrap_or(hash)
+    }
+
+    fn word_end(&self, start: usize, end: usize) -> (usize, u32) {
+        let bytes = self.text.as_bytes();
+        let mut hash = Hash::new();
+        let mut at = start;
+        while at < end {
+            let byte = bytes[at];
+            if byte.is_ascii_alphanumeric() {
+                hash.byte(byte.to_ascii_lowercase());
+                at += 1;
+            } else if byte >= 0x80 {
+                let Some(c) = self.text[at..end].chars().next() else { break };
+                if !c.is_alphanumeric() && c != '\u{301}' {
+                    let inside = c == '’' && letter_at(self.text, at + 3, end) && !possessive(bytes, at + 3, end);
+                    if !inside {
+                        break;
+                    }
+                    hash.byte(b'\'');
+                    at += 3;
+                    continue;
+                }
+                let mut buffer = [0; 4];
+                c.to_lowercase().for_each(|c| c.encode_utf8(&mut buffer).bytes().for_each(|b| hash.byte(b)));
+                at += c.len_utf8();
+            } else if (byte == b'\'' && !possessive(bytes, at + 1, end) || byte == b'-') && letter_at(self.text, at + 1, end) {
+                hash.byte(byte);
+                at += 1;
+            } else if byte == b'.' && at > start && self.dot_belongs(start, at, end, &hash) {
+                if at + 1 < end && bytes[at + 1].is_ascii_alphanumeric() {
+                    hash.byte(b'.');
+                    at += 1;
+                } else {
+                    return (at + 1, hash.finish());
+                }
+            } else if (byte == b',' || byte == b'.')
+                && bytes[start].is_ascii_digit()
+                && at + 1 < end
+                && bytes[at + 1].is_ascii_digit()
+            {
+                hash.byte(byte);
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        (at, hash.finish())
+    }
+
+    /// Whether the full stop at `at` is part of the word begun at `start` (`U.S.`, `Mr.`, `J.`).
+    fn dot_belongs(&self, start: usize, at: usize, end: usize, hash: &Hash) -> bool {
+        let bytes = self.text.as_bytes();
+        let word = &bytes[start..at];
+        let letter_after = at + 1 < end && bytes[at + 1].is_ascii_alphabetic();
+        let single = word.len() == 1 || word[word.len() - 2] == b'.';
+        if letter_after {
+            return single && word[word.len() - 1].is_ascii_alphabetic();
+        }
+        let initial = single && word[word.len() - 1].is_ascii_uppercase();
+        let next_word = at + 1 < end && bytes[at + 1] == b' ';
+        (initial && (next_word || word.len() > 1 || at + 1 >= end || bytes[at + 1] == b','))
+            || (word.len() <= 5
+                && word[0].is_ascii_alphabetic()
+                && lexicon::classes(hash.finish()) & lexicon::ABBREVIATION != 0
+                && { word[0].is_ascii_uppercase() || word.contains(&b'.') })
+    }
+}
+
+/// The length of an apostrophe at `at`, or 0.
+fn apostrophe(bytes: &[u8], at: usize, end: usize) -> usize {
+    match bytes.get(at) {
+        Some(b'\'') if at < end => 1,
+        Some(0xE2) if at + 2 < end && bytes[at + 1] == 0x80 && bytes[at + 2] == 0x99 => 3,
+        _ => 0,
+    }
+}
+
+/// Whether `at` holds the `s` of a possessive and the word ends there.
+fn possessive(bytes: &[u8], at: usize, end: usize) -> bool {
+    at < end && bytes[at] | 32 == b's' && !(at + 1 < end && (bytes[at + 1].is_ascii_alphanumeric() || bytes[at + 1] == b'-'))
+}
+
+fn letter_at(text: &str, at: usize, end: usize) -> bool {
+    at < end && text[at..end].chars().next().is_some_and(char::is_alphanumeric)
+}
+
+/// The ending of a word, see [`Word::point`].
+fn ending(word: &str) -> u8 {
+    match word.as_bytes() {
+        [.., b'e', b'd'] => PAST,
+        [.., b'i', b'n', b'g'] => PARTICIPLE,
+        [.., b'l', b'y'] => ADVERBIAL,
+        [.., b's'] => PLURAL,
+        _ => OTHER,
+    }
+}
+
+fn shape_of(word: &str) -> Shape {
+    if word.bytes().next().is_some_and(|b| b.is_ascii_lowercase()) {
+        let coded = word.len() < 6 && word.bytes().any(|b| b.is_ascii_digit());
+        return if coded { Shape::Number } else { Shape::Lower };
+    }
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(c) if c.is_numeric() || word.len() < 6 && word.bytes().any(|b| b.is_ascii_digit()) => Shape::Number,
+        Some(c) if c.is_uppercase() => {
+            let mut rest = letters.filter(|c| c.is_alphabetic()).peekable();
+            if rest.peek().is_some() && rest.all(char::is_uppercase) { Shape::Shouted } else { Shape::Capital }
+        }
+        _ => Shape::Lower,
+    }
+}
