@@ -297,11 +297,7 @@ fn bad_files_are_named_and_the_others_are_read() {
         symlink(&corpus, corpus.join("loop")).unwrap();
         symlink("/etc/passwd", corpus.join("outside.txt")).unwrap();
         std::fs::write(corpus.join("locked.txt"), STORY).unwrap();
-<<<<<<< HEAD
-        std::fs::set_permissions(corpus.join("locked.txt"), std::fs::Permissions::from_mode(0o0)).unwrap();
-=======
         std::fs::set_permissions(corpus.join("locked.txt"), std::fs::Permissions::from_mode(0o000)).unwrap();
->>>>>>> checks
     }
     let output = run(dir.path(), &["index", "--report", "report.jsonl"]);
     check_ends(&output, 0);

@@ -15,7 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("results", &["article", "passage", "quotation"]),
     ("engine", &["article", "mention", "passage", "query", "quotation", "results", "words"]),
     ("indexing", &["article", "engine", "quotation", "source"]),
-    ("render", &["article", "passage", "query", "results"]),
+    ("render", &["article", "passage", "query", "results", "words"]),
     ("serve", &["engine", "query", "render", "results"]),
     (
         "cli",

@@ -402,7 +402,8 @@ impl Parser<'_> {
                     column,
                     format!("/{text}/ is no regular expression newshound can use ({message}); read as words"),
                 );
-                self.word(&text, column)
+                let words = text.split_whitespace().filter_map(|word| self.word(word, column)).collect();
+                sequence(words)
             }
         }
     }
@@ -566,7 +567,7 @@ fn without_fields(part: Query) -> (Query, bool) {
     };
     match part {
         Query::Field(_, part) | Query::Article(part) => (without_fields(*part).0, true),
-        Query::Date(range) => (Query::Word(Word::Forms(range.to_string())), true),
+        Query::Date(range) => (Query::Word(Word::Forms((range.from / 10_000).to_string())), true),
         Query::Any(parts) => wrap(all(parts), Query::Any),
         Query::And(parts) => wrap(all(parts), all_of),
         Query::Or(parts) => wrap(all(parts), one_of),

@@ -5,6 +5,7 @@
 
 use crate::article::Span;
 use crate::results::RankedPassage;
+use crate::words::is_dash;
 use std::fmt::Write;
 
 /// How to print.
@@ -84,16 +85,20 @@ fn paint(text: &str, code: &str, style: Style) -> String {
     if style.colour && !text.is_empty() { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
 }
 
-/// The text without control and bidirectional characters; white space of any kind is a space.
+/// The text without control and bidirectional characters; white space of any kind is a space, and a word broken at a line's
+/// end is whole again but for its hyphen.
 pub fn clean(text: &str) -> String {
-    text.chars()
-        .filter_map(|c| match c {
-            c if c.is_whitespace() => Some(' '),
-            '\u{ad}' => None,
-            c if c.is_control() || is_directional(c) => Some('\u{fffd}'),
-            c => Some(c),
-        })
-        .collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' if out.ends_with(is_dash) => {}
+            c if c.is_whitespace() => out.push(' '),
+            '\u{ad}' => {}
+            c if c.is_control() || is_directional(c) => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// Marks, embeddings, overrides and isolates of direction, which can make a line read as another.
@@ -146,7 +151,7 @@ mod tests {
         let text = "a\u{1b}[31mb\u{202e}c\u{9b}d\re\u{7}\tf\u{ad}g";
         let shown = clean(text);
         assert!(!shown.chars().any(|c| c.is_control() || is_directional(c)), "{shown:?}");
-        assert_eq!(clean("a\u{a0}\nb"), "a  b");
+        assert_eq!(clean("a\u{a0}\nb long-\nterm"), "a  b long-term");
     }
 
     #[test]

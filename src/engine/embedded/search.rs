@@ -215,7 +215,7 @@ impl Engine for IndexReader {
         let (mut candidates, cut) = self.candidates(&searcher, &mut planned).map_err(|e| self.trouble(e))?;
         let order = order(search.sort);
         let mut shelf = Shelf::new(&self.dir)?;
-        if search.sort == Sort::Relevance && planned.near.len() > 1 {
+        if search.sort == Sort::Relevance && search.limit != Some(0) && planned.near.len() > 1 {
             self.bring_near(&searcher, &planned, &mut candidates, &order, &mut shelf)?;
         }
         // One more than wanted may be looked at: the matcher can turn candidates down.
