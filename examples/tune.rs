@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --release --example evaluate -- ... --out DIR      (makes the indexes)
-//! cargo run --release --example tune -- --eval ../shared/data/eval --out DIR --steps 200
+//! cargo run --release --example tune -- --eval ../shared/data/eval --out DIR --steps 200 [--start K1,B,...]
 //! ```
 //!
 //! Prints every improvement of the mean nDCG@10 of `time`, `multihop` and `knownitem`. Seeded: the same run twice is the same.
@@ -31,6 +31,12 @@ fn main() -> anyhow::Result<()> {
     let mut tasks: Vec<Task> =
         ["time", "multihop", "knownitem"].map(|name| Task::read(&eval, &out, name)).into_iter().collect::<Result<_, _>>()?;
     let mut best = Weights::default();
+    if let Some(start) = value("--start") {
+        for (number, text) in start.split(',').enumerate() {
+            *fields(&mut best)[number] =
+                text.parse().with_context(|| format!("--start {text}: ten numbers, in the order of Weights"))?;
+        }
+    }
     let mut best_score = measure(&mut tasks, best)?;
     let mut seed = 1u64;
     for _ in 0..steps {
@@ -47,8 +53,9 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn vary(weights: &mut Weights, seed: &mut u64) {
-    let fields: [&mut f32; 10] = [
+/// The constants in the order they are declared.
+fn fields(weights: &mut Weights) -> [&mut f32; 10] {
+    [
         &mut weights.k1,
         &mut weights.b,
         &mut weights.article_k1,
@@ -59,7 +66,11 @@ fn vary(weights: &mut Weights, seed: &mut u64) {
         &mut weights.coverage,
         &mut weights.lead,
         &mut weights.near,
-    ];
+    ]
+}
+
+fn vary(weights: &mut Weights, seed: &mut u64) {
+    let fields = fields(weights);
     let which = random(seed) as usize % fields.len();
     let factor = [0.6, 0.8, 0.9, 1.1, 1.25, 1.6][random(seed) as usize % 6];
     for (number, field) in fields.into_iter().enumerate() {
