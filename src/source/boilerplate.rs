@@ -2,6 +2,8 @@
 //!
 //! Takes one paragraph and says yes or no. Such paragraphs are kept and shown, but are no passages.
 
+use std::sync::LazyLock;
+
 /// Openings of lines that are no part of the story, in lower case. Seen in real archives (agencies, sites).
 const OPENINGS: &[&str] = &[
     "(reporting by",
@@ -82,6 +84,15 @@ const OPENINGS: &[&str] = &[
     "this material may not be published",
 ];
 
+/// The openings by their first byte: a paragraph is compared with few of them.
+static BY_LETTER: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
+    let mut letters = vec![Vec::new(); 256];
+    for opening in OPENINGS {
+        letters[usize::from(opening.as_bytes()[0])].push(*opening);
+    }
+    letters
+});
+
 /// Whole lines that only close a story.
 const TAILS: &[&str] = &["reuter", "reuters", "more", "-30-", "###", "ends", "(end)", "end of document", "- 30 -"];
 
@@ -97,7 +108,7 @@ pub(crate) fn is(paragraph: &str) -> bool {
         opening.as_bytes()[0] == first && line.get(..opening.len()).is_some_and(|head| head.eq_ignore_ascii_case(opening))
     };
     let closes = |tail: &&str| line.eq_ignore_ascii_case(tail) || paragraph.eq_ignore_ascii_case(tail);
-    OPENINGS.iter().any(opens) || TAILS.iter().any(closes)
+    BY_LETTER[usize::from(first)].iter().any(opens) || TAILS.iter().any(closes)
 }
 
 /// A quick look at the first letter, since almost no paragraph is boilerplate.
