@@ -78,7 +78,9 @@ fn counts(corpus: &Corpus, eval: &Path) -> anyhow::Result<()> {
         let has = |what: &str| match what {
             "articles" => here.len(),
             "with_headline" => here.iter().filter(|article| article.headline.is_some()).count(),
-            "with_dateline" => here.iter().filter(|article| article.dateline.is_some()).count(),
+            "with_dateline" => {
+                here.iter().filter(|article| article.dateline.as_ref().is_some_and(|dateline| !dateline.place.is_empty())).count()
+            }
             _ => here.iter().filter(|article| article.paragraphs.iter().any(is_story)).count(),
         };
         let mut line = String::new();

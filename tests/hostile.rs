@@ -8,7 +8,10 @@ use std::time::{Duration, Instant};
 
 type Outcome = Vec<Result<Article, Unread>>;
 
-/// Reads `bytes` as the file `name`; fails when that takes over five seconds.
+/// Five seconds for any file; a build without optimisation, on a busy machine, is given more.
+const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 40 } else { 5 });
+
+/// Reads `bytes` as the file `name`; fails when that takes too long.
 fn read(name: &str, bytes: &[u8]) -> Outcome {
     read_stream(name, bytes)
 }
@@ -20,7 +23,7 @@ fn read_stream(name: &str, reader: impl Read) -> Outcome {
         all.push(article);
         ControlFlow::Continue(())
     });
-    assert!(start.elapsed() < Duration::from_secs(5), "{name} took {:?}", start.elapsed());
+    assert!(start.elapsed() < PATIENCE, "{name} took {:?}", start.elapsed());
     all
 }
 

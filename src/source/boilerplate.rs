@@ -2,6 +2,8 @@
 //!
 //! Takes one paragraph and says yes or no. Such paragraphs are kept and shown, but are no passages.
 
+use std::sync::LazyLock;
+
 /// Openings of lines that are no part of the story, in lower case. Seen in real archives (agencies, sites).
 const OPENINGS: &[&str] = &[
     "(reporting by",
@@ -14,7 +16,10 @@ const OPENINGS: &[&str] = &[
     "(compiled by",
     "©",
     "(c) ",
-    "copyright ",
+    "copyright ©",
+    "copyright (c)",
+    "copyright 1",
+    "copyright 2",
     "all rights reserved",
     "read more:",
     "read also:",
@@ -35,6 +40,11 @@ const OPENINGS: &[&str] = &[
     "les også",
     "læs også",
     "follow us on ",
+    "this material may not be published",
+];
+
+/// Openings that a printed story may well have, but on a page belong to the site.
+const ON_PAGES: &[&str] = &[
     "sign up for ",
     "sign up here",
     "subscribe to ",
@@ -79,33 +89,46 @@ const OPENINGS: &[&str] = &[
     "download the ",
     "download our ",
     "support our ",
-    "this material may not be published",
 ];
+
+/// The openings by their first byte: a paragraph is compared with few of them.
+static BY_LETTER: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| by_letter(OPENINGS));
+static ON_PAGES_BY_LETTER: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| by_letter(ON_PAGES));
+
+fn by_letter(openings: &[&'static str]) -> Vec<Vec<&'static str>> {
+    let mut letters = vec![Vec::new(); 256];
+    for opening in openings {
+        letters[usize::from(opening.as_bytes()[0])].push(*opening);
+    }
+    letters
+}
 
 /// Whole lines that only close a story.
 const TAILS: &[&str] = &["reuter", "reuters", "more", "-30-", "###", "ends", "(end)", "end of document", "- 30 -"];
 
 /// True when `paragraph` is a credit, a copyright note, a link to another story or an agency's tail.
 pub(crate) fn is(paragraph: &str) -> bool {
+    opens_like(paragraph, &BY_LETTER) || is_tail(paragraph)
+}
+
+/// The same on a web page, where more of what looks so belongs to the site.
+pub(crate) fn is_on_page(paragraph: &str) -> bool {
+    is(paragraph) || opens_like(paragraph, &ON_PAGES_BY_LETTER)
+}
+
+fn is_tail(paragraph: &str) -> bool {
+    paragraph.len() < 20 && TAILS.iter().any(|tail| paragraph.eq_ignore_ascii_case(tail))
+}
+
+fn opens_like(paragraph: &str, openings: &[Vec<&str>]) -> bool {
     // Long paragraphs are stories, whatever they begin with: a guess with much room.
-    if paragraph.len() > 400 || !may_open(paragraph) {
+    if paragraph.len() > 400 {
         return false;
     }
     let line = paragraph.trim_start_matches(['*', '•', '-', '–', '—', ' ']);
     let first = line.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
-    let opens = |opening: &&str| {
-        opening.as_bytes()[0] == first && line.get(..opening.len()).is_some_and(|head| head.eq_ignore_ascii_case(opening))
-    };
-    let closes = |tail: &&str| line.eq_ignore_ascii_case(tail) || paragraph.eq_ignore_ascii_case(tail);
-    OPENINGS.iter().any(opens) || TAILS.iter().any(closes)
-}
-
-/// A quick look at the first letter, since almost no paragraph is boilerplate.
-fn may_open(paragraph: &str) -> bool {
-    match paragraph.as_bytes().first() {
-        Some(first) => !first.is_ascii() || b"(rewacsflmgjhdtvpybiREWACSFLMGJHDTVPYBI*-3#".contains(first),
-        None => false,
-    }
+    let opens = |opening: &&str| line.get(..opening.len()).is_some_and(|head| head.eq_ignore_ascii_case(opening));
+    openings[usize::from(first)].iter().any(opens)
 }
 
 #[cfg(test)]

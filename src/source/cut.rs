@@ -2,7 +2,7 @@
 //! quotes.
 
 use super::entities;
-use super::traced::{Place, Traced};
+use super::traced::{Place, Traced, characters};
 use std::ops::Range;
 
 /// Text as it stands in the file.
@@ -108,7 +108,8 @@ impl<'a> Cut<'a> {
         let mut place = self.place;
         while let Some(found) = memchr::memchr(b'\\', rest.as_bytes()) {
             traced.push(&rest[..found], place);
-            place = place.after(&rest[..found]);
+            // A JSON string has no line breaks of its own.
+            place.file += characters(&rest[..found]);
             rest = &rest[found..];
             let (decoded, length) = json_escape(rest);
             traced.push_decoded(decoded.encode_utf8(&mut [0; 4]), place, length);

@@ -230,7 +230,9 @@ impl<'a> Scan<'a> {
             }
             let region_start = self.at;
             match self.words() {
-                Some(region_end) if self.fits_region(region_start, region_end) => {
+                Some(region_end)
+                    if self.fits_region(region_start, region_end) && !date::is_day_name(&self.text[region_start..region_end]) =>
+                {
                     region = Some((region_start, region_end));
                     end = region_end;
                 }

@@ -16,7 +16,7 @@ mod tree;
 use super::desk::Desk;
 use super::galley::Galley;
 use super::traced::{Follower, Place, Traced};
-use super::{Limits, Reason, entities};
+use super::{Limits, Reason, boilerplate, entities};
 use crate::article::{FoundIn, ParagraphKind, Published};
 use blocks::{Believe, Block};
 use metadata::Metadata;
@@ -98,10 +98,17 @@ fn article(page: &Traced<'_>, desk: &Desk<'_>) -> Galley {
     for at in story {
         let block = &blocks[at];
         let traced = traced(&tree, block, &mut from);
-        if tree::folded(&traced.text) == headline {
+        let folded = tree::folded(&traced.text);
+        if folded == headline {
             continue;
         }
-        let kind = if block.tag.is_heading() && !story::is_long(block) { ParagraphKind::Subhead } else { ParagraphKind::Text };
+        let kind = if boilerplate::is_on_page(&folded) {
+            ParagraphKind::Boilerplate
+        } else if block.tag.is_heading() && !story::is_long(block) {
+            ParagraphKind::Subhead
+        } else {
+            ParagraphKind::Text
+        };
         galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
     }
     galley

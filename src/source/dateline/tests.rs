@@ -100,6 +100,7 @@ fn fields_that_hold_a_dateline() {
         ("panama city, april 29 -", "panama city|-|-|4-29"),
         ("La paz, march 4 -", "La paz|-|-|3-4"),
         ("TOKYO -", "TOKYO|-|-|-"),
+        ("NEW YORK, March 119 -", "NEW YORK|-|-|-"),
         ("GRADINGS -", "none"),
         ("WHEAT -", "none"),
         ("Bids only -", "none"),
