@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Reading articles makes and drops many small strings on every thread; this allocator took a tenth off an index build.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     newshound::cli::main()
 }

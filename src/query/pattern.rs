@@ -233,9 +233,9 @@ pub(super) fn edits(a: &str, b: &str, most: usize) -> Option<usize> {
     let fits = |at: &usize| a.is_char_boundary(a.len() - at) && b.is_char_boundary(b.len() - at);
     let tail = (0..=tail).rev().find(fits).unwrap_or(0);
     let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
-    if most == 1 && a.len().max(b.len()) > 8 {
-        // A single edit leaves a letter, or two swapped: at most 8 bytes.
-        return None;
+    if most == 1 && a.is_ascii() && b.is_ascii() {
+        let swapped = a.len() == 2 && b.len() == 2 && a.bytes().eq(b.bytes().rev());
+        return (a.len().max(b.len()) <= 1 || swapped).then_some(usize::from(!(a.is_empty() && b.is_empty())));
     }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().abs_diff(b.len()) > most {

@@ -25,7 +25,7 @@ use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, TantivyError};
 
 /// Version of the schema and of what is stored. An index of another version is refused.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The fields of an index.
 #[derive(Debug, Clone, Copy)]
@@ -106,8 +106,13 @@ pub(super) fn corpus(dir: &Path) -> Option<PathBuf> {
 pub(super) fn open(dir: &Path) -> Result<(Index, Fields), Trouble> {
     manifest(dir)?;
     let index = Index::open_in_dir(dir.join(SEGMENTS)).map_err(|error| trouble(dir, error))?;
+    let (schema, fields) = build();
+    if index.schema() != schema {
+        let why = "its fields are not those of its version".into();
+        return Err(Trouble::Broken(dir.to_owned(), why));
+    }
     index.tokenizers().register(TOKENIZER, WordsTokenizer::default());
-    Ok((index, build().1))
+    Ok((index, fields))
 }
 
 /// Opens the index in `dir` to write to it, making it when there is none (or one of another version, or a damaged one).
