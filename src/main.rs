@@ -2,10 +2,6 @@
 
 use std::process::ExitCode;
 
-/// Reading articles makes and drops many small strings on every thread; this allocator took a tenth off an index build.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     newshound::cli::main()
 }

@@ -7,6 +7,7 @@ use crate::article::{Article, Byline, Dateline, Paragraph, ParagraphKind, Piece,
 use crate::quotation::{Kind, Quotation, Speaker};
 use serde::{Deserialize, Serialize};
 use std::io;
+use std::sync::LazyLock;
 
 /// Largest article that is read back, in bytes: a broken record must not ask for more.
 const LARGEST: usize = 64 << 20;
@@ -244,6 +245,10 @@ pub fn record_bytes(article: &Article, quotations: &[Quotation]) -> Vec<u8> {
 /// is too short to teach the compressor much by itself.
 const DICTIONARY: &[u8] = include_bytes!("dictionary.bin");
 
+/// The same, made ready once for all searches of a process.
+static PREPARED: LazyLock<zstd::dict::DecoderDictionary<'static>> =
+    LazyLock::new(|| zstd::dict::DecoderDictionary::copy(DICTIONARY));
+
 /// Packs articles, one after another.
 pub(super) struct Packer {
     compressor: zstd::bulk::Compressor<'static>,
@@ -270,7 +275,7 @@ pub(super) struct Unpacker {
 
 impl Unpacker {
     pub fn new() -> io::Result<Unpacker> {
-        Ok(Unpacker { decompressor: zstd::bulk::Decompressor::with_dictionary(DICTIONARY)?, plain: Vec::new() })
+        Ok(Unpacker { decompressor: zstd::bulk::Decompressor::with_prepared_dictionary(&PREPARED)?, plain: Vec::new() })
     }
 
     pub fn unpack(&mut self, packed: &[u8]) -> io::Result<(Article, Vec<Quotation>)> {
