@@ -7,6 +7,7 @@ mod index;
 mod inspect;
 mod search;
 mod serve;
+mod show;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -25,6 +26,8 @@ enum Command {
     Index(index::Arguments),
     /// Print the passages that answer a query, best first
     Search(search::Arguments),
+    /// Print one article with its paragraphs numbered
+    Show(show::Arguments),
     /// Answer searches over HTTP as JSON
     Serve(serve::Arguments),
     /// Print what newshound makes of files: the format and the articles in them
@@ -54,6 +57,7 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Index(arguments) => index::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
+        Command::Show(arguments) => show::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Attribute(arguments) => attribute::run(&arguments),

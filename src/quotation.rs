@@ -72,6 +72,17 @@ pub struct Speaker {
     pub mention: Option<Span>,
 }
 
+/// The names of those who are quoted within `span`, each once, in reading order.
+pub fn quoted_in(quotations: &[Quotation], span: Span) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for quotation in quotations.iter().filter(|quotation| quotation.span.overlaps(span)) {
+        if let Some(speaker) = quotation.speaker.as_ref().filter(|speaker| !names.contains(&speaker.name.as_str())) {
+            names.push(&speaker.name);
+        }
+    }
+    names
+}
+
 /// The quotations of an article, in reading order.
 pub fn quotations(article: &Article) -> Vec<Quotation> {
     quotations_with(Weights::shipped(), article)

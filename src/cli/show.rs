@@ -1,0 +1,54 @@
+//! `newshound show`: one article of the index, with its paragraphs numbered and who speaks in them.
+
+use super::Outcome;
+use crate::engine::Engine;
+use crate::engine::embedded::IndexReader;
+use crate::quotation::quoted_in;
+use crate::render::terminal::clean;
+use crate::source::inspect::inspect;
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Id of an article, or of a passage in it, as search --json gives them
+    id: String,
+    /// The index to read
+    #[arg(long, default_value = "index", value_name = "DIR")]
+    index: PathBuf,
+    /// One JSON object, as inspect --json gives it
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let engine = IndexReader::open(&arguments.index)?;
+    let id = arguments.id.split('.').next().unwrap_or_default();
+    let Some((article, quotations)) = engine.article(id)? else {
+        eprintln!("no article {} in {}", clean(id), arguments.index.display());
+        return Ok(Outcome::Nothing);
+    };
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    if arguments.json {
+        serde_json::to_writer(&mut out, &inspect(&article)).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+        out.flush()?;
+        return Ok(Outcome::Found);
+    }
+    writeln!(out, "{}", clean(article.headline()))?;
+    let dateline = article.dateline.as_ref().map(|dateline| dateline.span.of(&article.text));
+    let published = article.published.as_ref().map(|published| published.date.as_str());
+    let authors: Vec<&str> = article.bylines.iter().map(|byline| byline.name.as_str()).collect();
+    let about: Vec<&str> = [dateline, published, article.outlet.as_deref()].into_iter().flatten().chain(authors).collect();
+    writeln!(out, "{}", clean(&about.join(" · ")))?;
+    writeln!(out, "{}#{}", clean(&article.source.path), article.source.record)?;
+    for (number, paragraph) in article.paragraphs.iter().enumerate() {
+        let line = article.origin.line(paragraph.span.start).map_or(String::new(), |line| format!("line {line}"));
+        let speakers = quoted_in(&quotations, paragraph.span);
+        let speaking = if speakers.is_empty() { String::new() } else { format!(", speaking: {}", speakers.join(", ")) };
+        writeln!(out, "\n{:>4}  {}", number + 1, clean(paragraph.span.of(&article.text)))?;
+        writeln!(out, "      {line}{}", clean(&speaking))?;
+    }
+    out.flush()?;
+    Ok(Outcome::Found)
+}
