@@ -37,16 +37,16 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Weights {
         Weights {
-            k1: 3.0,
+            k1: 2.75,
             b: 0.6,
-            article_k1: 1.8,
+            article_k1: 2.9,
             article_b: 1.0,
-            article: 0.55,
-            headline: 0.275,
-            about: 2.0,
-            coverage: 0.4,
-            lead: 0.2,
-            near: 0.48,
+            article: 0.45,
+            headline: 0.8,
+            about: 9.0,
+            coverage: 0.5,
+            lead: 0.3,
+            near: 0.3,
         }
     }
 }
@@ -128,11 +128,10 @@ pub(super) fn scores(
     for (number, leaf) in leaves.iter().enumerate().filter(|(_, leaf)| leaf.wanted) {
         if let (LeafField::Text, Some(found)) = (leaf.field, &segment.found[number]) {
             let length = |head: DocId| lengths.first(head).unwrap_or(0) as f32;
-            scorer.add(found, rarities[number], &length, &mut scores);
+            let single = leaf.pattern.paths.first().is_some_and(|path| path.len() == 1);
+            let about = if single { scorer.about(leaf)? } else { Vec::new() };
+            scorer.add(found, &about, rarities[number], &length, &mut scores);
             wanted += rarities[number];
-        }
-        if leaf.field == LeafField::Text && leaf.pattern.paths.first().is_some_and(|path| path.len() == 1) {
-            scorer.add_about(leaf, rarities[number], &mut scores)?;
         }
     }
     for score in &mut scores {
@@ -154,7 +153,8 @@ struct Scorer<'a> {
 
 impl Scorer<'_> {
     /// Adds what one leaf, found in these units, is worth to each unit and to all units of its article.
-    fn add(&self, found: &Docs, rarity: f32, length: &dyn Fn(DocId) -> f32, scores: &mut [Score]) {
+    fn add(&self, found: &Docs, about: &[DocId], rarity: f32, length: &dyn Fn(DocId) -> f32, scores: &mut [Score]) {
+        let mut counts: Vec<u32> = Vec::new();
         let weights = self.weights;
         let mut next = 0;
         let mut at = 0;
@@ -164,6 +164,8 @@ impl Scorer<'_> {
             next += found[next..].partition_point(|(doc, _)| *doc < head);
             let mut in_article = 0;
             let (mut in_headline, mut in_lead) = (false, false);
+            counts.clear();
+            counts.resize(end - at, 0);
             let mut unit = at;
             while let Some(&(doc, count)) = found.get(next) {
                 if self.segment.head_of(doc) != head {
@@ -176,48 +178,56 @@ impl Scorer<'_> {
                     unit += 1;
                 }
                 if unit < end && self.docs[unit].0 == doc {
-                    let words = self.norms.fieldnorm(doc) as f32 / self.totals.unit_length();
-                    scores[unit].unit += rarity * saturated(count as f32, words, weights.k1, weights.b);
+                    counts[unit - at] = count;
                 }
                 next += 1;
             }
-            if in_article > 0 {
+            let is_about = about.binary_search(&head).is_ok();
+            if in_article > 0 || is_about {
                 let words = length(head) / self.totals.article_length();
                 let worth = weights.article * rarity * saturated(in_article as f32, words, weights.article_k1, weights.article_b);
-                let headline = if in_headline { weights.headline * rarity } else { 0.0 };
-                let lead = if in_lead { weights.lead * rarity } else { 0.0 };
-                for score in &mut scores[at..end] {
-                    score.lead += lead;
+                let worths = [(in_headline, weights.headline), (in_lead, weights.lead), (is_about, weights.about)];
+                for (number, score) in scores[at..end].iter_mut().enumerate() {
                     score.article += worth;
                     score.coverage += rarity;
-                    score.headline += headline;
+                    let norm = self.norms.fieldnorm(self.docs[at + number].0) as f32 / self.totals.unit_length();
+                    let mut weight = counts[number] as f32 / (1.0 - weights.b + weights.b * norm);
+                    let mut so_far = worth_of(weight, weights.k1);
+                    score.unit += rarity * so_far;
+                    // What the article says elsewhere counts as if the unit said it: each word only saturates once.
+                    for (slot, (there, more)) in worths.iter().enumerate() {
+                        if *there {
+                            weight += more;
+                            let now = worth_of(weight, weights.k1);
+                            *[&mut score.headline, &mut score.lead, &mut score.about][slot] += rarity * (now - so_far);
+                            so_far = now;
+                        }
+                    }
                 }
             }
             at = end;
         }
     }
 
-    /// Adds what it is worth that a word stands in the dateline, byline or outlet of the article.
-    fn add_about(&self, leaf: &Leaf, rarity: f32, scores: &mut [Score]) -> tantivy::Result<()> {
+    /// The heads of articles whose dateline, byline or outlet has this word.
+    fn about(&self, leaf: &Leaf) -> tantivy::Result<Vec<DocId>> {
+        let mut heads: Vec<DocId> = Vec::new();
         for field in [LeafField::Outlet, LeafField::Dateline, LeafField::Byline] {
             let index = self.segment.index(field)?;
-            let mut heads: Vec<DocId> = Vec::new();
             for slot in leaf.pattern.paths.iter().filter(|path| path.len() == 1).flatten() {
                 let terms = super::expand::expand(slot, &index)?.terms;
                 heads.extend(super::postings::of_terms(&index, &terms, None)?.into_iter().map(|(doc, _)| doc));
             }
-            if heads.is_empty() {
-                continue;
-            }
-            heads.sort_unstable();
-            for (score, head) in scores.iter_mut().zip(self.heads) {
-                if heads.binary_search(head).is_ok() {
-                    score.about += self.weights.about * rarity;
-                }
-            }
         }
-        Ok(())
+        heads.sort_unstable();
+        heads.dedup();
+        Ok(heads)
     }
+}
+
+/// What a count weighed by length is worth: grows ever more slowly towards k1 + 1.
+fn worth_of(weight: f32, k1: f32) -> f32 {
+    weight * (k1 + 1.0) / (weight + k1)
 }
 
 /// BM25's count of a word: grows ever more slowly, and less in a long text. `length` is in average texts.
