@@ -22,13 +22,13 @@ pub struct Weights {
     pub article_b: f32,
     /// How much the article counts beside the unit.
     pub article: f32,
-    /// How much a word in the headline counts.
+    /// How many times in the unit a word in the headline counts for.
     pub headline: f32,
-    /// How much a word in the dateline, the byline or the outlet's name counts.
+    /// The same for a word in the dateline, the byline or the outlet's name. High: who names the paper means that paper.
     pub about: f32,
     /// How much it counts that an article has many of the query's words, beyond each word's own worth.
     pub coverage: f32,
-    /// How much a word in the first paragraph counts: the lead says what the story is.
+    /// The same for a word in the first paragraph: the lead says what the story is.
     pub lead: f32,
     /// How much it counts that neighbours in the query are near each other in the unit.
     pub near: f32,
