@@ -3,6 +3,7 @@
 //! ```text
 //! cargo bench --bench beside_floor                 25 MB; what it needs is made under target/bench
 //! MB=250 RUNS=3 cargo bench --bench beside_floor
+//! PARTS=warm cargo bench --bench beside_floor       again, with the indexes of the last run
 //! ```
 //!
 //! The floor indexes paragraphs and knows nothing of news; both get the same text, newshound as one .txt file an article.
@@ -51,9 +52,16 @@ fn main() {
     let text = bench.text_bytes();
     println!("{} MB of news, {} runs each, alternating; ratio = newshound / raw tantivy\n", bench.mb, bench.runs);
     println!("| what | newshound | raw tantivy | ratio |\n|---|---|---|---|");
-    bench.build(text);
-    bench.warm();
-    bench.cold();
+    let parts = variable("PARTS", "build,warm,cold");
+    if parts.contains("build") {
+        bench.build(text);
+    }
+    if parts.contains("warm") {
+        bench.warm();
+    }
+    if parts.contains("cold") {
+        bench.cold();
+    }
 }
 
 impl Bench {

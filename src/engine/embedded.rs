@@ -4,6 +4,7 @@
 //! (headline or paragraph) is one tantivy document; the units of an article follow each other in one segment, the head
 //! first. The head alone stores the article, whole; passages are cut from it when they are shown.
 
+mod closer;
 mod evaluate;
 mod expand;
 mod intake;

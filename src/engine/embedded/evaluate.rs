@@ -6,7 +6,7 @@
 use super::expand::{Expansion, expand};
 use super::postings::{Docs, Place, first_words, of_phrase, of_terms};
 use super::schema::Fields;
-use crate::query::{DateRange, Field, Pattern, Query, Slot};
+use crate::query::{DateRange, Field, Pattern, Query, Slot, days_named, loose_words};
 use std::io;
 use std::sync::Arc;
 use tantivy::columnar::{Column, ColumnValues};
@@ -65,6 +65,10 @@ pub(super) struct Planned {
     pub exact: bool,
     /// The leaves that are loose words, in the order they were typed.
     pub near: Vec<usize>,
+    /// The loose words themselves.
+    pub loose: Vec<String>,
+    /// The days named among them.
+    days: Vec<DateRange>,
     /// How rare each leaf is; filled in when the dictionaries were asked.
     pub rarities: Vec<f32>,
 }
@@ -77,7 +81,15 @@ impl Planned {
         let near = (0..planner.leaves.len())
             .filter(|&n| planner.leaves[n].wanted && planner.leaves[n].field == LeafField::Text)
             .collect();
-        Planned { plan, leaves: planner.leaves, exact, near, rarities: Vec::new() }
+        let loose = loose_words(query);
+        let days = days_named(&loose);
+        let loose = loose.into_iter().map(str::to_owned).collect();
+        Planned { plan, leaves: planner.leaves, exact, near, loose, days, rarities: Vec::new() }
+    }
+
+    /// True when the loose words name the day of an article's publication, given as the index holds it.
+    pub fn names_day(&self, published: u64) -> bool {
+        self.days.iter().any(|day| u64::from(day.from) << 32 | u64::from(day.to) == published)
     }
 }
 

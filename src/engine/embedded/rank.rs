@@ -32,6 +32,16 @@ pub struct Weights {
     pub lead: f32,
     /// How much it counts that neighbours in the query are near each other in the unit.
     pub near: f32,
+    /// What it is worth to be published on a day the query names.
+    pub day: f32,
+    /// What a word in the outlet's name counts for, beside its rarity among such names.
+    pub outlet_word: f32,
+    /// What it is worth to be of an outlet whose whole name the query has.
+    pub outlet: f32,
+    /// What a headline keeps of its worth when other units of its article answer too: each is printed below the headline.
+    pub head: f32,
+    /// What each further passage of an article keeps of its worth, so that a few articles do not fill a page.
+    pub again: f32,
 }
 
 impl Default for Weights {
@@ -47,6 +57,11 @@ impl Default for Weights {
             coverage: 0.5,
             lead: 0.3,
             near: 0.3,
+            day: 6.0,
+            outlet_word: 2.0,
+            outlet: 6.0,
+            head: 0.6,
+            again: 0.9,
         }
     }
 }
@@ -92,6 +107,48 @@ pub(super) fn rarities(leaves: &[Leaf], segments: &[Segment], totals: &Totals) -
         .collect()
 }
 
+/// The heads of one segment's articles that have a leaf in the fields about the article.
+#[derive(Debug, Default)]
+pub(super) struct About {
+    /// In the dateline or a byline.
+    origin: Vec<DocId>,
+    /// In the outlet's name.
+    outlet: Vec<DocId>,
+}
+
+/// For each leaf, the articles of the segment that have it in the fields about them.
+pub(super) fn abouts(segment: &Segment, leaves: &[Leaf]) -> tantivy::Result<Vec<About>> {
+    let of_leaf = |leaf: &Leaf| {
+        let single = leaf.pattern.paths.first().is_some_and(|path| path.len() == 1);
+        if !leaf.wanted || leaf.field != LeafField::Text || !single {
+            return Ok(About::default());
+        }
+        let origin = heads_with(segment, leaf, &[LeafField::Dateline, LeafField::Byline])?;
+        Ok(About { origin, outlet: heads_with(segment, leaf, &[LeafField::Outlet])? })
+    };
+    leaves.iter().map(of_leaf).collect()
+}
+
+fn heads_with(segment: &Segment, leaf: &Leaf, fields: &[LeafField]) -> tantivy::Result<Vec<DocId>> {
+    let mut heads: Vec<DocId> = Vec::new();
+    for field in fields {
+        let index = segment.index(*field)?;
+        for slot in leaf.pattern.paths.iter().filter(|path| path.len() == 1).flatten() {
+            let terms = super::expand::expand(slot, &index)?.terms;
+            heads.extend(super::postings::of_terms(&index, &terms, None)?.into_iter().map(|(doc, _)| doc));
+        }
+    }
+    heads.sort_unstable();
+    heads.dedup();
+    Ok(heads)
+}
+
+/// The rarity of each leaf among the names of outlets: `abouts` of all segments.
+pub(super) fn outlet_rarities(leaves: &[Leaf], abouts: &[Vec<About>], totals: &Totals) -> Vec<f32> {
+    let with = |number: usize| abouts.iter().map(|of_segment| of_segment[number].outlet.len() as u64).sum();
+    (0..leaves.len()).map(|number| idf(totals.articles, with(number)) * leaves[number].boost).collect()
+}
+
 /// What a score is made of.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Score {
@@ -102,12 +159,26 @@ pub(super) struct Score {
     pub coverage: f32,
     pub lead: f32,
     pub near: f32,
+    pub day: f32,
+    pub outlet: f32,
+    /// Never above 0, as the next.
+    pub head: f32,
+    pub again: f32,
 }
 
 impl Score {
     pub fn total(&self) -> f32 {
-        self.unit + self.article + self.headline + self.about + self.coverage + self.lead + self.near
+        let of_text = self.unit + self.article + self.headline + self.coverage + self.lead + self.near;
+        of_text + self.about + self.day + self.outlet + self.head + self.again
     }
+}
+
+/// How rare the leaves are.
+pub(super) struct Rarities {
+    /// In the text.
+    pub of_text: Vec<f32>,
+    /// Among the names of outlets.
+    pub of_outlet: Vec<f32>,
 }
 
 /// Scores the units in `docs`.
@@ -115,7 +186,8 @@ pub(super) fn scores(
     segment: &Segment,
     docs: &Docs,
     leaves: &[Leaf],
-    rarities: &[f32],
+    rarities: &Rarities,
+    abouts: &[About],
     totals: &Totals,
     weights: &Weights,
 ) -> tantivy::Result<Vec<Score>> {
@@ -128,16 +200,20 @@ pub(super) fn scores(
     for (number, leaf) in leaves.iter().enumerate().filter(|(_, leaf)| leaf.wanted) {
         if let (LeafField::Text, Some(found)) = (leaf.field, &segment.found[number]) {
             let length = |head: DocId| lengths.first(head).unwrap_or(0) as f32;
-            let single = leaf.pattern.paths.first().is_some_and(|path| path.len() == 1);
-            let about = if single { scorer.about(leaf)? } else { Vec::new() };
-            scorer.add(found, &about, rarities[number], &length, &mut scores);
-            wanted += rarities[number];
+            let rarity = (rarities.of_text[number], rarities.of_outlet[number]);
+            scorer.add(found, &abouts[number], rarity, &length, &mut scores);
+            wanted += rarity.0;
         }
     }
     for score in &mut scores {
         // Squared: two thirds of the words are worth more than twice one third.
         let share = (score.coverage / f32::max(wanted, f32::MIN_POSITIVE)).min(1.0);
         score.coverage = weights.coverage * wanted * share * share;
+    }
+    for at in 0..docs.len().saturating_sub(1) {
+        if docs[at].0 == heads[at] && heads[at + 1] == heads[at] {
+            scores[at].head = (weights.head - 1.0) * scores[at].total();
+        }
     }
     Ok(scores)
 }
@@ -153,7 +229,14 @@ struct Scorer<'a> {
 
 impl Scorer<'_> {
     /// Adds what one leaf, found in these units, is worth to each unit and to all units of its article.
-    fn add(&self, found: &Docs, about: &[DocId], rarity: f32, length: &dyn Fn(DocId) -> f32, scores: &mut [Score]) {
+    fn add(
+        &self,
+        found: &Docs,
+        about: &About,
+        (rarity, outlet_rarity): (f32, f32),
+        length: &dyn Fn(DocId) -> f32,
+        scores: &mut [Score],
+    ) {
         let mut counts: Vec<u32> = Vec::new();
         let weights = self.weights;
         let mut next = 0;
@@ -182,7 +265,8 @@ impl Scorer<'_> {
                 }
                 next += 1;
             }
-            let is_about = about.binary_search(&head).is_ok();
+            let is_outlet = about.outlet.binary_search(&head).is_ok();
+            let is_about = is_outlet || about.origin.binary_search(&head).is_ok();
             if in_article > 0 || is_about {
                 let words = length(head) / self.totals.article_length();
                 let worth = weights.article * rarity * saturated(in_article as f32, words, weights.article_k1, weights.article_b);
@@ -190,6 +274,7 @@ impl Scorer<'_> {
                 for (number, score) in scores[at..end].iter_mut().enumerate() {
                     score.article += worth;
                     score.coverage += rarity;
+                    score.outlet += if is_outlet { weights.outlet_word * outlet_rarity } else { 0.0 };
                     let norm = self.norms.fieldnorm(self.docs[at + number].0) as f32 / self.totals.unit_length();
                     let mut weight = counts[number] as f32 / (1.0 - weights.b + weights.b * norm);
                     let mut so_far = worth_of(weight, weights.k1);
@@ -207,21 +292,6 @@ impl Scorer<'_> {
             }
             at = end;
         }
-    }
-
-    /// The heads of articles whose dateline, byline or outlet has this word.
-    fn about(&self, leaf: &Leaf) -> tantivy::Result<Vec<DocId>> {
-        let mut heads: Vec<DocId> = Vec::new();
-        for field in [LeafField::Outlet, LeafField::Dateline, LeafField::Byline] {
-            let index = self.segment.index(field)?;
-            for slot in leaf.pattern.paths.iter().filter(|path| path.len() == 1).flatten() {
-                let terms = super::expand::expand(slot, &index)?.terms;
-                heads.extend(super::postings::of_terms(&index, &terms, None)?.into_iter().map(|(doc, _)| doc));
-            }
-        }
-        heads.sort_unstable();
-        heads.dedup();
-        Ok(heads)
     }
 }
 

@@ -1,13 +1,14 @@
 //! A search from the plan to the passages: candidates, their order, and the matcher's last word.
 
+use super::closer;
 use super::evaluate::{Planned, Segment};
 use super::intake::number_of;
-use super::rank::{Score, Totals, Weights, rarities, scores};
+use super::rank::{Rarities, Score, Totals, Weights, abouts, outlet_rarities, rarities, scores};
 use super::schema::{self, Fields, trouble};
 use super::shelf::Shelf;
 use crate::article::Article;
 use crate::engine::{Engine, Search, Sort, Trouble};
-use crate::mention::{Matcher, Page, places};
+use crate::mention::{Matcher, Page};
 use crate::passage::unit as unit_of;
 use crate::quotation::Quotation;
 use crate::results::{RankedPassage, Summary};
@@ -32,24 +33,18 @@ pub struct IndexReader {
 /// "at least". About 5 ms.
 const MOST_COUNTED: usize = 1_000;
 
-/// Units whose text is looked at for words near each other.
-const BROUGHT_NEAR: usize = 60;
-
-/// Words farther apart than this say nothing about each other.
-const FAR: u32 = 8;
-
 /// A unit that may answer, before its text is looked at.
 #[derive(Debug, Clone, Copy)]
-struct Candidate {
-    segment: u32,
-    doc: DocId,
-    head: DocId,
+pub(super) struct Candidate {
+    pub segment: u32,
+    pub doc: DocId,
+    pub head: DocId,
     count: u32,
     /// Passages of its unit that have a mention, when the plan is exact.
     passages: u32,
-    score: Score,
+    pub score: Score,
     /// The article's number: equal places are ordered by it, whatever segment they are in.
-    article: u64,
+    pub article: u64,
     /// First day of publication; 0 when unknown.
     day: u32,
 }
@@ -94,31 +89,6 @@ impl IndexReader {
         Ok(totals)
     }
 
-    /// Looks at the text of the best candidates: those with neighbouring words of the query near each other come first.
-    /// How many are looked at does not depend on how many are wanted, so that a longer answer begins like a shorter one.
-    fn bring_near(
-        &self,
-        searcher: &Searcher,
-        planned: &Planned,
-        candidates: &mut [Candidate],
-        order: &dyn Fn(&Candidate, &Candidate) -> std::cmp::Ordering,
-        shelf: &mut Shelf,
-    ) -> Result<(), Trouble> {
-        let best = candidates.len().min(BROUGHT_NEAR);
-        if best < candidates.len() {
-            candidates.select_nth_unstable_by(best, order);
-        }
-        let mut words = Words::default();
-        for candidate in &mut candidates[..best] {
-            let (article, _) = shelf.read(searcher, DocAddress::new(candidate.segment, candidate.head))?;
-            let Some(unit) = unit_of(article, (candidate.doc - candidate.head) as usize) else { continue };
-            words.read(unit.span.of(&article.text));
-            candidate.score.near = self.weights.near * nearness(planned, &words);
-        }
-        candidates[..best].sort_unstable_by(order);
-        Ok(())
-    }
-
     /// Every unit that may answer, unordered.
     fn candidates(&self, searcher: &Searcher, planned: &mut Planned) -> tantivy::Result<(Vec<Candidate>, bool)> {
         let totals = self.totals(searcher)?;
@@ -127,8 +97,10 @@ impl IndexReader {
             segments.push(Segment::open(reader, self.fields, &planned.leaves)?);
         }
         let cut = segments.iter().any(|segment| segment.cut);
-        let rarities = rarities(&planned.leaves, &segments, &totals);
-        planned.rarities.clone_from(&rarities);
+        let abouts: Vec<_> = segments.iter().map(|segment| abouts(segment, &planned.leaves)).collect::<Result<_, _>>()?;
+        let of_outlet = outlet_rarities(&planned.leaves, &abouts, &totals);
+        let rarities = Rarities { of_text: rarities(&planned.leaves, &segments, &totals), of_outlet };
+        planned.rarities.clone_from(&rarities.of_text);
         let mut all = Vec::new();
         for (number, segment) in segments.iter_mut().enumerate() {
             let docs = segment.answer(planned)?;
@@ -136,50 +108,35 @@ impl IndexReader {
                 continue;
             }
             let passages = if planned.exact { segment.passages(planned, &docs)? } else { Vec::new() };
-            let scores = scores(segment, &docs, &planned.leaves, &rarities, &totals, &self.weights)?;
+            let scores = scores(segment, &docs, &planned.leaves, &rarities, &abouts[number], &totals, &self.weights)?;
             let heads = Heads::open(segment.reader)?;
             let mut last = (DocId::MAX, 0, 0);
             all.reserve(docs.len());
-            for (at, ((doc, count), score)) in docs.into_iter().zip(scores).enumerate() {
+            for (at, ((doc, count), mut score)) in docs.into_iter().zip(scores).enumerate() {
                 let unit = segment.units.get_val(doc);
                 let head = doc - (unit / 2) as DocId;
                 let passages = passages.get(at).copied().unwrap_or(1);
                 if last.0 != head {
-                    last = (head, heads.ids.first(head).unwrap_or(0), (heads.days.first(head).unwrap_or(0) >> 32) as u32);
+                    last = (head, heads.ids.first(head).unwrap_or(0), heads.days.first(head).unwrap_or(0));
                 }
-                all.push(Candidate { segment: number as u32, doc, head, count, passages, score, article: last.1, day: last.2 });
+                let (_, article, days) = last;
+                if planned.names_day(days) {
+                    score.day = self.weights.day;
+                }
+                all.push(Candidate {
+                    segment: number as u32,
+                    doc,
+                    head,
+                    count,
+                    passages,
+                    score,
+                    article,
+                    day: (days >> 32) as u32,
+                });
             }
         }
         Ok((all, cut))
     }
-}
-
-/// The worth of neighbours in the query that stand near each other in a text: that of the commoner word, less with distance.
-fn nearness(planned: &Planned, words: &Words) -> f32 {
-    let mut worth = 0.0;
-    let mut before: Option<(usize, Vec<(u32, u32)>)> = None;
-    for &number in &planned.near {
-        let here = places(&planned.leaves[number].pattern, words);
-        if let Some((other, there)) = &before
-            && let Some(distance) = distance(there, &here).filter(|distance| *distance <= FAR)
-        {
-            worth += planned.rarities[*other].min(planned.rarities[number]) / distance as f32;
-        }
-        before = Some((number, here));
-    }
-    worth
-}
-
-/// Words from one of `left` to one of `right`, at the nearest: neighbours are 1 apart.
-fn distance(left: &[(u32, u32)], right: &[(u32, u32)]) -> Option<u32> {
-    let (mut i, mut j) = (0, 0);
-    let mut least: Option<u32> = None;
-    while i < left.len() && j < right.len() {
-        let apart = left[i].0.abs_diff(right[j].0).max(1);
-        least = Some(least.map_or(apart, |least| least.min(apart)));
-        if left[i].0 < right[j].0 { i += 1 } else { j += 1 }
-    }
-    least
 }
 
 struct Heads {
@@ -215,8 +172,8 @@ impl Engine for IndexReader {
         let (mut candidates, cut) = self.candidates(&searcher, &mut planned).map_err(|e| self.trouble(e))?;
         let order = order(search.sort);
         let mut shelf = Shelf::new(&self.dir)?;
-        if search.sort == Sort::Relevance && search.limit != Some(0) && planned.near.len() > 1 {
-            self.bring_near(&searcher, &planned, &mut candidates, &order, &mut shelf)?;
+        if search.sort == Sort::Relevance && search.limit != Some(0) {
+            closer::look(&searcher, &planned, &self.weights, &mut candidates, &order, &mut shelf)?;
         }
         // One more than wanted may be looked at: the matcher can turn candidates down.
         let best = search.limit.map_or(candidates.len(), |limit| limit.saturating_mul(2).saturating_add(16));
@@ -399,10 +356,14 @@ fn why(score: &Score) -> Vec<(String, f32)> {
         ("words in the passage", score.unit),
         ("words in the article", score.article),
         ("words in the headline", score.headline),
-        ("words in dateline, byline or outlet", score.about),
+        ("words in dateline or byline", score.about),
         ("share of the query's words in the article", score.coverage),
         ("words in the first paragraph", score.lead),
         ("words of the query near each other", score.near),
+        ("published on a day the query names", score.day),
+        ("words in the name of its outlet", score.outlet),
+        ("a headline, printed above its passages anyway", score.head),
+        ("a further passage of an article above", score.again),
     ];
-    parts.into_iter().filter(|(_, worth)| *worth > 0.0).map(|(what, worth)| (what.to_owned(), worth)).collect()
+    parts.into_iter().filter(|(_, worth)| *worth != 0.0).map(|(what, worth)| (what.to_owned(), worth)).collect()
 }
