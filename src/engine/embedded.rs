@@ -4,16 +4,19 @@
 //! (headline or paragraph) is one tantivy document; the units of an article follow each other in one segment, the head
 //! first. The head alone stores the article, whole; passages are cut from it when they are shown.
 
+mod about;
 mod closer;
 mod evaluate;
 mod expand;
+mod found;
 mod intake;
 mod postings;
 mod rank;
 mod record;
 mod schema;
+mod scores;
 mod search;
-mod shelf;
+mod snapshot;
 mod tokens;
 
 pub use intake::{IndexWriter, exists};

@@ -1,9 +1,9 @@
 //! A closer look at the best candidates: what only their text and their article can say about their rank.
 
 use super::evaluate::Planned;
-use super::rank::Weights;
-use super::search::Candidate;
-use super::shelf::Shelf;
+use super::found::Candidate;
+use super::rank::{Part, Tally, Weights};
+use super::snapshot::Snapshot;
 use crate::article::Article;
 use crate::engine::Trouble;
 use crate::mention::places;
@@ -11,7 +11,7 @@ use crate::passage::unit;
 use crate::words::{Words, fold, is_stop_word};
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use tantivy::{DocAddress, Searcher};
+use tantivy::{DocAddress, DocId};
 
 /// Units that are looked at. It does not depend on how many are wanted, so that a longer answer begins like a shorter one.
 const LOOKED_AT: usize = 60;
@@ -19,41 +19,62 @@ const LOOKED_AT: usize = 60;
 /// Words farther apart than this say nothing about each other.
 const FAR: u32 = 8;
 
+/// What the closer look added to the scores of units, by segment and unit.
+#[derive(Default)]
+pub(super) struct Closer(HashMap<(u32, DocId), [(Part, f32); 3]>);
+
+impl Closer {
+    /// Adds what was found out about a candidate to its explanation.
+    pub fn add_to(&self, score: &mut impl Tally, candidate: &Candidate) {
+        for (part, worth) in self.0.get(&(candidate.segment, candidate.doc)).into_iter().flatten() {
+            score.add(*part, *worth);
+        }
+    }
+}
+
 /// Reads the text of the best candidates and ranks them anew: those with neighbouring words of the query near each other,
 /// or of an outlet the query names in full, come first, and the further passages of an article make room for others.
 pub(super) fn look(
-    searcher: &Searcher,
+    snapshot: &Snapshot,
     planned: &Planned,
     weights: &Weights,
     candidates: &mut [Candidate],
     order: &dyn Fn(&Candidate, &Candidate) -> Ordering,
-    shelf: &mut Shelf,
-) -> Result<(), Trouble> {
+) -> Result<Closer, Trouble> {
     let best = candidates.len().min(LOOKED_AT);
     if best < candidates.len() {
         candidates.select_nth_unstable_by(best, order);
     }
+    let candidates = &mut candidates[..best];
+    let mut added = vec![(0.0, 0.0); best];
     // One word or phrase has no neighbours.
-    let read = if planned.near.len() > 1 { best } else { 0 };
-    let mut words = Words::default();
-    for candidate in &mut candidates[..read] {
-        let (article, _) = shelf.read(searcher, DocAddress::new(candidate.segment, candidate.head))?;
-        let Some(unit) = unit(article, (candidate.doc - candidate.head) as usize) else { continue };
-        words.read(unit.span.of(&article.text));
-        candidate.score.near = weights.near * nearness(planned, &words);
-        if names_outlet(&planned.loose, article) {
-            candidate.score.outlet += weights.outlet;
+    if planned.near.len() > 1 {
+        let mut words = Words::default();
+        for (candidate, (near, outlet)) in candidates.iter_mut().zip(&mut added) {
+            let stored = snapshot.read(DocAddress::new(candidate.segment, candidate.head))?;
+            let Some(unit) = unit(&stored.0, (candidate.doc - candidate.head) as usize) else { continue };
+            words.read(unit.span.of(&stored.0.text));
+            *near = weights.near * nearness(planned, &words);
+            *outlet = if names_outlet(&planned.loose, &stored.0) { weights.outlet } else { 0.0 };
+            candidate.score += *near + *outlet;
         }
     }
-    candidates[..best].sort_unstable_by(order);
+    let keys = candidates.iter().map(|candidate| (candidate.segment, candidate.doc));
+    let parts = added.into_iter().map(|(near, outlet)| [(Part::Near, near), (Part::Outlet, outlet), (Part::Again, 0.0)]);
+    let mut closer = Closer(keys.zip(parts).collect());
+    candidates.sort_unstable_by(order);
     let mut seen: HashMap<u64, i32> = HashMap::new();
-    for candidate in &mut candidates[..best] {
+    for candidate in candidates.iter_mut() {
         let before = seen.entry(candidate.article).or_default();
-        candidate.score.again = (weights.again.powi(*before) - 1.0) * candidate.score.total();
+        let again = (weights.again.powi(*before) - 1.0) * candidate.score;
         *before += 1;
+        candidate.score += again;
+        if let Some(parts) = closer.0.get_mut(&(candidate.segment, candidate.doc)) {
+            parts[2].1 = again;
+        }
     }
-    candidates[..best].sort_unstable_by(order);
-    Ok(())
+    candidates.sort_unstable_by(order);
+    Ok(closer)
 }
 
 /// The worth of neighbours in the query that stand near each other in a text: that of the commoner word, less with distance.

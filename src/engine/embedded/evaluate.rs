@@ -3,13 +3,13 @@
 //! What is found here is never too little. For most queries it is exactly what the matcher will say, counts included
 //! ([`Plan::is_exact`]); for the others the matcher has to be asked about every unit found.
 
-use super::expand::{Expansion, expand};
+use super::expand::expand;
 use super::postings::{Docs, Place, first_words, of_phrase, of_terms};
 use super::schema::Fields;
+use super::snapshot::{Snapshot, Units};
 use crate::query::{DateRange, Field, Pattern, Query, Slot, days_named, loose_words};
 use std::io;
 use std::sync::Arc;
-use tantivy::columnar::{Column, ColumnValues};
 use tantivy::index::InvertedIndexReader;
 use tantivy::{DocId, SegmentReader};
 
@@ -250,8 +250,7 @@ impl Plan {
 pub(super) struct Segment<'a> {
     pub reader: &'a SegmentReader,
     pub fields: Fields,
-    pub units: Arc<dyn ColumnValues<u64>>,
-    days: Option<Column<u64>>,
+    pub units: Units<'a>,
     /// The places of each leaf in this segment's dictionary.
     pub places: Vec<Vec<Vec<Place>>>,
     /// The units of each leaf, once looked up.
@@ -261,11 +260,12 @@ pub(super) struct Segment<'a> {
 }
 
 impl<'a> Segment<'a> {
-    pub fn open(reader: &'a SegmentReader, fields: Fields, leaves: &[Leaf]) -> tantivy::Result<Segment<'a>> {
-        let units = reader.fast_fields().column_first_or_default::<u64>("unit")?;
-        let mut segment = Segment { reader, fields, units, days: None, places: Vec::new(), found: Vec::new(), cut: false };
+    /// Looks the leaves up in the dictionaries of segment `number`.
+    pub fn open(snapshot: &'a Snapshot, number: usize, fields: Fields, leaves: &[Leaf]) -> tantivy::Result<Segment<'a>> {
+        let reader = snapshot.searcher.segment_reader(number as u32);
+        let (mut all, mut cut, mut size) = (Vec::new(), false, 0);
         for leaf in leaves {
-            let index = segment.index(leaf.field)?;
+            let index = reader.inverted_index(field_of(leaf.field, &fields))?;
             let mut paths = Vec::new();
             for path in &leaf.pattern.paths {
                 let mut places = Vec::new();
@@ -273,36 +273,34 @@ impl<'a> Segment<'a> {
                     places.push(match slot {
                         Slot::Anything => None,
                         slot => {
-                            let Expansion { terms, cut } = expand(slot, &index)?;
-                            segment.cut |= cut;
-                            Some(terms)
+                            let expansion = expand(slot, &index)?;
+                            cut |= expansion.cut;
+                            Some(expansion.terms)
                         }
                     });
                 }
+                size += path_size(&places);
                 paths.push(places);
             }
-            segment.places.push(paths);
-            segment.found.push(None);
+            all.push(paths);
         }
-        Ok(segment)
+        // Without a word to look up, all units are asked for.
+        let wanted = if leaves.is_empty() { reader.max_doc() as usize } else { size as usize };
+        let units = snapshot.units(number, wanted)?;
+        Ok(Segment { reader, fields, units, places: all, found: vec![None; leaves.len()], cut })
     }
 
     pub fn index(&self, field: LeafField) -> tantivy::Result<Arc<InvertedIndexReader>> {
-        let field = match field {
-            LeafField::Text => self.fields.text,
-            LeafField::Speaker => self.fields.speaker,
-            LeafField::Dateline => self.fields.dateline,
-            LeafField::Byline => self.fields.byline,
-            LeafField::Outlet => self.fields.outlet,
-            LeafField::Section => self.fields.section,
-            LeafField::Lang => self.fields.lang,
-        };
-        self.reader.inverted_index(field)
+        self.reader.inverted_index(field_of(field, &self.fields))
     }
 
     /// The head of the article that unit `doc` belongs to.
     pub fn head_of(&self, doc: DocId) -> DocId {
-        doc - (self.units.get_val(doc) / 2) as DocId
+        self.units.head(doc)
+    }
+
+    fn is_head(&self, doc: DocId) -> bool {
+        self.head_of(doc) == doc
     }
 
     /// The units that may answer the plan, with counts. A plan about articles gives their heads.
@@ -317,7 +315,7 @@ impl<'a> Segment<'a> {
     /// For each of `docs`, in how many passages of the unit there are mentions. Only for exact plans.
     pub fn passages(&self, planned: &Planned, docs: &Docs) -> tantivy::Result<Vec<u32>> {
         let mut passages = vec![1; docs.len()];
-        let long: Vec<usize> = (0..docs.len()).filter(|&at| self.units.get_val(docs[at].0) % 2 == 1).collect();
+        let long: Vec<usize> = (0..docs.len()).filter(|&at| self.units.is_long(docs[at].0)).collect();
         if long.is_empty() {
             return Ok(passages);
         }
@@ -357,7 +355,7 @@ impl<'a> Segment<'a> {
             Plan::And(parts) => self.all_of(parts, leaves, within)?,
             Plan::Body(part) => {
                 let mut docs = self.units_of(part, leaves, within)?;
-                docs.retain(|(doc, _)| self.units.get_val(*doc) > 1);
+                docs.retain(|(doc, _)| !self.is_head(*doc));
                 docs
             }
             Plan::Article(part) => self.of_articles(part, leaves)?,
@@ -396,7 +394,6 @@ impl<'a> Segment<'a> {
     fn narrow(&mut self, plan: &Plan, leaves: &[Leaf], docs: &mut Docs) -> tantivy::Result<()> {
         match plan {
             Plan::Days(range) => {
-                self.open_days()?;
                 let this = &*self;
                 docs.retain(|(doc, _)| this.is_within(this.head_of(*doc), range));
             }
@@ -412,16 +409,9 @@ impl<'a> Segment<'a> {
         Ok(())
     }
 
-    fn open_days(&mut self) -> tantivy::Result<()> {
-        if self.days.is_none() {
-            self.days = Some(self.reader.fast_fields().u64("days")?);
-        }
-        Ok(())
-    }
-
     fn is_within(&self, head: DocId, range: &DateRange) -> bool {
-        let days = self.days.as_ref().and_then(|days| days.first(head));
-        days.is_some_and(|days| range.contains(&DateRange { from: (days >> 32) as u32, to: days as u32 }))
+        let days = self.units.article(head).days;
+        days != 0 && range.contains(&DateRange { from: (days >> 32) as u32, to: days as u32 })
     }
 
     /// The heads of articles for which `plan` holds, ascending.
@@ -429,10 +419,9 @@ impl<'a> Segment<'a> {
         Ok(match plan {
             Plan::Head(number) => {
                 let docs = self.leaf(*number, &leaves[*number], None)?;
-                docs.into_iter().map(|(doc, _)| doc).filter(|doc| self.units.get_val(*doc) < 2).collect()
+                docs.into_iter().map(|(doc, _)| doc).filter(|doc| self.is_head(*doc)).collect()
             }
             Plan::Days(range) => {
-                self.open_days()?;
                 let heads = self.all_heads();
                 heads.into_iter().filter(|head| self.is_within(*head, range)).collect()
             }
@@ -481,7 +470,7 @@ impl<'a> Segment<'a> {
     }
 
     fn all_heads(&self) -> Vec<DocId> {
-        (0..self.reader.max_doc()).filter(|doc| self.units.get_val(*doc) < 2).collect()
+        (0..self.reader.max_doc()).filter(|doc| self.is_head(*doc)).collect()
     }
 
     fn of_articles(&mut self, plan: &Plan, leaves: &[Leaf]) -> tantivy::Result<Docs> {
@@ -514,6 +503,18 @@ impl<'a> Segment<'a> {
             Plan::Body(part) | Plan::Article(part) => self.size(part),
             Plan::Not(_) | Plan::Days(_) | Plan::Everything => u64::MAX / 4096,
         }
+    }
+}
+
+fn field_of(field: LeafField, fields: &Fields) -> tantivy::schema::Field {
+    match field {
+        LeafField::Text => fields.text,
+        LeafField::Speaker => fields.speaker,
+        LeafField::Dateline => fields.dateline,
+        LeafField::Byline => fields.byline,
+        LeafField::Outlet => fields.outlet,
+        LeafField::Section => fields.section,
+        LeafField::Lang => fields.lang,
     }
 }
 
