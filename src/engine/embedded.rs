@@ -10,6 +10,7 @@ mod evaluate;
 mod expand;
 mod found;
 mod intake;
+mod pairs;
 mod postings;
 mod rank;
 mod record;

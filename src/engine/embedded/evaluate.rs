@@ -4,7 +4,8 @@
 //! ([`Plan::is_exact`]); for the others the matcher has to be asked about every unit found.
 
 use super::expand::expand;
-use super::postings::{Docs, Place, first_words, of_phrase, of_terms};
+use super::pairs::by_pairs;
+use super::postings::{Docs, Place, Way, first_words, of_phrase, of_terms};
 use super::schema::Fields;
 use super::snapshot::{Snapshot, Units};
 use crate::query::{DateRange, Field, Pattern, Query, Slot, days_named, loose_words};
@@ -251,8 +252,10 @@ pub(super) struct Segment<'a> {
     pub reader: &'a SegmentReader,
     pub fields: Fields,
     pub units: Units<'a>,
-    /// The places of each leaf in this segment's dictionary.
+    /// The words of each leaf in this segment's dictionary, place by place.
     pub places: Vec<Vec<Vec<Place>>>,
+    /// The same as it is looked up: by pairs where the index has them.
+    ways: Vec<Vec<Way>>,
     /// The units of each leaf, once looked up.
     pub found: Vec<Option<Docs>>,
     /// What was cut short.
@@ -263,10 +266,11 @@ impl<'a> Segment<'a> {
     /// Looks the leaves up in the dictionaries of segment `number`.
     pub fn open(snapshot: &'a Snapshot, number: usize, fields: Fields, leaves: &[Leaf]) -> tantivy::Result<Segment<'a>> {
         let reader = snapshot.searcher.segment_reader(number as u32);
-        let (mut all, mut cut, mut size) = (Vec::new(), false, 0);
+        let (mut all, mut all_ways, mut cut, mut size) = (Vec::new(), Vec::new(), false, 0);
         for leaf in leaves {
             let index = reader.inverted_index(field_of(leaf.field, &fields))?;
-            let mut paths = Vec::new();
+            let (mut paths, mut ways) = (Vec::new(), Vec::new());
+            let in_a_row = leaf.field == LeafField::Text && leaf.pattern.slop == 0;
             for path in &leaf.pattern.paths {
                 let mut places = Vec::new();
                 for slot in path {
@@ -279,15 +283,21 @@ impl<'a> Segment<'a> {
                         }
                     });
                 }
-                size += path_size(&places);
+                if in_a_row {
+                    ways.extend(by_pairs(path, &places, &index)?);
+                } else {
+                    ways.push(Way::Row(places.clone()));
+                }
                 paths.push(places);
             }
+            size += ways.iter().map(Way::size).sum::<u64>();
+            all_ways.push(ways);
             all.push(paths);
         }
         // Without a word to look up, all units are asked for.
         let wanted = if leaves.is_empty() { reader.max_doc() as usize } else { size as usize };
         let units = snapshot.units(number, wanted)?;
-        Ok(Segment { reader, fields, units, places: all, found: vec![None; leaves.len()], cut })
+        Ok(Segment { reader, fields, units, places: all, ways: all_ways, found: vec![None; leaves.len()], cut })
     }
 
     pub fn index(&self, field: LeafField) -> tantivy::Result<Arc<InvertedIndexReader>> {
@@ -324,7 +334,7 @@ impl<'a> Segment<'a> {
         for number in leaves_of(&planned.plan) {
             if planned.leaves[number].field == LeafField::Text {
                 let index = self.index(LeafField::Text)?;
-                first_words(&index, &self.places[number], &within, &mut places)?;
+                first_words(&index, &self.ways[number], &within, &mut places)?;
             }
         }
         let cuts = self.reader.fast_fields().u64("cuts")?;
@@ -489,7 +499,7 @@ impl<'a> Segment<'a> {
             return Ok(found.clone());
         }
         let index = self.index(leaf.field)?;
-        let docs = look_up(&index, leaf, &self.places[number], within.map(Vec::as_slice))?;
+        let docs = look_up(&index, leaf, &self.ways[number], within.map(Vec::as_slice))?;
         self.found[number] = Some(docs.clone());
         Ok(docs)
     }
@@ -497,7 +507,7 @@ impl<'a> Segment<'a> {
     /// About how many units a plan will give, to begin with the fewest.
     fn size(&self, plan: &Plan) -> u64 {
         match plan {
-            Plan::Leaf(number) | Plan::Head(number) => self.places[*number].iter().map(|path| path_size(path)).sum(),
+            Plan::Leaf(number) | Plan::Head(number) => self.ways[*number].iter().map(Way::size).sum(),
             Plan::And(parts) => parts.iter().map(|part| self.size(part)).min().unwrap_or(0),
             Plan::Or(parts) => parts.iter().map(|part| self.size(part)).sum(),
             Plan::Body(part) | Plan::Article(part) => self.size(part),
@@ -518,31 +528,28 @@ fn field_of(field: LeafField, fields: &Fields) -> tantivy::schema::Field {
     }
 }
 
-/// Units per path: at most those of its rarest place.
-fn path_size(path: &[Place]) -> u64 {
-    path.iter().flatten().map(|terms| terms.iter().map(|term| u64::from(term.info.doc_freq)).sum()).min().unwrap_or(0)
-}
-
-fn look_up(index: &InvertedIndexReader, leaf: &Leaf, paths: &[Vec<Place>], within: Option<&[(DocId, u32)]>) -> io::Result<Docs> {
+fn look_up(index: &InvertedIndexReader, leaf: &Leaf, ways: &[Way], within: Option<&[(DocId, u32)]>) -> io::Result<Docs> {
     let in_a_row = leaf.pattern.slop == 0 && leaf.field == LeafField::Text;
-    if !in_a_row && paths.iter().any(|path| path.len() > 1) {
-        return all_places(index, paths);
+    if !in_a_row && ways.iter().any(|way| matches!(way, Way::Row(places) if places.len() > 1)) {
+        return all_places(index, ways);
     }
-    match paths {
-        [path] => match path.as_slice() {
+    match ways {
+        [Way::Row(places)] => match places.as_slice() {
             [Some(terms)] => of_terms(index, terms, within),
-            _ => of_phrase(index, paths),
+            _ => of_phrase(index, ways),
         },
-        _ => of_phrase(index, paths),
+        [Way::Fixed(terms, _)] if terms.len() == 1 => of_terms(index, std::slice::from_ref(&terms[0].1), within),
+        _ => of_phrase(index, ways),
     }
 }
 
-/// Units with a term for every place of a path, wherever it stands.
-fn all_places(index: &InvertedIndexReader, paths: &[Vec<Place>]) -> io::Result<Docs> {
+/// Units with a term for every place of a way, wherever it stands.
+fn all_places(index: &InvertedIndexReader, ways: &[Way]) -> io::Result<Docs> {
     let mut docs = Docs::new();
-    for path in paths {
+    for way in ways {
+        let Way::Row(places) = way else { continue };
         let mut of_path: Option<Docs> = None;
-        for terms in path.iter().flatten() {
+        for terms in places.iter().flatten() {
             let found = of_terms(index, terms, of_path.as_deref())?;
             of_path = Some(match of_path {
                 Some(docs) => intersection(&docs, &found),

@@ -7,7 +7,8 @@
 use super::evaluate::{Leaf, Segment};
 use super::snapshot::Totals;
 
-/// The constants of the ranking. Each was tuned on the development tasks `time`, `multihop` and `knownitem` together.
+/// The constants of the ranking. Each was tuned on the development tasks `time`, `multihop` and `knownitem` together, by
+/// `examples/tune.rs`; a long question scores 50 to 100 in all.
 #[derive(Debug, Clone, Copy)]
 pub struct Weights {
     /// Saturation of a word's count in a unit (BM25's k1).
@@ -45,21 +46,21 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Weights {
         Weights {
-            k1: 2.75,
+            k1: 2.2,
             b: 0.6,
             article_k1: 2.9,
             article_b: 1.0,
-            article: 0.45,
-            headline: 0.8,
-            about: 9.0,
+            article: 0.5,
+            headline: 0.26,
+            about: 2.6,
             coverage: 0.5,
-            lead: 0.3,
-            near: 0.3,
-            day: 6.0,
-            outlet_word: 2.0,
-            outlet: 6.0,
-            head: 0.6,
-            again: 0.9,
+            lead: 0.35,
+            near: 0.38,
+            day: 40.0,
+            outlet_word: 0.5,
+            outlet: 44.0,
+            head: 0.4,
+            again: 0.88,
         }
     }
 }

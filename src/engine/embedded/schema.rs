@@ -2,7 +2,7 @@
 //!
 //! | field | of | what |
 //! |---|---|---|
-//! | `text` | every unit | the words of the unit with positions, extra forms included (see [`crate::words`]) |
+//! | `text` | every unit | the words of the unit with positions, extra forms (see [`crate::words`]) and pairs of frequent words included |
 //! | `speaker` | units with quotations | the names of who is quoted there |
 //! | `unit` | every unit | fast: number of the unit in its article, times two; plus one if it is cut into several passages |
 //! | `cuts` | long units | fast: number of the first word of each passage but the first |
@@ -25,7 +25,7 @@ use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, TantivyError};
 
 /// Version of the schema and of what is stored. An index of another version is refused.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// The fields of an index.
 #[derive(Debug, Clone, Copy)]

@@ -37,13 +37,14 @@ pub(super) fn scores<T: Tally>(
     let average = scoring.totals.words as f32 / scoring.totals.units.max(1) as f32;
     let scorer = Scorer { scoring, norms: &norms, average, wanted };
     let mut scores: Vec<T> = Vec::with_capacity(docs.len());
+    let mut counts = Vec::new();
     let mut rest = docs;
     while let Some(first) = rest.first() {
         let row = segment.units.article(first.0);
         let own = rest.iter().take_while(|(doc, _)| segment.units.head(*doc) == row.head).count();
         let (group, behind) = rest.split_at(own);
         rest = behind;
-        scorer.article(segment, &mut leaves, row, group, &mut scores);
+        scorer.article(segment, &mut leaves, row, group, (&mut scores, &mut counts));
     }
     Ok(scores)
 }
@@ -83,7 +84,7 @@ impl Scorer<'_> {
         leaves: &mut [Counted],
         row: Row,
         group: &[(DocId, u32)],
-        scores: &mut Vec<T>,
+        (scores, counts): (&mut Vec<T>, &mut Vec<u32>),
     ) {
         let weights = self.scoring.weights;
         let from = scores.len();
@@ -92,9 +93,10 @@ impl Scorer<'_> {
         let average = self.scoring.totals.words as f32 / self.scoring.totals.articles.max(1) as f32;
         let length = row.length as f32 / average;
         let mut covered = 0.0;
-        let mut counts = vec![0; group.len()];
+        counts.clear();
+        counts.resize(group.len(), 0);
         for leaf in leaves {
-            let there = leaf.read(segment, row.head, group, &mut counts);
+            let there = leaf.read(segment, row.head, group, counts);
             let is_outlet = leaf.about.outlet.binary_search(&row.head).is_ok();
             let is_about = is_outlet || leaf.about.origin.binary_search(&row.head).is_ok();
             if there.count == 0 && !is_about {
@@ -107,7 +109,7 @@ impl Scorer<'_> {
                 (Part::Lead, if there.lead { weights.lead } else { 0.0 }),
                 (Part::About, if is_about { weights.about } else { 0.0 }),
             ];
-            for ((score, count), (doc, _)) in scores.iter_mut().zip(&counts).zip(group) {
+            for ((score, count), (doc, _)) in scores.iter_mut().zip(counts.iter()).zip(group) {
                 score.add(Part::Article, weights.article * leaf.rarity * in_article);
                 if is_outlet {
                     score.add(Part::Outlet, weights.outlet_word * leaf.outlet_rarity);
