@@ -14,8 +14,8 @@ mod parse;
 mod pattern;
 
 pub use date::{DateRange, Today};
-pub use parse::{Limits, Parsed, Refusal, loose, parse};
-pub use pattern::{Path, Pattern, Slot};
+pub use parse::{Limits, Parsed, Refusal, loose, parse, saying};
+pub use pattern::{Path, Pattern, Slot, edits};
 
 /// A query.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,6 +105,8 @@ pub enum Field {
     Speaker,
     /// What stands between quotation marks.
     Quote,
+    /// What somebody says, between quotation marks or reported without.
+    Said,
     /// Everything but the headline.
     Body,
     /// The newspaper, agency or site.
@@ -124,6 +126,7 @@ impl Field {
         ("byline", Field::Byline),
         ("speaker", Field::Speaker),
         ("quote", Field::Quote),
+        ("said", Field::Said),
         ("body", Field::Body),
         ("source", Field::Source),
         ("section", Field::Section),
@@ -137,12 +140,12 @@ impl Field {
 
     /// True for fields an article has once; the others belong to a passage.
     pub fn is_of_article(self) -> bool {
-        !matches!(self, Field::Speaker | Field::Quote | Field::Body)
+        !matches!(self, Field::Speaker | Field::Quote | Field::Said | Field::Body)
     }
 
     /// True for fields that hold names, where a word stands for itself and not for its other forms.
     pub fn holds_names(self) -> bool {
-        !matches!(self, Field::Headline | Field::Quote | Field::Body)
+        !matches!(self, Field::Headline | Field::Quote | Field::Said | Field::Body)
     }
 }
 

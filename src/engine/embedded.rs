@@ -5,9 +5,13 @@
 //! first. The head alone stores the article, whole; passages are cut from it when they are shown.
 
 mod evaluate;
+mod coterms;
+mod counting;
 mod expand;
 mod intake;
 mod postings;
+mod quoted;
+mod quoting;
 mod rank;
 mod record;
 mod schema;

@@ -2,30 +2,34 @@
 
 use super::evaluate::{Planned, Segment};
 use super::intake::number_of;
+use super::quoted::Who;
 use super::rank::{Score, Totals, Weights, rarities, scores};
 use super::schema::{self, Fields, trouble};
 use super::shelf::Shelf;
 use crate::article::Article;
-use crate::engine::{Engine, Search, Sort, Trouble};
+use crate::engine::{Counting, Engine, Quoting, Search, Sort, Speakers, Trouble};
 use crate::mention::{Matcher, Page, places};
 use crate::passage::unit as unit_of;
 use crate::quotation::Quotation;
-use crate::results::{RankedPassage, Summary};
+use crate::results::{QuotationSummary, RankedPassage, RankedQuotation, Summary};
 use crate::words::Words;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, ReloadPolicy, Searcher, Term};
 
 /// Reads an index.
 pub struct IndexReader {
-    dir: PathBuf,
+    pub(super) dir: PathBuf,
     corpus: Option<PathBuf>,
-    fields: Fields,
+    pub(super) fields: Fields,
     reader: tantivy::IndexReader,
     weights: Weights,
+    /// Who is who, once asked for, in that generation of the index.
+    who: Mutex<Option<(u64, Arc<Who>)>>,
 }
 
 /// Most candidates whose text is looked at only to count them when a few passages are wanted; beyond that the summary says
@@ -40,18 +44,18 @@ const FAR: u32 = 8;
 
 /// A unit that may answer, before its text is looked at.
 #[derive(Debug, Clone, Copy)]
-struct Candidate {
-    segment: u32,
-    doc: DocId,
-    head: DocId,
-    count: u32,
+pub(super) struct Candidate {
+    pub segment: u32,
+    pub doc: DocId,
+    pub head: DocId,
+    pub count: u32,
     /// Passages of its unit that have a mention, when the plan is exact.
-    passages: u32,
-    score: Score,
+    pub passages: u32,
+    pub score: Score,
     /// The article's number: equal places are ordered by it, whatever segment they are in.
-    article: u64,
+    pub article: u64,
     /// First day of publication; 0 when unknown.
-    day: u32,
+    pub day: u32,
 }
 
 impl IndexReader {
@@ -67,7 +71,8 @@ impl IndexReader {
             .doc_store_cache_num_blocks(8)
             .try_into()
             .map_err(|error| trouble(dir, error))?;
-        Ok(IndexReader { dir: dir.to_owned(), corpus: schema::corpus(dir), fields, reader, weights: Weights::default() })
+        let (corpus, weights) = (schema::corpus(dir), Weights::default());
+        Ok(IndexReader { dir: dir.to_owned(), corpus, fields, reader, weights, who: Mutex::default() })
     }
 
     /// The same index ranked with other constants.
@@ -78,6 +83,22 @@ impl IndexReader {
     /// The corpus directory the index was built from: where the paths of its passages begin.
     pub fn corpus(&self) -> Option<&Path> {
         self.corpus.as_deref()
+    }
+
+    pub(super) fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    /// Who is who in what `searcher` sees.
+    pub(super) fn who(&self, searcher: &Searcher) -> Result<Arc<Who>, Trouble> {
+        let generation = searcher.generation().generation_id();
+        let mut known = self.who.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some((_, who)) = known.as_ref().filter(|(of, _)| *of == generation) {
+            return Ok(Arc::clone(who));
+        }
+        let who = Arc::new(Who::of(searcher).map_err(|error| self.trouble(error))?);
+        *known = Some((generation, Arc::clone(&who)));
+        Ok(who)
     }
 
     fn trouble(&self, error: tantivy::TantivyError) -> Trouble {
@@ -96,7 +117,7 @@ impl IndexReader {
 
     /// Looks at the text of the best candidates: those with neighbouring words of the query near each other come first.
     /// How many are looked at does not depend on how many are wanted, so that a longer answer begins like a shorter one.
-    fn bring_near(
+    pub(super) fn bring_near(
         &self,
         searcher: &Searcher,
         planned: &Planned,
@@ -120,7 +141,7 @@ impl IndexReader {
     }
 
     /// Every unit that may answer, unordered.
-    fn candidates(&self, searcher: &Searcher, planned: &mut Planned) -> tantivy::Result<(Vec<Candidate>, bool)> {
+    pub(super) fn candidates(&self, searcher: &Searcher, planned: &mut Planned) -> tantivy::Result<(Vec<Candidate>, bool)> {
         let totals = self.totals(searcher)?;
         let mut segments = Vec::new();
         for reader in searcher.segment_readers() {
@@ -193,8 +214,13 @@ impl Heads {
     }
 }
 
+/// Why an answer is partial when a pattern was cut short.
+pub(super) fn cut_short() -> String {
+    format!("a pattern stands for too many words; only the first {} were looked up", super::expand::MOST_WORDS)
+}
+
 /// Ascending is better.
-fn order(sort: Sort) -> impl Fn(&Candidate, &Candidate) -> std::cmp::Ordering {
+pub(super) fn order(sort: Sort) -> impl Fn(&Candidate, &Candidate) -> std::cmp::Ordering {
     move |a, b| {
         let by_score = || b.score.total().total_cmp(&a.score.total());
         let known = |c: &Candidate| if c.day == 0 { u32::MAX } else { c.day };
@@ -240,13 +266,24 @@ impl Engine for IndexReader {
             stopped: false,
         };
         if cut {
-            run.summary.partial =
-                Some(format!("a pattern stands for too many words; only the first {} were looked up", super::expand::MOST_WORDS));
+            run.summary.partial = Some(cut_short());
         }
         run.all(&mut candidates, best, &order, each)?;
         run.summary.articles = run.articles.len();
         run.summary.took = started.elapsed();
         Ok(run.summary)
+    }
+
+    fn quotations(
+        &self,
+        asked: &Quoting,
+        each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
+    ) -> Result<QuotationSummary, Trouble> {
+        self.quotations_of(asked, each)
+    }
+
+    fn speakers(&self, asked: &Counting) -> Result<Speakers, Trouble> {
+        self.speakers_of(asked)
     }
 
     fn article(&self, id: &str) -> Result<Option<(Article, Vec<Quotation>)>, Trouble> {

@@ -1,0 +1,282 @@
+//! Tells which printed names are one person or body, over a whole archive.
+//!
+//! Takes the names that each article gives its speakers and gives a [`Directory`]. Within an article names are settled already
+//! ([`crate::quotation`]); here `VLADIMIR PUTIN` in one article, `Vladimir Putin` in another and a bare `Putin` in a third become one
+//! **entry**, where that is certain:
+//!
+//! - Capitals, accents, possessives, titles and articles make no difference; given names do, always.
+//! - A middle name may be missing or an initial when all printings of the name agree with each other.
+//! - An initial stands for the one person of that last name whom it fits, and a bare last name for the only person who has it, when
+//!   the archive prints the full name in at least two articles, within a year of it, and nobody else in the article shares it.
+//! - What is no name ("the ministry", "analysts") belongs to its article alone.
+//!
+//! Everything here depends on the set of articles only, not on their order.
+
+mod form;
+mod settle;
+pub mod terms;
+
+use crate::query::edits;
+use form::{Form, Shape};
+use std::collections::HashMap;
+
+/// A printed name, numbered.
+pub type NameId = u32;
+
+/// A person, body or description of the archive, numbered.
+pub type EntryId = u32;
+
+/// What an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    /// Somebody (or some body of several words) named in full.
+    Name,
+    /// A single word that no full name could be found for: a last name, or a body.
+    Single,
+    /// An organisation, a place, a nation.
+    Body,
+    /// No name: "the ministry". Such entries of two articles are not one.
+    Description,
+}
+
+/// The speakers of one article, as far as they are named.
+#[derive(Debug, Clone, Default)]
+pub struct Company {
+    /// Each name once; true when a "he" or "she" stands for it somewhere.
+    pub names: Vec<(NameId, bool)>,
+    /// First and last day the article may have been published, `yyyymmdd`; 0 when unknown.
+    pub days: (u32, u32),
+}
+
+/// Gathers the names of an archive, article by article, in any order.
+#[derive(Debug, Default)]
+pub struct Gathering {
+    texts: Vec<String>,
+    by_text: HashMap<String, NameId>,
+    facts: Vec<Facts>,
+}
+
+/// What the articles tell of a name.
+#[derive(Debug, Clone, Copy, Default)]
+struct Facts {
+    articles: u32,
+    /// Articles in which a "he" or "she" stands for it.
+    pronouns: u32,
+    /// First and last day; 0 when unknown.
+    first: u32,
+    last: u32,
+}
+
+impl Facts {
+    fn add(&mut self, other: Facts) {
+        self.articles += other.articles;
+        self.pronouns += other.pronouns;
+        self.first = match (self.first, other.first) {
+            (0, day) | (day, 0) => day,
+            (one, other) => one.min(other),
+        };
+        self.last = self.last.max(other.last);
+    }
+}
+
+impl Gathering {
+    /// The number of a printed name.
+    pub fn name(&mut self, text: &str) -> NameId {
+        if let Some(known) = self.by_text.get(text) {
+            return *known;
+        }
+        let number = self.texts.len() as NameId;
+        self.texts.push(text.to_owned());
+        self.by_text.insert(text.to_owned(), number);
+        self.facts.push(Facts::default());
+        number
+    }
+
+    /// Takes in the speakers of one article.
+    pub fn article(&mut self, company: &Company) {
+        for &(name, pronoun) in &company.names {
+            let (first, last) = company.days;
+            self.facts[name as usize].add(Facts { articles: 1, pronouns: u32::from(pronoun), first, last });
+        }
+    }
+
+    /// Tells who is who.
+    pub fn settle(self) -> Directory {
+        settle::settled(self)
+    }
+}
+
+/// Who is who in an archive.
+#[derive(Debug)]
+pub struct Directory {
+    texts: Vec<String>,
+    facts: Vec<Facts>,
+    by_text: HashMap<String, NameId>,
+    /// The key of each printed name.
+    keys: Vec<u32>,
+    entries: Vec<Key>,
+}
+
+/// All printings of one folded name.
+#[derive(Debug)]
+struct Key {
+    form: Form,
+    facts: Facts,
+    /// The printings.
+    names: Vec<NameId>,
+    /// The entry it belongs to: itself, or the fuller name it is certainly short for.
+    entry: EntryId,
+    /// For a single word: the entry it stands for, unless its article speaks against it.
+    stands_for: Option<EntryId>,
+    /// For a single word or a name with a gap: whom it may stand for.
+    may_be: Vec<EntryId>,
+    /// The name that is shown: the commonest printing, without title.
+    shown: String,
+}
+
+impl Directory {
+    /// The number of a name as printed, if the archive has it.
+    pub fn name(&self, text: &str) -> Option<NameId> {
+        self.by_text.get(text).copied()
+    }
+
+    /// A name as printed.
+    pub fn text(&self, name: NameId) -> &str {
+        &self.texts[name as usize]
+    }
+
+    /// Whom `name` means in an article where `company` speaks.
+    pub fn entry(&self, name: NameId, company: &Company) -> EntryId {
+        let own = self.keys[name as usize];
+        let key = &self.entries[own as usize];
+        match key.stands_for {
+            Some(full) if self.fits(key, full, company) => full,
+            _ => key.entry,
+        }
+    }
+
+    /// True unless the article's day or a namesake in it speaks against a short name standing for `full`.
+    fn fits(&self, key: &Key, full: EntryId, company: &Company) -> bool {
+        let facts = self.entries[full as usize].facts;
+        let (first, last) = company.days;
+        let known = facts.first != 0 && first != 0;
+        // Days are `yyyymmdd`: ten thousand is a year.
+        if known && (last + 10_000 < facts.first || first > facts.last + 10_000) {
+            return false;
+        }
+        // The article has settled its own names: who is left with a bare one beside a full one is somebody else.
+        !company.names.iter().any(|(other, _)| {
+            let other = &self.entries[self.keys[*other as usize] as usize].form;
+            other.is_full() && other.last() == key.form.last() && other.words != key.form.words
+        })
+    }
+
+    /// The name an entry is shown by: its commonest full printing.
+    pub fn shown(&self, entry: EntryId) -> &str {
+        &self.entries[entry as usize].shown
+    }
+
+    /// Where an entry stands in the alphabet: the last name, then the others, folded.
+    pub fn filed_under(&self, entry: EntryId) -> String {
+        let form = &self.entries[entry as usize].form;
+        format!("{} {}", form.last(), form.words.join(" "))
+    }
+
+    /// What an entry is.
+    pub fn kind(&self, entry: EntryId) -> EntryKind {
+        match self.entries[entry as usize].form.shape {
+            Shape::Person | Shape::Several => EntryKind::Name,
+            Shape::Single => EntryKind::Single,
+            Shape::Body => EntryKind::Body,
+            Shape::Description => EntryKind::Description,
+        }
+    }
+
+    /// Whom an entry may also be, where the archive does not tell.
+    pub fn may_be(&self, entry: EntryId) -> &[EntryId] {
+        &self.entries[entry as usize].may_be
+    }
+
+    /// Every printing that may mean one of `entries`.
+    pub fn printings(&self, entries: &[EntryId]) -> Vec<&str> {
+        let means = |key: &&Key| entries.contains(&key.entry) || key.stands_for.is_some_and(|full| entries.contains(&full));
+        self.entries.iter().filter(means).flat_map(|key| key.names.iter().map(|name| self.text(*name))).collect()
+    }
+
+    /// The entries that a typed name means, the one with most articles first: everybody of that name, or of that last name.
+    pub fn meant(&self, typed: &str) -> Vec<EntryId> {
+        let form = Form::of(typed);
+        if form.words.is_empty() {
+            return Vec::new();
+        }
+        let ways: [&dyn Fn(&Form) -> bool; 3] =
+            [&|known| is_meant(&form, known), &|known| has_given(&form, known), &|known| holds(&known.words, &form.words)];
+        for way in ways {
+            let mut found: Vec<EntryId> = self.entries.iter().filter(|key| way(&key.form)).map(|key| key.entry).collect();
+            found.sort_unstable();
+            found.dedup();
+            found.sort_by_key(|entry| (std::cmp::Reverse(self.entries[*entry as usize].facts.articles), *entry));
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Names of the archive spelt nearly like a typed one, the nearest first, at most five.
+    pub fn near(&self, typed: &str) -> Vec<&str> {
+        let form = Form::of(typed);
+        let (whole, last) = (form.words.join(" "), form.last());
+        let most = |word: &str| if word.chars().count() <= 5 { 1 } else { 2 };
+        let mut found: Vec<(usize, std::cmp::Reverse<u32>, &str)> = Vec::new();
+        for (number, key) in self.entries.iter().enumerate().filter(|(_, key)| key.form.shape != Shape::Description) {
+            if key.entry as usize != number {
+                continue;
+            }
+            let by_whole = edits(&whole, &key.form.words.join(" "), most(&whole));
+            let by_last = (form.words.len() == 1).then(|| edits(last, key.form.last(), most(last))).flatten();
+            if let Some(edits) = by_whole.into_iter().chain(by_last).min() {
+                found.push((edits, std::cmp::Reverse(key.facts.articles), key.shown.as_str()));
+            }
+        }
+        found.sort();
+        found.into_iter().map(|(.., text)| text).take(5).collect()
+    }
+}
+
+/// True when a typed name means a known one: the same, the same but for initials and middle names, or its last name.
+fn is_meant(typed: &Form, known: &Form) -> bool {
+    if typed.words == known.words && (typed.suffix.is_none() || typed.suffix == known.suffix) {
+        return true;
+    }
+    if typed.suffix.is_some() && typed.suffix != known.suffix {
+        return false;
+    }
+    if typed.last() != known.last() || !known.is_full() {
+        return false;
+    }
+    match (typed.given(), known.given()) {
+        (None, _) => true,
+        (Some(one), Some(other)) => {
+            let given = one == other || (form::is_initial(one) && other.starts_with(one));
+            given && (typed.middle().is_empty() || (!known.middle().is_empty() && agree(typed.middle(), known.middle())))
+        }
+        _ => false,
+    }
+}
+
+fn has_given(typed: &Form, known: &Form) -> bool {
+    typed.words.len() == 1 && known.is_full() && known.given() == Some(typed.words[0].as_str())
+}
+
+/// True when `words` hold `part` in a row.
+fn holds(words: &[String], part: &[String]) -> bool {
+    words.windows(part.len()).any(|window| window == part)
+}
+
+/// True when middle names do not speak against each other: one side has none, or each is the other's or its initial.
+fn agree(one: &[String], other: &[String]) -> bool {
+    one.is_empty()
+        || other.is_empty()
+        || (one.len() == other.len() && one.iter().zip(other).all(|(a, b)| form::may_be_short(a, b)))
+}

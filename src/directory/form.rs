@@ -1,0 +1,184 @@
+//! Reads one printed name: its words folded, and what it looks like.
+
+use crate::quotation::lexicon::*;
+use crate::words::fold;
+
+/// What a printed name looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Given name (or initials) and last name.
+    Person,
+    /// Several words that may be a person whose given name is not in the lists, or a body.
+    Several,
+    /// One word: a last name, or a body of one word.
+    Single,
+    /// An organisation, a place or a nation.
+    Body,
+    /// No name: "the ministry", "analysts", "a spokesman".
+    Description,
+}
+
+/// A printed name, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Form {
+    /// The words without article, title, possessive and punctuation, folded.
+    pub words: Vec<String>,
+    /// `jr`, `iii`: printed behind the last name, and part of who it is.
+    pub suffix: Option<String>,
+    /// What it looks like.
+    pub shape: Shape,
+    /// The name as printed, without title and possessive.
+    pub named: String,
+}
+
+impl Form {
+    /// Reads a name as an article prints it, or as somebody types it: `Putin, Vladimir` is turned round.
+    pub fn of(printed: &str) -> Form {
+        let turned = turned(printed);
+        let mut printed: Vec<&str> = turned.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+        let article = printed.len() > 1 && class(printed[0]) & DETERMINER != 0;
+        if article {
+            printed.remove(0);
+        }
+        let untitled = untitled(&printed);
+        let titled = untitled < printed.len();
+        printed.drain(..printed.len() - untitled);
+        let suffix = (printed.len() > 2).then(|| printed[printed.len() - 1]).filter(|word| class(word) & SUFFIX != 0).map(fold);
+        if suffix.is_some() {
+            printed.pop();
+        }
+        let shape = shape(&printed, article);
+        let named = turned.split_whitespace().collect::<Vec<_>>().join(" ");
+        let named = if titled { named.find(printed[0]).map_or(named.clone(), |at| named[at..].to_owned()) } else { named };
+        let named = ["'s", "\u{2019}s", ","]
+            .iter()
+            .fold(named, |named, end| named.strip_suffix(end).map_or(named.clone(), str::to_owned));
+        let words = printed.iter().flat_map(|word| parts(word)).map(|word| fold(&word)).collect();
+        Form { words, suffix: suffix.map(|suffix| suffix.trim_end_matches('.').to_owned()), shape, named }
+    }
+
+    /// What two printings of one name have in common.
+    pub fn key(&self) -> String {
+        let mut key = self.words.join(" ");
+        if let Some(suffix) = &self.suffix {
+            key.push_str(" ~");
+            key.push_str(suffix);
+        }
+        key
+    }
+
+    /// The first word of a name of several.
+    pub fn given(&self) -> Option<&str> {
+        (self.words.len() > 1).then(|| self.words[0].as_str())
+    }
+
+    /// The last word.
+    pub fn last(&self) -> &str {
+        self.words.last().map_or("", String::as_str)
+    }
+
+    /// What stands between given and last name.
+    pub fn middle(&self) -> &[String] {
+        if self.words.len() > 2 { &self.words[1..self.words.len() - 1] } else { &[] }
+    }
+
+    /// True for what may be a person's full name.
+    pub fn is_full(&self) -> bool {
+        matches!(self.shape, Shape::Person | Shape::Several) && self.words.len() > 1
+    }
+}
+
+/// True for a single letter standing for a name.
+pub(super) fn is_initial(word: &str) -> bool {
+    word.chars().count() == 1
+}
+
+/// True when one of two words may be short for the other: the same, or its first letter.
+pub(super) fn may_be_short(one: &str, other: &str) -> bool {
+    one == other || (is_initial(one) && other.starts_with(one)) || (is_initial(other) && one.starts_with(other))
+}
+
+/// The classes of a printed word.
+pub(super) fn class(word: &str) -> Class {
+    classes(hash(word)) | classes(hash(word.trim_end_matches('.')))
+}
+
+/// `Putin, Vladimir` as `Vladimir Putin`; a comma before a suffix stays where it is.
+fn turned(printed: &str) -> String {
+    match printed.split_once(',') {
+        Some((last, first)) if !first.trim().is_empty() && !first.contains(',') && class(bare(first.trim())) & SUFFIX == 0 => {
+            format!("{} {}", first.trim(), last.trim())
+        }
+        _ => printed.to_owned(),
+    }
+}
+
+/// A word without the punctuation around it and without a possessive.
+fn bare(word: &str) -> &str {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    let word = ["'s", "\u{2019}s", "'S", "\u{2019}S"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
+    // A full stop belongs to an abbreviation only.
+    let stem = word.trim_end_matches('.');
+    if stem.chars().count() > 3 { stem } else { word.trim_start_matches('.') }
+}
+
+/// The words a printed word holds: initials set together are several, full stops go.
+fn parts(word: &str) -> Vec<String> {
+    let pieces: Vec<&str> = word.split('.').filter(|piece| !piece.is_empty()).collect();
+    let initials = pieces.len() > 1 && pieces[..pieces.len() - 1].iter().all(|piece| is_initial(piece));
+    if initials {
+        pieces.into_iter().map(str::to_owned).collect()
+    } else {
+        vec![word.trim_end_matches('.').replace('\u{2019}', "'")]
+    }
+}
+
+/// How many words are left without the titles before a name: `President Orlan`, `Foreman Ann Lee`. A title stays with a lone given
+/// name, which is somebody else without it (`Prince Charles`, `Pope John Paul`).
+fn untitled(words: &[&str]) -> usize {
+    let given = |word: &str| class(word) & (MAN | WOMAN) != 0;
+    let is_title = |at: usize| {
+        let left = words.len() - at - 1;
+        let of = class(words[at]);
+        let role = of & ROLE != 0 && left > 1 && !words[at + 1..].iter().any(|word| class(word) & NO_PERSON != 0);
+        left > 0 && !given(words[at]) && (of & (TITLE | MISTER | MISSES) != 0 || role)
+    };
+    let titles = (0..words.len()).take_while(|at| is_title(*at)).count();
+    let kept = titles > 0 && words.last().is_some_and(|last| given(last));
+    if kept { words.len() } else { words.len() - titles }
+}
+
+const NO_PERSON: Class = ORGANISATION | PLACE | NATION | CALENDAR | SOURCE;
+
+fn shape(words: &[&str], article: bool) -> Shape {
+    let lower = |word: &str| word.chars().next().is_none_or(char::is_lowercase);
+    let small = |word: &str| class(word) & (PARTICLE | PREPOSITION | CONJUNCTION | DETERMINER) != 0;
+    let [first, .., last] = words else { return words.first().map_or(Shape::Description, |word| single(word, article)) };
+    if words.iter().any(|word| lower(word) && !small(word)) || (lower(first) && class(first) & PARTICLE == 0) || lower(last) {
+        return Shape::Description;
+    }
+    let tied = words[1..].iter().any(|word| lower(word) && class(word) & PARTICLE == 0);
+    let placed = words.iter().any(|word| class(word) & (ORGANISATION | SOURCE) != 0 && class(word) & (MAN | WOMAN) == 0);
+    let given = class(first) & (MAN | WOMAN) != 0 || parts(first).iter().all(|part| is_initial(part));
+    if article || tied || placed || class(last) & (NO_PERSON | ROLE) != 0 {
+        Shape::Body
+    } else if given {
+        Shape::Person
+    } else {
+        Shape::Several
+    }
+}
+
+/// One word alone. A common noun is none of a name, in whatever case a sentence prints it.
+fn single(word: &str, article: bool) -> Shape {
+    let of = class(word);
+    let lower = word.chars().next().is_none_or(char::is_lowercase);
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count() > 1 && !word.chars().any(char::is_lowercase);
+    if lower || of & (ROLE | SOURCE | SPOKEN | PRONOUN | OTHER_PRONOUN | DETERMINER | OPENER) != 0 {
+        Shape::Description
+    } else if article || of & NO_PERSON != 0 || (capitals && word.chars().count() <= 5) || word.contains('.') {
+        Shape::Body
+    } else {
+        Shape::Single
+    }
+}
