@@ -8,17 +8,31 @@
 //! - A middle name may be missing or an initial when all printings of the name agree with each other.
 //! - An initial stands for the one person of that last name whom it fits, and a bare last name for the only person who has it, when
 //!   the archive prints the full name in at least two articles, within a year of it, and nobody else in the article shares it.
-//! - What is no name ("the ministry", "analysts") belongs to its article alone.
 //!
-//! Everything here depends on the set of articles only, not on their order.
+//! What is no name ("the ministry", "analysts": see [`filed`]) belongs to its article alone and is not in a directory.
+//!
+//! Everything here depends on the set of articles only, not on their order; and on names of one last name only, so that the
+//! directory of one last name tells the same about it as that of the whole archive.
 
 mod form;
 mod settle;
 pub mod terms;
 
-use crate::query::edits;
+use crate::quotation::lexicon::{MAN, WOMAN};
 use form::{Form, Shape};
 use std::collections::HashMap;
+
+/// True for a single given name, by which people of many last names may be called.
+pub fn is_given(typed: &str) -> bool {
+    let form = Form::of(typed);
+    form.words.len() == 1 && form::class(&form.words[0]) & (MAN | WOMAN) != 0
+}
+
+/// Where the directory files a printed name: under its last word, folded. `None` for what is no name.
+pub fn filed(printed: &str) -> Option<String> {
+    let form = Form::of(printed);
+    (form.shape != Shape::Description && !form.words.is_empty()).then(|| form.last().to_owned())
+}
 
 /// A printed name, numbered.
 pub type NameId = u32;
@@ -35,17 +49,25 @@ pub enum EntryKind {
     Single,
     /// An organisation, a place, a nation.
     Body,
-    /// No name: "the ministry". Such entries of two articles are not one.
-    Description,
 }
 
 /// The speakers of one article, as far as they are named.
 #[derive(Debug, Clone, Default)]
 pub struct Company {
-    /// Each name once; true when a "he" or "she" stands for it somewhere.
+    /// Each name once; true when the article speaks of it as of a person: a "he" or "she" stands for it, or the last name alone.
     pub names: Vec<(NameId, bool)>,
     /// First and last day the article may have been published, `yyyymmdd`; 0 when unknown.
     pub days: (u32, u32),
+}
+
+impl Company {
+    /// Adds a name that speaks; `personal` as in [`Company::names`].
+    pub fn note(&mut self, name: NameId, personal: bool) {
+        match self.names.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known |= personal,
+            None => self.names.push((name, personal)),
+        }
+    }
 }
 
 /// Gathers the names of an archive, article by article, in any order.
@@ -60,8 +82,8 @@ pub struct Gathering {
 #[derive(Debug, Clone, Copy, Default)]
 struct Facts {
     articles: u32,
-    /// Articles in which a "he" or "she" stands for it.
-    pronouns: u32,
+    /// Articles that speak of it as of a person.
+    personal: u32,
     /// First and last day; 0 when unknown.
     first: u32,
     last: u32,
@@ -70,7 +92,7 @@ struct Facts {
 impl Facts {
     fn add(&mut self, other: Facts) {
         self.articles += other.articles;
-        self.pronouns += other.pronouns;
+        self.personal += other.personal;
         self.first = match (self.first, other.first) {
             (0, day) | (day, 0) => day,
             (one, other) => one.min(other),
@@ -94,9 +116,9 @@ impl Gathering {
 
     /// Takes in the speakers of one article.
     pub fn article(&mut self, company: &Company) {
-        for &(name, pronoun) in &company.names {
+        for &(name, personal) in &company.names {
             let (first, last) = company.days;
-            self.facts[name as usize].add(Facts { articles: 1, pronouns: u32::from(pronoun), first, last });
+            self.facts[name as usize].add(Facts { articles: 1, personal: u32::from(personal), first, last });
         }
     }
 
@@ -187,8 +209,7 @@ impl Directory {
         match self.entries[entry as usize].form.shape {
             Shape::Person | Shape::Several => EntryKind::Name,
             Shape::Single => EntryKind::Single,
-            Shape::Body => EntryKind::Body,
-            Shape::Description => EntryKind::Description,
+            Shape::Body | Shape::Description => EntryKind::Body,
         }
     }
 
@@ -197,50 +218,40 @@ impl Directory {
         &self.entries[entry as usize].may_be
     }
 
-    /// Every printing that may mean one of `entries`.
+    /// Every printing that may mean one of `entries`, the commonest first.
     pub fn printings(&self, entries: &[EntryId]) -> Vec<&str> {
         let means = |key: &&Key| entries.contains(&key.entry) || key.stands_for.is_some_and(|full| entries.contains(&full));
-        self.entries.iter().filter(means).flat_map(|key| key.names.iter().map(|name| self.text(*name))).collect()
+        let mut found: Vec<NameId> = self.entries.iter().filter(means).flat_map(|key| key.names.iter().copied()).collect();
+        found.sort_by_key(|name| (std::cmp::Reverse(self.facts[*name as usize].articles), self.text(*name)));
+        found.into_iter().map(|name| self.text(name)).collect()
     }
 
-    /// The entries that a typed name means, the one with most articles first: everybody of that name, or of that last name.
+    /// The entries that a typed name means, the one with most articles first: everybody of that name, or of that last or given
+    /// name; if there is nobody, all names with these words in a row.
     pub fn meant(&self, typed: &str) -> Vec<EntryId> {
         let form = Form::of(typed);
-        if form.words.is_empty() {
-            return Vec::new();
-        }
-        let ways: [&dyn Fn(&Form) -> bool; 3] =
-            [&|known| is_meant(&form, known), &|known| has_given(&form, known), &|known| holds(&known.words, &form.words)];
-        for way in ways {
-            let mut found: Vec<EntryId> = self.entries.iter().filter(|key| way(&key.form)).map(|key| key.entry).collect();
-            found.sort_unstable();
-            found.dedup();
-            found.sort_by_key(|entry| (std::cmp::Reverse(self.entries[*entry as usize].facts.articles), *entry));
-            if !found.is_empty() {
-                return found;
-            }
-        }
-        Vec::new()
+        let ways: [&dyn Fn(&Form) -> bool; 2] =
+            [&|known| is_meant(&form, known) || has_given(&form, known), &|known| holds(&known.words, &form.words)];
+        let found = ways.iter().map(|way| self.most_first(&|key| way(&key.form)));
+        found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
     }
 
-    /// Names of the archive spelt nearly like a typed one, the nearest first, at most five.
-    pub fn near(&self, typed: &str) -> Vec<&str> {
-        let form = Form::of(typed);
-        let (whole, last) = (form.words.join(" "), form.last());
-        let most = |word: &str| if word.chars().count() <= 5 { 1 } else { 2 };
-        let mut found: Vec<(usize, std::cmp::Reverse<u32>, &str)> = Vec::new();
-        for (number, key) in self.entries.iter().enumerate().filter(|(_, key)| key.form.shape != Shape::Description) {
-            if key.entry as usize != number {
-                continue;
-            }
-            let by_whole = edits(&whole, &key.form.words.join(" "), most(&whole));
-            let by_last = (form.words.len() == 1).then(|| edits(last, key.form.last(), most(last))).flatten();
-            if let Some(edits) = by_whole.into_iter().chain(by_last).min() {
-                found.push((edits, std::cmp::Reverse(key.facts.articles), key.shown.as_str()));
-            }
-        }
-        found.sort();
-        found.into_iter().map(|(.., text)| text).take(5).collect()
+    /// Every entry, the one with most articles first.
+    pub fn everybody(&self) -> Vec<EntryId> {
+        self.most_first(&|_| true)
+    }
+
+    fn most_first(&self, wanted: &dyn Fn(&Key) -> bool) -> Vec<EntryId> {
+        let mut found: Vec<EntryId> = self.entries.iter().filter(|key| wanted(key)).map(|key| key.entry).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.sort_by_key(|entry| (std::cmp::Reverse(self.articles(*entry)), *entry));
+        found
+    }
+
+    /// In how many articles an entry speaks under its full names.
+    pub fn articles(&self, entry: EntryId) -> u32 {
+        self.entries[entry as usize].facts.articles
     }
 }
 

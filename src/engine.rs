@@ -97,8 +97,6 @@ pub struct Counting {
     pub limit: Option<usize>,
     /// In which order.
     pub order: Order,
-    /// List those who are not named, too: "the ministry", each article's for itself.
-    pub unnamed: bool,
     /// How many characteristic words to give for each.
     pub terms: usize,
     /// Stop reading passages after this time and say that the answer is partial.

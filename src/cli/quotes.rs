@@ -184,8 +184,8 @@ const MOST_NAMED: usize = 6;
 fn talk(arguments: &Arguments, summary: &QuotationSummary, understood: Option<String>) {
     if let Some(typed) = &arguments.by {
         match summary.meant.as_slice() {
-            [] => return talk_of_nobody(typed, &summary.near),
-            [_] => {}
+            [] if summary.quotations == 0 => return talk_of_nobody(typed, &summary.near),
+            [] | [_] => {}
             several => {
                 let more = several.len().saturating_sub(MOST_NAMED);
                 let more = if more > 0 { format!(" and {more} more") } else { String::new() };

@@ -37,9 +37,6 @@ pub(super) struct Arguments {
     /// Order: most quotations, most articles, last name, last or first quoted
     #[arg(long, default_value = "count", value_parser = ["count", "articles", "name", "last", "first"])]
     sort: String,
-    /// List those without a name too ("the ministry"), each for its article
-    #[arg(long)]
-    unnamed: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -52,7 +49,6 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         kinds: asking.kinds(),
         limit: if arguments.all { None } else { Some(arguments.limit) },
         order: order(&arguments.sort),
-        unnamed: arguments.unnamed,
         terms: TERMS,
         deadline: if arguments.all { Duration::MAX } else { Duration::from_secs(2) },
     })?;
@@ -95,7 +91,7 @@ fn talk(arguments: &Arguments, answer: &Speakers, understood: Option<String>) {
     let summary = &answer.summary;
     let understood = understood.map_or(String::new(), |query| format!("; understood as {}", terminal::clean(&query)));
     let left_out = if summary.unnamed > 0 {
-        format!("; {} by people not named, as \"officials\" (--unnamed lists them)", of(summary.unnamed, "more quotation"))
+        format!("; {} by people not named, as \"officials\"", of(summary.unnamed, "more quotation"))
     } else {
         String::new()
     };

@@ -2,6 +2,7 @@
 
 use crate::quotation::lexicon::*;
 use crate::words::fold;
+use std::borrow::Cow;
 
 /// What a printed name looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,34 +28,25 @@ pub(super) struct Form {
     pub suffix: Option<String>,
     /// What it looks like.
     pub shape: Shape,
-    /// The name as printed, without title and possessive.
-    pub named: String,
 }
 
 impl Form {
     /// Reads a name as an article prints it, or as somebody types it: `Putin, Vladimir` is turned round.
     pub fn of(printed: &str) -> Form {
         let turned = turned(printed);
-        let mut printed: Vec<&str> = turned.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+        let mut printed = words_of(&turned);
         let article = printed.len() > 1 && class(printed[0]) & DETERMINER != 0;
         if article {
             printed.remove(0);
         }
-        let untitled = untitled(&printed);
-        let titled = untitled < printed.len();
-        printed.drain(..printed.len() - untitled);
+        printed.drain(..titles(&printed));
         let suffix = (printed.len() > 2).then(|| printed[printed.len() - 1]).filter(|word| class(word) & SUFFIX != 0).map(fold);
         if suffix.is_some() {
             printed.pop();
         }
         let shape = shape(&printed, article);
-        let named = turned.split_whitespace().collect::<Vec<_>>().join(" ");
-        let named = if titled { named.find(printed[0]).map_or(named.clone(), |at| named[at..].to_owned()) } else { named };
-        let named = ["'s", "\u{2019}s", ","]
-            .iter()
-            .fold(named, |named, end| named.strip_suffix(end).map_or(named.clone(), str::to_owned));
         let words = printed.iter().flat_map(|word| parts(word)).map(|word| fold(&word)).collect();
-        Form { words, suffix: suffix.map(|suffix| suffix.trim_end_matches('.').to_owned()), shape, named }
+        Form { words, suffix: suffix.map(|suffix| suffix.trim_end_matches('.').to_owned()), shape }
     }
 
     /// What two printings of one name have in common.
@@ -104,12 +96,12 @@ pub(super) fn class(word: &str) -> Class {
 }
 
 /// `Putin, Vladimir` as `Vladimir Putin`; a comma before a suffix stays where it is.
-fn turned(printed: &str) -> String {
+fn turned(printed: &str) -> Cow<'_, str> {
     match printed.split_once(',') {
         Some((last, first)) if !first.trim().is_empty() && !first.contains(',') && class(bare(first.trim())) & SUFFIX == 0 => {
-            format!("{} {}", first.trim(), last.trim())
+            Cow::Owned(format!("{} {}", first.trim(), last.trim()))
         }
-        _ => printed.to_owned(),
+        _ => Cow::Borrowed(printed),
     }
 }
 
@@ -133,19 +125,34 @@ fn parts(word: &str) -> Vec<String> {
     }
 }
 
-/// How many words are left without the titles before a name: `President Orlan`, `Foreman Ann Lee`. A title stays with a lone given
-/// name, which is somebody else without it (`Prince Charles`, `Pope John Paul`).
-fn untitled(words: &[&str]) -> usize {
+/// How many titles stand before a name: `President Orlan`, `Foreman Ann Lee`. A title stays with a lone given name, which is
+/// somebody else without it (`Prince Charles`, `Pope John Paul`).
+fn titles(words: &[&str]) -> usize {
     let given = |word: &str| class(word) & (MAN | WOMAN) != 0;
     let is_title = |at: usize| {
         let left = words.len() - at - 1;
         let of = class(words[at]);
         let role = of & ROLE != 0 && left > 1 && !words[at + 1..].iter().any(|word| class(word) & NO_PERSON != 0);
-        left > 0 && !given(words[at]) && (of & (TITLE | MISTER | MISSES) != 0 || role)
+        // `M. Orlan` is an initial more often than a Monsieur.
+        let letter = is_initial(words[at].trim_end_matches('.'));
+        left > 0 && !letter && !given(words[at]) && (of & (TITLE | MISTER | MISSES) != 0 || role)
     };
     let titles = (0..words.len()).take_while(|at| is_title(*at)).count();
-    let kept = titles > 0 && words.last().is_some_and(|last| given(last));
-    if kept { words.len() } else { words.len() - titles }
+    if titles > 0 && words.last().is_some_and(|last| given(last)) { 0 } else { titles }
+}
+
+/// The words of a printed name, without the punctuation round them.
+fn words_of(printed: &str) -> Vec<&str> {
+    printed.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect()
+}
+
+/// A name to show, as printed but without title and possessive; with its article, if that is printed in a capital.
+pub(super) fn shown(printed: &str) -> String {
+    let words = words_of(printed);
+    let article = words.len() > 1 && class(words[0]) & DETERMINER != 0;
+    let titles = titles(&words[usize::from(article)..]);
+    let printed_the = article && titles == 0 && words[0].starts_with(char::is_uppercase);
+    if printed_the { words.join(" ") } else { words[titles + usize::from(article)..].join(" ") }
 }
 
 const NO_PERSON: Class = ORGANISATION | PLACE | NATION | CALENDAR | SOURCE;
@@ -160,7 +167,8 @@ fn shape(words: &[&str], article: bool) -> Shape {
     let tied = words[1..].iter().any(|word| lower(word) && class(word) & PARTICLE == 0);
     let placed = words.iter().any(|word| class(word) & (ORGANISATION | SOURCE) != 0 && class(word) & (MAN | WOMAN) == 0);
     let given = class(first) & (MAN | WOMAN) != 0 || parts(first).iter().all(|part| is_initial(part));
-    if article || tied || placed || class(last) & (NO_PERSON | ROLE) != 0 {
+    let based = first.ends_with("-based") || first.ends_with("-owned");
+    if article || tied || placed || based || class(last) & (NO_PERSON | ROLE) != 0 {
         Shape::Body
     } else if given {
         Shape::Person

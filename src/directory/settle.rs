@@ -1,8 +1,9 @@
 //! From the names of an archive to its entries.
 
-use super::form::{Form, Shape, class, is_initial, may_be_short};
+use super::form::{Form, Shape, class, is_initial, may_be_short, shown};
 use super::{Directory, EntryId, Facts, Gathering, Key, agree};
 use crate::quotation::lexicon::{MAN, NATION, ORGANISATION, PLACE, ROLE, SOURCE, TITLE, WOMAN};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 /// Articles that must print a full name before a shorter one may stand for it.
@@ -31,11 +32,17 @@ fn keyed(gathering: Gathering) -> Directory {
     let mut by_key: BTreeMap<String, (Form, Vec<u32>)> = BTreeMap::new();
     for (name, text) in texts.iter().enumerate() {
         let form = Form::of(text);
-        let (known, names) = by_key.entry(form.key()).or_insert_with(|| (form.clone(), Vec::new()));
-        // "Analysts" begins a sentence where "analysts" is printed too; "The Tories" are "Tories".
-        if rank(&form) > rank(known) {
-            *known = form;
-        }
+        let (_, names) = match by_key.entry(form.key()) {
+            Entry::Vacant(entry) => entry.insert((form, Vec::new())),
+            Entry::Occupied(entry) => {
+                let known = entry.into_mut();
+                // "The Tories" are "Tories".
+                if rank(&form) > rank(&known.0) {
+                    known.0 = form;
+                }
+                known
+            }
+        };
         names.push(name as u32);
     }
     let mut keys = vec![0; texts.len()];
@@ -65,7 +72,6 @@ fn rank(form: &Form) -> u8 {
 
 /// "Texas Republican Ann Lee", where "Ann Lee" is established: what stands before is her role.
 fn without_prefixes(keys: &mut [Key]) {
-    let known: HashMap<String, usize> = keys.iter().enumerate().map(|(number, key)| (key.form.key(), number)).collect();
     for number in 0..keys.len() {
         let form = &keys[number].form;
         if form.words.len() < 3 || matches!(form.shape, Shape::Description) || form.suffix.is_some() {
@@ -78,7 +84,8 @@ fn without_prefixes(keys: &mut [Key]) {
         if cut == 0 || form.words.len() - cut < 2 {
             continue;
         }
-        let rest = known.get(&form.words[cut..].join(" ")).copied();
+        let rest = form.words[cut..].join(" ");
+        let rest = keys.binary_search_by(|key| key.form.key().cmp(&rest)).ok();
         if let Some(rest) = rest.filter(|rest| is_established(&keys[*rest]) && keys[*rest].form.shape == Shape::Person) {
             keys[number].entry = rest as EntryId;
         }
@@ -93,23 +100,23 @@ fn is_established(key: &Key) -> bool {
 fn is_person(key: &Key) -> bool {
     match key.form.shape {
         Shape::Person => true,
-        Shape::Several => key.facts.pronouns >= ESTABLISHED,
+        Shape::Several => key.facts.personal >= ESTABLISHED,
         _ => false,
     }
 }
 
-/// The full names of one last name (and suffix).
-fn by_last(keys: &[Key]) -> BTreeMap<(String, Option<String>), Vec<usize>> {
-    let mut out: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (number, key) in keys.iter().enumerate().filter(|(number, key)| key.form.is_full() && key.entry as usize == *number) {
-        out.entry((key.form.last().to_owned(), key.form.suffix.clone())).or_default().push(number);
-    }
-    out
+/// The full names of each last name (and suffix).
+fn by_last(keys: &[Key]) -> Vec<Vec<usize>> {
+    let filed = |number: &usize| (keys[*number].form.last(), keys[*number].form.suffix.as_deref());
+    let full = |number: &usize| keys[*number].form.is_full() && keys[*number].entry as usize == *number;
+    let mut numbers: Vec<usize> = (0..keys.len()).filter(full).collect();
+    numbers.sort_by(|one, other| filed(one).cmp(&filed(other)));
+    numbers.chunk_by(|one, other| filed(one) == filed(other)).map(<[usize]>::to_vec).collect()
 }
 
 /// Names that differ in their middle alone are one when all of them agree and their times meet.
 fn over_middles(keys: &mut [Key], facts: &[Facts]) {
-    for group in by_last(keys).into_values() {
+    for group in by_last(keys) {
         let mut by_given: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for number in group {
             let given = keys[number].form.given().unwrap_or_default();
@@ -142,7 +149,7 @@ fn meet(one: Facts, other: Facts) -> bool {
 
 /// `J. Smith` is the one Smith whose given name begins so.
 fn over_initials(keys: &mut [Key]) {
-    for group in by_last(keys).into_values() {
+    for group in by_last(keys) {
         let (short, full): (Vec<usize>, Vec<usize>) =
             group.into_iter().partition(|number| keys[*number].form.given().is_some_and(is_initial));
         for number in short {
@@ -197,7 +204,9 @@ fn bare(keys: &mut [Key]) {
         // A junior is called so in print.
         let seniors: Vec<EntryId> = people.iter().copied().filter(|entry| keys[*entry as usize].form.suffix.is_none()).collect();
         let Some(only) = (if seniors.len() == 1 { seniors.first() } else { None }).copied() else {
-            keys[number].may_be = people;
+            let mut may_be = if people.is_empty() { namesakes.clone() } else { people };
+            may_be.sort_by_key(|entry| (std::cmp::Reverse(keys[*entry as usize].facts.articles), *entry));
+            keys[number].may_be = may_be;
             continue;
         };
         let articles = keys[only as usize].facts.articles;
@@ -220,6 +229,6 @@ fn show(directory: &mut Directory) {
             (!shouted, directory.facts[*name as usize].articles, std::cmp::Reverse(text.as_str()))
         };
         let best = directory.entries[number].names.iter().copied().max_by_key(|name| worth(name)).unwrap_or(0);
-        directory.entries[number].shown = Form::of(&directory.texts[best as usize]).named;
+        directory.entries[number].shown = shown(&directory.texts[best as usize]);
     }
 }

@@ -14,6 +14,7 @@ mod quoted;
 mod quoting;
 mod rank;
 mod record;
+mod register;
 mod schema;
 mod search;
 mod shelf;

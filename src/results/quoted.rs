@@ -114,8 +114,6 @@ pub enum SpeakerKind {
     Single,
     /// An organisation, a place, a nation.
     Body,
-    /// No name: "the ministry". Speaks in one article.
-    Description,
 }
 
 /// A word characteristic of what somebody says.
@@ -138,7 +136,7 @@ pub struct SpeakersSummary {
     pub quotations: usize,
     /// Articles in which anybody is quoted.
     pub articles: usize,
-    /// Quotations of somebody who is not named ("officials"), if those were not asked for.
+    /// Quotations of somebody who is not named ("officials"); they are no entry.
     pub unnamed: usize,
     /// Quotations whose speaker the article does not tell.
     pub unattributed: usize,

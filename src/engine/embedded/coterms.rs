@@ -1,13 +1,11 @@
 //! Words characteristic of what a speaker says, and the role printed beside the name.
 
-use super::quoted::Who;
-use super::quoting::company;
+use super::register::{Present, Register, Whose};
 use super::schema::{Fields, trouble};
 use super::shelf::Shelf;
-use crate::directory::EntryId;
 use crate::directory::terms::log_likelihood;
 use crate::engine::Trouble;
-use crate::quotation::{Kind, Quotation};
+use crate::quotation::Kind;
 use crate::results::Term as Characteristic;
 use crate::words::{Stem, Words, is_stop_word};
 use std::collections::{BTreeMap, HashSet};
@@ -15,7 +13,7 @@ use std::path::Path;
 use tantivy::{DocAddress, Searcher, Term};
 
 /// Articles read for the words of one speaker, spread evenly over all of theirs: a few milliseconds.
-const MOST_READ: usize = 300;
+const MOST_READ: usize = 150;
 
 /// A word must stand in this many quotations: one alone says nothing about a speaker.
 const LEAST: usize = 2;
@@ -27,11 +25,11 @@ const CHANCE: f64 = 10.83;
 pub(super) type Spot = (DocAddress, Option<usize>);
 
 /// Reads what a speaker says.
-pub(super) struct Reader<'a> {
+pub(super) struct Reader<'a, 'b> {
     pub searcher: &'a Searcher,
     pub fields: Fields,
     pub dir: &'a Path,
-    pub who: &'a Who,
+    pub register: &'a mut Register<'b>,
     pub kinds: &'a [Kind],
     pub shelf: Shelf,
 }
@@ -45,22 +43,22 @@ pub(super) struct Read {
     roles: BTreeMap<String, usize>,
 }
 
-impl Reader<'_> {
-    /// Reads the quotations of `entry` at these spots, or as many as are enough.
-    pub fn read(&mut self, entry: EntryId, spots: &[Spot]) -> Result<Read, Trouble> {
+impl Reader<'_, '_> {
+    /// Reads the quotations of `whose` at these spots, or as many as are enough.
+    pub fn read(&mut self, whose: Whose, spots: &[Spot]) -> Result<Read, Trouble> {
         let mut read = Read::default();
         let mut words = Words::default();
         let step = spots.len().div_ceil(MOST_READ).max(1);
         for (address, number) in spots.iter().step_by(step) {
             let (article, quotations) = self.shelf.read(self.searcher, *address)?;
-            let around = company(self.who, article, quotations);
-            let theirs = |(at, quotation): &(usize, &Quotation)| {
-                let name = quotation.speaker.as_ref().and_then(|speaker| self.who.directory.name(&speaker.name));
-                self.kinds.contains(&quotation.kind)
-                    && number.is_none_or(|number| number == *at)
-                    && name.is_some_and(|name| self.who.directory.entry(name, &around) == entry)
-            };
-            for (_, quotation) in quotations.iter().enumerate().filter(theirs) {
+            let present = Present::of(article, quotations);
+            for (_, quotation) in quotations.iter().enumerate().filter(|(at, _)| number.is_none_or(|number| number == *at)) {
+                let Some(speaker) = quotation.speaker.as_ref().filter(|_| self.kinds.contains(&quotation.kind)) else { continue };
+                let theirs = number.is_some()
+                    || self.register.whose(&speaker.name, &present).map_err(|error| trouble(self.dir, error))? == Some(whose);
+                if !theirs {
+                    continue;
+                }
                 let text = quotation.span.of(&article.text);
                 words.read(text);
                 read.add(text, &words);

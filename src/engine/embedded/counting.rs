@@ -1,16 +1,17 @@
 //! Who is quoted, how often and when: from the columns, or from the quotations that answer a query.
 
 use super::coterms::{Reader, Spot};
-use super::quoted::Columns;
-use super::quoting::{Answering, Asked, company};
+use super::quoted::{Columns, Who};
+use super::quoting::{Answering, Asked};
+use super::register::{Present, Register, Whose};
 use super::schema::trouble;
 use super::search::IndexReader;
 use super::shelf::Shelf;
-use crate::directory::{Company, Directory, EntryId, EntryKind, NameId};
+use crate::directory::EntryKind;
 use crate::engine::{Counting, Order, Sort, Speakers, Trouble};
 use crate::quotation::Kind;
 use crate::results::{QuotedSpeaker, SpeakerKind, SpeakersSummary};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::time::Instant;
 use tantivy::{DocAddress, Searcher};
 
@@ -27,7 +28,6 @@ struct Tally {
     last_article: Option<u64>,
     first: Option<Days>,
     last: Option<Days>,
-    names: BTreeMap<NameId, usize>,
     spots: Vec<Spot>,
 }
 
@@ -37,62 +37,53 @@ impl Tally {
     }
 }
 
-/// Whom a tally is of: an entry; one that is no name only within its article.
-type Whose = (EntryId, Option<u64>);
-
 struct Counter<'a> {
     asked: &'a Asked,
-    unnamed: bool,
     tallies: HashMap<Whose, Tally>,
     summary: SpeakersSummary,
     articles: HashSet<u64>,
 }
 
 /// A quotation to be counted, and where it stands.
-struct Counted<'a> {
-    name: Option<NameId>,
+struct Counted {
+    whose: Option<Whose>,
+    /// The article tells who speaks, by name or not.
+    told: bool,
     kind: Kind,
     article: u64,
-    company: &'a Company,
+    days: Days,
     spot: Spot,
 }
 
 impl Counter<'_> {
     fn add(&mut self, quoted: &Counted) {
-        if !self.asked.kinds.contains(&quoted.kind) {
-            return;
-        }
-        let Some(name) = quoted.name else {
-            if self.asked.entries.is_none() {
-                self.summary.unattributed += 1;
-                self.articles.insert(quoted.article);
-            }
-            return;
+        let wanted = match (&self.asked.entries, quoted.whose) {
+            (Some(entries), Some(whose)) => entries.contains(&whose),
+            (Some(_), None) => false,
+            (None, _) => true,
         };
-        let directory = &self.asked.who.directory;
-        let entry = directory.entry(name, quoted.company);
-        if self.asked.entries.as_ref().is_some_and(|entries| !entries.contains(&entry)) {
+        if !wanted || !self.asked.kinds.contains(&quoted.kind) {
             return;
         }
         self.articles.insert(quoted.article);
-        let described = directory.kind(entry) == EntryKind::Description;
-        if described && !self.unnamed {
-            self.summary.unnamed += 1;
-            return;
+        match quoted.whose {
+            Some(whose) => {
+                self.summary.quotations += 1;
+                self.tallies.entry(whose).or_default().add(quoted);
+            }
+            None if quoted.told => self.summary.unnamed += 1,
+            None => self.summary.unattributed += 1,
         }
-        self.summary.quotations += 1;
-        self.tallies.entry((entry, described.then_some(quoted.article))).or_default().add(name, quoted);
     }
 }
 
 impl Tally {
-    fn add(&mut self, name: NameId, quoted: &Counted) {
+    fn add(&mut self, quoted: &Counted) {
         match quoted.kind {
             Kind::Direct => self.direct += 1,
             Kind::Indirect => self.reported += 1,
             Kind::Partial | Kind::NotSpeech => self.partial += 1,
         }
-        *self.names.entry(name).or_default() += 1;
         if self.last_article != Some(quoted.article) || quoted.spot.1.is_some() {
             self.spots.push(quoted.spot);
         }
@@ -100,7 +91,7 @@ impl Tally {
             self.last_article = Some(quoted.article);
             self.articles += 1;
         }
-        let days = quoted.company.days;
+        let days = quoted.days;
         if days.0 != 0 {
             self.first = Some(self.first.map_or(days, |first| first.min(days)));
             self.last = Some(self.last.map_or(days, |last| last.max(days)));
@@ -112,89 +103,83 @@ impl IndexReader {
     pub(super) fn speakers_of(&self, wanted: &Counting) -> Result<Speakers, Trouble> {
         let started = Instant::now();
         let searcher = self.searcher();
-        let mut asked = self.asked(&searcher, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.kinds)?;
-        if wanted.query.is_none() {
-            // The columns tell all; the name is looked up in the directory alone.
-            asked.query = None;
-        }
-        let mut counter = Counter {
-            asked: &asked,
-            // Whoever asks for "the ministry" by name wants to see it.
-            unnamed: wanted.unnamed || wanted.by.is_some(),
-            tallies: HashMap::new(),
-            summary: SpeakersSummary::default(),
-            articles: HashSet::new(),
-        };
-        match (&asked.query, &asked.entries) {
-            (_, Some(entries)) if entries.is_empty() => {}
-            (None, _) => count_columns(&searcher, &mut counter).map_err(|error| trouble(&self.dir, error))?,
-            (Some(_), _) => self.count_answers(&searcher, &mut counter, started.checked_add(wanted.deadline))?,
+        let broken = |error| trouble(&self.dir, error);
+        let whole = wanted.query.is_none() && wanted.by.is_none();
+        let who = if whole { Some(self.who(&searcher)?) } else { None };
+        let mut register = self.register(&searcher)?;
+        let asked = self.asked(&mut register, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.kinds)?;
+        let mut counter =
+            Counter { asked: &asked, tallies: HashMap::new(), summary: SpeakersSummary::default(), articles: HashSet::new() };
+        if let Some(who) = who {
+            count_columns(&searcher, &who, &mut counter).map_err(broken)?;
+        } else if !asked.of_nobody() {
+            register = self.count_answers(&searcher, &mut counter, register, started.checked_add(wanted.deadline))?;
         }
         let mut summary = counter.summary;
         summary.articles = counter.articles.len();
-        let directory = &asked.who.directory;
-        let mut tallies: Vec<(Whose, Tally)> = counter.tallies.into_iter().collect();
+        let tallies: Vec<(Whose, Tally)> = counter.tallies.into_iter().collect();
         summary.speakers = tallies.len();
-        sort(&mut tallies, wanted.order, directory);
-        tallies.truncate(wanted.limit.unwrap_or(usize::MAX));
+        let tallies = first(tallies, wanted.order, wanted.limit.unwrap_or(usize::MAX), &register);
         summary.shown = tallies.len();
-        let shelf = Shelf::new(&self.dir)?;
+        let (fields, shelf) = (self.fields, Shelf::new(&self.dir)?);
         let mut reader =
-            Reader { searcher: &searcher, fields: self.fields, dir: &self.dir, who: &asked.who, kinds: &asked.kinds, shelf };
+            Reader { searcher: &searcher, fields, dir: &self.dir, register: &mut register, kinds: &asked.kinds, shelf };
         let mut speakers = Vec::with_capacity(tallies.len());
-        for (number, ((entry, _), tally)) in tallies.into_iter().enumerate() {
-            speakers.push(speaker(number + 1, entry, &tally, &mut reader, wanted.terms)?);
+        for (number, (whose, tally)) in tallies.into_iter().enumerate() {
+            speakers.push(speaker(number + 1, whose, &tally, &mut reader, wanted.terms)?);
         }
-        let unknown = asked.entries.as_ref().is_some_and(Vec::is_empty);
-        let near = wanted.by.as_deref().filter(|_| unknown).map(|typed| directory.near(typed)).unwrap_or_default();
-        let near = near.into_iter().map(str::to_owned).collect();
+        let near = asked.near.clone();
         summary.took = started.elapsed();
         Ok(Speakers { speakers, summary, near })
     }
 
     /// Counts the quotations that answer the query.
-    fn count_answers(&self, searcher: &Searcher, counter: &mut Counter, deadline: Option<Instant>) -> Result<(), Trouble> {
-        let asked = counter.asked;
-        // In the order of the index, the units of one article follow each other.
-        let (mut candidates, partial) = self.quoting_candidates(searcher, asked, Sort::Newest)?;
+    fn count_answers<'a>(
+        &'a self,
+        searcher: &'a Searcher,
+        counter: &mut Counter<'a>,
+        register: Register<'a>,
+        deadline: Option<Instant>,
+    ) -> Result<Register<'a>, Trouble> {
+        let (mut candidates, partial) = self.quoting_candidates(searcher, counter.asked, Sort::Newest)?;
         counter.summary.partial = partial;
+        // In the order of the index, the units of one article follow each other.
         candidates.sort_unstable_by_key(|candidate| (candidate.segment, candidate.doc));
-        let mut answering = Answering::new(asked, searcher, Shelf::new(&self.dir)?);
+        let mut answering = Answering::new(self, searcher, counter.asked, register)?;
         for (at, candidate) in candidates.iter().enumerate() {
             if at % 64 == 0 && deadline.is_some_and(|deadline| Instant::now() > deadline) {
                 counter.summary.partial = Some("time ran out; the figures are the least there is".into());
                 break;
             }
-            let (article, quotations, answers) = answering.of(candidate)?;
-            if answers.is_empty() {
-                continue;
-            }
-            let company = company(&asked.who, article, quotations);
-            for answer in answers {
-                let quotation = &quotations[answer.number];
+            let answered = answering.of(candidate)?;
+            let days = Present::of(answered.article, answered.quotations).days();
+            for (answer, whose) in answered.answers.iter().zip(answered.whose) {
+                let quotation = &answered.quotations[answer.number];
                 counter.add(&Counted {
-                    name: quotation.speaker.as_ref().and_then(|speaker| asked.who.directory.name(&speaker.name)),
+                    whose,
+                    told: quotation.speaker.is_some(),
                     kind: quotation.kind,
                     article: candidate.article,
-                    company: &company,
+                    days,
                     spot: (DocAddress::new(candidate.segment, candidate.head), Some(answer.number)),
                 });
             }
         }
-        Ok(())
+        Ok(answering.register)
     }
 }
 
-fn count_columns(searcher: &Searcher, counter: &mut Counter) -> tantivy::Result<()> {
-    let who = &counter.asked.who;
+fn count_columns(searcher: &Searcher, who: &Who, counter: &mut Counter) -> tantivy::Result<()> {
+    let directory = &who.directory;
     for (number, reader) in searcher.segment_readers().iter().enumerate() {
         Columns::open(reader)?.articles(&who.names[number], &mut |roll| {
             for quoted in roll.quoted {
                 counter.add(&Counted {
-                    name: quoted.name,
+                    whose: quoted.name.map(|name| (0, directory.entry(name, roll.company))),
+                    told: quoted.unnamed || quoted.name.is_some(),
                     kind: quoted.kind,
                     article: roll.id,
-                    company: roll.company,
+                    days: roll.company.days,
                     spot: (DocAddress::new(number as u32, roll.head), None),
                 });
             }
@@ -203,42 +188,41 @@ fn count_columns(searcher: &Searcher, counter: &mut Counter) -> tantivy::Result<
     Ok(())
 }
 
-fn sort(tallies: &mut [(Whose, Tally)], order: Order, directory: &Directory) {
+/// The first `limit` in order. The alphabet is asked only about those who may be among them.
+fn first(mut tallies: Vec<(Whose, Tally)>, order: Order, limit: usize, register: &Register) -> Vec<(Whose, Tally)> {
     use std::cmp::Reverse;
-    let name = |entry: EntryId| directory.filed_under(entry);
-    match order {
-        Order::Count => {
-            tallies.sort_by_cached_key(|((entry, article), tally)| (Reverse(tally.quotations()), name(*entry), *article))
-        }
-        Order::Articles => tallies.sort_by_cached_key(|((entry, article), tally)| {
-            (Reverse(tally.articles), Reverse(tally.quotations()), name(*entry), *article)
-        }),
-        Order::Name => tallies.sort_by_cached_key(|((entry, article), _)| (name(*entry), *article)),
-        Order::Last => tallies.sort_by_cached_key(|((entry, article), tally)| {
-            (Reverse(tally.last), Reverse(tally.quotations()), name(*entry), *article)
-        }),
-        Order::First => tallies.sort_by_cached_key(|((entry, article), tally)| {
-            (tally.first.is_none(), tally.first, Reverse(tally.quotations()), name(*entry), *article)
-        }),
+    let worth = |tally: &Tally| match order {
+        Order::Count => (0, Reverse((0, 0)), tally.quotations()),
+        Order::Articles => (tally.articles, Reverse((0, 0)), tally.quotations()),
+        Order::Name => (0, Reverse((0, 0)), 0),
+        Order::Last => (tally.last.map_or(0, |days| days.0 as usize), Reverse((0, 0)), tally.quotations()),
+        Order::First => (0, Reverse(tally.first.unwrap_or((u32::MAX, 0))), tally.quotations()),
+    };
+    if limit == 0 {
+        return Vec::new();
     }
+    if limit < tallies.len() {
+        tallies.select_nth_unstable_by_key(limit - 1, |(_, tally)| Reverse(worth(tally)));
+        let least = worth(&tallies[limit - 1].1);
+        tallies.retain(|(_, tally)| worth(tally) >= least);
+    }
+    tallies.sort_by_cached_key(|(whose, tally)| (Reverse(worth(tally)), register.directory(*whose).filed_under(whose.1)));
+    tallies.truncate(limit);
+    tallies
 }
 
-fn speaker(rank: usize, entry: EntryId, tally: &Tally, reader: &mut Reader, terms: usize) -> Result<QuotedSpeaker, Trouble> {
-    let directory = &reader.who.directory;
-    let name = directory.shown(entry).to_owned();
-    let mut names: Vec<(usize, &str)> = tally.names.iter().map(|(name, count)| (*count, directory.text(*name))).collect();
-    names.sort_by_key(|(count, text)| (std::cmp::Reverse(*count), *text));
-    let names: Vec<String> =
-        names.into_iter().map(|(_, text)| text.to_owned()).filter(|text| !text.eq_ignore_ascii_case(&name)).collect();
-    let may_be = directory.may_be(entry).iter().map(|other| directory.shown(*other).to_owned()).collect();
-    let kind = match directory.kind(entry) {
+fn speaker(rank: usize, whose: Whose, tally: &Tally, reader: &mut Reader, terms: usize) -> Result<QuotedSpeaker, Trouble> {
+    let read = reader.read(whose, &tally.spots)?;
+    let directory = reader.register.directory(whose);
+    let name = directory.shown(whose.1).to_owned();
+    let names: Vec<String> = directory.printings(&[whose.1]).into_iter().map(str::to_owned).collect();
+    let may_be: Vec<String> = directory.may_be(whose.1).iter().map(|other| directory.shown(*other).to_owned()).collect();
+    let kind = match directory.kind(whose.1) {
         EntryKind::Name => SpeakerKind::Name,
         EntryKind::Single => SpeakerKind::Single,
         EntryKind::Body => SpeakerKind::Body,
-        EntryKind::Description => SpeakerKind::Description,
     };
-    let read = reader.read(entry, &tally.spots)?;
-    let own: Vec<String> = names.iter().cloned().chain(std::iter::once(name.clone())).collect();
+    let terms = if terms == 0 { Vec::new() } else { reader.terms(&read, &names, terms)? };
     Ok(QuotedSpeaker {
         rank,
         kind,
@@ -251,9 +235,9 @@ fn speaker(rank: usize, entry: EntryId, tally: &Tally, reader: &mut Reader, term
         articles: tally.articles,
         first: tally.first.map(printed),
         last: tally.last.map(printed),
-        terms: if terms == 0 { Vec::new() } else { reader.terms(&read, &own, terms)? },
+        names: names.into_iter().filter(|text| !text.eq_ignore_ascii_case(&name)).collect(),
         name,
-        names,
+        terms,
     })
 }
 

@@ -2,16 +2,22 @@
 
 use super::schema::Fields;
 use crate::article::Span;
-use crate::directory::{Company, Directory, Gathering, NameId};
+use crate::directory::{Company, Directory, Gathering, NameId, filed};
 use crate::quotation::{Kind, Quotation};
+use std::collections::HashMap;
+use std::sync::Arc;
 use tantivy::columnar::{Column, ColumnValues, StrColumn};
 use tantivy::{DocId, Searcher, SegmentReader, TantivyDocument};
 
-/// Set in `kinds` where a "he" or "she" stands for the speaker.
-const PRONOUN: u64 = 4;
+/// Set in `kinds` where a "he", a "she" or the last name alone stands for the speaker.
+const PERSONAL: u64 = 4;
+
+/// Set in `kinds` where the speaker is told, but not named: "the ministry".
+const UNNAMED: u64 = 8;
 
 /// Writes the quotations that begin in `unit` into its document.
 pub(super) fn add(document: &mut TantivyDocument, fields: &Fields, text: &str, quotations: &[Quotation], unit: Span) {
+    let mut last = ("", false);
     for quotation in quotations.iter().filter(|quotation| unit.start <= quotation.span.start && quotation.span.start < unit.end) {
         let kind = match quotation.kind {
             Kind::Direct => 0,
@@ -20,10 +26,16 @@ pub(super) fn add(document: &mut TantivyDocument, fields: &Fields, text: &str, q
             Kind::NotSpeech => continue,
         };
         let name = quotation.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
+        if last.0 != name {
+            last = (name, filed(name).is_some());
+        }
         let mention = quotation.mention.map_or("", |mention| mention.of(text));
-        let pronoun = mention.eq_ignore_ascii_case("he") || mention.eq_ignore_ascii_case("she");
-        document.add_text(fields.quoted, name);
-        document.add_u64(fields.kinds, kind + if pronoun { PRONOUN } else { 0 });
+        let last_name = mention.len() < name.len()
+            && name.split_whitespace().next_back().is_some_and(|last| last.eq_ignore_ascii_case(mention));
+        let personal = last_name || mention.eq_ignore_ascii_case("he") || mention.eq_ignore_ascii_case("she");
+        let unnamed = !name.is_empty() && !last.1;
+        document.add_text(fields.quoted, if unnamed { "" } else { name });
+        document.add_u64(fields.kinds, kind + if unnamed { UNNAMED } else { 0 } + if personal { PERSONAL } else { 0 });
     }
 }
 
@@ -32,8 +44,10 @@ pub(super) fn add(document: &mut TantivyDocument, fields: &Fields, text: &str, q
 pub(super) struct Quoted {
     /// The unit it begins in.
     pub unit: DocId,
-    /// The speaker's name; `None` if unknown.
+    /// The speaker's name; `None` if there is none.
     pub name: Option<NameId>,
+    /// The article tells who speaks, without a name.
+    pub unnamed: bool,
     /// How it is given.
     pub kind: Kind,
 }
@@ -43,7 +57,7 @@ pub(super) struct Columns<'a> {
     reader: &'a SegmentReader,
     names: Option<StrColumn>,
     kinds: Column<u64>,
-    units: std::sync::Arc<dyn ColumnValues<u64>>,
+    units: Arc<dyn ColumnValues<u64>>,
     days: Column<u64>,
     ids: Column<u64>,
 }
@@ -97,23 +111,71 @@ impl<'a> Columns<'a> {
             }
             for (number, kind) in column.term_ords(doc).zip(self.kinds.values_for_doc(doc)) {
                 let name = names.get(number as usize).copied().flatten();
-                let pronoun = kind & PRONOUN != 0;
+                let personal = kind & PERSONAL != 0;
                 if let Some(name) = name {
-                    match company.names.iter_mut().find(|(known, _)| *known == name) {
-                        Some((_, known)) => *known |= pronoun,
-                        None => company.names.push((name, pronoun)),
-                    }
+                    company.note(name, personal);
                 }
+                let unnamed = kind & UNNAMED != 0;
                 let kind = [Kind::Direct, Kind::Partial, Kind::Indirect][(kind & 3).min(2) as usize];
-                quoted.push(Quoted { unit: doc, name, kind });
+                quoted.push(Quoted { unit: doc, name, unnamed, kind });
             }
         }
         self.give(head, &mut company, &mut quoted, each);
     }
 
+    /// Takes in those names of some units (in order) that are filed under `last`.
+    pub fn gather(&self, docs: &[DocId], last: &str, gathering: &mut Gathering) -> std::io::Result<()> {
+        let Some(column) = &self.names else { return Ok(()) };
+        let mut known: HashMap<u64, Option<NameId>> = HashMap::new();
+        let (mut company, mut head) = (Company::default(), DocId::MAX);
+        for &doc in docs {
+            let own = doc - (self.units.get_val(doc) / 2) as DocId;
+            if own != head {
+                gathering.article(&company);
+                company.names.clear();
+                company.days = self.days_of(own);
+                head = own;
+            }
+            for (number, kind) in column.term_ords(doc).zip(self.kinds.values_for_doc(doc)) {
+                let name = match known.get(&number) {
+                    Some(name) => *name,
+                    None => {
+                        let mut text = String::new();
+                        column.ord_to_str(number, &mut text)?;
+                        let name = (filed(&text).as_deref() == Some(last)).then(|| gathering.name(&text));
+                        known.insert(number, name);
+                        name
+                    }
+                };
+                if let Some(name) = name {
+                    company.note(name, kind & PERSONAL != 0);
+                }
+            }
+        }
+        gathering.article(&company);
+        Ok(())
+    }
+
+    /// The names that speak in some units.
+    pub fn names_in(&self, docs: &[DocId]) -> std::io::Result<Vec<String>> {
+        let Some(column) = &self.names else { return Ok(Vec::new()) };
+        let mut numbers: Vec<u64> = docs.iter().flat_map(|doc| column.term_ords(*doc)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let name = |number: u64| {
+            let mut text = String::new();
+            column.ord_to_str(number, &mut text).map(|_| text)
+        };
+        numbers.into_iter().map(name).collect()
+    }
+
+    fn days_of(&self, head: DocId) -> (u32, u32) {
+        self.days.first(head).map_or((0, 0), |days| ((days >> 32) as u32, days as u32))
+    }
+
     fn give(&self, head: DocId, company: &mut Company, quoted: &mut Vec<Quoted>, each: &mut dyn FnMut(Roll)) {
         if !quoted.is_empty() {
-            company.days = self.days.first(head).map_or((0, 0), |days| ((days >> 32) as u32, days as u32));
+            company.days = self.days_of(head);
             each(Roll { head, id: self.ids.first(head).unwrap_or(0), company, quoted });
         }
         company.names.clear();
@@ -123,7 +185,7 @@ impl<'a> Columns<'a> {
 
 /// The directory of an index, and how the segments number its names.
 pub(super) struct Who {
-    pub directory: Directory,
+    pub directory: Arc<Directory>,
     pub names: Vec<Vec<Option<NameId>>>,
 }
 
@@ -138,6 +200,6 @@ impl Who {
             columns.articles(&own, &mut |roll| gathering.article(roll.company));
             names.push(own);
         }
-        Ok(Who { directory: gathering.settle(), names })
+        Ok(Who { directory: Arc::new(gathering.settle()), names })
     }
 }

@@ -1,33 +1,44 @@
 //! The quotations that answer a query: candidates and their order from the search, the matcher's word on each quotation.
 
 use super::evaluate::Planned;
-use super::quoted::{Columns, Who};
+use super::quoted::Columns;
 use super::rank::Score;
+use super::register::{Present, Register, Whose};
 use super::schema::trouble;
 use super::search::{Candidate, IndexReader, order};
 use super::shelf::Shelf;
 use crate::article::{Article, Span};
-use crate::directory::{Company, EntryId, EntryKind};
+use crate::directory::filed;
 use crate::engine::{Quoting, Sort, Trouble};
 use crate::mention::{Matcher, Page};
 use crate::passage::{Unit, UnitKind, unit as unit_of, units};
-use crate::query::{DateRange, Exactness, Field, Phrase, Query};
+use crate::query::{Exactness, Field, Phrase, Query};
 use crate::quotation::{Kind, Quotation};
 use crate::results::{QuotationSummary, RankedQuotation};
 use crate::words::Words;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::path::Path;
 use std::time::Instant;
 use tantivy::{DocAddress, Searcher};
 
 /// What is asked for, with the name led back to the directory.
 pub(super) struct Asked {
-    pub who: Arc<Who>,
     /// Only these; everybody if none.
-    pub entries: Option<Vec<EntryId>>,
+    pub entries: Option<Vec<Whose>>,
     pub query: Option<Query>,
     pub kinds: Vec<Kind>,
+    /// Whom the name asked for means.
+    pub meant: Vec<String>,
+    /// Who is spelt nearly like it, when it means nobody.
+    pub near: Vec<String>,
+}
+
+impl Asked {
+    /// A name was asked for that nobody has.
+    pub fn of_nobody(&self) -> bool {
+        self.entries.as_ref().is_some_and(Vec::is_empty)
+    }
 }
 
 /// One quotation that answers: its number in the article, the unit it begins in, and what to mark.
@@ -40,48 +51,58 @@ pub(super) struct Answer {
 /// Reads one candidate after another.
 pub(super) struct Answering<'a> {
     pub asked: &'a Asked,
-    pub searcher: &'a Searcher,
-    pub shelf: Shelf,
+    pub register: Register<'a>,
+    searcher: &'a Searcher,
+    dir: &'a Path,
+    shelf: Shelf,
     matcher: Option<Matcher>,
     words: Words,
 }
 
+/// A candidate's article and the quotations that answer, in the order of the text.
+pub(super) struct Answered<'a> {
+    pub article: &'a Article,
+    pub quotations: &'a [Quotation],
+    pub answers: Vec<Answer>,
+    /// Whose each is; `None` for nobody and for those without a name.
+    pub whose: Vec<Option<Whose>>,
+}
+
 impl<'a> Answering<'a> {
-    pub fn new(asked: &'a Asked, searcher: &'a Searcher, shelf: Shelf) -> Answering<'a> {
+    pub fn new(
+        reader: &'a IndexReader,
+        searcher: &'a Searcher,
+        asked: &'a Asked,
+        register: Register<'a>,
+    ) -> Result<Self, Trouble> {
         let matcher = asked.query.as_ref().map(Matcher::new);
-        Answering { asked, searcher, shelf, matcher, words: Words::default() }
+        let (dir, shelf) = (reader.dir.as_path(), Shelf::new(&reader.dir)?);
+        Ok(Answering { asked, register, searcher, dir, shelf, matcher, words: Words::default() })
     }
 
-    /// The quotations of a candidate that answer, in the order of the text, with their article.
-    #[allow(clippy::type_complexity)]
-    pub fn of(&mut self, candidate: &Candidate) -> Result<(&Article, &[Quotation], Vec<Answer>), Trouble> {
+    pub fn of(&mut self, candidate: &Candidate) -> Result<Answered<'_>, Trouble> {
         let head = DocAddress::new(candidate.segment, candidate.head);
         let (article, quotations) = self.shelf.read(self.searcher, head)?;
         let number = (candidate.doc - candidate.head) as usize;
-        let Some(unit) = unit_of(article, number) else { return Ok((article, quotations, Vec::new())) };
+        let mut answered = Answered { article, quotations, answers: Vec::new(), whose: Vec::new() };
+        let Some(unit) = unit_of(article, number) else { return Ok(answered) };
         let found = match &self.matcher {
             Some(matcher) => matcher.quotations(&Page::read(article, quotations, unit, &mut self.words)),
             None => in_unit(quotations, unit.span).map(|number| (number, Vec::new())).collect(),
         };
-        let company = (self.asked.entries.is_some()).then(|| company(&self.asked.who, article, quotations));
-        let wanted = |quotation: &Quotation| {
-            let named = || quotation.speaker.as_ref().and_then(|speaker| self.asked.who.directory.name(&speaker.name));
-            self.asked.kinds.contains(&quotation.kind)
-                && match (&self.asked.entries, &company) {
-                    (Some(entries), Some(company)) => {
-                        named().is_some_and(|name| entries.contains(&self.asked.who.directory.entry(name, company)))
-                    }
-                    _ => true,
-                }
-        };
-        let found = found.into_iter().filter(|(number, _)| wanted(&quotations[*number]));
-        let answers = found.map(|(at, marks)| {
+        let present = Present::of(article, quotations);
+        for (at, marks) in found.into_iter().filter(|(at, _)| self.asked.kinds.contains(&quotations[*at].kind)) {
+            let name = quotations[at].speaker.as_ref().map(|speaker| speaker.name.as_str());
+            let whose = name.map_or(Ok(None), |name| self.register.whose(name, &present)).map_err(|e| trouble(self.dir, e))?;
+            if self.asked.entries.as_ref().is_some_and(|entries| whose.is_none_or(|whose| !entries.contains(&whose))) {
+                continue;
+            }
             // A query about the article is answered by its head with the quotations of every unit.
             let unit = if begins_in(&quotations[at], unit.span) { (number, unit) } else { unit_around(article, &quotations[at]) };
-            Answer { number: at, unit, marks }
-        });
-        let answers = answers.collect();
-        Ok((article, quotations, answers))
+            answered.answers.push(Answer { number: at, unit, marks });
+            answered.whose.push(whose);
+        }
+        Ok(answered)
     }
 }
 
@@ -98,36 +119,42 @@ fn unit_around(article: &Article, quotation: &Quotation) -> (usize, Unit) {
     found.unwrap_or((0, Unit { kind: UnitKind::Head, span: quotation.span }))
 }
 
-/// Who speaks in an article, for the directory.
-pub(super) fn company(who: &Who, article: &Article, quotations: &[Quotation]) -> Company {
-    let mut names = Vec::new();
-    for quotation in quotations.iter().filter(|quotation| quotation.kind != Kind::NotSpeech) {
-        let name = quotation.speaker.as_ref().and_then(|speaker| who.directory.name(&speaker.name));
-        if let Some(name) = name.filter(|name| !names.iter().any(|(known, _)| known == name)) {
-            names.push((name, false));
-        }
-    }
-    let days = article.published.as_ref().and_then(|published| DateRange::of_published(&published.date));
-    Company { names, days: days.map_or((0, 0), |days| (days.from, days.to)) }
-}
-
 impl IndexReader {
-    /// Leads a typed name back to the directory; none of its entries when nobody has it.
+    /// Leads a typed name back to the directory. What is no name ("the ministry") is looked for as it stands.
     pub(super) fn asked(
         &self,
-        searcher: &Searcher,
+        register: &mut Register,
         query: Option<&Query>,
         by: Option<&str>,
         kinds: &[Kind],
     ) -> Result<Asked, Trouble> {
-        let who = self.who(searcher)?;
-        let entries = by.map(|typed| who.directory.meant(typed));
+        let mut asked = Asked { entries: None, query: None, kinds: kinds.to_vec(), meant: Vec::new(), near: Vec::new() };
         let mut parts: Vec<Query> = query.cloned().into_iter().collect();
-        if let Some(entries) = &entries {
-            parts.push(spoken_by(&who.directory.printings(entries)));
+        if let Some(typed) = by {
+            let broken = |error| trouble(&self.dir, error);
+            let entries = register.meant(typed).map_err(broken)?;
+            if filed(typed).is_none() {
+                parts.push(spoken_by(&[typed]));
+            } else if entries.is_empty() {
+                asked.near = register.near(typed).map_err(broken)?;
+                asked.entries = Some(entries);
+            } else {
+                parts.push(spoken_by(&printings(register, &entries)));
+                asked.meant = entries.iter().map(|entry| register.shown(*entry).to_owned()).collect();
+                asked.entries = Some(entries);
+            }
         }
-        let query = if parts.len() > 1 { Some(Query::And(parts)) } else { parts.pop() };
-        Ok(Asked { who, entries, query, kinds: kinds.to_vec() })
+        asked.query = if parts.len() > 1 { Some(Query::And(parts)) } else { parts.pop() };
+        Ok(asked)
+    }
+
+    /// The register of the whole archive where it is known already; else one that is read as needed.
+    pub(super) fn register<'a>(&self, searcher: &'a Searcher) -> Result<Register<'a>, Trouble> {
+        let register = match self.known_who(searcher) {
+            Some(who) => Register::whole(searcher, &self.fields, &who),
+            None => Register::new(searcher, &self.fields),
+        };
+        register.map_err(|error| trouble(&self.dir, error))
     }
 
     /// The units that may hold answers, in order. With a query of none, those that hold quotations of the kinds asked for, and
@@ -140,7 +167,7 @@ impl IndexReader {
     ) -> Result<(Vec<Candidate>, Option<String>), Trouble> {
         let mut partial = None;
         let mut candidates = match &asked.query {
-            None => self.units_with_quotations(searcher, asked).map_err(|error| trouble(&self.dir, error))?,
+            None => Self::units_with_quotations(searcher, asked).map_err(|error| trouble(&self.dir, error))?,
             Some(query) => {
                 let mut planned = Planned::of(query);
                 let (mut candidates, cut) = self.candidates(searcher, &mut planned).map_err(|e| trouble(&self.dir, e))?;
@@ -157,11 +184,11 @@ impl IndexReader {
         Ok((candidates, partial))
     }
 
-    fn units_with_quotations(&self, searcher: &Searcher, asked: &Asked) -> tantivy::Result<Vec<Candidate>> {
+    fn units_with_quotations(searcher: &Searcher, asked: &Asked) -> tantivy::Result<Vec<Candidate>> {
         let mut out: Vec<Candidate> = Vec::new();
         for (number, reader) in searcher.segment_readers().iter().enumerate() {
             let segment = number as u32;
-            Columns::open(reader)?.articles(&asked.who.names[number], &mut |roll| {
+            Columns::open(reader)?.articles(&[], &mut |roll| {
                 for quoted in roll.quoted.iter().filter(|quoted| asked.kinds.contains(&quoted.kind)) {
                     match out.last_mut().filter(|last| last.doc == quoted.unit && last.segment == segment) {
                         Some(last) => last.count += 1,
@@ -189,17 +216,18 @@ impl IndexReader {
     ) -> Result<QuotationSummary, Trouble> {
         let started = Instant::now();
         let searcher = self.searcher();
-        let asked = self.asked(&searcher, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.kinds)?;
+        let mut register = self.register(&searcher)?;
+        let asked = self.asked(&mut register, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.kinds)?;
+        let (meant, near) = (asked.meant.clone(), asked.near.clone());
         let mut run = Run {
             wanted,
-            answering: Answering::new(&asked, &searcher, Shelf::new(&self.dir)?),
-            summary: QuotationSummary::default(),
+            answering: Answering::new(self, &searcher, &asked, register)?,
+            summary: QuotationSummary { meant, near, ..QuotationSummary::default() },
             articles: HashSet::new(),
             deadline: started.checked_add(wanted.deadline),
             skipping: wanted.after.is_some(),
         };
-        run.say_who();
-        if asked.entries.as_ref().is_none_or(|entries| !entries.is_empty()) {
+        if !asked.of_nobody() {
             let (candidates, partial) = self.quoting_candidates(&searcher, &asked, wanted.sort)?;
             run.summary.partial = partial;
             run.all(&candidates, each)?;
@@ -223,17 +251,6 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Whom the typed name means, or who is spelt like it.
-    fn say_who(&mut self) {
-        let directory = &self.answering.asked.who.directory;
-        let (Some(entries), Some(typed)) = (&self.answering.asked.entries, &self.wanted.by) else { return };
-        let named = entries.iter().map(|entry| directory.shown(*entry).to_owned());
-        self.summary.meant = named.collect();
-        if entries.is_empty() {
-            self.summary.near = directory.near(typed).into_iter().map(str::to_owned).collect();
-        }
-    }
-
     fn is_full(&self) -> bool {
         self.wanted.limit.is_some_and(|limit| self.summary.shown >= limit)
     }
@@ -265,15 +282,14 @@ impl Run<'_> {
         each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
     ) -> Result<ControlFlow<()>, Trouble> {
         let limit = self.wanted.limit.unwrap_or(usize::MAX);
-        let asked = self.answering.asked;
-        let (article, quotations, answers) = self.answering.of(candidate)?;
+        let Answered { article, quotations, answers, whose } = self.answering.of(candidate)?;
         if answers.is_empty() {
             return Ok(ControlFlow::Continue(()));
         }
         self.summary.quotations += answers.len();
         self.articles.insert(candidate.article);
-        let around = company(&asked.who, article, quotations);
-        for answer in answers {
+        let mut wanted = Vec::new();
+        for (answer, whose) in answers.into_iter().zip(whose) {
             if self.skipping {
                 let id = format!("{}.q{}", article.id, answer.number);
                 self.skipping = self.wanted.after.as_deref() != Some(id.as_str());
@@ -286,7 +302,10 @@ impl Run<'_> {
             let mut found = RankedQuotation::of(article, answer.number, &quotations[answer.number], answer.unit, &answer.marks);
             found.rank = self.summary.shown;
             found.score = candidate.score.total();
-            found.known_as = known_as(&asked.who, found.speaker.as_deref(), &around);
+            wanted.push((found, whose));
+        }
+        for (mut found, whose) in wanted {
+            found.known_as = whose.map(|whose| self.answering.register.shown(whose).to_owned());
             if each(found).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
@@ -295,10 +314,13 @@ impl Run<'_> {
     }
 }
 
-/// The name a speaker of an article is known by in the whole archive; none for "the ministry".
-fn known_as(who: &Who, name: Option<&str>, around: &Company) -> Option<String> {
-    let entry = who.directory.entry(who.directory.name(name?)?, around);
-    (who.directory.kind(entry) != EntryKind::Description).then(|| who.directory.shown(entry).to_owned())
+/// Every printing that may mean one of `entries`.
+fn printings<'a>(register: &'a Register, entries: &[Whose]) -> Vec<&'a str> {
+    let mut out = Vec::new();
+    for of in entries {
+        out.extend(register.directory(*of).printings(&[of.1]));
+    }
+    out
 }
 
 /// A query for everything said under one of these names. What it finds is put to the directory afterwards.

@@ -89,15 +89,21 @@ impl IndexReader {
         self.reader.searcher()
     }
 
+    /// The directory of the whole archive, if somebody asked for it before.
+    pub(super) fn known_who(&self, searcher: &Searcher) -> Option<Arc<Who>> {
+        let known = self.who.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let generation = searcher.generation().generation_id();
+        known.as_ref().filter(|(of, _)| *of == generation).map(|(_, who)| Arc::clone(who))
+    }
+
     /// Who is who in what `searcher` sees.
     pub(super) fn who(&self, searcher: &Searcher) -> Result<Arc<Who>, Trouble> {
-        let generation = searcher.generation().generation_id();
-        let mut known = self.who.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some((_, who)) = known.as_ref().filter(|(of, _)| *of == generation) {
-            return Ok(Arc::clone(who));
+        if let Some(who) = self.known_who(searcher) {
+            return Ok(who);
         }
         let who = Arc::new(Who::of(searcher).map_err(|error| self.trouble(error))?);
-        *known = Some((generation, Arc::clone(&who)));
+        let generation = searcher.generation().generation_id();
+        *self.who.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some((generation, Arc::clone(&who)));
         Ok(who)
     }
 

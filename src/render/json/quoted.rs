@@ -92,7 +92,7 @@ pub struct QuotedSpeakerJson {
     pub rank: usize,
     /// The commonest full printing of the name.
     pub name: String,
-    /// `name`, `single`, `body` or `description`.
+    /// `name`, `single` or `body`.
     pub kind: &'static str,
     /// Other names they go by.
     pub names: Vec<String>,
@@ -142,7 +142,7 @@ pub struct SpeakersSummaryJson {
     pub quotations: usize,
     /// Articles in which anybody is quoted.
     pub articles: usize,
-    /// Quotations of somebody not named, where those are not listed.
+    /// Quotations of somebody not named.
     pub unnamed: usize,
     /// Quotations whose speaker the article does not tell.
     pub unattributed: usize,
@@ -254,7 +254,6 @@ impl QuotedSpeakerJson {
                 SpeakerKind::Name => "name",
                 SpeakerKind::Single => "single",
                 SpeakerKind::Body => "body",
-                SpeakerKind::Description => "description",
             },
             names: speaker.names.clone(),
             role: speaker.role.clone(),

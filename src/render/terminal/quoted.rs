@@ -2,7 +2,7 @@
 
 use super::{Style, clean, marked, paint, wrap};
 use crate::quotation::Kind;
-use crate::results::{QuotedSpeaker, RankedQuotation, SpeakerKind};
+use crate::results::{QuotedSpeaker, RankedQuotation};
 use std::fmt::Write;
 
 /// Below this confidence the speaker is shown with a question mark: about one in four of those is wrong.
@@ -57,6 +57,9 @@ fn words(found: &RankedQuotation, style: Style) -> String {
     }
 }
 
+/// Most people named whom a last name may mean.
+const MOST_NAMED: usize = 6;
+
 /// One speaker, ending with an empty line.
 pub fn speaker(found: &QuotedSpeaker, style: Style) -> String {
     let mut out = String::new();
@@ -64,12 +67,14 @@ pub fn speaker(found: &QuotedSpeaker, style: Style) -> String {
     let _ = writeln!(out, "{:>3}  {}{}", found.rank, paint(&clean(&found.name), "1", style), clean(&role));
     let mut lines = vec![figures(found)];
     if !found.may_be.is_empty() {
-        lines.push(format!("not certain who; may be {}", found.may_be.join(", ")));
-    } else if found.kind == SpeakerKind::Description {
-        lines.push("not named; in this article alone".into());
+        let more = found.may_be.len().saturating_sub(MOST_NAMED);
+        let more = if more > 0 { format!(" or {more} more") } else { String::new() };
+        let named: Vec<&str> = found.may_be.iter().take(MOST_NAMED).map(String::as_str).collect();
+        lines.push(format!("not certain who; may be {}{more}", named.join(", ")));
     }
     if !found.names.is_empty() {
-        lines.push(format!("also {}", found.names.join(", ")));
+        let names: Vec<&str> = found.names.iter().take(MOST_NAMED).map(String::as_str).collect();
+        lines.push(format!("also {}", names.join(", ")));
     }
     if !found.terms.is_empty() {
         let terms: Vec<&str> = found.terms.iter().map(|term| term.word.as_str()).collect();
