@@ -8,6 +8,8 @@
 //! - A middle name may be missing or an initial when all printings of the name agree with each other.
 //! - An initial stands for the one person of that last name whom it fits, and a bare last name for the only person who has it, when
 //!   the archive prints the full name in at least two articles, within a year of it, and nobody else in the article shares it.
+//! - Companies are named after people: a bare last name must have a title or a "he" or "she" in its article, unless the full name is in
+//!   ten articles and a third of those with the bare one show a person.
 //!
 //! What is no name ("the ministry", "analysts": see [`filed`]) belongs to its article alone and is not in a directory.
 //!
@@ -18,14 +20,34 @@ mod form;
 mod settle;
 pub mod terms;
 
-use crate::quotation::lexicon::{MAN, WOMAN};
+use crate::quotation::lexicon::{MAN, MISSES, MISTER, TITLE, WOMAN};
 use form::{Form, Shape};
 use std::collections::HashMap;
+
+/// A name typed in small letters throughout as an article would print it: `ilse brandauer` as `Ilse Brandauer`.
+pub fn in_capitals(typed: &str) -> String {
+    if typed.chars().any(char::is_uppercase) {
+        return typed.to_owned();
+    }
+    let mut before = ' ';
+    let capital = |c: char| {
+        let begins = !before.is_alphanumeric() && before != '\'';
+        before = c;
+        if begins { c.to_uppercase().collect::<String>() } else { c.to_string() }
+    };
+    typed.chars().map(capital).collect()
+}
 
 /// True for a single given name, by which people of many last names may be called.
 pub fn is_given(typed: &str) -> bool {
     let form = Form::of(typed);
     form.words.len() == 1 && form::class(&form.words[0]) & (MAN | WOMAN) != 0
+}
+
+/// True for a title as it is printed before a name: `Mr`, `President`, `Sen.`.
+pub fn is_title(word: &str) -> bool {
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    !word.is_empty() && form::class(word) & (TITLE | MISTER | MISSES) != 0
 }
 
 /// Where the directory files a printed name: under its last word, folded. `None` for what is no name.
@@ -54,7 +76,8 @@ pub enum EntryKind {
 /// The speakers of one article, as far as they are named.
 #[derive(Debug, Clone, Default)]
 pub struct Company {
-    /// Each name once; true when the article speaks of it as of a person: a "he" or "she" stands for it, or the last name alone.
+    /// Each name once; true when the article speaks of it as of a person: a "he" or "she" stands for it,
+    /// or a title before the last name, or the last name alone for a full one.
     pub names: Vec<(NameId, bool)>,
     /// First and last day the article may have been published, `yyyymmdd`; 0 when unknown.
     pub days: (u32, u32),
@@ -150,6 +173,8 @@ struct Key {
     entry: EntryId,
     /// For a single word: the entry it stands for, unless its article speaks against it.
     stands_for: Option<EntryId>,
+    /// For a single word: it may stand for a person even where its article does not tell a person from a company.
+    mostly_personal: bool,
     /// For a single word or a name with a gap: whom it may stand for.
     may_be: Vec<EntryId>,
     /// The name that is shown: the commonest printing, without title.
@@ -172,13 +197,18 @@ impl Directory {
         let own = self.keys[name as usize];
         let key = &self.entries[own as usize];
         match key.stands_for {
-            Some(full) if self.fits(key, full, company) => full,
+            Some(full) if self.fits(name, key, full, company) => full,
             _ => key.entry,
         }
     }
 
-    /// True unless the article's day or a namesake in it speaks against a short name standing for `full`.
-    fn fits(&self, key: &Key, full: EntryId, company: &Company) -> bool {
+    /// True when the article speaks of a short name as of a person (or the archive does, and of one who is in the news), unless its
+    /// day or a namesake in it speaks against its standing for `full`.
+    fn fits(&self, name: NameId, key: &Key, full: EntryId, company: &Company) -> bool {
+        let person = company.names.iter().any(|(other, personal)| *other == name && *personal);
+        if !person && !key.mostly_personal {
+            return false;
+        }
         let facts = self.entries[full as usize].facts;
         let (first, last) = company.days;
         let known = facts.first != 0 && first != 0;

@@ -3,7 +3,7 @@
 use newshound::directory::{Company, Directory, Gathering, filed};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// An article: its day, and the names that speak; `*` before those a "he" or "she" stands for.
+/// An article: its day, and the names that speak; `*` before those spoken of as of persons.
 type Told<'a> = (u32, &'a [&'a str]);
 
 fn gathered<'a>(articles: impl IntoIterator<Item = Told<'a>>) -> (Directory, Vec<Company>) {
@@ -30,9 +30,9 @@ fn meant(articles: &[Told]) -> Vec<Vec<String>> {
 
 const DAY: u32 = 2025_03_14;
 
-/// Two articles print the full name, a third the short one: whom does it mean?
+/// Two articles print the full name, a third the short one, of a person: whom does it mean?
 fn short(full: &str, short: &str) -> String {
-    meant(&[(DAY, &[full]), (DAY, &[full]), (DAY, &[short])])[2][0].clone()
+    meant(&[(DAY, &[full]), (DAY, &[full]), (DAY, &[&format!("*{short}")])])[2][0].clone()
 }
 
 #[test]
@@ -52,6 +52,8 @@ fn printings_of_one_name_are_one() {
     }
     assert_eq!(short("Peter K. Orlan", "Peter Orlan"), "Peter K. Orlan");
     assert_eq!(short("the Harbour Board", "Harbour Board"), "Harbour Board");
+    assert_eq!(short("Lorne & Sons Ltd", "Lorne & Sons Ltd."), "Lorne & Sons Ltd");
+    assert_eq!(short("The People's Harbour", "the People's Harbour"), "The People's Harbour");
 }
 
 #[test]
@@ -68,24 +70,36 @@ fn other_names_stay_apart() {
 
 #[test]
 fn a_last_name_that_two_people_have_means_neither() {
-    let told = meant(&[(DAY, &["Peter Orlan"]), (DAY, &["Peter Orlan"]), (DAY, &["Anna Orlan"]), (DAY, &["Orlan"])]);
+    let told = meant(&[(DAY, &["Peter Orlan"]), (DAY, &["Peter Orlan"]), (DAY, &["Anna Orlan"]), (DAY, &["*Orlan"])]);
     assert_eq!(told[3], ["Orlan"]);
     // Not even when one of them is in the very article: the article has left it open.
-    let told = meant(&[(DAY, &["Peter Orlan"]), (DAY, &["Peter Orlan"]), (DAY, &["Anna Orlan", "Orlan"])]);
+    let told = meant(&[(DAY, &["Peter Orlan"]), (DAY, &["Peter Orlan"]), (DAY, &["Anna Orlan", "*Orlan"])]);
     assert_eq!(told[2], ["Anna Orlan", "Orlan"]);
     // A junior is always called so.
-    let told = meant(&[(DAY, &["Peter Orlan"]), (DAY, &["Peter Orlan", "Peter Orlan Jr."]), (DAY, &["Orlan"])]);
+    let told = meant(&[(DAY, &["Peter Orlan"]), (DAY, &["Peter Orlan", "Peter Orlan Jr."]), (DAY, &["*Orlan"])]);
     assert_eq!(told[2], ["Peter Orlan"]);
 }
 
 #[test]
 fn a_full_name_must_be_established_near_in_time() {
-    assert_eq!(meant(&[(DAY, &["Peter Orlan"]), (DAY, &["Orlan"])])[1], ["Orlan"], "printed once");
-    let told = meant(&[(DAY, &["Peter Orlan"]), (DAY, &["Peter Orlan"]), (1999_01_01, &["Orlan"]), (0, &["Orlan"])]);
+    assert_eq!(meant(&[(DAY, &["Peter Orlan"]), (DAY, &["*Orlan"])])[1], ["Orlan"], "printed once");
+    let told = meant(&[(DAY, &["Peter Orlan"]), (DAY, &["Peter Orlan"]), (1999_01_01, &["*Orlan"]), (0, &["*Orlan"])]);
     assert_eq!((told[2][0].as_str(), told[3][0].as_str()), ("Orlan", "Peter Orlan"));
     // A given name that is in no list: only if it is spoken of as of a person.
     assert_eq!(short("Zorvan Orlan", "Orlan"), "Orlan");
     assert_eq!(short("*Zorvan Orlan", "Orlan"), "Zorvan Orlan");
+}
+
+#[test]
+fn a_company_is_not_the_person_it_is_named_after() {
+    let person: Told = (DAY, &["Peter Orlan"]);
+    assert_eq!(meant(&[person, person, (DAY, &["Orlan"])])[2], ["Orlan"], "neither title nor he");
+    // Somebody in the news, whose bare name mostly shows a person, is meant without.
+    let often = [person; 10].into_iter().chain([(DAY, &["*Orlan"][..]), (DAY, &["Orlan"][..]), (DAY, &["Orlan"][..])]);
+    assert_eq!(meant(&often.collect::<Vec<_>>())[12], ["Peter Orlan"]);
+    let company = [person; 10].into_iter().chain([(DAY, &["Orlan"][..]); 4]).chain([(DAY, &["*Orlan"][..])]);
+    let told = meant(&company.collect::<Vec<_>>());
+    assert_eq!((told[12][0].as_str(), told[14][0].as_str()), ("Orlan", "Peter Orlan"));
 }
 
 #[test]
@@ -106,8 +120,23 @@ fn what_stands_before_an_established_name_is_no_part_of_it() {
 
 #[test]
 fn descriptions_are_no_names() {
-    for no_name in ["the ministry", "analysts", "Analysts", "a spokesman", "two officials", "The company", "Officials", "he", ""]
-    {
+    for no_name in [
+        "the ministry",
+        "analysts",
+        "Analysts",
+        "a spokesman",
+        "two officials",
+        "The company",
+        "Officials",
+        "he",
+        "",
+        "Texas Republican",
+        "the Texas Republican",
+        "U.S. Officials",
+        "Iraq's Ministry",
+        "Motors Corp",
+        "The German",
+    ] {
         assert_eq!(filed(no_name), None, "{no_name}");
     }
     for (name, last) in [("The White House", "house"), ("Peter Orlan Jr.", "orlan"), ("van der Lorne", "lorne"), ("U.S.", "s")] {
@@ -146,7 +175,8 @@ fn drawn(seed: u64) -> Vec<(u32, Vec<String>)> {
         let name = |draw: &mut dyn FnMut(usize) -> usize| {
             let parts = [["", "Senator ", "Texas "][draw(3)], GIVEN[draw(8)], " ", MIDDLE[draw(5)], " ", LAST[draw(5)]].concat();
             let whole = parts.split_whitespace().collect::<Vec<_>>().join(" ");
-            if draw(4) == 0 { LAST[draw(5)].to_owned() } else { whole }
+            let name = if draw(4) == 0 { LAST[draw(5)].to_owned() } else { whole };
+            if draw(2) == 0 { format!("*{name}") } else { name }
         };
         ([0, DAY, 2024_06_01, 2001_01_01][draw(4)], (0..names).map(|_| name(draw)).collect())
     };
@@ -196,7 +226,7 @@ fn two_given_names_are_never_one_and_the_order_of_articles_tells_nothing() {
         }
         assert_eq!(of_one_last_name(&told, "orlan"), of_last(&answers, "orlan"), "seed {seed}");
     }
-    assert!(merged > 1_000, "{merged}");
+    assert!(merged > 800, "{merged}");
 }
 
 fn of_last(answers: &BTreeSet<(usize, String, String)>, last: &str) -> BTreeSet<(usize, String, String)> {

@@ -218,7 +218,7 @@ fn speakers_come_in_the_order_asked_for() {
         let (speakers, _) = json(dir.path(), &["speakers", "--sort", sort]);
         speakers.iter().map(|speaker| speaker["name"].as_str().unwrap().to_owned()).collect()
     };
-    assert_eq!(names("name"), ["Brandauer", "Ilse Brandauer", "Greta Miller", "Miller", "Tomas Miller"]);
+    assert_eq!(names("name"), ["Brandauer", "Ilse Brandauer", "Grace Miller", "Miller", "Thomas Miller"]);
     assert_eq!(names("count")[0], "Ilse Brandauer");
     assert_eq!(names("articles")[0], "Ilse Brandauer");
     assert_eq!(names("first")[0], "Brandauer");
@@ -239,8 +239,7 @@ fn nothing_found_says_what_to_try() {
         (vec!["speakers", "zebra"], 1, "nobody is quoted by name"),
         (vec!["quotes", "()"], 2, "nothing to look for in"),
         (vec!["quotes", "--kind", "sung"], 2, "direct"),
-        (vec!["quotes", "--today", "tomorrow"], 0, ""),
-        (vec!["quotes", "date:last-week", "--today", "tomorrow"], 2, "write it as 2025-03-14"),
+        (vec!["quotes", "--today", "tomorrow"], 2, "write it as 2025-03-14"),
         (vec!["speakers", "--index", "nowhere"], 2, "no index in nowhere"),
         (vec!["quotes", "--by", "miller"], 0, "miller may be"),
         (vec!["quotes", "--by", "the ministry"], 0, "showing 1 of 1 quotation"),

@@ -105,13 +105,17 @@ fn turned(printed: &str) -> Cow<'_, str> {
     }
 }
 
-/// A word without the punctuation around it and without a possessive.
+/// A word without the punctuation around it.
 fn bare(word: &str) -> &str {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
-    let word = ["'s", "\u{2019}s", "'S", "\u{2019}S"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
     // A full stop belongs to an abbreviation only.
     let stem = word.trim_end_matches('.');
-    if stem.chars().count() > 3 { stem } else { word.trim_start_matches('.') }
+    if stem.chars().count() > 3 && !stem.contains('.') { stem } else { word.trim_start_matches('.') }
+}
+
+/// A word without its possessive.
+fn unpossessed(word: &str) -> &str {
+    ["'s", "\u{2019}s", "'S", "\u{2019}S"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word)
 }
 
 /// The words a printed word holds: initials set together are several, full stops go.
@@ -141,9 +145,13 @@ fn titles(words: &[&str]) -> usize {
     if titles > 0 && words.last().is_some_and(|last| given(last)) { 0 } else { titles }
 }
 
-/// The words of a printed name, without the punctuation round them.
+/// The words of a printed name, without the punctuation round them and a possessive at the end.
 fn words_of(printed: &str) -> Vec<&str> {
-    printed.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect()
+    let mut words: Vec<&str> = printed.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+    if let Some(last) = words.last_mut() {
+        *last = unpossessed(last);
+    }
+    words
 }
 
 /// A name to show, as printed but without title and possessive; with its article, if that is printed in a capital.
@@ -152,13 +160,16 @@ pub(super) fn shown(printed: &str) -> String {
     let article = words.len() > 1 && class(words[0]) & DETERMINER != 0;
     let titles = titles(&words[usize::from(article)..]);
     let printed_the = article && titles == 0 && words[0].starts_with(char::is_uppercase);
-    if printed_the { words.join(" ") } else { words[titles + usize::from(article)..].join(" ") }
+    let left_out = if printed_the { 0 } else { titles + usize::from(article) };
+    let kept: Vec<&str> =
+        printed.split_whitespace().filter(|word| !bare(word).is_empty() || *word == "&").skip(left_out).collect();
+    unpossessed(kept.join(" ").trim_end_matches([',', ';', ':'])).to_owned()
 }
 
 const NO_PERSON: Class = ORGANISATION | PLACE | NATION | CALENDAR | SOURCE;
 
 fn shape(words: &[&str], article: bool) -> Shape {
-    let lower = |word: &str| word.chars().next().is_none_or(char::is_lowercase);
+    let lower = |word: &str| word.chars().next().is_none_or(|c| !c.is_uppercase() && !c.is_alphabetic() || c.is_lowercase());
     let small = |word: &str| class(word) & (PARTICLE | PREPOSITION | CONJUNCTION | DETERMINER) != 0;
     let [first, .., last] = words else { return words.first().map_or(Shape::Description, |word| single(word, article)) };
     if words.iter().any(|word| lower(word) && !small(word)) || (lower(first) && class(first) & PARTICLE == 0) || lower(last) {
@@ -166,9 +177,15 @@ fn shape(words: &[&str], article: bool) -> Shape {
     }
     let tied = words[1..].iter().any(|word| lower(word) && class(word) & PARTICLE == 0);
     let placed = words.iter().any(|word| class(word) & (ORGANISATION | SOURCE) != 0 && class(word) & (MAN | WOMAN) == 0);
+    // A place may be a given name, but "London Stock Exchange" is no woman.
     let given = class(first) & (MAN | WOMAN) != 0 || parts(first).iter().all(|part| is_initial(part));
-    let based = first.ends_with("-based") || first.ends_with("-owned");
-    if article || tied || placed || based || class(last) & (NO_PERSON | ROLE) != 0 {
+    let given = given && class(first) & NO_PERSON == 0;
+    if !given && is_described(words) {
+        return Shape::Description;
+    }
+    // "Debt-laden", "Toronto-based": an adjective of the reporter's.
+    let based = first.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_lowercase) && rest.len() > 3);
+    if article || tied || placed || based || class(last) & NO_PERSON != 0 {
         Shape::Body
     } else if given {
         Shape::Person
@@ -177,12 +194,27 @@ fn shape(words: &[&str], article: bool) -> Shape {
     }
 }
 
+/// Words that end the name of a company.
+const COMPANY: &[&str] = &["co", "corp", "inc", "ltd", "plc", "llc", "ag", "sa", "nv"];
+
+/// True for several capitalised words that name nobody: "Texas Republican", "U.S. Officials", "Iraq's Ministry", "Motors Corp".
+fn is_described(words: &[&str]) -> bool {
+    let [first, .., last] = words else { return false };
+    let of = class(last);
+    let role = of & (ROLE | TITLE | NATION) != 0 && of & (PLACE | ORGANISATION | MAN | WOMAN) == 0;
+    let whose = words.len() == 2 && unpossessed(first) != *first && of & (ORGANISATION | SOURCE | ROLE) != 0;
+    let company = COMPANY.contains(&fold(last).trim_end_matches('.'))
+        && words.iter().all(|word| class(word) & (ORGANISATION | SOURCE | PLACE) != 0);
+    role || whose || company
+}
+
 /// One word alone. A common noun is none of a name, in whatever case a sentence prints it.
 fn single(word: &str, article: bool) -> Shape {
     let of = class(word);
     let lower = word.chars().next().is_none_or(char::is_lowercase);
     let capitals = word.chars().filter(|c| c.is_uppercase()).count() > 1 && !word.chars().any(char::is_lowercase);
-    if lower || of & (ROLE | SOURCE | SPOKEN | PRONOUN | OTHER_PRONOUN | DETERMINER | OPENER) != 0 {
+    if lower || article && of & NATION != 0 || of & (ROLE | SOURCE | SPOKEN | PRONOUN | OTHER_PRONOUN | DETERMINER | OPENER) != 0
+    {
         Shape::Description
     } else if article || of & NO_PERSON != 0 || (capitals && word.chars().count() <= 5) || word.contains('.') {
         Shape::Body

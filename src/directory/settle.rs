@@ -9,6 +9,9 @@ use std::collections::{BTreeMap, HashMap};
 /// Articles that must print a full name before a shorter one may stand for it.
 const ESTABLISHED: u32 = 2;
 
+/// Articles that print the full name of somebody in the news.
+const NEWS: u32 = 10;
+
 /// A name that is not surely a person is no rival of one that this many times as many articles print: it is mostly a line's end
 /// that a name was cut at ("Reuters Trump").
 const SLIGHT: u32 = 20;
@@ -54,7 +57,16 @@ fn keyed(gathering: Gathering) -> Directory {
             sum.add(facts[*name as usize]);
         }
         let number = number as EntryId;
-        entries.push(Key { form, facts: sum, names, entry: number, stands_for: None, may_be: Vec::new(), shown: String::new() });
+        entries.push(Key {
+            form,
+            facts: sum,
+            names,
+            entry: number,
+            stands_for: None,
+            mostly_personal: false,
+            may_be: Vec::new(),
+            shown: String::new(),
+        });
     }
     Directory { texts, facts, by_text, keys, entries }
 }
@@ -125,6 +137,9 @@ fn over_middles(keys: &mut [Key], facts: &[Facts]) {
             }
         }
         for same in by_given.into_values().filter(|same| same.len() > 1) {
+            if !same.iter().any(|number| is_person(&keys[*number])) {
+                continue;
+            }
             let pairs = |test: &dyn Fn(usize, usize) -> bool| same.iter().all(|a| same.iter().all(|b| test(*a, *b)));
             let agreed = pairs(&|a, b| agree(keys[a].form.middle(), keys[b].form.middle()) && meet(facts[a], facts[b]));
             let longest = same.iter().map(|number| keys[*number].form.middle().len()).max().unwrap_or(0);
@@ -204,7 +219,8 @@ fn bare(keys: &mut [Key]) {
         // A junior is called so in print.
         let seniors: Vec<EntryId> = people.iter().copied().filter(|entry| keys[*entry as usize].form.suffix.is_none()).collect();
         let Some(only) = (if seniors.len() == 1 { seniors.first() } else { None }).copied() else {
-            let mut may_be = if people.is_empty() { namesakes.clone() } else { people };
+            let somebody = |entry: &EntryId| keys[*entry as usize].facts.personal > 0;
+            let mut may_be = if people.is_empty() { namesakes.iter().copied().filter(somebody).collect() } else { people };
             may_be.sort_by_key(|entry| (std::cmp::Reverse(keys[*entry as usize].facts.articles), *entry));
             keys[number].may_be = may_be;
             continue;
@@ -215,6 +231,8 @@ fn bare(keys: &mut [Key]) {
         // A word of the language is more likely that word, and a given name somebody called by it.
         if articles >= ESTABLISHED && slight && class(keys[number].form.last()) == 0 {
             keys[number].stands_for = Some(only);
+            let own = keys[number].facts;
+            keys[number].mostly_personal = articles >= NEWS && own.personal * 3 >= own.articles;
         }
         keys[number].may_be = vec![only];
     }

@@ -106,7 +106,10 @@ impl IndexReader {
         let broken = |error| trouble(&self.dir, error);
         let whole = wanted.query.is_none() && wanted.by.is_none();
         let who = if whole { Some(self.who(&searcher)?) } else { None };
-        let mut register = self.register(&searcher)?;
+        let register = who
+            .as_ref()
+            .map_or_else(|| Register::new(&searcher, &self.fields), |who| Register::whole(&searcher, &self.fields, who));
+        let mut register = register.map_err(broken)?;
         let asked = self.asked(&mut register, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.kinds)?;
         let mut counter =
             Counter { asked: &asked, tallies: HashMap::new(), summary: SpeakersSummary::default(), articles: HashSet::new() };

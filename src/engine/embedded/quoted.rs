@@ -2,14 +2,14 @@
 
 use super::schema::Fields;
 use crate::article::Span;
-use crate::directory::{Company, Directory, Gathering, NameId, filed};
+use crate::directory::{Company, Directory, Gathering, NameId, filed, is_title};
 use crate::quotation::{Kind, Quotation};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tantivy::columnar::{Column, ColumnValues, StrColumn};
 use tantivy::{DocId, Searcher, SegmentReader, TantivyDocument};
 
-/// Set in `kinds` where a "he", a "she" or the last name alone stands for the speaker.
+/// Set in `kinds` where a "he", a "she" or the last name alone stands for the speaker, see [`is_personal`].
 const PERSONAL: u64 = 4;
 
 /// Set in `kinds` where the speaker is told, but not named: "the ministry".
@@ -29,14 +29,26 @@ pub(super) fn add(document: &mut TantivyDocument, fields: &Fields, text: &str, q
         if last.0 != name {
             last = (name, filed(name).is_some());
         }
-        let mention = quotation.mention.map_or("", |mention| mention.of(text));
-        let last_name = mention.len() < name.len()
-            && name.split_whitespace().next_back().is_some_and(|last| last.eq_ignore_ascii_case(mention));
-        let personal = last_name || mention.eq_ignore_ascii_case("he") || mention.eq_ignore_ascii_case("she");
+        let personal = is_personal(text, quotation);
         let unnamed = !name.is_empty() && !last.1;
         document.add_text(fields.quoted, if unnamed { "" } else { name });
         document.add_u64(fields.kinds, kind + if unnamed { UNNAMED } else { 0 } + if personal { PERSONAL } else { 0 });
     }
+}
+
+/// True when an article speaks of a speaker as of a person: a "he" or "she" stands for them, or the last name alone, with a title
+/// before it if the article has no other name.
+pub(super) fn is_personal(text: &str, quotation: &Quotation) -> bool {
+    let (Some(speaker), Some(mention)) = (&quotation.speaker, quotation.mention) else { return false };
+    let printed = mention.of(text);
+    if printed.eq_ignore_ascii_case("he") || printed.eq_ignore_ascii_case("she") {
+        return true;
+    }
+    if printed.len() < speaker.name.len() {
+        return speaker.name.split_whitespace().next_back().is_some_and(|last| last.eq_ignore_ascii_case(printed));
+    }
+    let before = text[..mention.start as usize].split_ascii_whitespace().next_back();
+    !speaker.name.contains(' ') && before.is_some_and(is_title)
 }
 
 /// A quotation as the columns have it.

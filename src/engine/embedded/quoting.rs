@@ -8,7 +8,7 @@ use super::schema::trouble;
 use super::search::{Candidate, IndexReader, order};
 use super::shelf::Shelf;
 use crate::article::{Article, Span};
-use crate::directory::filed;
+use crate::directory::{filed, in_capitals};
 use crate::engine::{Quoting, Sort, Trouble};
 use crate::mention::{Matcher, Page};
 use crate::passage::{Unit, UnitKind, unit as unit_of, units};
@@ -130,7 +130,8 @@ impl IndexReader {
     ) -> Result<Asked, Trouble> {
         let mut asked = Asked { entries: None, query: None, kinds: kinds.to_vec(), meant: Vec::new(), near: Vec::new() };
         let mut parts: Vec<Query> = query.cloned().into_iter().collect();
-        if let Some(typed) = by {
+        if let Some(typed) = by.map(in_capitals) {
+            let typed = typed.as_str();
             let broken = |error| trouble(&self.dir, error);
             let entries = register.meant(typed).map_err(broken)?;
             if filed(typed).is_none() {
@@ -146,15 +147,6 @@ impl IndexReader {
         }
         asked.query = if parts.len() > 1 { Some(Query::And(parts)) } else { parts.pop() };
         Ok(asked)
-    }
-
-    /// The register of the whole archive where it is known already; else one that is read as needed.
-    pub(super) fn register<'a>(&self, searcher: &'a Searcher) -> Result<Register<'a>, Trouble> {
-        let register = match self.known_who(searcher) {
-            Some(who) => Register::whole(searcher, &self.fields, &who),
-            None => Register::new(searcher, &self.fields),
-        };
-        register.map_err(|error| trouble(&self.dir, error))
     }
 
     /// The units that may hold answers, in order. With a query of none, those that hold quotations of the kinds asked for, and
@@ -216,7 +208,7 @@ impl IndexReader {
     ) -> Result<QuotationSummary, Trouble> {
         let started = Instant::now();
         let searcher = self.searcher();
-        let mut register = self.register(&searcher)?;
+        let mut register = Register::new(&searcher, &self.fields).map_err(|error| trouble(&self.dir, error))?;
         let asked = self.asked(&mut register, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.kinds)?;
         let (meant, near) = (asked.meant.clone(), asked.near.clone());
         let mut run = Run {

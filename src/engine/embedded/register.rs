@@ -1,6 +1,6 @@
 //! Who is who, looked up as needed: the directory of one last name at a time, from the units where that name speaks.
 
-use super::quoted::{Columns, Who};
+use super::quoted::{Columns, Who, is_personal};
 use super::schema::Fields;
 use crate::article::Article;
 use crate::directory::{Company, Directory, EntryId, EntryKind, Gathering, filed, is_given};
@@ -33,16 +33,20 @@ pub(super) struct Register<'a> {
 
 /// The speakers of an article.
 pub(super) struct Present<'a> {
-    names: Vec<&'a str>,
+    /// Each with whether the article speaks of it as of a person.
+    names: Vec<(&'a str, bool)>,
     days: (u32, u32),
 }
 
 impl<'a> Present<'a> {
     pub fn of(article: &Article, quotations: &'a [Quotation]) -> Present<'a> {
-        let mut names: Vec<&str> = Vec::new();
+        let mut names: Vec<(&str, bool)> = Vec::new();
         for quotation in quotations.iter().filter(|quotation| quotation.kind != Kind::NotSpeech) {
-            if let Some(speaker) = quotation.speaker.as_ref().filter(|speaker| !names.contains(&speaker.name.as_str())) {
-                names.push(&speaker.name);
+            let Some(name) = quotation.speaker.as_ref().map(|speaker| speaker.name.as_str()) else { continue };
+            let personal = is_personal(&article.text, quotation);
+            match names.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, known)) => *known |= personal,
+                None => names.push((name, personal)),
             }
         }
         let days = article.published.as_ref().and_then(|published| DateRange::of_published(&published.date));
@@ -52,7 +56,11 @@ impl<'a> Present<'a> {
     /// The same for a directory, which need not know all of them.
     fn company(&self, directory: &Directory) -> Company {
         let mut company = Company { names: Vec::new(), days: self.days };
-        self.names.iter().filter_map(|name| directory.name(name)).for_each(|name| company.note(name, false));
+        for (name, personal) in &self.names {
+            if let Some(name) = directory.name(name) {
+                company.note(name, *personal);
+            }
+        }
         company
     }
 
@@ -76,7 +84,7 @@ impl<'a> Register<'a> {
         })
     }
 
-    /// The register of a directory that is there already.
+    /// The register of the directory of the whole archive.
     pub fn whole(searcher: &'a Searcher, fields: &Fields, who: &Who) -> tantivy::Result<Register<'a>> {
         Ok(Register { directories: vec![Arc::clone(&who.directory)], whole: true, ..Register::new(searcher, fields)? })
     }
@@ -156,7 +164,7 @@ impl<'a> Register<'a> {
             let number = self.under(&last)?;
             found.extend(self.directories[number as usize].meant(typed).into_iter().map(|entry| (number, entry)));
         }
-        if (found.is_empty() || is_given(typed)) && !self.whole {
+        if found.is_empty() || is_given(typed) {
             for last in self.lasts_with(typed)? {
                 let number = self.under(&last)?;
                 found.extend(self.directories[number as usize].meant(typed).into_iter().map(|entry| (number, entry)));
