@@ -9,7 +9,7 @@
 //! - An initial stands for the one person of that last name whom it fits, and a bare last name for the only person who has it, when
 //!   the archive prints the full name in at least two articles, within a year of it, and nobody else in the article shares it.
 //! - Companies are named after people: a bare last name must have a title or a "he" or "she" in its article, unless the full name is in
-//!   ten articles and a third of those with the bare one show a person.
+//!   ten articles, and those with the bare one are a third as many at most, or a third of them show a person.
 //!
 //! What is no name ("the ministry", "analysts": see [`filed`]) belongs to its article alone and is not in a directory.
 //!

@@ -35,7 +35,7 @@ impl Form {
     pub fn of(printed: &str) -> Form {
         let turned = turned(printed);
         let mut printed = words_of(&turned);
-        let article = printed.len() > 1 && class(printed[0]) & DETERMINER != 0;
+        let article = has_article(&printed);
         if article {
             printed.remove(0);
         }
@@ -145,6 +145,12 @@ fn titles(words: &[&str]) -> usize {
     if titles > 0 && words.last().is_some_and(|last| given(last)) { 0 } else { titles }
 }
 
+/// True when a name is printed with an article. "An" before a capital is a given name in some languages.
+fn has_article(words: &[&str]) -> bool {
+    let name = |next: &str| matches!(words[0], "A" | "An") && next.starts_with(char::is_uppercase);
+    words.len() > 1 && class(words[0]) & DETERMINER != 0 && !name(words[1])
+}
+
 /// The words of a printed name, without the punctuation round them and a possessive at the end.
 fn words_of(printed: &str) -> Vec<&str> {
     let mut words: Vec<&str> = printed.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
@@ -157,7 +163,7 @@ fn words_of(printed: &str) -> Vec<&str> {
 /// A name to show, as printed but without title and possessive; with its article, if that is printed in a capital.
 pub(super) fn shown(printed: &str) -> String {
     let words = words_of(printed);
-    let article = words.len() > 1 && class(words[0]) & DETERMINER != 0;
+    let article = has_article(&words);
     let titles = titles(&words[usize::from(article)..]);
     let printed_the = article && titles == 0 && words[0].starts_with(char::is_uppercase);
     let left_out = if printed_the { 0 } else { titles + usize::from(article) };

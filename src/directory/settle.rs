@@ -232,7 +232,7 @@ fn bare(keys: &mut [Key]) {
         if articles >= ESTABLISHED && slight && class(keys[number].form.last()) == 0 {
             keys[number].stands_for = Some(only);
             let own = keys[number].facts;
-            keys[number].mostly_personal = articles >= NEWS && own.personal * 3 >= own.articles;
+            keys[number].mostly_personal = articles >= NEWS && (own.personal * 3 >= own.articles || own.articles * 3 <= articles);
         }
         keys[number].may_be = vec![only];
     }

@@ -47,11 +47,13 @@ fn who(found: &RankedQuotation) -> String {
     out
 }
 
-/// A whole clause stands by itself; a few words need the sentence around them.
+/// A clause stands by itself; a few words need the sentence around them.
 fn words(found: &RankedQuotation, style: Style) -> String {
     let beside = found.matches.is_empty() && !found.context_matches.is_empty();
     if found.kind == Kind::Direct && !beside {
         format!("\u{201c}{}\u{201d}", marked(&found.text, &found.matches, style))
+    } else if found.kind == Kind::Indirect && !beside {
+        marked(&found.text, &found.matches, style)
     } else {
         marked(&found.context, &found.context_matches, style)
     }
