@@ -26,17 +26,19 @@ pub struct Search {
     pub after: Option<String>,
     /// Stop after this time and say that the answer is partial.
     pub deadline: Duration,
+    /// Say of each passage why it ranks where it does.
+    pub explain: bool,
 }
 
 impl Search {
     /// The best `limit` passages, within two seconds.
     pub fn best(query: Query, limit: usize) -> Search {
-        Search { query, limit: Some(limit), sort: Sort::Relevance, after: None, deadline: Duration::from_secs(2) }
+        Search { query, limit: Some(limit), sort: Sort::Relevance, after: None, deadline: Duration::from_secs(2), explain: false }
     }
 
     /// Every passage, however long it takes.
     pub fn all(query: Query) -> Search {
-        Search { query, limit: None, sort: Sort::Relevance, after: None, deadline: Duration::MAX }
+        Search { query, limit: None, sort: Sort::Relevance, after: None, deadline: Duration::MAX, explain: false }
     }
 }
 

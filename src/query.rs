@@ -10,10 +10,12 @@
 mod date;
 mod display;
 mod lex;
+mod named;
 mod parse;
 mod pattern;
 
 pub use date::{DateRange, Today};
+pub use named::{days_named, loose_words};
 pub use parse::{Limits, Parsed, Refusal, loose, parse, saying};
 pub use pattern::{Path, Pattern, Slot, edits};
 

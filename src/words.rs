@@ -10,9 +10,11 @@
 //! not the pronoun. Extra forms have keys that no plain word can have ([`joined_key`], [`capitals_key`]).
 
 mod fold;
+mod frequent;
 mod stem;
 
 pub use fold::{fold, is_dash, quote_class};
+pub use frequent::{is_frequent, pair_key};
 pub use stem::{Stem, is_stop_word};
 
 /// How many words [`Words::of`] finds in `text`.

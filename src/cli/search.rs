@@ -160,7 +160,7 @@ fn search(query: Query, arguments: &Arguments) -> Search {
         "-date" => Sort::Newest,
         _ => Sort::Relevance,
     };
-    Search { query, limit, sort, after: arguments.after.clone(), deadline }
+    Search { query, limit, sort, after: arguments.after.clone(), deadline, explain: arguments.explain }
 }
 
 /// The corpus directory to put before paths, ending with `/`: relative to here where that is shorter.

@@ -4,11 +4,15 @@
 //! (headline or paragraph) is one tantivy document; the units of an article follow each other in one segment, the head
 //! first. The head alone stores the article, whole; passages are cut from it when they are shown.
 
+mod about;
+mod closer;
 mod evaluate;
 mod coterms;
 mod counting;
 mod expand;
+mod found;
 mod intake;
+mod pairs;
 mod postings;
 mod quoted;
 mod quoting;
@@ -16,8 +20,9 @@ mod rank;
 mod record;
 mod register;
 mod schema;
+mod scores;
 mod search;
-mod shelf;
+mod snapshot;
 mod tokens;
 
 pub use intake::{IndexWriter, exists};

@@ -99,7 +99,7 @@ impl fmt::Display for DateRange {
 }
 
 /// A year, a month or a day.
-fn whole(text: &str) -> Option<DateRange> {
+pub(super) fn whole(text: &str) -> Option<DateRange> {
     let parts: Vec<&str> = text.split(['-', '/']).collect();
     if parts.len() > 3 || !parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit())) || parts[0].len() != 4 {
         return None;

@@ -2,7 +2,7 @@
 
 use super::register::{Present, Register, Whose};
 use super::schema::{Fields, trouble};
-use super::shelf::Shelf;
+use super::snapshot::Snapshot;
 use crate::directory::terms::log_likelihood;
 use crate::engine::Trouble;
 use crate::quotation::Kind;
@@ -10,7 +10,7 @@ use crate::results::Term as Characteristic;
 use crate::words::{Stem, Words, is_stop_word};
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
-use tantivy::{DocAddress, Searcher, Term};
+use tantivy::{DocAddress, Term};
 
 /// Articles read for the words of one speaker, spread evenly over all of theirs: a few milliseconds.
 const MOST_READ: usize = 150;
@@ -26,12 +26,11 @@ pub(super) type Spot = (DocAddress, Option<usize>);
 
 /// Reads what a speaker says.
 pub(super) struct Reader<'a, 'b> {
-    pub searcher: &'a Searcher,
+    pub snapshot: &'a Snapshot,
     pub fields: Fields,
     pub dir: &'a Path,
     pub register: &'a mut Register<'b>,
     pub kinds: &'a [Kind],
-    pub shelf: Shelf,
 }
 
 /// What was read of one speaker.
@@ -50,7 +49,8 @@ impl Reader<'_, '_> {
         let mut words = Words::default();
         let step = spots.len().div_ceil(MOST_READ).max(1);
         for (address, number) in spots.iter().step_by(step) {
-            let (article, quotations) = self.shelf.read(self.searcher, *address)?;
+            let stored = self.snapshot.read(*address)?;
+            let (article, quotations) = (&stored.0, &stored.1);
             let present = Present::of(article, quotations);
             for (_, quotation) in quotations.iter().enumerate().filter(|(at, _)| number.is_none_or(|number| number == *at)) {
                 let Some(speaker) = quotation.speaker.as_ref().filter(|_| self.kinds.contains(&quotation.kind)) else { continue };
@@ -96,7 +96,7 @@ impl Reader<'_, '_> {
 
     fn archive_words(&self) -> Result<f64, Trouble> {
         let mut words = 0;
-        for segment in self.searcher.segment_readers() {
+        for segment in self.snapshot.searcher.segment_readers() {
             let index = segment.inverted_index(self.fields.text).map_err(|error| trouble(self.dir, error))?;
             words += index.total_num_tokens();
         }
@@ -106,7 +106,7 @@ impl Reader<'_, '_> {
     /// Paragraphs and headlines of the archive with this word.
     fn archive_count(&self, key: &str) -> Result<f64, Trouble> {
         let term = Term::from_field_text(self.fields.text, key);
-        self.searcher.doc_freq(&term).map(|count| count as f64).map_err(|error| trouble(self.dir, error))
+        self.snapshot.searcher.doc_freq(&term).map(|count| count as f64).map_err(|error| trouble(self.dir, error))
     }
 }
 

@@ -6,7 +6,7 @@ use super::quoting::{Answering, Asked};
 use super::register::{Present, Register, Whose};
 use super::schema::trouble;
 use super::search::IndexReader;
-use super::shelf::Shelf;
+use super::snapshot::Snapshot;
 use crate::directory::EntryKind;
 use crate::engine::{Counting, Order, Sort, Speakers, Trouble};
 use crate::quotation::Kind;
@@ -102,21 +102,23 @@ impl Tally {
 impl IndexReader {
     pub(super) fn speakers_of(&self, wanted: &Counting) -> Result<Speakers, Trouble> {
         let started = Instant::now();
-        let searcher = self.searcher();
+        let snapshot = self.snapshot();
+        let searcher = &snapshot.searcher;
+        snapshot.begin();
         let broken = |error| trouble(&self.dir, error);
         let whole = wanted.query.is_none() && wanted.by.is_none();
-        let who = if whole { Some(self.who(&searcher)?) } else { None };
+        let who = if whole { Some(snapshot.who().map_err(broken)?) } else { None };
         let register = who
             .as_ref()
-            .map_or_else(|| Register::new(&searcher, &self.fields), |who| Register::whole(&searcher, &self.fields, who));
+            .map_or_else(|| Register::new(searcher, &self.fields), |who| Register::whole(searcher, &self.fields, who));
         let mut register = register.map_err(broken)?;
         let asked = self.asked(&mut register, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.kinds)?;
         let mut counter =
             Counter { asked: &asked, tallies: HashMap::new(), summary: SpeakersSummary::default(), articles: HashSet::new() };
         if let Some(who) = who {
-            count_columns(&searcher, &who, &mut counter).map_err(broken)?;
+            count_columns(searcher, who, &mut counter).map_err(broken)?;
         } else if !asked.of_nobody() {
-            register = self.count_answers(&searcher, &mut counter, register, started.checked_add(wanted.deadline))?;
+            register = self.count_answers(&snapshot, &mut counter, register, started.checked_add(wanted.deadline))?;
         }
         let mut summary = counter.summary;
         summary.articles = counter.articles.len();
@@ -124,9 +126,8 @@ impl IndexReader {
         summary.speakers = tallies.len();
         let tallies = first(tallies, wanted.order, wanted.limit.unwrap_or(usize::MAX), &register);
         summary.shown = tallies.len();
-        let (fields, shelf) = (self.fields, Shelf::new(&self.dir)?);
         let mut reader =
-            Reader { searcher: &searcher, fields, dir: &self.dir, register: &mut register, kinds: &asked.kinds, shelf };
+            Reader { snapshot: &snapshot, fields: self.fields, dir: &self.dir, register: &mut register, kinds: &asked.kinds };
         let mut speakers = Vec::with_capacity(tallies.len());
         for (number, (whose, tally)) in tallies.into_iter().enumerate() {
             speakers.push(speaker(number + 1, whose, &tally, &mut reader, wanted.terms)?);
@@ -139,25 +140,27 @@ impl IndexReader {
     /// Counts the quotations that answer the query.
     fn count_answers<'a>(
         &'a self,
-        searcher: &'a Searcher,
+        snapshot: &'a Snapshot,
         counter: &mut Counter<'a>,
         register: Register<'a>,
         deadline: Option<Instant>,
     ) -> Result<Register<'a>, Trouble> {
-        let (mut candidates, partial) = self.quoting_candidates(searcher, counter.asked, Sort::Newest)?;
-        counter.summary.partial = partial;
+        let mut units = self.quoting_candidates(snapshot, counter.asked, Sort::Newest)?;
+        counter.summary.partial = units.partial.take();
+        let mut candidates = units.candidates;
         // In the order of the index, the units of one article follow each other.
         candidates.sort_unstable_by_key(|candidate| (candidate.segment, candidate.doc));
-        let mut answering = Answering::new(self, searcher, counter.asked, register)?;
+        let mut answering = Answering::new(self, snapshot, counter.asked, register);
         for (at, candidate) in candidates.iter().enumerate() {
             if at % 64 == 0 && deadline.is_some_and(|deadline| Instant::now() > deadline) {
                 counter.summary.partial = Some("time ran out; the figures are the least there is".into());
                 break;
             }
             let answered = answering.of(candidate)?;
-            let days = Present::of(answered.article, answered.quotations).days();
+            let (article, quotations) = (&answered.stored.0, &answered.stored.1);
+            let days = Present::of(article, quotations).days();
             for (answer, whose) in answered.answers.iter().zip(answered.whose) {
-                let quotation = &answered.quotations[answer.number];
+                let quotation = &quotations[answer.number];
                 counter.add(&Counted {
                     whose,
                     told: quotation.speaker.is_some(),

@@ -3,13 +3,14 @@
 //! What is found here is never too little. For most queries it is exactly what the matcher will say, counts included
 //! ([`Plan::is_exact`]); for the others the matcher has to be asked about every unit found.
 
-use super::expand::{Expansion, expand};
-use super::postings::{Docs, Place, first_words, of_phrase, of_terms};
+use super::expand::expand;
+use super::pairs::by_pairs;
+use super::postings::{Docs, Place, Way, first_words, of_phrase, of_terms};
 use super::schema::Fields;
-use crate::query::{DateRange, Field, Pattern, Query, Slot};
+use super::snapshot::{Snapshot, Units};
+use crate::query::{DateRange, Field, Pattern, Query, Slot, days_named, loose_words};
 use std::io;
 use std::sync::Arc;
-use tantivy::columnar::{Column, ColumnValues};
 use tantivy::index::InvertedIndexReader;
 use tantivy::{DocId, SegmentReader};
 
@@ -65,6 +66,10 @@ pub(super) struct Planned {
     pub exact: bool,
     /// The leaves that are loose words, in the order they were typed.
     pub near: Vec<usize>,
+    /// The loose words themselves.
+    pub loose: Vec<String>,
+    /// The days named among them.
+    days: Vec<DateRange>,
     /// How rare each leaf is; filled in when the dictionaries were asked.
     pub rarities: Vec<f32>,
 }
@@ -77,7 +82,15 @@ impl Planned {
         let near = (0..planner.leaves.len())
             .filter(|&n| planner.leaves[n].wanted && planner.leaves[n].field == LeafField::Text)
             .collect();
-        Planned { plan, leaves: planner.leaves, exact, near, rarities: Vec::new() }
+        let loose = loose_words(query);
+        let days = days_named(&loose);
+        let loose = loose.into_iter().map(str::to_owned).collect();
+        Planned { plan, leaves: planner.leaves, exact, near, loose, days, rarities: Vec::new() }
+    }
+
+    /// True when the loose words name the day of an article's publication, given as the index holds it.
+    pub fn names_day(&self, published: u64) -> bool {
+        self.days.iter().any(|day| u64::from(day.from) << 32 | u64::from(day.to) == published)
     }
 }
 
@@ -238,10 +251,11 @@ impl Plan {
 pub(super) struct Segment<'a> {
     pub reader: &'a SegmentReader,
     pub fields: Fields,
-    pub units: Arc<dyn ColumnValues<u64>>,
-    days: Option<Column<u64>>,
-    /// The places of each leaf in this segment's dictionary.
+    pub units: Units<'a>,
+    /// The words of each leaf in this segment's dictionary, place by place.
     pub places: Vec<Vec<Vec<Place>>>,
+    /// The same as it is looked up: by pairs where the index has them.
+    ways: Vec<Vec<Way>>,
     /// The units of each leaf, once looked up.
     pub found: Vec<Option<Docs>>,
     /// What was cut short.
@@ -249,48 +263,54 @@ pub(super) struct Segment<'a> {
 }
 
 impl<'a> Segment<'a> {
-    pub fn open(reader: &'a SegmentReader, fields: Fields, leaves: &[Leaf]) -> tantivy::Result<Segment<'a>> {
-        let units = reader.fast_fields().column_first_or_default::<u64>("unit")?;
-        let mut segment = Segment { reader, fields, units, days: None, places: Vec::new(), found: Vec::new(), cut: false };
+    /// Looks the leaves up in the dictionaries of segment `number`.
+    pub fn open(snapshot: &'a Snapshot, number: usize, fields: Fields, leaves: &[Leaf]) -> tantivy::Result<Segment<'a>> {
+        let reader = snapshot.searcher.segment_reader(number as u32);
+        let (mut all, mut all_ways, mut cut, mut size) = (Vec::new(), Vec::new(), false, 0);
         for leaf in leaves {
-            let index = segment.index(leaf.field)?;
-            let mut paths = Vec::new();
+            let index = reader.inverted_index(field_of(leaf.field, &fields))?;
+            let (mut paths, mut ways) = (Vec::new(), Vec::new());
+            let in_a_row = leaf.field == LeafField::Text && leaf.pattern.slop == 0;
             for path in &leaf.pattern.paths {
                 let mut places = Vec::new();
                 for slot in path {
                     places.push(match slot {
                         Slot::Anything => None,
                         slot => {
-                            let Expansion { terms, cut } = expand(slot, &index)?;
-                            segment.cut |= cut;
-                            Some(terms)
+                            let expansion = expand(slot, &index)?;
+                            cut |= expansion.cut;
+                            Some(expansion.terms)
                         }
                     });
                 }
+                if in_a_row {
+                    ways.extend(by_pairs(path, &places, &index)?);
+                } else {
+                    ways.push(Way::Row(places.clone()));
+                }
                 paths.push(places);
             }
-            segment.places.push(paths);
-            segment.found.push(None);
+            size += ways.iter().map(Way::size).sum::<u64>();
+            all_ways.push(ways);
+            all.push(paths);
         }
-        Ok(segment)
+        // Without a word to look up, all units are asked for.
+        let wanted = if leaves.is_empty() { reader.max_doc() as usize } else { size as usize };
+        let units = snapshot.units(number, wanted)?;
+        Ok(Segment { reader, fields, units, places: all, ways: all_ways, found: vec![None; leaves.len()], cut })
     }
 
     pub fn index(&self, field: LeafField) -> tantivy::Result<Arc<InvertedIndexReader>> {
-        let field = match field {
-            LeafField::Text => self.fields.text,
-            LeafField::Speaker => self.fields.speaker,
-            LeafField::Dateline => self.fields.dateline,
-            LeafField::Byline => self.fields.byline,
-            LeafField::Outlet => self.fields.outlet,
-            LeafField::Section => self.fields.section,
-            LeafField::Lang => self.fields.lang,
-        };
-        self.reader.inverted_index(field)
+        self.reader.inverted_index(field_of(field, &self.fields))
     }
 
     /// The head of the article that unit `doc` belongs to.
     pub fn head_of(&self, doc: DocId) -> DocId {
-        doc - (self.units.get_val(doc) / 2) as DocId
+        self.units.head(doc)
+    }
+
+    fn is_head(&self, doc: DocId) -> bool {
+        self.head_of(doc) == doc
     }
 
     /// The units that may answer the plan, with counts. A plan about articles gives their heads.
@@ -305,7 +325,7 @@ impl<'a> Segment<'a> {
     /// For each of `docs`, in how many passages of the unit there are mentions. Only for exact plans.
     pub fn passages(&self, planned: &Planned, docs: &Docs) -> tantivy::Result<Vec<u32>> {
         let mut passages = vec![1; docs.len()];
-        let long: Vec<usize> = (0..docs.len()).filter(|&at| self.units.get_val(docs[at].0) % 2 == 1).collect();
+        let long: Vec<usize> = (0..docs.len()).filter(|&at| self.units.is_long(docs[at].0)).collect();
         if long.is_empty() {
             return Ok(passages);
         }
@@ -314,7 +334,7 @@ impl<'a> Segment<'a> {
         for number in leaves_of(&planned.plan) {
             if planned.leaves[number].field == LeafField::Text {
                 let index = self.index(LeafField::Text)?;
-                first_words(&index, &self.places[number], &within, &mut places)?;
+                first_words(&index, &self.ways[number], &within, &mut places)?;
             }
         }
         let cuts = self.reader.fast_fields().u64("cuts")?;
@@ -345,7 +365,7 @@ impl<'a> Segment<'a> {
             Plan::And(parts) => self.all_of(parts, leaves, within)?,
             Plan::Body(part) => {
                 let mut docs = self.units_of(part, leaves, within)?;
-                docs.retain(|(doc, _)| self.units.get_val(*doc) > 1);
+                docs.retain(|(doc, _)| !self.is_head(*doc));
                 docs
             }
             Plan::Article(part) => self.of_articles(part, leaves)?,
@@ -384,7 +404,6 @@ impl<'a> Segment<'a> {
     fn narrow(&mut self, plan: &Plan, leaves: &[Leaf], docs: &mut Docs) -> tantivy::Result<()> {
         match plan {
             Plan::Days(range) => {
-                self.open_days()?;
                 let this = &*self;
                 docs.retain(|(doc, _)| this.is_within(this.head_of(*doc), range));
             }
@@ -400,16 +419,9 @@ impl<'a> Segment<'a> {
         Ok(())
     }
 
-    fn open_days(&mut self) -> tantivy::Result<()> {
-        if self.days.is_none() {
-            self.days = Some(self.reader.fast_fields().u64("days")?);
-        }
-        Ok(())
-    }
-
     fn is_within(&self, head: DocId, range: &DateRange) -> bool {
-        let days = self.days.as_ref().and_then(|days| days.first(head));
-        days.is_some_and(|days| range.contains(&DateRange { from: (days >> 32) as u32, to: days as u32 }))
+        let days = self.units.article(head).days;
+        days != 0 && range.contains(&DateRange { from: (days >> 32) as u32, to: days as u32 })
     }
 
     /// The heads of articles for which `plan` holds, ascending.
@@ -417,10 +429,9 @@ impl<'a> Segment<'a> {
         Ok(match plan {
             Plan::Head(number) => {
                 let docs = self.leaf(*number, &leaves[*number], None)?;
-                docs.into_iter().map(|(doc, _)| doc).filter(|doc| self.units.get_val(*doc) < 2).collect()
+                docs.into_iter().map(|(doc, _)| doc).filter(|doc| self.is_head(*doc)).collect()
             }
             Plan::Days(range) => {
-                self.open_days()?;
                 let heads = self.all_heads();
                 heads.into_iter().filter(|head| self.is_within(*head, range)).collect()
             }
@@ -469,7 +480,7 @@ impl<'a> Segment<'a> {
     }
 
     fn all_heads(&self) -> Vec<DocId> {
-        (0..self.reader.max_doc()).filter(|doc| self.units.get_val(*doc) < 2).collect()
+        (0..self.reader.max_doc()).filter(|doc| self.is_head(*doc)).collect()
     }
 
     fn of_articles(&mut self, plan: &Plan, leaves: &[Leaf]) -> tantivy::Result<Docs> {
@@ -488,7 +499,7 @@ impl<'a> Segment<'a> {
             return Ok(found.clone());
         }
         let index = self.index(leaf.field)?;
-        let docs = look_up(&index, leaf, &self.places[number], within.map(Vec::as_slice))?;
+        let docs = look_up(&index, leaf, &self.ways[number], within.map(Vec::as_slice))?;
         self.found[number] = Some(docs.clone());
         Ok(docs)
     }
@@ -496,7 +507,7 @@ impl<'a> Segment<'a> {
     /// About how many units a plan will give, to begin with the fewest.
     fn size(&self, plan: &Plan) -> u64 {
         match plan {
-            Plan::Leaf(number) | Plan::Head(number) => self.places[*number].iter().map(|path| path_size(path)).sum(),
+            Plan::Leaf(number) | Plan::Head(number) => self.ways[*number].iter().map(Way::size).sum(),
             Plan::And(parts) => parts.iter().map(|part| self.size(part)).min().unwrap_or(0),
             Plan::Or(parts) => parts.iter().map(|part| self.size(part)).sum(),
             Plan::Body(part) | Plan::Article(part) => self.size(part),
@@ -505,31 +516,40 @@ impl<'a> Segment<'a> {
     }
 }
 
-/// Units per path: at most those of its rarest place.
-fn path_size(path: &[Place]) -> u64 {
-    path.iter().flatten().map(|terms| terms.iter().map(|term| u64::from(term.info.doc_freq)).sum()).min().unwrap_or(0)
+fn field_of(field: LeafField, fields: &Fields) -> tantivy::schema::Field {
+    match field {
+        LeafField::Text => fields.text,
+        LeafField::Speaker => fields.speaker,
+        LeafField::Dateline => fields.dateline,
+        LeafField::Byline => fields.byline,
+        LeafField::Outlet => fields.outlet,
+        LeafField::Section => fields.section,
+        LeafField::Lang => fields.lang,
+    }
 }
 
-fn look_up(index: &InvertedIndexReader, leaf: &Leaf, paths: &[Vec<Place>], within: Option<&[(DocId, u32)]>) -> io::Result<Docs> {
+fn look_up(index: &InvertedIndexReader, leaf: &Leaf, ways: &[Way], within: Option<&[(DocId, u32)]>) -> io::Result<Docs> {
     let in_a_row = leaf.pattern.slop == 0 && leaf.field == LeafField::Text;
-    if !in_a_row && paths.iter().any(|path| path.len() > 1) {
-        return all_places(index, paths);
+    if !in_a_row && ways.iter().any(|way| matches!(way, Way::Row(places) if places.len() > 1)) {
+        return all_places(index, ways);
     }
-    match paths {
-        [path] => match path.as_slice() {
+    match ways {
+        [Way::Row(places)] => match places.as_slice() {
             [Some(terms)] => of_terms(index, terms, within),
-            _ => of_phrase(index, paths),
+            _ => of_phrase(index, ways),
         },
-        _ => of_phrase(index, paths),
+        [Way::Fixed(terms, _)] if terms.len() == 1 => of_terms(index, std::slice::from_ref(&terms[0].1), within),
+        _ => of_phrase(index, ways),
     }
 }
 
-/// Units with a term for every place of a path, wherever it stands.
-fn all_places(index: &InvertedIndexReader, paths: &[Vec<Place>]) -> io::Result<Docs> {
+/// Units with a term for every place of a way, wherever it stands.
+fn all_places(index: &InvertedIndexReader, ways: &[Way]) -> io::Result<Docs> {
     let mut docs = Docs::new();
-    for path in paths {
+    for way in ways {
+        let Way::Row(places) = way else { continue };
         let mut of_path: Option<Docs> = None;
-        for terms in path.iter().flatten() {
+        for terms in places.iter().flatten() {
             let found = of_terms(index, terms, of_path.as_deref())?;
             of_path = Some(match of_path {
                 Some(docs) => intersection(&docs, &found),

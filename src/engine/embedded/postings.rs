@@ -1,5 +1,7 @@
 //! Units of one segment in which a pattern occurs, and how often.
 
+mod fixed;
+
 use super::expand::Term;
 use std::io;
 use tantivy::index::InvertedIndexReader;
@@ -12,6 +14,38 @@ pub(super) type Docs = Vec<(DocId, u32)>;
 
 /// One place of a phrase, in a segment: the terms that may stand there; `None` for any one word.
 pub(super) type Place = Option<Vec<Term>>;
+
+/// One way a phrase may be printed, in a segment.
+#[derive(Debug, Clone)]
+pub(super) enum Way {
+    /// Places that follow each other.
+    Row(Vec<Place>),
+    /// Terms, each so many words behind the beginning of the phrase, which has so many words; they may overlap.
+    Fixed(Vec<(u32, Term)>, u32),
+}
+
+impl Way {
+    /// The places as a way; fixed when there is one term for each.
+    pub fn of(places: Vec<Place>) -> Way {
+        let mut fixed = Vec::new();
+        let mut words = 0;
+        for place in &places {
+            let Some([term]) = place.as_deref() else { return Way::Row(places) };
+            fixed.push((words, term.clone()));
+            words += u32::from(term.width);
+        }
+        Way::Fixed(fixed, words)
+    }
+
+    /// At most so many units: those of its rarest place.
+    pub fn size(&self) -> u64 {
+        let sum = |terms: &[Term]| terms.iter().map(|term| u64::from(term.info.doc_freq)).sum();
+        match self {
+            Way::Row(places) => places.iter().flatten().map(|terms| sum(terms)).min().unwrap_or(0),
+            Way::Fixed(terms, _) => terms.iter().map(|(_, term)| u64::from(term.info.doc_freq)).min().unwrap_or(0),
+        }
+    }
+}
 
 /// Every unit with one of `terms`. Only those among `within`, if given.
 pub(super) fn of_terms(index: &InvertedIndexReader, terms: &[Term], within: Option<&[(DocId, u32)]>) -> io::Result<Docs> {
@@ -58,16 +92,16 @@ fn add_up(docs: &mut Docs) {
     });
 }
 
-/// Units in which the places of one of `paths` follow each other; the same place found on two paths counts once.
-pub(super) fn of_phrase(index: &InvertedIndexReader, paths: &[Vec<Place>]) -> io::Result<Docs> {
-    if let [path] = paths {
+/// Units in which the phrase stands in one of these ways; the same place found in two ways counts once.
+pub(super) fn of_phrase(index: &InvertedIndexReader, ways: &[Way]) -> io::Result<Docs> {
+    if let [way] = ways {
         let mut docs = Docs::new();
-        each_match(index, path, |doc, starts| docs.push((doc, starts.len() as u32)))?;
+        each_match(index, way, None, |doc, starts| docs.push((doc, starts.len() as u32)))?;
         return Ok(docs);
     }
     let mut all: Vec<(DocId, u32, u32)> = Vec::new();
-    for path in paths {
-        each_match(index, path, |doc, found| all.extend(found.iter().map(|&(first, end)| (doc, first, end))))?;
+    for way in ways {
+        each_match(index, way, None, |doc, found| all.extend(found.iter().map(|&(first, end)| (doc, first, end))))?;
     }
     all.sort_unstable();
     all.dedup();
@@ -76,15 +110,15 @@ pub(super) fn of_phrase(index: &InvertedIndexReader, paths: &[Vec<Place>]) -> io
     Ok(docs)
 }
 
-/// Adds to `numbers` the word numbers at which one of `paths` begins, for each of the units `within`.
+/// Adds to `numbers` the word numbers at which one of `ways` begins, for each of the units `within`.
 pub(super) fn first_words(
     index: &InvertedIndexReader,
-    paths: &[Vec<Place>],
+    ways: &[Way],
     within: &[DocId],
     numbers: &mut [Vec<u32>],
 ) -> io::Result<()> {
-    for path in paths {
-        each_match_within(index, path, Some(within), |doc, runs| {
+    for way in ways {
+        each_match(index, way, Some(within), |doc, runs| {
             if let Ok(at) = within.binary_search(&doc) {
                 numbers[at].extend(runs.iter().map(|run| run.0));
             }
@@ -93,13 +127,21 @@ pub(super) fn first_words(
     Ok(())
 }
 
-/// Calls `found` with every unit in which `path` occurs and the (first, one past last) word numbers of each occurrence.
-fn each_match(index: &InvertedIndexReader, path: &[Place], found: impl FnMut(DocId, &[(u32, u32)])) -> io::Result<()> {
-    each_match_within(index, path, None, found)
+/// Calls `found` with every unit in which the phrase stands this way and the (first, one past last) word numbers of each
+/// occurrence; only for the units `within`, ascending, if given.
+fn each_match(
+    index: &InvertedIndexReader,
+    way: &Way,
+    within: Option<&[DocId]>,
+    found: impl FnMut(DocId, &[(u32, u32)]),
+) -> io::Result<()> {
+    match way {
+        Way::Fixed(terms, words) => fixed::each_match(index, terms, *words, within, found),
+        Way::Row(places) => each_row(index, places, within, found),
+    }
 }
 
-/// The same, only for the units `within`, ascending.
-fn each_match_within(
+fn each_row(
     index: &InvertedIndexReader,
     path: &[Place],
     within: Option<&[DocId]>,

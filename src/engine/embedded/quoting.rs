@@ -1,12 +1,13 @@
 //! The quotations that answer a query: candidates and their order from the search, the matcher's word on each quotation.
 
+use super::closer;
 use super::evaluate::Planned;
+use super::found::{Candidate, order};
 use super::quoted::Columns;
-use super::rank::Score;
 use super::register::{Present, Register, Whose};
 use super::schema::trouble;
-use super::search::{Candidate, IndexReader, order};
-use super::shelf::Shelf;
+use super::search::IndexReader;
+use super::snapshot::{Snapshot, Stored};
 use crate::article::{Article, Span};
 use crate::directory::{filed, in_capitals};
 use crate::engine::{Quoting, Sort, Trouble};
@@ -19,6 +20,7 @@ use crate::words::Words;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 use tantivy::{DocAddress, Searcher};
 
@@ -52,39 +54,31 @@ pub(super) struct Answer {
 pub(super) struct Answering<'a> {
     pub asked: &'a Asked,
     pub register: Register<'a>,
-    searcher: &'a Searcher,
+    snapshot: &'a Snapshot,
     dir: &'a Path,
-    shelf: Shelf,
     matcher: Option<Matcher>,
     words: Words,
 }
 
 /// A candidate's article and the quotations that answer, in the order of the text.
-pub(super) struct Answered<'a> {
-    pub article: &'a Article,
-    pub quotations: &'a [Quotation],
+pub(super) struct Answered {
+    pub stored: Arc<Stored>,
     pub answers: Vec<Answer>,
     /// Whose each is; `None` for nobody and for those without a name.
     pub whose: Vec<Option<Whose>>,
 }
 
 impl<'a> Answering<'a> {
-    pub fn new(
-        reader: &'a IndexReader,
-        searcher: &'a Searcher,
-        asked: &'a Asked,
-        register: Register<'a>,
-    ) -> Result<Self, Trouble> {
+    pub fn new(reader: &'a IndexReader, snapshot: &'a Snapshot, asked: &'a Asked, register: Register<'a>) -> Answering<'a> {
         let matcher = asked.query.as_ref().map(Matcher::new);
-        let (dir, shelf) = (reader.dir.as_path(), Shelf::new(&reader.dir)?);
-        Ok(Answering { asked, register, searcher, dir, shelf, matcher, words: Words::default() })
+        Answering { asked, register, snapshot, dir: &reader.dir, matcher, words: Words::default() }
     }
 
-    pub fn of(&mut self, candidate: &Candidate) -> Result<Answered<'_>, Trouble> {
-        let head = DocAddress::new(candidate.segment, candidate.head);
-        let (article, quotations) = self.shelf.read(self.searcher, head)?;
+    pub fn of(&mut self, candidate: &Candidate) -> Result<Answered, Trouble> {
+        let stored = self.snapshot.read(DocAddress::new(candidate.segment, candidate.head))?;
+        let (article, quotations) = (&stored.0, &stored.1);
         let number = (candidate.doc - candidate.head) as usize;
-        let mut answered = Answered { article, quotations, answers: Vec::new(), whose: Vec::new() };
+        let mut answered = Answered { stored: Arc::clone(&stored), answers: Vec::new(), whose: Vec::new() };
         let Some(unit) = unit_of(article, number) else { return Ok(answered) };
         let found = match &self.matcher {
             Some(matcher) => matcher.quotations(&Page::read(article, quotations, unit, &mut self.words)),
@@ -149,56 +143,23 @@ impl IndexReader {
         Ok(asked)
     }
 
-    /// The units that may hold answers, in order. With a query of none, those that hold quotations of the kinds asked for, and
-    /// how many.
-    pub(super) fn quoting_candidates(
-        &self,
-        searcher: &Searcher,
-        asked: &Asked,
-        sort: Sort,
-    ) -> Result<(Vec<Candidate>, Option<String>), Trouble> {
-        let mut partial = None;
-        let mut candidates = match &asked.query {
-            None => Self::units_with_quotations(searcher, asked).map_err(|error| trouble(&self.dir, error))?,
-            Some(query) => {
-                let mut planned = Planned::of(query);
-                let (mut candidates, cut) = self.candidates(searcher, &mut planned).map_err(|e| trouble(&self.dir, e))?;
-                if cut {
-                    partial = Some(super::search::cut_short());
-                }
-                if sort == Sort::Relevance && planned.near.len() > 1 {
-                    self.bring_near(searcher, &planned, &mut candidates, &order(sort), &mut Shelf::new(&self.dir)?)?;
-                }
-                candidates
-            }
+    /// The units that may hold answers, in order; for no query those that hold quotations of the kinds asked for, with how many.
+    pub(super) fn quoting_candidates(&self, snapshot: &Snapshot, asked: &Asked, sort: Sort) -> Result<Units, Trouble> {
+        let Some(query) = &asked.query else {
+            let mut counted = units_with_quotations(&snapshot.searcher, asked).map_err(|error| trouble(&self.dir, error))?;
+            counted.sort_unstable_by(|(one, _), (other, _)| order(sort)(one, other));
+            let (candidates, counts) = counted.into_iter().unzip();
+            return Ok(Units { candidates, counts: Some(counts), partial: None });
         };
-        candidates.sort_unstable_by(order(sort));
-        Ok((candidates, partial))
-    }
-
-    fn units_with_quotations(searcher: &Searcher, asked: &Asked) -> tantivy::Result<Vec<Candidate>> {
-        let mut out: Vec<Candidate> = Vec::new();
-        for (number, reader) in searcher.segment_readers().iter().enumerate() {
-            let segment = number as u32;
-            Columns::open(reader)?.articles(&[], &mut |roll| {
-                for quoted in roll.quoted.iter().filter(|quoted| asked.kinds.contains(&quoted.kind)) {
-                    match out.last_mut().filter(|last| last.doc == quoted.unit && last.segment == segment) {
-                        Some(last) => last.count += 1,
-                        None => out.push(Candidate {
-                            segment,
-                            doc: quoted.unit,
-                            head: roll.head,
-                            count: 1,
-                            passages: 1,
-                            score: Score::default(),
-                            article: roll.id,
-                            day: roll.company.days.0,
-                        }),
-                    }
-                }
-            });
+        let mut planned = Planned::of(query);
+        let mut found = self.found(snapshot, &mut planned).map_err(|error| trouble(&self.dir, error))?;
+        let mut candidates = std::mem::take(&mut found.candidates);
+        if sort == Sort::Relevance {
+            closer::look(snapshot, &planned, self.weights(), &mut candidates, &order(sort))?;
         }
-        Ok(out)
+        candidates.sort_unstable_by(order(sort));
+        let cut = found.segments.iter().any(|segment| segment.cut);
+        Ok(Units { candidates, counts: None, partial: cut.then(super::search::cut_short) })
     }
 
     pub(super) fn quotations_of(
@@ -207,28 +168,57 @@ impl IndexReader {
         each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
     ) -> Result<QuotationSummary, Trouble> {
         let started = Instant::now();
-        let searcher = self.searcher();
-        let mut register = Register::new(&searcher, &self.fields).map_err(|error| trouble(&self.dir, error))?;
+        let snapshot = self.snapshot();
+        snapshot.begin();
+        let register = Register::new(&snapshot.searcher, &self.fields);
+        let mut register = register.map_err(|error| trouble(&self.dir, error))?;
         let asked = self.asked(&mut register, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.kinds)?;
         let (meant, near) = (asked.meant.clone(), asked.near.clone());
         let mut run = Run {
             wanted,
-            answering: Answering::new(self, &searcher, &asked, register)?,
+            answering: Answering::new(self, &snapshot, &asked, register),
             summary: QuotationSummary { meant, near, ..QuotationSummary::default() },
             articles: HashSet::new(),
             deadline: started.checked_add(wanted.deadline),
             skipping: wanted.after.is_some(),
         };
         if !asked.of_nobody() {
-            let (candidates, partial) = self.quoting_candidates(&searcher, &asked, wanted.sort)?;
-            run.summary.partial = partial;
-            run.all(&candidates, each)?;
+            let units = self.quoting_candidates(&snapshot, &asked, wanted.sort)?;
+            run.summary.partial.clone_from(&units.partial);
+            run.all(&units, each)?;
         }
         let mut summary = run.summary;
         summary.articles = run.articles.len();
         summary.took = started.elapsed();
         Ok(summary)
     }
+}
+
+/// Units that may hold answers, in order.
+pub(super) struct Units {
+    pub candidates: Vec<Candidate>,
+    /// How many each holds, where that is known already.
+    counts: Option<Vec<usize>>,
+    pub partial: Option<String>,
+}
+
+fn units_with_quotations(searcher: &Searcher, asked: &Asked) -> tantivy::Result<Vec<(Candidate, usize)>> {
+    let mut out: Vec<(Candidate, usize)> = Vec::new();
+    for (number, reader) in searcher.segment_readers().iter().enumerate() {
+        let segment = number as u32;
+        Columns::open(reader)?.articles(&[], &mut |roll| {
+            for quoted in roll.quoted.iter().filter(|quoted| asked.kinds.contains(&quoted.kind)) {
+                match out.last_mut().filter(|(last, _)| last.doc == quoted.unit && last.segment == segment) {
+                    Some((_, count)) => *count += 1,
+                    None => {
+                        let (doc, head, article, day) = (quoted.unit, roll.head, roll.id, roll.company.days.0);
+                        out.push((Candidate { segment, doc, head, score: 0.0, article, day }, 1));
+                    }
+                }
+            }
+        });
+    }
+    Ok(out)
 }
 
 /// One answer under way.
@@ -247,11 +237,10 @@ impl Run<'_> {
         self.wanted.limit.is_some_and(|limit| self.summary.shown >= limit)
     }
 
-    fn all(&mut self, candidates: &[Candidate], each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>) -> Result<(), Trouble> {
-        let counted = self.answering.asked.query.is_none();
-        for (at, candidate) in candidates.iter().enumerate() {
-            if self.is_full() && counted {
-                self.summary.quotations += candidate.count as usize;
+    fn all(&mut self, units: &Units, each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>) -> Result<(), Trouble> {
+        for (at, candidate) in units.candidates.iter().enumerate() {
+            if let (true, Some(counts)) = (self.is_full(), &units.counts) {
+                self.summary.quotations += counts[at];
                 self.articles.insert(candidate.article);
                 continue;
             }
@@ -274,7 +263,8 @@ impl Run<'_> {
         each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
     ) -> Result<ControlFlow<()>, Trouble> {
         let limit = self.wanted.limit.unwrap_or(usize::MAX);
-        let Answered { article, quotations, answers, whose } = self.answering.of(candidate)?;
+        let Answered { stored, answers, whose } = self.answering.of(candidate)?;
+        let (article, quotations) = (&stored.0, &stored.1);
         if answers.is_empty() {
             return Ok(ControlFlow::Continue(()));
         }
@@ -293,7 +283,7 @@ impl Run<'_> {
             self.summary.shown += 1;
             let mut found = RankedQuotation::of(article, answer.number, &quotations[answer.number], answer.unit, &answer.marks);
             found.rank = self.summary.shown;
-            found.score = candidate.score.total();
+            found.score = candidate.score;
             wanted.push((found, whose));
         }
         for (mut found, whose) in wanted {

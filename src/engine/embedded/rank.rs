@@ -4,12 +4,11 @@
 //! 20 points of nDCG. Nothing of the article is indexed twice for that: the units of an article stand next to each other,
 //! so its words are added up while the postings are read.
 
-use super::evaluate::{Leaf, LeafField, Segment};
-use super::postings::Docs;
-use tantivy::DocId;
-use tantivy::fieldnorm::FieldNormReader;
+use super::evaluate::{Leaf, Segment};
+use super::snapshot::Totals;
 
-/// The constants of the ranking. Each was tuned on the development tasks `time`, `multihop` and `knownitem` together.
+/// The constants of the ranking. Each was tuned on the development tasks `time`, `multihop` and `knownitem` together, by
+/// `examples/tune.rs`; a long question scores 50 to 100 in all.
 #[derive(Debug, Clone, Copy)]
 pub struct Weights {
     /// Saturation of a word's count in a unit (BM25's k1).
@@ -32,42 +31,37 @@ pub struct Weights {
     pub lead: f32,
     /// How much it counts that neighbours in the query are near each other in the unit.
     pub near: f32,
+    /// What it is worth to be published on a day the query names.
+    pub day: f32,
+    /// What a word in the outlet's name counts for, beside its rarity among such names.
+    pub outlet_word: f32,
+    /// What it is worth to be of an outlet whose whole name the query has.
+    pub outlet: f32,
+    /// What a headline keeps of its worth when other units of its article answer too: each is printed below the headline.
+    pub head: f32,
+    /// What each further passage of an article keeps of its worth, so that a few articles do not fill a page.
+    pub again: f32,
 }
 
 impl Default for Weights {
     fn default() -> Weights {
         Weights {
-            k1: 2.75,
+            k1: 2.2,
             b: 0.6,
             article_k1: 2.9,
             article_b: 1.0,
-            article: 0.45,
-            headline: 0.8,
-            about: 9.0,
+            article: 0.5,
+            headline: 0.26,
+            about: 2.6,
             coverage: 0.5,
-            lead: 0.3,
-            near: 0.3,
+            lead: 0.35,
+            near: 0.38,
+            day: 40.0,
+            outlet_word: 0.5,
+            outlet: 44.0,
+            head: 0.4,
+            again: 0.88,
         }
-    }
-}
-
-/// Figures of the whole index that a score needs.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Totals {
-    pub units: u64,
-    pub words: u64,
-    pub articles: u64,
-}
-
-impl Totals {
-    /// Words of the average unit.
-    fn unit_length(&self) -> f32 {
-        self.words as f32 / self.units.max(1) as f32
-    }
-
-    /// Words of the average article.
-    fn article_length(&self) -> f32 {
-        self.words as f32 / self.articles.max(1) as f32
     }
 }
 
@@ -92,145 +86,81 @@ pub(super) fn rarities(leaves: &[Leaf], segments: &[Segment], totals: &Totals) -
         .collect()
 }
 
-/// What a score is made of.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Score {
-    pub unit: f32,
-    pub article: f32,
-    pub headline: f32,
-    pub about: f32,
-    pub coverage: f32,
-    pub lead: f32,
-    pub near: f32,
+/// How rare the leaves are.
+#[derive(Default)]
+pub(super) struct Rarities {
+    /// In the text.
+    pub of_text: Vec<f32>,
+    /// Among the names of outlets.
+    pub of_outlet: Vec<f32>,
+}
+
+/// What counts in a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Unit,
+    Article,
+    Headline,
+    Lead,
+    About,
+    Coverage,
+    Near,
+    Day,
+    Outlet,
+    /// Never above 0, as the next.
+    Head,
+    Again,
+}
+
+/// Each part as an explanation names it.
+const PARTS: [(Part, &str); 11] = [
+    (Part::Unit, "words in the passage"),
+    (Part::Article, "words in the article"),
+    (Part::Headline, "words in the headline"),
+    (Part::Lead, "words in the first paragraph"),
+    (Part::About, "words in dateline, byline or outlet"),
+    (Part::Coverage, "share of the query's words in the article"),
+    (Part::Near, "words of the query near each other"),
+    (Part::Day, "published on a day the query names"),
+    (Part::Outlet, "name of its outlet in the query"),
+    (Part::Head, "a headline, printed above its passages anyway"),
+    (Part::Again, "a further passage of an article above"),
+];
+
+/// Adds up a score: a number alone orders the answers, the parts explain one.
+pub(super) trait Tally: Clone + Default {
+    fn add(&mut self, part: Part, worth: f32);
+    fn total(&self) -> f32;
+}
+
+impl Tally for f32 {
+    fn add(&mut self, _: Part, worth: f32) {
+        *self += worth;
+    }
+
+    fn total(&self) -> f32 {
+        *self
+    }
+}
+
+/// A score by its parts.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Score([f32; PARTS.len()]);
+
+impl Tally for Score {
+    fn add(&mut self, part: Part, worth: f32) {
+        self.0[part as usize] += worth;
+    }
+
+    fn total(&self) -> f32 {
+        self.0.iter().sum()
+    }
 }
 
 impl Score {
-    pub fn total(&self) -> f32 {
-        self.unit + self.article + self.headline + self.about + self.coverage + self.lead + self.near
+    /// What counted, in words, and how much.
+    pub fn in_words(&self) -> Vec<(String, f32)> {
+        let named = PARTS.iter().map(|(part, name)| ((*name).to_owned(), self.0[*part as usize]));
+        named.filter(|(_, worth)| *worth != 0.0).collect()
     }
-}
-
-/// Scores the units in `docs`.
-pub(super) fn scores(
-    segment: &Segment,
-    docs: &Docs,
-    leaves: &[Leaf],
-    rarities: &[f32],
-    totals: &Totals,
-    weights: &Weights,
-) -> tantivy::Result<Vec<Score>> {
-    let norms = segment.reader.get_fieldnorms_reader(segment.fields.text)?;
-    let lengths = segment.reader.fast_fields().u64("length")?;
-    let heads: Vec<DocId> = docs.iter().map(|(doc, _)| segment.head_of(*doc)).collect();
-    let mut scores = vec![Score::default(); docs.len()];
-    let scorer = Scorer { segment, docs, heads: &heads, norms: &norms, totals, weights };
-    let mut wanted = 0.0;
-    for (number, leaf) in leaves.iter().enumerate().filter(|(_, leaf)| leaf.wanted) {
-        if let (LeafField::Text, Some(found)) = (leaf.field, &segment.found[number]) {
-            let length = |head: DocId| lengths.first(head).unwrap_or(0) as f32;
-            let single = leaf.pattern.paths.first().is_some_and(|path| path.len() == 1);
-            let about = if single { scorer.about(leaf)? } else { Vec::new() };
-            scorer.add(found, &about, rarities[number], &length, &mut scores);
-            wanted += rarities[number];
-        }
-    }
-    for score in &mut scores {
-        // Squared: two thirds of the words are worth more than twice one third.
-        let share = (score.coverage / f32::max(wanted, f32::MIN_POSITIVE)).min(1.0);
-        score.coverage = weights.coverage * wanted * share * share;
-    }
-    Ok(scores)
-}
-
-struct Scorer<'a> {
-    segment: &'a Segment<'a>,
-    docs: &'a Docs,
-    heads: &'a [DocId],
-    norms: &'a FieldNormReader,
-    totals: &'a Totals,
-    weights: &'a Weights,
-}
-
-impl Scorer<'_> {
-    /// Adds what one leaf, found in these units, is worth to each unit and to all units of its article.
-    fn add(&self, found: &Docs, about: &[DocId], rarity: f32, length: &dyn Fn(DocId) -> f32, scores: &mut [Score]) {
-        let mut counts: Vec<u32> = Vec::new();
-        let weights = self.weights;
-        let mut next = 0;
-        let mut at = 0;
-        while at < self.docs.len() {
-            let head = self.heads[at];
-            let end = at + self.heads[at..].iter().take_while(|other| **other == head).count();
-            next += found[next..].partition_point(|(doc, _)| *doc < head);
-            let mut in_article = 0;
-            let (mut in_headline, mut in_lead) = (false, false);
-            counts.clear();
-            counts.resize(end - at, 0);
-            let mut unit = at;
-            while let Some(&(doc, count)) = found.get(next) {
-                if self.segment.head_of(doc) != head {
-                    break;
-                }
-                in_article += count;
-                in_headline |= doc == head;
-                in_lead |= doc == head + 1;
-                while unit < end && self.docs[unit].0 < doc {
-                    unit += 1;
-                }
-                if unit < end && self.docs[unit].0 == doc {
-                    counts[unit - at] = count;
-                }
-                next += 1;
-            }
-            let is_about = about.binary_search(&head).is_ok();
-            if in_article > 0 || is_about {
-                let words = length(head) / self.totals.article_length();
-                let worth = weights.article * rarity * saturated(in_article as f32, words, weights.article_k1, weights.article_b);
-                let worths = [(in_headline, weights.headline), (in_lead, weights.lead), (is_about, weights.about)];
-                for (number, score) in scores[at..end].iter_mut().enumerate() {
-                    score.article += worth;
-                    score.coverage += rarity;
-                    let norm = self.norms.fieldnorm(self.docs[at + number].0) as f32 / self.totals.unit_length();
-                    let mut weight = counts[number] as f32 / (1.0 - weights.b + weights.b * norm);
-                    let mut so_far = worth_of(weight, weights.k1);
-                    score.unit += rarity * so_far;
-                    // What the article says elsewhere counts as if the unit said it: each word only saturates once.
-                    for (slot, (there, more)) in worths.iter().enumerate() {
-                        if *there {
-                            weight += more;
-                            let now = worth_of(weight, weights.k1);
-                            *[&mut score.headline, &mut score.lead, &mut score.about][slot] += rarity * (now - so_far);
-                            so_far = now;
-                        }
-                    }
-                }
-            }
-            at = end;
-        }
-    }
-
-    /// The heads of articles whose dateline, byline or outlet has this word.
-    fn about(&self, leaf: &Leaf) -> tantivy::Result<Vec<DocId>> {
-        let mut heads: Vec<DocId> = Vec::new();
-        for field in [LeafField::Outlet, LeafField::Dateline, LeafField::Byline] {
-            let index = self.segment.index(field)?;
-            for slot in leaf.pattern.paths.iter().filter(|path| path.len() == 1).flatten() {
-                let terms = super::expand::expand(slot, &index)?.terms;
-                heads.extend(super::postings::of_terms(&index, &terms, None)?.into_iter().map(|(doc, _)| doc));
-            }
-        }
-        heads.sort_unstable();
-        heads.dedup();
-        Ok(heads)
-    }
-}
-
-/// What a count weighed by length is worth: grows ever more slowly towards k1 + 1.
-fn worth_of(weight: f32, k1: f32) -> f32 {
-    weight * (k1 + 1.0) / (weight + k1)
-}
-
-/// BM25's count of a word: grows ever more slowly, and less in a long text. `length` is in average texts.
-fn saturated(count: f32, length: f32, k1: f32, b: f32) -> f32 {
-    count * (k1 + 1.0) / (count + k1 * (1.0 - b + b * length))
 }

@@ -1,9 +1,9 @@
 //! Our words as tantivy's tokens.
 
-use crate::words::Words;
+use crate::words::{Form, Words, is_frequent, pair_key};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// Cuts text with [`Words`]; extra forms stand at the position of their first word.
+/// Cuts text with [`Words`]; extra forms stand at the position of their first word, and so do pairs of frequent words.
 #[derive(Clone, Default)]
 pub(super) struct WordsTokenizer {
     words: Words,
@@ -16,7 +16,7 @@ impl Tokenizer for WordsTokenizer {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordsStream<'a> {
         self.words.read(text);
         self.token.reset();
-        WordsStream { words: &self.words, token: &mut self.token, next: 0 }
+        WordsStream { words: &self.words, token: &mut self.token, next: 0, frequent: None, pair: None }
     }
 }
 
@@ -24,17 +24,43 @@ pub(super) struct WordsStream<'a> {
     words: &'a Words,
     token: &'a mut Token,
     next: usize,
+    /// The last plain word, if it is a frequent one.
+    frequent: Option<&'a Form>,
+    /// A pair to give before the next form.
+    pair: Option<(&'a Form, &'a Form)>,
+}
+
+impl<'a> WordsStream<'a> {
+    /// Sees whether `form` makes a pair with the plain word before it.
+    fn remember(&mut self, form: &'a Form) {
+        if form.plain {
+            let frequent = is_frequent(self.words.key(form)).then_some(form);
+            self.pair = self.frequent.zip(frequent);
+            self.frequent = frequent;
+        }
+    }
 }
 
 impl TokenStream for WordsStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(form) = self.words.forms().get(self.next) else { return false };
-        self.next += 1;
+        let words = self.words;
         self.token.text.clear();
-        self.token.text.push_str(self.words.key(form));
-        self.token.position = form.position as usize;
-        self.token.offset_from = form.start as usize;
-        self.token.offset_to = form.end as usize;
+        let (first, last) = match self.pair.take() {
+            Some((first, second)) => {
+                self.token.text.push_str(&pair_key(words.key(first), words.key(second)));
+                (first, second)
+            }
+            None => {
+                let Some(form) = words.forms().get(self.next) else { return false };
+                self.next += 1;
+                self.remember(form);
+                self.token.text.push_str(words.key(form));
+                (form, form)
+            }
+        };
+        self.token.position = first.position as usize;
+        self.token.offset_from = first.start as usize;
+        self.token.offset_to = last.end as usize;
         true
     }
 

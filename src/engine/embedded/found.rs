@@ -1,0 +1,73 @@
+//! What a search found before any text is looked at, and the order it comes in.
+
+use super::about::About;
+use super::evaluate::Segment;
+use super::postings::Docs;
+use super::rank::Rarities;
+use crate::engine::Sort;
+use std::cmp::Ordering;
+use tantivy::DocId;
+
+/// A unit that may answer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate {
+    pub segment: u32,
+    pub doc: DocId,
+    pub head: DocId,
+    pub score: f32,
+    /// The article's number: equal places are ordered by it, whatever segment they are in.
+    pub article: u64,
+    /// First day of publication; 0 when unknown.
+    pub day: u32,
+}
+
+/// All units that may answer.
+#[derive(Default)]
+pub(super) struct Found<'a> {
+    pub segments: Vec<Segment<'a>>,
+    /// For each segment the articles that each leaf is about.
+    pub abouts: Vec<Vec<About>>,
+    pub rarities: Rarities,
+    /// For each segment its units, ascending.
+    pub docs: Vec<Docs>,
+    pub candidates: Vec<Candidate>,
+    /// The figures of the answer, when the plan is exact.
+    pub passages: usize,
+    pub mentions: usize,
+    pub articles: usize,
+}
+
+impl Found<'_> {
+    /// Adds a unit. Those of one article come one after another.
+    pub fn push(&mut self, segment: u32, doc: DocId, count: u32, passages: u32, score: f32) {
+        let row = self.segments[segment as usize].units.article(doc);
+        let same = |last: &Candidate| last.head == row.head && last.segment == segment;
+        self.articles += usize::from(!self.candidates.last().is_some_and(same));
+        self.passages += passages as usize;
+        self.mentions += count as usize;
+        let day = (row.days >> 32) as u32;
+        self.candidates.push(Candidate { segment, doc, head: row.head, score, article: row.id, day });
+    }
+
+    /// The units of the candidate's article.
+    pub fn group(&self, candidate: &Candidate) -> &[(DocId, u32)] {
+        let docs = &self.docs[candidate.segment as usize];
+        let units = &self.segments[candidate.segment as usize].units;
+        let from = docs.partition_point(|(doc, _)| *doc < candidate.head);
+        let own = docs[from..].iter().take_while(|(doc, _)| units.head(*doc) == candidate.head).count();
+        &docs[from..from + own]
+    }
+}
+
+/// Ascending is better.
+pub(super) fn order(sort: Sort) -> impl Fn(&Candidate, &Candidate) -> Ordering {
+    move |a, b| {
+        let known = |c: &Candidate| if c.day == 0 { u32::MAX } else { c.day };
+        let first = match sort {
+            Sort::Relevance => b.score.total_cmp(&a.score),
+            Sort::Oldest => known(a).cmp(&known(b)),
+            Sort::Newest => b.day.cmp(&a.day),
+        };
+        first.then_with(|| a.article.cmp(&b.article)).then_with(|| (a.doc - a.head).cmp(&(b.doc - b.head)))
+    }
+}
