@@ -5,9 +5,11 @@
 mod attribute;
 mod index;
 mod inspect;
+mod quotes;
 mod search;
 mod serve;
 mod show;
+mod speakers;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -26,6 +28,10 @@ enum Command {
     Index(index::Arguments),
     /// Print the passages that answer a query, best first
     Search(search::Arguments),
+    /// Print quotations, best first: who said what, where and when
+    Quotes(quotes::Arguments),
+    /// Print who is quoted, how often and when
+    Speakers(speakers::Arguments),
     /// Print one article with its paragraphs numbered
     Show(show::Arguments),
     /// Answer searches over HTTP as JSON
@@ -57,6 +63,8 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Index(arguments) => index::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
+        Command::Quotes(arguments) => quotes::run(&arguments),
+        Command::Speakers(arguments) => speakers::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),

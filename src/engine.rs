@@ -7,8 +7,8 @@ pub mod embedded;
 
 use crate::article::Article;
 use crate::query::Query;
-use crate::quotation::Quotation;
-use crate::results::{RankedPassage, Summary};
+use crate::quotation::{Kind, Quotation};
+use crate::results::{QuotationSummary, QuotedSpeaker, RankedPassage, RankedQuotation, SpeakersSummary, Summary};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -63,6 +63,73 @@ pub enum Sort {
     Newest,
 }
 
+/// An answer of speakers.
+#[derive(Debug, Clone, Default)]
+pub struct Speakers {
+    /// Those wanted, in order.
+    pub speakers: Vec<QuotedSpeaker>,
+    /// All that answer.
+    pub summary: SpeakersSummary,
+    /// Names spelt nearly like the one asked for, when nobody has it.
+    pub near: Vec<String>,
+}
+
+/// Which quotations are wanted, and how many of them.
+#[derive(Debug, Clone)]
+pub struct Quoting {
+    /// The passages they stand in; all of them if none. `said:` and `speaker:` parts are about each quotation itself.
+    pub query: Option<Query>,
+    /// Whose they are, as typed: a name in any form, in full or the last name alone.
+    pub by: Option<String>,
+    /// How the words may be given.
+    pub kinds: Vec<Kind>,
+    /// At most so many; `None` for every one.
+    pub limit: Option<usize>,
+    /// In which order their passages come; those of one passage stand in the order of the text.
+    pub sort: Sort,
+    /// Go on behind this quotation of the same answer (its id).
+    pub after: Option<String>,
+    /// Stop counting after this time and say that the answer is partial.
+    pub deadline: Duration,
+}
+
+/// What counts as somebody's words unless asked otherwise.
+pub const SPEECH: [Kind; 3] = [Kind::Direct, Kind::Partial, Kind::Indirect];
+
+/// Whose quotations are to be counted.
+#[derive(Debug, Clone)]
+pub struct Counting {
+    /// The passages they stand in; all of them if none.
+    pub query: Option<Query>,
+    /// Only these people or bodies: a name as typed.
+    pub by: Option<String>,
+    /// How the words may be given.
+    pub kinds: Vec<Kind>,
+    /// At most so many speakers; `None` for every one.
+    pub limit: Option<usize>,
+    /// In which order.
+    pub order: Order,
+    /// How many characteristic words to give for each.
+    pub terms: usize,
+    /// Stop reading passages after this time and say that the answer is partial.
+    pub deadline: Duration,
+}
+
+/// The order of speakers. Equal places are ordered by count, then by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Most quotations first.
+    Count,
+    /// Most articles first.
+    Articles,
+    /// By the alphabet, by last name.
+    Name,
+    /// Who was quoted last comes first.
+    Last,
+    /// Who was quoted first comes first.
+    First,
+}
+
 /// Answers queries.
 pub trait Engine: Send + Sync {
     /// Gives the passages that answer `search` to `each`, best first, until it breaks off; then the summary.
@@ -70,6 +137,22 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// [`Trouble`] when the index cannot be read.
     fn search(&self, search: &Search, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<Summary, Trouble>;
+
+    /// Gives the quotations that answer `asked` to `each` until it breaks off; then the summary.
+    ///
+    /// # Errors
+    /// [`Trouble`] when the index cannot be read.
+    fn quotations(
+        &self,
+        asked: &Quoting,
+        each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
+    ) -> Result<QuotationSummary, Trouble>;
+
+    /// Who is quoted, how often and when.
+    ///
+    /// # Errors
+    /// [`Trouble`] when the index cannot be read.
+    fn speakers(&self, asked: &Counting) -> Result<Speakers, Trouble>;
 
     /// The article with this id and its quotations.
     ///

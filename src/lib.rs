@@ -12,6 +12,7 @@ pub mod passage;
 pub mod words;
 pub mod query;
 pub mod mention;
+pub mod directory;
 pub mod results;
 pub mod engine;
 pub mod indexing;

@@ -10,7 +10,7 @@ mod exact;
 mod hits;
 
 use crate::article::{Article, Published, Span};
-use crate::passage::{Unit, UnitKind, sentences, units};
+use crate::passage::{Unit, UnitKind, passages, sentences, units};
 use crate::query::{DateRange, Exactness, Field, Pattern, Phrase, Query};
 use crate::quotation::{Kind, Quotation};
 use crate::words::Words;
@@ -86,13 +86,15 @@ pub struct Page<'a> {
     quotations: &'a [Quotation],
     unit: Unit,
     words: &'a Words,
+    /// The only quotation of the unit that counts, where one is asked about.
+    alone: Option<usize>,
 }
 
 impl<'a> Page<'a> {
     /// Reads a unit of `article` into `words`.
     pub fn read(article: &'a Article, quotations: &'a [Quotation], unit: Unit, words: &'a mut Words) -> Page<'a> {
         words.read(unit.span.of(&article.text));
-        Page { article, quotations, unit, words }
+        Page { article, quotations, unit, words, alone: None }
     }
 
     /// The quotations that stand, wholly or in part, in this unit, each clipped to it.
@@ -100,8 +102,9 @@ impl<'a> Page<'a> {
         let unit = self.unit.span;
         self.quotations
             .iter()
-            .filter(move |q| q.span.overlaps(unit))
-            .map(move |q| (q, Span { start: q.span.start.max(unit.start), end: q.span.end.min(unit.end) }))
+            .enumerate()
+            .filter(move |(number, q)| q.span.overlaps(unit) && self.alone.is_none_or(|alone| alone == *number))
+            .map(move |(_, q)| (q, Span { start: q.span.start.max(unit.start), end: q.span.end.min(unit.end) }))
     }
 
     /// The numbers of the words that lie wholly in `scope`.
@@ -153,6 +156,33 @@ impl Matcher {
         marks.dedup();
         Some(marks)
     }
+
+    /// The quotations of this unit that answer the query, each taken by itself: its number among those of the article and
+    /// the spans to mark, which may lie beside it in the same passage. A query about the article is answered by its head,
+    /// with all quotations of the article.
+    pub fn quotations(&self, page: &Page) -> Vec<(usize, Vec<Span>)> {
+        if self.root.is_of_article() {
+            let answers = page.is_head() && holds_of_article(&self.root, page);
+            return if answers { (0..page.quotations.len()).map(|number| (number, Vec::new())).collect() } else { Vec::new() };
+        }
+        let begins_here =
+            |quotation: &Quotation| page.unit.span.start <= quotation.span.start && quotation.span.start < page.unit.span.end;
+        let pieces = passages(&page.article.text, page.unit.span);
+        let mut out = Vec::new();
+        for (number, quotation) in page.quotations.iter().enumerate().filter(|(_, quotation)| begins_here(quotation)) {
+            let alone = Page { alone: Some(number), ..*page };
+            let Some(mut marks) = passage_marks(&self.root, &alone, page.unit.span) else { continue };
+            let near = |mark: &Span| pieces.iter().any(|piece| piece.overlaps(*mark) && piece.overlaps(quotation.span));
+            let unmarked = marks.is_empty();
+            marks.retain(near);
+            if unmarked || !marks.is_empty() {
+                marks.sort_unstable();
+                marks.dedup();
+                out.push((number, marks));
+            }
+        }
+        out
+    }
 }
 
 /// Where a pattern matches in a text, as (first, last) word numbers, in reading order.
@@ -173,8 +203,7 @@ fn passage_marks(node: &Node, page: &Page, scope: Span) -> Option<Vec<Span>> {
         Node::And(parts) => and_marks(parts, page, scope),
         Node::Not(_) => None,
         Node::Field(Field::Body, part) => (!page.is_head()).then(|| passage_marks(part, page, scope))?,
-        Node::Field(Field::Speaker, part) => said(&[part], &[], page),
-        Node::Field(Field::Quote, part) => said(&[], &[part], page),
+        Node::Field(Field::Speaker | Field::Quote | Field::Said, _) => said(&[node], page),
         // Answered above.
         Node::Field(..) | Node::Date(_) => None,
         Node::Article(part) => {
@@ -203,11 +232,10 @@ fn or_marks(parts: &[Node], page: &Page, scope: Span) -> Option<Vec<Span>> {
 
 fn and_marks(parts: &[Node], page: &Page, scope: Span) -> Option<Vec<Span>> {
     let mut marks = Vec::new();
-    let (mut speakers, mut quotes): (Vec<&Node>, Vec<&Node>) = (Vec::new(), Vec::new());
+    let mut quoted: Vec<&Node> = Vec::new();
     for part in parts {
         match part {
-            Node::Field(Field::Speaker, inner) => speakers.push(inner),
-            Node::Field(Field::Quote, inner) => quotes.push(inner),
+            Node::Field(Field::Speaker | Field::Quote | Field::Said, _) => quoted.push(part),
             Node::Not(inner) if inner.is_of_article() => (!holds_of_article(inner, page)).then_some(())?,
             Node::Not(inner) => passage_marks(inner, page, scope).is_none().then_some(())?,
             part if part.is_of_article() => {
@@ -217,33 +245,37 @@ fn and_marks(parts: &[Node], page: &Page, scope: Span) -> Option<Vec<Span>> {
             part => marks.extend(passage_marks(part, page, scope)?),
         }
     }
-    if !speakers.is_empty() || !quotes.is_empty() {
-        marks.extend(said(&speakers, &quotes, page)?);
+    if !quoted.is_empty() {
+        marks.extend(said(&quoted, page)?);
     }
     Some(marks)
 }
 
-/// The marks of quotations by someone who is all of `speakers` and that say all of `quotes`.
-fn said(speakers: &[&Node], quotes: &[&Node], page: &Page) -> Option<Vec<Span>> {
+/// The marks of quotations of which all `parts` (about who speaks and what is said) hold.
+fn said(parts: &[&Node], page: &Page) -> Option<Vec<Span>> {
     let mut found: Option<Vec<Span>> = None;
     for (quotation, span) in page.quotations() {
-        if !quotes.is_empty() && quotation.kind == Kind::Indirect {
-            continue;
-        }
-        let name = quotation.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
-        if !speakers.iter().all(|node| holds_of_text(node, name)) {
-            continue;
-        }
-        let marks: Option<Vec<Vec<Span>>> = quotes.iter().map(|node| passage_marks(node, page, span)).collect();
+        let marks: Option<Vec<Vec<Span>>> = parts.iter().map(|part| said_marks(part, quotation, span, page)).collect();
         if let Some(marks) = marks {
             let all = found.get_or_insert_default();
             all.extend(marks.into_iter().flatten());
-            if quotes.is_empty() {
+            if parts.iter().all(|part| matches!(part, Node::Field(Field::Speaker, _))) {
                 all.push(span);
             }
         }
     }
     found
+}
+
+/// The marks of one part within a quotation, if it holds there; a speaker marks nothing.
+fn said_marks(part: &Node, quotation: &Quotation, span: Span, page: &Page) -> Option<Vec<Span>> {
+    let name = quotation.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
+    match part {
+        Node::Field(Field::Speaker, inner) => holds_of_text(inner, name).then(Vec::new),
+        Node::Field(Field::Quote, inner) if quotation.kind != Kind::Indirect => passage_marks(inner, page, span),
+        Node::Field(Field::Said, inner) if quotation.kind != Kind::NotSpeech => passage_marks(inner, page, span),
+        _ => None,
+    }
 }
 
 /// The places in the unit, within `scope`, where a part made of words matches.
@@ -320,7 +352,7 @@ fn texts_of(field: Field, article: &Article) -> Vec<&str> {
         Field::Source => article.outlet.as_deref().into_iter().collect(),
         Field::Section => article.section.as_deref().into_iter().collect(),
         Field::Lang => article.language.as_deref().into_iter().collect(),
-        Field::Speaker | Field::Quote | Field::Body => Vec::new(),
+        Field::Speaker | Field::Quote | Field::Said | Field::Body => Vec::new(),
     }
 }
 

@@ -16,8 +16,8 @@ mod pattern;
 
 pub use date::{DateRange, Today};
 pub use named::{days_named, loose_words};
-pub use parse::{Limits, Parsed, Refusal, loose, parse};
-pub use pattern::{Path, Pattern, Slot};
+pub use parse::{Limits, Parsed, Refusal, loose, parse, saying};
+pub use pattern::{Path, Pattern, Slot, edits};
 
 /// A query.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,6 +107,8 @@ pub enum Field {
     Speaker,
     /// What stands between quotation marks.
     Quote,
+    /// What somebody says, between quotation marks or reported without.
+    Said,
     /// Everything but the headline.
     Body,
     /// The newspaper, agency or site.
@@ -126,6 +128,7 @@ impl Field {
         ("byline", Field::Byline),
         ("speaker", Field::Speaker),
         ("quote", Field::Quote),
+        ("said", Field::Said),
         ("body", Field::Body),
         ("source", Field::Source),
         ("section", Field::Section),
@@ -139,12 +142,12 @@ impl Field {
 
     /// True for fields an article has once; the others belong to a passage.
     pub fn is_of_article(self) -> bool {
-        !matches!(self, Field::Speaker | Field::Quote | Field::Body)
+        !matches!(self, Field::Speaker | Field::Quote | Field::Said | Field::Body)
     }
 
     /// True for fields that hold names, where a word stands for itself and not for its other forms.
     pub fn holds_names(self) -> bool {
-        !matches!(self, Field::Headline | Field::Quote | Field::Body)
+        !matches!(self, Field::Headline | Field::Quote | Field::Said | Field::Body)
     }
 }
 

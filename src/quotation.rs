@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub mod attribute;
 mod evidence;
 pub mod learning;
-mod lexicon;
+pub(crate) mod lexicon;
 mod marks;
 mod mention;
 mod names;

@@ -2,6 +2,10 @@
 //!
 //! Built from the stored article and the spans the matcher decided on; every text here is a slice of the article's text.
 
+mod quoted;
+
+pub use quoted::{QuotationSummary, QuotedSpeaker, RankedQuotation, SpeakerKind, SpeakersSummary, Term};
+
 use crate::article::{Article, Span};
 use crate::passage::{Unit, UnitKind, passages, sentences, units};
 use crate::quotation::{Kind, Quotation};
@@ -181,14 +185,19 @@ fn build(
         matches: marks.iter().map(|mark| Span { start: mark.start - span.start, end: mark.end - span.start }).collect(),
         before: Vec::new(),
         behind: Vec::new(),
-        place: Place {
-            path: article.source.path.clone(),
-            record: article.source.record,
-            format: article.source.format.clone(),
-            line: article.origin.line(first),
-            matches: marks.iter().filter_map(|mark| article.origin.in_file(text, *mark)).collect(),
-        },
+        place: place_of(article, first, marks),
         why: Vec::new(),
+    }
+}
+
+/// Where `marks` stand in the source; the line is that of byte `first`.
+fn place_of(article: &Article, first: u32, marks: &[Span]) -> Place {
+    Place {
+        path: article.source.path.clone(),
+        record: article.source.record,
+        format: article.source.format.clone(),
+        line: article.origin.line(first),
+        matches: marks.iter().filter_map(|mark| article.origin.in_file(&article.text, *mark)).collect(),
     }
 }
 

@@ -12,10 +12,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("passage", &["article"]),
     ("query", &["words"]),
     ("mention", &["article", "passage", "query", "quotation", "words"]),
+    ("directory", &["query", "quotation", "words"]),
     ("results", &["article", "passage", "quotation"]),
-    ("engine", &["article", "mention", "passage", "query", "quotation", "results", "words"]),
+    ("engine", &["article", "directory", "mention", "passage", "query", "quotation", "results", "words"]),
     ("indexing", &["article", "engine", "quotation", "source"]),
-    ("render", &["article", "passage", "query", "results", "words"]),
+    ("render", &["article", "passage", "query", "quotation", "results", "words"]),
     ("serve", &["engine", "query", "render", "results"]),
     (
         "cli",

@@ -85,15 +85,12 @@ impl Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let today = match &arguments.today {
-        Some(text) => Today::read(text).with_context(|| format!("--today {text}: write it as 2025-03-14"))?,
-        None => Today::from_clock(),
-    };
+    let today = today(arguments.today.as_deref())?;
     if let Some(file) = &arguments.queries {
         return answer_file(arguments, file, today);
     }
     let text = arguments.query.as_deref().unwrap_or("");
-    let parsed = read_query(text, arguments, today)?;
+    let parsed = read_query(text, exactness(arguments.exact, arguments.case_sensitive), today)?;
     let engine = open(arguments.index.as_deref())?;
     let stdout = std::io::stdout();
     let colour = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
@@ -120,22 +117,34 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     Ok(if summary.passages > 0 { Outcome::Found } else { Outcome::Nothing })
 }
 
-fn read_query(text: &str, arguments: &Arguments, today: Today) -> anyhow::Result<Parsed> {
+pub(super) fn read_query(text: &str, exactness: Exactness, today: Today) -> anyhow::Result<Parsed> {
     if text.trim().is_empty() {
         anyhow::bail!("the query is empty\nhint: give words, \"a phrase\" or speaker:NAME");
     }
     let mut parsed = parse(text, today, &Limits::default())?;
-    let exactness = match (arguments.case_sensitive, arguments.exact) {
-        (true, _) => Exactness::Case,
-        (_, true) => Exactness::Letters,
-        _ => return Ok(parsed),
-    };
-    parsed.query = parsed.query.map(|query| query.with_exactness(exactness));
+    if exactness != Exactness::Words {
+        parsed.query = parsed.query.map(|query| query.with_exactness(exactness));
+    }
     Ok(parsed)
 }
 
+/// How exact the words are to be, by the two options.
+pub(super) fn exactness(exact: bool, case_sensitive: bool) -> Exactness {
+    match (case_sensitive, exact) {
+        (true, _) => Exactness::Case,
+        (_, true) => Exactness::Letters,
+        _ => Exactness::Words,
+    }
+}
+
+/// The day relative dates count from.
+pub(super) fn today(typed: Option<&str>) -> anyhow::Result<Today> {
+    let Some(text) = typed else { return Ok(Today::from_clock()) };
+    Today::read(text).with_context(|| format!("--today {text}: write it as 2025-03-14"))
+}
+
 /// Opens the index; the default one is built first when there is none and `./corpus` is there.
-fn open(index: Option<&Path>) -> anyhow::Result<IndexReader> {
+pub(super) fn open(index: Option<&Path>) -> anyhow::Result<IndexReader> {
     let default = Path::new("index");
     if index.is_none() && !embedded::exists(default) && Path::new("corpus").is_dir() {
         eprintln!("no index in ./index yet: building one from ./corpus");
@@ -183,7 +192,7 @@ fn search(query: Query, arguments: &Arguments) -> Search {
 }
 
 /// The corpus directory to put before paths, ending with `/`: relative to here where that is shorter.
-fn root(engine: &IndexReader) -> String {
+pub(super) fn root(engine: &IndexReader) -> String {
     let Some(corpus) = engine.corpus() else { return String::new() };
     let here = std::env::current_dir().unwrap_or_default();
     let shown = corpus.strip_prefix(&here).unwrap_or(corpus);
@@ -234,7 +243,7 @@ fn hint(parsed: &Parsed) -> &'static str {
 }
 
 /// Columns of the terminal as the shell tells them; 100 if it does not.
-fn columns() -> usize {
+pub(super) fn columns() -> usize {
     std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100)
 }
 
@@ -245,7 +254,7 @@ fn answer_file(arguments: &Arguments, file: &Path, today: Today) -> anyhow::Resu
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut found = false;
     for text in queries.lines().filter(|line| !line.trim().is_empty()) {
-        let answered = match read_query(text, arguments, today) {
+        let answered = match read_query(text, exactness(arguments.exact, arguments.case_sensitive), today) {
             Ok(parsed) => answer_one(&engine, arguments, text, &parsed)?,
             Err(error) => serde_json::json!({"type": "answer", "query": text, "error": format!("{error:#}")}),
         };

@@ -61,6 +61,22 @@ pub fn parse(text: &str, today: Today, limits: &Limits) -> Result<Parsed, Refusa
     Ok(Parsed { query, complaints: parser.complaints })
 }
 
+/// Reads `text` as what somebody says: the same as `said:( )` round it. Fields in it are read without their names.
+///
+/// # Errors
+/// A [`Refusal`] when the text is over one of the `limits`.
+pub fn saying(text: &str, today: Today, limits: &Limits) -> Result<Parsed, Refusal> {
+    let Parsed { query, mut complaints } = parse(text, today, limits)?;
+    let query = query.map(|query| {
+        let (part, stripped) = without_fields(query);
+        if stripped {
+            complaints.push(Complaint { column: 1, message: "what is said has no fields; read without them".into() });
+        }
+        scoped(part, &|part| Query::Field(Field::Said, Box::new(part)))
+    });
+    Ok(Parsed { query, complaints })
+}
+
 /// Reads `text` as loose words only: a question or a headline in which no sign is meant as an operator.
 /// `None` when there is no word in it.
 pub fn loose(text: &str) -> Option<Query> {

@@ -224,7 +224,7 @@ fn wildcard(pattern: &str, key: &str) -> bool {
 /// Letters added, left out, changed or swapped with a neighbour to make `a` into `b`; `None` when more than `most`.
 ///
 /// The restricted Damerau-Levenshtein distance (optimal string alignment).
-pub(super) fn edits(a: &str, b: &str, most: usize) -> Option<usize> {
+pub fn edits(a: &str, b: &str, most: usize) -> Option<usize> {
     // What both begin and end with costs nothing; most words of a dictionary are turned down by what is left.
     let same = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
     let same = (0..=same).rev().find(|&at| a.is_char_boundary(at) && b.is_char_boundary(at)).unwrap_or(0);

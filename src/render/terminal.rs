@@ -3,6 +3,10 @@
 //! With colour, matches are bold and underlined; without, they stand in square brackets. Articles are foreign text: control
 //! and bidirectional characters never reach the terminal.
 
+mod quoted;
+
+pub use quoted::{quotation, speaker};
+
 use crate::article::Span;
 use crate::results::RankedPassage;
 use crate::words::is_dash;

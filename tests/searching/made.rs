@@ -402,13 +402,14 @@ fn date(dice: &mut Dice) -> DateRange {
 
 fn said(dice: &mut Dice, depth: usize) -> Query {
     let speaker = Query::Field(Field::Speaker, Box::new(name(dice)));
-    Query::And(vec![speaker, Query::Field(Field::Quote, Box::new(node(dice, depth - 1, false)))])
+    let field = if dice.once_in(2) { Field::Quote } else { Field::Said };
+    Query::And(vec![speaker, Query::Field(field, Box::new(node(dice, depth - 1, false)))])
 }
 
 fn in_field(dice: &mut Dice, depth: usize) -> Query {
     let field = dice.pick(Field::NAMES).1;
     let part = match field {
-        Field::Headline | Field::Quote | Field::Body => node(dice, depth - 1, false),
+        Field::Headline | Field::Quote | Field::Said | Field::Body => node(dice, depth - 1, false),
         Field::Lang => form(dice.pick(&["en", "fr", "de"])),
         Field::Source => form(dice.pick(&["bbc", "Reuters", "news", "CNN"])),
         Field::Section => form(dice.pick(&["world", "business", "sport"])),

@@ -108,7 +108,7 @@ impl Desk<'_> {
                 }
             }
             Query::Field(Field::Speaker, part) => self.said(&[part], &[]),
-            Query::Field(Field::Quote, part) => self.said(&[], &[part]),
+            Query::Field(field @ (Field::Quote | Field::Said), part) => self.said(&[], &[(*field, part)]),
             Query::Field(..) | Query::Date(_) => unreachable!("speaks of the article"),
             Query::Article(part) => {
                 if self.somewhere(part) {
@@ -125,7 +125,7 @@ impl Desk<'_> {
         for part in parts.iter().map(without_boost) {
             match part {
                 Query::Field(Field::Speaker, inner) => speakers.push(&**inner),
-                Query::Field(Field::Quote, inner) => quotes.push(&**inner),
+                Query::Field(field @ (Field::Quote | Field::Said), inner) => quotes.push((*field, &**inner)),
                 Query::Not(inner) if speaks_of_article(inner) => {
                     if self.of_article(inner) {
                         return None;
@@ -154,12 +154,13 @@ impl Desk<'_> {
     }
 
     /// One quotation by someone who is all of `speakers`, in which all of `quotes` stand.
-    fn said(&self, speakers: &[&Query], quotes: &[&Query]) -> Option<Marks> {
+    fn said(&self, speakers: &[&Query], quotes: &[(Field, &Query)]) -> Option<Marks> {
         let (from, to) = (self.unit.span.start, self.unit.span.end);
         let mut found: Option<Marks> = None;
         for quotation in &self.story.1 {
             let (start, end) = (quotation.span.start.max(from), quotation.span.end.min(to));
-            if start >= end || (!quotes.is_empty() && quotation.kind == Kind::Indirect) {
+            let left_out = |field: Field| quotation.kind == if field == Field::Quote { Kind::Indirect } else { Kind::NotSpeech };
+            if start >= end || quotes.iter().any(|(field, _)| left_out(*field)) {
                 continue;
             }
             let name = quotation.speaker.as_ref().map_or("", |speaker| &speaker.name);
@@ -167,7 +168,7 @@ impl Desk<'_> {
                 continue;
             }
             let scope = (start as usize, end as usize);
-            let marks: Option<Vec<Marks>> = quotes.iter().map(|part| self.passage(part, scope)).collect();
+            let marks: Option<Vec<Marks>> = quotes.iter().map(|(_, part)| self.passage(part, scope)).collect();
             if let Some(marks) = marks {
                 let all = found.get_or_insert_default();
                 all.extend(marks.into_iter().flatten());
@@ -219,7 +220,7 @@ impl Desk<'_> {
                     Field::Source => article.outlet.iter().map(String::as_str).collect(),
                     Field::Section => article.section.iter().map(String::as_str).collect(),
                     Field::Lang => article.language.iter().map(String::as_str).collect(),
-                    Field::Speaker | Field::Quote | Field::Body => unreachable!("fields of a passage"),
+                    Field::Speaker | Field::Quote | Field::Said | Field::Body => unreachable!("fields of a passage"),
                 };
                 texts.iter().any(|text| of_text(part, *field == Field::Headline, text))
             }
@@ -269,7 +270,7 @@ fn without_boost(query: &Query) -> &Query {
 
 fn speaks_of_article(query: &Query) -> bool {
     match query {
-        Query::Field(field, _) => !matches!(field, Field::Speaker | Field::Quote | Field::Body),
+        Query::Field(field, _) => !matches!(field, Field::Speaker | Field::Quote | Field::Said | Field::Body),
         Query::Date(_) => true,
         Query::And(parts) | Query::Or(parts) | Query::Any(parts) => parts.iter().all(speaks_of_article),
         Query::Not(part) | Query::Boost(part, _) => speaks_of_article(part),

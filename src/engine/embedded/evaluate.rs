@@ -171,7 +171,7 @@ impl Planner {
     fn field(&mut self, named: Field, part: &Query) -> Plan {
         let (field, forms) = match named {
             Field::Body => return Plan::Body(Box::new(self.plan(part, LeafField::Text, true))),
-            Field::Quote => {
+            Field::Quote | Field::Said => {
                 self.exact = false;
                 return self.narrowed(part, LeafField::Text, true);
             }

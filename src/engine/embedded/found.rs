@@ -18,7 +18,7 @@ pub(super) struct Candidate {
     /// The article's number: equal places are ordered by it, whatever segment they are in.
     pub article: u64,
     /// First day of publication; 0 when unknown.
-    day: u32,
+    pub day: u32,
 }
 
 /// All units that may answer.

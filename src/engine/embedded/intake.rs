@@ -1,5 +1,6 @@
 //! Articles into tantivy documents.
 
+use super::quoted;
 use super::record::Packer;
 use super::schema::{self, Fields, trouble};
 use crate::article::{Article, Published};
@@ -88,6 +89,7 @@ impl IndexWriter {
             }
             words += text.len() as u64 / BYTES_A_WORD;
             self.add_speakers(&mut document, quotations, unit.span);
+            quoted::add(&mut document, &self.fields, &article.text, quotations, unit.span);
             documents.push(document);
         }
         self.add_head(&mut documents[0], article, words);

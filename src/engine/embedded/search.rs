@@ -10,11 +10,11 @@ use super::schema::{self, Fields, trouble};
 use super::scores::{Scoring, scores};
 use super::snapshot::Snapshot;
 use crate::article::Article;
-use crate::engine::{Engine, Search, Sort, Trouble};
+use crate::engine::{Counting, Engine, Quoting, Search, Sort, Speakers, Trouble};
 use crate::mention::{Matcher, Page};
 use crate::passage::unit as unit_of;
 use crate::quotation::Quotation;
-use crate::results::{RankedPassage, Summary};
+use crate::results::{QuotationSummary, RankedPassage, RankedQuotation, Summary};
 use crate::words::Words;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -25,9 +25,9 @@ use tantivy::{DocAddress, ReloadPolicy, Term};
 
 /// Reads an index.
 pub struct IndexReader {
-    dir: PathBuf,
+    pub(super) dir: PathBuf,
     corpus: Option<PathBuf>,
-    fields: Fields,
+    pub(super) fields: Fields,
     reader: tantivy::IndexReader,
     snapshot: RwLock<Arc<Snapshot>>,
     weights: Weights,
@@ -66,13 +66,17 @@ impl IndexReader {
         Ok(())
     }
 
-    fn snapshot(&self) -> Arc<Snapshot> {
+    pub(super) fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The same index ranked with other constants.
     pub fn with_weights(self, weights: Weights) -> IndexReader {
         IndexReader { weights, ..self }
+    }
+
+    pub(super) fn weights(&self) -> &Weights {
+        &self.weights
     }
 
     /// The corpus directory the index was built from: where the paths of its passages begin.
@@ -85,7 +89,7 @@ impl IndexReader {
     }
 
     /// Every unit that may answer, unordered.
-    fn found<'a>(&self, snapshot: &'a Snapshot, planned: &mut Planned) -> tantivy::Result<Found<'a>> {
+    pub(super) fn found<'a>(&self, snapshot: &'a Snapshot, planned: &mut Planned) -> tantivy::Result<Found<'a>> {
         let mut found = Found::default();
         for number in 0..snapshot.searcher.segment_readers().len() {
             found.segments.push(Segment::open(snapshot, number, self.fields, &planned.leaves)?);
@@ -126,6 +130,11 @@ impl IndexReader {
     }
 }
 
+/// Why an answer is partial when a pattern was cut short.
+pub(super) fn cut_short() -> String {
+    format!("a pattern stands for too many words; only the first {} were looked up", super::expand::MOST_WORDS)
+}
+
 impl Engine for IndexReader {
     fn search(&self, search: &Search, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<Summary, Trouble> {
         let started = Instant::now();
@@ -152,8 +161,7 @@ impl Engine for IndexReader {
             (summary.passages, summary.mentions, summary.articles) = (found.passages, found.mentions, found.articles);
         }
         if found.segments.iter().any(|segment| segment.cut) {
-            summary.partial =
-                Some(format!("a pattern stands for too many words; only the first {} were looked up", super::expand::MOST_WORDS));
+            summary.partial = Some(cut_short());
         }
         let why = |candidate: &Candidate| {
             let mut score = self.why(&found, &planned, &snapshot, candidate).map_err(|error| self.trouble(error))?;
@@ -179,6 +187,18 @@ impl Engine for IndexReader {
         }
         run.summary.took = started.elapsed();
         Ok(run.summary)
+    }
+
+    fn quotations(
+        &self,
+        asked: &Quoting,
+        each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
+    ) -> Result<QuotationSummary, Trouble> {
+        self.quotations_of(asked, each)
+    }
+
+    fn speakers(&self, asked: &Counting) -> Result<Speakers, Trouble> {
+        self.speakers_of(asked)
     }
 
     fn article(&self, id: &str) -> Result<Option<(Article, Vec<Quotation>)>, Trouble> {

@@ -1,5 +1,6 @@
 //! One commit of the index, opened once for all its searches.
 
+use super::quoted::Who;
 use super::record::Unpacker;
 use super::schema::{Fields, trouble};
 use crate::article::Article;
@@ -36,6 +37,8 @@ pub(super) struct Snapshot {
     articles: Cache<DocAddress, Arc<Stored>, Bytes>,
     searches: AtomicUsize,
     totals: OnceLock<Totals>,
+    /// Who is who, once asked for.
+    who: OnceLock<Who>,
 }
 
 /// Figures of the whole index that a score needs.
@@ -70,7 +73,17 @@ impl Snapshot {
             articles: Cache::with_weighter(10_000, KEPT, Bytes),
             searches: AtomicUsize::new(0),
             totals: OnceLock::new(),
+            who: OnceLock::new(),
         }
+    }
+
+    /// The directory of the whole archive.
+    pub fn who(&self) -> tantivy::Result<&Who> {
+        if let Some(who) = self.who.get() {
+            return Ok(who);
+        }
+        let made = Who::of(&self.searcher)?;
+        Ok(self.who.get_or_init(|| made))
     }
 
     /// The article whose head stands at `head`, with its quotations.

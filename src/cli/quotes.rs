@@ -1,0 +1,222 @@
+//! `newshound quotes`: who said what, where and when.
+
+use super::Outcome;
+use super::search::{columns, exactness, open, read_query, root, today};
+use crate::engine::{Engine, Quoting, SPEECH, Sort};
+use crate::query::{Complaint, Exactness, Limits, Parsed, Query, saying};
+use crate::quotation::Kind;
+use crate::render::json::{QuotationJson, QuotationSummaryJson, kind_named};
+use crate::render::terminal::{self, Style};
+use crate::results::QuotationSummary;
+use std::io::{BufWriter, IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::time::Duration;
+
+#[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  newshound quotes --by 'Ilse Brandauer'\n  newshound quotes --about '\"long-term peace\"'\n  newshound quotes 'bridges date:2025-03' --by brandauer --kind direct --json"
+)]
+pub(super) struct Arguments {
+    /// Only in passages that answer this query, as search takes it
+    #[arg(allow_hyphen_values = true)]
+    query: Option<String>,
+    /// Only of this person or body: a name in any form, or a last name
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// Only with these words in what is said, between quotation marks or reported
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
+    about: Option<String>,
+    #[command(flatten)]
+    asking: Asking,
+    /// Show at most N quotations
+    #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
+    limit: usize,
+    /// Show every quotation
+    #[arg(long, conflicts_with = "limit")]
+    all: bool,
+    /// Order of the quotations [default: relevance, or newest first where no words are asked for]
+    #[arg(long, value_parser = ["relevance", "date", "-date"], allow_hyphen_values = true)]
+    sort: Option<String>,
+    /// Go on behind the quotation with this id
+    #[arg(long, value_name = "ID")]
+    after: Option<String>,
+}
+
+/// What `quotes` and `speakers` have in common.
+#[derive(clap::Args)]
+pub(super) struct Asking {
+    /// The index to search
+    #[arg(long, value_name = "DIR")]
+    pub index: Option<PathBuf>,
+    /// How the words are given: direct (a clause in quotation marks), partial (a few words), indirect (reported without marks), not_speech; several with commas [default: all but not_speech]
+    #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', value_parser = ["direct", "partial", "indirect", "not_speech"])]
+    kinds: Vec<String>,
+    /// One JSON object per line, for other programs (see docs/json.md)
+    #[arg(long)]
+    pub json: bool,
+    /// Letters and punctuation of the query as typed
+    #[arg(long)]
+    exact: bool,
+    /// Letters, punctuation and case of the query as typed
+    #[arg(long)]
+    case_sensitive: bool,
+    /// The day that date:last-week counts from [default: by the clock]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<String>,
+}
+
+impl Asking {
+    pub fn kinds(&self) -> Vec<Kind> {
+        if self.kinds.is_empty() { SPEECH.to_vec() } else { self.kinds.iter().filter_map(|name| kind_named(name)).collect() }
+    }
+
+    /// The query and the words said as one tree. A text of which nothing can be looked for is no query of everything.
+    pub fn read(&self, query: Option<&str>, about: Option<&str>) -> anyhow::Result<Parsed> {
+        let (exactness, today) = (exactness(self.exact, self.case_sensitive), today(self.today.as_deref())?);
+        let mut parts: Vec<Query> = Vec::new();
+        let mut complaints: Vec<Complaint> = Vec::new();
+        if let Some(text) = query {
+            let parsed = read_query(text, exactness, today)?;
+            parts.push(parsed.query.ok_or_else(|| nothing_in(text, &parsed.complaints))?);
+            complaints.extend(parsed.complaints);
+        }
+        if let Some(text) = about {
+            let parsed = saying(text, today, &Limits::default())?;
+            let part = parsed.query.ok_or_else(|| nothing_in(text, &parsed.complaints))?;
+            parts.push(if exactness == Exactness::Words { part } else { part.with_exactness(exactness) });
+            complaints.extend(parsed.complaints);
+        }
+        let query = if parts.len() > 1 { Some(Query::And(parts)) } else { parts.pop() };
+        Ok(Parsed { query, complaints })
+    }
+}
+
+fn nothing_in(text: &str, complaints: &[Complaint]) -> anyhow::Error {
+    let why: Vec<String> = complaints.iter().map(ToString::to_string).collect();
+    anyhow::anyhow!("nothing to look for in `{text}`\n{}", why.join("\n"))
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let asking = &arguments.asking;
+    let parsed = asking.read(arguments.query.as_deref(), arguments.about.as_deref())?;
+    let engine = open(asking.index.as_deref())?;
+    let root = root(&engine);
+    let stdout = std::io::stdout();
+    let style = style(&stdout);
+    let mut out = BufWriter::new(stdout.lock());
+    let mut written = Ok(());
+    let summary = engine.quotations(&quoting(arguments, &parsed), &mut |found| {
+        written = if asking.json {
+            serde_json::to_writer(&mut out, &QuotationJson::new(&found))
+                .map_err(std::io::Error::from)
+                .and_then(|()| writeln!(out))
+        } else {
+            out.write_all(terminal::quotation(&found, &root, style).as_bytes())
+        };
+        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    written?;
+    let understood = parsed.query.as_ref().map(ToString::to_string);
+    if asking.json {
+        serde_json::to_writer(&mut out, &QuotationSummaryJson::new(&summary, understood.clone(), &parsed.complaints))
+            .map_err(std::io::Error::from)?;
+        writeln!(out)?;
+    }
+    out.flush()?;
+    if !asking.json {
+        notes(&parsed);
+        talk(arguments, &summary, understood);
+    }
+    Ok(if summary.quotations > 0 { Outcome::Found } else { Outcome::Nothing })
+}
+
+fn quoting(arguments: &Arguments, parsed: &Parsed) -> Quoting {
+    let sort = match arguments.sort.as_deref() {
+        Some("date") => Sort::Oldest,
+        Some("-date") => Sort::Newest,
+        Some(_) => Sort::Relevance,
+        None if parsed.query.as_ref().is_none_or(Query::is_of_article) => Sort::Newest,
+        None => Sort::Relevance,
+    };
+    Quoting {
+        query: parsed.query.clone(),
+        by: arguments.by.clone(),
+        kinds: arguments.asking.kinds(),
+        limit: if arguments.all { None } else { Some(arguments.limit) },
+        sort,
+        after: arguments.after.clone(),
+        deadline: if arguments.all { Duration::MAX } else { Duration::from_secs(2) },
+    }
+}
+
+/// How to print on this output.
+pub(super) fn style(stdout: &std::io::Stdout) -> Style {
+    let colour = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    Style { colour, width: if stdout.is_terminal() { columns() } else { 100 }, explain: false }
+}
+
+/// Says on stderr what was not taken as typed.
+pub(super) fn notes(parsed: &Parsed) {
+    for complaint in &parsed.complaints {
+        eprintln!("note: {}", terminal::clean(&complaint.to_string()));
+    }
+}
+
+/// Says that nobody is called so, and who is called nearly so.
+pub(super) fn talk_of_nobody(typed: &str, near: &[String]) {
+    eprintln!("nobody called {} is quoted", terminal::clean(typed));
+    if near.is_empty() {
+        eprintln!("hint: `newshound speakers` lists who is");
+    } else {
+        eprintln!("hint: did you mean {}?", terminal::clean(&near.join(", ")));
+    }
+}
+
+/// `1 quotation`, `2 quotations`.
+pub(super) fn of(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Most people named whom a last name may mean.
+const MOST_NAMED: usize = 6;
+
+fn talk(arguments: &Arguments, summary: &QuotationSummary, understood: Option<String>) {
+    if let Some(typed) = &arguments.by {
+        match summary.meant.as_slice() {
+            [] if summary.quotations == 0 => return talk_of_nobody(typed, &summary.near),
+            [] | [_] => {}
+            several => {
+                let more = several.len().saturating_sub(MOST_NAMED);
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                let named: Vec<&str> = several.iter().take(MOST_NAMED).map(String::as_str).collect();
+                eprintln!("note: {typed} may be {}{more}", terminal::clean(&named.join(", ")));
+            }
+        }
+    }
+    if summary.quotations == 0 {
+        eprintln!("no quotation found{}", understood.map_or(String::new(), |query| format!(" for {}", terminal::clean(&query))));
+        eprintln!("hint: {}", hint(arguments));
+        return;
+    }
+    let least = if summary.partial.is_some() { "at least " } else { "" };
+    let took = summary.took.as_secs_f64() * 1000.0;
+    let understood = understood.map_or(String::new(), |query| format!("; understood as {}", terminal::clean(&query)));
+    let figures = format!("{}, {}", of(summary.quotations, "quotation"), of(summary.articles, "article"));
+    eprintln!("showing {} of {least}{figures}, {took:.1} ms{understood}", summary.shown);
+    if let Some(partial) = &summary.partial {
+        eprintln!("note: {partial}");
+    }
+}
+
+fn hint(arguments: &Arguments) -> &'static str {
+    if !arguments.asking.kinds.is_empty() {
+        "without --kind, words quoted and reported are found alike"
+    } else if arguments.about.is_some() {
+        "--about looks into what is said; a query without it looks into the whole passage"
+    } else if arguments.query.is_some() {
+        "the passages that answer may hold no quotation; `newshound search` shows them"
+    } else {
+        "no article of this index quotes anybody"
+    }
+}

@@ -1,0 +1,122 @@
+//! `newshound speakers`: who is quoted, how often and when.
+
+use super::Outcome;
+use super::quotes::{Asking, notes, of, style, talk_of_nobody};
+use super::search::open;
+use crate::engine::{Counting, Engine, Order, Speakers};
+use crate::render::json::{QuotedSpeakerJson, SpeakersSummaryJson};
+use crate::render::terminal;
+use std::io::{BufWriter, Write};
+use std::time::Duration;
+
+/// Characteristic words shown for each speaker.
+const TERMS: usize = 8;
+
+#[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  newshound speakers\n  newshound speakers '\"long-term peace\"' --sort last\n  newshound speakers --by brandauer --json"
+)]
+pub(super) struct Arguments {
+    /// Only in passages that answer this query, as search takes it
+    #[arg(allow_hyphen_values = true)]
+    query: Option<String>,
+    /// Only this person or body: a name in any form, or a last name
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// Only what is said with these words
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
+    about: Option<String>,
+    #[command(flatten)]
+    asking: Asking,
+    /// Show at most N speakers
+    #[arg(short = 'n', long, default_value_t = 20, value_name = "N")]
+    limit: usize,
+    /// Show every speaker
+    #[arg(long, conflicts_with = "limit")]
+    all: bool,
+    /// Order: most quotations, most articles, last name, last or first quoted
+    #[arg(long, default_value = "count", value_parser = ["count", "articles", "name", "last", "first"])]
+    sort: String,
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let asking = &arguments.asking;
+    let parsed = asking.read(arguments.query.as_deref(), arguments.about.as_deref())?;
+    let engine = open(asking.index.as_deref())?;
+    let answer = engine.speakers(&Counting {
+        query: parsed.query.clone(),
+        by: arguments.by.clone(),
+        kinds: asking.kinds(),
+        limit: if arguments.all { None } else { Some(arguments.limit) },
+        order: order(&arguments.sort),
+        terms: TERMS,
+        deadline: if arguments.all { Duration::MAX } else { Duration::from_secs(2) },
+    })?;
+    let stdout = std::io::stdout();
+    let style = style(&stdout);
+    let mut out = BufWriter::new(stdout.lock());
+    let understood = parsed.query.as_ref().map(ToString::to_string);
+    for speaker in &answer.speakers {
+        if asking.json {
+            serde_json::to_writer(&mut out, &QuotedSpeakerJson::new(speaker)).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        } else {
+            out.write_all(terminal::speaker(speaker, style).as_bytes())?;
+        }
+    }
+    if asking.json {
+        let summary = SpeakersSummaryJson::new(&answer.summary, &answer.near, understood.clone(), &parsed.complaints);
+        serde_json::to_writer(&mut out, &summary).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+    }
+    out.flush()?;
+    if !asking.json {
+        notes(&parsed);
+        talk(arguments, &answer, understood);
+    }
+    Ok(if answer.summary.speakers > 0 { Outcome::Found } else { Outcome::Nothing })
+}
+
+fn order(name: &str) -> Order {
+    match name {
+        "articles" => Order::Articles,
+        "name" => Order::Name,
+        "last" => Order::Last,
+        "first" => Order::First,
+        _ => Order::Count,
+    }
+}
+
+fn talk(arguments: &Arguments, answer: &Speakers, understood: Option<String>) {
+    let summary = &answer.summary;
+    let understood = understood.map_or(String::new(), |query| format!("; understood as {}", terminal::clean(&query)));
+    let left_out = if summary.unnamed > 0 {
+        format!("; {} by people not named, as \"officials\"", of(summary.unnamed, "more quotation"))
+    } else {
+        String::new()
+    };
+    if summary.speakers == 0 {
+        match &arguments.by {
+            Some(typed) if summary.articles == 0 && arguments.query.is_none() && arguments.about.is_none() => {
+                talk_of_nobody(typed, &answer.near);
+            }
+            _ => {
+                eprintln!("nobody is quoted by name{understood}{left_out}");
+                eprintln!("hint: fewer conditions find more; `newshound quotes` shows what is said");
+            }
+        }
+        return;
+    }
+    let least = if summary.partial.is_some() { "at least " } else { "" };
+    let took = summary.took.as_secs_f64() * 1000.0;
+    let figures = format!(
+        "{}, {}, {}",
+        of(summary.speakers, "speaker"),
+        of(summary.quotations, "quotation"),
+        of(summary.articles, "article")
+    );
+    eprintln!("showing {} of {least}{figures}, {took:.1} ms{understood}{left_out}", summary.shown);
+    if let Some(partial) = &summary.partial {
+        eprintln!("note: {partial}");
+    }
+}

@@ -1,0 +1,323 @@
+//! Tells which printed names are one person or body, over a whole archive.
+//!
+//! Takes the names that each article gives its speakers and gives a [`Directory`]. Within an article names are settled already
+//! ([`crate::quotation`]); here `VLADIMIR PUTIN` in one article, `Vladimir Putin` in another and a bare `Putin` in a third become one
+//! **entry**, where that is certain:
+//!
+//! - Capitals, accents, possessives, titles and articles make no difference; given names do, always.
+//! - A middle name may be missing or an initial when all printings of the name agree with each other.
+//! - An initial stands for the one person of that last name whom it fits, and a bare last name for the only person who has it, when
+//!   the archive prints the full name in at least two articles, within a year of it, and nobody else in the article shares it.
+//! - Companies are named after people: a bare last name must have a title or a "he" or "she" in its article, unless the full name is in
+//!   ten articles, and those with the bare one are a third as many at most, or a third of them show a person.
+//!
+//! What is no name ("the ministry", "analysts": see [`filed`]) belongs to its article alone and is not in a directory.
+//!
+//! Everything here depends on the set of articles only, not on their order; and on names of one last name only, so that the
+//! directory of one last name tells the same about it as that of the whole archive.
+
+mod form;
+mod settle;
+pub mod terms;
+
+use crate::quotation::lexicon::{MAN, MISSES, MISTER, TITLE, WOMAN};
+use form::{Form, Shape};
+use std::collections::HashMap;
+
+/// A name typed in small letters throughout as an article would print it: `ilse brandauer` as `Ilse Brandauer`.
+pub fn in_capitals(typed: &str) -> String {
+    if typed.chars().any(char::is_uppercase) {
+        return typed.to_owned();
+    }
+    let mut before = ' ';
+    let capital = |c: char| {
+        let begins = !before.is_alphanumeric() && before != '\'';
+        before = c;
+        if begins { c.to_uppercase().collect::<String>() } else { c.to_string() }
+    };
+    typed.chars().map(capital).collect()
+}
+
+/// True for a single given name, by which people of many last names may be called.
+pub fn is_given(typed: &str) -> bool {
+    let form = Form::of(typed);
+    form.words.len() == 1 && form::class(&form.words[0]) & (MAN | WOMAN) != 0
+}
+
+/// True for a title as it is printed before a name: `Mr`, `President`, `Sen.`.
+pub fn is_title(word: &str) -> bool {
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    !word.is_empty() && form::class(word) & (TITLE | MISTER | MISSES) != 0
+}
+
+/// Where the directory files a printed name: under its last word, folded. `None` for what is no name.
+pub fn filed(printed: &str) -> Option<String> {
+    let form = Form::of(printed);
+    (form.shape != Shape::Description && !form.words.is_empty()).then(|| form.last().to_owned())
+}
+
+/// A printed name, numbered.
+pub type NameId = u32;
+
+/// A person, body or description of the archive, numbered.
+pub type EntryId = u32;
+
+/// What an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    /// Somebody (or some body of several words) named in full.
+    Name,
+    /// A single word that no full name could be found for: a last name, or a body.
+    Single,
+    /// An organisation, a place, a nation.
+    Body,
+}
+
+/// The speakers of one article, as far as they are named.
+#[derive(Debug, Clone, Default)]
+pub struct Company {
+    /// Each name once; true when the article speaks of it as of a person: a "he" or "she" stands for it,
+    /// or a title before the last name, or the last name alone for a full one.
+    pub names: Vec<(NameId, bool)>,
+    /// First and last day the article may have been published, `yyyymmdd`; 0 when unknown.
+    pub days: (u32, u32),
+}
+
+impl Company {
+    /// Adds a name that speaks; `personal` as in [`Company::names`].
+    pub fn note(&mut self, name: NameId, personal: bool) {
+        match self.names.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known |= personal,
+            None => self.names.push((name, personal)),
+        }
+    }
+}
+
+/// Gathers the names of an archive, article by article, in any order.
+#[derive(Debug, Default)]
+pub struct Gathering {
+    texts: Vec<String>,
+    by_text: HashMap<String, NameId>,
+    facts: Vec<Facts>,
+}
+
+/// What the articles tell of a name.
+#[derive(Debug, Clone, Copy, Default)]
+struct Facts {
+    articles: u32,
+    /// Articles that speak of it as of a person.
+    personal: u32,
+    /// First and last day; 0 when unknown.
+    first: u32,
+    last: u32,
+}
+
+impl Facts {
+    fn add(&mut self, other: Facts) {
+        self.articles += other.articles;
+        self.personal += other.personal;
+        self.first = match (self.first, other.first) {
+            (0, day) | (day, 0) => day,
+            (one, other) => one.min(other),
+        };
+        self.last = self.last.max(other.last);
+    }
+}
+
+impl Gathering {
+    /// The number of a printed name.
+    pub fn name(&mut self, text: &str) -> NameId {
+        if let Some(known) = self.by_text.get(text) {
+            return *known;
+        }
+        let number = self.texts.len() as NameId;
+        self.texts.push(text.to_owned());
+        self.by_text.insert(text.to_owned(), number);
+        self.facts.push(Facts::default());
+        number
+    }
+
+    /// Takes in the speakers of one article.
+    pub fn article(&mut self, company: &Company) {
+        for &(name, personal) in &company.names {
+            let (first, last) = company.days;
+            self.facts[name as usize].add(Facts { articles: 1, personal: u32::from(personal), first, last });
+        }
+    }
+
+    /// Tells who is who.
+    pub fn settle(self) -> Directory {
+        settle::settled(self)
+    }
+}
+
+/// Who is who in an archive.
+#[derive(Debug)]
+pub struct Directory {
+    texts: Vec<String>,
+    facts: Vec<Facts>,
+    by_text: HashMap<String, NameId>,
+    /// The key of each printed name.
+    keys: Vec<u32>,
+    entries: Vec<Key>,
+}
+
+/// All printings of one folded name.
+#[derive(Debug)]
+struct Key {
+    form: Form,
+    facts: Facts,
+    /// The printings.
+    names: Vec<NameId>,
+    /// The entry it belongs to: itself, or the fuller name it is certainly short for.
+    entry: EntryId,
+    /// For a single word: the entry it stands for, unless its article speaks against it.
+    stands_for: Option<EntryId>,
+    /// For a single word: it may stand for a person even where its article does not tell a person from a company.
+    mostly_personal: bool,
+    /// For a single word or a name with a gap: whom it may stand for.
+    may_be: Vec<EntryId>,
+    /// The name that is shown: the commonest printing, without title.
+    shown: String,
+}
+
+impl Directory {
+    /// The number of a name as printed, if the archive has it.
+    pub fn name(&self, text: &str) -> Option<NameId> {
+        self.by_text.get(text).copied()
+    }
+
+    /// A name as printed.
+    pub fn text(&self, name: NameId) -> &str {
+        &self.texts[name as usize]
+    }
+
+    /// Whom `name` means in an article where `company` speaks.
+    pub fn entry(&self, name: NameId, company: &Company) -> EntryId {
+        let own = self.keys[name as usize];
+        let key = &self.entries[own as usize];
+        match key.stands_for {
+            Some(full) if self.fits(name, key, full, company) => full,
+            _ => key.entry,
+        }
+    }
+
+    /// True when the article speaks of a short name as of a person (or the archive does, and of one who is in the news), unless its
+    /// day or a namesake in it speaks against its standing for `full`.
+    fn fits(&self, name: NameId, key: &Key, full: EntryId, company: &Company) -> bool {
+        let person = company.names.iter().any(|(other, personal)| *other == name && *personal);
+        if !person && !key.mostly_personal {
+            return false;
+        }
+        let facts = self.entries[full as usize].facts;
+        let (first, last) = company.days;
+        let known = facts.first != 0 && first != 0;
+        // Days are `yyyymmdd`: ten thousand is a year.
+        if known && (last + 10_000 < facts.first || first > facts.last + 10_000) {
+            return false;
+        }
+        // The article has settled its own names: who is left with a bare one beside a full one is somebody else.
+        !company.names.iter().any(|(other, _)| {
+            let other = &self.entries[self.keys[*other as usize] as usize].form;
+            other.is_full() && other.last() == key.form.last() && other.words != key.form.words
+        })
+    }
+
+    /// The name an entry is shown by: its commonest full printing.
+    pub fn shown(&self, entry: EntryId) -> &str {
+        &self.entries[entry as usize].shown
+    }
+
+    /// Where an entry stands in the alphabet: the last name, then the others, folded.
+    pub fn filed_under(&self, entry: EntryId) -> String {
+        let form = &self.entries[entry as usize].form;
+        format!("{} {}", form.last(), form.words.join(" "))
+    }
+
+    /// What an entry is.
+    pub fn kind(&self, entry: EntryId) -> EntryKind {
+        match self.entries[entry as usize].form.shape {
+            Shape::Person | Shape::Several => EntryKind::Name,
+            Shape::Single => EntryKind::Single,
+            Shape::Body | Shape::Description => EntryKind::Body,
+        }
+    }
+
+    /// Whom an entry may also be, where the archive does not tell.
+    pub fn may_be(&self, entry: EntryId) -> &[EntryId] {
+        &self.entries[entry as usize].may_be
+    }
+
+    /// Every printing that may mean one of `entries`, the commonest first.
+    pub fn printings(&self, entries: &[EntryId]) -> Vec<&str> {
+        let means = |key: &&Key| entries.contains(&key.entry) || key.stands_for.is_some_and(|full| entries.contains(&full));
+        let mut found: Vec<NameId> = self.entries.iter().filter(means).flat_map(|key| key.names.iter().copied()).collect();
+        found.sort_by_key(|name| (std::cmp::Reverse(self.facts[*name as usize].articles), self.text(*name)));
+        found.into_iter().map(|name| self.text(name)).collect()
+    }
+
+    /// The entries that a typed name means, the one with most articles first: everybody of that name, or of that last or given
+    /// name; if there is nobody, all names with these words in a row.
+    pub fn meant(&self, typed: &str) -> Vec<EntryId> {
+        let form = Form::of(typed);
+        let ways: [&dyn Fn(&Form) -> bool; 2] =
+            [&|known| is_meant(&form, known) || has_given(&form, known), &|known| holds(&known.words, &form.words)];
+        let found = ways.iter().map(|way| self.most_first(&|key| way(&key.form)));
+        found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// Every entry, the one with most articles first.
+    pub fn everybody(&self) -> Vec<EntryId> {
+        self.most_first(&|_| true)
+    }
+
+    fn most_first(&self, wanted: &dyn Fn(&Key) -> bool) -> Vec<EntryId> {
+        let mut found: Vec<EntryId> = self.entries.iter().filter(|key| wanted(key)).map(|key| key.entry).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.sort_by_key(|entry| (std::cmp::Reverse(self.articles(*entry)), *entry));
+        found
+    }
+
+    /// In how many articles an entry speaks under its full names.
+    pub fn articles(&self, entry: EntryId) -> u32 {
+        self.entries[entry as usize].facts.articles
+    }
+}
+
+/// True when a typed name means a known one: the same, the same but for initials and middle names, or its last name.
+fn is_meant(typed: &Form, known: &Form) -> bool {
+    if typed.words == known.words && (typed.suffix.is_none() || typed.suffix == known.suffix) {
+        return true;
+    }
+    if typed.suffix.is_some() && typed.suffix != known.suffix {
+        return false;
+    }
+    if typed.last() != known.last() || !known.is_full() {
+        return false;
+    }
+    match (typed.given(), known.given()) {
+        (None, _) => true,
+        (Some(one), Some(other)) => {
+            let given = one == other || (form::is_initial(one) && other.starts_with(one));
+            given && (typed.middle().is_empty() || (!known.middle().is_empty() && agree(typed.middle(), known.middle())))
+        }
+        _ => false,
+    }
+}
+
+fn has_given(typed: &Form, known: &Form) -> bool {
+    typed.words.len() == 1 && known.is_full() && known.given() == Some(typed.words[0].as_str())
+}
+
+/// True when `words` hold `part` in a row.
+fn holds(words: &[String], part: &[String]) -> bool {
+    words.windows(part.len()).any(|window| window == part)
+}
+
+/// True when middle names do not speak against each other: one side has none, or each is the other's or its initial.
+fn agree(one: &[String], other: &[String]) -> bool {
+    one.is_empty()
+        || other.is_empty()
+        || (one.len() == other.len() && one.iter().zip(other).all(|(a, b)| form::may_be_short(a, b)))
+}
