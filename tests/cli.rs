@@ -503,3 +503,58 @@ fn the_service_is_not_offered_to_other_machines() {
     check_ends(&output, 2);
     assert!(err(&output).contains("other machines"), "{}", err(&output));
 }
+
+#[test]
+fn concordance_lines_stand_below_each_other_and_can_be_sorted() {
+    let dir = two_stories();
+    let lines = |arguments: &[&str]| {
+        let output = run(dir.path(), arguments);
+        check_ends(&output, 0);
+        out(&output).lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let both = lines(&["search", "\"long-term peace\"", "--kwic"]);
+    assert_eq!(both.len(), 2, "{both:?}");
+    let middle = |line: &String| line.find("  long-term peace  ").expect("the mention stands apart");
+    assert_eq!(middle(&both[0]), middle(&both[1]));
+    assert!(both.iter().all(|line| line.contains("truce.txt:")), "{both:?}");
+    let sorted = lines(&["search", "\"long-term peace\"", "--format", "kwic", "--kwic-sort", "right"]);
+    assert!(sorted[0].contains("peace  ,  ") || sorted[0].contains("peace  , not"), "{sorted:?}");
+    assert!(sorted[1].contains("peace  ."), "{sorted:?}");
+}
+
+#[test]
+fn csv_has_a_row_for_each_mention_and_no_formula() {
+    let story = "=SUM(A1) says the \"chief\", twice\n\nVELDEN, March 3 - The mayor, tired, said a truce is a truce.\n";
+    let dir = indexed(&[("a.txt", story.as_bytes())]);
+    let output = run(dir.path(), &["search", "truce", "--format", "csv"]);
+    check_ends(&output, 0);
+    let text = out(&output);
+    let rows: Vec<&str> = text.split("\r\n").filter(|row| !row.is_empty()).collect();
+    assert_eq!(rows.len(), 3, "a header and two mentions: {text}");
+    assert!(rows[0].starts_with("rank,id,published"), "{text}");
+    assert!(rows[1].contains(",\"'=SUM(A1) says the \"\"chief\"\", twice\","), "{text}");
+    assert!(rows[1].contains(",truce, is a truce.,") && rows[2].contains(" a truce is a \",truce,.,"), "{text}");
+}
+
+#[test]
+fn neighbouring_paragraphs_are_given_when_asked_for() {
+    let dir = two_stories();
+    let output = run(dir.path(), &["search", "speaker:brandauer", "--json", "-C", "1"]);
+    check_ends(&output, 0);
+    let passage = &json(&output)[0];
+    let texts = |key: &str| passage[key].as_array().unwrap().iter().map(|t| t.as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    assert!(texts("before").len() == 1 && texts("before")[0].contains("Envoys of both sides"), "{passage}");
+    assert_eq!(texts("behind"), ["The talks go on."]);
+    let without = run(dir.path(), &["search", "speaker:brandauer", "--json"]);
+    assert!(json(&without)[0].get("before").is_none());
+}
+
+#[test]
+fn only_one_format_is_taken() {
+    let dir = two_stories();
+    for two in [["--json", "--kwic"], ["--json", "--format=csv"], ["--kwic", "--format=csv"]] {
+        let output = run(dir.path(), &["search", "truce", two[0], two[1]]);
+        check_ends(&output, 2);
+        assert!(err(&output).contains("cannot be used with"), "{}", err(&output));
+    }
+}

@@ -12,7 +12,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 /// Least mean reciprocal rank, recall in the first article and recall in the first three: a little below what was reached
-/// when this was written (.984, .968, 1.000).
+/// when this was written (1.000, 1.000, 1.000).
 const FLOORS: [f64; 3] = [0.95, 0.93, 0.96];
 
 fn golden(name: &str) -> PathBuf {
