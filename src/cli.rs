@@ -5,6 +5,7 @@
 mod attribute;
 mod index;
 mod inspect;
+mod reading;
 mod search;
 mod serve;
 mod show;

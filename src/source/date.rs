@@ -17,6 +17,18 @@ pub enum Order {
     MonthFirst,
 }
 
+impl std::str::FromStr for Order {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Order, String> {
+        match text {
+            "day-first" => Ok(Order::DayFirst),
+            "month-first" => Ok(Order::MonthFirst),
+            other => Err(format!("unknown order `{other}`; write day-first or month-first")),
+        }
+    }
+}
+
 /// A date that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Date {

@@ -2,30 +2,27 @@
 //!
 //! Gives an article for each item; its body is the fullest text the item has.
 
+use super::byline;
 use super::cut::Cut;
 use super::desk::Desk;
 use super::fields;
 use super::galley::Galley;
 use super::xml::{Id, Xml};
-use super::{Reason, byline};
 use std::ops::ControlFlow;
 
 /// Reads every item of the feed.
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let xml = Xml::parse(file, desk.limits().nesting);
+    let xml = Xml::parse(file, desk.limits());
     let outlet = xml.first(0, &["channel", "feed"]).and_then(|channel| direct(&xml, channel, &["title"]));
     let outlet = outlet.map(|title| xml.words(title));
     let language = xml.words_of(0, &["language"]).or_else(|| xml.attribute(xml.first(0, &["feed"])?, "lang"));
-    for item in xml.all(0, &["item", "entry"]) {
+    for item in xml.outermost(&["item", "entry"]) {
         let mut galley = article(&xml, item, desk);
         galley.article.outlet.clone_from(&outlet);
         galley.article.language = language.as_deref().and_then(fields::language_code);
         desk.hand_over(galley)?;
     }
-    match xml.broken {
-        Some(message) => desk.refuse(Reason::Broken, format!("not well-formed XML from here on: {message}")),
-        None => ControlFlow::Continue(()),
-    }
+    xml.refuse_broken(desk)
 }
 
 /// The first child of `id` with the first of these names that occurs.

@@ -12,9 +12,8 @@ use std::ops::ControlFlow;
 
 /// Reads every item of the file.
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let xml = Xml::parse(file, desk.limits().nesting);
-    let items: Vec<Id> = xml.all(0, &["newsItem", "NewsItem", "packageItem", "conceptItem", "knowledgeItem"]).collect();
-    for item in items {
+    let xml = Xml::parse(file, desk.limits());
+    for item in xml.outermost(&["newsItem", "NewsItem", "packageItem", "conceptItem", "knowledgeItem"]) {
         match why_not(&xml, item) {
             Some(message) => desk.refuse(Reason::NotAnArticle, message)?,
             None => {
@@ -23,10 +22,7 @@ pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
             }
         }
     }
-    match xml.broken {
-        Some(message) => desk.refuse(Reason::Broken, format!("not well-formed XML from here on: {message}")),
-        None => ControlFlow::Continue(()),
-    }
+    xml.refuse_broken(desk)
 }
 
 fn why_not(xml: &Xml<'_>, item: Id) -> Option<String> {

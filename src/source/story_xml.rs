@@ -15,15 +15,8 @@ const STORIES: &[&str] =
 
 /// Reads every story of the file.
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let xml = Xml::parse(file, desk.limits().nesting);
-    let mut stories: Vec<Id> = Vec::new();
-    let mut end = 0;
-    for id in xml.all(0, STORIES) {
-        if id >= end {
-            end = xml.end(id);
-            stories.push(id);
-        }
-    }
+    let xml = Xml::parse(file, desk.limits());
+    let mut stories = xml.outermost(STORIES);
     if stories.is_empty() {
         stories.extend(xml.children(0).take(1));
     }
@@ -35,10 +28,7 @@ pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
             desk.hand_over(galley)?;
         }
     }
-    match xml.broken {
-        Some(message) => desk.refuse(Reason::Broken, format!("not well-formed XML from here on: {message}")),
-        None => ControlFlow::Continue(()),
-    }
+    xml.refuse_broken(desk)
 }
 
 fn article(xml: &Xml<'_>, story: Id, desk: &mut Desk<'_>) -> Galley {
