@@ -2,12 +2,11 @@
 //!
 //! Gives an article for each item; its body is the fullest text the item has.
 
-use super::byline;
 use super::cut::Cut;
 use super::desk::Desk;
-use super::fields;
 use super::galley::Galley;
 use super::xml::{Id, Xml};
+use super::{byline, fields, html, story_xml};
 use std::ops::ControlFlow;
 
 /// Reads every item of the feed.
@@ -33,7 +32,7 @@ fn direct(xml: &Xml<'_>, id: Id, names: &[&str]) -> Option<Id> {
 fn article(xml: &Xml<'_>, item: Id, desk: &mut Desk<'_>) -> Galley {
     let mut galley = Galley::with_room(1024);
     if let Some(title) = direct(xml, item, &["title"]) {
-        let traced = xml.text(title);
+        let traced = html::with_entities(&xml.text(title));
         galley.headline(&mut traced.follow(), 0..traced.text.len());
     }
     for author in xml.children(item).filter(|child| matches!(xml.name(*child), "creator" | "author")) {
@@ -47,9 +46,9 @@ fn article(xml: &Xml<'_>, item: Id, desk: &mut Desk<'_>) -> Galley {
     galley.article.section =
         direct(xml, item, &["category"]).map(|category| xml.attribute(category, "term").unwrap_or_else(|| xml.words(category)));
     let bodies = ["encoded", "content", "description", "summary"].iter().filter_map(|name| direct(xml, item, &[*name]));
-    let body = bodies.map(|body| xml.text(body)).find(|body| !body.text.trim().is_empty());
-    if let Some(body) = body {
-        fields::set_body(&mut galley, &body, desk.limits());
+    let mut bodies = bodies;
+    if let Some(body) = bodies.find(|body| !xml.text(*body).text.trim().is_empty()) {
+        story_xml::set_parts(xml, body, &mut galley, desk);
     }
     galley
 }

@@ -178,6 +178,13 @@ fn traced(tree: &Tree<'_>, block: &Block, from: &mut Follower<'_>) -> Traced<'st
     traced
 }
 
+/// The entities that are left when those of the file are decoded: feeds hold titles as HTML within XML.
+pub(crate) fn with_entities(title: &Traced<'_>) -> Traced<'static> {
+    let mut traced = Traced::empty();
+    decode(&title.text, 0, &mut title.follow(), &mut traced);
+    traced
+}
+
 /// Appends `words`, which stand at byte `start` of the page, with entities decoded.
 fn decode(words: &str, start: usize, from: &mut Follower<'_>, traced: &mut Traced<'static>) {
     let mut at = 0;

@@ -6,8 +6,7 @@ use super::cut::Cut;
 use super::desk::Desk;
 use super::galley::Galley;
 use super::xml::{Id, Xml};
-use super::{Reason, byline, fields, nitf};
-use crate::article::ParagraphKind;
+use super::{Reason, byline, fields, nitf, story_xml};
 use std::ops::ControlFlow;
 
 /// Reads every item of the file.
@@ -74,13 +73,5 @@ fn set_body(xml: &Xml<'_>, item: Id, galley: &mut Galley, desk: &mut Desk<'_>) {
     if let Some(inner) = xml.first(content, &["nitf"]) {
         return nitf::set(xml, inner, galley, desk);
     }
-    let parts: Vec<Id> = xml.all(content, &["p", "h2", "h3", "h4", "li"]).filter(|part| !xml.is_within(*part, "media")).collect();
-    for part in &parts {
-        let kind = if xml.name(*part).starts_with('h') { ParagraphKind::Subhead } else { ParagraphKind::Text };
-        let traced = xml.text(*part);
-        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
-    }
-    if parts.is_empty() {
-        fields::set_body(galley, &xml.text(content), desk.limits());
-    }
+    story_xml::set_parts(xml, content, galley, desk);
 }

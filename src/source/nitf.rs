@@ -60,7 +60,7 @@ fn set_body(xml: &Xml<'_>, nitf: Id, galley: &mut Galley) {
             "tr" => ParagraphKind::Table,
             _ => ParagraphKind::Text,
         };
-        let traced = xml.text(part);
+        let traced = if kind == ParagraphKind::Table { xml.row(part) } else { xml.text(part) };
         galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
     }
 }

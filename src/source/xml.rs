@@ -210,6 +210,24 @@ impl<'a> Xml<'a> {
         traced
     }
 
+    /// The cells of a table's row, two spaces between.
+    pub fn row(&self, id: Id) -> Traced<'static> {
+        let mut traced = Traced::empty();
+        for cell in self.children(id) {
+            if !traced.text.is_empty() {
+                traced.push_decoded("  ", self.nodes[cell].place, 0);
+            }
+            let text = self.text(cell);
+            text.follow().runs(0..text.text.len(), |run, place, width| traced.push_run(run, place, width));
+        }
+        traced
+    }
+
+    /// One past the last node within `id`.
+    pub fn end(&self, id: Id) -> Id {
+        self.nodes[id].end
+    }
+
     /// The same as a plain string, white space folded.
     pub fn words(&self, id: Id) -> String {
         self.text(id).text.split_whitespace().collect::<Vec<_>>().join(" ")
