@@ -105,8 +105,17 @@ impl Source {
     ///
     /// FNV-1a (Fowler, Noll, Vo) is written out here because the id must never change with a library's version.
     pub fn article_id(&self) -> String {
+        self.hash("#", &self.record.to_string())
+    }
+
+    /// The id of an article that its archive calls `name`: the same hash of `path`, `#=` and `name`, whatever its number.
+    pub fn id_by_name(&self, name: &str) -> String {
+        self.hash("#=", name)
+    }
+
+    fn hash(&self, mark: &str, last: &str) -> String {
         let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-        for byte in self.path.bytes().chain(std::iter::once(b'#')).chain(self.record.to_string().bytes()) {
+        for byte in self.path.bytes().chain(mark.bytes()).chain(last.bytes()) {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
         format!("{hash:016x}")
@@ -210,8 +219,8 @@ pub struct SourceMap {
 pub struct Piece {
     /// Where the run begins in the article's text, in bytes.
     pub text: u32,
-    /// Where it begins in the decoded file, in characters (Unicode scalar values).
-    pub file: u32,
+    /// Where it begins in the decoded file, in characters (Unicode scalar values). A dump may have more than fit 32 bits.
+    pub file: u64,
     /// 1-based line of the decoded file it begins on.
     pub line: u32,
     /// Characters of the file for each character of the text: 1, except for a single decoded character such as
@@ -223,7 +232,7 @@ impl SourceMap {
     /// Adds a piece: from byte `text` of the article on, characters come from character `file`, line `line`, of the source.
     /// A piece that only continues its predecessor should not be added by the caller.
     pub fn push(&mut self, text: usize, file: usize, line: usize, width: usize) {
-        let piece = Piece { text: text as u32, file: file as u32, line: line as u32, width: width as u32 };
+        let piece = Piece { text: text as u32, file: file as u64, line: line as u32, width: width as u32 };
         match self.pieces.last_mut() {
             Some(last) if last.text == piece.text => *last = piece,
             _ => self.pieces.push(piece),
@@ -277,6 +286,15 @@ mod tests {
         assert_eq!(map.in_file(text, Span::new(4, 5)), Some((7, 8)));
         assert_eq!(map.in_file(text, Span::new(2, 3)), Some((2, 6)));
         assert_eq!(map.in_file(text, Span::new(0, 5)), Some((0, 8)));
+    }
+
+    #[test]
+    fn a_match_beyond_four_gigabytes_is_found_in_the_file() {
+        let mut map = SourceMap::default();
+        map.push(0, 10_000_000_000, 90_000_000, 1);
+        let text = "Rain in Ostrand";
+        assert_eq!(map.in_file(text, Span::new(8, 15)), Some((10_000_000_008, 10_000_000_015)));
+        assert_eq!(map.line(8), Some(90_000_000));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod attribute;
 mod index;
 mod inspect;
 mod quotes;
+mod reading;
 mod search;
 mod serve;
 mod show;

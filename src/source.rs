@@ -22,6 +22,7 @@
 
 pub mod date;
 pub mod inspect;
+pub mod settings;
 mod unread;
 mod walk;
 
@@ -70,7 +71,7 @@ mod warc;
 mod xml;
 
 pub use unread::{Doubt, DoubtKind, Reason, Unread};
-pub use walk::{Found, files};
+pub use walk::{Found, files, files_within};
 
 use crate::article::Article;
 use cut::Cut;
@@ -78,20 +79,19 @@ use desk::Desk;
 use input::Input;
 use recognise::Format;
 use records::Lines;
-use std::collections::BTreeMap;
+use settings::{Said, Settings};
+use std::cell::Cell;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 use traced::Place;
 
-/// How to read: limits, and what the user says about odd files.
+/// How to read: what the user says, of all files and of some.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
-    /// What is refused for its size.
-    pub limits: Limits,
-    /// Names of fields in odd CSV and JSON: ours (`headline`, `body`, `date`, `author`, `dateline`, `section`, `outlet`,
-    /// `language`) to theirs (`Title`).
-    pub fields: BTreeMap<String, String>,
-    /// The order of day and month in dates such as `03/04/2025`; unset: decided per file, and said.
-    pub date_order: Option<date::Order>,
+    /// Said of every file; goes before the settings.
+    pub said: Said,
+    /// The corpus's `newshound.toml`.
+    pub settings: Settings,
 }
 
 /// Sizes beyond which an input is refused, by name and never in silence.
@@ -116,6 +116,26 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Limits {
         Limits { file: 256 << 20, record: 16 << 20, inflated: 1 << 30, ratio: 200, nesting: 256, archives: 2, attributes: 1000 }
+    }
+}
+
+impl Limits {
+    /// The names of the limits in `newshound.toml`.
+    pub(crate) const NAMES: &[&str] = &["file", "record", "inflated", "ratio", "nesting", "archives", "attributes"];
+
+    /// Sets the limit called `name`; false when there is none.
+    pub(crate) fn set(&mut self, name: &str, to: u64) -> bool {
+        match name {
+            "file" => self.file = to,
+            "record" => self.record = to,
+            "inflated" => self.inflated = to,
+            "ratio" => self.ratio = to,
+            "nesting" => self.nesting = to as usize,
+            "archives" => self.archives = to as usize,
+            "attributes" => self.attributes = to as usize,
+            _ => return false,
+        }
+        true
     }
 }
 
@@ -151,10 +171,13 @@ fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     if input.head().is_empty() {
         return desk.refuse_file(Reason::Empty, "the file is empty".into());
     }
+    if let Some(encoding) = desk.take_encoding(input.head()) {
+        return in_encoding(input, encoding, desk);
+    }
     if matches!(input.head(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
         return utf16(input, desk);
     }
-    let format = recognise::format(input.head(), desk.name());
+    let format = recognise::format(input.head(), desk.name(), desk.said());
     desk.format(format.name());
     if matches!(format, Format::Csv | Format::Json | Format::JsonLines) {
         desk.learn_order(input.head());
@@ -185,6 +208,17 @@ fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     }
 }
 
+/// A file in the encoding that the user names, decoded as a stream and read again.
+fn in_encoding(input: Input<'_>, encoding: &'static encoding_rs::Encoding, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let broken = Rc::new(Cell::new(false));
+    let decoded = decode::Stream::new(input.stream(), encoding, Rc::clone(&broken));
+    let result = read_input(Input::from_reader(Box::new(decoded)), desk);
+    if broken.get() {
+        desk.doubt(DoubtKind::Bytes, format!("bytes that are not {} were replaced", encoding.name()));
+    }
+    result
+}
+
 /// UTF-16 (tables that Excel saves as Unicode text) is decoded as a whole and read again.
 fn utf16(input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     match input.whole(desk.limits().file) {
@@ -201,14 +235,24 @@ fn lines<'a>(input: Input<'a>, desk: &Desk<'_>) -> Lines<'a> {
     Lines::new(input.stream(), desk.limits().record)
 }
 
-/// A page, decoded as it declares.
+/// A page, decoded as it declares: one article, and so no larger than one record.
 fn page(input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    declared(input, desk, |cut, desk| html::read(cut.text, desk))
+    let limit = desk.limits().record;
+    declared_within(limit, input, desk, |cut, desk| html::read(cut.text, desk))
 }
 
 /// Any file that is read whole, decoded as it declares.
 fn declared(input: Input<'_>, desk: &mut Desk<'_>, reader: fn(Cut<'_>, &mut Desk<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
-    let bytes = match input.whole(desk.limits().file) {
+    declared_within(desk.limits().file, input, desk, reader)
+}
+
+fn declared_within(
+    limit: u64,
+    input: Input<'_>,
+    desk: &mut Desk<'_>,
+    reader: fn(Cut<'_>, &mut Desk<'_>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let bytes = match input.whole(limit) {
         Ok(bytes) => bytes,
         Err(refusal) => return desk.refuse_file(refusal.reason, refusal.message),
     };

@@ -101,11 +101,11 @@ fn entities_are_not_expanded_and_nothing_outside_is_read() {
 fn deep_nesting_and_many_attributes_cost_little() {
     let page = "<div>".repeat(100_000) + "<p>It rained for a week, and nobody in the whole of Ostrand stayed dry.</p>";
     assert_eq!(articles(&read("deep.html", page.as_bytes())), 1);
-    let attributes: String = (0..1_000_000).map(|number| format!(" a{number}=\"{number}\"")).collect();
+    let attributes: String = (0..1_000_000).map(|number| format!(" a{number}=1")).collect();
     let page = format!("<html><body{attributes}><p>It rained for a week, and nobody in the whole of Ostrand stayed dry.</p>");
     assert_eq!(articles(&read("attributes.html", page.as_bytes())), 1);
     assert_eq!(reasons(&read("deep.xml", format!("<?xml version=\"1.0\"?>{}", "<a>".repeat(100_000)).as_bytes())).len(), 2);
-    assert_eq!(reasons(&read("attributes.xml", format!("<nitf{attributes}/>").as_bytes())), [Reason::NoText]);
+    assert_eq!(reasons(&read("attributes.xml", format!("<nitf{attributes}/>").as_bytes())), [Reason::NoText, Reason::Hostile]);
     let json =
         format!("[{{\"title\":\"Rain\",\"body\":{}1{}}},{{\"title\":\"Rain\"}}]", "[".repeat(100_000), "]".repeat(100_000));
     let outcome = read("deep.json", json.as_bytes());

@@ -27,18 +27,12 @@ pub(super) struct Arguments {
     /// Write every skipped or doubtful input to FILE, one JSON object a line
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// Where a record holds something, if newshound does not see it: headline=Title
-    #[arg(long = "field", value_name = "NAME=KEY")]
-    fields: Vec<String>,
+    #[command(flatten)]
+    reading: super::reading::Options,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let mut reading = Reading::default();
-    for field in &arguments.fields {
-        let (name, key) =
-            field.split_once('=').with_context(|| format!("--field {field}: write NAME=KEY, as in headline=Title"))?;
-        reading.fields.insert(name.to_owned(), key.to_owned());
-    }
+    let reading = arguments.reading.reading(&arguments.corpus)?;
     let threads = arguments.threads.unwrap_or_else(super::threads).clamp(1, 64);
     let report = build(&arguments.corpus, &arguments.index, threads, reading)?;
     if let Some(file) = &arguments.report {
@@ -94,7 +88,7 @@ fn closing(report: &Report, size: u64) -> String {
     );
     let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
     for unread in &report.unread {
-        *reasons.entry(reason(unread)).or_default() += 1;
+        *reasons.entry(name_of(&unread.reason)).or_default() += 1;
     }
     let reasons: Vec<String> = reasons.iter().map(|(reason, count)| format!("{reason} {count}")).collect();
     out += &format!(
@@ -109,7 +103,19 @@ fn closing(report: &Report, size: u64) -> String {
         out += &format!("  and {} more; --report FILE names all of them\n", report.unread.len() - MOST_NAMED);
     }
     if !report.doubts.is_empty() {
-        out += &format!("doubtful {} (kept; --report FILE names them)\n", report.doubts.len());
+        let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+        for doubt in &report.doubts {
+            *kinds.entry(name_of(&doubt.kind)).or_default() += doubt.records as usize;
+        }
+        let records: usize = kinds.values().sum();
+        let kinds: Vec<String> = kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+        out += &format!("doubtful {records} ({}), all kept\n", kinds.join(", "));
+        for doubt in report.doubts.iter().take(MOST_NAMED) {
+            out += &format!("  {}\n", clean(&doubt.to_string()));
+        }
+        if report.doubts.len() > MOST_NAMED {
+            out += &format!("  and {} more; --report FILE names all of them\n", report.doubts.len() - MOST_NAMED);
+        }
     }
     out
 }
@@ -126,18 +132,24 @@ fn bytes(count: u64) -> String {
 fn write_report(file: &Path, report: &Report) -> anyhow::Result<()> {
     let mut out = std::io::BufWriter::new(std::fs::File::create(file)?);
     for unread in &report.unread {
-        serde_json::to_writer(&mut out, unread)?;
-        writeln!(out)?;
+        write_case(&mut out, unread, "skipped")?;
     }
     for doubt in &report.doubts {
-        serde_json::to_writer(&mut out, doubt)?;
-        writeln!(out)?;
+        write_case(&mut out, doubt, "kept")?;
     }
     out.flush()?;
     Ok(())
 }
 
-/// The reason's name in the report: `empty`, `not-text`.
-fn reason(unread: &crate::source::Unread) -> String {
-    serde_json::to_value(unread.reason).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+/// One line of the report: the case, and what was done with its input.
+fn write_case(out: &mut impl Write, case: &impl serde::Serialize, done: &str) -> anyhow::Result<()> {
+    let mut object = serde_json::to_value(case)?;
+    object["done"] = done.into();
+    writeln!(out, "{object}")?;
+    Ok(())
+}
+
+/// The name of a reason or doubt in the report: `empty`, `date-order`.
+fn name_of(kind: &impl serde::Serialize) -> String {
+    serde_json::to_value(kind).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

@@ -3,11 +3,11 @@
 use super::Outcome;
 use crate::render::terminal::clean;
 use crate::source::inspect::{Inspection, inspect};
-use crate::source::{Reading, files, read};
+use crate::source::{files_within, read, settings};
 use anyhow::bail;
 use std::io::{BufWriter, Write};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -17,6 +17,11 @@ pub(super) struct Arguments {
     /// One JSON object an article
     #[arg(long)]
     json: bool,
+    /// The directory that is indexed: dates, outlets and newshound.toml are found from there [default: guessed for each path]
+    #[arg(long, value_name = "DIR")]
+    corpus: Option<PathBuf>,
+    #[command(flatten)]
+    reading: super::reading::Options,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -26,7 +31,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         if !path.exists() {
             bail!("no file {}", path.display());
         }
-        for found in files(path) {
+        let corpus = match &arguments.corpus {
+            Some(corpus) => corpus.clone(),
+            None => corpus_of(path),
+        };
+        let reading = arguments.reading.reading(&corpus)?;
+        for found in files_within(path, &corpus) {
             let found = match found {
                 Ok(found) => found,
                 Err(unread) => {
@@ -35,7 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
                 }
             };
             let mut written: anyhow::Result<()> = Ok(());
-            let doubts = read(&found, &Reading::default(), &mut |article| {
+            let doubts = read(&found, &reading, &mut |article| {
                 match article {
                     Ok(article) => {
                         articles += 1;
@@ -51,6 +61,25 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
     out.flush()?;
     Ok(if articles > 0 { Outcome::Found } else { Outcome::Nothing })
+}
+
+/// The directory that `path` would be indexed from: itself; or above it, one with a `newshound.toml`, `corpus`, or what holds a
+/// folder for each year; else the directory it lies in.
+fn corpus_of(path: &Path) -> PathBuf {
+    if path.is_dir() {
+        return path.to_path_buf();
+    }
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let above = || whole.ancestors().skip(1);
+    let is_year = |folder: &&Path| {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        name.len() == 4 && name.parse().is_ok_and(|year: u16| (1700..2100).contains(&year))
+    };
+    let found = above()
+        .find(|folder| folder.join(settings::FILE).is_file())
+        .or_else(|| above().find(|folder| folder.file_name().is_some_and(|name| name == "corpus")))
+        .or_else(|| above().filter(is_year).last()?.parent());
+    found.or_else(|| whole.parent()).unwrap_or(Path::new(".")).to_path_buf()
 }
 
 fn show(inspection: &Inspection, json: bool, out: &mut impl Write) -> anyhow::Result<()> {

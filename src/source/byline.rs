@@ -54,12 +54,15 @@ fn opens_like_prose(rest: &str) -> bool {
 pub(crate) fn names(field: &str) -> Vec<String> {
     let mut names = Vec::new();
     let field = field.split(" | ").next().unwrap_or(field);
+    // `['Ada Quill', 'Tom Brass']`, as Python prints a list.
+    let list = field.trim().strip_prefix('[').and_then(|list| list.strip_suffix(']'));
+    let field = list.filter(|list| list.starts_with(['\'', '"'])).unwrap_or(field);
     if field.contains("://") {
         return names;
     }
-    let field = without_brackets(field);
-    for part in split_names(strip_opener(field.trim())) {
-        let name = part.trim_matches(|c: char| c.is_whitespace() || ",;:-–—|/\"“”*".contains(c));
+    let field = turned(strip_opener(without_brackets(field).trim()));
+    for part in split_names(&field) {
+        let name = part.trim_matches(|c: char| c.is_whitespace() || ",;:-–—|/\"“”*'".contains(c));
         let name = strip_opener(name);
         if is_name(name) && !names.iter().any(|known| known == name) {
             names.push(in_title_case(name));
@@ -191,14 +194,21 @@ fn in_title_case(name: &str) -> String {
     out
 }
 
-/// `Quill, Ada`, as catalogues write it, turned round.
-pub(crate) fn turned(name: &str) -> String {
-    match name.split_once(", ") {
-        Some((last, first)) if !last.contains(' ') && first.split(' ').count() <= 2 && is_name(first) => {
+/// `Ada`, `Ada M.`
+fn is_first(name: &str) -> bool {
+    let mut words = name.split(' ').skip(1);
+    words.next().is_none_or(|word| word.trim_end_matches('.').chars().count() == 1) && words.next().is_none()
+}
+
+/// `Quill, Ada` and `Quill, Ada; Brass, Tom`, as catalogues write them, turned round.
+fn turned(field: &str) -> String {
+    let each = field.split(';').map(|name| match name.trim().split_once(", ") {
+        Some((last, first)) if !last.contains(' ') && is_first(first) && is_name(first) && is_name(last) => {
             format!("{first} {last}")
         }
-        _ => name.to_string(),
-    }
+        _ => name.trim().to_string(),
+    });
+    each.collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]
@@ -221,6 +231,8 @@ mod tests {
         check("Ursula von der Wiese", &["Ursula von der Wiese"]);
         check("肖春芳", &["肖春芳"]);
         check("None", &[]);
+        check("Quill, Ada; Brass, Tom", &["Ada Quill", "Tom Brass"]);
+        check("['Ada Quill', \"Tom Brass\"]", &["Ada Quill", "Tom Brass"]);
     }
 
     #[test]

@@ -2,12 +2,12 @@
 //!
 //! Takes a stream and gives an article a row. The separator is told from the first row; quoted fields may hold line breaks.
 
-use super::Reason;
 use super::cut::Cut;
 use super::desk::Desk;
 use super::fields::{self, Part, Sheet, Value};
 use super::records::{Line, Lines};
 use super::traced::{Place, Traced};
+use super::{Reason, settings};
 use std::ops::{ControlFlow, Range};
 
 /// Reads every row of the stream.
@@ -47,7 +47,10 @@ pub(crate) fn read(mut lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()>
         let cut = Cut { text: row.trim_end_matches(['\r', '\n']), place: start };
         match &columns {
             None => {
-                separator = separator_of(cut.text);
+                separator = desk.said().delimiter.unwrap_or_else(|| separator_of(cut.text));
+                if let Some(message) = missing(cut, separator, desk) {
+                    return desk.refuse_file(Reason::NoSuchColumn, message);
+                }
                 let found = names(cut, separator, desk);
                 if !found.iter().flatten().any(|(part, _)| matches!(part, Part::Headline | Part::Body)) {
                     let message = "a table without a column for headline or body; name one with --field body=COLUMN";
@@ -68,9 +71,18 @@ fn separator_of(first: &str) -> u8 {
     [b',', b'\t', b';', b'|'].into_iter().rev().max_by_key(times).unwrap_or(b',')
 }
 
+/// The complaint about a column that the user names and the first row does not have.
+fn missing(first: Cut<'_>, separator: u8, desk: &Desk<'_>) -> Option<String> {
+    let columns: Vec<&str> = cells(first.text, separator).iter().map(|cell| first.text[cell.range.clone()].trim()).collect();
+    let (part, named) = desk.said().fields.iter().find(|(_, named)| !columns.contains(&named.column.as_str()))?;
+    let (part, near) = (part.name(), settings::nearest(&named.column, &columns));
+    let columns = columns.join("`, `");
+    Some(format!("no column `{}` for {part}, named by {}{near}; the columns are `{columns}`", named.column, named.by))
+}
+
 fn names(first: Cut<'_>, separator: u8, desk: &Desk<'_>) -> Vec<Option<(Part, usize)>> {
     let columns = cells(first.text, separator);
-    let name = |cell: &Cell| fields::part(first.text[cell.range.clone()].trim(), desk.reading());
+    let name = |cell: &Cell| fields::part(first.text[cell.range.clone()].trim(), desk.said());
     columns.iter().map(name).collect()
 }
 

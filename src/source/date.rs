@@ -17,6 +17,18 @@ pub enum Order {
     MonthFirst,
 }
 
+impl std::str::FromStr for Order {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Order, String> {
+        match text {
+            "day-first" => Ok(Order::DayFirst),
+            "month-first" => Ok(Order::MonthFirst),
+            other => Err(format!("unknown order `{other}`; write day-first or month-first")),
+        }
+    }
+}
+
 /// A date that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Date {
@@ -217,8 +229,9 @@ pub(crate) fn order_in(text: &str) -> Option<Order> {
 
 /// Finds the day in a path such as `2025/03/14/story.txt` or `2025-03-14-story.txt`.
 pub(crate) fn in_path(path: &str) -> Option<String> {
-    let folders_end = path.rfind('/').map_or(0, |slash| slash + 1);
-    let parts: Vec<&str> = path[..folders_end].split('/').collect();
+    // Members of an archive follow after `!`.
+    let folders_end = path.rfind(['/', '!']).map_or(0, |slash| slash + 1);
+    let parts: Vec<&str> = path[..folders_end].split(['/', '!']).collect();
     for three in parts.windows(3) {
         if three[0].len() == 4 && three[1].len() <= 2 && three[2].len() <= 2 {
             let ymd = (three[0].parse().ok(), three[1].parse().ok(), three[2].parse().ok());

@@ -2,8 +2,11 @@
 //!
 //! Offsets into the decoded file count every character but the byte order mark.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
+use std::cell::Cell;
+use std::io::{self, BufRead, Read};
+use std::rc::Rc;
 
 /// Decoded text, and a note when the bytes left a doubt.
 pub(crate) struct Decoded<'a> {
@@ -72,6 +75,49 @@ fn mostly_utf8(bytes: &[u8]) -> Option<Decoded<'_>> {
 fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
     Decoded { text, note: broken.then_some("bytes that do not fit the encoding were replaced") }
+}
+
+/// A stream of bytes in any encoding, as UTF-8.
+pub(crate) struct Stream<R> {
+    reader: R,
+    decoder: Decoder,
+    /// Decoded bytes, and how many of them are given away.
+    decoded: Vec<u8>,
+    given: usize,
+    ended: bool,
+    /// Set when bytes had to be replaced.
+    broken: Rc<Cell<bool>>,
+}
+
+impl<R: BufRead> Stream<R> {
+    pub fn new(reader: R, encoding: &'static Encoding, broken: Rc<Cell<bool>>) -> Stream<R> {
+        let decoder = encoding.new_decoder_with_bom_removal();
+        Stream { reader, decoder, decoded: Vec::new(), given: 0, ended: false, broken }
+    }
+
+    fn decode_more(&mut self) -> io::Result<()> {
+        let chunk = self.reader.fill_buf()?;
+        self.ended = chunk.is_empty();
+        self.decoded.resize(chunk.len().min(64 << 10) * 3 + 16, 0);
+        let (_, read, written, broken) = self.decoder.decode_to_utf8(chunk, &mut self.decoded, self.ended);
+        self.reader.consume(read);
+        self.decoded.truncate(written);
+        self.given = 0;
+        self.broken.set(self.broken.get() || broken);
+        Ok(())
+    }
+}
+
+impl<R: BufRead> Read for Stream<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.given == self.decoded.len() && !self.ended {
+            self.decode_more()?;
+        }
+        let length = buffer.len().min(self.decoded.len() - self.given);
+        buffer[..length].copy_from_slice(&self.decoded[self.given..self.given + length]);
+        self.given += length;
+        Ok(length)
+    }
 }
 
 #[cfg(test)]

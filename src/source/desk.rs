@@ -2,8 +2,11 @@
 //! doubts.
 
 use super::galley::Galley;
+use super::settings::Said;
 use super::{Doubt, DoubtKind, Limits, Reading, Reason, Unread, date, language};
 use crate::article::{Article, FoundIn, ParagraphKind, Published, Source};
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 type Each<'a> = &'a mut dyn FnMut(Result<Article, Unread>) -> ControlFlow<()>;
@@ -17,13 +20,36 @@ pub(crate) struct Desk<'a> {
     /// The order of day and month this file is known to have.
     order: Option<date::Order>,
     reading: &'a Reading,
+    /// What the user says of this file.
+    said: Cow<'a, Said>,
+    /// Ids of this file's articles, where a field gives them.
+    ids: HashSet<String>,
     each: Each<'a>,
     doubts: Vec<Doubt>,
 }
 
+/// What the user says of the file called `name`.
+fn said_of<'a>(reading: &'a Reading, name: &str) -> Cow<'a, Said> {
+    match reading.settings.about(name) {
+        Some(rule) => Cow::Owned(reading.said.or(rule)),
+        None => Cow::Borrowed(&reading.said),
+    }
+}
+
 impl<'a> Desk<'a> {
     pub fn new(name: &str, reading: &'a Reading, each: Each<'a>) -> Desk<'a> {
-        Desk { name: name.to_string(), format: "", record: 0, depth: 0, order: None, reading, each, doubts: Vec::new() }
+        Desk {
+            name: name.to_string(),
+            format: "",
+            record: 0,
+            depth: 0,
+            order: None,
+            reading,
+            said: said_of(reading, name),
+            ids: HashSet::new(),
+            each,
+            doubts: Vec::new(),
+        }
     }
 
     pub fn name(&self) -> &str {
@@ -31,11 +57,19 @@ impl<'a> Desk<'a> {
     }
 
     pub fn limits(&self) -> &'a Limits {
-        &self.reading.limits
+        &self.reading.settings.limits
     }
 
-    pub fn reading(&self) -> &'a Reading {
-        self.reading
+    /// What the user says of this file.
+    pub fn said(&self) -> &Said {
+        &self.said
+    }
+
+    /// The encoding that the user names, once, when the file is not an archive of files.
+    pub fn take_encoding(&mut self, head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+        let encoding = self.said.encoding.filter(|_| !super::recognise::is_packed(head))?;
+        self.said.to_mut().encoding = None;
+        Some(encoding)
     }
 
     /// Sets the name of the format for the articles that follow.
@@ -55,7 +89,7 @@ impl<'a> Desk<'a> {
 
     /// The order of day and month to read dates in.
     pub fn date_order(&self) -> date::Order {
-        self.reading.date_order.or(self.order).unwrap_or(date::Order::MonthFirst)
+        self.said.date_order.or(self.order).unwrap_or(date::Order::MonthFirst)
     }
 
     /// Passes on the next record: an article, or the word that there is no text in it.
@@ -66,21 +100,30 @@ impl<'a> Desk<'a> {
         galley.find_dateline();
         let mut article = galley.article;
         article.source = Source { path: self.name.clone(), record: self.record, format: self.format.to_string() };
-        article.id = article.source.article_id();
+        article.id = self.id(&article);
         if article.published.is_none() {
             article.published = date::in_path(&self.name).map(|date| Published { date, found_in: FoundIn::Path });
         }
-        if article.language.is_none() {
-            article.language = language::of(&article);
-        }
-        if article.outlet.is_none() {
-            article.outlet = folder(&self.name);
-        }
+        article.language = self.said.language.clone().or_else(|| article.language.take()).or_else(|| language::of(&article));
+        article.outlet = self.said.outlet.clone().or_else(|| article.outlet.take()).or_else(|| folder(&self.name));
         if !article.paragraphs.iter().any(|paragraph| paragraph.kind != ParagraphKind::Boilerplate) {
             self.doubt(DoubtKind::HeadlineOnly, "a headline without a story; kept, and found by its headline".into());
         }
         self.record += 1;
         (self.each)(Ok(article))
+    }
+
+    /// The article's id: by its number in the file, or by the field that the user says holds an id.
+    fn id(&mut self, article: &Article) -> String {
+        if article.id.is_empty() {
+            return article.source.article_id();
+        }
+        if self.ids.insert(article.id.clone()) {
+            return article.source.id_by_name(&article.id);
+        }
+        let message = format!("the id `{}` stands on an earlier record too; this one goes by its number", shortened(&article.id));
+        self.doubt(DoubtKind::Id, message);
+        article.source.article_id()
     }
 
     /// Passes on the word that the next record gives no article.
@@ -116,7 +159,7 @@ impl<'a> Desk<'a> {
             self.doubt(DoubtKind::Date, format!("`{}` does not read as a date", shortened(field)));
             return None;
         };
-        if found.ambiguous && self.reading.date_order.or(self.order).is_none() {
+        if found.ambiguous && self.said.date_order.or(self.order).is_none() {
             let message = format!("`{}` reads two ways, taken as {}", shortened(field), found.iso);
             self.doubt(DoubtKind::DateOrder, message);
         }
@@ -145,6 +188,8 @@ impl<'a> Desk<'a> {
             depth: self.depth + 1,
             order: None,
             reading: self.reading,
+            said: said_of(self.reading, &format!("{}!{member}", self.name)),
+            ids: HashSet::new(),
             each: &mut *self.each,
             doubts: Vec::new(),
         };

@@ -12,7 +12,7 @@ use std::ops::ControlFlow;
 
 /// Reads the story or stories of the file.
 pub(crate) fn read(document: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let xml = Xml::parse(Cut { text: document, place: Place::start() }, desk.limits().nesting);
+    let xml = Xml::parse(Cut { text: document, place: Place::start() }, desk.limits());
     let mut plain = String::new();
     for paragraph in xml.all(0, &["p"]) {
         // A paragraph in a text box stands within another.
@@ -28,6 +28,7 @@ pub(crate) fn read(document: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
         plain.push_str("\n\n");
     }
     desk.format("docx");
+    xml.refuse_broken(desk)?;
     if lexis::is(&plain) || plain.contains("\nEnd of Document") {
         // A form feed opens each document, as in the text form of these exports.
         let bytes = format!("\u{c}\n{}", plain.replace("End of Document\n", "End of Document\n\u{c}\n"));

@@ -4,28 +4,24 @@
 
 use super::cut::Cut;
 use super::desk::Desk;
-use super::fields;
 use super::galley::Galley;
 use super::xml::{Id, Xml};
-use super::{Reason, byline};
+use super::{byline, fields, html, story_xml};
 use std::ops::ControlFlow;
 
 /// Reads every item of the feed.
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let xml = Xml::parse(file, desk.limits().nesting);
+    let xml = Xml::parse(file, desk.limits());
     let outlet = xml.first(0, &["channel", "feed"]).and_then(|channel| direct(&xml, channel, &["title"]));
     let outlet = outlet.map(|title| xml.words(title));
     let language = xml.words_of(0, &["language"]).or_else(|| xml.attribute(xml.first(0, &["feed"])?, "lang"));
-    for item in xml.all(0, &["item", "entry"]) {
+    for item in xml.outermost(&["item", "entry"]) {
         let mut galley = article(&xml, item, desk);
         galley.article.outlet.clone_from(&outlet);
         galley.article.language = language.as_deref().and_then(fields::language_code);
         desk.hand_over(galley)?;
     }
-    match xml.broken {
-        Some(message) => desk.refuse(Reason::Broken, format!("not well-formed XML from here on: {message}")),
-        None => ControlFlow::Continue(()),
-    }
+    xml.refuse_broken(desk)
 }
 
 /// The first child of `id` with the first of these names that occurs.
@@ -36,7 +32,7 @@ fn direct(xml: &Xml<'_>, id: Id, names: &[&str]) -> Option<Id> {
 fn article(xml: &Xml<'_>, item: Id, desk: &mut Desk<'_>) -> Galley {
     let mut galley = Galley::with_room(1024);
     if let Some(title) = direct(xml, item, &["title"]) {
-        let traced = xml.text(title);
+        let traced = html::with_entities(&xml.text(title));
         galley.headline(&mut traced.follow(), 0..traced.text.len());
     }
     for author in xml.children(item).filter(|child| matches!(xml.name(*child), "creator" | "author")) {
@@ -50,9 +46,9 @@ fn article(xml: &Xml<'_>, item: Id, desk: &mut Desk<'_>) -> Galley {
     galley.article.section =
         direct(xml, item, &["category"]).map(|category| xml.attribute(category, "term").unwrap_or_else(|| xml.words(category)));
     let bodies = ["encoded", "content", "description", "summary"].iter().filter_map(|name| direct(xml, item, &[*name]));
-    let body = bodies.map(|body| xml.text(body)).find(|body| !body.text.trim().is_empty());
-    if let Some(body) = body {
-        fields::set_body(&mut galley, &body, desk.limits());
+    let mut bodies = bodies;
+    if let Some(body) = bodies.find(|body| !xml.text(*body).text.trim().is_empty()) {
+        story_xml::set_parts(xml, body, &mut galley, desk);
     }
     galley
 }

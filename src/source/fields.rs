@@ -4,8 +4,9 @@
 
 use super::desk::Desk;
 use super::galley::Galley;
+use super::settings::Said;
 use super::traced::Traced;
-use super::{Limits, Reading, byline, html, text};
+use super::{Limits, byline, html, text};
 use crate::article::ParagraphKind;
 
 /// A part of an article that a field can hold.
@@ -21,6 +22,36 @@ pub(crate) enum Part {
     Section,
     Language,
     Url,
+    Id,
+}
+
+impl Part {
+    /// The names users call the parts by.
+    pub const NAMES: &[&str] =
+        &["headline", "text", "date", "author", "place", "outlet", "section", "language", "id", "summary", "url"];
+
+    /// The name users call it by.
+    pub fn name(self) -> &'static str {
+        Part::NAMES.iter().find(|name| Part::named(name) == Some(self)).unwrap_or(&"")
+    }
+
+    /// The part a user means.
+    pub fn named(name: &str) -> Option<Part> {
+        Some(match name {
+            "headline" => Part::Headline,
+            "text" | "body" => Part::Body,
+            "date" => Part::Date,
+            "author" | "authors" => Part::Author,
+            "place" | "dateline" => Part::Dateline,
+            "outlet" => Part::Outlet,
+            "section" => Part::Section,
+            "language" => Part::Language,
+            "id" => Part::Id,
+            "summary" => Part::Lead,
+            "url" => Part::Url,
+            _ => return None,
+        })
+    }
 }
 
 /// Names of fields, best first, as news-please, fundus, trafilatura, newspaper4k, CC-News, MultiHop-RAG, Kaggle sets and feeds
@@ -96,31 +127,20 @@ fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Is `name` the name of some part?
-pub(crate) fn is_known(name: &str) -> bool {
-    let name = plain(name);
-    NAMES.iter().any(|(_, names)| names.contains(&name.as_str()))
-}
-
 /// Is `name` the name of the headline or the body?
-pub(crate) fn is_story(name: &str) -> bool {
-    let name = plain(name);
-    NAMES.iter().any(|(part, names)| matches!(part, Part::Headline | Part::Body) && names.contains(&name.as_str()))
+pub(crate) fn is_story(name: &str, said: &Said) -> bool {
+    matches!(part(name, said), Some((Part::Headline | Part::Body, _)))
 }
 
-/// The part `name` stands for and how well the name fits (0 best).
-pub(crate) fn part(name: &str, reading: &Reading) -> Option<(Part, usize)> {
-    let ours = |(part, names): &(Part, &[&str])| {
-        let theirs = reading.fields.get(names[0]).or_else(|| (*part == Part::Body).then(|| reading.fields.get("body"))?);
-        theirs.is_some_and(|theirs| theirs == name).then_some((*part, 0))
-    };
+/// The part `name` stands for and how well the name fits (0: the user says so, then best first).
+pub(crate) fn part(name: &str, said: &Said) -> Option<(Part, usize)> {
+    if let Some((part, _)) = said.fields.iter().find(|(_, named)| named.column == name) {
+        return Some((*part, 0));
+    }
     let name = &plain(name);
-    NAMES.iter().find_map(ours).or_else(|| {
-        let rank = |(part, names): &(Part, &[&str])| {
-            let rank = names.iter().position(|known| known == name)?;
-            Some((*part, rank + 1))
-        };
-        NAMES.iter().find_map(rank)
+    NAMES.iter().find_map(|(part, names)| {
+        let rank = names.iter().position(|known| known == name)?;
+        Some((*part, rank + 1))
     })
 }
 
@@ -186,8 +206,13 @@ impl<'a> Sheet<'a> {
         }
         if let Some(Value::Text(printed)) = self.get(Part::Dateline)
             && let Some(span) = galley.set_all(printed)
+            && !galley.dateline_at(span)
+            && desk.said().fields.contains_key(&Part::Dateline)
         {
-            galley.dateline_at(span);
+            galley.place_at(span);
+        }
+        if let Some(id) = self.get(Part::Id) {
+            galley.article.id = id.first().to_owned();
         }
         match self.get(Part::Author) {
             Some(Value::Text(authors)) => galley.credit(byline::names(&authors.text), None),

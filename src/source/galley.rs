@@ -110,6 +110,13 @@ impl Galley {
         is_one
     }
 
+    /// Takes `span`, already set, for the place, because the user says that it is one.
+    pub fn place_at(&mut self, span: Span) {
+        let place = span.of(&self.article.text).to_owned();
+        let dateline = Dateline { span, place, region: None, agency: None, day: None, month_day: None };
+        self.article.dateline = self.article.dateline.take().or(Some(dateline));
+    }
+
     /// Adds people who wrote it; `span` is where they are printed, if they are.
     pub fn credit(&mut self, names: Vec<String>, span: Option<Span>) {
         for name in names {

@@ -16,7 +16,7 @@ mod tree;
 use super::desk::Desk;
 use super::galley::Galley;
 use super::traced::{Follower, Place, Traced};
-use super::{Limits, Reason, boilerplate, entities};
+use super::{DoubtKind, Limits, Reason, boilerplate, entities};
 use crate::article::{FoundIn, ParagraphKind, Published};
 use blocks::{Believe, Block};
 use metadata::Metadata;
@@ -75,9 +75,16 @@ pub(crate) fn is_markup(text: &str) -> bool {
     memchr::memchr(b'<', text.as_bytes()).is_some() && tags.iter().any(|tag| text.contains(tag))
 }
 
-fn article(page: &Traced<'_>, desk: &Desk<'_>) -> Galley {
+fn article(page: &Traced<'_>, desk: &mut Desk<'_>) -> Galley {
     let limits = desk.limits();
     let tree = Tree::parse(&page.text, limits.nesting, limits.attributes);
+    if tree.flattened {
+        desk.doubt(DoubtKind::Limit, format!("elements nested deeper than {}; read as if side by side", limits.nesting));
+    }
+    if tree.shortened {
+        let message = format!("an element with more than {} attributes; the rest was not looked at", limits.attributes);
+        desk.doubt(DoubtKind::Limit, message);
+    }
     let metadata = metadata::read(&tree);
     let (blocks, story) = story(&tree, &metadata);
     let mut galley = Galley::with_room(8 << 10);
@@ -168,6 +175,13 @@ fn traced(tree: &Tree<'_>, block: &Block, from: &mut Follower<'_>) -> Traced<'st
         let start = tree.nodes[*id as usize].range.start as usize;
         decode(tree.words(*id), start, from, &mut traced);
     }
+    traced
+}
+
+/// The entities that are left when those of the file are decoded: feeds hold titles as HTML within XML.
+pub(crate) fn with_entities(title: &Traced<'_>) -> Traced<'static> {
+    let mut traced = Traced::empty();
+    decode(&title.text, 0, &mut title.follow(), &mut traced);
     traced
 }
 

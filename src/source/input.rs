@@ -85,6 +85,9 @@ impl<'a> Input<'a> {
 }
 
 fn too_large(limit: u64) -> Refusal {
-    let message = format!("larger than {} MB, the most that is read of one file; split it, or raise the limit", limit >> 20);
+    let message = format!(
+        "larger than {} MB, the most that is read of one file of this kind; split it, or raise the limit in newshound.toml",
+        limit >> 20
+    );
     Refusal { reason: Reason::TooLarge, message }
 }

@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::fields::{self, Part, Sheet, Value};
 use super::records::{Line, Lines};
 use super::traced::Traced;
-use super::{Reason, ninjs};
+use super::{DoubtKind, Reason, ninjs};
 use crate::article::ParagraphKind;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -62,6 +62,7 @@ fn object(cut: Cut<'_>, desk: &mut Desk<'_>, depth: usize) -> ControlFlow<()> {
         }
         return ControlFlow::Continue(());
     }
+    note_missing(&object, desk);
     let galley = sheet.set(desk);
     desk.hand_over(galley)
 }
@@ -81,13 +82,36 @@ fn stories<'a>(object: &Object<'a>) -> Option<Vec<&'a RawValue>> {
 
 fn sheet<'a>(cut: Cut<'a>, object: &Object<'a>, desk: &Desk<'_>) -> Sheet<'a> {
     let mut sheet = Sheet::default();
+    // `article.body` named by the user: the key of that name, or the key `body` of the object `article`.
+    for (part, named) in desk.said().fields.iter().filter(|(_, named)| !object.contains_key(&named.column)) {
+        if let Some(value) = within(object, &named.column).and_then(|value| read_value(cut, value, *part, DEPTH)) {
+            sheet.offer(*part, 0, value);
+        }
+    }
     for (name, value) in object {
-        let Some((part, rank)) = fields::part(name, desk.reading()) else { continue };
+        let Some((part, rank)) = fields::part(name, desk.said()) else { continue };
         if let Some(value) = read_value(cut, value, part, DEPTH) {
             sheet.offer(part, rank, value);
         }
     }
     sheet
+}
+
+/// The value at a path of keys with dots between them.
+fn within<'a>(object: &Object<'a>, path: &str) -> Option<&'a RawValue> {
+    let (key, rest) = path.split_once('.')?;
+    let inner: Object<'a> = serde_json::from_str(object.get(key)?.get()).ok()?;
+    inner.get(rest).copied().or_else(|| within(&inner, rest))
+}
+
+/// Notes the keys that the user names and the object does not have.
+fn note_missing(object: &Object<'_>, desk: &mut Desk<'_>) {
+    let has = |column: &str| object.contains_key(column) || within(object, column).is_some();
+    let missing = desk.said().fields.iter().find(|(_, named)| !has(&named.column));
+    let message = missing.map(|(part, named)| format!("no key `{}` for {}, named by {}", named.column, part.name(), named.by));
+    if let Some(message) = message {
+        desk.doubt(DoubtKind::Field, message);
+    }
 }
 
 /// A string, number, list of these, or an object with a name or a body in it.

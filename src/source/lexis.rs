@@ -10,18 +10,27 @@ use std::ops::{ControlFlow, Range};
 
 /// Does a file look like an export of LexisNexis?
 pub(crate) fn is(head: &str) -> bool {
-    let documents = head.lines().take(20).any(is_count);
     let has = |mark: &str| memchr::memmem::find(head.as_bytes(), mark.as_bytes()).is_some();
+    let documents = head.lines().take(20).any(|line| is_count(line) && (has(":")));
     documents || (has(" words") && (has("LENGTH:") || has("Length:")) && (has("LOAD-DATE:") || has("Load-Date:")))
 }
 
 /// `1 of 3 DOCUMENTS`, in any of the interface's languages that keep the figures.
 fn is_count(line: &str) -> bool {
-    if !line.trim_start().starts_with(|c: char| c.is_ascii_digit()) || line.len() > 120 {
+    if !line.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == 'D') || line.len() > 120 {
         return false;
     }
     let words: Vec<&str> = line.split_whitespace().collect();
-    matches!(words[..], [first, _, last, name] if is_number(first) && is_number(last) && name.len() > 6 && name == name.to_uppercase())
+    // `Dokument 1 von 3`.
+    if let [name, first, of, last] = words[..]
+        && matches!((name, of), ("Dokument", "von") | ("Document", "de" | "van") | ("Documento", "de" | "di"))
+    {
+        return is_number(first) && is_number(last);
+    }
+    match words[..] {
+        [first, _, last, name] => is_number(first) && is_number(last) && name.len() > 6 && name == name.to_uppercase(),
+        _ => false,
+    }
 }
 
 fn is_number(word: &str) -> bool {
@@ -34,12 +43,39 @@ pub(crate) fn read(lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     records::each_record(lines, desk, mark, article)
 }
 
-/// Labels before the text, and what they hold.
-const HEAD: &[&str] = &["BYLINE", "SECTION", "LENGTH", "DATELINE", "HEADLINE", "SOURCE", "HIGHLIGHT", "EDITION", "SERIES"];
+/// Labels before the text, in the languages of the interface.
+const HEAD: &[&str] = &[
+    "BYLINE",
+    "AUTOR",
+    "AUTEUR",
+    "SECTION",
+    "RUBRIK",
+    "RUBRIQUE",
+    "SECCIÓN",
+    "LENGTH",
+    "LÄNGE",
+    "LONGUEUR",
+    "LONGITUD",
+    "LENGTE",
+    "DATELINE",
+    "HEADLINE",
+    "SOURCE",
+    "HIGHLIGHT",
+    "EDITION",
+    "SERIES",
+];
 /// Labels behind the text.
 const TAIL: &[&str] = &[
     "LOAD-DATE",
+    "UPDATE",
+    "DATE-CHARGEMENT",
+    "FECHA-CARGA",
+    "LAATSTE-WIJZIGING",
     "LANGUAGE",
+    "SPRACHE",
+    "LANGUE",
+    "IDIOMA",
+    "TAAL",
     "PUBLICATION-TYPE",
     "DOCUMENT-TYPE",
     "GRAPHIC",
@@ -74,7 +110,7 @@ pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
             let cut = record.of_slice(value);
             let traced = Traced::verbatim(cut.text, cut.place);
             match *name {
-                "BYLINE" => {
+                "BYLINE" | "AUTOR" | "AUTEUR" => {
                     let span = galley.set_all(&traced);
                     galley.credit(byline::names(value), span);
                 }
@@ -84,7 +120,9 @@ pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
                     }
                 }
                 "HEADLINE" => galley.headline(&mut traced.follow(), 0..traced.text.len()),
-                "SECTION" => galley.article.section = Some(value.split(';').next().unwrap_or(value).trim().to_string()),
+                "SECTION" | "RUBRIK" | "RUBRIQUE" | "SECCIÓN" => {
+                    galley.article.section = Some(value.split(';').next().unwrap_or(value).trim().to_string())
+                }
                 _ => {}
             }
         }
@@ -93,7 +131,10 @@ pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let end = lines.get(body_end).map_or(record.text.len(), |line| line.start);
     let body = record.part(start..end.max(start));
     text::set_body(&mut galley, &Traced::verbatim(body.text, body.place));
-    let language = lines[body_end..].iter().find_map(|line| labelled(&record.text[line.clone()], "LANGUAGE"));
+    let named = |line: &Range<usize>| {
+        ["LANGUAGE", "SPRACHE", "LANGUE", "IDIOMA", "TAAL"].iter().find_map(|name| labelled(&record.text[line.clone()], name))
+    };
+    let language = lines[body_end..].iter().find_map(named);
     galley.article.language = language.and_then(|name| fields::language_code(name.split(';').next().unwrap_or(name)));
     desk.hand_over(galley)
 }
@@ -142,7 +183,7 @@ fn lines(text: &str) -> Vec<Range<usize>> {
 /// What follows `NAME:` at the head of the line, in capitals or as a title.
 fn labelled<'a>(line: &'a str, name: &str) -> Option<&'a str> {
     let line = line.trim();
-    let head = line.get(..name.len())?;
-    let rest = line[name.len()..].strip_prefix(':')?;
-    head.eq_ignore_ascii_case(name).then(|| rest.trim())
+    let (head, rest) = (line.get(..name.len())?, line.get(name.len()..)?);
+    let rest = rest.strip_prefix(':')?;
+    (head.eq_ignore_ascii_case(name) || head.to_uppercase() == name).then(|| rest.trim())
 }

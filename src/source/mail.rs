@@ -31,6 +31,23 @@ pub(crate) fn read(lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     records::each_record(lines, desk, mark, article)
 }
 
+/// A line that begins with `From ` has a `>` before it in an mbox.
+fn unquoted(body: Traced<'static>) -> Traced<'static> {
+    let quoted = body.text.match_indices(">From ").map(|(at, _)| at);
+    let quoted: Vec<usize> = quoted.filter(|at| *at == 0 || body.text[..*at].ends_with('\n')).collect();
+    if quoted.is_empty() {
+        return body;
+    }
+    let mut plain = Traced::empty();
+    let mut from = body.follow();
+    let mut start = 0;
+    for end in quoted.into_iter().chain(std::iter::once(body.text.len())) {
+        from.runs(start..end, |run, place, width| plain.push_run(run, place, width));
+        start = end + 1;
+    }
+    plain
+}
+
 /// Reads the one mail of a file.
 pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let start = if record.text.starts_with("From ") { record.text.find('\n').map_or(0, |end| end + 1) } else { 0 };
@@ -54,6 +71,7 @@ pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     }
     galley.article.published = part.header("date").and_then(|date| desk.date(date.text));
     if let Some(body) = part.body(desk.limits().nesting) {
+        let body = if start > 0 { unquoted(body) } else { body };
         fields::set_body(&mut galley, &body, desk.limits());
     }
     desk.hand_over(galley)

@@ -17,7 +17,7 @@ pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     for line in front.text.lines() {
         let Some((name, value)) = line.split_once([':', '=']) else { continue };
         let value = value.trim().trim_matches(['"', '\'']);
-        if let Some((part, rank)) = fields::part(name.trim(), desk.reading()).filter(|_| !line.starts_with([' ', '\t', '-'])) {
+        if let Some((part, rank)) = fields::part(name.trim(), desk.said()).filter(|_| !line.starts_with([' ', '\t', '-'])) {
             sheet.offer(part, rank, value_of(front, value));
         }
     }

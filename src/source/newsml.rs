@@ -6,15 +6,13 @@ use super::cut::Cut;
 use super::desk::Desk;
 use super::galley::Galley;
 use super::xml::{Id, Xml};
-use super::{Reason, byline, fields, nitf};
-use crate::article::ParagraphKind;
+use super::{Reason, byline, fields, nitf, story_xml};
 use std::ops::ControlFlow;
 
 /// Reads every item of the file.
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let xml = Xml::parse(file, desk.limits().nesting);
-    let items: Vec<Id> = xml.all(0, &["newsItem", "NewsItem", "packageItem", "conceptItem", "knowledgeItem"]).collect();
-    for item in items {
+    let xml = Xml::parse(file, desk.limits());
+    for item in xml.outermost(&["newsItem", "NewsItem", "packageItem", "conceptItem", "knowledgeItem"]) {
         match why_not(&xml, item) {
             Some(message) => desk.refuse(Reason::NotAnArticle, message)?,
             None => {
@@ -23,10 +21,7 @@ pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
             }
         }
     }
-    match xml.broken {
-        Some(message) => desk.refuse(Reason::Broken, format!("not well-formed XML from here on: {message}")),
-        None => ControlFlow::Continue(()),
-    }
+    xml.refuse_broken(desk)
 }
 
 fn why_not(xml: &Xml<'_>, item: Id) -> Option<String> {
@@ -78,13 +73,5 @@ fn set_body(xml: &Xml<'_>, item: Id, galley: &mut Galley, desk: &mut Desk<'_>) {
     if let Some(inner) = xml.first(content, &["nitf"]) {
         return nitf::set(xml, inner, galley, desk);
     }
-    let parts: Vec<Id> = xml.all(content, &["p", "h2", "h3", "h4", "li"]).filter(|part| !xml.is_within(*part, "media")).collect();
-    for part in &parts {
-        let kind = if xml.name(*part).starts_with('h') { ParagraphKind::Subhead } else { ParagraphKind::Text };
-        let traced = xml.text(*part);
-        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
-    }
-    if parts.is_empty() {
-        fields::set_body(galley, &xml.text(content), desk.limits());
-    }
+    story_xml::set_parts(xml, content, galley, desk);
 }

@@ -56,6 +56,13 @@ pub(crate) fn read(cut: Cut<'_>, object: &Object<'_>, desk: &mut Desk<'_>) -> Co
     if let Some(body) = body {
         fields::set_body(&mut galley, &body, desk.limits());
     }
+    // Where it was written: the text's own dateline says it better.
+    galley.find_dateline();
+    if galley.article.dateline.is_none()
+        && let Some(span) = text(&["located"]).and_then(|located| galley.set_all(&located))
+    {
+        galley.place_at(span);
+    }
     desk.hand_over(galley)
 }
 
@@ -70,11 +77,11 @@ fn body<'a>(cut: Cut<'a>, object: &Object<'a>) -> Option<Traced<'a>> {
     one.or_else(|| best(cut, object.get("bodies")?, &["main", "html", "text"]))
 }
 
-/// Of a list of objects with `role` and `value`: the first whose role is wanted, else the first.
+/// Of a list of objects with `role` and `value`: the one with the role wanted most, else the first.
 fn best<'a>(cut: Cut<'a>, list: &'a RawValue, roles: &[&str]) -> Option<Traced<'a>> {
     let list: Vec<Object<'a>> = serde_json::from_str(list.get()).ok()?;
     let role = |object: &Object<'a>| object.get("role").map(|role| role.get().trim_matches('"').to_string()).unwrap_or_default();
-    let wanted = list.iter().find(|object| roles.contains(&role(object).as_str()));
+    let wanted = roles.iter().find_map(|wanted| list.iter().find(|object| role(object) == *wanted));
     let value = wanted.or(list.first())?.get("value")?;
     Some(json::text(cut, value))
 }

@@ -1,26 +1,22 @@
 //! NITF, the News Industry Text Format: whole files, and bodies within NewsML.
 
+use super::byline;
 use super::cut::Cut;
 use super::desk::Desk;
 use super::galley::Galley;
 use super::xml::{Id, Xml};
-use super::{Reason, byline};
 use crate::article::ParagraphKind;
 use std::ops::ControlFlow;
 
 /// Reads every NITF document of the file.
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let xml = Xml::parse(file, desk.limits().nesting);
-    let found: Vec<Id> = xml.all(0, &["nitf"]).collect();
-    for nitf in found {
+    let xml = Xml::parse(file, desk.limits());
+    for nitf in xml.outermost(&["nitf"]) {
         let mut galley = Galley::with_room(4096);
         set(&xml, nitf, &mut galley, desk);
         desk.hand_over(galley)?;
     }
-    match xml.broken {
-        Some(message) => desk.refuse(Reason::Broken, format!("not well-formed XML from here on: {message}")),
-        None => ControlFlow::Continue(()),
-    }
+    xml.refuse_broken(desk)
 }
 
 /// Sets the document `nitf`.
@@ -64,7 +60,7 @@ fn set_body(xml: &Xml<'_>, nitf: Id, galley: &mut Galley) {
             "tr" => ParagraphKind::Table,
             _ => ParagraphKind::Text,
         };
-        let traced = xml.text(part);
+        let traced = if kind == ParagraphKind::Table { xml.row(part) } else { xml.text(part) };
         galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
     }
 }

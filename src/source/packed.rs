@@ -100,15 +100,18 @@ pub(crate) fn zip(input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
 
 /// The text of a Word file.
 fn word(archive: &mut zip::ZipArchive<Cursor<Vec<u8>>>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let mut bytes = Vec::new();
-    let limit = desk.limits().file;
-    let read = match archive.by_name("word/document.xml") {
-        Ok(file) => file.take(limit).read_to_end(&mut bytes).map_err(|error| error.to_string()),
-        Err(error) => Err(error.to_string()),
-    };
+    let limits = *desk.limits();
+    let read = archive.by_name("word/document.xml").map_err(io::Error::other).and_then(|file| {
+        let packed = Rc::new(Cell::new(file.compressed_size()));
+        let mut bytes = Vec::new();
+        Counted::new(Box::new(file), limits, packed).take(limits.file + 1).read_to_end(&mut bytes).map(|_| bytes)
+    });
     match read {
-        Ok(_) => docx::read(&String::from_utf8_lossy(&bytes), desk),
-        Err(error) => desk.refuse_file(Reason::Broken, format!("the text of this Word file is not readable: {error}")),
+        Ok(bytes) if bytes.len() as u64 > limits.file => {
+            desk.refuse_file(Reason::TooLarge, format!("a Word file with more than {} MB of text", limits.file >> 20))
+        }
+        Ok(bytes) => docx::read(&String::from_utf8_lossy(&bytes), desk),
+        Err(error) => desk.refuse_file(Reason::of(&error), format!("the text of this Word file is not readable: {error}")),
     }
 }
 

@@ -86,9 +86,11 @@ fn set(name: &str, part: Cut<'_>, galley: &mut Galley, desk: &mut Desk<'_>) {
     let words = part.text.trim();
     match name {
         "Title" | "Headline" => galley.headline(&mut traced.follow(), 0..traced.text.len()),
-        "Author" | "Byline" => galley.credit(byline::names(&byline::turned(words.split(" . ").next().unwrap_or(words))), None),
+        "Author" | "Byline" => galley.credit(byline::names(words.split(" . ").next().unwrap_or(words)), None),
         "Publication date" | "Date" => galley.article.published = desk.date(words),
-        "Publication title" => galley.article.outlet = words.split(';').next().map(|name| name.trim().to_string()),
+        "Publication title" | "Publication info" if galley.article.outlet.is_none() => {
+            galley.article.outlet = words.split(';').next().map(|name| name.trim().to_string())
+        }
         "Section" => galley.article.section = Some(words.to_string()),
         "Language of publication" => galley.article.language = fields::language_code(words),
         "Dateline" => {

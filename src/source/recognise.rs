@@ -1,5 +1,6 @@
 //! Tells the format of a file: by its content first, by its name second.
 
+use super::settings::Said;
 use std::borrow::Cow;
 
 /// The formats, one reader each.
@@ -67,8 +68,13 @@ impl Format {
     }
 }
 
+/// Is it a compressed file or an archive, whose members are what is read?
+pub(crate) fn is_packed(head: &[u8]) -> bool {
+    packed(head).is_some()
+}
+
 /// The format of a file that begins with `head` and is called `name`.
-pub(crate) fn format(head: &[u8], name: &str) -> Format {
+pub(crate) fn format(head: &[u8], name: &str, said: &Said) -> Format {
     if let Some(packed) = packed(head) {
         return packed;
     }
@@ -98,7 +104,7 @@ pub(crate) fn format(head: &[u8], name: &str) -> Format {
         _ if super::factiva::is(text) => Format::Factiva,
         _ if super::proquest::is(text) => Format::ProQuest,
         _ if is_markdown(text, name) => Format::Markdown,
-        _ if is_csv(text, name) => Format::Csv,
+        _ if is_csv(text, name, said) => Format::Csv,
         _ => Format::Text,
     }
 }
@@ -183,16 +189,19 @@ fn is_markdown(text: &str, name: &str) -> bool {
 }
 
 /// A first line of names, among them one of a story's parts.
-fn is_csv(text: &str, name: &str) -> bool {
+fn is_csv(text: &str, name: &str, said: &Said) -> bool {
+    if said.delimiter.is_some() {
+        return true;
+    }
     let first = text.lines().next().unwrap_or_default();
     let named = [".csv", ".tsv", ".tab"].iter().any(|end| name.to_ascii_lowercase().trim_end_matches(".gz").ends_with(end));
     let columns: Vec<&str> = first.split([',', '\t', ';', '|']).map(|column| column.trim().trim_matches('"')).collect();
     if columns.len() < 2 || columns.iter().any(|column| column.len() > 40) {
         return false;
     }
-    let known = columns.iter().filter(|column| super::fields::is_known(column)).count();
+    let known = columns.iter().filter(|column| super::fields::part(column, said).is_some()).count();
     // A story may begin with two words and a comma; a table without a name to tell it has a column for the story.
-    named || (known >= 2 && columns.iter().any(|column| super::fields::is_story(column)))
+    named || (known >= 2 && columns.iter().any(|column| super::fields::is_story(column, said)))
 }
 
 /// First bytes of files that are no text, and what to call them.

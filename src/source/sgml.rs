@@ -54,8 +54,13 @@ fn reuters(record: Cut<'_>, desk: &mut Desk<'_>) -> Galley {
 /// Headline, byline and dateline, whatever they are called.
 fn head(record: Cut<'_>, galley: &mut Galley, desk: &mut Desk<'_>, headlines: &[&str], bylines: &[&str]) {
     if let Some(headline) = headlines.iter().find_map(|name| field(record, name)) {
+        let (headline, line) = without_marks(headline);
         let traced = headline.with_entities();
         galley.headline(&mut traced.follow(), 0..traced.text.len());
+        if let Some(line) = line {
+            let span = galley.set_all(&line.with_entities());
+            galley.credit(byline::names(line.text), span);
+        }
     }
     if let Some(line) = bylines.iter().find_map(|name| field(record, name)) {
         let traced = line.with_entities();
@@ -71,6 +76,22 @@ fn head(record: Cut<'_>, galley: &mut Galley, desk: &mut Desk<'_>, headlines: &[
     }
 }
 
+/// A headline without the paragraph marks around it, and the byline that the Journal prints in it, behind `@`.
+fn without_marks(headline: Cut<'_>) -> (Cut<'_>, Option<Cut<'_>>) {
+    let headline = headline.element("P", 0).map_or(headline, |(range, _)| headline.part(range));
+    let Some(at) = headline.text.find("\n@") else { return (headline, None) };
+    let line = headline.part(at + 2..headline.text.len());
+    let is_byline = byline::line(line.text.trim()).is_some();
+    (headline.part(0..at), is_byline.then_some(line))
+}
+
+/// `910514`, as the Financial Times writes its days; any other date as it stands.
+fn day(field: &str) -> String {
+    let field = field.trim().trim_start_matches("<P>").split('<').next().unwrap_or_default().trim();
+    let short = field.len() == 6 && field.bytes().all(|byte| byte.is_ascii_digit());
+    if short { format!("19{field}") } else { field.to_string() }
+}
+
 /// Gigaword and TREC.
 fn document(record: Cut<'_>, desk: &mut Desk<'_>) -> Galley {
     desk.format("trec-sgml");
@@ -79,7 +100,7 @@ fn document(record: Cut<'_>, desk: &mut Desk<'_>) -> Galley {
     galley.article.published = ["DATE", "DD", "DATE_TIME", "PUBDATE", "DATE1"]
         .iter()
         .find_map(|name| field(record, name))
-        .and_then(|date| desk.date(date.text.trim().trim_start_matches("<P>").split('<').next().unwrap_or_default()))
+        .and_then(|date| desk.date(&day(date.text)))
         .or_else(|| date_in_id(record));
     let mut from = 0;
     for name in ["LP", "TEXT"] {

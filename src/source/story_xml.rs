@@ -15,15 +15,8 @@ const STORIES: &[&str] =
 
 /// Reads every story of the file.
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let xml = Xml::parse(file, desk.limits().nesting);
-    let mut stories: Vec<Id> = Vec::new();
-    let mut end = 0;
-    for id in xml.all(0, STORIES) {
-        if id >= end {
-            end = xml.end(id);
-            stories.push(id);
-        }
-    }
+    let xml = Xml::parse(file, desk.limits());
+    let mut stories = xml.outermost(STORIES);
     if stories.is_empty() {
         stories.extend(xml.children(0).take(1));
     }
@@ -35,10 +28,7 @@ pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
             desk.hand_over(galley)?;
         }
     }
-    match xml.broken {
-        Some(message) => desk.refuse(Reason::Broken, format!("not well-formed XML from here on: {message}")),
-        None => ControlFlow::Continue(()),
-    }
+    xml.refuse_broken(desk)
 }
 
 fn article(xml: &Xml<'_>, story: Id, desk: &mut Desk<'_>) -> Galley {
@@ -52,9 +42,8 @@ fn article(xml: &Xml<'_>, story: Id, desk: &mut Desk<'_>) -> Galley {
     }
     if let Some(line) = xml.first(story, &["byline", "OriginalForm", "Byline", "author", "Author", "creator"]) {
         let traced = xml.text(line);
-        let names = byline::turned(&traced.text);
         let span = if xml.name(line) == "byline" { galley.set_all(&traced) } else { None };
-        galley.credit(byline::names(&names), span);
+        galley.credit(byline::names(&traced.text), span);
     }
     if let Some(span) = xml.first(story, &["dateline", "Dateline", "DATELINE"]).and_then(|line| galley.set_all(&xml.text(line))) {
         galley.dateline_at(span);
@@ -77,12 +66,27 @@ fn set_body(xml: &Xml<'_>, story: Id, galley: &mut Galley, desk: &Desk<'_>) {
     let Some(body) = xml.first(story, &["text", "FullText", "Text", "body", "Body", "TEXT", "content", "fulltext"]) else {
         return;
     };
-    let paragraphs: Vec<Id> = xml.all(body, &["p", "P", "para", "paragraph"]).collect();
-    for paragraph in &paragraphs {
-        let traced = xml.text(*paragraph);
-        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Text);
+    set_parts(xml, body, galley, desk);
+}
+
+/// Sets what stands in `body`: its paragraphs where they are marked, else its text.
+pub(crate) fn set_parts(xml: &Xml<'_>, body: Id, galley: &mut Galley, desk: &Desk<'_>) {
+    const PARTS: &[&str] = &["p", "P", "para", "paragraph", "h2", "h3", "h4", "li", "tr"];
+    let mut end = 0;
+    for part in xml.all(body, PARTS) {
+        // A paragraph in a table's cell stands in its row.
+        if part < end || xml.is_within(part, "media") {
+            continue;
+        }
+        end = xml.end(part);
+        let (kind, traced) = match xml.name(part) {
+            "tr" => (ParagraphKind::Table, xml.row(part)),
+            "h2" | "h3" | "h4" => (ParagraphKind::Subhead, xml.text(part)),
+            _ => (ParagraphKind::Text, xml.text(part)),
+        };
+        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
     }
-    if paragraphs.is_empty() {
+    if end == 0 {
         fields::set_body(galley, &xml.text(body), desk.limits());
     }
 }

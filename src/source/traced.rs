@@ -79,7 +79,7 @@ impl<'a> Traced<'a> {
     }
 
     fn piece(&mut self, text: usize, place: Place, width: usize) {
-        let piece = Piece { text: text as u32, file: place.file as u32, line: place.line as u32, width: width as u32 };
+        let piece = Piece { text: text as u32, file: place.file as u64, line: place.line as u32, width: width as u32 };
         match self.pieces.last_mut() {
             Some(last) if last.text == piece.text => *last = piece,
             _ => self.pieces.push(piece),

@@ -47,6 +47,8 @@ pub enum Reason {
     Broken,
     /// Nested too deeply, or unpacking without end.
     Hostile,
+    /// A column or key that the user names is not there.
+    NoSuchColumn,
     /// Something else than a story: a picture with its caption data, a cancelled item, a revisit record.
     NotAnArticle,
 }
@@ -99,6 +101,12 @@ pub enum DoubtKind {
     Date,
     /// Bytes that were not what the file declares.
     Bytes,
+    /// A key that the user names is not in the record.
+    Field,
+    /// An id that stands on two records.
+    Id,
+    /// More of something than is looked at; the words are kept.
+    Limit,
     /// A dateline field that holds no dateline.
     Dateline,
     /// A headline without a story.

@@ -1,6 +1,6 @@
 //! Finds the files of a corpus: every regular file below a directory, in a fixed order, never outside it.
 
-use super::{Reason, Unread};
+use super::{Reason, Unread, settings};
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -32,6 +32,19 @@ pub fn files(root: &Path) -> impl Iterator<Item = Result<Found, Unread>> {
     })
 }
 
+/// The same for `path`, a file or directory below `corpus`: its files are named from there.
+pub fn files_within(path: &Path, corpus: &Path) -> impl Iterator<Item = Result<Found, Unread>> {
+    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let below = whole(path).strip_prefix(whole(corpus)).map(Path::to_path_buf).unwrap_or_default();
+    let above = if path.is_dir() { below.as_path() } else { below.parent().unwrap_or(Path::new("")) };
+    let above: Vec<_> = above.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    let named = move |name: String| above.iter().cloned().chain(std::iter::once(name)).collect::<Vec<_>>().join("/");
+    files(path).map(move |found| match found {
+        Ok(found) => Ok(Found { name: named(found.name), ..found }),
+        Err(unread) => Err(Unread { file: named(unread.file), ..unread }),
+    })
+}
+
 fn look_at(root: &Path, entry: &DirEntry) -> Option<Result<Found, Unread>> {
     let kind = entry.file_type();
     let name = name_below(root, entry.path());
@@ -43,7 +56,7 @@ fn look_at(root: &Path, entry: &DirEntry) -> Option<Result<Found, Unread>> {
         return Some(Err(Unread { file: name, record: None, reason: Reason::NotAFile, message: what.into() }));
     }
     if entry.depth() > 0 && is_about_the_folder(&entry.file_name().to_string_lossy()) {
-        let message = "a hidden file or a README, not read as an article".into();
+        let message = "a hidden file, a README or settings, not read as an article".into();
         return Some(Err(Unread { file: name, record: None, reason: Reason::NotAnArticle, message }));
     }
     Some(match entry.metadata() {
@@ -55,7 +68,7 @@ fn look_at(root: &Path, entry: &DirEntry) -> Option<Result<Found, Unread>> {
 /// `.gitignore`, `README.md`, `LICENSE`: they lie in every corpus, and nobody searches the news for them.
 fn is_about_the_folder(file: &str) -> bool {
     let stem = file.split('.').next().unwrap_or(file);
-    file.starts_with('.') || matches!(stem, "README" | "LICENSE" | "MANIFEST")
+    file.starts_with('.') || file == settings::FILE || matches!(stem, "README" | "LICENSE" | "MANIFEST")
 }
 
 /// `path` below `root`; of a root that is a file, its name.

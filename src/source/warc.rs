@@ -31,6 +31,8 @@ pub(crate) fn read(mut reader: BufReader<Box<dyn Read + '_>>, desk: &mut Desk<'_
             page(&header, &content, desk)?;
         } else if is_page(&header) {
             desk.refuse(Reason::TooLarge, format!("a record of {} MB", length >> 20))?;
+        } else if value(&header, "warc-type") == Some("revisit") {
+            desk.refuse(Reason::NotAnArticle, "a revisit: the page is in an earlier record".into())?;
         }
     }
 }
@@ -79,7 +81,11 @@ fn page(header: &[String], content: &[u8], desk: &mut Desk<'_>) -> ControlFlow<(
     let chunked = value(&http, "transfer-encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"));
     let body = if chunked { unchunked(body) } else { body.to_vec() };
     let packed = body.starts_with(&[0x1f, 0x8b]);
-    let body = if packed { unpacked(&body, desk.limits().record) } else { body };
+    let limit = desk.limits().record;
+    let body = if packed { unpacked(&body, limit) } else { body };
+    if body.len() as u64 > limit {
+        return desk.refuse(Reason::TooLarge, format!("a page that unpacks to more than {} MB", limit >> 20));
+    }
     let charset = kind.split("charset=").nth(1).map(str::to_string).or_else(|| decode::declaration(&body));
     let decoded = decode::declared(&body, charset.as_deref());
     html::read_from(&decoded.text, value(header, "warc-target-uri").and_then(fields::host), desk)
@@ -110,6 +116,6 @@ fn unchunked(mut body: &[u8]) -> Vec<u8> {
 
 fn unpacked(body: &[u8], limit: u64) -> Vec<u8> {
     let mut whole = Vec::new();
-    let _ = MultiGzDecoder::new(body).take(limit).read_to_end(&mut whole);
+    let _ = MultiGzDecoder::new(body).take(limit + 1).read_to_end(&mut whole);
     whole
 }

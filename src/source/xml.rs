@@ -4,11 +4,13 @@
 //! what is nested deeper than the limit is refused.
 
 use super::cut::Cut;
+use super::desk::Desk;
 use super::traced::{Place, Traced};
+use super::{Limits, Reason, html};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use quick_xml::events::attributes::Attributes;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 /// Number of an element or text; 0 is the document.
 pub(crate) type Id = usize;
@@ -33,17 +35,26 @@ enum Kind {
     Verbatim,
 }
 
+/// Elements and texts of one document: with its text they take half a gigabyte. News has a fifth as many in 256 MB.
+const MOST_NODES: usize = 6 << 20;
+
+/// Why a document was not read to its end.
+pub(crate) struct Broken {
+    reason: Reason,
+    message: String,
+}
+
 /// A parsed document.
 pub(crate) struct Xml<'a> {
     text: &'a str,
     nodes: Vec<Node>,
     /// What was not well-formed, if anything; the tree holds what came before.
-    pub broken: Option<String>,
+    pub broken: Option<Broken>,
 }
 
 impl<'a> Xml<'a> {
-    /// Parses `cut`; elements nested deeper than `nesting` make it broken.
-    pub fn parse(cut: Cut<'a>, nesting: usize) -> Xml<'a> {
+    /// Parses `cut`; what is over the limits of nesting and attributes makes it broken.
+    pub fn parse(cut: Cut<'a>, limits: &Limits) -> Xml<'a> {
         let document = Node { end: 0, parent: 0, kind: Kind::Element, range: 0..0, place: cut.place };
         let mut xml = Xml { text: cut.text, nodes: vec![document], broken: None };
         let mut reader = Reader::from_str(cut.text);
@@ -57,7 +68,7 @@ impl<'a> Xml<'a> {
             let event = match reader.read_event() {
                 Ok(event) => event,
                 Err(error) => {
-                    xml.broken = Some(error.to_string());
+                    xml.broken = Some(Broken { reason: Reason::Broken, message: error.to_string() });
                     break;
                 }
             };
@@ -80,8 +91,13 @@ impl<'a> Xml<'a> {
                 Event::Eof => break,
                 _ => {}
             }
-            if open.len() > nesting {
-                xml.broken = Some(format!("elements nested deeper than {nesting}"));
+            if let Some(message) = too_much(&open, &cut.text[at..end], limits) {
+                xml.broken = Some(Broken { reason: Reason::Hostile, message });
+                break;
+            }
+            if xml.nodes.len() > MOST_NODES {
+                let message = format!("more than {MOST_NODES} elements and texts; split the file");
+                xml.broken = Some(Broken { reason: Reason::TooLarge, message });
                 break;
             }
             place = place.after(&cut.text[at..end]);
@@ -125,16 +141,37 @@ impl<'a> Xml<'a> {
         }
         let tag = self.text[node.range.clone()].trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
         let mut attributes = Attributes::new(tag, self.whole_name(id).len());
-        let found = attributes.with_checks(false).take(1000).flatten().find(|attribute| {
+        let found = attributes.with_checks(false).flatten().find(|attribute| {
             let key = attribute.key.as_ref();
             key.rsplit(':').next() == Some(name)
         })?;
-        Some(super::html::decoded(&found.value))
+        Some(html::decoded(&found.value))
+    }
+
+    /// Passes on the word that the document was not read to its end, if it was not.
+    pub fn refuse_broken(&self, desk: &mut Desk<'_>) -> ControlFlow<()> {
+        match &self.broken {
+            Some(Broken { reason, message }) => desk.refuse(*reason, format!("not read from here on: {message}")),
+            None => ControlFlow::Continue(()),
+        }
     }
 
     /// All elements within `id` that have one of these names, in the order of the file.
     pub fn all<'s>(&'s self, id: Id, names: &'s [&'s str]) -> impl Iterator<Item = Id> + 's {
         (id + 1..self.nodes[id].end).filter(move |inner| names.contains(&self.name(*inner)))
+    }
+
+    /// Those of them that stand in no other one of them.
+    pub fn outermost(&self, names: &[&str]) -> Vec<Id> {
+        let mut end = 0;
+        let mut found = Vec::new();
+        for id in self.all(0, names) {
+            if id >= end {
+                end = self.nodes[id].end;
+                found.push(id);
+            }
+        }
+        found
     }
 
     /// The first element within `id` with the first of these names that occurs.
@@ -146,11 +183,6 @@ impl<'a> Xml<'a> {
     pub fn children(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
         (id + 1..self.nodes[id].end)
             .filter(move |inner| self.nodes[*inner].parent == id && self.nodes[*inner].kind == Kind::Element)
-    }
-
-    /// One past the last node within `id`.
-    pub fn end(&self, id: Id) -> Id {
-        self.nodes[id].end
     }
 
     /// Is `id` within an element of this name?
@@ -178,6 +210,24 @@ impl<'a> Xml<'a> {
         traced
     }
 
+    /// The cells of a table's row, two spaces between.
+    pub fn row(&self, id: Id) -> Traced<'static> {
+        let mut traced = Traced::empty();
+        for cell in self.children(id) {
+            if !traced.text.is_empty() {
+                traced.push_decoded("  ", self.nodes[cell].place, 0);
+            }
+            let text = self.text(cell);
+            text.follow().runs(0..text.text.len(), |run, place, width| traced.push_run(run, place, width));
+        }
+        traced
+    }
+
+    /// One past the last node within `id`.
+    pub fn end(&self, id: Id) -> Id {
+        self.nodes[id].end
+    }
+
     /// The same as a plain string, white space folded.
     pub fn words(&self, id: Id) -> String {
         self.text(id).text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -189,6 +239,17 @@ impl<'a> Xml<'a> {
     }
 }
 
+/// The complaint about a tag too deep within others, or with too many attributes.
+fn too_much(open: &[Id], tag: &str, limits: &Limits) -> Option<String> {
+    if open.len() > limits.nesting {
+        return Some(format!("elements nested deeper than {}", limits.nesting));
+    }
+    // An attribute takes four bytes at least (` a=x`): few tags are ever counted.
+    let many = tag.starts_with('<') && tag.len() / 4 > limits.attributes;
+    let count = || Attributes::new(tag, 1).with_checks(false).take(limits.attributes + 1).count();
+    (many && count() > limits.attributes).then(|| format!("an element with more than {} attributes", limits.attributes))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,7 +257,7 @@ mod tests {
     #[test]
     fn entities_are_decoded_and_never_expanded() {
         let text = "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x \"bomb\">]><a b=\"1 &amp; 2\"><n:t>A &lt; &x; </n:t><![CDATA[<c>]]></a>";
-        let xml = Xml::parse(Cut { text, place: Place::start() }, 256);
+        let xml = Xml::parse(Cut { text, place: Place::start() }, &Limits::default());
         let a = xml.first(0, &["a"]).unwrap();
         assert_eq!(xml.attribute(a, "b").as_deref(), Some("1 & 2"));
         assert_eq!(xml.text(a).text, "A < &x; <c>");
@@ -206,6 +267,6 @@ mod tests {
     #[test]
     fn deep_nesting_is_refused() {
         let text = "<a>".repeat(10_000);
-        assert!(Xml::parse(Cut { text: &text, place: Place::start() }, 256).broken.is_some());
+        assert!(Xml::parse(Cut { text: &text, place: Place::start() }, &Limits::default()).broken.is_some());
     }
 }

@@ -32,7 +32,7 @@ struct Stored {
     paragraphs: Vec<(ParagraphKind, i32, i32)>,
     /// For each piece the step from the paragraph that begins next, how much further the step in the file is than in the
     /// text, the step in lines, and the width.
-    pieces: Vec<(i32, i32, i32, u32)>,
+    pieces: Vec<(i32, i64, i32, u32)>,
     /// The names of the speakers, each once.
     names: Vec<String>,
     quotations: Vec<StoredQuotation>,
@@ -144,13 +144,13 @@ fn next_paragraph(paragraphs: &[Paragraph], last: Option<&Piece>) -> u32 {
     paragraphs.get(next).map_or(last.text, |paragraph| paragraph.span.start)
 }
 
-fn pieces_out(pieces: &[Piece], paragraphs: &[Paragraph]) -> Vec<(i32, i32, i32, u32)> {
+fn pieces_out(pieces: &[Piece], paragraphs: &[Paragraph]) -> Vec<(i32, i64, i32, u32)> {
     let mut last: Option<&Piece> = None;
     let mut out = Vec::with_capacity(pieces.len());
     for piece in pieces {
         let before = last.unwrap_or(&NO_PIECE);
         let in_text = piece.text.wrapping_sub(before.text);
-        let further = piece.file.wrapping_sub(before.file).wrapping_sub(in_text) as i32;
+        let further = piece.file.wrapping_sub(before.file).wrapping_sub(u64::from(in_text)) as i64;
         let step = piece.text.wrapping_sub(next_paragraph(paragraphs, last)) as i32;
         out.push((step, further, piece.line.wrapping_sub(before.line) as i32, piece.width));
         last = Some(piece);
@@ -158,13 +158,13 @@ fn pieces_out(pieces: &[Piece], paragraphs: &[Paragraph]) -> Vec<(i32, i32, i32,
     out
 }
 
-fn pieces_in(stored: Vec<(i32, i32, i32, u32)>, paragraphs: &[Paragraph]) -> Vec<Piece> {
+fn pieces_in(stored: Vec<(i32, i64, i32, u32)>, paragraphs: &[Paragraph]) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::with_capacity(stored.len());
     for (step, further, line, width) in stored {
         let before = *out.last().unwrap_or(&NO_PIECE);
         let text = next_paragraph(paragraphs, out.last()).wrapping_add_signed(step);
         let in_text = text.wrapping_sub(before.text);
-        let file = before.file.wrapping_add(in_text).wrapping_add_signed(further);
+        let file = before.file.wrapping_add(u64::from(in_text)).wrapping_add_signed(further);
         out.push(Piece { text, file, line: before.line.wrapping_add_signed(line), width });
     }
     out

@@ -31,13 +31,15 @@ pub(crate) struct Tokens<'a> {
     most: usize,
     /// The attributes of the last start tag.
     pub attributes: Vec<Attribute>,
+    /// A tag had more attributes than are kept.
+    pub shortened: bool,
     /// The element whose content is no markup (`script`), until it is closed.
     raw: Option<&'static str>,
 }
 
 impl<'a> Tokens<'a> {
     pub fn new(text: &'a str, most: usize) -> Tokens<'a> {
-        Tokens { text, at: 0, most, attributes: Vec::new(), raw: None }
+        Tokens { text, at: 0, most, attributes: Vec::new(), shortened: false, raw: None }
     }
 
     fn byte(&self, at: usize) -> u8 {
@@ -157,6 +159,8 @@ impl<'a> Tokens<'a> {
         }
         if self.attributes.len() < self.most {
             self.attributes.push(Attribute { name: start..end, value });
+        } else {
+            self.shortened = true;
         }
     }
 

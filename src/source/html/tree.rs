@@ -30,12 +30,22 @@ pub(crate) struct Tree<'a> {
     /// In the order of the page: an element before what it holds.
     pub nodes: Vec<Node>,
     attributes: Vec<Attribute>,
+    /// Elements stood deeper than the limit and were laid flat.
+    pub flattened: bool,
+    /// An element had more attributes than the limit; the rest was not looked at.
+    pub shortened: bool,
 }
 
 impl<'a> Tree<'a> {
     /// Parses `text`.
     pub fn parse(text: &'a str, nesting: usize, most_attributes: usize) -> Tree<'a> {
-        let mut tree = Tree { text, nodes: Vec::with_capacity(text.len() / 40 + 8), attributes: Vec::new() };
+        let mut tree = Tree {
+            text,
+            nodes: Vec::with_capacity(text.len() / 40 + 8),
+            attributes: Vec::new(),
+            flattened: false,
+            shortened: false,
+        };
         tree.nodes.push(Node { parent: 0, end: 0, tag: Tag::Document, attributes: 0..0, range: 0..0 });
         let mut tokens = Tokens::new(text, most_attributes);
         let mut open: Vec<Id> = vec![0];
@@ -52,6 +62,8 @@ impl<'a> Tree<'a> {
                     let holds = !tag.is_void() && (!closed || tag != Tag::Svg);
                     if holds && open.len() < nesting {
                         open.push(tree.nodes.len() as Id - 1);
+                    } else {
+                        tree.flattened |= holds;
                     }
                 }
                 Token::End { name } => {
@@ -61,6 +73,7 @@ impl<'a> Tree<'a> {
             }
         }
         tree.close_to(&mut open, 0);
+        tree.shortened = tokens.shortened;
         tree
     }
 

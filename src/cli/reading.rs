@@ -1,0 +1,38 @@
+//! How files are read: the options `--field`, `--date-order` and `--config`, and the `newshound.toml` of a corpus.
+
+use crate::source::Reading;
+use crate::source::date::Order;
+use crate::source::settings::Settings;
+use anyhow::{Context, anyhow};
+use std::path::{Path, PathBuf};
+
+#[derive(clap::Args, Default)]
+pub(super) struct Options {
+    /// Which column or key holds a part of the article, if newshound does not see it: headline=Title
+    #[arg(long = "field", value_name = "PART=COLUMN")]
+    fields: Vec<String>,
+    /// Order of day and month in dates such as 03/04/2025: day-first or month-first
+    #[arg(long, value_name = "ORDER")]
+    date_order: Option<Order>,
+    /// What is to be said about odd files [default: newshound.toml in the corpus]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl Options {
+    /// How the files of `corpus` are to be read.
+    pub fn reading(&self, corpus: &Path) -> anyhow::Result<Reading> {
+        let settings = match &self.config {
+            Some(file) => Settings::open(file)?,
+            None => Settings::of_corpus(corpus)?.unwrap_or_default(),
+        };
+        let mut reading = Reading { settings, ..Reading::default() };
+        reading.said.date_order = self.date_order;
+        for field in &self.fields {
+            let (part, column) =
+                field.split_once('=').with_context(|| format!("--field {field}: write PART=COLUMN, as in headline=Title"))?;
+            reading.said.field(part, column, "--field").map_err(|message| anyhow!("--field {field}: {message}"))?;
+        }
+        Ok(reading)
+    }
+}
