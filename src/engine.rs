@@ -28,17 +28,27 @@ pub struct Search {
     pub deadline: Duration,
     /// Say of each passage why it ranks where it does.
     pub explain: bool,
+    /// Give so many paragraphs before and behind each passage.
+    pub context: usize,
 }
 
 impl Search {
     /// The best `limit` passages, within two seconds.
     pub fn best(query: Query, limit: usize) -> Search {
-        Search { query, limit: Some(limit), sort: Sort::Relevance, after: None, deadline: Duration::from_secs(2), explain: false }
+        Search {
+            query,
+            limit: Some(limit),
+            sort: Sort::Relevance,
+            after: None,
+            deadline: Duration::from_secs(2),
+            explain: false,
+            context: 0,
+        }
     }
 
     /// Every passage, however long it takes.
     pub fn all(query: Query) -> Search {
-        Search { query, limit: None, sort: Sort::Relevance, after: None, deadline: Duration::MAX, explain: false }
+        Search { query, limit: None, sort: Sort::Relevance, after: None, deadline: Duration::MAX, explain: false, context: 0 }
     }
 }
 

@@ -1,4 +1,6 @@
 //! Results to bytes: for a terminal, or for other programs.
 
+pub mod concordance;
 pub mod json;
+pub mod table;
 pub mod terminal;

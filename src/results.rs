@@ -40,6 +40,10 @@ pub struct RankedPassage {
     pub text: String,
     /// What matched, as byte spans of `text`, in order.
     pub matches: Vec<Span>,
+    /// The paragraphs before the one the passage is of, in order; only when asked for.
+    pub before: Vec<String>,
+    /// The paragraphs behind it.
+    pub behind: Vec<String>,
     /// Where it stands in the source.
     pub place: Place,
     /// Why it ranks where it does: what counted, and how much.
@@ -118,6 +122,20 @@ impl RankedPassage {
     }
 }
 
+impl RankedPassage {
+    /// Adds up to `count` neighbouring paragraphs on both sides of unit `number` of `article`. Between the passages of a
+    /// long paragraph nothing is added: the others are passages of their own.
+    pub fn add_context(&mut self, article: &Article, number: usize, count: usize) {
+        let paragraph = |unit: &Unit| matches!(unit.kind, UnitKind::Paragraph(_)) && !unit.span.is_empty();
+        let all: Vec<(usize, Unit)> = units(article).enumerate().filter(|(_, unit)| paragraph(unit)).collect();
+        let text = |(_, unit): &(usize, Unit)| unit.span.of(&article.text).to_owned();
+        let own = all.partition_point(|(index, _)| *index < number);
+        let next = all.partition_point(|(index, _)| *index <= number);
+        self.before = all[own.saturating_sub(count)..own].iter().map(text).collect();
+        self.behind = all[next..(next + count).min(all.len())].iter().map(text).collect();
+    }
+}
+
 /// The unit and how many passages stand before it in the article.
 fn unit_and_passages_before(article: &Article, number: usize) -> Option<(Unit, usize)> {
     let mut before = 0;
@@ -165,6 +183,8 @@ fn build(
         speakers: speakers(text, quotations, span),
         text: span.of(text).to_owned(),
         matches: marks.iter().map(|mark| Span { start: mark.start - span.start, end: mark.end - span.start }).collect(),
+        before: Vec::new(),
+        behind: Vec::new(),
         place: place_of(article, first, marks),
         why: Vec::new(),
     }

@@ -1,5 +1,8 @@
 //! `newshound search`: a query to ranked passages.
 
+mod format;
+
+use self::format::{Format, KwicSort, Printer};
 use super::Outcome;
 use crate::engine::embedded::{self, IndexReader};
 use crate::engine::{Engine, Search, Sort};
@@ -30,9 +33,21 @@ pub(super) struct Arguments {
     /// Show every passage
     #[arg(long, conflicts_with = "limit")]
     all: bool,
-    /// One JSON object per line, for other programs (see docs/json.md)
-    #[arg(long)]
+    /// What to print
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// The same as --format json
+    #[arg(long, conflicts_with_all = ["format", "kwic"])]
     json: bool,
+    /// The same as --format kwic: each mention in the middle of a line
+    #[arg(long, conflicts_with = "format")]
+    kwic: bool,
+    /// Order of the lines of --kwic
+    #[arg(long, value_enum, default_value = "rank")]
+    kwic_sort: KwicSort,
+    /// Show N paragraphs before and behind each passage
+    #[arg(short = 'C', long, default_value_t = 0, value_name = "N")]
+    context: usize,
     /// Only count passages, mentions and articles
     #[arg(long)]
     count: bool,
@@ -59,6 +74,16 @@ pub(super) struct Arguments {
     queries: Option<PathBuf>,
 }
 
+impl Arguments {
+    fn format(&self) -> Format {
+        match (self.json, self.kwic) {
+            (true, _) => Format::Json,
+            (_, true) => Format::Kwic,
+            _ => self.format,
+        }
+    }
+}
+
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let today = today(arguments.today.as_deref())?;
     if let Some(file) = &arguments.queries {
@@ -72,9 +97,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let width = if stdout.is_terminal() { columns() } else { 100 };
     let mut out = BufWriter::new(stdout.lock());
     let style = Style { colour, width, explain: arguments.explain };
-    let (summary, written) = answer(&engine, arguments, &parsed, &mut out, style)?;
+    let format = arguments.format();
+    let root = root(&engine);
+    let mut printer = Printer { format, style, kwic_sort: arguments.kwic_sort, root, out: &mut out, waiting: Vec::new() };
+    let (summary, written) = answer(&engine, arguments, &parsed, &mut printer)?;
     written?;
-    if arguments.json {
+    if format == Format::Json {
         let understood = parsed.query.as_ref().map(ToString::to_string);
         serde_json::to_writer(&mut out, &SummaryJson::new(&summary, understood, &parsed.complaints))
             .map_err(std::io::Error::from)?;
@@ -83,7 +111,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         writeln!(out, "{}", figures(&summary))?;
     }
     out.flush()?;
-    if !arguments.json {
+    if format != Format::Json {
         talk(&parsed, &summary, text, arguments.count);
     }
     Ok(if summary.passages > 0 { Outcome::Found } else { Outcome::Nothing })
@@ -130,26 +158,18 @@ fn answer(
     engine: &IndexReader,
     arguments: &Arguments,
     parsed: &Parsed,
-    out: &mut impl Write,
-    style: Style,
+    printer: &mut Printer<impl Write>,
 ) -> anyhow::Result<(Summary, std::io::Result<()>)> {
-    let mut written = Ok(());
+    let mut written = if arguments.count { Ok(()) } else { printer.begin() };
     let Some(query) = &parsed.query else { return Ok((Summary::default(), written)) };
-    let root = root(engine);
     let search = search(query.clone(), arguments);
     let summary = engine.search(&search, &mut |passage: RankedPassage| {
-        written = if arguments.count {
-            Ok(())
-        } else if arguments.json {
-            serde_json::to_writer(&mut *out, &PassageJson::new(&passage, arguments.explain))
-                .map_err(std::io::Error::from)
-                .and_then(|()| writeln!(out))
-        } else {
-            out.write_all(terminal::passage(&passage, &root, style).as_bytes())
-        };
+        if written.is_ok() && !arguments.count {
+            written = printer.passage(&passage);
+        }
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
-    Ok((summary, written))
+    Ok((summary, written.and_then(|()| printer.end())))
 }
 
 fn search(query: Query, arguments: &Arguments) -> Search {
@@ -160,7 +180,15 @@ fn search(query: Query, arguments: &Arguments) -> Search {
         "-date" => Sort::Newest,
         _ => Sort::Relevance,
     };
-    Search { query, limit, sort, after: arguments.after.clone(), deadline, explain: arguments.explain }
+    Search {
+        query,
+        limit,
+        sort,
+        after: arguments.after.clone(),
+        deadline,
+        explain: arguments.explain,
+        context: arguments.context,
+    }
 }
 
 /// The corpus directory to put before paths, ending with `/`: relative to here where that is shorter.

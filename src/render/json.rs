@@ -46,6 +46,12 @@ pub struct PassageJson {
     pub text: String,
     /// `[start, end]` of each match in `text`.
     pub matches: Vec<[usize; 2]>,
+    /// The paragraphs before; only when asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<String>,
+    /// The paragraphs behind; only when asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub behind: Vec<String>,
     /// Where it stands.
     pub source: SourceJson,
     /// What counted, and how much; only when asked for.
@@ -146,6 +152,8 @@ impl PassageJson {
             speakers: speakers.collect(),
             text: passage.text.clone(),
             matches: in_characters(&passage.text, &passage.matches),
+            before: passage.before.clone(),
+            behind: passage.behind.clone(),
             source: SourceJson {
                 path: passage.place.path.clone(),
                 record: passage.place.record,

@@ -23,17 +23,25 @@ pub struct Style {
     pub explain: bool,
 }
 
+/// What stands beside the passage and not in it.
+const DIM: &str = "2";
+
 /// One passage, ending with an empty line. `root` is put before the path.
 pub fn passage(passage: &RankedPassage, root: &str, style: Style) -> String {
     let mut out = String::new();
     let title = passage.headline.as_deref().unwrap_or("(no headline)");
     let _ = writeln!(out, "{:>3}  {}", passage.rank, paint(&clean(title), "1", style));
     if let Some(line) = about(passage) {
-        let _ = writeln!(out, "     {}", paint(&line, "2", style));
+        let _ = writeln!(out, "     {}", paint(&line, DIM, style));
     }
-    for line in wrap(&marked(&passage.text, &passage.matches, style), style.width.saturating_sub(5)) {
-        let _ = writeln!(out, "     {line}");
-    }
+    let mut paragraph = |text: &str, code: &str| {
+        for line in wrap(text, style.width.saturating_sub(5)) {
+            let _ = writeln!(out, "     {}", paint(&line, code, style));
+        }
+    };
+    passage.before.iter().for_each(|text| paragraph(&clean(text), DIM));
+    paragraph(&marked(&passage.text, &passage.matches, style), "");
+    passage.behind.iter().for_each(|text| paragraph(&clean(text), DIM));
     let mut place = format!("{root}{}", passage.place.path);
     if let Some(line) = passage.place.line {
         let _ = write!(place, ":{line}");
@@ -86,7 +94,7 @@ fn merged(spans: &[Span]) -> Vec<Span> {
 }
 
 fn paint(text: &str, code: &str, style: Style) -> String {
-    if style.colour && !text.is_empty() { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    if style.colour && !text.is_empty() && !code.is_empty() { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
 }
 
 /// The text without control and bidirectional characters; white space of any kind is a space, and a word broken at a line's
@@ -134,7 +142,8 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-fn columns(word: &str) -> usize {
+/// Columns a text takes on a terminal, one a character; escape sequences take none.
+pub(super) fn columns(word: &str) -> usize {
     let mut escaped = false;
     word.chars()
         .filter(|&c| {

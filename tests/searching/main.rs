@@ -57,7 +57,8 @@ fn indexed(stories: &[Story], dir: &Path, dice: &mut Dice) -> IndexReader {
 
 fn search(engine: &IndexReader, query: &Query, limit: Option<usize>, after: Option<String>) -> (Vec<RankedPassage>, Summary) {
     let mut passages = Vec::new();
-    let search = Search { query: query.clone(), limit, sort: Sort::Relevance, after, deadline: Duration::MAX, explain: false };
+    let search =
+        Search { query: query.clone(), limit, sort: Sort::Relevance, after, deadline: Duration::MAX, explain: false, context: 0 };
     let summary = engine.search(&search, &mut |passage| {
         passages.push(passage);
         ControlFlow::Continue(())

@@ -5,6 +5,7 @@ use crate::words::{MAX_JOINED, joined_key};
 use std::io;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
+use tantivy::query::FuzzyTermQuery;
 
 /// Most words a prefix or wildcard stands for.
 pub(super) const MOST_WORDS: usize = 1_000;
@@ -42,7 +43,8 @@ pub(super) fn expand(slot: &Slot, index: &InvertedIndexReader) -> io::Result<Exp
             let literal = pattern.split(['*', '?']).next().unwrap_or("");
             found.scan_all_widths(literal, index, |term| slot.accepts(term))?;
         }
-        Slot::Fuzzy(..) | Slot::Regex(_) => found.scan("", 1, MOST_SCANNED, index, |term| slot.accepts(term))?,
+        Slot::Fuzzy(word, distance) => found.alike(word, *distance, index)?,
+        Slot::Regex(_) => found.scan("", 1, MOST_SCANNED, index, |term| slot.accepts(term))?,
         Slot::Anything => {}
     }
     Ok(found)
@@ -73,6 +75,22 @@ impl Expansion {
         self.scan(prefix, 1, MOST_WORDS, index, &accepts)?;
         for parts in 2..=MAX_JOINED {
             self.scan(&joined_key(prefix, parts), parts as u8, MOST_WORDS, index, |term| accepts(&term[1..]))?;
+        }
+        Ok(())
+    }
+
+    /// Every plain word at most `distance` edits from `word`. The automaton is of the same distance as [`Slot::accepts`] is.
+    fn alike(&mut self, word: &str, distance: u8, index: &InvertedIndexReader) -> io::Result<()> {
+        // Any field will do: only the text is looked at.
+        let term = tantivy::Term::from_field_text(tantivy::schema::Field::from_field_id(0), word);
+        let automaton = FuzzyTermQuery::new(term, distance, true).automaton().map_err(io::Error::other)?;
+        let mut stream = index.terms().search(automaton).ge(b" ").into_stream()?;
+        while stream.advance() {
+            if self.terms.len() == MOST_SCANNED {
+                self.cut = true;
+                break;
+            }
+            self.terms.push(Term { info: stream.value().clone(), width: 1 });
         }
         Ok(())
     }

@@ -310,6 +310,10 @@ impl Run<'_> {
             self.summary.shown += 1;
             passage.rank = self.summary.shown;
             passage.score = candidate.score;
+            if self.search.context > 0 {
+                let stored = self.snapshot.read(DocAddress::new(candidate.segment, candidate.head))?;
+                passage.add_context(&stored.0, (candidate.doc - candidate.head) as usize, self.search.context);
+            }
             if self.search.explain {
                 passage.why = (self.why)(candidate)?;
             }

@@ -1,0 +1,82 @@
+//! Passages as they come, written in the form that was asked for.
+
+use crate::render::concordance::{self, By, Line};
+use crate::render::json::PassageJson;
+use crate::render::table;
+use crate::render::terminal::{self, Style};
+use crate::results::RankedPassage;
+use std::io::{self, Write};
+
+/// What to print of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(in crate::cli) enum Format {
+    /// Passages for people
+    Text,
+    /// One JSON object per line, for other programs (see docs/json.md)
+    Json,
+    /// One row per mention, for spreadsheets
+    Csv,
+    /// Concordance: each mention in the middle of a line
+    Kwic,
+}
+
+/// What concordance lines are ordered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(in crate::cli) enum KwicSort {
+    /// The rank of their passages
+    Rank,
+    /// The words before the mention, the nearest first
+    Left,
+    /// The words behind it
+    Right,
+}
+
+/// Writes passages to `out` in one format.
+pub(in crate::cli) struct Printer<'a, W: Write> {
+    pub format: Format,
+    pub style: Style,
+    pub kwic_sort: KwicSort,
+    /// Put before paths.
+    pub root: String,
+    pub out: &'a mut W,
+    /// Concordance lines that wait to be sorted.
+    pub waiting: Vec<Line>,
+}
+
+impl<W: Write> Printer<'_, W> {
+    /// Writes what comes before the first passage.
+    pub fn begin(&mut self) -> io::Result<()> {
+        if self.format == Format::Csv { table::header(self.out) } else { Ok(()) }
+    }
+
+    pub fn passage(&mut self, passage: &RankedPassage) -> io::Result<()> {
+        match self.format {
+            Format::Text => self.out.write_all(terminal::passage(passage, &self.root, self.style).as_bytes()),
+            Format::Json => {
+                serde_json::to_writer(&mut *self.out, &PassageJson::new(passage, self.style.explain)).map_err(io::Error::from)?;
+                writeln!(self.out)
+            }
+            Format::Csv => table::rows(passage, &self.root, self.out),
+            Format::Kwic => {
+                let lines = concordance::lines(passage, &self.root);
+                if self.kwic_sort != KwicSort::Rank {
+                    self.waiting.extend(lines);
+                    return Ok(());
+                }
+                lines.iter().try_for_each(|line| self.line(line))
+            }
+        }
+    }
+
+    /// Writes what waits for the last passage.
+    pub fn end(&mut self) -> io::Result<()> {
+        let by = if self.kwic_sort == KwicSort::Left { By::Left } else { By::Right };
+        let mut lines = std::mem::take(&mut self.waiting);
+        concordance::sort(&mut lines, by);
+        lines.iter().try_for_each(|line| self.line(line))
+    }
+
+    fn line(&mut self, line: &Line) -> io::Result<()> {
+        writeln!(self.out, "{}", concordance::print(line, self.style.width.max(40), self.style.colour))
+    }
+}
