@@ -267,3 +267,34 @@ fn quotations_are_printed_for_people() {
     assert!(printed.contains("5 quotations (4 direct, 1 reported) in 3 articles · 2025-03-14 to 2025-04-02"), "{printed}");
     assert!(printed.contains("not certain who; may be Ilse Brandauer"), "{printed}");
 }
+
+#[test]
+fn every_field_of_the_json_is_described() {
+    let described = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md")).unwrap();
+    let dir = page_archive();
+    for command in ["quotes", "speakers"] {
+        let (objects, summary) = json(dir.path(), &[command]);
+        for field in objects.iter().chain([&summary]).flat_map(|object| object.as_object().unwrap().keys()) {
+            assert!(described.contains(&format!("`{field}`")), "{command}: {field}");
+        }
+    }
+}
+
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (readme, corpus) = (std::fs::read_to_string(root.join("README.md")), root.join("corpus"));
+    let (Ok(readme), true) = (readme, corpus.is_dir()) else {
+        println!("skipped: no README.md or no corpus");
+        return;
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let index = dir.path().join("index");
+    let index = index.to_str().unwrap();
+    assert!(newshound(root, &["index", "corpus", "--index", index]).status.success());
+    for (shown, arguments) in [(1, vec!["quotes", "--by", "Orlan", "--about", "peace"]), (2, vec!["speakers", "--by", "orlan"])] {
+        let shown = readme.split("```text\n").nth(shown + 1).and_then(|rest| rest.split("```").next()).unwrap();
+        let arguments: Vec<&str> = arguments.into_iter().chain(["--index", index]).collect();
+        assert_eq!(text(&newshound(root, &arguments).stdout).trim_end(), shown.trim_end(), "{arguments:?}");
+    }
+}
