@@ -34,8 +34,8 @@ pub fn days_named(words: &[&str]) -> Vec<DateRange> {
 /// `October`, `6th`, `2023`.
 fn in_words(name: &str, day: &str, year: &str) -> Option<DateRange> {
     let name = fold(name);
-    let is_named = |month: &&str| *month == name || (name.len() >= 3 && name.len() <= 4 && month.starts_with(name.as_str()));
-    let month = MONTHS.iter().position(|month| is_named(&month))? + 1;
+    let is_named = |month: &str| month == name || (name.len() >= 3 && name.len() <= 4 && month.starts_with(name.as_str()));
+    let month = MONTHS.iter().position(|month| is_named(month))? + 1;
     let digits = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let ordinal = &day[digits.len()..];
     if !matches!(ordinal, "" | "st" | "nd" | "rd" | "th") || year.len() != 4 {

@@ -217,6 +217,9 @@ impl Engine for IndexReader {
     }
 }
 
+/// What counted in a score, and how much.
+type Explanation = Vec<(String, f32)>;
+
 /// One search under way.
 struct Run<'a> {
     snapshot: &'a Snapshot,
@@ -224,7 +227,7 @@ struct Run<'a> {
     matcher: Matcher,
     /// The summary was filled in from the index.
     exact: bool,
-    why: &'a dyn Fn(&Candidate) -> Result<Vec<(String, f32)>, Trouble>,
+    why: &'a dyn Fn(&Candidate) -> Result<Explanation, Trouble>,
     words: Words,
     summary: Summary,
     articles: HashSet<u64>,
@@ -263,14 +266,12 @@ impl Run<'_> {
     /// Counts what is not shown.
     fn count_rest(&mut self, candidates: &[Candidate]) -> Result<(), Trouble> {
         let whole = self.search.limit.is_none_or(|limit| limit == 0);
-        let mut looked_at = 0;
-        for candidate in candidates {
+        for (looked_at, candidate) in candidates.iter().enumerate() {
             let late = looked_at % 64 == 0 && self.deadline.is_some_and(|deadline| Instant::now() > deadline);
             if late || (!whole && looked_at >= MOST_COUNTED) {
                 self.summary.partial = Some("not all candidates were counted; the figures are the least there is".into());
                 break;
             }
-            looked_at += 1;
             let passages = self.passages(candidate)?;
             if !passages.is_empty() {
                 self.count(candidate.article, passages.len(), mentions(&passages));

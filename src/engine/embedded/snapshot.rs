@@ -146,7 +146,7 @@ impl Snapshot {
         }
         Ok(match table.get() {
             Some(table) => Units::Table(table),
-            None => Units::Columns(Columns::open(reader)?),
+            None => Units::Columns(Box::new(Columns::open(reader)?)),
         })
     }
 }
@@ -166,7 +166,7 @@ pub(super) struct Row {
 /// Units of a segment and the articles they are of.
 pub(super) enum Units<'a> {
     Table(&'a Table),
-    Columns(Columns),
+    Columns(Box<Columns>),
 }
 
 /// For each unit its article, twice, plus one when the unit is cut into several passages; and the articles.
