@@ -101,6 +101,8 @@ fn fields(corpus: &Corpus, eval: &Path, verbose: bool) -> anyhow::Result<()> {
     struct Score {
         right: [usize; 4],
         of: [usize; 4],
+        /// Datelines found where the gold has none: it knows only those that open a text or stand in a field of their own.
+        beyond: usize,
     }
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     for line in std::fs::read_to_string(eval.join("gold/fields.jsonl"))?.lines() {
@@ -126,6 +128,7 @@ fn fields(corpus: &Corpus, eval: &Path, verbose: bool) -> anyhow::Result<()> {
         let expected = said("dateline");
         score.of[1] += 1;
         let same = if expected.is_empty() { place.is_empty() } else { !place.is_empty() && expected.contains(&place) };
+        score.beyond += usize::from(expected.is_empty() && !place.is_empty());
         score.right[1] += seen(1, "dateline", &expected, &place, same);
         let date = article.and_then(|article| article.published.as_ref()).map_or("", |published| &published.date);
         let expected = said("date");
@@ -140,7 +143,10 @@ fn fields(corpus: &Corpus, eval: &Path, verbose: bool) -> anyhow::Result<()> {
     println!("\nfields right");
     for (folder, score) in scores {
         let cell = |at: usize| format!("{}/{}", score.right[at], score.of[at]);
-        println!("{folder:20} headline {}  dateline place {}  date {}  paragraphs {}", cell(0), cell(1), cell(2), cell(3));
+        let (headline, place, date, paragraphs, beyond) = (cell(0), cell(1), cell(2), cell(3), score.beyond);
+        println!(
+            "{folder:20} headline {headline}  dateline place {place} ({beyond} not in the gold)  date {date}  paragraphs {paragraphs}"
+        );
     }
     Ok(())
 }

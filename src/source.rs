@@ -29,6 +29,7 @@ mod walk;
 mod boilerplate;
 mod byline;
 mod dateline;
+mod opening;
 mod places;
 
 mod desk;

@@ -53,7 +53,7 @@ fn the_example_in_the_documentation_reads_odd_files() {
     assert_eq!(articles[0]["headline"], "Rain in Ostrand");
     assert_eq!(articles[0]["paragraphs"], json!(["It rained."]));
     assert_eq!(articles[1]["paragraphs"], json!(["It blew."]));
-    assert_eq!(doubts, ["api/a/b.jsonl#1: no key `doc.story` for text, named by newshound.toml:21"]);
+    assert_eq!(doubts, ["api/a/b.jsonl#1: no key `doc.story` for text, named by newshound.toml:22"]);
     assert_eq!(reading.settings.limits, source::Limits::default());
 }
 

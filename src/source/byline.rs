@@ -33,13 +33,24 @@ pub(crate) fn line(line: &str) -> Option<Vec<String>> {
     }
     let rest = strip_prefix_ignoring_case(line.trim(), "by ")
         .or_else(|| strip_prefix_ignoring_case(line.trim(), "by:"))
-        .or_else(|| strip_prefix_ignoring_case(line.trim(), "von "))?;
+        .or_else(|| strip_prefix_ignoring_case(line.trim(), "von "))
+        .or_else(|| of_names(line.trim()))?;
     let names = names(rest);
     let first = names.first()?;
     let words = first.split(' ').count();
     // `By the end of the week ...` is a sentence.
     let looks_like_names = names.iter().all(|name| name.starts_with(char::is_uppercase)) && (1..=5).contains(&words);
     (looks_like_names && !line.trim_end().ends_with(['.', ':']) && !opens_like_prose(rest)).then_some(names)
+}
+
+/// `Par Ada Quill`, `Por Ada Quill y Tom Brass`: what opens many sentences opens a byline only before nothing but names.
+fn of_names(line: &str) -> Option<&str> {
+    let openers = ["Par ", "Por ", "Di ", "Da ", "Door ", "Av ", "Af ", "Text: ", "Texte : ", "Texto: "];
+    let rest = openers.iter().find_map(|opener| line.strip_prefix(opener))?;
+    let is_and = |word: &str| matches!(word, "et" | "y" | "e" | "en" | "och" | "og" | "de" | "van" | "von" | "und");
+    let named = |word: &str| is_and(word) || word.starts_with(char::is_uppercase);
+    let words = rest.split(' ').count();
+    ((2..=6).contains(&words) && rest.split(' ').all(named) && rest.len() <= 60).then_some(rest)
 }
 
 fn opens_like_prose(rest: &str) -> bool {
@@ -241,5 +252,8 @@ mod tests {
         assert_eq!(line("BY ADA QUILL, Staff Writer"), Some(vec!["Ada Quill".to_string()]));
         assert_eq!(line("By the end of the week the talks had failed"), None);
         assert_eq!(line("Ada Quill met Tom Brass"), None);
+        assert_eq!(line("Par Ada Quill et Tom Brass"), Some(vec!["Ada Quill".to_string(), "Tom Brass".to_string()]));
+        assert_eq!(line("Por Ada Quill"), Some(vec!["Ada Quill".to_string()]));
+        assert_eq!(line("Par temps de pluie, la ville dort"), None);
     }
 }

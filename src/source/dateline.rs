@@ -27,6 +27,11 @@ impl Printed {
         self.day.is_some() || self.agency.is_some() || self.region.is_some() || places::is_known(&self.place)
     }
 
+    /// An agency is named.
+    pub fn has_agency(&self) -> bool {
+        self.agency.as_deref().is_some_and(|agency| !agency.is_empty())
+    }
+
     /// The dateline in an article whose text holds the scanned text at byte `offset`.
     pub fn at(self, offset: usize) -> Dateline {
         Dateline {

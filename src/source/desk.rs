@@ -98,6 +98,12 @@ impl<'a> Desk<'a> {
             return self.refuse(Reason::NoText, "no text in it".into());
         }
         galley.find_dateline();
+        let day = galley.find_closing_credit();
+        if galley.article.published.is_none() {
+            // Newspapers that print such a credit write the day first.
+            let read = day.and_then(|day| date::read(&day, date::Order::DayFirst));
+            galley.article.published = read.map(|date| Published { date: date.iso, found_in: FoundIn::File });
+        }
         let mut article = galley.article;
         article.source = Source { path: self.name.clone(), record: self.record, format: self.format.to_string() };
         article.id = self.id(&article);

@@ -5,7 +5,7 @@
 //! spaces; everything traced back to the file. What a stretch is (headline, paragraph, credit) is decided by the readers.
 
 use super::traced::{Follower, Place, Traced};
-use super::{boilerplate, dateline};
+use super::{boilerplate, dateline, opening};
 use crate::article::{Article, Byline, Dateline, Paragraph, ParagraphKind, Piece, Source, SourceMap, Span};
 use std::ops::Range;
 
@@ -90,15 +90,38 @@ impl Galley {
         self.article.paragraphs.push(Paragraph { kind, span });
     }
 
-    /// Reads the dateline at the head of the first paragraph, unless one is known.
+    /// Reads the dateline and the byline at the head of the story, unless they are known: in the first paragraph, or behind notes
+    /// and bylines that fill paragraphs of their own.
     pub fn find_dateline(&mut self) {
         if self.article.dateline.is_some() {
             return;
         }
-        let Some(first) = self.article.paragraphs.iter().find(|p| p.kind == ParagraphKind::Text) else { return };
-        if let Some(printed) = dateline::leading(first.span.of(&self.article.text)) {
-            self.article.dateline = Some(printed.at(first.span.start as usize));
+        let mut byline = None;
+        // Three: a note, a byline, the story.
+        for paragraph in self.article.paragraphs.iter().filter(|p| p.kind == ParagraphKind::Text).take(3) {
+            let start = paragraph.span.start as usize;
+            let opening = opening::read(paragraph.span.of(&self.article.text));
+            byline = byline.or(opening.byline.map(|(names, range)| (names, Span::new(start + range.start, start + range.end))));
+            self.article.dateline = opening.dateline.map(|(printed, at)| printed.at(start + at));
+            if !opening.story_follows {
+                break;
+            }
         }
+        if let Some((names, span)) = byline.filter(|_| self.article.bylines.is_empty()) {
+            self.credit(names, Some(span));
+        }
+    }
+
+    /// Reads the names and the date that close the story, unless they are known; gives the date as printed.
+    pub fn find_closing_credit(&mut self) -> Option<String> {
+        let text = |p: &&Paragraph| matches!(p.kind, ParagraphKind::Text | ParagraphKind::Boilerplate);
+        let last = self.article.paragraphs.iter().rfind(text)?.span;
+        let (names, day) = opening::closing(last.of(&self.article.text))?;
+        let day = day.to_owned();
+        if self.article.bylines.is_empty() {
+            self.credit(names, None);
+        }
+        Some(day)
     }
 
     /// Takes `span`, already set, for the dateline; false when it does not read as one.

@@ -12,16 +12,25 @@ use std::ops::ControlFlow;
 /// Reads every item of the file.
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let xml = Xml::parse(file, desk.limits());
-    for item in xml.outermost(&["newsItem", "NewsItem", "packageItem", "conceptItem", "knowledgeItem"]) {
-        match why_not(&xml, item) {
+    each(&xml, desk)?;
+    xml.refuse_broken(desk)
+}
+
+/// Elements that hold one item each.
+pub(crate) const ITEMS: &[&str] = &["newsItem", "NewsItem", "packageItem", "conceptItem", "knowledgeItem"];
+
+/// Hands over every item within `xml`, whatever stands around them.
+pub(crate) fn each(xml: &Xml<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    for item in xml.outermost(ITEMS) {
+        match why_not(xml, item) {
             Some(message) => desk.refuse(Reason::NotAnArticle, message)?,
             None => {
-                let galley = article(&xml, item, desk);
+                let galley = article(xml, item, desk);
                 desk.hand_over(galley)?;
             }
         }
     }
-    xml.refuse_broken(desk)
+    ControlFlow::Continue(())
 }
 
 fn why_not(xml: &Xml<'_>, item: Id) -> Option<String> {

@@ -11,12 +11,18 @@ use std::ops::ControlFlow;
 /// Reads every NITF document of the file.
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let xml = Xml::parse(file, desk.limits());
+    each(&xml, desk)?;
+    xml.refuse_broken(desk)
+}
+
+/// Hands over every NITF document within `xml`, whatever stands around them.
+pub(crate) fn each(xml: &Xml<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     for nitf in xml.outermost(&["nitf"]) {
         let mut galley = Galley::with_room(4096);
-        set(&xml, nitf, &mut galley, desk);
+        set(xml, nitf, &mut galley, desk);
         desk.hand_over(galley)?;
     }
-    xml.refuse_broken(desk)
+    ControlFlow::Continue(())
 }
 
 /// Sets the document `nitf`.

@@ -35,6 +35,39 @@ pub(crate) enum Format {
 }
 
 impl Format {
+    /// Every format that is read by itself, not for what is packed in it.
+    const READ: &[Format] = &[
+        Format::Text,
+        Format::Html,
+        Format::Feed,
+        Format::Nitf,
+        Format::NewsMl,
+        Format::StoryXml,
+        Format::Markdown,
+        Format::Mail,
+        Format::Mbox,
+        Format::Lexis,
+        Format::Factiva,
+        Format::ProQuest,
+        Format::Warc,
+        Format::ReutersSgml,
+        Format::TrecSgml,
+        Format::Smart,
+        Format::Csv,
+        Format::JsonLines,
+        Format::Json,
+    ];
+
+    /// The names of the formats that a user can say a file has.
+    pub fn names() -> Vec<&'static str> {
+        Format::READ.iter().map(|format| format.name()).collect()
+    }
+
+    /// The format a user says a file has.
+    pub fn named(name: &str) -> Option<Format> {
+        Format::READ.iter().copied().find(|format| format.name() == name)
+    }
+
     /// The name shown to users and stored with the article.
     pub fn name(self) -> &'static str {
         match self {
@@ -77,6 +110,9 @@ pub(crate) fn is_packed(head: &[u8]) -> bool {
 pub(crate) fn format(head: &[u8], name: &str, said: &Said) -> Format {
     if let Some(packed) = packed(head) {
         return packed;
+    }
+    if let Some(format) = said.format {
+        return format;
     }
     if let Some(what) = binary(head) {
         return Format::Binary(what);

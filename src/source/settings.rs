@@ -9,6 +9,7 @@ mod file;
 use super::Limits;
 use super::date::Order;
 use super::fields::Part;
+use super::recognise::Format;
 use globset::GlobMatcher;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -24,6 +25,8 @@ pub struct Said {
     pub(crate) fields: BTreeMap<Part, Named>,
     /// The order of day and month in dates such as `03/04/2025`; unsaid: decided per file, and said.
     pub date_order: Option<Order>,
+    /// What kind of file it is, whatever it looks like.
+    pub(crate) format: Option<Format>,
     /// The byte between two columns of a table.
     pub(crate) delimiter: Option<u8>,
     /// What the bytes of the file are in, whatever it declares.
@@ -64,6 +67,7 @@ impl Said {
         Said {
             fields,
             date_order: self.date_order.or(other.date_order),
+            format: self.format.or(other.format),
             delimiter: self.delimiter.or(other.delimiter),
             encoding: self.encoding.or(other.encoding),
             language: self.language.clone().or_else(|| other.language.clone()),

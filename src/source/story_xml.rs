@@ -5,7 +5,7 @@ use super::cut::Cut;
 use super::desk::Desk;
 use super::galley::Galley;
 use super::xml::{Id, Xml};
-use super::{Reason, byline, fields};
+use super::{DoubtKind, Reason, byline, fields, newsml, nitf};
 use crate::article::ParagraphKind;
 use std::ops::ControlFlow;
 
@@ -16,19 +16,41 @@ const STORIES: &[&str] =
 /// Reads every story of the file.
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let xml = Xml::parse(file, desk.limits());
+    // Documents of other formats are often put into one file, within an element of somebody's own.
+    if xml.first(0, newsml::ITEMS).is_some() {
+        desk.format("newsml");
+        newsml::each(&xml, desk)?;
+    } else if xml.first(0, &["nitf"]).is_some() {
+        desk.format("nitf");
+        nitf::each(&xml, desk)?;
+    } else {
+        each(&xml, desk)?;
+    }
+    xml.refuse_broken(desk)
+}
+
+/// Hands over every story within `xml`.
+fn each(xml: &Xml<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let mut stories = xml.outermost(STORIES);
     if stories.is_empty() {
         stories.extend(xml.children(0).take(1));
     }
+    let mut read = 0;
     for story in stories {
-        let galley = article(&xml, story, desk);
+        let galley = article(xml, story, desk);
+        read += galley.article.text.len();
         if galley.is_empty() {
             desk.refuse(Reason::NotAnArticle, format!("XML `{}` without a headline or text known here", xml.name(story)))?;
         } else {
             desk.hand_over(galley)?;
         }
     }
-    xml.refuse_broken(desk)
+    // A third: what is said about a story may be longer than a brief.
+    let whole = xml.letters();
+    if read > 0 && read < whole / 3 && whole > 3000 {
+        desk.doubt(DoubtKind::Partial, format!("{} kB of text in it, {} kB recognised as stories", whole / 1000, read / 1000));
+    }
+    ControlFlow::Continue(())
 }
 
 fn article(xml: &Xml<'_>, story: Id, desk: &mut Desk<'_>) -> Galley {

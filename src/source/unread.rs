@@ -107,6 +107,8 @@ pub enum DoubtKind {
     Id,
     /// More of something than is looked at; the words are kept.
     Limit,
+    /// Much of the text is in no story that was recognised.
+    Partial,
     /// A dateline field that holds no dateline.
     Dateline,
     /// A headline without a story.

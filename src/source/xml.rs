@@ -228,6 +228,12 @@ impl<'a> Xml<'a> {
         self.nodes[id].end
     }
 
+    /// Bytes of text in the document, as far as it is not white space between elements.
+    pub fn letters(&self) -> usize {
+        let texts = self.nodes.iter().filter(|node| node.kind != Kind::Element);
+        texts.map(|node| self.text[node.range.clone()].trim_ascii().len()).sum()
+    }
+
     /// The same as a plain string, white space folded.
     pub fn words(&self, id: Id) -> String {
         self.text(id).text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,16 +1,64 @@
 //! What must hold of any input; used by the fuzz targets and by the test that replays what they found.
 
+use newshound::article::Article;
 use newshound::mention::{Matcher, Page};
 use newshound::passage::units;
 use newshound::query::{Limits, Today, parse};
 use newshound::quotation::{attribute, quotations};
+use newshound::source::settings::Settings;
+use newshound::source::{self, Reading};
 use newshound::words::Words;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// An input may take so long; ten times that, for a busy machine, fails.
 const LONGEST: Duration = Duration::from_millis(500);
 
 const TODAY: Today = Today(2025_03_14);
+
+/// Any bytes are a file of this format, or are refused with a reason: every span lies in the text, every place in the file.
+/// `packed` is whatever the bytes look like.
+pub fn source(format: &str, input: &[u8]) {
+    static READINGS: Mutex<BTreeMap<String, Arc<Reading>>> = Mutex::new(BTreeMap::new());
+    let made = || Arc::new(Reading { settings: settings(format), ..Reading::default() });
+    let reading = Arc::clone(READINGS.lock().expect("no panic before").entry(format.to_string()).or_insert_with(made));
+    let began = Instant::now();
+    source::read_from("a/b", input, &reading, &mut |article| {
+        match article {
+            Ok(article) => spans_hold(&article),
+            Err(unread) => assert!(!unread.message.is_empty()),
+        }
+        ControlFlow::Continue(())
+    });
+    assert!(began.elapsed() < LONGEST, "{format} took {:?}: {:?}", began.elapsed(), String::from_utf8_lossy(input));
+}
+
+/// Whatever it looks like, it is a file of this format.
+fn settings(format: &str) -> Settings {
+    let text = match format {
+        "packed" => String::new(),
+        format => format!("[[files]]\npath = \"**\"\nformat = \"{format}\"\n"),
+    };
+    Settings::parse(&text, "").expect("a format")
+}
+
+fn spans_hold(article: &Article) {
+    let text = &article.text;
+    let paragraphs = article.paragraphs.iter().map(|paragraph| paragraph.span);
+    let bylines = article.bylines.iter().filter_map(|byline| byline.span);
+    let dateline = article.dateline.as_ref().map(|dateline| dateline.span);
+    for span in paragraphs.chain(bylines).chain(dateline).chain(article.headline) {
+        assert!(
+            text.get(span.range())
+                .is_some_and(|words| words.trim() == words && !words.contains(char::is_control) || words.contains('\n')),
+            "{span:?} in {text:?}"
+        );
+        let (start, end) = article.origin.in_file(text, span).expect("a place in the file");
+        assert!(start <= end && article.origin.line(span.start) >= Some(1));
+    }
+}
 
 /// Any bytes are a query, or are refused with a reason.
 pub fn query(input: &[u8]) {

@@ -4,7 +4,7 @@ mod checks;
 
 use std::path::Path;
 
-fn replay(name: &str, check: fn(&[u8])) {
+fn replay(name: &str, check: impl Fn(&[u8])) {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzzed").join(name);
     let mut count = 0;
     for entry in std::fs::read_dir(&dir).unwrap() {
@@ -23,4 +23,13 @@ fn queries_found_by_fuzzing_are_read_or_refused() {
 #[test]
 fn texts_found_by_fuzzing_are_marked_within_themselves() {
     replay("matcher", checks::matcher);
+}
+
+#[test]
+fn files_found_by_fuzzing_are_read_or_refused() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzzed/source");
+    for entry in std::fs::read_dir(&dir).unwrap() {
+        let format = entry.unwrap().file_name().into_string().unwrap();
+        replay(&format!("source/{format}"), |input| checks::source(&format, input));
+    }
 }

@@ -3,6 +3,7 @@
 use super::{BadSettings, Rule, Said, Settings, nearest};
 use crate::source::Limits;
 use crate::source::date::Order;
+use crate::source::recognise::Format;
 use globset::GlobBuilder;
 
 use std::ops::Range;
@@ -38,7 +39,7 @@ struct Reader<'a> {
     file: &'a str,
 }
 
-const RULE: &[&str] = &["path", "fields", "delimiter", "encoding", "date_order", "language", "outlet"];
+const RULE: &[&str] = &["path", "fields", "format", "delimiter", "encoding", "date_order", "language", "outlet"];
 
 impl Reader<'_> {
     fn rule(&self, rule: &Entry<'_>) -> Result<Rule, BadSettings> {
@@ -47,6 +48,7 @@ impl Reader<'_> {
             match key.get_ref().as_ref() {
                 "path" => self.paths(value, &mut read)?,
                 "fields" => self.fields(value, &mut read.said)?,
+                "format" => read.said.format = Some(self.format(value)?),
                 "delimiter" => read.said.delimiter = Some(self.delimiter(value)?),
                 "encoding" => read.said.encoding = Some(self.encoding(value)?),
                 "date_order" => read.said.date_order = Some(self.order(value)?),
@@ -91,6 +93,14 @@ impl Reader<'_> {
             [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => Ok(*byte),
             _ => Err(self.bad(Some(value.span()), "`delimiter` is one ASCII character, such as \";\" or \"\\t\"")),
         }
+    }
+
+    fn format(&self, value: &Entry<'_>) -> Result<Format, BadSettings> {
+        let name = self.words(value, "format")?;
+        Format::named(name).ok_or_else(|| {
+            let (known, near) = (Format::names(), nearest(name, &Format::names()));
+            self.bad(Some(value.span()), &format!("unknown format `{name}`{near}; there are {}", known.join(", ")))
+        })
     }
 
     fn encoding(&self, value: &Entry<'_>) -> Result<&'static encoding_rs::Encoding, BadSettings> {
@@ -175,7 +185,7 @@ mod tests {
     fn what_is_not_understood_is_named_with_its_line() {
         check(
             "[[files]]\npath = \"*.csv\"\nlanguag = \"de\"\n",
-            "newshound.toml:3: unknown key `languag` (did you mean `language`?); there are path, fields, delimiter, encoding, date_order, language, outlet",
+            "newshound.toml:3: unknown key `languag` (did you mean `language`?); there are path, fields, format, delimiter, encoding, date_order, language, outlet",
         );
         check(
             "[[files]]\npath = \"*.csv\"\n[files.fields]\nheadlin = \"Titel\"\n",
