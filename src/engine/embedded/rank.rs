@@ -56,7 +56,7 @@ impl Default for Weights {
             coverage: 0.5,
             lead: 0.35,
             near: 0.38,
-            day: 40.0,
+            day: 44.0,
             outlet_word: 0.45,
             outlet: 44.0,
             head: 0.4,
