@@ -6,7 +6,7 @@
 pub mod embedded;
 
 use crate::article::Article;
-use crate::query::Query;
+use crate::query::{Query, Today};
 use crate::quotation::{Kind, Quotation};
 use crate::results::{QuotationSummary, QuotedSpeaker, RankedPassage, RankedQuotation, SpeakersSummary, Summary};
 use std::ops::ControlFlow;
@@ -30,6 +30,29 @@ pub struct Search {
     pub explain: bool,
     /// Give so many paragraphs before and behind each passage.
     pub context: usize,
+    /// Prefer newer articles in the order of relevance.
+    pub recency: Option<Recency>,
+}
+
+/// How much newer articles are preferred: the score of a passage is multiplied by `1/2 + 1/2 * 2^(-age / half_life)`, so that
+/// an old article that answers twice as well as a new one still comes first. One without a date counts as old.
+#[derive(Debug, Clone, Copy)]
+pub struct Recency {
+    /// The day that ages count from; what is published later has the age 0.
+    pub today: Today,
+    /// Days after which half of what age can take is taken; not 0.
+    pub half_life: u32,
+}
+
+impl Recency {
+    /// What an article first published on `day` (as 20250314; 0 when unknown) keeps of its score: 1 down to 1/2.
+    pub fn keeps(self, day: u32) -> f32 {
+        if day == 0 {
+            return 0.5;
+        }
+        let age = self.today.days_since(day).max(0) as f32;
+        0.5 + 0.5 * (-age / self.half_life.max(1) as f32).exp2()
+    }
 }
 
 impl Search {
@@ -43,12 +66,13 @@ impl Search {
             deadline: Duration::from_secs(2),
             explain: false,
             context: 0,
+            recency: None,
         }
     }
 
     /// Every passage, however long it takes.
     pub fn all(query: Query) -> Search {
-        Search { query, limit: None, sort: Sort::Relevance, after: None, deadline: Duration::MAX, explain: false, context: 0 }
+        Search { limit: None, deadline: Duration::MAX, ..Search::best(query, 0) }
     }
 }
 

@@ -5,7 +5,7 @@ mod format;
 use self::format::{Format, KwicSort, Printer};
 use super::Outcome;
 use crate::engine::embedded::{self, IndexReader};
-use crate::engine::{Engine, Search, Sort};
+use crate::engine::{Engine, Recency, Search, Sort};
 use crate::query::{Complaint, Exactness, Limits, Parsed, Query, Today, parse};
 use crate::render::json::{PassageJson, SummaryJson};
 use crate::render::terminal::{self, Style};
@@ -63,10 +63,13 @@ pub(super) struct Arguments {
     /// Go on behind the passage with this id
     #[arg(long, value_name = "ID")]
     after: Option<String>,
+    /// Prefer newer articles: at the age of DAYS a passage keeps three quarters of its score, long after that half
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
+    recency: Option<u32>,
     /// Say why each passage ranks where it does
     #[arg(long)]
     explain: bool,
-    /// The day that date:last-week counts from [default: by the clock]
+    /// The day that date:last-week and --recency count from [default: by the clock]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
     /// Answer every line of FILE as a query, one JSON object each
@@ -100,7 +103,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let format = arguments.format();
     let root = root(&engine);
     let mut printer = Printer { format, style, kwic_sort: arguments.kwic_sort, root, out: &mut out, waiting: Vec::new() };
-    let (summary, written) = answer(&engine, arguments, &parsed, &mut printer)?;
+    let (summary, written) = answer(&engine, (arguments, today), &parsed, &mut printer)?;
     written?;
     if format == Format::Json {
         let understood = parsed.query.as_ref().map(ToString::to_string);
@@ -157,13 +160,13 @@ pub(super) fn open(index: Option<&Path>) -> anyhow::Result<IndexReader> {
 /// Writes the passages as they come; a write that fails stops the search and is given back beside the summary.
 fn answer(
     engine: &IndexReader,
-    arguments: &Arguments,
+    (arguments, today): (&Arguments, Today),
     parsed: &Parsed,
     printer: &mut Printer<impl Write>,
 ) -> anyhow::Result<(Summary, std::io::Result<()>)> {
     let mut written = if arguments.count { Ok(()) } else { printer.begin() };
     let Some(query) = &parsed.query else { return Ok((Summary::default(), written)) };
-    let search = search(query.clone(), arguments);
+    let search = search(query.clone(), arguments, today);
     let summary = engine.search(&search, &mut |passage: RankedPassage| {
         if written.is_ok() && !arguments.count {
             written = printer.passage(&passage);
@@ -173,7 +176,7 @@ fn answer(
     Ok((summary, written.and_then(|()| printer.end())))
 }
 
-fn search(query: Query, arguments: &Arguments) -> Search {
+fn search(query: Query, arguments: &Arguments, today: Today) -> Search {
     let limit = if arguments.all { None } else { Some(if arguments.count { 0 } else { arguments.limit }) };
     let deadline = if arguments.all || arguments.count { Duration::MAX } else { Duration::from_secs(2) };
     let sort = match arguments.sort.as_str() {
@@ -189,6 +192,7 @@ fn search(query: Query, arguments: &Arguments) -> Search {
         deadline,
         explain: arguments.explain,
         context: arguments.context,
+        recency: arguments.recency.map(|half_life| Recency { today, half_life }),
     }
 }
 
@@ -256,7 +260,7 @@ fn answer_file(arguments: &Arguments, file: &Path, today: Today) -> anyhow::Resu
     let mut found = false;
     for text in queries.lines().filter(|line| !line.trim().is_empty()) {
         let answered = match read_query(text, exactness(arguments.exact, arguments.case_sensitive), today) {
-            Ok(parsed) => answer_one(&engine, arguments, text, &parsed)?,
+            Ok(parsed) => answer_one(&engine, (arguments, today), text, &parsed)?,
             Err(error) => serde_json::json!({"type": "answer", "query": text, "error": format!("{error:#}")}),
         };
         found |= answered["passages"].as_u64().unwrap_or(0) > 0;
@@ -267,11 +271,16 @@ fn answer_file(arguments: &Arguments, file: &Path, today: Today) -> anyhow::Resu
     Ok(if found { Outcome::Found } else { Outcome::Nothing })
 }
 
-fn answer_one(engine: &IndexReader, arguments: &Arguments, text: &str, parsed: &Parsed) -> anyhow::Result<serde_json::Value> {
+fn answer_one(
+    engine: &IndexReader,
+    (arguments, today): (&Arguments, Today),
+    text: &str,
+    parsed: &Parsed,
+) -> anyhow::Result<serde_json::Value> {
     let mut hits: Vec<PassageJson> = Vec::new();
     let started = std::time::Instant::now();
     let summary = match &parsed.query {
-        Some(query) => engine.search(&search(query.clone(), arguments), &mut |passage| {
+        Some(query) => engine.search(&search(query.clone(), arguments, today), &mut |passage| {
             hits.push(PassageJson::new(&passage, arguments.explain));
             ControlFlow::Continue(())
         })?,

@@ -22,6 +22,11 @@ impl Today {
         Today::of_days(since.map_or(0, |since| since.as_secs() / 86_400))
     }
 
+    /// Days from `day` (as 20250314) to this one; negative when it is later.
+    pub fn days_since(self, day: u32) -> i64 {
+        day_number(self.0) - day_number(day)
+    }
+
     /// The day so many days after 1970-01-01: Howard Hinnant's `civil_from_days`, for days of the common era.
     fn of_days(days: u64) -> Today {
         let days = days + 719_468;
@@ -142,6 +147,15 @@ fn days_in(year: u32, month: u32) -> u32 {
     }
 }
 
+/// Days from 1 March of the year 0 to `day` (as 20250314), by the algorithm of H. Hinnant, "chrono-compatible low-level date
+/// algorithms" (2014): years begin in March, so that the leap day comes last.
+fn day_number(day: u32) -> i64 {
+    let (year, month, day) = (i64::from(day / 10_000), i64::from(day / 100 % 100), i64::from(day % 100));
+    let year = if month <= 2 { year - 1 } else { year };
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year
+}
+
 fn next_day(day: u32) -> u32 {
     let (y, m, d) = (day / 10_000, day / 100 % 100, day % 100);
     if d < days_in(y, m) {
@@ -173,6 +187,14 @@ mod tests {
         assert_eq!(Today::of_days(0), Today(1970_01_01));
         assert_eq!(Today::of_days(20_515), Today(2026_03_03));
         assert_eq!(Today::of_days(11_016), Today(2000_02_29));
+    }
+
+    #[test]
+    fn days_between_dates() {
+        assert_eq!(Today(2025_03_01).days_since(2025_02_28), 1);
+        assert_eq!(Today(2024_03_01).days_since(2024_02_28), 2);
+        assert_eq!(Today(2000_01_01).days_since(1900_01_01), 36_524);
+        assert_eq!(Today(2024_12_31).days_since(2025_01_01), -1);
     }
 
     #[test]

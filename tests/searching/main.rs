@@ -14,14 +14,13 @@ mod naive;
 use made::Dice;
 use naive::{Answer, Marks, Story, bytes, keys};
 use newshound::engine::embedded::{IndexReader, IndexWriter};
-use newshound::engine::{Engine, Intake, Search, Sort};
+use newshound::engine::{Engine, Intake, Search};
 use newshound::indexing::{Indexing, index};
 use newshound::query::{Limits, Query, Today, parse};
 use newshound::results::{RankedPassage, Summary};
 use newshound::source::Reading;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::time::Duration;
 
 const QUERIES_PER_CORPUS: usize = 20;
 
@@ -57,8 +56,7 @@ fn indexed(stories: &[Story], dir: &Path, dice: &mut Dice) -> IndexReader {
 
 fn search(engine: &IndexReader, query: &Query, limit: Option<usize>, after: Option<String>) -> (Vec<RankedPassage>, Summary) {
     let mut passages = Vec::new();
-    let search =
-        Search { query: query.clone(), limit, sort: Sort::Relevance, after, deadline: Duration::MAX, explain: false, context: 0 };
+    let search = Search { limit, after, ..Search::all(query.clone()) };
     let summary = engine.search(&search, &mut |passage| {
         passages.push(passage);
         ControlFlow::Continue(())

@@ -107,13 +107,14 @@ pub(super) enum Part {
     Near,
     Day,
     Outlet,
-    /// Never above 0, as the next.
+    /// Never above 0, as the next two.
+    Recency,
     Head,
     Again,
 }
 
 /// Each part as an explanation names it.
-const PARTS: [(Part, &str); 11] = [
+const PARTS: [(Part, &str); 12] = [
     (Part::Unit, "words in the passage"),
     (Part::Article, "words in the article"),
     (Part::Headline, "words in the headline"),
@@ -123,6 +124,7 @@ const PARTS: [(Part, &str); 11] = [
     (Part::Near, "words of the query near each other"),
     (Part::Day, "published on a day the query names"),
     (Part::Outlet, "name of its outlet in the query"),
+    (Part::Recency, "the article's age"),
     (Part::Head, "a headline, printed above its passages anyway"),
     (Part::Again, "a further passage of an article above"),
 ];

@@ -5,7 +5,7 @@ use super::closer::{self, Closer};
 use super::evaluate::{Planned, Segment};
 use super::found::{Candidate, Found, order};
 use super::intake::number_of;
-use super::rank::{Rarities, Score, Weights, rarities};
+use super::rank::{Part, Rarities, Score, Tally, Weights, rarities};
 use super::schema::{self, Fields, trouble};
 use super::scores::{Scoring, scores};
 use super::snapshot::Snapshot;
@@ -144,6 +144,9 @@ impl Engine for IndexReader {
         let mut found = self.found(&snapshot, &mut planned).map_err(|e| self.trouble(e))?;
         let order = order(search.sort);
         let mut candidates = std::mem::take(&mut found.candidates);
+        if let Some(recency) = search.recency {
+            candidates.iter_mut().for_each(|candidate| candidate.score *= recency.keeps(candidate.day));
+        }
         let mut closer = Closer::default();
         if search.sort == Sort::Relevance && search.limit != Some(0) {
             closer = closer::look(&snapshot, &planned, &self.weights, &mut candidates, &order)?;
@@ -165,6 +168,10 @@ impl Engine for IndexReader {
         }
         let why = |candidate: &Candidate| {
             let mut score = self.why(&found, &planned, &snapshot, candidate).map_err(|error| self.trouble(error))?;
+            if let Some(recency) = search.recency {
+                let whole = score.total();
+                score.add(Part::Recency, whole * (recency.keeps(candidate.day) - 1.0));
+            }
             closer.add_to(&mut score, candidate);
             Ok(score.in_words())
         };
@@ -252,6 +259,10 @@ impl Run<'_> {
                 candidates[at..].sort_unstable_by(order);
             }
             let candidate = candidates[at];
+            // The matcher may turn down any number of them.
+            if at % 64 == 63 && self.is_late() {
+                return Ok(());
+            }
             at += 1;
             if !self.show(&candidate, each)? {
                 if self.stopped || self.exact {
@@ -267,9 +278,11 @@ impl Run<'_> {
     fn count_rest(&mut self, candidates: &[Candidate]) -> Result<(), Trouble> {
         let whole = self.search.limit.is_none_or(|limit| limit == 0);
         for (looked_at, candidate) in candidates.iter().enumerate() {
-            let late = looked_at % 64 == 0 && self.deadline.is_some_and(|deadline| Instant::now() > deadline);
-            if late || (!whole && looked_at >= MOST_COUNTED) {
+            if !whole && looked_at >= MOST_COUNTED {
                 self.summary.partial = Some("not all candidates were counted; the figures are the least there is".into());
+                break;
+            }
+            if looked_at % 64 == 0 && self.is_late() {
                 break;
             }
             let passages = self.passages(candidate)?;
@@ -278,6 +291,15 @@ impl Run<'_> {
             }
         }
         Ok(())
+    }
+
+    /// True when the time is up, and the summary says so.
+    fn is_late(&mut self) -> bool {
+        let late = self.deadline.is_some_and(|deadline| Instant::now() > deadline);
+        if late {
+            self.summary.partial = Some("the time was up before all candidates were read; there may be more".into());
+        }
+        late
     }
 
     fn count(&mut self, article: u64, passages: usize, mentions: usize) {

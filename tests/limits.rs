@@ -1,0 +1,85 @@
+//! What a search does when time is short, and how age counts when it is asked to.
+
+use newshound::engine::embedded::IndexReader;
+use newshound::engine::{Engine, Recency, Search};
+use newshound::query::{Limits, Query, Today, parse};
+use newshound::results::{RankedPassage, Summary};
+use std::ops::ControlFlow;
+use std::process::Command;
+use std::time::Duration;
+
+const TODAY: Today = Today(2025_03_14);
+
+/// An index of these articles: headline, day, text.
+fn index(articles: &[(String, &str, String)]) -> (tempfile::TempDir, IndexReader) {
+    let dir = tempfile::tempdir().unwrap();
+    let lines = articles
+        .iter()
+        .map(|(headline, date, text)| serde_json::json!({"headline": headline, "date": date, "text": text}).to_string() + "\n");
+    std::fs::create_dir(dir.path().join("corpus")).unwrap();
+    std::fs::write(dir.path().join("corpus/all.jsonl"), lines.collect::<String>()).unwrap();
+    let built = Command::new(env!("CARGO_BIN_EXE_newshound"))
+        .arg("index")
+        .arg(dir.path().join("corpus"))
+        .arg("--index")
+        .arg(dir.path().join("index"))
+        .output()
+        .unwrap();
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    let reader = IndexReader::open(&dir.path().join("index")).unwrap();
+    (dir, reader)
+}
+
+fn query(text: &str) -> Query {
+    parse(text, TODAY, &Limits::default()).unwrap().query.unwrap()
+}
+
+fn answer(reader: &IndexReader, search: &Search) -> (Vec<RankedPassage>, Summary) {
+    let mut passages = Vec::new();
+    let summary = reader.search(search, &mut |passage| {
+        passages.push(passage);
+        ControlFlow::Continue(())
+    });
+    (passages, summary.unwrap())
+}
+
+#[test]
+fn a_search_out_of_time_says_that_it_is_partial() {
+    // Every article has both words, none has them in one sentence: the matcher turns all of them down.
+    let text = |n: usize| format!("The ferry {n} was late again that night. Nobody in the harbour said why.");
+    let (_dir, reader) = index(&(0..2_000).map(|n| (format!("Delay {n}"), "2025-01-02", text(n))).collect::<Vec<_>>());
+    let apart = query("SENTENCE(ferry harbour)");
+    let (passages, summary) = answer(&reader, &Search { deadline: Duration::ZERO, ..Search::best(apart.clone(), 10) });
+    assert!(passages.is_empty() && summary.partial.is_some_and(|why| why.contains("time")));
+    let (passages, summary) = answer(&reader, &Search::all(apart));
+    assert!(passages.is_empty() && summary.partial.is_none());
+    // One that is exact by the index alone has its figures in any case.
+    let (passages, summary) = answer(&reader, &Search { deadline: Duration::ZERO, ..Search::best(query("ferry"), 10) });
+    assert_eq!((passages.len(), summary.articles, summary.partial), (10, 2_000, None));
+}
+
+#[test]
+fn newer_articles_come_first_only_when_asked() {
+    let article = |headline: &str, date: &'static str, text: &str| (headline.to_owned(), date, text.to_owned());
+    let (_dir, reader) = index(&[
+        article("Ferry talks", "2015-03-14", "The ferry talks went on, the crews said."),
+        article("Ferry talks", "2025-03-13", "The ferry talks went on in the harbour hall, the crews said, and on."),
+        article("Other news", "2025-03-13", "Somebody had once taken a ferry."),
+    ]);
+    let days = |recency: Option<Recency>| {
+        let search = Search { recency, explain: true, ..Search::best(query("ferry talks crews"), 10) };
+        let (passages, _) = answer(&reader, &search);
+        for passage in &passages {
+            let sum: f32 = passage.why.iter().map(|(_, worth)| worth).sum();
+            assert!((sum - passage.score).abs() < 0.01, "{sum} is not {}", passage.score);
+            assert_eq!(passage.why.iter().any(|(what, _)| what == "the article's age"), recency.is_some());
+        }
+        passages.iter().map(|passage| passage.published.clone().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(days(None)[0], "2015-03-14");
+    let newer = days(Some(Recency { today: TODAY, half_life: 30 }));
+    assert_eq!(newer[0], "2025-03-13");
+    // Half of a good answer is more than the whole of a poor one.
+    let old = newer.iter().position(|day| day == "2015-03-14");
+    assert!(old.is_some_and(|old| old < newer.len() - 1), "{newer:?}");
+}
