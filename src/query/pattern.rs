@@ -5,7 +5,8 @@
 
 use super::{Exactness, Phrase, Word};
 use crate::words::{Joint, Stem, Words, fold};
-use regex::Regex;
+use regex_automata::meta::{self, Regex};
+use regex_automata::util::syntax;
 
 /// All ways a word or phrase may be printed.
 #[derive(Debug, Clone)]
@@ -192,11 +193,13 @@ pub(super) fn compile_regex(text: &str) -> Result<Regex, String> {
     if text.len() > 256 {
         return Err("longer than 256 bytes".into());
     }
-    regex::RegexBuilder::new(&format!("^(?:{text})$"))
-        .size_limit(1 << 20)
-        .case_insensitive(true)
-        .build()
-        .map_err(|error| error.to_string().lines().last().unwrap_or("not valid").trim().to_owned())
+    let syntax = syntax::Config::new().case_insensitive(true);
+    let parsed = syntax::parse_with(&format!("^(?:{text})$"), &syntax)
+        .map_err(|error| error.to_string().lines().last().unwrap_or("not valid").trim().to_owned())?;
+    // Without a prefilter: it would look ahead in long texts, here are single words, and for many alternatives in any case of
+    // letters it alone takes 100 ms to make.
+    let limits = meta::Config::new().nfa_size_limit(Some(1 << 20)).auto_prefilter(false);
+    meta::Builder::new().configure(limits).build_from_hir(&parsed).map_err(|error| error.to_string())
 }
 
 /// True when `pattern` covers the whole of `key`: `*` any characters, `?` exactly one. Linear in practice, quadratic at worst.
