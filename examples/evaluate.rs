@@ -63,7 +63,7 @@ fn index(
 ) -> anyhow::Result<(IndexReader, Report)> {
     let dir = folders.out.join(format!("index-{name}"));
     let _ = fs::remove_dir_all(&dir);
-    let mut writer = IndexWriter::rebuild(&dir, &folders.corpora, 2)?;
+    let mut writer = IndexWriter::rebuild(&dir, 2)?;
     let mut found = Vec::new();
     for folder in wanted {
         let under = folders.corpora.join(folder);
@@ -78,7 +78,7 @@ fn index(
             }));
         }
     }
-    let how = Indexing { threads: 2, reading: Reading::default(), edit, progress: &|_| {} };
+    let how = Indexing { threads: 2, reading: Reading::default(), edit, progress: &|_| {}, stop: None };
     let report = index_files(found.into_iter(), &mut writer, &how)?;
     writer.close()?;
     println!("{name}: indexed {} articles, skipped {}", report.articles, report.unread.len());

@@ -10,7 +10,7 @@ use crate::query::{Query, Today};
 use crate::quotation::{Kind, Quotation};
 use crate::results::{QuotationSummary, QuotedSpeaker, RankedPassage, RankedQuotation, SpeakersSummary, Summary};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// What to search for, and how much of it to give.
@@ -187,17 +187,24 @@ pub trait Engine: Send + Sync {
 
 /// Takes articles in. Nothing can be found before [`Intake::commit`].
 pub trait Intake {
-    /// Adds an article, or replaces the one with the same id.
+    /// Adds an article. To replace one, remove it first.
     ///
     /// # Errors
     /// [`Trouble`] when the index cannot be written.
     fn add(&self, article: &Article, quotations: &[Quotation]) -> Result<(), Trouble>;
 
-    /// Makes everything added since the last commit durable and findable, all or nothing.
+    /// Removes the article with this id, if there is one; those added later stay.
+    ///
+    /// # Errors
+    /// [`Trouble`] when the index cannot be written.
+    fn remove(&self, id: &str) -> Result<(), Trouble>;
+
+    /// Makes everything done since the last commit durable and findable, all or nothing; with it is kept where the paths of the
+    /// articles begin, and the `ledger`, bytes that the next run asks for.
     ///
     /// # Errors
     /// [`Trouble`] when the index cannot be written; the last commit stays as it was.
-    fn commit(&mut self) -> Result<(), Trouble>;
+    fn commit(&mut self, corpus: Option<&Path>, ledger: &[u8]) -> Result<(), Trouble>;
 }
 
 /// What a caller can act on.

@@ -1,12 +1,18 @@
 //! Reads a corpus into an index: files, articles, quotations, engine.
 //!
-//! Takes a directory and an [`Intake`] and gives a [`Report`]. One bad article never stops a run: what could not be read is
-//! counted and named in the report.
+//! Takes a directory and an [`Intake`] and gives a [`Report`]; a later run over the same corpus reads what a [`Plan`] says has
+//! changed. One bad article never stops a run: what could not be read is counted and named in the report.
+
+mod ledger;
+mod plan;
+
+pub use ledger::{Entry, Ledger};
+pub use plan::{AllGone, Plan, Task};
 
 use crate::article::Article;
 use crate::engine::{Intake, Trouble};
 use crate::quotation::quotations;
-use crate::source::{Doubt, Found, Reading, Unread, files, read};
+use crate::source::{Doubt, Found, Reading, Reason, Unread, files, read};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -24,6 +30,8 @@ pub struct Indexing<'a> {
     pub edit: Option<&'a (dyn Fn(&mut Article) + Sync)>,
     /// Called about ten times a second while reading.
     pub progress: &'a (dyn Fn(&Progress) + Sync),
+    /// Set by somebody who wants the run to end: what was read until then is committed.
+    pub stop: Option<&'a AtomicBool>,
 }
 
 /// How far a run has come.
@@ -48,7 +56,7 @@ pub struct Report {
     pub files: usize,
     /// Their size in bytes.
     pub bytes: u64,
-    /// Articles that can be searched now.
+    /// Articles read.
     pub articles: u64,
     /// Quotations found in them, and how many of these have a speaker.
     pub quotations: u64,
@@ -62,6 +70,10 @@ pub struct Report {
     pub doubts: Vec<Doubt>,
     /// Time from the first file to the last.
     pub elapsed: Duration,
+    /// Articles of the index, those of files that were not read included.
+    pub total: usize,
+    /// Files that were to be read and were not, because the run was told to stop.
+    pub left: usize,
 }
 
 /// Reads every article below `corpus` into `intake` and commits.
@@ -69,7 +81,9 @@ pub struct Report {
 /// # Errors
 /// [`Trouble`] from the intake. What cannot be read is in the report.
 pub fn index(corpus: &Path, intake: &mut (impl Intake + Sync), how: &Indexing) -> Result<Report, Trouble> {
-    index_files(files(corpus), intake, how)
+    let mut plan = Plan::of_files(files(corpus), &how.reading);
+    plan.ledger.admit(&corpus.canonicalize().unwrap_or_else(|_| corpus.to_owned()));
+    carry_out(plan, intake, how)
 }
 
 /// Reads these files into `intake` and commits.
@@ -81,22 +95,26 @@ pub fn index_files(
     intake: &mut (impl Intake + Sync),
     how: &Indexing,
 ) -> Result<Report, Trouble> {
+    carry_out(Plan::of_files(files, &how.reading), intake, how)
+}
+
+/// Does what `plan` says and commits, with the ledger that tells the next run what was done.
+///
+/// # Errors
+/// [`Trouble`] from the intake; then nothing is committed. What cannot be read is in the report.
+pub fn carry_out(plan: Plan, intake: &mut (impl Intake + Sync), how: &Indexing) -> Result<Report, Trouble> {
     let started = Instant::now();
-    let mut report = Report::default();
-    let mut found = Vec::new();
-    for file in files {
-        match file {
-            Ok(file) => {
-                report.bytes += file.bytes;
-                found.push(file);
-            }
-            Err(unread) => report.unread.push(unread),
+    let Plan { tasks, gone, files, bytes, unread, mut ledger, reading, .. } = plan;
+    for name in gone {
+        for id in ledger.files.remove(&name).into_iter().flat_map(|entry| entry.articles) {
+            intake.remove(&format!("{id:016x}"))?;
         }
     }
-    report.files = found.len();
     let run = Run {
-        found: &found,
-        bytes: report.bytes,
+        tasks: &tasks,
+        ledger: &ledger,
+        reading,
+        bytes: tasks.iter().map(|task| task.found.bytes).sum(),
         how,
         started,
         next: AtomicUsize::new(0),
@@ -104,7 +122,7 @@ pub fn index_files(
         articles: AtomicU64::new(0),
         stopped: AtomicBool::new(false),
         trouble: Mutex::new(None),
-        report: Mutex::new(report),
+        done: Mutex::new((Report { files, bytes, unread, ..Report::default() }, Vec::new())),
     };
     std::thread::scope(|scope| {
         let workers: Vec<_> = (0..how.threads.max(1)).map(|_| scope.spawn(|| run.work(&*intake))).collect();
@@ -116,16 +134,21 @@ pub fn index_files(
     if let Some(trouble) = run.trouble.into_inner().ok().flatten() {
         return Err(trouble);
     }
-    let mut report = run.report.into_inner().unwrap_or_default();
+    let (mut report, entries) = run.done.into_inner().unwrap_or_default();
     report.unread.sort_by(|a, b| (&a.file, a.record).cmp(&(&b.file, b.record)));
     report.doubts.sort_by(|a, b| (&a.file, a.record).cmp(&(&b.file, b.record)));
-    intake.commit()?;
+    report.left = tasks.len() - entries.len();
+    ledger.files.extend(entries);
+    report.total = ledger.articles();
+    intake.commit(ledger.corpora.first().map(|corpus| corpus.as_path()), &ledger.encode())?;
     report.elapsed = started.elapsed();
     Ok(report)
 }
 
 struct Run<'a> {
-    found: &'a [Found],
+    tasks: &'a [Task],
+    ledger: &'a Ledger,
+    reading: u64,
     bytes: u64,
     how: &'a Indexing<'a>,
     started: Instant,
@@ -134,13 +157,13 @@ struct Run<'a> {
     articles: AtomicU64,
     stopped: AtomicBool,
     trouble: Mutex<Option<Trouble>>,
-    report: Mutex<Report>,
+    done: Mutex<(Report, Vec<(String, Entry)>)>,
 }
 
 impl Run<'_> {
     fn progress(&self) -> Progress {
         Progress {
-            files: self.found.len(),
+            files: self.tasks.len(),
             bytes: self.bytes,
             bytes_read: self.bytes_read.load(Ordering::Relaxed),
             articles: self.articles.load(Ordering::Relaxed),
@@ -150,38 +173,73 @@ impl Run<'_> {
 
     /// Takes one file after another until there are none left.
     fn work(&self, intake: &impl Intake) {
-        let mut own = Report::default();
-        while !self.stopped.load(Ordering::Relaxed) {
-            let Some(file) = self.found.get(self.next.fetch_add(1, Ordering::Relaxed)) else { break };
-            let doubts = read(file, &self.how.reading, &mut |article| match article {
-                Ok(mut article) => {
-                    if let Some(edit) = self.how.edit {
-                        edit(&mut article);
-                    }
-                    self.take(&article, intake, &mut own)
-                }
-                Err(unread) => {
-                    own.unread.push(unread);
-                    ControlFlow::Continue(())
-                }
-            });
-            own.doubts.extend(doubts);
-            self.bytes_read.fetch_add(file.bytes, Ordering::Relaxed);
+        let (mut own, mut entries) = (Report::default(), Vec::new());
+        while !self.is_stopped() {
+            let Some(task) = self.tasks.get(self.next.fetch_add(1, Ordering::Relaxed)) else { break };
+            entries.push((task.found.name.clone(), self.read(task, intake, &mut own)));
+            self.bytes_read.fetch_add(task.found.bytes, Ordering::Relaxed);
         }
-        if let Ok(mut report) = self.report.lock() {
-            report.add(own);
+        if let Ok(mut done) = self.done.lock() {
+            done.0.add(own);
+            done.1.extend(entries);
         }
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed) || self.how.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
+    }
+
+    /// Puts the articles of a file in the place of those that its earlier state had.
+    fn read(&self, task: &Task, intake: &impl Intake, own: &mut Report) -> Entry {
+        let found = &task.found;
+        for id in self.ledger.files.get(&found.name).into_iter().flat_map(|entry| &entry.articles) {
+            if self.note(intake.remove(&format!("{id:016x}"))).is_break() {
+                break;
+            }
+        }
+        let fingerprint = found.fingerprint();
+        let (mut articles, mut refused, mut unreadable) = (Vec::new(), 0, fingerprint.is_err());
+        let doubts = read(found, &self.how.reading, &mut |article| match article {
+            Ok(mut article) => {
+                if let Some(edit) = self.how.edit {
+                    edit(&mut article);
+                }
+                articles.push(u64::from_str_radix(&article.id, 16).unwrap_or(0));
+                self.take(&article, intake, own)
+            }
+            Err(unread) => {
+                refused += 1;
+                unreadable |= unread.reason == Reason::Unreadable;
+                own.unread.push(unread);
+                ControlFlow::Continue(())
+            }
+        });
+        own.doubts.extend(doubts);
+        Entry {
+            bytes: found.bytes,
+            modified: plan::trusted(found),
+            fingerprint: fingerprint.unwrap_or(0),
+            reading: self.reading,
+            // Whoever writes while we read makes us read again.
+            whole: !unreadable && !self.is_stopped() && found.is_as_found(),
+            refused,
+            articles,
+        }
+    }
+
+    /// The first trouble with the index ends the run.
+    fn note(&self, result: Result<(), Trouble>) -> ControlFlow<()> {
+        let Err(trouble) = result else { return ControlFlow::Continue(()) };
+        self.stopped.store(true, Ordering::Relaxed);
+        if let Ok(mut slot) = self.trouble.lock() {
+            slot.get_or_insert(trouble);
+        }
+        ControlFlow::Break(())
     }
 
     fn take(&self, article: &Article, intake: &impl Intake, own: &mut Report) -> ControlFlow<()> {
         let quotations = quotations(article);
-        if let Err(trouble) = intake.add(article, &quotations) {
-            self.stopped.store(true, Ordering::Relaxed);
-            if let Ok(mut slot) = self.trouble.lock() {
-                slot.get_or_insert(trouble);
-            }
-            return ControlFlow::Break(());
-        }
+        self.note(intake.add(article, &quotations))?;
         own.articles += 1;
         own.quotations += quotations.len() as u64;
         own.attributed += quotations.iter().filter(|quotation| quotation.speaker.is_some()).count() as u64;
@@ -190,7 +248,7 @@ impl Run<'_> {
             None => drop(own.formats.insert(article.source.format.clone(), 1)),
         }
         self.articles.fetch_add(1, Ordering::Relaxed);
-        ControlFlow::Continue(())
+        if self.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }
 

@@ -394,13 +394,13 @@ fn a_damaged_index_is_told_and_can_be_rebuilt() {
 fn a_second_writer_is_refused_with_the_path() {
     let dir = two_stories();
     let index = dir.path().join("index");
-    let writer = newshound::engine::embedded::IndexWriter::rebuild(&index, dir.path(), 1).unwrap();
+    let writer = newshound::engine::embedded::IndexWriter::rebuild(&index, 1).unwrap();
     let output = run(dir.path(), &["index"]);
     check_ends(&output, 2);
     assert!(err(&output).contains("another newshound is writing to the index in index"), "{}", err(&output));
     // Nor while the very first index is being built.
     let first = dir.path().join("first");
-    let building = newshound::engine::embedded::IndexWriter::rebuild(&first, dir.path(), 1).unwrap();
+    let building = newshound::engine::embedded::IndexWriter::rebuild(&first, 1).unwrap();
     let output = run(dir.path(), &["index", "--index", "first"]);
     check_ends(&output, 2);
     assert!(err(&output).contains("another newshound is writing to the index in first"), "{}", err(&output));

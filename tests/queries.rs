@@ -51,7 +51,7 @@ fn article(block: &str, number: usize) -> Article {
 }
 
 fn index(page: &str, dir: &Path) -> IndexReader {
-    let mut writer = IndexWriter::rebuild(dir, dir, 1).unwrap();
+    let mut writer = IndexWriter::rebuild(dir, 1).unwrap();
     for (number, block) in blocks(page, "article").into_iter().enumerate() {
         let article = article(block, number);
         let quotations = quotations(&article);
@@ -61,7 +61,7 @@ fn index(page: &str, dir: &Path) -> IndexReader {
         }
         writer.add(&article, &quotations).unwrap();
     }
-    writer.commit().unwrap();
+    writer.commit(None, &[]).unwrap();
     writer.close().unwrap();
     IndexReader::open(dir).unwrap()
 }

@@ -38,8 +38,8 @@ fn articles(engine: &IndexReader, question: &str) -> Vec<String> {
 fn questions_are_answered_by_the_articles_that_are_about_them() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     let dir = tempfile::tempdir().unwrap();
-    let mut writer = IndexWriter::rebuild(dir.path(), &corpus, 1).unwrap();
-    let how = Indexing { threads: 1, reading: Reading::default(), edit: None, progress: &|_| {} };
+    let mut writer = IndexWriter::rebuild(dir.path(), 1).unwrap();
+    let how = Indexing { threads: 1, reading: Reading::default(), edit: None, progress: &|_| {}, stop: None };
     index(&corpus, &mut writer, &how).unwrap();
     let engine = IndexReader::open(dir.path()).unwrap();
     let questions = std::fs::read_to_string(golden("questions.tsv")).unwrap();

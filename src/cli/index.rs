@@ -1,14 +1,16 @@
 //! `newshound index`: a corpus into an index, with progress and a closing report.
 
 use super::Outcome;
+use crate::engine::Trouble;
 use crate::engine::embedded::{self, IndexWriter};
-use crate::indexing::{Indexing, Progress, Report, index};
+use crate::indexing::{Indexing, Ledger, Plan, Progress, Report, carry_out};
 use crate::render::terminal::clean;
 use crate::source::Reading;
 use anyhow::{Context, bail};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Most skipped inputs named on the terminal.
 const MOST_NAMED: usize = 10;
@@ -27,40 +29,163 @@ pub(super) struct Arguments {
     /// Write every skipped or doubtful input to FILE, one JSON object a line
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Read every file again, whether it has changed or not, and forget all others
+    #[arg(long, conflicts_with_all = ["dry_run", "prune"])]
+    rebuild: bool,
+    /// Only say which files are new, changed, moved or gone
+    #[arg(long)]
+    dry_run: bool,
+    /// Also forget files that are gone from other corpora of the index, and a corpus that is gone as a whole
+    #[arg(long)]
+    prune: bool,
+    /// Memory for what is not yet written out, in MB [default: 256 for every two threads]
+    #[arg(long, value_name = "MB")]
+    memory: Option<usize>,
     #[command(flatten)]
     reading: super::reading::Options,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let reading = arguments.reading.reading(&arguments.corpus)?;
     let threads = arguments.threads.unwrap_or_else(super::threads).clamp(1, 64);
-    let report = build(&arguments.corpus, &arguments.index, threads, reading)?;
+    let Arguments { corpus, index, rebuild, prune, .. } = arguments;
+    let memory = arguments.memory.map(|megabytes| megabytes << 20);
+    let job = Job { corpus, index, threads, memory, reading: arguments.reading.clone(), rebuild: *rebuild, prune: *prune };
+    if arguments.dry_run {
+        return dry_run(&job.plan()?.0);
+    }
+    let report = job.run()?;
     if let Some(file) = &arguments.report {
         write_report(file, &report).with_context(|| format!("writing {}", file.display()))?;
     }
-    Ok(if report.articles > 0 { Outcome::Found } else { Outcome::Nothing })
+    Ok(if report.total > 0 && report.left == 0 { Outcome::Found } else { Outcome::Nothing })
 }
 
-/// Builds the index and says on stderr what was read.
-pub(super) fn build(corpus: &Path, dir: &Path, threads: usize, reading: Reading) -> anyhow::Result<Report> {
-    if !corpus.exists() {
-        bail!("no corpus in {}\nhint: give the directory of your articles: newshound index CORPUS", corpus.display());
-    }
-    let mut writer = IndexWriter::rebuild(dir, corpus, threads)?;
-    let terminal = std::io::stderr().is_terminal();
-    let progress = |progress: &Progress| {
-        if terminal {
-            eprint!("\r\u{1b}[K{}", line(progress));
-            let _ = std::io::stderr().flush();
+/// Builds the index of `corpus` in `dir` and says on stderr what was read.
+pub(super) fn build(corpus: &Path, dir: &Path) -> anyhow::Result<()> {
+    let reading = super::reading::Options::default();
+    let threads = super::threads();
+    Job { corpus, index: dir, threads, memory: None, reading, rebuild: false, prune: false }.run().map(drop)
+}
+
+/// An index to bring up to date.
+struct Job<'a> {
+    corpus: &'a Path,
+    index: &'a Path,
+    threads: usize,
+    memory: Option<usize>,
+    reading: super::reading::Options,
+    rebuild: bool,
+    prune: bool,
+}
+
+impl Job<'_> {
+    /// What is to be done, and how files are read.
+    fn plan(&self) -> anyhow::Result<(Plan, Reading)> {
+        let corpus = self.corpus;
+        if !corpus.exists() {
+            bail!("no corpus in {}\nhint: give the directory of your articles: newshound index CORPUS", corpus.display());
         }
-    };
-    let report = index(corpus, &mut writer, &Indexing { threads, reading, edit: None, progress: &progress })?;
-    writer.close()?;
-    if terminal {
-        eprint!("\r\u{1b}[K");
+        let ledger = if self.rebuild { Ledger::default() } else { self.ledger()? };
+        // A part of a corpus is read as the whole is.
+        let whole = corpus.canonicalize()?;
+        let root = ledger.corpora.iter().find(|root| whole.starts_with(root) && root.is_dir());
+        let reading = self.reading.reading(root.map_or(corpus, |root| root))?;
+        let plan = Plan::of(ledger, corpus, &reading, self.prune).with_context(|| corpus.display().to_string())?;
+        Ok((plan, reading))
     }
-    eprint!("{}", closing(&report, embedded::size(dir).unwrap_or(0)));
-    Ok(report)
+
+    /// Of the last commit; empty when there is none, or none that can be read.
+    fn ledger(&self) -> anyhow::Result<Ledger> {
+        let bytes = match embedded::ledger(self.index) {
+            Err(Trouble::Broken(..)) => None,
+            read => read?,
+        };
+        let Some(bytes) = bytes else { return Ok(Ledger::default()) };
+        Ledger::decode(&bytes).with_context(|| {
+            let index = self.index.display();
+            format!(
+                "the list of files in {index} is damaged\nhint: rebuild with `newshound index CORPUS --index {index} --rebuild`"
+            )
+        })
+    }
+
+    fn run(&self) -> anyhow::Result<Report> {
+        let (plan, _) = self.plan()?;
+        if plan.is_idle() && embedded::exists(self.index) && !self.rebuild {
+            eprintln!("nothing to do: {} files are as they were, {} articles", plan.unchanged, plan.articles());
+            return Ok(Report { total: plan.articles(), ..Report::default() });
+        }
+        let mut writer = IndexWriter::open(self.index, self.threads, self.memory)?;
+        // Nobody else writes now; somebody may have before.
+        let (plan, reading) = self.plan()?;
+        if plan.is_fresh() {
+            writer.clear()?;
+        }
+        let changes = changes(&plan);
+        let terminal = std::io::stderr().is_terminal();
+        let progress = |progress: &Progress| {
+            if terminal {
+                eprint!("\r\u{1b}[K{}", line(progress));
+                let _ = std::io::stderr().flush();
+            }
+        };
+        let stop = stop_on_interrupt();
+        let how = Indexing { threads: self.threads, reading, edit: None, progress: &progress, stop: Some(stop) };
+        let report = carry_out(plan, &mut writer, &how)?;
+        writer.close()?;
+        if terminal {
+            eprint!("\r\u{1b}[K");
+        }
+        eprint!("{}", closing(&report, &changes, embedded::size(self.index).unwrap_or(0)));
+        Ok(report)
+    }
+}
+
+/// Set by Ctrl-C. The second one ends the program at once: the last commit stays as it is.
+fn stop_on_interrupt() -> &'static AtomicBool {
+    static STOP: AtomicBool = AtomicBool::new(false);
+    let _ = ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    &STOP
+}
+
+fn dry_run(plan: &Plan) -> anyhow::Result<Outcome> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let moved: BTreeMap<&str, &str> = plan.moved.iter().map(|(new, old)| (new.as_str(), old.as_str())).collect();
+    for task in &plan.tasks {
+        let name = clean(&task.found.name);
+        match (task.known, moved.get(task.found.name.as_str())) {
+            (true, _) => writeln!(out, "changed  {name}")?,
+            (false, Some(before)) => writeln!(out, "moved    {name} (was {})", clean(before))?,
+            (false, None) => writeln!(out, "new      {name}")?,
+        }
+    }
+    let left: BTreeSet<&str> = plan.moved.iter().map(|(_, old)| old.as_str()).collect();
+    for name in plan.gone.iter().filter(|name| !left.contains(name.as_str())) {
+        writeln!(out, "gone     {}", clean(name))?;
+    }
+    out.flush()?;
+    let changes = changes(plan);
+    eprintln!("{}; nothing was written", if changes.is_empty() { "all files are new" } else { &changes });
+    Ok(Outcome::Found)
+}
+
+/// `2 files new, 1 changed, 0 moved, 3 gone, 95 as they were`; nothing for a first run.
+fn changes(plan: &Plan) -> String {
+    if plan.is_fresh() {
+        return String::new();
+    }
+    let changed = plan.tasks.len() - plan.new_files();
+    let moved = plan.moved.len();
+    format!(
+        "{} new, {changed} changed, {moved} moved, {} gone, {} as they were",
+        plan.new_files() - moved,
+        plan.gone.len() - moved,
+        plan.unchanged
+    )
 }
 
 /// `12,345 articles, 14.2 MB/s, 0:12 left`
@@ -72,7 +197,7 @@ fn line(progress: &Progress) -> String {
     format!("{} articles, {:.1} MB/s, {}:{:02} left", progress.articles, rate / 1e6, left / 60, left % 60)
 }
 
-fn closing(report: &Report, size: u64) -> String {
+fn closing(report: &Report, changes: &str, size: u64) -> String {
     let seconds = report.elapsed.as_secs_f64();
     let formats: Vec<String> = report.formats.iter().map(|(format, count)| format!("{format} {count}")).collect();
     let mut out = format!(
@@ -86,6 +211,12 @@ fn closing(report: &Report, size: u64) -> String {
         report.attributed,
         bytes(size),
     );
+    if !changes.is_empty() {
+        out += &format!("changes  {changes}; {} articles in the index\n", report.total);
+    }
+    if report.left > 0 {
+        out += &format!("stopped  {} files are left; the same command goes on with them\n", report.left);
+    }
     let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
     for unread in &report.unread {
         *reasons.entry(name_of(&unread.reason)).or_default() += 1;

@@ -6,7 +6,7 @@ use crate::source::settings::Settings;
 use anyhow::{Context, anyhow};
 use std::path::{Path, PathBuf};
 
-#[derive(clap::Args, Default)]
+#[derive(clap::Args, Default, Clone)]
 pub(super) struct Options {
     /// Which column or key holds a part of the article, if newshound does not see it: headline=Title
     #[arg(long = "field", value_name = "PART=COLUMN")]

@@ -151,8 +151,7 @@ pub(super) fn open(index: Option<&Path>) -> anyhow::Result<IndexReader> {
     let default = Path::new("index");
     if index.is_none() && !embedded::exists(default) && Path::new("corpus").is_dir() {
         eprintln!("no index in ./index yet: building one from ./corpus");
-        let reading = super::reading::Options::default().reading(Path::new("corpus"))?;
-        super::index::build(Path::new("corpus"), default, super::threads(), reading)?;
+        super::index::build(Path::new("corpus"), default)?;
     }
     Ok(IndexReader::open(index.unwrap_or(default))?)
 }

@@ -1,6 +1,7 @@
 //! The embedded engine: tantivy's dictionary, postings and store below our own evaluation and ranking.
 //!
-//! An index is a directory: `newshound.json` names the schema's version, `segments/` is tantivy's. Each unit of an article
+//! An index is a directory: `newshound.json` names the schema's version, `segments/` is tantivy's, `ledger.*` what the last
+//! commit says of the corpus. Each unit of an article
 //! (headline or paragraph) is one tantivy document; the units of an article follow each other in one segment, the head
 //! first. The head alone stores the article, whole; passages are cut from it when they are shown.
 
@@ -12,6 +13,7 @@ mod counting;
 mod expand;
 mod found;
 mod intake;
+mod kept;
 mod pairs;
 mod postings;
 mod quoted;
@@ -26,6 +28,7 @@ mod snapshot;
 mod tokens;
 
 pub use intake::{IndexWriter, exists};
+pub use kept::ledger;
 pub use rank::Weights;
 pub use record::record_bytes;
 pub use schema::VERSION;

@@ -1,6 +1,7 @@
 //! Finds the files of a corpus: every regular file below a directory, in a fixed order, never outside it.
 
 use super::{Reason, Unread, settings};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -13,6 +14,8 @@ pub struct Found {
     pub name: String,
     /// Its size.
     pub bytes: u64,
+    /// When it was last written, in nanoseconds since 1970; 0 when the file system does not say.
+    pub modified: u64,
 }
 
 /// Walks `root` (a directory, or one file), sorted by name, and gives every regular file. Links are not followed; links, pipes and
@@ -60,9 +63,41 @@ fn look_at(root: &Path, entry: &DirEntry) -> Option<Result<Found, Unread>> {
         return Some(Err(Unread { file: name, record: None, reason: Reason::NotAnArticle, message }));
     }
     Some(match entry.metadata() {
-        Ok(metadata) => Ok(Found { path: entry.path().to_path_buf(), name, bytes: metadata.len() }),
+        Ok(metadata) => {
+            Ok(Found { path: entry.path().to_path_buf(), name, bytes: metadata.len(), modified: modified(&metadata) })
+        }
         Err(error) => Err(Unread { file: name, record: None, reason: Reason::Unreadable, message: format!("{error}") }),
     })
+}
+
+fn modified(metadata: &std::fs::Metadata) -> u64 {
+    let since = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    since.map_or(0, |since| since.as_nanos() as u64)
+}
+
+impl Found {
+    /// The XXH3 hash (128 bits) of what the file holds now.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn fingerprint(&self) -> std::io::Result<u128> {
+        let mut file = std::fs::File::open(&self.path)?;
+        let mut hash = xxhash_rust::xxh3::Xxh3Default::new();
+        let mut chunk = vec![0; 1 << 16];
+        loop {
+            match file.read(&mut chunk) {
+                Ok(0) => return Ok(hash.digest128()),
+                Ok(length) => hash.update(&chunk[..length]),
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// True when size and time are still those found.
+    pub fn is_as_found(&self) -> bool {
+        std::fs::metadata(&self.path).is_ok_and(|now| now.len() == self.bytes && modified(&now) == self.modified)
+    }
 }
 
 /// `.gitignore`, `README.md`, `LICENSE`: they lie in every corpus, and nobody searches the news for them.

@@ -31,7 +31,7 @@ fn number(name: &str, default: u64) -> u64 {
 /// An index of `stories`, in up to three segments, taken in by one or two threads.
 fn indexed(stories: &[Story], dir: &Path, dice: &mut Dice) -> IndexReader {
     let threads = 1 + dice.below(2);
-    let mut writer = IndexWriter::rebuild(dir, dir, threads).unwrap();
+    let mut writer = IndexWriter::rebuild(dir, threads).unwrap();
     let size = 1 + dice.below(stories.len());
     for (number, part) in stories.chunks(size).enumerate() {
         std::thread::scope(|scope| {
@@ -41,7 +41,7 @@ fn indexed(stories: &[Story], dir: &Path, dice: &mut Dice) -> IndexReader {
             }
         });
         if number < 2 {
-            writer.commit().unwrap();
+            writer.commit(None, &[]).unwrap();
         }
     }
     if dice.once_in(4) {
@@ -49,7 +49,7 @@ fn indexed(stories: &[Story], dir: &Path, dice: &mut Dice) -> IndexReader {
         let (article, quotations) = &stories[0];
         writer.add(article, quotations).unwrap();
     }
-    writer.commit().unwrap();
+    writer.commit(None, &[]).unwrap();
     writer.close().unwrap();
     IndexReader::open(dir).unwrap()
 }
@@ -323,8 +323,8 @@ fn write_files(dir: &Path, dice: &mut Dice, count: usize) -> Vec<(String, String
 }
 
 fn index_files(corpus: &Path, dir: &Path, threads: usize) -> IndexReader {
-    let mut writer = IndexWriter::rebuild(dir, corpus, threads).unwrap();
-    let how = Indexing { threads, reading: Reading::default(), edit: None, progress: &|_| {} };
+    let mut writer = IndexWriter::rebuild(dir, threads).unwrap();
+    let how = Indexing { threads, reading: Reading::default(), edit: None, progress: &|_| {}, stop: None };
     let report = index(corpus, &mut writer, &how).unwrap();
     assert!(report.unread.is_empty(), "{:?}", report.unread);
     writer.close().unwrap();

@@ -1,5 +1,6 @@
 //! Articles into tantivy documents.
 
+use super::kept;
 use super::quoted;
 use super::record::Packer;
 use super::schema::{self, Fields, trouble};
@@ -17,17 +18,20 @@ use tantivy::{TantivyDocument, Term};
 /// Memory for the postings of one thread before they are written out as a segment.
 const MEMORY_PER_THREAD: usize = 256 << 20;
 
+/// tantivy takes no less for a thread.
+const LEAST_MEMORY: usize = 16 << 20;
+
+/// A segment of which a larger share was deleted is written anew without it.
+const MOST_DELETED: f32 = 0.2;
+
 /// The length of an article only serves to rank it, and is close enough by its bytes: English news has 6 a word.
 const BYTES_A_WORD: u64 = 6;
 
 /// Writes an index. Articles may be added from several threads at once.
 pub struct IndexWriter {
     dir: PathBuf,
-    corpus: Option<PathBuf>,
     fields: Fields,
     writer: tantivy::IndexWriter,
-    /// True while a fresh index is built: no article needs to be replaced.
-    fresh: bool,
 }
 
 thread_local! {
@@ -35,20 +39,44 @@ thread_local! {
 }
 
 impl IndexWriter {
-    /// Opens the index in `dir` for writing the articles of `corpus`, making it when there is none, and forgets what it held.
+    /// Opens the index in `dir` for writing, making it when there is none, and forgets what it held.
     /// Searches go on seeing the last commit until the next one.
     ///
     /// # Errors
     /// [`Trouble::Locked`] when another process is writing to it.
-    pub fn rebuild(dir: &Path, corpus: &Path, threads: usize) -> Result<IndexWriter, Trouble> {
+    pub fn rebuild(dir: &Path, threads: usize) -> Result<IndexWriter, Trouble> {
+        let mut writer = IndexWriter::open(dir, threads, None)?;
+        writer.clear()?;
+        Ok(writer)
+    }
+
+    /// Forgets what the index holds; searches go on seeing it until the next commit.
+    ///
+    /// # Errors
+    /// [`Trouble`] when the index cannot be written.
+    pub fn clear(&mut self) -> Result<(), Trouble> {
+        self.writer.delete_all_documents().map(drop).map_err(|error| trouble(&self.dir, error))
+    }
+
+    /// Opens the index in `dir` for writing, making it when there is none (or none that this version can read).
+    /// `memory` is what postings may take before they are written out, in bytes; 256 MB for every two threads if not given.
+    ///
+    /// # Errors
+    /// [`Trouble::Locked`] when another process is writing to it.
+    pub fn open(dir: &Path, threads: usize, memory: Option<usize>) -> Result<IndexWriter, Trouble> {
         let (index, fields) = schema::open_or_create(dir)?;
         // Reading articles and finding quotations costs about as much as writing postings, and every writing thread makes
         // segments of its own: one of them for every two threads keeps all busy and the index small.
         let writers = threads.div_ceil(2);
-        let writer = index.writer_with_num_threads(writers, MEMORY_PER_THREAD * writers).map_err(|e| trouble(dir, e))?;
-        writer.delete_all_documents().map_err(|e| trouble(dir, e))?;
-        let corpus = corpus.canonicalize().ok();
-        Ok(IndexWriter { dir: dir.to_owned(), corpus, fields, writer, fresh: true })
+        let memory = memory.unwrap_or(MEMORY_PER_THREAD * writers).max(LEAST_MEMORY * writers);
+        let writer: tantivy::IndexWriter = index.writer_with_num_threads(writers, memory).map_err(|e| trouble(dir, e))?;
+        let mut policy = tantivy::indexer::LogMergePolicy::default();
+        // tantivy's own default never merges a segment because of what was deleted from it.
+        policy.set_del_docs_ratio_before_merge(MOST_DELETED);
+        writer.set_merge_policy(Box::new(policy));
+        // What a killed writer left behind would be in the way: a commit writes lists of deleted units under the same names.
+        writer.garbage_collect_files().wait().map_err(|e| trouble(dir, e))?;
+        Ok(IndexWriter { dir: dir.to_owned(), fields, writer })
     }
 
     /// Makes merges finish and closes the index.
@@ -144,18 +172,24 @@ impl Intake for IndexWriter {
     fn add(&self, article: &Article, quotations: &[Quotation]) -> Result<(), Trouble> {
         let documents =
             self.documents(article, quotations).map_err(|error| Trouble::Broken(self.dir.clone(), error.to_string()))?;
-        let mut operations = Vec::with_capacity(documents.len() + 1);
-        if !self.fresh {
-            operations.push(UserOperation::Delete(Term::from_field_u64(self.fields.of, number_of(&article.id))));
-        }
-        operations.extend(documents.into_iter().map(UserOperation::Add));
+        let operations: Vec<_> = documents.into_iter().map(UserOperation::Add).collect();
         self.writer.run(operations).map(|_| ()).map_err(|error| trouble(&self.dir, error))
     }
 
-    fn commit(&mut self) -> Result<(), Trouble> {
-        self.writer.commit().map_err(|error| trouble(&self.dir, error))?;
-        self.fresh = false;
-        schema::finish(&self.dir, self.corpus.as_deref())
+    fn remove(&self, id: &str) -> Result<(), Trouble> {
+        self.writer.delete_term(Term::from_field_u64(self.fields.of, number_of(id)));
+        Ok(())
+    }
+
+    fn commit(&mut self, corpus: Option<&Path>, ledger: &[u8]) -> Result<(), Trouble> {
+        // First the ledger under a new name, then the commit that names it: whenever the power fails, the two are of one kind.
+        let kept = kept::write(&self.dir, corpus, ledger)?;
+        let mut prepared = self.writer.prepare_commit().map_err(|error| trouble(&self.dir, error))?;
+        prepared.set_payload(&kept.payload());
+        prepared.commit().map_err(|error| trouble(&self.dir, error))?;
+        schema::finish(&self.dir)?;
+        kept.forget_older(&self.dir);
+        Ok(())
     }
 }
 

@@ -19,7 +19,8 @@
 use super::tokens::WordsTokenizer;
 use crate::engine::Trouble;
 use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::Path;
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
@@ -27,7 +28,7 @@ use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, TantivyError};
 
 /// Version of the schema and of what is stored. An index of another version is refused.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// The fields of an index.
 #[derive(Debug, Clone, Copy)]
@@ -54,8 +55,6 @@ pub(super) struct Fields {
 #[derive(Debug, Serialize, Deserialize)]
 struct Manifest {
     schema_version: u32,
-    /// The corpus directory, absolute: where paths of sources begin.
-    corpus: Option<PathBuf>,
 }
 
 const TOKENIZER: &str = "words";
@@ -101,11 +100,6 @@ fn manifest(dir: &Path) -> Result<Manifest, Trouble> {
         return Err(Trouble::OtherVersion { path: dir.to_owned(), found: manifest.schema_version, wanted: VERSION });
     }
     Ok(manifest)
-}
-
-/// The corpus directory the index in `dir` was built from.
-pub(super) fn corpus(dir: &Path) -> Option<PathBuf> {
-    manifest(dir).ok()?.corpus
 }
 
 /// Opens the index in `dir`.
@@ -158,13 +152,26 @@ fn create(dir: &Path) -> Result<(Index, Fields), Trouble> {
 }
 
 /// Writes the manifest, last of all: an index without one does not exist.
-pub(super) fn finish(dir: &Path, corpus: Option<&Path>) -> Result<(), Trouble> {
-    let broken = |error: std::io::Error| Trouble::Broken(dir.to_owned(), error.to_string());
-    let text = serde_json::to_vec(&Manifest { schema_version: VERSION, corpus: corpus.map(Path::to_owned) })
+pub(super) fn finish(dir: &Path) -> Result<(), Trouble> {
+    let text = serde_json::to_vec(&Manifest { schema_version: VERSION })
         .map_err(|error| Trouble::Broken(dir.to_owned(), error.to_string()))?;
-    let temporary = dir.join(format!("{MANIFEST}.new"));
-    std::fs::write(&temporary, text).map_err(broken)?;
-    std::fs::rename(temporary, dir.join(MANIFEST)).map_err(broken)
+    if std::fs::read(dir.join(MANIFEST)).is_ok_and(|there| there == text) {
+        return Ok(());
+    }
+    write_safely(dir, MANIFEST, &text)
+}
+
+/// Writes a file of the index so that it is there as a whole or not at all, whatever happens, and stays.
+pub(super) fn write_safely(dir: &Path, name: &str, bytes: &[u8]) -> Result<(), Trouble> {
+    let write = || {
+        let temporary = dir.join(format!("{name}.new"));
+        let mut file = std::fs::File::create(&temporary)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(temporary, dir.join(name))?;
+        std::fs::File::open(dir)?.sync_all()
+    };
+    write().map_err(|error: std::io::Error| Trouble::Broken(dir.to_owned(), format!("{name}: {error}")))
 }
 
 /// True when `dir` holds an index, of whatever version.

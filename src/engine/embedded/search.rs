@@ -5,6 +5,7 @@ use super::closer::{self, Closer};
 use super::evaluate::{Planned, Segment};
 use super::found::{Candidate, Found, order};
 use super::intake::number_of;
+use super::kept::Kept;
 use super::rank::{Part, Rarities, Score, Tally, Weights, rarities};
 use super::schema::{self, Fields, trouble};
 use super::scores::{Scoring, scores};
@@ -48,7 +49,7 @@ impl IndexReader {
             index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(|error| trouble(dir, error))?;
         let reader: tantivy::IndexReader = reader;
         let snapshot = RwLock::new(Arc::new(Snapshot::new(dir, reader.searcher())));
-        let corpus = schema::corpus(dir);
+        let corpus = Kept::of(&index).map_err(|error| trouble(dir, error))?.corpus;
         Ok(IndexReader { dir: dir.to_owned(), corpus, fields, reader, snapshot, weights: Weights::default() })
     }
 

@@ -1,0 +1,248 @@
+//! An index that follows its archive: only what changed is read, nothing is lost, and it equals one built anew.
+
+use newshound::engine::embedded::{IndexReader, ledger};
+use newshound::engine::{Engine, Search};
+use newshound::indexing::Ledger;
+use newshound::query::{Limits, Today, parse};
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+const TODAY: Today = Today(2025_03_14);
+
+fn newshound(arguments: &[&str], dir: &Path) -> Output {
+    let output = Command::new(env!("CARGO_BIN_EXE_newshound")).args(arguments).current_dir(dir).output().unwrap();
+    assert_ne!(output.status.code(), Some(2), "{arguments:?}: {}", said(&output));
+    output
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Everything the index answers for words that all articles have: place, text and marks of each passage.
+fn content(index: &Path) -> BTreeSet<String> {
+    let reader = IndexReader::open(index).unwrap();
+    let mut all = BTreeSet::new();
+    for typed in ["ferry", "said:ferry OR council", "\"the council\" AND NOT strike", "speaker:brandauer"] {
+        let query = parse(typed, TODAY, &Limits::default()).unwrap().query.unwrap();
+        let mut passages = 0;
+        let summary = reader.search(&Search::all(query), &mut |passage| {
+            passages += 1;
+            let place = (&passage.place.path, passage.place.record, passage.place.line);
+            assert!(
+                all.insert(format!("{typed} {place:?} {} {} {:?}", passage.id, passage.text, passage.matches)),
+                "twice: {}",
+                passage.id
+            );
+            ControlFlow::Continue(())
+        });
+        let summary = summary.unwrap();
+        assert_eq!((summary.passages, summary.partial), (passages, None), "{typed}");
+        all.insert(format!(
+            "{typed}: {} passages, {} mentions, {} articles",
+            summary.passages, summary.mentions, summary.articles
+        ));
+    }
+    all
+}
+
+/// xorshift64.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % limit
+    }
+}
+
+fn story(dice: &mut Dice) -> String {
+    let names = ["Ilse Brandauer", "Tomas Verlind", "Ruta Halvorsen"];
+    let ends = ["the strike is over", "the ferry stays in port", "nobody asked the council", "it will cost more"];
+    let mut text = format!("Ferry news {}\n\n", dice.below(1000));
+    for _ in 0..1 + dice.below(4) {
+        let (name, end) = (names[dice.below(3)], ends[dice.below(4)]);
+        text +=
+            &format!("\"{}, and {end},\" {name} said on day {} of the ferry talks. The council met.\n\n", end, dice.below(90));
+    }
+    text
+}
+
+/// A new file, a changed one, one moved, one gone, or several of these.
+fn edit(dice: &mut Dice, corpus: &Path) {
+    for _ in 0..1 + dice.below(4) {
+        let name = |dice: &mut Dice| corpus.join(format!("{}/{}.txt", ["2024", "2025"][dice.below(2)], dice.below(12)));
+        let (one, other) = (name(dice), name(dice));
+        match dice.below(5) {
+            0 | 1 => std::fs::write(&one, story(dice)).unwrap(),
+            2 => drop(std::fs::rename(&one, &other)),
+            3 => drop(std::fs::remove_file(&one)),
+            _ => {
+                let lines = (0..1 + dice.below(5)).map(|n| {
+                    let text = story(dice);
+                    serde_json::json!({"headline": format!("Ferry item {n}"), "text": text}).to_string() + "\n"
+                });
+                let lines: String = lines.collect();
+                std::fs::write(corpus.join(format!("{}.jsonl", dice.below(3))), lines).unwrap();
+            }
+        }
+    }
+}
+
+/// A place with a corpus of a few stories.
+fn archive(dice: &mut Dice) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for year in ["2024", "2025"] {
+        std::fs::create_dir_all(dir.path().join("corpus").join(year)).unwrap();
+    }
+    std::fs::write(dir.path().join("corpus/kept.txt"), story(dice)).unwrap();
+    (0..4).for_each(|_| edit(dice, &dir.path().join("corpus")));
+    dir
+}
+
+#[test]
+fn an_index_that_followed_equals_one_built_anew() {
+    let edits: usize = std::env::var("NEWSHOUND_EDITS").ok().and_then(|text| text.parse().ok()).unwrap_or(60);
+    let mut dice = Dice(7);
+    for round in 0..edits.div_ceil(6) {
+        let dir = archive(&mut dice);
+        for step in 0..6 {
+            // Now and then only a part of the archive is looked at; what lies elsewhere stays as it was.
+            let part = ["corpus", "corpus", "corpus", "corpus/2024"][dice.below(4)];
+            newshound(&["index", part, "--index", "index", "--threads", ["1", "3"][dice.below(2)]], dir.path());
+            if part != "corpus" {
+                newshound(&["index", "corpus", "--index", "index"], dir.path());
+            }
+            newshound(&["index", "corpus", "--index", "anew", "--rebuild"], dir.path());
+            let (followed, anew) = (content(&dir.path().join("index")), content(&dir.path().join("anew")));
+            assert_eq!(followed, anew, "round {round}, step {step}");
+            edit(&mut dice, &dir.path().join("corpus"));
+        }
+    }
+}
+
+#[test]
+fn a_run_killed_at_any_moment_loses_nothing() {
+    let kills: usize = std::env::var("NEWSHOUND_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(25);
+    let mut dice = Dice(11);
+    let dir = archive(&mut dice);
+    let index = dir.path().join("index");
+    newshound(&["index", "corpus", "--index", "index"], dir.path());
+    let mut before = content(&index);
+    let mut died = 0;
+    for kill in 0..kills {
+        edit(&mut dice, &dir.path().join("corpus"));
+        newshound(&["index", "corpus", "--index", "anew", "--rebuild"], dir.path());
+        let after = content(&dir.path().join("anew"));
+        let arguments = ["index", "corpus", "--index", "index"];
+        let mut run = Command::new(env!("CARGO_BIN_EXE_newshound"))
+            .args(arguments)
+            .current_dir(dir.path())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_micros(dice.below(60_000) as u64));
+        died += usize::from(run.try_wait().unwrap().is_none());
+        let _ = run.kill();
+        run.wait().unwrap();
+        let now = content(&index);
+        assert!(now == before || now == after, "kill {kill}: neither the old state nor the new one");
+        newshound(&arguments, dir.path());
+        assert_eq!(content(&index), after, "kill {kill}: the next run does not finish the work");
+        before = after;
+    }
+    assert!(died * 4 > kills, "only {died} of {kills} were killed before their end: the test has to strike earlier");
+}
+
+#[test]
+fn only_what_changed_is_read() {
+    let mut dice = Dice(3);
+    let dir = archive(&mut dice);
+    let corpus = dir.path().join("corpus");
+    newshound(&["index", "corpus", "--index", "index"], dir.path());
+    let idle = said(&newshound(&["index", "corpus", "--index", "index"], dir.path()));
+    assert!(idle.contains("as they were"), "{idle}");
+    // The same bytes written again are no change.
+    let kept = std::fs::read(corpus.join("kept.txt")).unwrap();
+    std::fs::write(corpus.join("kept.txt"), &kept).unwrap();
+    std::fs::write(corpus.join("fresh.txt"), story(&mut dice)).unwrap();
+    let planned = newshound(&["index", "corpus", "--index", "index", "--dry-run"], dir.path());
+    assert_eq!(String::from_utf8_lossy(&planned.stdout), "new      fresh.txt\n");
+    std::fs::rename(corpus.join("kept.txt"), corpus.join("2024/moved.txt")).unwrap();
+    let planned = newshound(&["index", "corpus", "--index", "index", "--dry-run"], dir.path());
+    assert_eq!(String::from_utf8_lossy(&planned.stdout), "moved    2024/moved.txt (was kept.txt)\nnew      fresh.txt\n");
+    let run = said(&newshound(&["index", "corpus", "--index", "index"], dir.path()));
+    assert!(run.contains("1 new, 0 changed, 1 moved, 0 gone"), "{run}");
+}
+
+#[test]
+fn an_empty_disk_does_not_empty_the_index() {
+    let mut dice = Dice(5);
+    let dir = archive(&mut dice);
+    newshound(&["index", "corpus", "--index", "index"], dir.path());
+    let before = content(&dir.path().join("index"));
+    std::fs::rename(dir.path().join("corpus"), dir.path().join("unmounted")).unwrap();
+    std::fs::create_dir(dir.path().join("corpus")).unwrap();
+    let arguments = ["index", "corpus", "--index", "index"];
+    let refused = Command::new(env!("CARGO_BIN_EXE_newshound")).args(arguments).current_dir(dir.path()).output().unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said(&refused).contains("--prune"), "{}", said(&refused));
+    assert_eq!(content(&dir.path().join("index")), before);
+    newshound(&["index", "corpus", "--index", "index", "--prune"], dir.path());
+    assert!(content(&dir.path().join("index")).iter().all(|line| line.contains(": 0 passages")));
+}
+
+#[test]
+fn two_corpora_in_one_index_do_not_touch_each_other() {
+    let mut dice = Dice(9);
+    let dir = archive(&mut dice);
+    std::fs::create_dir(dir.path().join("agency")).unwrap();
+    std::fs::write(dir.path().join("agency/kept.txt"), story(&mut dice)).unwrap();
+    newshound(&["index", "corpus", "--index", "index"], dir.path());
+    let first = content(&dir.path().join("index"));
+    newshound(&["index", "agency", "--index", "index"], dir.path());
+    let both = content(&dir.path().join("index"));
+    assert!(both.iter().any(|line| line.contains("../agency/kept.txt")), "{both:?}");
+    // The line with the figures differs, the passages stay.
+    let is_passage = |line: &&String| !line.contains(" passages, ");
+    assert!(first.iter().filter(is_passage).all(|line| both.contains(line)));
+    let idle = said(&newshound(&["index", "corpus", "--index", "index"], dir.path()));
+    assert!(idle.contains("as they were"), "{idle}");
+    std::fs::remove_file(dir.path().join("agency/kept.txt")).unwrap();
+    newshound(&["index", "agency", "--index", "index", "--prune"], dir.path());
+    assert_eq!(content(&dir.path().join("index")), first);
+}
+
+#[test]
+fn an_interrupted_run_keeps_what_it_read_and_is_gone_on_with() {
+    let dir = tempfile::tempdir().unwrap();
+    let corpus = dir.path().join("corpus");
+    std::fs::create_dir(&corpus).unwrap();
+    let mut dice = Dice(13);
+    for number in 0..1_500 {
+        let text: String = (0..6).map(|_| story(&mut dice)).collect();
+        std::fs::write(corpus.join(format!("{number}.txt")), text).unwrap();
+    }
+    let run = Command::new(env!("CARGO_BIN_EXE_newshound"))
+        .args(["index", "corpus", "--index", "index", "--threads", "1"])
+        .current_dir(dir.path())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    let sent = Command::new("kill").args(["-INT", &run.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let output = run.wait_with_output().unwrap();
+    assert!(said(&output).contains("files are left"), "{}", said(&output));
+    let bytes = ledger(&dir.path().join("index")).unwrap().unwrap();
+    let read = Ledger::decode(&bytes).unwrap().files.len();
+    assert!(read > 0 && read < 1_500, "{read}");
+    newshound(&["index", "corpus", "--index", "index"], dir.path());
+    newshound(&["index", "corpus", "--index", "anew"], dir.path());
+    assert_eq!(content(&dir.path().join("index")), content(&dir.path().join("anew")));
+}
