@@ -1,3 +1,4 @@
 //! Searches for other tools over a connection: transport only.
 
+mod guard;
 pub mod http;

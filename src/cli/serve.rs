@@ -7,6 +7,7 @@ use anyhow::Context;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use tokio::signal::unix::{SignalKind, signal};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -29,8 +30,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             .await
             .with_context(|| format!("listening on {}: give another with --listen", arguments.listen))?;
         eprintln!("listening on http://{}", listener.local_addr()?);
-        let stop = async {
-            let _ = tokio::signal::ctrl_c().await;
+        let mut ended = signal(SignalKind::terminate()).context("listening for the signal to stop")?;
+        let stop = async move {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = ended.recv() => {}
+            }
         };
         axum::serve(listener, router(engine)).with_graceful_shutdown(stop).await?;
         Ok(Outcome::Found)

@@ -1,14 +1,17 @@
 //! The JSON service.
 //!
 //! `GET /v1/search?q=QUERY&limit=N` gives `{"passages": [...], "summary": {...}}`, the objects of `--json`;
-//! `GET /healthz` gives `ok`.
+//! `GET /healthz` gives `ok`. Every refusal is an RFC 9457 problem document.
 
+use super::guard::guard;
 use crate::engine::{Engine, Search, Trouble};
 use crate::query::{Limits, Today, parse};
 use crate::render::json::{PassageJson, SummaryJson};
 use crate::results::Summary;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query as Parameters, State};
 use axum::http::StatusCode;
+use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
@@ -21,7 +24,15 @@ const MOST_PASSAGES: usize = 200;
 
 /// The routes, answered by `engine`.
 pub fn router(engine: Arc<dyn Engine>) -> Router {
-    Router::new().route("/v1/search", get(search)).route("/healthz", get(|| async { "ok" })).with_state(engine)
+    Router::new()
+        .route("/v1/search", get(search))
+        .route("/healthz", get(|| async { "ok" }))
+        .fallback(|| async { problem(StatusCode::NOT_FOUND, "no such path", "there are /v1/search and /healthz".into()) })
+        .method_not_allowed_fallback(|| async {
+            problem(StatusCode::METHOD_NOT_ALLOWED, "method not allowed", "ask with GET".into())
+        })
+        .layer(from_fn(guard))
+        .with_state(engine)
 }
 
 #[derive(Deserialize)]
@@ -45,12 +56,17 @@ struct Problem {
     detail: String,
 }
 
-fn problem(status: StatusCode, title: &str, detail: String) -> Response {
+/// A refusal: what is wrong (`title`) and what to do (`detail`).
+pub(super) fn problem(status: StatusCode, title: &str, detail: String) -> Response {
     let body = Problem { r#type: "about:blank", title: title.to_owned(), status: status.as_u16(), detail };
     (status, [("content-type", "application/problem+json")], Json(body)).into_response()
 }
 
-async fn search(State(engine): State<Arc<dyn Engine>>, Parameters(asked): Parameters<Asked>) -> Response {
+async fn search(State(engine): State<Arc<dyn Engine>>, asked: Result<Parameters<Asked>, QueryRejection>) -> Response {
+    let asked = match asked {
+        Ok(Parameters(asked)) => asked,
+        Err(refusal) => return problem(StatusCode::BAD_REQUEST, "parameters not understood", refusal.body_text()),
+    };
     let Some(text) = asked.q.filter(|text| !text.trim().is_empty()) else {
         return problem(StatusCode::BAD_REQUEST, "no query", "give one: /v1/search?q=%22long-term+peace%22".into());
     };
