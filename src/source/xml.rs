@@ -57,13 +57,15 @@ impl<'a> Xml<'a> {
     pub fn parse(cut: Cut<'a>, limits: &Limits) -> Xml<'a> {
         let document = Node { end: 0, parent: 0, kind: Kind::Element, range: 0..0, place: cut.place };
         let mut xml = Xml { text: cut.text, nodes: vec![document], broken: None };
-        let mut reader = Reader::from_str(cut.text);
+        // quick-xml leaves a byte order mark out of its count of bytes.
+        let marks = cut.text.len() - cut.text.trim_start_matches('\u{feff}').len();
+        let mut reader = Reader::from_str(&cut.text[marks..]);
         let config = reader.config_mut();
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
         let mut open = vec![0];
-        let (mut at, mut place) = (0, cut.place);
+        let (mut at, mut place) = (marks, cut.place.after(&cut.text[..marks]));
         loop {
             let event = match reader.read_event() {
                 Ok(event) => event,
@@ -72,7 +74,7 @@ impl<'a> Xml<'a> {
                     break;
                 }
             };
-            let end = (reader.buffer_position() as usize).min(cut.text.len());
+            let end = (marks + reader.buffer_position() as usize).min(cut.text.len());
             match event {
                 Event::Start(_) => {
                     xml.push(&open, Kind::Element, at..end, place);

@@ -86,7 +86,9 @@ pub fn matcher(input: &[u8]) {
     let Ok(parsed) = parse(typed, TODAY, &Limits::default()) else { return };
     let Some(query) = parsed.query else { return };
     let article = attribute::plain("fuzzed", text, true);
-    let quotations = quotations(&article);
+    // Only these fields ask who speaks; finding it is the costly part.
+    let spoken = ["speaker", "quote", "said"].iter().any(|field| typed.contains(field));
+    let quotations = if spoken { quotations(&article) } else { Vec::new() };
     let began = Instant::now();
     let matcher = Matcher::new(&query);
     let mut words = Words::default();
