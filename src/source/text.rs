@@ -220,13 +220,15 @@ impl<'a> Page<'a> {
             } else if article.published.is_none() && date::is_line(words) {
                 self.galley.article.published = desk.date(words);
                 self.galley.set(&mut self.from, line.range());
-            } else if let Some(printed) = dateline::alone(words).filter(|printed| {
+            } else if dateline::alone(words).is_some_and(|printed| {
                 // Below a headline in capitals, a line in capitals is more often its second half.
                 article.dateline.is_none() && (article.headline.is_none() || !shouting || printed.is_sure())
             }) && !self.next_words(self.at + 1).is_empty()
             {
                 if let Some(span) = self.galley.set(&mut self.from, line.range()) {
-                    self.galley.article.dateline = Some(printed.at(span.start as usize));
+                    // Read again as set: control characters, now spaces, had another width.
+                    let printed = dateline::alone(span.of(&self.galley.article.text));
+                    self.galley.article.dateline = printed.map(|printed| printed.at(span.start as usize));
                 }
             } else {
                 return;
