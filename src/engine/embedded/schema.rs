@@ -103,6 +103,11 @@ fn manifest(dir: &Path) -> Result<Manifest, Trouble> {
     Ok(manifest)
 }
 
+/// Whether there is an index of this version in `dir`.
+pub(super) fn check(dir: &Path) -> Result<(), Trouble> {
+    manifest(dir).map(drop)
+}
+
 /// The corpus directory the index in `dir` was built from.
 pub(super) fn corpus(dir: &Path) -> Option<PathBuf> {
     manifest(dir).ok()?.corpus

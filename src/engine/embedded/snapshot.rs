@@ -9,6 +9,7 @@ use crate::quotation::Quotation;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use std::cell::RefCell;
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -75,6 +76,22 @@ impl Snapshot {
             totals: OnceLock::new(),
             who: OnceLock::new(),
         }
+    }
+
+    /// Whether no other commit was made since.
+    pub fn is_last(&self) -> tantivy::Result<bool> {
+        let metas = self.searcher.index().load_metas()?;
+        let last = metas.segments.iter().map(|segment| (segment.id(), segment.delete_opstamp())).collect();
+        Ok(*self.searcher.generation().segments() == last)
+    }
+
+    /// Names the commit, by its segments and what is deleted of them.
+    pub fn name(&self) -> String {
+        let mut hasher = std::collections::hash_map::DefaultHasher::new();
+        for (id, deleted) in self.searcher.generation().segments() {
+            (id.uuid_string(), deleted).hash(&mut hasher);
+        }
+        format!("{:016x}", hasher.finish())
     }
 
     /// The directory of the whole archive.
