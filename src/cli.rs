@@ -5,6 +5,7 @@
 mod attribute;
 mod index;
 mod inspect;
+mod mcp;
 mod quotes;
 mod reading;
 mod search;
@@ -37,6 +38,8 @@ enum Command {
     Show(show::Arguments),
     /// Answer searches over HTTP as JSON
     Serve(serve::Arguments),
+    /// Answer an assistant over stdin and stdout (Model Context Protocol)
+    Mcp(mcp::Arguments),
     /// Print what newshound makes of files: the format and the articles in them
     Inspect(inspect::Arguments),
     /// Print the quotations of any text with their speakers, without an index
@@ -68,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Speakers(arguments) => speakers::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Mcp(arguments) => mcp::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Attribute(arguments) => attribute::run(&arguments),
     };

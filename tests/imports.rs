@@ -43,7 +43,7 @@ const ONLY_IN: &[(&str, &[&str], &[&str])] = &[
     ("tantivy is known to the embedded engine alone", &["tantivy::", "use tantivy"], &["engine/embedded", "engine/embedded.rs"]),
     (
         "HTTP and its runtime stay in serve and cli",
-        &["axum::", "hyper::", "hyper_util::", "tokio::", "#[tokio"],
+        &["axum::", "hyper::", "hyper_util::", "rmcp::", "tokio::", "#[tokio"],
         &["serve", "serve.rs", "cli", "cli.rs"],
     ),
     ("arguments are read in cli", &["clap::", "use clap"], &["cli", "cli.rs"]),

@@ -97,7 +97,7 @@ fn token(arguments: &Arguments) -> anyhow::Result<Option<String>> {
 }
 
 /// Goes over to new commits of the index as they are made.
-async fn follow(engine: Arc<dyn Engine>) {
+pub(super) async fn follow(engine: Arc<dyn Engine>) {
     let mut failing = false;
     loop {
         tokio::time::sleep(LOOK).await;

@@ -5,6 +5,7 @@ use crate::query::Exactness;
 use crate::query::Today;
 use axum::extract::Query as Pairs;
 use axum::http::Uri;
+use serde_json::{Map, Value, json};
 
 /// A parameter as it may be given: its name, what it takes, what it does.
 pub(super) type Known = (&'static str, Takes, &'static str);
@@ -35,6 +36,27 @@ impl Asked {
     pub fn read(uri: &Uri, known: &[Known]) -> Result<Asked, Problem> {
         let Pairs(pairs) = Pairs::<Vec<(String, String)>>::try_from_uri(uri)
             .map_err(|_| Problem::of_parameter("the part behind ? is not name=value pairs in UTF-8, percent-encoded"))?;
+        Asked::check(pairs, known)
+    }
+
+    /// Reads the members of a JSON object: texts, numbers, flags, and lists of texts.
+    pub fn of_object(object: &Map<String, Value>, known: &[Known]) -> Result<Asked, Problem> {
+        let mut pairs = Vec::new();
+        for (name, value) in object {
+            let text = match value {
+                Value::Null => continue,
+                Value::String(text) => text.clone(),
+                Value::Number(number) => number.to_string(),
+                Value::Bool(flag) => flag.to_string(),
+                Value::Array(items) => items.iter().map(|item| item.as_str().unwrap_or("?")).collect::<Vec<_>>().join(","),
+                Value::Object(_) => return Err(Problem::of_parameter(format!("`{name}` is an object; give a text or a number"))),
+            };
+            pairs.push((name.clone(), text));
+        }
+        Asked::check(pairs, known)
+    }
+
+    fn check(pairs: Vec<(String, String)>, known: &[Known]) -> Result<Asked, Problem> {
         for (at, (name, value)) in pairs.iter().enumerate() {
             let Some((_, takes, _)) = known.iter().find(|(known, ..)| known == name) else {
                 return Err(Problem::of_parameter(unknown(name, known)));
@@ -51,6 +73,19 @@ impl Asked {
     pub fn text(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str());
         found.filter(|value| !value.trim().is_empty())
+    }
+
+    /// The same with parameter `from` called `to`.
+    pub fn renamed(&self, from: &str, to: &str) -> Asked {
+        let renamed = |(name, value): &(String, String)| (if name == from { to } else { name }.to_owned(), value.clone());
+        Asked(self.0.iter().map(renamed).collect())
+    }
+
+    /// The same with another value for parameter `name`.
+    pub fn with(mut self, name: &str, value: String) -> Asked {
+        self.0.retain(|(given, _)| given != name);
+        self.0.push((name.to_owned(), value));
+        self
     }
 
     /// The parameter as a number.
@@ -79,6 +114,20 @@ impl Asked {
 }
 
 impl Takes {
+    /// The JSON Schema of what is taken.
+    pub fn schema(self, about: &str) -> Value {
+        let mut schema = match self {
+            Takes::Text => json!({"type": "string"}),
+            Takes::Number(from, to) => json!({"type": "integer", "minimum": from, "maximum": to}),
+            Takes::Flag => json!({"type": "boolean"}),
+            Takes::OneOf(words) => json!({"type": "string", "enum": words}),
+            Takes::SomeOf(words) => json!({"type": "array", "items": {"type": "string", "enum": words}}),
+            Takes::Day => json!({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+        };
+        schema["description"] = Value::from(about);
+        schema
+    }
+
     fn check(self, name: &str, value: &str) -> Result<(), Problem> {
         if value.trim().is_empty() {
             return Ok(());

@@ -6,6 +6,7 @@ use super::access::{Access, account};
 use super::articles::{article, passage};
 use super::gate::{Gate, Limits};
 use super::guard::{Doors, guard};
+use super::mcp::over_http;
 use super::problem::Problem;
 use super::quotes::{quotes, speakers};
 use super::search::{mentions, search};
@@ -66,6 +67,7 @@ pub fn router(engine: Arc<dyn Engine>, service: Service) -> Router {
             let (gate, access) = (Arc::clone(&gate), Arc::clone(&access));
             get(async move || metrics(&gate, &access))
         })
+        .route_service("/mcp", over_http(Arc::clone(&gate)))
         .route("/healthz", get(async || ([(CONTENT_TYPE, "text/plain; charset=utf-8")], "ok")))
         .fallback(async || Problem::new(StatusCode::NOT_FOUND, "no such path", "the paths are in docs/serving.md"))
         .method_not_allowed_fallback(async || Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method not allowed", "ask with GET"))

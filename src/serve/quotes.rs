@@ -90,11 +90,11 @@ struct Counted {
 }
 
 /// The query and the words said, as one tree.
-fn parsed(asked: &Asked) -> Result<Parsed, Problem> {
+pub(super) fn parsed(asked: &Asked) -> Result<Parsed, Problem> {
     asking(asked.text("q"), asked.text("about"), asked.exactness(), asked.today()).map_err(|refusal| refused(&refusal))
 }
 
-fn kinds(asked: &Asked) -> Vec<Kind> {
+pub(super) fn kinds(asked: &Asked) -> Vec<Kind> {
     asked.text("kind").map_or_else(|| SPEECH.to_vec(), |names| names.split(',').filter_map(kind_named).collect())
 }
 

@@ -4,7 +4,7 @@ use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone, caller, note, told};
 use super::problem::Problem;
 use crate::engine::{Engine, Search, Sort};
-use crate::query::{Limits, Parsed, parse};
+use crate::query::{Exactness, Limits, Parsed, parse};
 use crate::render::json::{PassageJson, SummaryJson};
 use crate::render::table;
 use crate::results::{RankedPassage, Summary};
@@ -114,7 +114,10 @@ pub(super) fn parsed(asked: &Asked) -> Result<Parsed, Problem> {
         return Err(Problem::new(StatusCode::BAD_REQUEST, "no query", "give one: ?q=%22long-term+peace%22"));
     };
     let mut parsed = parse(text, asked.today(), &Limits::default()).map_err(|refusal| refused(&refusal))?;
-    parsed.query = parsed.query.map(|query| query.with_exactness(asked.exactness()));
+    // Loose words looked for exactly are read anew: only where that was asked for.
+    if asked.exactness() != Exactness::Words {
+        parsed.query = parsed.query.map(|query| query.with_exactness(asked.exactness()));
+    }
     Ok(parsed)
 }
 
