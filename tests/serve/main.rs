@@ -1,5 +1,7 @@
 //! The service as other programs meet it, over a real socket.
 
+mod mcp;
+
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
