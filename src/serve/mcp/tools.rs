@@ -119,8 +119,10 @@ pub(super) const TOOLS: &[Tool] = &[
 fn bounded<T: Serialize>(objects: impl Iterator<Item = T>) -> (Vec<Value>, bool) {
     let (mut out, mut bytes) = (Vec::new(), 0);
     for object in objects {
-        let object = serde_json::to_value(object).unwrap_or_default();
-        bytes += object.to_string().len();
+        // Through text: scores keep the digits they have everywhere else.
+        let text = serde_json::to_string(&object).unwrap_or_default();
+        let object: Value = serde_json::from_str(&text).unwrap_or_default();
+        bytes += text.len();
         if bytes > MOST_BYTES && !out.is_empty() {
             return (out, true);
         }
