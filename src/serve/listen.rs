@@ -25,10 +25,10 @@ impl Open {
     /// Notes a new connection; closes the oldest when there are `most` already.
     fn enter(&self, most: usize) -> Arc<Notify> {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if open.len() >= most.max(1) {
-            if let Some(oldest) = open.pop_front() {
-                oldest.notify_one();
-            }
+        if open.len() >= most.max(1)
+            && let Some(oldest) = open.pop_front()
+        {
+            oldest.notify_one();
         }
         let own = Arc::new(Notify::new());
         open.push_back(Arc::clone(&own));
