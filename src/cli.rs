@@ -3,14 +3,17 @@
 //! Exit status 0 found, 1 nothing found, 2 trouble; a closed pipe is a normal end. Results go to stdout, talk to stderr.
 
 mod attribute;
+mod check;
 mod index;
 mod inspect;
+mod mcp;
 mod quotes;
 mod reading;
 mod search;
 mod serve;
 mod show;
 mod speakers;
+mod status;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -27,6 +30,10 @@ struct Arguments {
 enum Command {
     /// Read a directory of articles into an index
     Index(index::Arguments),
+    /// Print what an index holds
+    Status(status::Arguments),
+    /// Say whether an index is whole, and repair it from its corpus
+    Check(check::Arguments),
     /// Print the passages that answer a query, best first
     Search(search::Arguments),
     /// Print quotations, best first: who said what, where and when
@@ -37,6 +44,8 @@ enum Command {
     Show(show::Arguments),
     /// Answer searches over HTTP as JSON
     Serve(serve::Arguments),
+    /// Answer an assistant over stdin and stdout (Model Context Protocol)
+    Mcp(mcp::Arguments),
     /// Print what newshound makes of files: the format and the articles in them
     Inspect(inspect::Arguments),
     /// Print the quotations of any text with their speakers, without an index
@@ -63,11 +72,14 @@ pub fn main() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Index(arguments) => index::run(&arguments),
+        Command::Status(arguments) => status::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
         Command::Quotes(arguments) => quotes::run(&arguments),
         Command::Speakers(arguments) => speakers::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Mcp(arguments) => mcp::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Attribute(arguments) => attribute::run(&arguments),
     };

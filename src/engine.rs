@@ -117,6 +117,13 @@ pub struct Quoting {
     pub deadline: Duration,
 }
 
+impl Quoting {
+    /// The order unless asked otherwise: newest first where no words are asked for that could rank.
+    pub fn usual_sort(query: Option<&Query>) -> Sort {
+        if query.is_none_or(Query::is_of_article) { Sort::Newest } else { Sort::Relevance }
+    }
+}
+
 /// What counts as somebody's words unless asked otherwise.
 pub const SPEECH: [Kind; 3] = [Kind::Direct, Kind::Partial, Kind::Indirect];
 
@@ -183,6 +190,35 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// [`Trouble`] when the index cannot be read.
     fn article(&self, id: &str) -> Result<Option<(Article, Vec<Quotation>)>, Trouble>;
+
+    /// How much there is to search.
+    ///
+    /// # Errors
+    /// [`Trouble`] when the index cannot be read.
+    fn holdings(&self) -> Result<Holdings, Trouble>;
+
+    /// Goes over to the last commit; searches under way finish on the one they began with. True when it is another one.
+    ///
+    /// # Errors
+    /// [`Trouble`] when it cannot be read; the engine stays on the commit it has.
+    fn reload(&self) -> Result<bool, Trouble>;
+}
+
+/// How much an index holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Holdings {
+    /// Articles.
+    pub articles: u64,
+    /// Headlines and paragraphs.
+    pub units: u64,
+    /// Words in them.
+    pub words: u64,
+    /// Quotations, scare quotes not counted.
+    pub quotations: u64,
+    /// First and last day of publication known, as 20250314.
+    pub days: Option<(u32, u32)>,
+    /// Names the commit: another commit has another name, and the same commit always the same.
+    pub commit: String,
 }
 
 /// Takes articles in. Nothing can be found before [`Intake::commit`].

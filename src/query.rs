@@ -16,7 +16,7 @@ mod pattern;
 
 pub use date::{DateRange, Today};
 pub use named::{days_named, loose_words};
-pub use parse::{Limits, Parsed, Refusal, loose, parse, saying};
+pub use parse::{Limits, Parsed, Refusal, asking, loose, parse, saying};
 pub use pattern::{Path, Pattern, Slot, edits};
 
 /// A query.

@@ -123,6 +123,19 @@ impl RankedPassage {
 }
 
 impl RankedPassage {
+    /// Passage `wanted` of an article (from 0, as its id counts), without matches, and the number of its unit.
+    pub fn numbered(article: &Article, quotations: &[Quotation], wanted: usize) -> Option<(RankedPassage, usize)> {
+        let mut before = 0;
+        for (number, unit) in units(article).enumerate() {
+            let pieces = passages(&article.text, unit.span);
+            if let Some(piece) = pieces.get(wanted - before) {
+                return Some((build(article, quotations, unit, number, wanted, *piece, &[]), number));
+            }
+            before += pieces.len();
+        }
+        None
+    }
+
     /// Adds up to `count` neighbouring paragraphs on both sides of unit `number` of `article`. Between the passages of a
     /// long paragraph nothing is added: the others are passages of their own.
     pub fn add_context(&mut self, article: &Article, number: usize, count: usize) {

@@ -1,9 +1,9 @@
 //! `newshound quotes`: who said what, where and when.
 
 use super::Outcome;
-use super::search::{columns, exactness, open, read_query, root, today};
+use super::search::{EMPTY_QUERY, columns, exactness, open, root, today};
 use crate::engine::{Engine, Quoting, SPEECH, Sort};
-use crate::query::{Complaint, Exactness, Limits, Parsed, Query, saying};
+use crate::query::{Parsed, asking};
 use crate::quotation::Kind;
 use crate::render::json::{QuotationJson, QuotationSummaryJson, kind_named};
 use crate::render::terminal::{self, Style};
@@ -73,28 +73,12 @@ impl Asking {
 
     /// The query and the words said as one tree. A text of which nothing can be looked for is no query of everything.
     pub fn read(&self, query: Option<&str>, about: Option<&str>) -> anyhow::Result<Parsed> {
-        let (exactness, today) = (exactness(self.exact, self.case_sensitive), today(self.today.as_deref())?);
-        let mut parts: Vec<Query> = Vec::new();
-        let mut complaints: Vec<Complaint> = Vec::new();
-        if let Some(text) = query {
-            let parsed = read_query(text, exactness, today)?;
-            parts.push(parsed.query.ok_or_else(|| nothing_in(text, &parsed.complaints))?);
-            complaints.extend(parsed.complaints);
+        if query.is_some_and(|text| text.trim().is_empty()) {
+            anyhow::bail!(EMPTY_QUERY);
         }
-        if let Some(text) = about {
-            let parsed = saying(text, today, &Limits::default())?;
-            let part = parsed.query.ok_or_else(|| nothing_in(text, &parsed.complaints))?;
-            parts.push(if exactness == Exactness::Words { part } else { part.with_exactness(exactness) });
-            complaints.extend(parsed.complaints);
-        }
-        let query = if parts.len() > 1 { Some(Query::And(parts)) } else { parts.pop() };
-        Ok(Parsed { query, complaints })
+        let today = today(self.today.as_deref())?;
+        Ok(asking(query, about, exactness(self.exact, self.case_sensitive), today)?)
     }
-}
-
-fn nothing_in(text: &str, complaints: &[Complaint]) -> anyhow::Error {
-    let why: Vec<String> = complaints.iter().map(ToString::to_string).collect();
-    anyhow::anyhow!("nothing to look for in `{text}`\n{}", why.join("\n"))
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -136,8 +120,7 @@ fn quoting(arguments: &Arguments, parsed: &Parsed) -> Quoting {
         Some("date") => Sort::Oldest,
         Some("-date") => Sort::Newest,
         Some(_) => Sort::Relevance,
-        None if parsed.query.as_ref().is_none_or(Query::is_of_article) => Sort::Newest,
-        None => Sort::Relevance,
+        None => Quoting::usual_sort(parsed.query.as_ref()),
     };
     Quoting {
         query: parsed.query.clone(),

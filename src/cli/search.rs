@@ -120,9 +120,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     Ok(if summary.passages > 0 { Outcome::Found } else { Outcome::Nothing })
 }
 
+/// Said of a query without any sign in it.
+pub(super) const EMPTY_QUERY: &str = "the query is empty\nhint: give words, \"a phrase\" or speaker:NAME";
+
 pub(super) fn read_query(text: &str, exactness: Exactness, today: Today) -> anyhow::Result<Parsed> {
     if text.trim().is_empty() {
-        anyhow::bail!("the query is empty\nhint: give words, \"a phrase\" or speaker:NAME");
+        anyhow::bail!(EMPTY_QUERY);
     }
     let mut parsed = parse(text, today, &Limits::default())?;
     if exactness != Exactness::Words {

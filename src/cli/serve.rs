@@ -1,38 +1,120 @@
 //! `newshound serve`: the JSON service on a socket.
 
 use super::Outcome;
+use crate::engine::Engine;
 use crate::engine::embedded::IndexReader;
-use crate::serve::http::router;
+use crate::render::terminal::clean;
+use crate::serve::http::{Service, router};
+use crate::serve::listen::listen;
+use crate::serve::{Doors, Limits};
 use anyhow::Context;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// How often the index is looked at for a new commit.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// The shortest token that cannot be guessed by trying: 16 letters and digits are over 80 bits.
+const SHORTEST_TOKEN: usize = 16;
 
 #[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  newshound serve\n  newshound serve --listen 0.0.0.0:8080 --token-file token --host archive.example"
+)]
 pub(super) struct Arguments {
     /// The index to search
     #[arg(long, default_value = "index", value_name = "DIR")]
     index: PathBuf,
-    /// Address and port to listen on
+    /// Address and port to listen on; beyond this machine only with --token-file
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     listen: SocketAddr,
+    /// Answer only those who send the token in this file: `Authorization: Bearer TOKEN`
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
+    /// A host name that means this service, beside localhost; may be given several times
+    #[arg(long = "host", value_name = "NAME")]
+    hosts: Vec<String>,
+    /// Read the index for at most N requests at once [default: two for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    at_once: Option<u16>,
+    /// Write no line for each request to stderr
+    #[arg(long)]
+    quiet: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    if !arguments.listen.ip().is_loopback() {
-        anyhow::bail!("{} can be reached from other machines\nhint: listen on 127.0.0.1", arguments.listen);
+    let token = token(arguments)?;
+    let open = !arguments.listen.ip().is_loopback();
+    if open && token.is_none() {
+        anyhow::bail!(
+            "{} can be reached from other machines\nhint: listen on 127.0.0.1, or give --token-file FILE",
+            arguments.listen
+        );
     }
-    let engine = Arc::new(IndexReader::open(&arguments.index)?);
+    let mut limits = Limits::default();
+    limits.at_once = arguments.at_once.map_or(limits.at_once, usize::from);
+    let doors = Doors::new(&arguments.hosts, open, token.as_deref());
+    let service = Service { doors, limits, log: !arguments.quiet };
+    let engine: Arc<dyn Engine> = Arc::new(IndexReader::open(&arguments.index)?);
     let runtime = tokio::runtime::Runtime::new()?;
-    runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(arguments.listen)
+    let outcome = runtime.block_on(async {
+        let listener = TcpListener::bind(arguments.listen)
             .await
             .with_context(|| format!("listening on {}: give another with --listen", arguments.listen))?;
+        let mut ended = signal(SignalKind::terminate()).context("listening for the signal to stop")?;
         eprintln!("listening on http://{}", listener.local_addr()?);
-        let stop = async {
-            let _ = tokio::signal::ctrl_c().await;
+        let stop = async move {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = ended.recv() => {}
+            }
         };
-        axum::serve(listener, router(engine)).with_graceful_shutdown(stop).await?;
+        tokio::spawn(follow(Arc::clone(&engine)));
+        listen(listener, router(engine, service), limits.connections, stop).await;
         Ok(Outcome::Found)
-    })
+    });
+    // A search that nobody waits for any more must not hold up the end.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    outcome
+}
+
+/// The token alone in the file, white space round it left out.
+fn token(arguments: &Arguments) -> anyhow::Result<Option<String>> {
+    let Some(file) = &arguments.token_file else { return Ok(None) };
+    let text = std::fs::read_to_string(file).with_context(|| format!("reading the token in {}", file.display()))?;
+    let token = text.trim();
+    if token.len() < SHORTEST_TOKEN || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        anyhow::bail!(
+            "the token in {} is not {SHORTEST_TOKEN} or more printable ASCII characters without a space\nhint: make one with `openssl rand -hex 32`",
+            file.display()
+        );
+    }
+    Ok(Some(token.to_owned()))
+}
+
+/// Goes over to new commits of the index as they are made.
+pub(super) async fn follow(engine: Arc<dyn Engine>) {
+    let mut failing = false;
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let engine = Arc::clone(&engine);
+        match tokio::task::spawn_blocking(move || engine.reload()).await {
+            Ok(Ok(_)) => failing = false,
+            Ok(Err(trouble)) if !failing => {
+                failing = true;
+                // Said once: the old commit goes on being searched.
+                let said = trouble.to_string();
+                let _ = std::io::Write::write_fmt(
+                    &mut std::io::stderr(),
+                    format_args!("newshound: {}\n", clean(said.lines().next().unwrap_or_default())),
+                );
+            }
+            Ok(Err(_)) => {}
+            Err(_) => return,
+        }
+    }
 }

@@ -6,6 +6,7 @@
 //! first. The head alone stores the article, whole; passages are cut from it when they are shown.
 
 mod about;
+mod check;
 mod closer;
 mod evaluate;
 mod coterms;
@@ -27,11 +28,12 @@ mod search;
 mod snapshot;
 mod tokens;
 
+pub use check::{Damage, damaged_files};
 pub use intake::{IndexWriter, exists};
 pub use kept::ledger;
 pub use rank::Weights;
 pub use record::record_bytes;
-pub use schema::VERSION;
+pub use schema::{VERSION, remove};
 pub use search::IndexReader;
 
 /// Size of the index on disk, in bytes.

@@ -77,6 +77,32 @@ pub fn saying(text: &str, today: Today, limits: &Limits) -> Result<Parsed, Refus
     Ok(Parsed { query, complaints })
 }
 
+/// Reads a query and the words said, either or both, as one tree. A text of which nothing can be looked for is no query of
+/// everything, but refused.
+///
+/// # Errors
+/// A [`Refusal`] then, and when a text is over one of the [`Limits`].
+pub fn asking(query: Option<&str>, about: Option<&str>, exactness: Exactness, today: Today) -> Result<Parsed, Refusal> {
+    let limits = Limits::default();
+    let mut parts: Vec<Query> = Vec::new();
+    let mut complaints: Vec<Complaint> = Vec::new();
+    let mut take = |text: &str, parsed: Parsed| {
+        let why: Vec<String> = parsed.complaints.iter().map(ToString::to_string).collect();
+        let part = parsed.query.ok_or_else(|| Refusal(format!("nothing to look for in `{text}`\n{}", why.join("\n"))))?;
+        parts.push(if exactness == Exactness::Words { part } else { part.with_exactness(exactness) });
+        complaints.extend(parsed.complaints);
+        Ok::<(), Refusal>(())
+    };
+    if let Some(text) = query {
+        take(text, parse(text, today, &limits)?)?;
+    }
+    if let Some(text) = about {
+        take(text, saying(text, today, &limits)?)?;
+    }
+    let query = if parts.len() > 1 { Some(Query::And(parts)) } else { parts.pop() };
+    Ok(Parsed { query, complaints })
+}
+
 /// Reads `text` as loose words only: a question or a headline in which no sign is meant as an operator.
 /// `None` when there is no word in it.
 pub fn loose(text: &str) -> Option<Query> {

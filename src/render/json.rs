@@ -2,8 +2,10 @@
 //!
 //! These types are copies, so that the inner ones stay free to change. All offsets here count Unicode scalar values.
 
+mod article;
 mod quoted;
 
+pub use article::{ArticleJson, ArticleQuotationJson, UnitJson};
 pub use quoted::{QuotationJson, QuotationSummaryJson, QuotedSpeakerJson, SpeakersSummaryJson, TermJson, kind_name, kind_named};
 
 use crate::article::{ParagraphKind, Span};

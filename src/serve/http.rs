@@ -1,95 +1,93 @@
-//! The JSON service.
+//! The routes of the service.
 //!
-//! `GET /v1/search?q=QUERY&limit=N` gives `{"passages": [...], "summary": {...}}`, the objects of `--json`;
-//! `GET /healthz` gives `ok`.
+//! The JSON is that of the command line, object for object; docs/serving.md describes each path.
 
-use crate::engine::{Engine, Search, Trouble};
-use crate::query::{Limits, Today, parse};
-use crate::render::json::{PassageJson, SummaryJson};
-use crate::results::Summary;
-use axum::extract::{Query as Parameters, State};
-use axum::http::StatusCode;
+use super::access::{Access, account};
+use super::articles::{article, passage};
+use super::gate::{Gate, Limits};
+use super::guard::{Doors, guard};
+use super::mcp::over_http;
+use super::problem::Problem;
+use super::quotes::{quotes, speakers};
+use super::search::{mentions, search};
+use super::status::{metrics, status};
+use crate::engine::Engine;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, Request};
+use axum::http::header::{CONTENT_TYPE, HeaderName};
+use axum::http::{StatusCode, Uri};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Json, Router};
-use serde::{Deserialize, Serialize};
-use std::ops::ControlFlow;
+use http_body_util::Limited;
 use std::sync::Arc;
 
-/// Most passages in one answer.
-const MOST_PASSAGES: usize = 200;
+/// The longest address in bytes: a query of 4,096 bytes, percent-encoded, and the rest.
+const LONGEST_ADDRESS: usize = 16 << 10;
+
+/// The largest body in bytes; only MCP has one.
+const LARGEST_BODY: usize = 64 << 10;
+
+/// How the service is to be.
+#[derive(Default)]
+pub struct Service {
+    /// Who is let in.
+    pub doors: Doors,
+    /// How much is taken on.
+    pub limits: Limits,
+    /// Write a line for each request to stderr.
+    pub log: bool,
+}
 
 /// The routes, answered by `engine`.
-pub fn router(engine: Arc<dyn Engine>) -> Router {
-    Router::new().route("/v1/search", get(search)).route("/healthz", get(|| async { "ok" })).with_state(engine)
-}
-
-#[derive(Deserialize)]
-struct Asked {
-    q: Option<String>,
-    limit: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Answer {
-    passages: Vec<PassageJson>,
-    summary: SummaryJson,
-}
-
-/// An RFC 9457 problem document.
-#[derive(Serialize)]
-struct Problem {
-    r#type: &'static str,
-    title: String,
-    status: u16,
-    detail: String,
-}
-
-fn problem(status: StatusCode, title: &str, detail: String) -> Response {
-    let body = Problem { r#type: "about:blank", title: title.to_owned(), status: status.as_u16(), detail };
-    (status, [("content-type", "application/problem+json")], Json(body)).into_response()
-}
-
-async fn search(State(engine): State<Arc<dyn Engine>>, Parameters(asked): Parameters<Asked>) -> Response {
-    let Some(text) = asked.q.filter(|text| !text.trim().is_empty()) else {
-        return problem(StatusCode::BAD_REQUEST, "no query", "give one: /v1/search?q=%22long-term+peace%22".into());
-    };
-    let limit = match asked.limit.as_deref().unwrap_or("10").parse::<usize>() {
-        Ok(limit) => limit.clamp(1, MOST_PASSAGES),
-        Err(_) => {
-            return problem(StatusCode::BAD_REQUEST, "limit is no number", format!("give a number from 1 to {MOST_PASSAGES}"));
-        }
-    };
-    match tokio::task::spawn_blocking(move || answer(&*engine, &text, limit)).await {
-        Ok(response) => response,
-        Err(_) => problem(StatusCode::INTERNAL_SERVER_ERROR, "the search failed", "see the server's log".into()),
+pub fn router(engine: Arc<dyn Engine>, service: Service) -> Router {
+    let gate = Arc::new(Gate::new(engine, service.limits));
+    let access = Arc::new(Access::new(service.log));
+    // A copy of the gate for each handler.
+    macro_rules! gated {
+        ($handler:expr) => {{
+            let gate = Arc::clone(&gate);
+            get(move |uri: Uri| $handler(Arc::clone(&gate), uri))
+        }};
+        ($handler:expr, id) => {{
+            let gate = Arc::clone(&gate);
+            get(move |Path(id): Path<String>, uri: Uri| $handler(Arc::clone(&gate), id, uri))
+        }};
     }
+    Router::new()
+        .route("/v1/search", gated!(search))
+        .route("/v1/mentions", gated!(mentions))
+        .route("/v1/quotes", gated!(quotes))
+        .route("/v1/speakers", gated!(speakers))
+        .route("/v1/articles/{id}", gated!(article, id))
+        .route("/v1/passages/{id}", gated!(passage, id))
+        .route("/v1/status", gated!(|gate, _| status(gate)))
+        .route("/metrics", {
+            let (gate, access) = (Arc::clone(&gate), Arc::clone(&access));
+            get(async move || metrics(&gate, &access))
+        })
+        .route_service("/mcp", over_http(Arc::clone(&gate)))
+        .route("/healthz", get(async || ([(CONTENT_TYPE, "text/plain; charset=utf-8")], "ok")))
+        .fallback(async || Problem::new(StatusCode::NOT_FOUND, "no such path", "the paths are in docs/serving.md"))
+        .method_not_allowed_fallback(async || Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method not allowed", "ask with GET"))
+        .layer(from_fn(bounded))
+        .layer(from_fn_with_state(Arc::new(service.doors), guard))
+        .layer(from_fn_with_state(access, account))
 }
 
-fn answer(engine: &dyn Engine, text: &str, limit: usize) -> Response {
-    let parsed = match parse(text, Today::from_clock(), &Limits::default()) {
-        Ok(parsed) => parsed,
-        Err(refusal) => return problem(StatusCode::BAD_REQUEST, "query refused", refusal.to_string()),
-    };
-    let mut passages = Vec::new();
-    let summary = match &parsed.query {
-        None => Ok(Summary::default()),
-        Some(query) => engine.search(&Search::best(query.clone(), limit), &mut |passage| {
-            passages.push(PassageJson::new(&passage, false));
-            ControlFlow::Continue(())
-        }),
-    };
-    match summary {
-        Ok(summary) => {
-            let understood = parsed.query.as_ref().map(ToString::to_string);
-            Json(Answer { passages, summary: SummaryJson::new(&summary, understood, &parsed.complaints) }).into_response()
-        }
-        Err(Trouble::NoIndex(_)) => {
-            problem(StatusCode::SERVICE_UNAVAILABLE, "no index", "the index is gone; build it again".into())
-        }
-        Err(trouble) => {
-            eprintln!("newshound: {trouble}");
-            problem(StatusCode::INTERNAL_SERVER_ERROR, "the search failed", "see the server's log".into())
-        }
+/// Refuses what is too long before anything reads it.
+async fn bounded(request: Request, next: Next) -> Response {
+    let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
+    if address > LONGEST_ADDRESS {
+        let detail = format!("the address has {address} bytes; the limit is {LONGEST_ADDRESS}");
+        return Problem::new(StatusCode::URI_TOO_LONG, "address too long", detail).into_response();
     }
+    let length = request.headers().get(HeaderName::from_static("content-length"));
+    let length = length.and_then(|length| length.to_str().ok()).and_then(|length| length.parse::<usize>().ok());
+    if length.is_some_and(|length| length > LARGEST_BODY) {
+        let detail = format!("the limit is {LARGEST_BODY} bytes");
+        return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body too large", detail).into_response();
+    }
+    next.run(request.map(|body| Body::new(Limited::new(body, LARGEST_BODY)))).await
 }

@@ -45,8 +45,9 @@ fn indexed(stories: &[Story], dir: &Path, dice: &mut Dice) -> IndexReader {
         }
     }
     if dice.once_in(4) {
-        // The same article again replaces itself.
+        // An article taken out and in again is there once.
         let (article, quotations) = &stories[0];
+        writer.remove(&article.id).unwrap();
         writer.add(article, quotations).unwrap();
     }
     writer.commit(None, &[]).unwrap();

@@ -19,7 +19,7 @@
 use super::tokens::WordsTokenizer;
 use crate::engine::Trouble;
 use serde::{Deserialize, Serialize};
-use std::io::Write;
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
@@ -102,9 +102,17 @@ fn manifest(dir: &Path) -> Result<Manifest, Trouble> {
     Ok(manifest)
 }
 
+/// Whether there is an index of this version in `dir`.
+pub(super) fn check(dir: &Path) -> Result<(), Trouble> {
+    manifest(dir).map(drop)
+}
+
 /// Opens the index in `dir`.
 pub(super) fn open(dir: &Path) -> Result<(Index, Fields), Trouble> {
     manifest(dir)?;
+    if let Some(name) = cut_short(dir).first() {
+        return Err(Trouble::Broken(dir.to_owned(), format!("{name} is cut short")));
+    }
     let index = Index::open_in_dir(dir.join(SEGMENTS)).map_err(|error| trouble(dir, error))?;
     let (schema, fields) = build();
     if index.schema() != schema {
@@ -113,6 +121,30 @@ pub(super) fn open(dir: &Path) -> Result<(Index, Fields), Trouble> {
     }
     index.tokenizers().register(TOKENIZER, WordsTokenizer::default());
     Ok((index, fields))
+}
+
+/// The files of the segments that do not end as tantivy ends every file of a segment: with a footer, its length and a magic
+/// number. tantivy 0.27 panics on a file that is shorter than these.
+pub(super) fn cut_short(dir: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(dir.join(SEGMENTS)).into_iter().flatten().flatten();
+    let files = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|kind| PARTS.iter().any(|part| kind == *part)));
+    let cut = files.filter(|path| !ends_well(path).unwrap_or(false));
+    let mut names: Vec<String> = cut.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect();
+    names.sort_unstable();
+    names
+}
+
+fn ends_well(path: &Path) -> std::io::Result<bool> {
+    let mut file = std::fs::File::open(path)?;
+    let length = file.metadata()?.len();
+    let Some(end) = length.checked_sub(8) else { return Ok(false) };
+    file.seek(SeekFrom::Start(end))?;
+    let mut tail = [0; 8];
+    file.read_exact(&mut tail)?;
+    let [a, b, c, d, magic @ ..] = tail;
+    Ok(u32::from_le_bytes(magic) == FOOTER_MAGIC && u64::from(u32::from_le_bytes([a, b, c, d])) <= end)
 }
 
 /// Opens the index in `dir` to write to it, making it when there is none (or one of another version, or a damaged one).
@@ -151,6 +183,14 @@ fn create(dir: &Path) -> Result<(Index, Fields), Trouble> {
     Ok((index, fields))
 }
 
+/// Makes the index in `dir` be none: its manifest goes, and the next writer begins anew.
+///
+/// # Errors
+/// When the manifest cannot be removed.
+pub fn remove(dir: &Path) -> std::io::Result<()> {
+    std::fs::remove_file(dir.join(MANIFEST))
+}
+
 /// Writes the manifest, last of all: an index without one does not exist.
 pub(super) fn finish(dir: &Path) -> Result<(), Trouble> {
     let text = serde_json::to_vec(&Manifest { schema_version: VERSION })
@@ -178,6 +218,11 @@ pub(super) fn write_safely(dir: &Path, name: &str, bytes: &[u8]) -> Result<(), T
 pub(super) fn exists(dir: &Path) -> bool {
     dir.join(MANIFEST).exists()
 }
+
+/// Extensions of the files of a segment.
+const PARTS: [&str; 7] = ["idx", "pos", "term", "store", "fast", "fieldnorm", "del"];
+/// The last four bytes of every such file, as a number (tantivy 0.27, `directory/footer.rs`).
+const FOOTER_MAGIC: u32 = 1337;
 
 const MANIFEST: &str = "newshound.json";
 const SEGMENTS: &str = "segments";

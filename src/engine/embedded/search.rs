@@ -11,7 +11,7 @@ use super::schema::{self, Fields, trouble};
 use super::scores::{Scoring, scores};
 use super::snapshot::Snapshot;
 use crate::article::Article;
-use crate::engine::{Counting, Engine, Quoting, Search, Sort, Speakers, Trouble};
+use crate::engine::{Counting, Engine, Holdings, Quoting, Search, Sort, Speakers, Trouble};
 use crate::mention::{Matcher, Page};
 use crate::passage::unit as unit_of;
 use crate::quotation::Quotation;
@@ -51,20 +51,6 @@ impl IndexReader {
         let snapshot = RwLock::new(Arc::new(Snapshot::new(dir, reader.searcher())));
         let corpus = Kept::of(&index).map_err(|error| trouble(dir, error))?.corpus;
         Ok(IndexReader { dir: dir.to_owned(), corpus, fields, reader, snapshot, weights: Weights::default() })
-    }
-
-    /// Goes over to the last commit, if there is a new one; searches under way finish on the one they began with.
-    ///
-    /// # Errors
-    /// [`Trouble::Broken`] when it cannot be read; the reader stays on the commit it has.
-    pub fn reload(&self) -> Result<(), Trouble> {
-        self.reader.reload().map_err(|error| self.trouble(error))?;
-        let searcher = self.reader.searcher();
-        if searcher.generation() != self.snapshot().searcher.generation() {
-            let snapshot = Arc::new(Snapshot::new(&self.dir, searcher));
-            *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
-        }
-        Ok(())
     }
 
     pub(super) fn snapshot(&self) -> Arc<Snapshot> {
@@ -222,6 +208,24 @@ impl Engine for IndexReader {
         let Some(address) = found.into_iter().min() else { return Ok(None) };
         let stored = snapshot.read(address)?;
         Ok(Some((stored.0.clone(), stored.1.clone())))
+    }
+
+    fn holdings(&self) -> Result<Holdings, Trouble> {
+        let snapshot = self.snapshot();
+        snapshot.holdings(&self.fields).map_err(|e| self.trouble(e))
+    }
+
+    fn reload(&self) -> Result<bool, Trouble> {
+        // The manifest is read first: an index of another version must not be taken for a new commit of this one.
+        schema::check(&self.dir)?;
+        // tantivy opens every segment anew, so that its list is looked at before.
+        if self.snapshot().is_last().map_err(|e| self.trouble(e))? {
+            return Ok(false);
+        }
+        self.reader.reload().map_err(|error| self.trouble(error))?;
+        let snapshot = Arc::new(Snapshot::new(&self.dir, self.reader.searcher()));
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+        Ok(true)
     }
 }
 

@@ -4,11 +4,12 @@ use super::quoted::Who;
 use super::record::Unpacker;
 use super::schema::{Fields, trouble};
 use crate::article::Article;
-use crate::engine::Trouble;
+use crate::engine::{Holdings, Trouble};
 use crate::quotation::Quotation;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use std::cell::RefCell;
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -77,6 +78,22 @@ impl Snapshot {
         }
     }
 
+    /// Whether no other commit was made since.
+    pub fn is_last(&self) -> tantivy::Result<bool> {
+        let metas = self.searcher.index().load_metas()?;
+        let last = metas.segments.iter().map(|segment| (segment.id(), segment.delete_opstamp())).collect();
+        Ok(*self.searcher.generation().segments() == last)
+    }
+
+    /// Names the commit, by its segments and what is deleted of them.
+    pub fn name(&self) -> String {
+        let mut hasher = std::collections::hash_map::DefaultHasher::new();
+        for (id, deleted) in self.searcher.generation().segments() {
+            (id.uuid_string(), deleted).hash(&mut hasher);
+        }
+        format!("{:016x}", hasher.finish())
+    }
+
     /// The directory of the whole archive.
     pub fn who(&self) -> tantivy::Result<&Who> {
         if let Some(who) = self.who.get() {
@@ -96,7 +113,8 @@ impl Snapshot {
         Ok(stored)
     }
 
-    fn unpack(&self, head: DocAddress) -> Result<Stored, Trouble> {
+    /// The same, read anew.
+    pub fn unpack(&self, head: DocAddress) -> Result<Stored, Trouble> {
         let broken = |error: std::io::Error| Trouble::Broken(self.dir.clone(), error.to_string());
         let store = &self.stores[head.segment_ord as usize];
         let store = match store.get() {
@@ -133,6 +151,25 @@ impl Snapshot {
             totals.articles += u64::from(segment.fast_fields().u64("id")?.values.num_vals());
         }
         Ok(*self.totals.get_or_init(|| totals))
+    }
+
+    /// How much there is that was not deleted. Words are those of the segments, deleted units included until they are merged.
+    pub fn holdings(&self, fields: &Fields) -> tantivy::Result<Holdings> {
+        let mut holdings = Holdings { words: self.totals(fields)?.words, commit: self.name(), ..Holdings::default() };
+        for segment in self.searcher.segment_readers() {
+            let fast = segment.fast_fields();
+            let (units, days, kinds) = (fast.column_first_or_default::<u64>("unit")?, fast.u64("days")?, fast.u64("kinds")?);
+            for doc in (0..segment.max_doc()).filter(|doc| segment.alive_bitset().is_none_or(|alive| alive.is_alive(*doc))) {
+                holdings.units += 1;
+                holdings.articles += u64::from(units.get_val(doc) < 2);
+                holdings.quotations += kinds.values_for_doc(doc).count() as u64;
+                if let Some(days) = days.first(doc) {
+                    let (from, to) = holdings.days.unwrap_or((u32::MAX, 0));
+                    holdings.days = Some((from.min((days >> 32) as u32), to.max(days as u32)));
+                }
+            }
+        }
+        Ok(holdings)
     }
 
     /// What is known of the units of a segment, when about `wanted` of them will be asked for.

@@ -1,0 +1,30 @@
+//! `newshound mcp`: the archive for an assistant, over stdin and stdout.
+
+use super::Outcome;
+use crate::engine::Engine;
+use crate::engine::embedded::IndexReader;
+use crate::serve::Limits;
+use crate::serve::mcp::over_stdio;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The index to search
+    #[arg(long, default_value = "index", value_name = "DIR")]
+    index: PathBuf,
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let engine: Arc<dyn Engine> = Arc::new(IndexReader::open(&arguments.index)?);
+    let runtime = tokio::runtime::Runtime::new()?;
+    let ended = runtime.block_on(async {
+        tokio::spawn(super::serve::follow(Arc::clone(&engine)));
+        over_stdio(engine, Limits::default()).await
+    });
+    // Reading stdin cannot be broken off: the thread that does is left behind.
+    runtime.shutdown_timeout(Duration::from_millis(200));
+    ended?;
+    Ok(Outcome::Found)
+}

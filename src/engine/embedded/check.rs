@@ -1,0 +1,129 @@
+//! Is the index whole? Checksums of its files, and every article read and compared with its units.
+
+use super::intake::number_of;
+use super::schema::{self, trouble};
+use super::search::IndexReader;
+use super::snapshot::Snapshot;
+use crate::article::{Article, Span};
+use crate::engine::Trouble;
+use crate::passage::units;
+use crate::quotation::Quotation;
+use std::path::Path;
+use tantivy::{DocAddress, DocId, SegmentReader};
+
+/// What is wrong with an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Damage {
+    /// A file of the index is missing, cut short or changed.
+    File(String),
+    /// An article cannot be read, or is not what its units say.
+    Article {
+        /// Its id, as a number.
+        id: u64,
+        /// What is wrong.
+        why: String,
+    },
+}
+
+impl std::fmt::Display for Damage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Damage::File(why) => write!(f, "{why}"),
+            Damage::Article { id, why } => write!(f, "article {id:016x}: {why}"),
+        }
+    }
+}
+
+/// The files of the index in `dir` that are missing or whose checksums are wrong. No article is read.
+///
+/// # Errors
+/// [`Trouble`] when there is no index of this version.
+pub fn damaged_files(dir: &Path) -> Result<Vec<Damage>, Trouble> {
+    schema::check(dir)?;
+    let index = match schema::open(dir) {
+        Ok((index, _)) => index,
+        Err(Trouble::Broken(_, why)) => return Ok(vec![Damage::File(why)]),
+        Err(trouble) => return Err(trouble),
+    };
+    let cut = schema::cut_short(dir);
+    if !cut.is_empty() {
+        return Ok(cut.into_iter().map(|name| Damage::File(format!("{name} is cut short"))).collect());
+    }
+    Ok(match index.validate_checksum() {
+        Ok(damaged) => {
+            let mut names: Vec<String> = damaged.iter().map(|path| path.display().to_string()).collect();
+            names.sort_unstable();
+            names.into_iter().map(|name| Damage::File(format!("{name}: its checksum is wrong"))).collect()
+        }
+        Err(error) => vec![Damage::File(error.to_string())],
+    })
+}
+
+impl IndexReader {
+    /// Reads every article and gives what is wrong to `each`; then the ids of all articles, ascending.
+    ///
+    /// # Errors
+    /// [`Trouble`] when a whole segment cannot be read.
+    pub fn check(&self, each: &mut dyn FnMut(Damage)) -> Result<Vec<u64>, Trouble> {
+        let snapshot = self.snapshot();
+        let mut ids = Vec::new();
+        for (number, segment) in snapshot.searcher.segment_readers().iter().enumerate() {
+            for (head, length, id) in articles(segment).map_err(|error| trouble(&self.dir, error))? {
+                ids.push(id);
+                if let Err(why) = one(&snapshot, DocAddress::new(number as u32, head), length, id) {
+                    each(Damage::Article { id, why });
+                }
+            }
+        }
+        ids.sort_unstable();
+        Ok(ids)
+    }
+}
+
+/// The articles of a segment that are not deleted: head, number of units, id.
+pub(super) fn articles(segment: &SegmentReader) -> tantivy::Result<Vec<(DocId, usize, u64)>> {
+    let fast = segment.fast_fields();
+    let (units, ids) = (fast.column_first_or_default::<u64>("unit")?, fast.u64("id")?);
+    let mut out: Vec<(DocId, usize, u64)> = Vec::new();
+    for doc in (0..segment.max_doc()).filter(|doc| segment.alive_bitset().is_none_or(|alive| alive.is_alive(*doc))) {
+        match (units.get_val(doc) / 2, out.last_mut()) {
+            (0, _) | (_, None) => out.push((doc, 1, ids.first(doc).unwrap_or(0))),
+            (number, Some((head, length, _))) => {
+                // A unit out of its place makes the length wrong, and the article damaged.
+                if u64::from(doc - *head) == number {
+                    *length += 1;
+                } else {
+                    *length = usize::MAX / 2;
+                }
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn one(snapshot: &Snapshot, head: DocAddress, length: usize, id: u64) -> Result<(), String> {
+    let stored = snapshot.unpack(head).map_err(|trouble| trouble.to_string())?;
+    let (article, quotations) = &stored;
+    if number_of(&article.id) != id {
+        return Err(format!("another article is stored in its place, {}", article.id));
+    }
+    let expected = units(article).count();
+    if expected != length {
+        return Err(format!("it has {expected} units, the index {length}"));
+    }
+    let spans = units(article).map(|unit| unit.span).chain(quotations.iter().flat_map(spans_of));
+    match spans.into_iter().find(|span| article.text.get(span.range()).is_none()) {
+        Some(span) => Err(format!("{span:?} is no part of its text")),
+        None => places(article),
+    }
+}
+
+fn spans_of(quotation: &Quotation) -> Vec<Span> {
+    let speaker = quotation.speaker.as_ref().and_then(|speaker| speaker.mention);
+    [Some(quotation.span), speaker, quotation.cue].into_iter().flatten().collect()
+}
+
+fn places(article: &Article) -> Result<(), String> {
+    let lost = article.paragraphs.iter().find(|paragraph| article.origin.in_file(&article.text, paragraph.span).is_none());
+    lost.map_or(Ok(()), |paragraph| Err(format!("{:?} has no place in its file", paragraph.span)))
+}

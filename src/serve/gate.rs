@@ -1,0 +1,154 @@
+//! How much is answered at once: work that reads the index waits for one of a few places, and is told to come again when
+//! none is free within a second. A caller who has gone away frees its place as soon as the search looks up.
+
+use super::problem::Problem;
+use crate::engine::{Engine, Trouble};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinError;
+use tokio::time::timeout;
+
+/// How much the service takes on.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Requests that read the index at the same time; others wait.
+    pub at_once: usize,
+    /// How long a request may wait for its turn.
+    pub wait: Duration,
+    /// How long one answer may take altogether.
+    pub answer: Duration,
+    /// Open connections; beyond that, the one that was quiet longest is closed.
+    pub connections: usize,
+}
+
+impl Default for Limits {
+    /// Two searches for each core keep them busy while one of them waits for the disk. The others are guesses: people wait a
+    /// second but not ten, and 1,000 connections stay below the 1,024 files that a process may open on most systems.
+    fn default() -> Limits {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Limits { at_once: 2 * cores, wait: Duration::from_secs(1), answer: Duration::from_secs(10), connections: 900 }
+    }
+}
+
+/// The engine behind its gate.
+pub(super) struct Gate {
+    pub engine: Arc<dyn Engine>,
+    pub limits: Limits,
+    places: Arc<Semaphore>,
+    /// Handlers that panicked.
+    pub panics: AtomicU64,
+    /// Requests turned away.
+    pub turned_away: AtomicU64,
+}
+
+/// Whether the caller has gone away.
+#[derive(Clone, Default)]
+pub(super) struct Gone(Arc<AtomicBool>);
+
+impl Gone {
+    pub fn is_gone(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Says that the caller is gone when dropped.
+pub(super) struct Caller(Gone);
+
+impl Drop for Caller {
+    fn drop(&mut self) {
+        self.0.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Gate {
+    pub fn new(engine: Arc<dyn Engine>, limits: Limits) -> Gate {
+        Gate {
+            engine,
+            limits,
+            places: Arc::new(Semaphore::new(limits.at_once.max(1))),
+            panics: AtomicU64::new(0),
+            turned_away: AtomicU64::new(0),
+        }
+    }
+
+    /// Requests reading the index at this moment.
+    pub fn busy(&self) -> usize {
+        self.limits.at_once.max(1) - self.places.available_permits()
+    }
+
+    /// A place to work in, held until it is dropped.
+    pub async fn place(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        match timeout(self.limits.wait, Arc::clone(&self.places).acquire_owned()).await {
+            Ok(Ok(place)) => Ok(place),
+            _ => {
+                self.turned_away.fetch_add(1, Ordering::Relaxed);
+                Err(Problem::busy("too much is asked at once; ask again in a second"))
+            }
+        }
+    }
+
+    /// Runs `work` in a place of its own, away from the threads that talk to callers.
+    pub async fn run<T: Send + 'static>(
+        self: &Arc<Gate>,
+        work: impl FnOnce(&dyn Engine, &Gone) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let place = self.place().await?;
+        let gone = Gone::default();
+        let _caller = Caller(gone.clone());
+        let engine = Arc::clone(&self.engine);
+        let working = tokio::task::spawn_blocking(move || {
+            let _place = place;
+            work(&*engine, &gone)
+        });
+        match timeout(self.limits.answer, working).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(error)) => Err(self.panicked(&error)),
+            Err(_) => Err(Problem::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "took too long",
+                "fewer or rarer words, or a smaller limit, are answered sooner",
+            )),
+        }
+    }
+
+    /// The same for what becomes a response.
+    pub async fn respond(
+        self: &Arc<Gate>,
+        work: impl FnOnce(&dyn Engine, &Gone) -> Result<Response, Problem> + Send + 'static,
+    ) -> Response {
+        self.run(work).await.unwrap_or_else(IntoResponse::into_response)
+    }
+
+    pub fn panicked(&self, error: &JoinError) -> Problem {
+        self.panics.fetch_add(u64::from(error.is_panic()), Ordering::Relaxed);
+        Problem::failed()
+    }
+}
+
+/// A pair of flags for work that outlives its handler.
+pub(super) fn caller() -> (Caller, Gone) {
+    let gone = Gone::default();
+    (Caller(gone.clone()), gone)
+}
+
+/// What the caller is told of an engine's trouble; the rest is for the log.
+pub(super) fn told(trouble: &Trouble) -> Problem {
+    note(&trouble.to_string());
+    match trouble {
+        Trouble::NoIndex(_) | Trouble::OtherVersion { .. } => {
+            Problem::new(StatusCode::SERVICE_UNAVAILABLE, "no index", "the index is gone; build it again")
+        }
+        _ => Problem::failed(),
+    }
+}
+
+/// A line of the log. A log that cannot be written to must not stop the service.
+pub(super) fn note(message: &str) {
+    let lines: Vec<String> = message.lines().map(crate::render::terminal::clean).collect();
+    let _ = writeln!(std::io::stderr(), "newshound: {}", lines.join("; "));
+}

@@ -1,0 +1,124 @@
+//! Which requests are heard, and the headers every answer carries.
+//!
+//! The service listens on this machine only unless it is told a token, but a browser on this machine can be led to it: a page
+//! elsewhere can send requests here, or point its own host name at 127.0.0.1. Such requests carry a foreign `Origin` or `Host`.
+
+use super::problem::Problem;
+use axum::extract::{Request, State};
+use axum::http::header::{AUTHORIZATION, HOST, HeaderMap, HeaderValue, ORIGIN, WWW_AUTHENTICATE};
+use axum::http::uri::Authority;
+use axum::http::{HeaderName, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// Sent with every answer, refusals too; a page brings a policy of its own.
+const HEADERS: [(&str, &str); 4] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("cache-control", "no-store"),
+];
+
+/// Who is let in.
+#[derive(Default)]
+pub struct Doors {
+    /// Host names that mean this service, beside those of this machine.
+    hosts: Vec<String>,
+    /// The address can be reached from other machines: any address in digits means this service.
+    open: bool,
+    /// The hash of the token to be shown; none when everybody on this machine is let in.
+    token: Option<[u8; 32]>,
+}
+
+impl Doors {
+    /// Who is let in: requests for this machine and for `hosts`; with a `token`, only those that show it. `open` when the
+    /// service can be reached from other machines, where requests for any address in digits are for us.
+    pub fn new(hosts: &[String], open: bool, token: Option<&str>) -> Doors {
+        Doors { hosts: hosts.to_vec(), open, token: token.map(hashed) }
+    }
+
+    fn refusal(&self, request: &Request) -> Option<Problem> {
+        let title = "not a host of this service";
+        let Some(host) = only(request.headers(), &HOST).filter(|host| self.is_ours(host)) else {
+            let mut detail = "send one Host header that names this service: localhost, 127.0.0.1 or [::1]".to_owned();
+            detail.extend(self.hosts.iter().flat_map(|host| [", ", host]));
+            return Some(Problem::new(StatusCode::MISDIRECTED_REQUEST, title, detail));
+        };
+        // A request line may name a host of its own, which then counts before the header.
+        if request.uri().authority().is_some_and(|named| !self.is_ours(named.as_str())) {
+            let detail = "ask for a path, such as /v1/search, not for an address elsewhere";
+            return Some(Problem::new(StatusCode::MISDIRECTED_REQUEST, title, detail));
+        }
+        if request.headers().contains_key(ORIGIN) && !is_same_origin(request.headers(), host) {
+            let detail = "pages of other sites are not answered; ask from a program, without an Origin header";
+            return Some(Problem::new(StatusCode::FORBIDDEN, "foreign origin", detail));
+        }
+        // Whoever watches over the service need not know the token.
+        if request.uri().path() != "/healthz" && !self.is_shown(request.headers()) {
+            let detail = "send the token of this service: `Authorization: Bearer TOKEN`";
+            return Some(Problem::new(StatusCode::UNAUTHORIZED, "no token", detail));
+        }
+        None
+    }
+
+    /// Whether `host` (with or without a port) names this service.
+    fn is_ours(&self, host: &str) -> bool {
+        let Ok(authority) = host.parse::<Authority>() else { return false };
+        if authority.as_str().contains('@') {
+            return false;
+        }
+        let name = authority.host();
+        let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+        name.eq_ignore_ascii_case("localhost")
+            || self.hosts.iter().any(|ours| ours.eq_ignore_ascii_case(name))
+            || address.is_ok_and(|address| self.open || address.is_loopback())
+    }
+
+    fn is_shown(&self, headers: &HeaderMap) -> bool {
+        let Some(wanted) = self.token else { return true };
+        let Some(shown) = only(headers, &AUTHORIZATION) else { return false };
+        let Some((scheme, token)) = shown.split_once(' ') else { return false };
+        // Hashes are compared, all of their bytes, so that the time it takes tells nothing of the token.
+        let differing = hashed(token.trim()).iter().zip(wanted).fold(0, |differing, (a, b)| differing | (a ^ b));
+        scheme.eq_ignore_ascii_case("bearer") && differing == 0
+    }
+}
+
+fn hashed(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+/// Answers requests meant for this service; refuses a foreign `Host` with 421, a foreign `Origin` with 403, and whoever does
+/// not show the token with 401.
+pub(super) async fn guard(State(doors): State<Arc<Doors>>, request: Request, next: Next) -> Response {
+    let mut response = match doors.refusal(&request) {
+        Some(refused) => refused.into_response(),
+        None => next.run(request).await,
+    };
+    let status = response.status();
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+    }
+    if status == StatusCode::UNAUTHORIZED {
+        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
+}
+
+fn is_same_origin(headers: &HeaderMap, host: &str) -> bool {
+    let Some(origin) = only(headers, &ORIGIN) else { return false };
+    // TLS is spoken by a proxy before us, if at all.
+    let origin = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+    origin.is_some_and(|origin| origin.eq_ignore_ascii_case(host))
+}
+
+/// The header's value where it was sent once, in ASCII.
+fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    let mut values = headers.get_all(name).iter();
+    let value = values.next()?.to_str().ok()?;
+    values.next().is_none().then_some(value)
+}

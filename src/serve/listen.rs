@@ -1,0 +1,85 @@
+//! Connections: how many, how long they may keep us waiting, and how they end.
+
+use axum::Router;
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
+
+/// How long the head of a request may take to come, and how long a connection may be idle.
+const HEAD: Duration = Duration::from_secs(10);
+
+/// How long answers under way may take once the service is told to stop.
+const FAREWELL: Duration = Duration::from_secs(8);
+
+/// The open connections, the oldest first: each can be told to close.
+#[derive(Default)]
+struct Open(Mutex<VecDeque<Arc<Notify>>>);
+
+impl Open {
+    /// Notes a new connection; closes the oldest when there are `most` already.
+    fn enter(&self, most: usize) -> Arc<Notify> {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if open.len() >= most.max(1)
+            && let Some(oldest) = open.pop_front()
+        {
+            oldest.notify_one();
+        }
+        let own = Arc::new(Notify::new());
+        open.push_back(Arc::clone(&own));
+        own
+    }
+
+    fn leave(&self, own: &Arc<Notify>) {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|other| !Arc::ptr_eq(other, own));
+    }
+}
+
+/// Answers connections to `listener` with `router` until `stop` ends; then finishes what is under way, for at most
+/// eight seconds. Beyond `most` open connections the oldest is closed.
+pub async fn listen(listener: TcpListener, router: Router, most: usize, stop: impl Future<Output = ()>) {
+    let graceful = GracefulShutdown::new();
+    let open = Arc::new(Open::default());
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let stream = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => stream,
+                // Mostly too many open files: others may close in a moment.
+                Err(_) => {
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+            },
+            () = &mut stop => break,
+        };
+        answer(stream, router.clone(), &graceful, &open, most);
+    }
+    drop(listener);
+    let _ = tokio::time::timeout(FAREWELL, graceful.shutdown()).await;
+}
+
+fn answer(stream: TcpStream, router: Router, graceful: &GracefulShutdown, open: &Arc<Open>, most: usize) {
+    let _ = stream.set_nodelay(true);
+    let connection = Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .max_buf_size(64 << 10)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    let connection = graceful.watch(connection);
+    let own = open.enter(most);
+    let open = Arc::clone(open);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = connection => {}
+            () = own.notified() => {}
+        }
+        open.leave(&own);
+    });
+}

@@ -1,0 +1,196 @@
+//! `/v1/quotes` and `/v1/speakers`: who says what, and who is quoted how often.
+
+use super::asked::{Asked, Known, Takes};
+use super::gate::{Gate, Gone, told};
+use super::problem::Problem;
+use super::search::{CASE, EXACT, SORTS, TODAY, refused, sort};
+use crate::engine::{Counting, Engine, Order, Quoting, SPEECH, Speakers};
+use crate::query::{Parsed, asking};
+use crate::quotation::Kind;
+use crate::render::json::{QuotationJson, QuotationSummaryJson, QuotedSpeakerJson, SpeakersSummaryJson, kind_named};
+use crate::results::{QuotationSummary, RankedQuotation};
+use axum::Json;
+use axum::http::Uri;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Quotations and speakers in an answer at most.
+const MOST: usize = 200;
+
+/// How long the engine may count.
+const DEADLINE: Duration = Duration::from_secs(2);
+
+const KINDS: Takes = Takes::SomeOf(&["direct", "partial", "indirect", "not_speech"]);
+const Q: Known = ("q", Takes::Text, "only in passages that answer this query");
+const BY: Known = ("by", Takes::Text, "only of this person or body: a name in any form, or a last name");
+const ABOUT: Known = ("about", Takes::Text, "only with these words in what is said");
+const KIND: Known = ("kind", KINDS, "how the words are given; all but not_speech if not given");
+
+/// What `/v1/quotes` takes.
+pub(super) const QUOTES: &[Known] = &[
+    Q,
+    BY,
+    ABOUT,
+    KIND,
+    ("limit", Takes::Number(0, MOST), "at most so many quotations, 10 if not given"),
+    ("after", Takes::Text, "go on behind the quotation with this id: `next` of the answer before"),
+    ("sort", Takes::OneOf(SORTS), "order of the quotations; newest first where no words are asked for"),
+    EXACT,
+    CASE,
+    TODAY,
+];
+
+/// What `/v1/speakers` takes.
+pub(super) const SPEAKERS: &[Known] = &[
+    Q,
+    BY,
+    ABOUT,
+    KIND,
+    ("limit", Takes::Number(0, MOST), "at most so many speakers, 20 if not given"),
+    ("sort", Takes::OneOf(&["count", "articles", "name", "last", "first"]), "most quotations first if not given"),
+    ("terms", Takes::Number(0, 20), "characteristic words of each, 8 if not given"),
+    EXACT,
+    CASE,
+    TODAY,
+];
+
+/// Quotations and what there is altogether.
+#[derive(Debug)]
+pub(super) struct Quoted {
+    pub quotations: Vec<RankedQuotation>,
+    pub next: Option<String>,
+    pub summary: QuotationSummary,
+    pub parsed: Parsed,
+}
+
+impl Quoted {
+    pub fn summary_json(&self) -> QuotationSummaryJson {
+        QuotationSummaryJson::new(&self.summary, understood(&self.parsed), &self.parsed.complaints)
+    }
+}
+
+fn understood(parsed: &Parsed) -> Option<String> {
+    parsed.query.as_ref().map(ToString::to_string)
+}
+
+#[derive(Serialize)]
+struct Quotations {
+    quotations: Vec<QuotationJson>,
+    next: Option<String>,
+    summary: QuotationSummaryJson,
+}
+
+#[derive(Serialize)]
+struct Counted {
+    speakers: Vec<QuotedSpeakerJson>,
+    summary: SpeakersSummaryJson,
+}
+
+/// The query and the words said, as one tree.
+pub(super) fn parsed(asked: &Asked) -> Result<Parsed, Problem> {
+    asking(asked.text("q"), asked.text("about"), asked.exactness(), asked.today()).map_err(|refusal| refused(&refusal))
+}
+
+pub(super) fn kinds(asked: &Asked) -> Vec<Kind> {
+    asked.text("kind").map_or_else(|| SPEECH.to_vec(), |names| names.split(',').filter_map(kind_named).collect())
+}
+
+/// `/v1/quotes`
+pub(super) async fn quotes(gate: Arc<Gate>, uri: Uri) -> Response {
+    let asked = match Asked::read(&uri, QUOTES) {
+        Ok(asked) => asked,
+        Err(problem) => return problem.into_response(),
+    };
+    gate.respond(move |engine, gone| {
+        let quoted = quoted(engine, gone, parsed(&asked)?, |quoting| {
+            quoting.by = asked.text("by").map(str::to_owned);
+            quoting.kinds = kinds(&asked);
+            quoting.limit = Some(asked.number("limit").unwrap_or(10));
+            quoting.after = asked.text("after").map(str::to_owned);
+            if asked.text("sort").is_some() {
+                quoting.sort = sort(asked.text("sort"));
+            }
+        })?;
+        let quotations = quoted.quotations.iter().map(QuotationJson::new).collect();
+        let summary = quoted.summary_json();
+        Ok(Json(Quotations { quotations, next: quoted.next, summary }).into_response())
+    })
+    .await
+}
+
+/// The quotations of one page, asked for as `set` wants it.
+pub(super) fn quoted(
+    engine: &dyn Engine,
+    gone: &Gone,
+    parsed: Parsed,
+    set: impl FnOnce(&mut Quoting),
+) -> Result<Quoted, Problem> {
+    let query = parsed.query.clone();
+    let sort = Quoting::usual_sort(query.as_ref());
+    let mut quoting = Quoting { query, by: None, kinds: SPEECH.to_vec(), limit: Some(10), sort, after: None, deadline: DEADLINE };
+    set(&mut quoting);
+    let limit = quoting.limit.unwrap_or(MOST);
+    quoting.limit = Some(if limit == 0 { 0 } else { limit + 1 });
+    let mut quotations = Vec::new();
+    let mut summary = engine
+        .quotations(&quoting, &mut |quotation| {
+            quotations.push(quotation);
+            if gone.is_gone() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })
+        .map_err(|trouble| told(&trouble))?;
+    let more = quotations.len() > limit;
+    quotations.truncate(limit);
+    summary.shown = quotations.len();
+    let next = quotations.last().filter(|_| more).map(|last| last.id.clone());
+    Ok(Quoted { quotations, next, summary, parsed })
+}
+
+/// `/v1/speakers`
+pub(super) async fn speakers(gate: Arc<Gate>, uri: Uri) -> Response {
+    let asked = match Asked::read(&uri, SPEAKERS) {
+        Ok(asked) => asked,
+        Err(problem) => return problem.into_response(),
+    };
+    gate.respond(move |engine, _| {
+        let parsed = parsed(&asked)?;
+        let answer = counted(engine, &parsed, |counting| {
+            counting.by = asked.text("by").map(str::to_owned);
+            counting.kinds = kinds(&asked);
+            counting.limit = Some(asked.number("limit").unwrap_or(20));
+            counting.order = order(asked.text("sort"));
+            counting.terms = asked.number("terms").unwrap_or(8);
+        })?;
+        let speakers = answer.speakers.iter().map(QuotedSpeakerJson::new).collect();
+        let summary = SpeakersSummaryJson::new(&answer.summary, &answer.near, understood(&parsed), &parsed.complaints);
+        Ok(Json(Counted { speakers, summary }).into_response())
+    })
+    .await
+}
+
+/// Who is quoted, asked for as `set` wants it.
+pub(super) fn counted(engine: &dyn Engine, parsed: &Parsed, set: impl FnOnce(&mut Counting)) -> Result<Speakers, Problem> {
+    let mut counting = Counting {
+        query: parsed.query.clone(),
+        by: None,
+        kinds: SPEECH.to_vec(),
+        limit: Some(20),
+        order: Order::Count,
+        terms: 0,
+        deadline: DEADLINE,
+    };
+    set(&mut counting);
+    engine.speakers(&counting).map_err(|trouble| told(&trouble))
+}
+
+fn order(name: Option<&str>) -> Order {
+    match name {
+        Some("articles") => Order::Articles,
+        Some("name") => Order::Name,
+        Some("last") => Order::Last,
+        Some("first") => Order::First,
+        _ => Order::Count,
+    }
+}

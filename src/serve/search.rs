@@ -1,0 +1,253 @@
+//! `/v1/search` and `/v1/mentions`: passages.
+
+use super::asked::{Asked, Known, Takes};
+use super::gate::{Gate, Gone, caller, note, told};
+use super::problem::Problem;
+use crate::engine::{Engine, Search, Sort};
+use crate::query::{Exactness, Limits, Parsed, parse};
+use crate::render::json::{PassageJson, SummaryJson};
+use crate::render::table;
+use crate::results::{RankedPassage, Summary};
+use axum::Json;
+use axum::body::Body;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream::unfold;
+use serde::Serialize;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::sync::mpsc::{Sender, channel};
+use tokio::time::timeout;
+
+/// Passages in an answer unless asked otherwise, and at most.
+const USUAL: usize = 10;
+const MOST: usize = 200;
+
+/// Bytes collected before a stream sends them on.
+const PIECE: usize = 16 << 10;
+
+/// How long a reader of a stream may keep us waiting.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub(super) const SORTS: &[&str] = &["relevance", "date", "-date"];
+
+pub(super) const Q: Known = ("q", Takes::Text, "the query, in the language of docs/query.md");
+pub(super) const EXACT: Known = ("exact", Takes::Flag, "letters and punctuation as typed");
+pub(super) const CASE: Known = ("case_sensitive", Takes::Flag, "letters, punctuation and case as typed");
+pub(super) const TODAY: Known = ("today", Takes::Day, "the day that date:last-week counts from; by the clock if not given");
+pub(super) const SORT: Known = ("sort", Takes::OneOf(SORTS), "order of the passages");
+const CONTEXT: Known = ("context", Takes::Number(0, 10), "paragraphs to give before and behind each passage");
+
+/// What `/v1/search` takes.
+pub(super) const SEARCH: &[Known] = &[
+    Q,
+    ("limit", Takes::Number(0, MOST), "at most so many passages, 10 if not given; 0 only counts"),
+    ("after", Takes::Text, "go on behind the passage with this id: `next` of the answer before"),
+    SORT,
+    CONTEXT,
+    EXACT,
+    CASE,
+    ("explain", Takes::Flag, "say why each passage ranks where it does"),
+    TODAY,
+];
+
+/// What `/v1/mentions` takes.
+pub(super) const MENTIONS: &[Known] =
+    &[Q, SORT, CONTEXT, EXACT, CASE, ("format", Takes::OneOf(&["json", "csv"]), "JSON Lines, or a row for each mention"), TODAY];
+
+/// Passages and what there is altogether.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub passages: Vec<RankedPassage>,
+    /// The cursor of the next page, if there is one.
+    pub next: Option<String>,
+    pub summary: Summary,
+    pub parsed: Parsed,
+}
+
+impl Found {
+    pub fn summary_json(&self) -> SummaryJson {
+        SummaryJson::new(&self.summary, self.understood(), &self.parsed.complaints)
+    }
+
+    /// The query as it was understood.
+    pub fn understood(&self) -> Option<String> {
+        self.parsed.query.as_ref().map(ToString::to_string)
+    }
+}
+
+#[derive(Serialize)]
+struct Answer {
+    passages: Vec<PassageJson>,
+    next: Option<String>,
+    summary: SummaryJson,
+}
+
+/// `/v1/search`
+pub(super) async fn search(gate: Arc<Gate>, uri: Uri) -> Response {
+    let asked = match Asked::read(&uri, SEARCH) {
+        Ok(asked) => asked,
+        Err(problem) => return problem.into_response(),
+    };
+    gate.respond(move |engine, gone| {
+        let found = found(engine, gone, parsed(&asked)?, |search| {
+            search.limit = Some(asked.number("limit").unwrap_or(USUAL));
+            search.after = asked.text("after").map(str::to_owned);
+            search.sort = sort(asked.text("sort"));
+            search.context = asked.number("context").unwrap_or(0);
+            search.explain = asked.flag("explain");
+        })?;
+        let explain = asked.flag("explain");
+        let passages = found.passages.iter().map(|passage| PassageJson::new(passage, explain)).collect();
+        let summary = found.summary_json();
+        Ok(Json(Answer { passages, next: found.next, summary }).into_response())
+    })
+    .await
+}
+
+/// The query of a request.
+pub(super) fn parsed(asked: &Asked) -> Result<Parsed, Problem> {
+    let Some(text) = asked.text("q") else {
+        return Err(Problem::new(StatusCode::BAD_REQUEST, "no query", "give one: ?q=%22long-term+peace%22"));
+    };
+    let mut parsed = parse(text, asked.today(), &Limits::default()).map_err(|refusal| refused(&refusal))?;
+    // Loose words looked for exactly are read anew: only where that was asked for.
+    if asked.exactness() != Exactness::Words {
+        parsed.query = parsed.query.map(|query| query.with_exactness(asked.exactness()));
+    }
+    Ok(parsed)
+}
+
+pub(super) fn refused(refusal: &crate::query::Refusal) -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, "query refused", refusal.to_string())
+}
+
+pub(super) fn sort(name: Option<&str>) -> Sort {
+    match name {
+        Some("date") => Sort::Oldest,
+        Some("-date") => Sort::Newest,
+        _ => Sort::Relevance,
+    }
+}
+
+/// The passages of one page, asked for as `set` wants it.
+pub(super) fn found(engine: &dyn Engine, gone: &Gone, parsed: Parsed, set: impl FnOnce(&mut Search)) -> Result<Found, Problem> {
+    let mut found = Found { passages: Vec::new(), next: None, summary: Summary::default(), parsed };
+    let Some(query) = &found.parsed.query else { return Ok(found) };
+    let mut search = Search::best(query.clone(), USUAL);
+    set(&mut search);
+    let limit = search.limit.unwrap_or(MOST);
+    // One more than wanted tells whether there is a next page.
+    search.limit = Some(if limit == 0 { 0 } else { limit + 1 });
+    let passages = &mut found.passages;
+    found.summary = engine
+        .search(&search, &mut |passage| {
+            passages.push(passage);
+            if gone.is_gone() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })
+        .map_err(|trouble| told(&trouble))?;
+    if found.passages.len() > limit {
+        found.passages.truncate(limit);
+        found.next = found.passages.last().map(|last| last.id.clone());
+    }
+    found.summary.shown = found.passages.len();
+    Ok(found)
+}
+
+/// `/v1/mentions`
+pub(super) async fn mentions(gate: Arc<Gate>, uri: Uri) -> Response {
+    let asked = match Asked::read(&uri, MENTIONS) {
+        Ok(asked) => asked,
+        Err(problem) => return problem.into_response(),
+    };
+    let parsed = match parsed(&asked) {
+        Ok(parsed) => parsed,
+        Err(problem) => return problem.into_response(),
+    };
+    let place = match gate.place().await {
+        Ok(place) => place,
+        Err(problem) => return problem.into_response(),
+    };
+    let csv = asked.text("format") == Some("csv");
+    let (sender, receiver) = channel::<Result<Vec<u8>, std::io::Error>>(4);
+    let (caller, gone) = caller();
+    let engine = Arc::clone(&gate.engine);
+    tokio::task::spawn_blocking(move || {
+        let _place = place;
+        let mut stream = Stream { sender, gone, waiting: Vec::with_capacity(PIECE) };
+        if let Err(error) = stream.all(&*engine, &parsed, &asked, csv) {
+            // The answer has begun: only a broken end can tell that it is not whole.
+            stream.send(Err(error));
+        }
+    });
+    // The caller goes with the body of the answer.
+    let pieces = unfold((receiver, caller), async |(mut receiver, caller)| {
+        let piece = receiver.recv().await?;
+        Some((piece, (receiver, caller)))
+    });
+    let kind = if csv { "text/csv; charset=utf-8" } else { "application/jsonl; charset=utf-8" };
+    ([(CONTENT_TYPE, kind)], Body::from_stream(pieces)).into_response()
+}
+
+/// An answer that is sent while it is found.
+struct Stream {
+    sender: Sender<Result<Vec<u8>, std::io::Error>>,
+    gone: Gone,
+    waiting: Vec<u8>,
+}
+
+impl Stream {
+    fn all(&mut self, engine: &dyn Engine, parsed: &Parsed, asked: &Asked, csv: bool) -> std::io::Result<()> {
+        if csv {
+            table::header(&mut self.waiting)?;
+        }
+        let mut written = Ok(());
+        let summary = match &parsed.query {
+            None => Summary::default(),
+            Some(query) => {
+                let mut search = Search::all(query.clone());
+                search.sort = sort(asked.text("sort"));
+                search.context = asked.number("context").unwrap_or(0);
+                let each = &mut |passage: RankedPassage| {
+                    written = self.passage(&passage, csv);
+                    let stop = written.is_err() || self.gone.is_gone();
+                    if stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                };
+                engine.search(&search, each).map_err(|trouble| {
+                    note(&trouble.to_string());
+                    std::io::Error::other("the search failed")
+                })?
+            }
+        };
+        written?;
+        if !csv {
+            let understood = parsed.query.as_ref().map(ToString::to_string);
+            serde_json::to_writer(&mut self.waiting, &SummaryJson::new(&summary, understood, &parsed.complaints))?;
+            self.waiting.push(b'\n');
+        }
+        self.flush()
+    }
+
+    fn passage(&mut self, passage: &RankedPassage, csv: bool) -> std::io::Result<()> {
+        if csv {
+            table::rows(passage, "", &mut self.waiting)?;
+        } else {
+            serde_json::to_writer(&mut self.waiting, &PassageJson::new(passage, false))?;
+            self.waiting.push(b'\n');
+        }
+        if self.waiting.len() < PIECE { Ok(()) } else { self.flush() }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        let piece = std::mem::replace(&mut self.waiting, Vec::with_capacity(PIECE));
+        if self.send(Ok(piece)) { Ok(()) } else { Err(std::io::ErrorKind::BrokenPipe.into()) }
+    }
+
+    /// False when nobody reads any more.
+    fn send(&self, piece: Result<Vec<u8>, std::io::Error>) -> bool {
+        Handle::current().block_on(async { timeout(PATIENCE, self.sender.send(piece)).await.is_ok_and(|sent| sent.is_ok()) })
+    }
+}

@@ -1,0 +1,357 @@
+//! The service as other programs meet it, over a real socket.
+
+mod mcp;
+
+use serde_json::Value;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+const STORY: &str = "Truce talks open in Velden\n\nVELDEN, March 3 - Envoys met on Monday for talks on a long-term peace.\n\n\"We want a long-term peace,\" Chancellor Ilse Brandauer said. \"The bridges will open.\"\n";
+
+/// A service over a small index, ended when dropped.
+struct Served {
+    dir: tempfile::TempDir,
+    child: Child,
+    address: String,
+    /// Kept open: what it writes there is read by nobody.
+    _talk: BufReader<std::process::ChildStderr>,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn newshound(dir: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_newshound"));
+    command.args(arguments).current_dir(dir).stdin(Stdio::null()).stderr(Stdio::piped());
+    command
+}
+
+fn started(more: &[&str]) -> Served {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::create_dir(dir.path().join("corpus")).unwrap();
+    std::fs::write(dir.path().join("corpus/a.txt"), STORY).unwrap();
+    std::fs::write(dir.path().join("token"), format!("{TOKEN}\n")).unwrap();
+    assert!(newshound(dir.path(), &["index", "corpus"]).output().unwrap().status.success());
+    let mut child = newshound(dir.path(), &[&["serve", "--listen", "127.0.0.1:0"], more].concat()).spawn().unwrap();
+    let mut talk = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    talk.read_line(&mut line).unwrap();
+    let address = line.trim().rsplit("http://").next().unwrap().to_owned();
+    Served { dir, child, address, _talk: talk }
+}
+
+const TOKEN: &str = "bf2d8c1e90a74b6653aa";
+
+impl Served {
+    fn get(&self, path: &str) -> (u16, String, String) {
+        asked(&self.address, &format!("GET {path}"), &[format!("Host: {}", self.address)])
+    }
+
+    /// The body of a successful answer as JSON.
+    fn json(&self, path: &str) -> Value {
+        let (status, head, body) = self.get(path);
+        assert_eq!(status, 200, "{path}: {body}");
+        assert!(head.contains("content-type: application/json"), "{head}");
+        serde_json::from_str(&body).unwrap()
+    }
+
+    /// The lines of a command on the same index.
+    fn lines(&self, arguments: &[&str]) -> Vec<Value> {
+        let output = newshound(self.dir.path(), arguments).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().lines().map(|line| timeless(serde_json::from_str(line).unwrap())).collect()
+    }
+}
+
+/// Without the time it took, which differs.
+fn timeless(mut object: Value) -> Value {
+    if object.get("took_ms").is_some() {
+        object["took_ms"] = Value::Null;
+    }
+    object
+}
+
+/// Status, head and body of the answer to `line` with `headers`.
+fn asked(address: &str, line: &str, headers: &[String]) -> (u16, String, String) {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
+    write!(stream, "{line} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let head_small = head.to_lowercase();
+    let body = if head_small.contains("transfer-encoding: chunked") { unchunked(body) } else { body.to_owned() };
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), head_small, body)
+}
+
+fn unchunked(mut body: &str) -> String {
+    let mut out = String::new();
+    loop {
+        let (length, rest) = body.split_once("\r\n").expect("a chunk's length");
+        let length = usize::from_str_radix(length, 16).unwrap();
+        if length == 0 {
+            return out;
+        }
+        out.push_str(&rest[..length]);
+        body = &rest[length + 2..];
+    }
+}
+
+#[test]
+fn only_requests_meant_for_this_machine_are_answered() {
+    let served = started(&[]);
+    let address = served.address.clone();
+    let port = address.rsplit(':').next().unwrap();
+    let here = format!("Host: {address}");
+    let search = "GET /v1/search?q=peace";
+    let mut table: Vec<(&str, Vec<String>, u16)> = vec![
+        (search, vec![here.clone()], 200),
+        (search, vec![here.clone(), format!("Origin: http://{address}")], 200),
+        (search, vec![], 421),
+        (search, vec![here.clone(), "Host: rebound.example".into()], 421),
+        ("GET http://rebound.example/v1/search?q=peace", vec![here.clone()], 421),
+        ("GET /nowhere", vec![here.clone()], 404),
+        ("POST /v1/search?q=peace", vec![here.clone()], 405),
+        ("GET /v1/search?q=a&q=b", vec![here.clone()], 400),
+    ];
+    for host in ["localhost", "LOCALHOST", "[::1]", "127.0.0.9"] {
+        table.push((search, vec![format!("Host: {host}:{port}")], 200));
+    }
+    for host in
+        ["rebound.example", "127.0.0.1.rebound.example", "localhost.rebound.example", "0.0.0.0", "10.0.0.7", "a@localhost"]
+    {
+        table.push((search, vec![format!("Host: {host}:{port}")], 421));
+    }
+    for origin in ["null", "http://rebound.example", "http://127.0.0.1:1", "http://localhost", "file://", ""] {
+        table.push((search, vec![here.clone(), format!("Origin: {origin}")], 403));
+        table.push(("GET /healthz", vec![here.clone(), format!("Origin: {origin}")], 403));
+    }
+    let answers: Vec<_> = table.iter().map(|(line, headers, _)| asked(&address, line, headers)).collect();
+
+    for ((line, headers, wanted), (status, head, body)) in table.iter().zip(answers) {
+        assert_eq!(status, *wanted, "{line} {headers:?}: {body}");
+        for needed in [
+            "x-content-type-options: nosniff",
+            "referrer-policy: no-referrer",
+            "frame-ancestors 'none'",
+            "cache-control: no-store",
+        ] {
+            assert!(head.contains(needed), "{line} {headers:?}: {head}");
+        }
+        assert!(!head.contains("access-control-"), "{head}");
+        if status != 200 {
+            assert!(head.contains("content-type: application/problem+json"), "{line}: {head}");
+            let problem: Value = serde_json::from_str(&body).unwrap();
+            assert_eq!(problem["status"], status);
+            assert!(problem["detail"].as_str().is_some_and(|detail| !detail.is_empty()));
+        }
+    }
+}
+
+#[test]
+fn the_service_stops_in_order_when_told_to() {
+    let mut served = started(&[]);
+    assert_eq!(served.get("/healthz").0, 200);
+    assert!(Command::new("kill").args(["-TERM", &served.child.id().to_string()]).status().unwrap().success());
+    assert!(served.child.wait().unwrap().success());
+}
+
+#[test]
+fn every_answer_is_that_of_the_command_line() {
+    let served = started(&[]);
+    let answer = served.json("/v1/search?q=peace+bridges&limit=5&sort=-date&context=1&explain=true");
+    let lines = served.lines(&["search", "peace bridges", "-n", "5", "--sort", "-date", "-C", "1", "--explain", "--json"]);
+    let (summary, passages) = lines.split_last().unwrap();
+    assert!(passages.len() >= 2);
+    assert_eq!(answer["passages"].as_array().unwrap(), passages);
+    assert_eq!(timeless(answer["summary"].clone()), *summary);
+    assert_eq!(answer["next"], Value::Null);
+
+    let answer = served.json("/v1/quotes?by=brandauer&about=peace");
+    let lines = served.lines(&["quotes", "--by", "brandauer", "--about", "peace", "--json"]);
+    assert_eq!(answer["quotations"][0], lines[0]);
+    assert_eq!(lines[0]["text"], "We want a long-term peace,");
+    assert_eq!(timeless(answer["summary"].clone()), lines[1]);
+
+    let answer = served.json("/v1/speakers?sort=name");
+    let lines = served.lines(&["speakers", "--sort", "name", "--json"]);
+    assert_eq!(answer["speakers"][0], lines[0]);
+    assert_eq!(lines[0]["name"], "Ilse Brandauer");
+    assert_eq!(timeless(answer["summary"].clone()), lines[1]);
+
+    let (status, head, body) = served.get("/v1/mentions?q=peace");
+    assert_eq!(status, 200);
+    assert!(head.contains("content-type: application/jsonl"), "{head}");
+    let streamed: Vec<Value> = body.lines().map(|line| timeless(serde_json::from_str(line).unwrap())).collect();
+    assert_eq!(streamed, served.lines(&["search", "peace", "--all", "--json"]));
+
+    let rows = served.get("/v1/mentions?q=peace&format=csv");
+    assert!(rows.1.contains("content-type: text/csv"));
+    let output = newshound(served.dir.path(), &["search", "peace", "--all", "--format", "csv"]).output().unwrap();
+    assert_eq!(rows.2.replace("a.txt", "corpus/a.txt"), String::from_utf8(output.stdout).unwrap());
+}
+
+#[test]
+fn pages_follow_each_other_without_a_gap() {
+    let served = started(&[]);
+    let whole = served.json("/v1/search?q=peace+bridges+velden&limit=50");
+    let whole: Vec<&Value> = whole["passages"].as_array().unwrap().iter().map(|passage| &passage["id"]).collect();
+    assert!(whole.len() > 2);
+    let (mut ids, mut after): (Vec<Value>, String) = (Vec::new(), String::new());
+    for _ in 0..whole.len() {
+        let page = served.json(&format!("/v1/search?q=peace+bridges+velden&limit=1&after={after}"));
+        assert_eq!(page["summary"]["shown"], 1);
+        ids.push(page["passages"][0]["id"].clone());
+        match page["next"].as_str() {
+            Some(next) => after = next.to_owned(),
+            None => break,
+        }
+    }
+    assert_eq!(ids.iter().collect::<Vec<_>>(), whole);
+}
+
+#[test]
+fn an_id_leads_back_to_its_article_and_passage() {
+    let served = started(&[]);
+    let found = served.json("/v1/search?q=%22long-term+peace%22&limit=1");
+    let hit = &found["passages"][0];
+    let passage = served.json(&format!("/v1/passages/{}?context=1", hit["id"].as_str().unwrap()));
+    assert_eq!((&passage["id"], &passage["text"], &passage["paragraph"]), (&hit["id"], &hit["text"], &hit["paragraph"]));
+    assert!(passage["before"].is_array() || passage["behind"].is_array());
+    let article = served.json(&format!("/v1/articles/{}", hit["article"].as_str().unwrap()));
+    assert_eq!(article["headline"], "Truce talks open in Velden");
+    assert_eq!(article["place"], "VELDEN");
+    let said = &article["quotations"][0];
+    assert_eq!(said["speaker"], "Ilse Brandauer");
+    let unit = article["units"].as_array().unwrap().iter().find(|unit| unit["paragraph"] == said["paragraph"]).unwrap();
+    let range = said["said"][0].as_u64().unwrap() as usize..said["said"][1].as_u64().unwrap() as usize;
+    assert_eq!(unit["text"].as_str().unwrap()[range], *said["text"].as_str().unwrap());
+    for path in ["/v1/articles/ffffffffffffffff", "/v1/articles/peace", "/v1/passages/ffffffffffffffff.0", "/v1/passages/x.y"] {
+        assert_eq!(served.get(path).0, 404, "{path}");
+    }
+    let beyond = format!("/v1/passages/{}.9999", hit["article"].as_str().unwrap());
+    assert_eq!(served.get(&beyond).0, 404);
+}
+
+#[test]
+fn what_cannot_be_answered_is_refused_with_the_way_out() {
+    let served = started(&[]);
+    let long = format!("/v1/search?q={}", "a".repeat(5000));
+    let longer = format!("/v1/search?q={}", "a".repeat(20_000));
+    let table = [
+        ("/v1/search", 400, "?q="),
+        ("/v1/search?q=peace&limt=4", 400, "did you mean `limit`"),
+        ("/v1/search?q=peace&limit=1000", 400, "from 0 to 200"),
+        ("/v1/quotes?kind=loud", 400, "direct"),
+        ("/v1/quotes?about=(", 400, "nothing to look for"),
+        ("/v1/speakers?sort=best", 400, "count or articles"),
+        ("/v1/mentions?q=peace&format=xml", 400, "json or csv"),
+        ("/v1/articles/1?q=1", 400, "takes none"),
+        (&long, 400, "limit is 4096"),
+        (&longer, 414, "16384"),
+        ("/nowhere", 404, "docs/serving.md"),
+    ];
+    for (path, wanted, said) in table {
+        let (status, head, body) = served.get(path);
+        assert_eq!(status, wanted, "{body}");
+        assert!(head.contains("content-type: application/problem+json"), "{head}");
+        let problem: Value = serde_json::from_str(&body).unwrap();
+        assert!(problem["detail"].as_str().unwrap().contains(said), "{body}");
+    }
+}
+
+#[test]
+fn only_who_shows_the_token_is_answered() {
+    let served = started(&["--token-file", "token"]);
+    let here = format!("Host: {}", served.address);
+    let search = "GET /v1/search?q=peace";
+    let shown = |value: String| vec![here.clone(), format!("Authorization: {value}")];
+    let right = format!("Bearer {TOKEN}");
+    let mut table = vec![
+        (search, shown(right.clone()), 200),
+        (search, shown(format!("bearer {TOKEN}")), 200),
+        (search, vec![here.clone()], 401),
+        ("GET /healthz", vec![here.clone()], 200),
+        ("GET /metrics", vec![here.clone()], 401),
+        ("GET /nowhere", vec![here.clone()], 401),
+        (search, [shown(right.clone()), shown(right.clone())[1..].to_vec()].concat(), 401),
+    ];
+    let by_query = format!("{search}&token={TOKEN}");
+    table.push((&by_query, vec![here.clone()], 401));
+    for wrong in ["Bearer", "Bearer ", "Bearer x", &right[..right.len() - 1], &format!("{right}0"), "Basic Zm9v", "Bearer \u{e9}"]
+    {
+        table.push((search, shown(wrong.to_owned()), 401));
+    }
+    for (line, headers, wanted) in table {
+        let (status, head, body) = asked(&served.address, line, &headers);
+        assert_eq!(status, wanted, "{line} {headers:?}: {body}");
+        assert_eq!(head.contains("www-authenticate: bearer"), wanted == 401);
+    }
+}
+
+#[test]
+fn a_service_for_other_machines_needs_a_long_token() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("short"), "secret").unwrap();
+    for more in [&[][..], &["--token-file", "short"], &["--token-file", "missing"]] {
+        let output = newshound(dir.path(), &[&["serve", "--listen", "0.0.0.0:0"], more].concat()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+    }
+}
+
+#[test]
+fn a_new_commit_is_searched_without_a_failed_request() {
+    // Nobody reads the log here, and so many lines would fill its pipe.
+    let served = started(&["--quiet"]);
+    let before = served.json("/v1/status");
+    assert_eq!(before["articles"], 1);
+    std::fs::write(served.dir.path().join("corpus/b.txt"), STORY.replace("Velden", "Tarsk")).unwrap();
+    let mut indexing = newshound(served.dir.path(), &["index", "corpus"]).spawn().unwrap();
+    let waited = Instant::now();
+    loop {
+        assert_eq!(served.get("/v1/search?q=peace").0, 200);
+        if served.json("/v1/search?q=headline:tarsk")["summary"]["articles"] == 1 {
+            break;
+        }
+        assert!(waited.elapsed() < Duration::from_secs(60), "the new article was never found");
+    }
+    assert!(indexing.wait().unwrap().success());
+    assert_ne!(served.json("/v1/status")["commit"], before["commit"]);
+}
+
+#[test]
+fn requests_are_counted() {
+    let served = started(&[]);
+    served.get("/v1/search?q=peace");
+    served.get("/v1/articles/ffffffffffffffff");
+    let (status, head, body) = served.get("/metrics");
+    assert_eq!(status, 200);
+    assert!(head.contains("content-type: text/plain; version=0.0.4"));
+    assert!(body.contains("newshound_requests_total{path=\"/v1/search\",status=\"200\"} 1\n"), "{body}");
+    assert!(body.contains("newshound_requests_total{path=\"/v1/articles/{id}\",status=\"404\"} 1\n"), "{body}");
+    assert!(body.contains("newshound_request_seconds_count 2\n"), "{body}");
+    assert!(body.contains("newshound_panics_total 0\n"), "{body}");
+}
+
+#[test]
+fn a_flood_of_quiet_connections_locks_nobody_out() {
+    let served = started(&[]);
+    let mut quiet: Vec<TcpStream> = Vec::new();
+    for number in 0..1_000 {
+        let mut stream = TcpStream::connect(&served.address).unwrap();
+        if number % 2 == 0 {
+            let _ = stream.write_all(b"GET /v1/search HTTP/1.1\r\nHos");
+        }
+        quiet.push(stream);
+    }
+    let started = Instant::now();
+    assert_eq!(served.get("/v1/search?q=peace").0, 200);
+    assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+}
