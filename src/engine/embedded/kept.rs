@@ -1,6 +1,6 @@
 //! What is kept with a commit: where paths begin, and the ledger, a file of its own that the commit names.
 
-use super::schema::{self, trouble, write_safely};
+use super::schema::{self, write_safely};
 use crate::engine::Trouble;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -21,8 +21,22 @@ pub(super) struct Kept {
 impl Kept {
     /// What the last commit of `index` keeps.
     pub fn of(index: &Index) -> tantivy::Result<Kept> {
-        let payload = index.load_metas()?.payload;
-        Ok(payload.and_then(|payload| serde_json::from_str(&payload).ok()).unwrap_or_default())
+        Ok(Kept::from_payload(index.load_metas()?.payload))
+    }
+
+    /// The same of the index in `dir`, read from tantivy's list of segments alone.
+    fn read(dir: &Path) -> Result<Kept, Trouble> {
+        #[derive(Deserialize)]
+        struct Meta {
+            payload: Option<String>,
+        }
+        let meta = schema::list_of_segments(dir).and_then(|bytes| Ok(serde_json::from_slice::<Meta>(&bytes)?));
+        let meta = meta.map_err(|error| Trouble::Broken(dir.to_owned(), format!("meta.json: {error}")))?;
+        Ok(Kept::from_payload(meta.payload))
+    }
+
+    fn from_payload(payload: Option<String>) -> Kept {
+        payload.and_then(|payload| serde_json::from_str(&payload).ok()).unwrap_or_default()
     }
 
     pub fn payload(&self) -> String {
@@ -50,16 +64,17 @@ fn ledgers(dir: &Path) -> Vec<(u64, String)> {
     names.filter_map(|name| Some((name.strip_prefix(LEDGER)?.parse().ok()?, name))).collect()
 }
 
-/// The ledger that was given with the last commit of the index in `dir`; none when there is no index this version can read.
+/// The ledger that was given with the last commit of the index in `dir`; none when there is no index this version can read. It
+/// can be read when the segments cannot.
 ///
 /// # Errors
 /// [`Trouble::Broken`] when it is named but cannot be read.
 pub fn ledger(dir: &Path) -> Result<Option<Vec<u8>>, Trouble> {
-    let index = match schema::open(dir) {
+    match schema::check(dir) {
         Err(Trouble::NoIndex(_) | Trouble::OtherVersion { .. }) => return Ok(None),
-        opened => opened?.0,
-    };
-    let Some(name) = Kept::of(&index).map_err(|error| trouble(dir, error))?.ledger else { return Ok(None) };
+        checked => checked?,
+    }
+    let Some(name) = Kept::read(dir)?.ledger else { return Ok(None) };
     let read = std::fs::read(dir.join(&name));
     read.map(Some).map_err(|error| Trouble::Broken(dir.to_owned(), format!("{name}: {error}")))
 }

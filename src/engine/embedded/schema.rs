@@ -219,6 +219,11 @@ pub(super) fn exists(dir: &Path) -> bool {
     dir.join(MANIFEST).exists()
 }
 
+/// tantivy's `meta.json`, as it is.
+pub(super) fn list_of_segments(dir: &Path) -> std::io::Result<Vec<u8>> {
+    std::fs::read(dir.join(SEGMENTS).join("meta.json"))
+}
+
 /// Extensions of the files of a segment.
 const PARTS: [&str; 7] = ["idx", "pos", "term", "store", "fast", "fieldnorm", "del"];
 /// The last four bytes of every such file, as a number (tantivy 0.27, `directory/footer.rs`).
