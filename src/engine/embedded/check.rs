@@ -45,10 +45,6 @@ pub fn damaged_files(dir: &Path) -> Result<Vec<Damage>, Trouble> {
         Err(Trouble::Broken(_, why)) => return Ok(vec![Damage::File(why)]),
         Err(trouble) => return Err(trouble),
     };
-    let cut = schema::cut_short(dir);
-    if !cut.is_empty() {
-        return Ok(cut.into_iter().map(|name| Damage::File(format!("{name} is cut short"))).collect());
-    }
     Ok(match index.validate_checksum() {
         Ok(damaged) => {
             let mut names: Vec<String> = damaged.iter().map(|path| path.display().to_string()).collect();

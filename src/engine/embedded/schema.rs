@@ -25,7 +25,7 @@ use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::store::Compressor;
-use tantivy::{Index, IndexSettings, TantivyError};
+use tantivy::{Index, IndexSettings, SegmentMeta, TantivyError};
 
 /// Version of the schema and of what is stored. An index of another version is refused.
 pub const VERSION: u32 = 6;
@@ -110,10 +110,10 @@ pub(super) fn check(dir: &Path) -> Result<(), Trouble> {
 /// Opens the index in `dir`.
 pub(super) fn open(dir: &Path) -> Result<(Index, Fields), Trouble> {
     manifest(dir)?;
-    if let Some(name) = cut_short(dir).first() {
+    let index = Index::open_in_dir(dir.join(SEGMENTS)).map_err(|error| trouble(dir, error))?;
+    if let Some(name) = cut_short(dir, &index).map_err(|error| trouble(dir, error))?.first() {
         return Err(Trouble::Broken(dir.to_owned(), format!("{name} is cut short")));
     }
-    let index = Index::open_in_dir(dir.join(SEGMENTS)).map_err(|error| trouble(dir, error))?;
     let (schema, fields) = build();
     if index.schema() != schema {
         let why = "its fields are not those of its version".into();
@@ -123,17 +123,24 @@ pub(super) fn open(dir: &Path) -> Result<(Index, Fields), Trouble> {
     Ok((index, fields))
 }
 
-/// The files of the segments that do not end as tantivy ends every file of a segment: with a footer, its length and a magic
+/// The files of the last commit that do not end as tantivy ends every file of a segment: with a footer, its length and a magic
 /// number. tantivy 0.27 panics on a file that is shorter than these.
-pub(super) fn cut_short(dir: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(dir.join(SEGMENTS)).into_iter().flatten().flatten();
-    let files = entries
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|kind| PARTS.iter().any(|part| kind == *part)));
-    let cut = files.filter(|path| !ends_well(path).unwrap_or(false));
-    let mut names: Vec<String> = cut.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect();
+pub(super) fn cut_short(dir: &Path, index: &Index) -> tantivy::Result<Vec<String>> {
+    let segments = index.load_metas()?.segments;
+    let files = segments.iter().flat_map(|segment| PARTS.map(|part| file_of(segment, part)));
+    // One that is missing is found by tantivy.
+    let mut names: Vec<String> = files.filter(|name| !ends_well(&dir.join(SEGMENTS).join(name)).unwrap_or(true)).collect();
     names.sort_unstable();
-    names
+    Ok(names)
+}
+
+/// The name of a file of a segment. That of deletions says which commit made them.
+fn file_of(segment: &SegmentMeta, part: &str) -> String {
+    let id = segment.id().uuid_string();
+    match (part, segment.delete_opstamp()) {
+        ("del", Some(commit)) => format!("{id}.{commit}.del"),
+        _ => format!("{id}.{part}"),
+    }
 }
 
 fn ends_well(path: &Path) -> std::io::Result<bool> {
@@ -226,7 +233,7 @@ pub(super) fn list_of_segments(dir: &Path) -> std::io::Result<Vec<u8>> {
 
 /// Extensions of the files of a segment.
 const PARTS: [&str; 7] = ["idx", "pos", "term", "store", "fast", "fieldnorm", "del"];
-/// The last four bytes of every such file, as a number (tantivy 0.27, `directory/footer.rs`).
+/// The last four bytes of every file of a segment, as a number (tantivy 0.27, `directory/footer.rs`).
 const FOOTER_MAGIC: u32 = 1337;
 
 const MANIFEST: &str = "newshound.json";
