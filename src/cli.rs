@@ -14,6 +14,7 @@ mod serve;
 mod show;
 mod speakers;
 mod status;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -30,6 +31,8 @@ struct Arguments {
 enum Command {
     /// Read a directory of articles into an index
     Index(index::Arguments),
+    /// Keep an index up to date while articles come in
+    Watch(watch::Arguments),
     /// Print what an index holds
     Status(status::Arguments),
     /// Say whether an index is whole, and repair it from its corpus
@@ -72,6 +75,7 @@ pub fn main() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Index(arguments) => index::run(&arguments),
+        Command::Watch(arguments) => watch::run(&arguments),
         Command::Status(arguments) => status::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),

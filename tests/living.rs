@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const TODAY: Today = Today(2025_03_14);
 
@@ -304,4 +304,66 @@ fn damage_is_found_and_repaired() {
     assert_eq!(check(&[]), Some(1));
     assert_eq!(check(&["--repair"]), Some(0));
     assert_eq!(content(&index), before);
+}
+
+/// A `newshound watch`, ended when dropped.
+struct Watching(std::process::Child);
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn a_watched_corpus_is_followed() {
+    let mut dice = Dice(19);
+    let dir = archive(&mut dice);
+    let (corpus, index) = (dir.path().join("corpus"), dir.path().join("index"));
+    let arguments = ["watch", "corpus", "--index", "index"];
+    let run =
+        Command::new(env!("CARGO_BIN_EXE_newshound")).args(arguments).current_dir(dir.path()).stderr(Stdio::piped()).spawn();
+    let mut watching = Watching(run.unwrap());
+    let mut talk = std::io::BufReader::new(watching.0.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.starts_with("watching") {
+        line.clear();
+        assert_ne!(std::io::BufRead::read_line(&mut talk, &mut line).unwrap(), 0, "it ended");
+    }
+    // Nobody has to read what it says for it to go on.
+    std::thread::spawn(move || std::io::copy(&mut talk, &mut std::io::sink()));
+    let holds = |word: &str| {
+        let output = newshound(&["search", word, "--index", "index", "--count"], dir.path());
+        String::from_utf8_lossy(&output.stdout).starts_with(|c: char| ('1'..='9').contains(&c))
+    };
+    let wait_for = |what: &str, is: &dyn Fn() -> bool| {
+        let began = Instant::now();
+        while !is() {
+            assert!(began.elapsed() < Duration::from_secs(20), "{what}: not within 20 s");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        println!("{what}: {} ms", began.elapsed().as_millis());
+    };
+    std::fs::write(corpus.join("new.txt"), "Rain in Ostrand\n\nThe quillwort came back to the marshes.\n").unwrap();
+    wait_for("a new file", &|| holds("quillwort"));
+    // As an editor saves: another file, and then in its place.
+    std::fs::write(corpus.join("new.txt~"), "Rain in Ostrand\n\nThe sundew came back to the marshes.\n").unwrap();
+    std::fs::rename(corpus.join("new.txt~"), corpus.join("new.txt")).unwrap();
+    wait_for("a file saved by an editor", &|| holds("sundew") && !holds("quillwort"));
+    std::fs::rename(corpus.join("new.txt"), corpus.join("newer.txt")).unwrap();
+    let at = |name: &str| content(&index).iter().any(|line| line.contains(name));
+    std::fs::create_dir(corpus.join("burst")).unwrap();
+    for number in 0..300 {
+        std::fs::write(corpus.join(format!("burst/{number}.txt")), story(&mut dice)).unwrap();
+    }
+    wait_for("a burst of 300 files in a new directory", &|| at("burst/299.txt") && at("burst/0.txt"));
+    std::fs::remove_dir_all(corpus.join("burst")).unwrap();
+    std::fs::remove_file(corpus.join("newer.txt")).unwrap();
+    wait_for("files removed", &|| !holds("sundew") && !at("burst/"));
+    let sent = Command::new("kill").args(["-INT", &watching.0.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    assert_eq!(watching.0.wait().unwrap().code(), Some(0));
+    newshound(&["index", "corpus", "--index", "anew"], dir.path());
+    assert_eq!(content(&index), content(&dir.path().join("anew")));
 }

@@ -49,7 +49,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let threads = arguments.threads.unwrap_or_else(super::threads).clamp(1, 64);
     let Arguments { corpus, index, rebuild, prune, .. } = arguments;
     let memory = arguments.memory.map(|megabytes| megabytes << 20);
-    let job = Job { corpus, index, threads, memory, reading: arguments.reading.clone(), rebuild: *rebuild, prune: *prune };
+    let reading = arguments.reading.clone();
+    let stop = stop_on_interrupt();
+    let job = Job { corpus, index, threads, memory, reading, rebuild: *rebuild, prune: *prune, stop };
     if arguments.dry_run {
         return dry_run(&job.plan()?.0);
     }
@@ -64,18 +66,21 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 pub(super) fn build(corpus: &Path, dir: &Path) -> anyhow::Result<()> {
     let reading = super::reading::Options::default();
     let threads = super::threads();
-    Job { corpus, index: dir, threads, memory: None, reading, rebuild: false, prune: false }.run().map(drop)
+    let stop = stop_on_interrupt();
+    Job { corpus, index: dir, threads, memory: None, reading, rebuild: false, prune: false, stop }.run().map(drop)
 }
 
 /// An index to bring up to date.
-struct Job<'a> {
-    corpus: &'a Path,
-    index: &'a Path,
-    threads: usize,
-    memory: Option<usize>,
-    reading: super::reading::Options,
-    rebuild: bool,
-    prune: bool,
+pub(super) struct Job<'a> {
+    pub corpus: &'a Path,
+    pub index: &'a Path,
+    pub threads: usize,
+    pub memory: Option<usize>,
+    pub reading: super::reading::Options,
+    pub rebuild: bool,
+    pub prune: bool,
+    /// Set by somebody who wants the run to end.
+    pub stop: &'static AtomicBool,
 }
 
 impl Job<'_> {
@@ -109,6 +114,14 @@ impl Job<'_> {
         })
     }
 
+    /// Runs if there is anything to do, and says nothing if not.
+    pub(super) fn update(&self) -> anyhow::Result<()> {
+        if embedded::exists(self.index) && self.plan()?.0.is_idle() {
+            return Ok(());
+        }
+        self.run().map(drop)
+    }
+
     fn run(&self) -> anyhow::Result<Report> {
         let (plan, _) = self.plan()?;
         if plan.is_idle() && embedded::exists(self.index) && !self.rebuild {
@@ -129,8 +142,7 @@ impl Job<'_> {
                 let _ = std::io::stderr().flush();
             }
         };
-        let stop = stop_on_interrupt();
-        let how = Indexing { threads: self.threads, reading, edit: None, progress: &progress, stop: Some(stop) };
+        let how = Indexing { threads: self.threads, reading, edit: None, progress: &progress, stop: Some(self.stop) };
         let report = carry_out(plan, &mut writer, &how)?;
         writer.close()?;
         if terminal {
@@ -142,7 +154,7 @@ impl Job<'_> {
 }
 
 /// Set by Ctrl-C. The second one ends the program at once: the last commit stays as it is.
-fn stop_on_interrupt() -> &'static AtomicBool {
+pub(super) fn stop_on_interrupt() -> &'static AtomicBool {
     static STOP: AtomicBool = AtomicBool::new(false);
     let _ = ctrlc::set_handler(|| {
         if STOP.swap(true, Ordering::Relaxed) {

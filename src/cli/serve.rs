@@ -1,6 +1,8 @@
 //! `newshound serve`: the JSON service on a socket.
 
 use super::Outcome;
+use super::index::Job;
+use super::watch::Follower;
 use crate::engine::Engine;
 use crate::engine::embedded::IndexReader;
 use crate::render::terminal::clean;
@@ -9,8 +11,9 @@ use crate::serve::listen::listen;
 use crate::serve::{Doors, Limits};
 use anyhow::Context;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -29,6 +32,9 @@ pub(super) struct Arguments {
     /// The index to search
     #[arg(long, default_value = "index", value_name = "DIR")]
     index: PathBuf,
+    /// Keep the index up to date with this directory of articles
+    #[arg(long, value_name = "CORPUS")]
+    watch: Option<PathBuf>,
     /// Address and port to listen on; beyond this machine only with --token-file
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     listen: SocketAddr,
@@ -59,6 +65,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     limits.at_once = arguments.at_once.map_or(limits.at_once, usize::from);
     let doors = Doors::new(&arguments.hosts, open, token.as_deref());
     let service = Service { doors, limits, log: !arguments.quiet };
+    if let Some(corpus) = &arguments.watch {
+        follow_corpus(corpus, &arguments.index)?;
+    }
     let engine: Arc<dyn Engine> = Arc::new(IndexReader::open(&arguments.index)?);
     let runtime = tokio::runtime::Runtime::new()?;
     let outcome = runtime.block_on(async {
@@ -77,9 +86,34 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         listen(listener, router(engine, service), limits.connections, stop).await;
         Ok(Outcome::Found)
     });
+    // A run over the corpus that is under way is broken off; the next one goes on from the last commit.
+    STOP.store(true, Ordering::Relaxed);
     // A search that nobody waits for any more must not hold up the end.
     runtime.shutdown_timeout(Duration::from_secs(1));
     outcome
+}
+
+/// Set when the service ends.
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// Brings the index up to date with `corpus`, and keeps it so on a thread of its own.
+fn follow_corpus(corpus: &Path, index: &Path) -> anyhow::Result<()> {
+    let follower = Follower::new(corpus, index, None)?;
+    job_of(corpus, index).update()?;
+    let (corpus, index) = (corpus.to_owned(), index.to_owned());
+    std::thread::spawn(move || {
+        if let Err(error) = follower.follow(&job_of(&corpus, &index), &STOP) {
+            eprintln!("newshound: the corpus is no longer followed: {}", clean(&format!("{error:#}")));
+        }
+    });
+    Ok(())
+}
+
+/// Searches go on meanwhile: half the cores are theirs.
+fn job_of<'a>(corpus: &'a Path, index: &'a Path) -> Job<'a> {
+    let threads = super::threads().div_ceil(2);
+    let reading = super::reading::Options::default();
+    Job { corpus, index, threads, memory: None, reading, rebuild: false, prune: false, stop: &STOP }
 }
 
 /// The token alone in the file, white space round it left out.

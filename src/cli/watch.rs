@@ -1,0 +1,157 @@
+//! `newshound watch`: an index that follows its corpus.
+
+use super::Outcome;
+use super::index::{Job, stop_on_interrupt};
+use crate::render::terminal::clean;
+use anyhow::{Context, bail};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+/// Files have settled when nothing happened to any for so long: editors write twice, and copies come in bursts.
+const QUIET: Duration = Duration::from_millis(300);
+
+/// A directory that is never quiet is read nevertheless.
+const LONGEST_WAIT: Duration = Duration::from_millis(1_200);
+
+/// How long after a failure (a full disk, say) the next attempt is made.
+const AGAIN: Duration = Duration::from_secs(5);
+
+/// How often is looked whether to stop.
+const LOOK: Duration = Duration::from_millis(100);
+
+#[derive(clap::Args)]
+#[command(after_help = "Example:  newshound watch corpus &\n          newshound serve --watch corpus")]
+pub(super) struct Arguments {
+    /// The directory of articles
+    #[arg(default_value = "corpus")]
+    corpus: PathBuf,
+    /// Where the index is written
+    #[arg(long, default_value = "index", value_name = "DIR")]
+    index: PathBuf,
+    /// Look through the directory every N seconds instead of being told by the system: for network file systems
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    poll: Option<u64>,
+    #[command(flatten)]
+    reading: super::reading::Options,
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let stop = stop_on_interrupt();
+    let job = Job {
+        corpus: &arguments.corpus,
+        index: &arguments.index,
+        threads: super::threads(),
+        memory: None,
+        reading: arguments.reading.clone(),
+        rebuild: false,
+        prune: false,
+        stop,
+    };
+    let follower = Follower::new(&arguments.corpus, &arguments.index, arguments.poll.map(Duration::from_secs))?;
+    job.update()?;
+    eprintln!("watching {}; Ctrl-C ends it", clean(&arguments.corpus.display().to_string()));
+    follower.follow(&job, stop)?;
+    Ok(Outcome::Found)
+}
+
+/// Tells when something has happened in a corpus.
+pub(super) struct Follower {
+    events: Receiver<notify::Result<Event>>,
+    /// The index, which may lie in the corpus: what is written there is our own doing.
+    index: PathBuf,
+    poll: Option<Duration>,
+    /// Events come as long as it lives.
+    _watcher: Option<RecommendedWatcher>,
+}
+
+impl Follower {
+    /// Follows the directory `corpus` from now on; with `poll`, by looking through it so often.
+    ///
+    /// # Errors
+    /// When the system cannot tell of changes: it has a limit of directories.
+    pub(super) fn new(corpus: &Path, index: &Path, poll: Option<Duration>) -> anyhow::Result<Follower> {
+        if !corpus.is_dir() {
+            bail!("{} is no directory\nhint: give the directory of your articles", corpus.display());
+        }
+        let (sender, events) = channel();
+        let watcher = match poll {
+            Some(_) => None,
+            None => Some(watcher(corpus, sender).with_context(|| {
+                format!(
+                    "following {}: the system cannot tell of its changes\nhint: look for them with --poll 10",
+                    corpus.display()
+                )
+            })?),
+        };
+        std::fs::create_dir_all(index)?;
+        Ok(Follower { events, index: index.canonicalize()?, poll, _watcher: watcher })
+    }
+
+    /// Brings the index up to date whenever files have changed, until `stop` is set. What fails is said and tried again.
+    ///
+    /// # Errors
+    /// When the system tells of no more changes.
+    pub(super) fn follow(&self, job: &Job, stop: &AtomicBool) -> anyhow::Result<()> {
+        let mut failed: Option<Instant> = None;
+        let mut looked = Instant::now();
+        while !stop.load(Ordering::Relaxed) {
+            let due = failed.is_some_and(|when| when.elapsed() >= AGAIN);
+            if !(self.has_settled()? || due || self.poll.is_some_and(|poll| looked.elapsed() >= poll)) {
+                continue;
+            }
+            looked = Instant::now();
+            let updated = job.update();
+            // The same trouble is said once.
+            if let (Err(error), None) = (&updated, failed) {
+                let said = format!("{error:#}");
+                eprintln!(
+                    "newshound: {}; trying again every {} s",
+                    clean(said.lines().next().unwrap_or_default()),
+                    AGAIN.as_secs()
+                );
+            }
+            failed = updated.is_err().then_some(looked);
+        }
+        Ok(())
+    }
+
+    /// Waits a moment for a change; true when there was one and its files have settled.
+    fn has_settled(&self) -> anyhow::Result<bool> {
+        if self.poll.is_some() {
+            std::thread::sleep(LOOK);
+            return Ok(false);
+        }
+        match self.events.recv_timeout(LOOK) {
+            Ok(event) if !self.matters(&event) => return Ok(false),
+            Ok(_) => {}
+            Err(RecvTimeoutError::Timeout) => return Ok(false),
+            Err(RecvTimeoutError::Disconnected) => bail!("the system tells of no more changes"),
+        }
+        let began = Instant::now();
+        let mut last = began;
+        while last.elapsed() < QUIET && began.elapsed() < LONGEST_WAIT {
+            if self.events.recv_timeout(QUIET / 4).is_ok_and(|event| self.matters(&event)) {
+                last = Instant::now();
+            }
+        }
+        Ok(true)
+    }
+
+    /// A lost event matters: whatever happened has to be looked for.
+    fn matters(&self, event: &notify::Result<Event>) -> bool {
+        match event {
+            Ok(event) if matches!(event.kind, EventKind::Access(_)) => false,
+            Ok(event) => event.need_rescan() || event.paths.iter().any(|path| !path.starts_with(&self.index)),
+            Err(_) => true,
+        }
+    }
+}
+
+fn watcher(corpus: &Path, sender: std::sync::mpsc::Sender<notify::Result<Event>>) -> anyhow::Result<RecommendedWatcher> {
+    let mut watcher = notify::recommended_watcher(move |event| drop(sender.send(event)))?;
+    watcher.watch(&corpus.canonicalize()?, RecursiveMode::Recursive)?;
+    Ok(watcher)
+}
