@@ -3,8 +3,10 @@
 //! Built from the stored article and the spans the matcher decided on; every text here is a slice of the article's text.
 
 mod quoted;
+mod tally;
 
 pub use quoted::{QuotationSummary, QuotedSpeaker, RankedQuotation, SpeakerKind, SpeakersSummary, Term};
+pub use tally::{Figures, Step, Tally};
 
 use crate::article::{Article, Span};
 use crate::passage::{Unit, UnitKind, passages, sentences, units};

@@ -7,6 +7,7 @@
 mod access;
 mod articles;
 mod asked;
+mod feed;
 mod gate;
 mod guard;
 pub mod http;
@@ -15,6 +16,7 @@ pub mod mcp;
 mod problem;
 mod quotes;
 mod search;
+mod spread;
 mod status;
 
 pub use gate::Limits;

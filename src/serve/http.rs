@@ -4,12 +4,14 @@
 
 use super::access::{Access, account};
 use super::articles::{article, passage};
+use super::feed::feed;
 use super::gate::{Gate, Limits};
 use super::guard::{Doors, guard};
 use super::mcp::over_http;
 use super::problem::Problem;
 use super::quotes::{quotes, speakers};
 use super::search::{mentions, search};
+use super::spread::{facets, timeline};
 use super::status::{metrics, status};
 use crate::engine::Engine;
 use axum::Router;
@@ -58,6 +60,9 @@ pub fn router(engine: Arc<dyn Engine>, service: Service) -> Router {
     Router::new()
         .route("/v1/search", gated!(search))
         .route("/v1/mentions", gated!(mentions))
+        .route("/v1/search.atom", gated!(feed))
+        .route("/v1/timeline", gated!(timeline))
+        .route("/v1/facets", gated!(facets))
         .route("/v1/quotes", gated!(quotes))
         .route("/v1/speakers", gated!(speakers))
         .route("/v1/articles/{id}", gated!(article, id))

@@ -42,7 +42,11 @@ fn started(more: &[&str]) -> Served {
     let mut child = newshound(dir.path(), &[&["serve", "--listen", "127.0.0.1:0"], more].concat()).spawn().unwrap();
     let mut talk = BufReader::new(child.stderr.take().unwrap());
     let mut line = String::new();
-    talk.read_line(&mut line).unwrap();
+    // What comes before is about reading the corpus.
+    while !line.contains("http://") {
+        line.clear();
+        assert_ne!(talk.read_line(&mut line).unwrap(), 0, "it ended");
+    }
     let address = line.trim().rsplit("http://").next().unwrap().to_owned();
     Served { dir, child, address, _talk: talk }
 }
@@ -354,4 +358,69 @@ fn a_flood_of_quiet_connections_locks_nobody_out() {
     let started = Instant::now();
     assert_eq!(served.get("/v1/search?q=peace").0, 200);
     assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+}
+
+#[test]
+fn the_timeline_and_the_facets_add_up_to_the_mentions() {
+    let served = started(&["--watch", "corpus"]);
+    let more = "Bridges open\n\nVELDEN, April 9, 2024 - The bridges opened. \"A long-term peace,\" Mayor Tom Alder said.\n";
+    std::fs::create_dir_all(served.dir.path().join("corpus/2024/04/09")).unwrap();
+    std::fs::write(served.dir.path().join("corpus/2024/04/09/b.txt"), more).unwrap();
+    let began = Instant::now();
+    let all = loop {
+        let answer = served.json("/v1/timeline?q=peace&step=month");
+        if answer["timeline"].as_array().is_some_and(|all| !all.is_empty()) {
+            break answer;
+        }
+        assert!(began.elapsed() < Duration::from_secs(20), "the new article was not taken in: {answer}");
+        std::thread::sleep(Duration::from_millis(50));
+    };
+    assert_eq!(all["timeline"][0], serde_json::json!({"from": "2024-04", "passages": 1, "mentions": 1, "articles": 1}));
+    let sum = |figure: &str| {
+        let dated: u64 = all["timeline"].as_array().unwrap().iter().map(|of| of[figure].as_u64().unwrap()).sum();
+        dated + all["undated"][figure].as_u64().unwrap()
+    };
+    let whole = served.json("/v1/search?q=peace&limit=0");
+    for figure in ["passages", "mentions", "articles"] {
+        assert_eq!(sum(figure), whole["summary"][figure].as_u64().unwrap(), "{figure}: {all}");
+    }
+    let facets = served.json("/v1/facets?q=peace&limit=2");
+    let names: Vec<&str> = facets["speakers"].as_array().unwrap().iter().map(|of| of["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Ilse Brandauer", "Tom Alder"], "{facets}");
+    assert_eq!(served.get("/v1/timeline?q=peace&step=week").0, 400);
+    assert_eq!(served.get("/v1/facets").0, 400);
+}
+
+#[test]
+fn a_query_is_a_feed_whatever_its_articles_hold() {
+    let served = started(&[]);
+    let evil =
+        "Rain & <script>alert(1)</script>\n\nVELDEN, April 9, 2024 - A \u{1}long-term peace ]]> &amp; </content> is near.\n";
+    std::fs::create_dir_all(served.dir.path().join("corpus/2024/04/09")).unwrap();
+    std::fs::write(served.dir.path().join("corpus/2024/04/09/evil.txt"), evil).unwrap();
+    assert!(newshound(served.dir.path(), &["index", "corpus"]).output().unwrap().status.success());
+    let began = Instant::now();
+    let feed = loop {
+        let (status, head, feed) = served.get("/v1/search.atom?q=%22long-term+peace%22");
+        assert_eq!((status, head.contains("content-type: application/atom+xml")), (200, true));
+        if feed.contains("2024-04-09T00:00:00Z") {
+            break feed;
+        }
+        assert!(began.elapsed() < Duration::from_secs(10), "{feed}");
+        std::thread::sleep(Duration::from_millis(50));
+    };
+    let (mut reader, mut names, mut text) = (quick_xml::Reader::from_str(&feed), Vec::new(), String::new());
+    loop {
+        match reader.read_event().unwrap() {
+            quick_xml::events::Event::Start(tag) => names.push(tag.name().as_ref().to_owned()),
+            quick_xml::events::Event::Text(found) => text += &found,
+            quick_xml::events::Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert!(!names.iter().any(|name| name == "script"), "{names:?}");
+    let entries = names.iter().filter(|name| *name == "entry").count() as u64;
+    let whole = served.json("/v1/search?q=%22long-term+peace%22&limit=0");
+    assert_eq!(entries, whole["summary"]["passages"].as_u64().unwrap());
+    assert!(!feed.contains('\u{1}') && text.contains("long-term peace"), "{feed}");
 }

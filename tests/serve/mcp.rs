@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-const TOOLS: [&str; 6] = ["search", "fetch", "find_mentions", "find_quotes", "who_said", "get_article"];
+const TOOLS: [&str; 7] = ["search", "fetch", "find_mentions", "find_quotes", "who_said", "timeline", "get_article"];
 
 /// Every line that `newshound mcp` answers to `lines`; each must be JSON-RPC, and there must be nothing else.
 fn answers(dir: &Path, lines: &[String]) -> Vec<Value> {

@@ -18,6 +18,7 @@ CALLS = [
     ("find_mentions", {"q": '"long-term peace"', "limit": 1}),
     ("find_quotes", {"by": "brandauer", "kind": ["direct"]}),
     ("who_said", {"words": "We want a long-term peace"}),
+    ("timeline", {"q": "peace", "step": "year"}),
     ("find_mentions", {"limit": 2}),
     ("find_mentions", {"q": "peace", "limit": 5000}),
     ("get_article", {"id": "no-such-article"}),

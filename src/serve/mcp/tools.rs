@@ -6,6 +6,7 @@ use super::super::gate::Gone;
 use super::super::problem::Problem;
 use super::super::quotes::{kinds, parsed as parsed_quoting, quoted};
 use super::super::search::{Found, SORTS, found, parsed, sort};
+use super::super::spread::{STEP, timeline_of};
 use crate::engine::Engine;
 use crate::render::json::{ArticleJson, PassageJson, QuotationJson, UnitJson};
 use serde::Serialize;
@@ -100,6 +101,15 @@ pub(super) const TOOLS: &[Tool] = &[
         needs: &["words"],
         structured: true,
         answer: who_said,
+    },
+    Tool {
+        name: "timeline",
+        title: "When was it written about?",
+        about: "Counts passages, mentions and articles of a query for each year, month or day.",
+        takes: &[QUERY, STEP],
+        needs: &["q"],
+        structured: true,
+        answer: timeline,
     },
     Tool {
         name: "get_article",
@@ -217,6 +227,16 @@ fn who_said(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Value, Pr
     // The words are a phrase whatever signs are in them.
     let words = asked.text("words").unwrap_or_default().replace(['"', '“', '”', '„', '«', '»'], " ");
     find_quotes(engine, gone, &asked.renamed("words", "about").with("about", format!("\"{words}\"")))
+}
+
+fn timeline(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Value, Problem> {
+    let mut answer = timeline_of(engine, gone, asked)?;
+    let (given, cut) = bounded(answer["timeline"].as_array().into_iter().flatten());
+    answer["timeline"] = Value::from(given);
+    if cut {
+        answer["note"] = Value::from("the timeline is cut at its end; ask with a longer step or a date range");
+    }
+    Ok(answer)
 }
 
 fn get_article(engine: &dyn Engine, _: &Gone, asked: &Asked) -> Result<Value, Problem> {

@@ -1,0 +1,89 @@
+//! `/v1/search.atom`: a query as an Atom feed (RFC 4287), newest articles first.
+
+use super::asked::{Asked, Known};
+use super::gate::Gate;
+use super::search::{CASE, EXACT, Q, TODAY, found, parsed};
+use crate::engine::Sort;
+use crate::results::RankedPassage;
+use axum::http::Uri;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use quick_xml::escape::escape;
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// Entries of a feed: readers of feeds ask several times a day.
+const ENTRIES: usize = 50;
+
+/// What `/v1/search.atom` takes.
+pub(super) const FEED: &[Known] = &[Q, EXACT, CASE, TODAY];
+
+/// When something without a date was published, for a feed has to say.
+const UNKNOWN: &str = "1970-01-01T00:00:00Z";
+
+/// `/v1/search.atom`
+pub(super) async fn feed(gate: Arc<Gate>, uri: Uri) -> Response {
+    let asked = match Asked::read(&uri, FEED) {
+        Ok(asked) => asked,
+        Err(problem) => return problem.into_response(),
+    };
+    gate.respond(move |engine, gone| {
+        let found = found(engine, gone, parsed(&asked)?, |search| {
+            search.limit = Some(ENTRIES);
+            search.sort = Sort::Newest;
+        })?;
+        let feed = write(asked.text("q").unwrap_or_default(), &uri, &found.passages);
+        Ok(([(CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed).into_response())
+    })
+    .await
+}
+
+fn write(query: &str, uri: &Uri, passages: &[RankedPassage]) -> String {
+    let updated = passages.first().map_or(UNKNOWN.to_owned(), when);
+    let own = uri.path_and_query().map_or("", |own| own.as_str());
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<title>newshound: {}</title>\n<id>urn:newshound:search:{}</id>\n<link rel=\"self\" href=\"{}\"/>\n<updated>{updated}</updated>\n<author><name>newshound</name></author>\n",
+        text(query),
+        text(uri.query().unwrap_or_default()),
+        text(own),
+    );
+    for passage in passages {
+        entry(passage, &mut out);
+    }
+    out.push_str("</feed>\n");
+    out
+}
+
+fn entry(passage: &RankedPassage, out: &mut String) {
+    let title = passage.headline.as_deref().or(passage.dateline.as_deref()).unwrap_or(&passage.place.path);
+    let _ = write!(
+        out,
+        "<entry>\n<title>{}</title>\n<id>urn:newshound:{id}</id>\n<link href=\"/v1/passages/{id}\"/>\n<updated>{}</updated>\n",
+        text(title),
+        when(passage),
+        id = passage.id,
+    );
+    if let Some(outlet) = &passage.outlet {
+        let _ = writeln!(out, "<author><name>{}</name></author>", text(outlet));
+    }
+    let _ = write!(out, "<content type=\"text\">{}</content>\n</entry>\n", text(&passage.text));
+}
+
+/// The date of publication as RFC 3339 has it, at the beginning of what is known.
+fn when(passage: &RankedPassage) -> String {
+    let Some(published) = passage.published.as_deref().filter(|published| published.is_ascii()) else { return UNKNOWN.into() };
+    match (published.len(), published.get(..10)) {
+        (4, _) => format!("{published}-01-01T00:00:00Z"),
+        (7, _) => format!("{published}-01T00:00:00Z"),
+        (25, Some(_)) => published.to_owned(),
+        (20, Some(_)) if published.ends_with('Z') => published.to_owned(),
+        (_, Some(day)) => format!("{day}T00:00:00Z"),
+        _ => UNKNOWN.into(),
+    }
+}
+
+/// Foreign text within XML: escaped, without the control characters that XML 1.0 cannot hold.
+fn text(foreign: &str) -> String {
+    let allowed = |c: &char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
+    escape(foreign.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(allowed).collect::<String>()).into_owned()
+}

@@ -1,0 +1,90 @@
+//! `/v1/timeline` and `/v1/facets`: how an answer is spread over time, outlets and speakers.
+
+use super::asked::{Asked, Known, Takes};
+use super::gate::{Gate, Gone, told};
+use super::problem::Problem;
+use super::search::{CASE, EXACT, Q, TODAY, parsed};
+use crate::engine::{Engine, Search, Sort};
+use crate::render::json::SummaryJson;
+use crate::results::{Figures, Step, Summary, Tally};
+use axum::Json;
+use axum::http::Uri;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Every passage has to be read. What is not read until then is missing, and the answer says so.
+const LONGEST: Duration = Duration::from_secs(5);
+
+/// Values of each kind in an answer unless asked otherwise, and at most.
+const USUAL: usize = 20;
+const MOST: usize = 200;
+
+pub(super) const STEP: Known = ("step", Takes::OneOf(&["year", "month", "day"]), "length of the stretches; month if not given");
+
+/// What `/v1/timeline` takes.
+pub(super) const TIMELINE: &[Known] = &[Q, STEP, EXACT, CASE, TODAY];
+
+/// What `/v1/facets` takes.
+pub(super) const FACETS: &[Known] =
+    &[Q, ("limit", Takes::Number(0, MOST), "at most so many values of each kind, 20 if not given"), EXACT, CASE, TODAY];
+
+/// `/v1/timeline`
+pub(super) async fn timeline(gate: Arc<Gate>, uri: Uri) -> Response {
+    let asked = match Asked::read(&uri, TIMELINE) {
+        Ok(asked) => asked,
+        Err(problem) => return problem.into_response(),
+    };
+    gate.respond(move |engine, gone| Ok(Json(timeline_of(engine, gone, &asked)?).into_response())).await
+}
+
+/// `/v1/facets`
+pub(super) async fn facets(gate: Arc<Gate>, uri: Uri) -> Response {
+    let asked = match Asked::read(&uri, FACETS) {
+        Ok(asked) => asked,
+        Err(problem) => return problem.into_response(),
+    };
+    gate.respond(move |engine, gone| {
+        let (tally, summary) = tally(engine, gone, &asked)?;
+        let limit = asked.number("limit").unwrap_or(USUAL);
+        let values = |most: Vec<(&str, &Figures)>| most.into_iter().map(|(name, of)| figures("name", name, of)).collect();
+        let (outlets, speakers): (Vec<Value>, Vec<Value>) = (values(tally.outlets(limit)), values(tally.speakers(limit)));
+        Ok(Json(json!({"outlets": outlets, "speakers": speakers, "summary": summary})).into_response())
+    })
+    .await
+}
+
+/// The answer of `/v1/timeline`.
+pub(super) fn timeline_of(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Value, Problem> {
+    let (tally, summary) = tally(engine, gone, asked)?;
+    let timeline: Vec<Value> = tally.timeline.iter().map(|(from, of)| figures("from", from, of)).collect();
+    let Figures { passages, mentions, articles, .. } = tally.undated;
+    let undated = json!({"passages": passages, "mentions": mentions, "articles": articles});
+    Ok(json!({"timeline": timeline, "undated": undated, "summary": summary}))
+}
+
+fn figures(key: &str, value: &str, of: &Figures) -> Value {
+    json!({key: value, "passages": of.passages, "mentions": of.mentions, "articles": of.articles})
+}
+
+fn tally(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<(Tally, SummaryJson), Problem> {
+    let parsed = parsed(asked)?;
+    let mut tally = Tally::new(match asked.text("step") {
+        Some("year") => Step::Year,
+        Some("day") => Step::Day,
+        _ => Step::Month,
+    });
+    let mut summary = Summary::default();
+    if let Some(query) = &parsed.query {
+        let search = Search { sort: Sort::Oldest, deadline: LONGEST, ..Search::all(query.clone()) };
+        let each = &mut |passage| {
+            tally.add(&passage);
+            if gone.is_gone() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        summary = engine.search(&search, each).map_err(|trouble| told(&trouble))?;
+    }
+    let understood = parsed.query.as_ref().map(ToString::to_string);
+    Ok((tally, SummaryJson::new(&summary, understood, &parsed.complaints)))
+}
