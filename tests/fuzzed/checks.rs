@@ -1,6 +1,6 @@
 //! What must hold of any input; used by the fuzz targets and by the test that replays what they found.
 
-use newshound::article::Article;
+use newshound::article::{Article, Span};
 use newshound::mention::{Matcher, Page};
 use newshound::passage::units;
 use newshound::query::{Limits, Today, parse};
@@ -102,4 +102,25 @@ pub fn matcher(input: &[u8]) {
         }
     }
     assert!(began.elapsed() < LONGEST, "took {:?}: {input:?}", began.elapsed());
+}
+
+/// Any text has quotations that are slices of it, in reading order; so have their speakers, cues and roles.
+pub fn quotation(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let article = attribute::plain("fuzzed", &text, true);
+    let began = Instant::now();
+    let found = quotations(&article);
+    assert!(began.elapsed() < LONGEST, "took {:?}: {text:?}", began.elapsed());
+    assert!(found.is_sorted_by_key(|quotation| quotation.span.start), "{found:?}");
+    for quotation in &found {
+        let spans = [Some(quotation.span), quotation.mention, quotation.cue, quotation.role];
+        for span in spans.into_iter().flatten() {
+            assert!(article.text.get(span.range()).is_some_and(|words| !words.is_empty()), "{span:?} in {text:?}");
+        }
+        assert!(!quotation.speaker.as_ref().is_some_and(|speaker| speaker.name.trim().is_empty()), "{quotation:?}");
+        assert!((0.0..=1.0).contains(&quotation.confidence), "{quotation:?}");
+    }
+    let paragraph = |span: Span| article.paragraphs.iter().any(|paragraph| paragraph.span.contains(span));
+    let headline = |span: Span| article.headline.is_some_and(|headline| headline.contains(span));
+    assert!(found.iter().all(|quotation| paragraph(quotation.span) || headline(quotation.span)), "{found:?}");
 }

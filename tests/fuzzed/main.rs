@@ -26,6 +26,11 @@ fn texts_found_by_fuzzing_are_marked_within_themselves() {
 }
 
 #[test]
+fn quotations_found_by_fuzzing_are_slices_of_their_text() {
+    replay("quotation", checks::quotation);
+}
+
+#[test]
 fn files_found_by_fuzzing_are_read_or_refused() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzzed/source");
     for entry in std::fs::read_dir(&dir).unwrap() {
