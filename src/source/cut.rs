@@ -29,19 +29,19 @@ impl<'a> Cut<'a> {
 
     /// What stands between `<name ...>` and `</name>`, from byte `from` on: the range of the content and the byte behind.
     pub fn element(self, name: &str, from: usize) -> Option<(Range<usize>, usize)> {
+        let bytes = self.text.as_bytes();
         let mut at = from;
         loop {
-            at += memchr::memmem::find(&self.text.as_bytes()[at..], name.as_bytes())?;
-            let behind = at + name.len();
-            let opens = at > 0 && self.text.as_bytes()[at - 1] == b'<';
-            if opens && self.text[behind..].starts_with(['>', ' ', '\n']) {
+            at += memchr::memchr(b'<', &bytes[at..])? + 1;
+            let behind = bytes[at..].strip_prefix(name.as_bytes());
+            if behind.is_some_and(|behind| matches!(behind.first(), Some(b'>' | b' ' | b'\n'))) {
                 break;
             }
-            at = behind;
         }
-        let start = at + self.text[at..].find('>')? + 1;
+        let start = at + memchr::memchr(b'>', &bytes[at..])? + 1;
         let close = format!("</{name}>");
-        let end = memchr::memmem::find(&self.text.as_bytes()[start..], close.as_bytes());
+        // Hopping from one `<` to the next: there are few in a story, and none to prepare for.
+        let end = memchr::memchr_iter(b'<', &bytes[start..]).find(|at| bytes[start + at..].starts_with(close.as_bytes()));
         Some(match end {
             Some(end) => (start..start + end, start + end + close.len()),
             // Never closed: it ends where the next element begins.

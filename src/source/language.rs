@@ -106,6 +106,11 @@ fn is_english(text: &str) -> bool {
                 | b"from"
                 | b"which"
                 | b"were"
+                | b"after"
+                // Reports of companies have few words, and these in each.
+                | b"vs"
+                | b"cts"
+                | b"prior"
         ));
     }
     // One word in twelve is enough, and two are needed.

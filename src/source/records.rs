@@ -37,7 +37,7 @@ impl<'a> Lines<'a> {
     /// The next line, or `None` at the end.
     pub fn next(&mut self) -> io::Result<Option<Line<'_>>> {
         self.buffer.clear();
-        let read = (&mut self.reader).take(self.limit + 1).read_until(b'\n', &mut self.buffer)? as u64;
+        let read = self.read_line()? as u64;
         if read == 0 {
             return Ok(None);
         }
@@ -51,6 +51,25 @@ impl<'a> Lines<'a> {
         let place = self.place;
         self.place = Place { file: place.file + characters(&text), line: place.line + usize::from(text.ends_with('\n')) };
         Ok(Some(Line::Read(text, place)))
+    }
+
+    /// Fills the buffer to the next line end, and says with how many bytes; with at most one over the limit.
+    fn read_line(&mut self) -> io::Result<usize> {
+        loop {
+            let room = (self.limit + 1) as usize - self.buffer.len();
+            let chunk = match self.reader.fill_buf() {
+                Ok(chunk) => &chunk[..chunk.len().min(room)],
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            let end = memchr::memchr(b'\n', chunk);
+            let used = end.map_or(chunk.len(), |end| end + 1);
+            self.buffer.extend_from_slice(&chunk[..used]);
+            self.reader.consume(used);
+            if end.is_some() || used == 0 {
+                return Ok(self.buffer.len());
+            }
+        }
     }
 
     /// Reads on to the end of a line that is too long, counting its characters (begun ones of UTF-8) and keeping nothing.

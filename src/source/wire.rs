@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// Spaces that open a paragraph in wire copy: four, and now and then three.
 const INDENT: usize = 3;
+/// Bytes of a line that may still be an agency's name alone, blanks around it and all.
+const LONGEST_TAIL: usize = 32;
 
 /// Appends the paragraphs of `body`.
 pub(crate) fn set(galley: &mut Galley, body: &Traced<'_>) {
@@ -24,17 +26,27 @@ pub(crate) fn set(galley: &mut Galley, body: &Traced<'_>) {
 fn paragraphs(body: &str) -> Vec<Range<usize>> {
     let mut cuts = vec![0];
     let mut start = 0;
-    for line in body.split_inclusive('\n') {
-        let indent = line.bytes().take_while(|byte| *byte == b' ').count();
-        let words = line.trim_matches(super::galley::is_blank);
-        let tail = matches!(words, "Reuter" | "REUTER" | "reuter" | "Reuters" | "REUTERS" | "More" | "MORE");
-        if (indent >= INDENT || words.is_empty() || tail) && start > 0 && !words.is_empty() {
+    while start < body.len() {
+        let end = memchr::memchr(b'\n', &body.as_bytes()[start..]).map_or(body.len(), |end| start + end + 1);
+        let line = &body[start..end];
+        if start > 0 && opens(line) {
             cuts.push(start);
         }
-        start += line.len();
+        start = end;
     }
     cuts.push(body.len());
     cuts.windows(2).map(|pair| pair[0]..pair[1]).collect()
+}
+
+/// True for a line that begins a paragraph.
+fn opens(line: &str) -> bool {
+    let indent = line.bytes().take_while(|byte| *byte == b' ').count();
+    if indent < INDENT && line.trim_ascii_end().len() > LONGEST_TAIL {
+        return false;
+    }
+    let words = line.trim_matches(super::galley::is_blank);
+    let tail = matches!(words, "Reuter" | "REUTER" | "reuter" | "Reuters" | "REUTERS" | "More" | "MORE");
+    (indent >= INDENT && !words.is_empty()) || tail
 }
 
 /// Mostly figures: rows such as `Net 807,000 vs 858,000`.
