@@ -1,5 +1,6 @@
 //! Files that mean harm, or come to it: each is refused by name or read with what can be read, soon, and its neighbours are spared.
 
+use cpu_time::ThreadTime;
 use newshound::article::Article;
 use newshound::source::{self, Reading, Reason, Unread};
 use std::io::{Read, Write};
@@ -274,3 +275,55 @@ fn mutate(bytes: &mut Vec<u8>, next: &mut impl FnMut(usize) -> usize) {
         }
     }
 }
+
+/// Four times the file costs about four times as much, whatever it is made of.
+#[test]
+fn the_cost_grows_with_the_size_and_no_faster() {
+    let cost = |name: &str, head: &str, piece: &str, tail: &str, bytes: usize| {
+        let file = format!("{head}{}{tail}", piece.repeat(bytes / piece.len()));
+        let began = ThreadTime::now();
+        read(name, file.as_bytes());
+        began.elapsed().as_secs_f64()
+    };
+    for (name, head, piece, tail) in REPEATED {
+        let small = cost(name, head, piece, tail, 250_000);
+        let large = cost(name, head, piece, tail, 1_000_000);
+        assert!(large < 10.0 * small + 0.3, "{name} of {piece:?}: {small:.3} s, of four times the size {large:.3} s");
+    }
+}
+
+/// A file's name, its beginning, what is repeated, and its end.
+#[rustfmt::skip]
+const REPEATED: &[(&str, &str, &str, &str)] = &[
+    ("a.md", "---\ntitle: Rain\n---\n", "It rained in Ostrand.\n\n", ""),
+    ("a.md", "---\ntitle: Rain\n---\n", "**rain** `falls` on [Ostrand](x) ", ""),
+    ("a.md", "---\ntitle: Rain\n---\n", "[", ""),
+    ("a.md", "---\ntitle: Rain\n---\n", "# Rain\n- and more\n", ""),
+    ("a.json", "{\"articles\": [{\"title\": \"Rain\"}", ", {\"title\": \"Rain\", \"body\": \"It rained in Ostrand.\"}", "]}"),
+    ("a.json", "[{\"title\": \"Rain\", \"body\": [\"It\"", ", \"It rained in Ostrand.\"", "]}]"),
+    ("a.jsonl", "", "{\"title\": \"Rain\", \"body\": \"It \\\"rained\\\" in\\nOstrand.\"}\n", ""),
+    ("a.jsonl", "{\"title\": \"Rain\", \"body\": \"", "\\\"rain\\\" \\n", "\"}"),
+    ("a.csv", "title,text\n", "Rain,\"It \"\"rained\"\" in Ostrand.\"\n", ""),
+    ("a.csv", "title,text\nRain,\"", "it \"\"rained\"\"\n", "\"\n"),
+    ("a.sgm", "", "<REUTERS NEWID=\"1\">\n<TEXT>\n<TITLE>RAIN</TITLE>\n<BODY>It rained.\n</BODY></TEXT>\n</REUTERS>\n", ""),
+    ("a.sgm", "<DOC>\n<TEXT>\n", "<P>\nIt rained &amp; rained.\n</P>\n", "</TEXT>\n</DOC>\n"),
+    ("a.sgm", "<DOC>\n", "<TEXT>\nIt rained.\n</TEXT>\n", "</DOC>\n"),
+    ("a.sgm", "<DOC>\n", "<TEXT>\nIt rained.\n", "</DOC>\n"),
+    ("a.sgm", "<DOC>\n<TEXT>\n", "   It rained.\n", "</TEXT>\n</DOC>\n"),
+    ("a.all", "", "*TEXT 431 08/30/63 PAGE 026\n\nIT RAINED IN OSTRAND .\n", "*STOP\n"),
+    ("a.txt", "Rain in Ostrand\n\n", "It rained in Ostrand.\n\n", ""),
+    ("a.txt", "Rain in Ostrand\n\n", "It rained in Ostrand, and\nnobody stayed dry.\n", ""),
+    ("a.txt", "Rain in Ostrand\n\n", "\"", ""),
+    ("a.txt", "1 of 2 DOCUMENTS\n\nThe Vexia Times\n\nMarch 14, 2025 Friday\n\nRain\n\n", "SECTION: WORLD\n", "LENGTH: 5 words\n\nIt rained.\n\nLOAD-DATE: March 15, 2025\n"),
+    ("a.txt", "SE World\nHD\nRain\n", "LP\nIt rained.\nTD\nAnd rained.\n", "AN\nDocument VEXT000020250314el3e00001\n"),
+    ("a.txt", "Title: Rain\n\n", "Section: World\n\nFull text: It rained.\n\n", "Publication date: Mar 14, 2025\n"),
+    ("a.xml", "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel>", "<item><title>Rain</title><description>It &lt;p&gt; rained.</description></item>", "</channel></rss>"),
+    ("a.xml", "<?xml version=\"1.0\"?><nitf><body><body.content>", "<p>It rained &amp; rained.</p>", "</body.content></body></nitf>"),
+    ("a.xml", "<?xml version=\"1.0\"?><newsitem><headline>Rain</headline><text>", "<p>It rained.</p>", "</text></newsitem>"),
+    ("a.html", "<html><title>Rain</title><body><article>", "<p>It rained in Ostrand, and nobody stayed dry.</p>", "</article></body></html>"),
+    ("a.html", "<html><title>Rain</title><body><article><p>", "It <b>rained</b> &amp; <a href=x>rained</a><br>", "</article></body></html>"),
+    ("a.mbox", "", "From a@b.example Fri Mar 14 18:05:00 2025\nFrom: a@b.example\nSubject: Rain\nDate: Fri, 14 Mar 2025 18:05:00 +0100\n\nIt rained.\n\n", ""),
+    ("a.eml", "From: a@b.example\nSubject: Rain\nDate: Fri, 14 Mar 2025 18:05:00 +0100\nContent-Type: multipart/mixed; boundary=\"b\"\n\n", "--b\n\nIt rained.\n", "--b--\n"),
+    ("a.eml", "From: a@b.example\nSubject: Rain\nDate: Fri, 14 Mar 2025 18:05:00 +0100\nContent-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n", "It=20rained =\nagain.\n", ""),
+    ("a.warc", "", "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/\r\nContent-Type: application/http\r\nContent-Length: 81\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><p>It rained in Ostrand.</p></html>\r\n\r\n", ""),
+];

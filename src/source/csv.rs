@@ -16,6 +16,7 @@ pub(crate) fn read(mut lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()>
     let mut columns: Option<Vec<Option<(Part, usize)>>> = None;
     let mut separator = b',';
     let mut row = String::new();
+    let mut open = false;
     let mut start = Place::start();
     loop {
         let ended = match lines.next() {
@@ -23,11 +24,13 @@ pub(crate) fn read(mut lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()>
                 if row.is_empty() {
                     start = place;
                 }
+                open = leaves_open(&line, separator, open);
                 row.push_str(&line);
                 false
             }
             Ok(Some(Line::TooLong(_))) => {
                 row.clear();
+                open = false;
                 desk.refuse(Reason::TooLarge, format!("a row larger than {} MB", limit >> 20))?;
                 continue;
             }
@@ -37,9 +40,10 @@ pub(crate) fn read(mut lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()>
         if row.is_empty() && ended {
             return ControlFlow::Continue(());
         }
-        if !ended && !is_whole(&row, separator) {
+        if !ended && open {
             if row.len() > limit {
                 row.clear();
+                open = false;
                 desk.refuse(Reason::TooLarge, format!("a row larger than {} MB, or a quote never closed", limit >> 20))?;
             }
             continue;
@@ -146,18 +150,20 @@ fn closing_quote(bytes: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// Does the row end where its line ends, or is a quoted field still open?
-fn is_whole(row: &str, separator: u8) -> bool {
-    let bytes = row.as_bytes();
+/// Is a quoted field open at the end of `line`, when one is (`open`) or is not at its beginning?
+fn leaves_open(line: &str, separator: u8, open: bool) -> bool {
+    let bytes = line.as_bytes();
     let mut at = 0;
+    let mut quoted = open;
     while at < bytes.len() {
-        if bytes[at] == b'"' {
-            match closing_quote(bytes, at + 1) {
+        if quoted || bytes[at] == b'"' {
+            match closing_quote(bytes, at + usize::from(!quoted)) {
                 Some(end) => at = end + 1,
-                None => return false,
+                None => return true,
             }
         }
+        quoted = false;
         at = next_separator(bytes, at, separator) + 1;
     }
-    true
+    quoted
 }

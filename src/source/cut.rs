@@ -22,13 +22,46 @@ impl<'a> Cut<'a> {
 
     /// The cut `part`, which must be a slice of this cut's own text.
     pub fn of_slice(self, part: &str) -> Cut<'a> {
+        self.part(self.range_of(part))
+    }
+
+    fn range_of(self, part: &str) -> Range<usize> {
         let start = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len());
-        let end = (start + part.len()).min(self.text.len());
-        self.part(start..end)
+        start..(start + part.len()).min(self.text.len())
+    }
+
+    /// For many parts of a long cut.
+    pub fn in_steps(self) -> Steps<'a> {
+        Steps { cut: self, at: 0, place: self.place }
     }
 
     /// What stands between `<name ...>` and `</name>`, from byte `from` on: the range of the content and the byte behind.
     pub fn element(self, name: &str, from: usize) -> Option<(Range<usize>, usize)> {
+        let start = self.opening(name, from)?;
+        let close = format!("</{name}>");
+        let end = self.closing(&close, start);
+        Some(end.map_or_else(|| self.unclosed(start), |end| (start..end, end + close.len())))
+    }
+
+    /// All of that name, one behind the other.
+    pub fn elements(self, name: &str) -> Vec<Range<usize>> {
+        let close = format!("</{name}>");
+        let mut found = Vec::new();
+        let mut from = 0;
+        // Where one is not closed, none behind it is.
+        let mut closes = true;
+        while let Some(start) = self.opening(name, from) {
+            let end = closes.then(|| self.closing(&close, start)).flatten();
+            closes = end.is_some();
+            let (range, behind) = end.map_or_else(|| self.unclosed(start), |end| (start..end, end + close.len()));
+            found.push(range);
+            from = behind;
+        }
+        found
+    }
+
+    /// The byte behind the next `<name ...>`.
+    fn opening(self, name: &str, from: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let mut at = from;
         loop {
@@ -38,18 +71,19 @@ impl<'a> Cut<'a> {
                 break;
             }
         }
-        let start = at + memchr::memchr(b'>', &bytes[at..])? + 1;
-        let close = format!("</{name}>");
-        // Hopping from one `<` to the next: there are few in a story, and none to prepare for.
-        let end = memchr::memchr_iter(b'<', &bytes[start..]).find(|at| bytes[start + at..].starts_with(close.as_bytes()));
-        Some(match end {
-            Some(end) => (start..start + end, start + end + close.len()),
-            // Never closed: it ends where the next element begins.
-            None => {
-                let end = self.text[start..].find("\n<").map_or(self.text.len(), |end| start + end);
-                (start..end, end)
-            }
-        })
+        Some(at + memchr::memchr(b'>', &bytes[at..])? + 1)
+    }
+
+    /// Where `close` is. Hopping from one `<` to the next: there are few in a story, and nothing to prepare for.
+    fn closing(self, close: &str, from: usize) -> Option<usize> {
+        let rest = &self.text.as_bytes()[from..];
+        memchr::memchr_iter(b'<', rest).find(|at| rest[*at..].starts_with(close.as_bytes())).map(|at| from + at)
+    }
+
+    /// Never closed: it ends where the next element begins.
+    fn unclosed(self, start: usize) -> (Range<usize>, usize) {
+        let end = memchr::memmem::find(&self.text.as_bytes()[start..], b"\n<").map_or(self.text.len(), |end| start + end);
+        (start..end, end)
     }
 
     /// With entities decoded.
@@ -118,6 +152,31 @@ impl<'a> Cut<'a> {
         }
         traced.push(rest, place);
         traced
+    }
+}
+
+/// Cuts one part after another. A part behind the last one costs only the way between them, where [`Cut::part`] counts the characters
+/// and lines from the beginning.
+pub(crate) struct Steps<'a> {
+    cut: Cut<'a>,
+    at: usize,
+    place: Place,
+}
+
+impl<'a> Steps<'a> {
+    /// A smaller cut.
+    pub fn part(&mut self, range: Range<usize>) -> Cut<'a> {
+        if range.start < self.at {
+            *self = self.cut.in_steps();
+        }
+        self.place = self.place.after(&self.cut.text[self.at..range.start]);
+        self.at = range.start;
+        Cut { text: &self.cut.text[range], place: self.place }
+    }
+
+    /// The cut `part`, which must be a slice of the whole cut's own text.
+    pub fn of_slice(&mut self, part: &str) -> Cut<'a> {
+        self.part(self.cut.range_of(part))
     }
 }
 

@@ -39,19 +39,20 @@ fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let mut galley = Galley::with_room(record.text.len());
     let mut parts: Vec<(&str, Cut<'_>)> = Vec::new();
     let mut start = 0;
+    let mut steps = record.in_steps();
     let mut open: Option<(&str, usize)> = None;
     for line in record.text.split_inclusive('\n') {
         let closes = line.starts_with("Document ");
         if closes || code(line).is_some() {
             if let Some((name, from)) = open.take() {
-                parts.push((name, record.part(from..start)));
+                parts.push((name, steps.part(from..start)));
             }
             open = code(line).map(|name| (name, start + name.len()));
         }
         start += line.len();
     }
     if let Some((name, from)) = open {
-        parts.push((name, record.part(from..record.text.len())));
+        parts.push((name, steps.part(from..record.text.len())));
     }
     for (name, part) in parts {
         let traced = Traced::verbatim(part.text, part.place);

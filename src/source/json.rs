@@ -3,7 +3,7 @@
 //! Takes the text of one object and sets an article from its fields, whatever they are called; where the object is a list of
 //! stories (`items`, `articles`), each of them. How a stream is cut into objects is in [`super::json_stream`].
 
-use super::cut::Cut;
+use super::cut::{Cut, Steps};
 use super::desk::Desk;
 use super::fields::{self, Part, Sheet, Value};
 use super::records::{Line, Lines};
@@ -57,8 +57,9 @@ fn object(cut: Cut<'_>, desk: &mut Desk<'_>, depth: usize) -> ControlFlow<()> {
         && !sheet.has_body()
         && let Some(stories) = stories(&object)
     {
+        let mut steps = cut.in_steps();
         for story in stories {
-            self::object(cut.of_slice(story.get()), desk, depth - 1)?;
+            self::object(steps.of_slice(story.get()), desk, depth - 1)?;
         }
         return ControlFlow::Continue(());
     }
@@ -82,15 +83,16 @@ fn stories<'a>(object: &Object<'a>) -> Option<Vec<&'a RawValue>> {
 
 fn sheet<'a>(cut: Cut<'a>, object: &Object<'a>, desk: &Desk<'_>) -> Sheet<'a> {
     let mut sheet = Sheet::default();
+    let mut steps = cut.in_steps();
     // `article.body` named by the user: the key of that name, or the key `body` of the object `article`.
     for (part, named) in desk.said().fields.iter().filter(|(_, named)| !object.contains_key(&named.column)) {
-        if let Some(value) = within(object, &named.column).and_then(|value| read_value(cut, value, *part, DEPTH)) {
+        if let Some(value) = within(object, &named.column).and_then(|value| read_value(&mut steps, value, *part, DEPTH)) {
             sheet.offer(*part, 0, value);
         }
     }
     for (name, value) in object {
         let Some((part, rank)) = fields::part(name, desk.said()) else { continue };
-        if let Some(value) = read_value(cut, value, part, DEPTH) {
+        if let Some(value) = read_value(&mut steps, value, part, DEPTH) {
             sheet.offer(part, rank, value);
         }
     }
@@ -115,46 +117,46 @@ fn note_missing(object: &Object<'_>, desk: &mut Desk<'_>) {
 }
 
 /// A string, number, list of these, or an object with a name or a body in it.
-fn read_value<'a>(cut: Cut<'a>, value: &'a RawValue, part: Part, depth: usize) -> Option<Value<'a>> {
+fn read_value<'a>(steps: &mut Steps<'a>, value: &'a RawValue, part: Part, depth: usize) -> Option<Value<'a>> {
     let inner = depth.checked_sub(1)?;
     match value.get().as_bytes().first()? {
-        b'"' | b'0'..=b'9' => Some(Value::Text(text(cut, value))),
+        b'"' | b'0'..=b'9' => Some(Value::Text(text(steps, value))),
         b'[' => {
             let list: Vec<&RawValue> = serde_json::from_str(value.get()).ok()?;
             let mut texts = Vec::new();
             for one in list {
-                match read_value(cut, one, part, inner)? {
+                match read_value(steps, one, part, inner)? {
                     Value::Text(text) => texts.push((ParagraphKind::Text, text)),
                     Value::List(list) => texts.extend(list),
                 }
             }
             Some(Value::List(texts))
         }
-        b'{' if part == Part::Body => body_object(cut, value),
+        b'{' if part == Part::Body => body_object(steps, value),
         b'{' => {
             let object: Object<'_> = serde_json::from_str(value.get()).ok()?;
             let name = ["name", "main", "title", "rendered", "value", "text"].iter().find_map(|name| object.get(*name))?;
-            read_value(cut, name, part, inner)
+            read_value(steps, name, part, inner)
         }
         _ => None,
     }
 }
 
 /// A JSON string or number, decoded.
-pub(crate) fn text<'a>(cut: Cut<'a>, value: &'a RawValue) -> Traced<'a> {
+pub(crate) fn text<'a>(steps: &mut Steps<'a>, value: &'a RawValue) -> Traced<'a> {
     let raw = value.get();
     let inside = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(raw);
-    cut.of_slice(inside).with_json_escapes()
+    steps.of_slice(inside).with_json_escapes()
 }
 
 /// The body as fundus keeps it: `{"summary": [...], "sections": [{"headline": [...], "paragraphs": [...]}]}`.
-fn body_object<'a>(cut: Cut<'a>, value: &'a RawValue) -> Option<Value<'a>> {
+fn body_object<'a>(steps: &mut Steps<'a>, value: &'a RawValue) -> Option<Value<'a>> {
     let object: Object<'_> = serde_json::from_str(value.get()).ok()?;
     let mut texts = Vec::new();
     let mut push = |list: Option<&'a RawValue>, kind: ParagraphKind| {
         let Some(list) = list else { return };
         let many: Vec<&RawValue> = serde_json::from_str(list.get()).unwrap_or_else(|_| vec![list]);
-        texts.extend(many.into_iter().map(|one| (kind, text(cut, one))));
+        texts.extend(many.into_iter().map(|one| (kind, text(steps, one))));
     };
     push(object.get("summary").copied(), ParagraphKind::Text);
     let sections: Vec<Object<'a>> =
@@ -165,7 +167,7 @@ fn body_object<'a>(cut: Cut<'a>, value: &'a RawValue) -> Option<Value<'a>> {
     }
     if texts.is_empty() {
         let inner = ["text", "value", "content", "rendered"].iter().find_map(|name| object.get(*name))?;
-        return Some(Value::Text(text(cut, inner)));
+        return Some(Value::Text(text(steps, inner)));
     }
     Some(Value::List(texts))
 }

@@ -104,10 +104,11 @@ pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let last_head = lines[..body_end].iter().rposition(|line| label(line, HEAD).is_some() || opens_body(line));
     let first_head = lines[..body_end].iter().position(|line| label(line, HEAD).is_some()).unwrap_or(0);
     set_top(record, &lines[..first_head], &mut galley, desk);
+    let mut steps = record.in_steps();
     for line in &lines[..last_head.map_or(0, |last| last + 1)] {
         for name in HEAD {
             let Some(value) = labelled(&record.text[line.clone()], name) else { continue };
-            let cut = record.of_slice(value);
+            let cut = steps.of_slice(value);
             let traced = Traced::verbatim(cut.text, cut.place);
             match *name {
                 "BYLINE" | "AUTOR" | "AUTEUR" => {

@@ -10,6 +10,9 @@ use super::traced::Traced;
 use crate::article::ParagraphKind;
 use std::ops::ControlFlow;
 
+/// Bytes of a link's words that are looked for its end.
+const LONGEST_LINK: usize = 1000;
+
 /// Reads the one article of the file.
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let (front, body) = split(file);
@@ -24,6 +27,7 @@ pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let mut galley = sheet.set(desk);
     let mut block: Option<std::ops::Range<usize>> = None;
     let mut start = 0;
+    let mut steps = body.in_steps();
     for line in body.text.split_inclusive('\n') {
         let words = line.trim();
         let heading = words.starts_with('#');
@@ -31,17 +35,17 @@ pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
         if (words.is_empty() || heading || bullet)
             && let Some(block) = block.take()
         {
-            set(body.part(block), &mut galley);
+            set(steps.part(block), &mut galley);
         }
         if heading {
-            set_heading(body.part(start..start + line.len()), &mut galley);
+            set_heading(steps.part(start..start + line.len()), &mut galley);
         } else if !words.is_empty() && !words.starts_with("```") {
             block = Some(block.map_or(start, |block| block.start)..start + line.len());
         }
         start += line.len();
     }
     if let Some(block) = block {
-        set(body.part(block), &mut galley);
+        set(steps.part(block), &mut galley);
     }
     desk.hand_over(galley)
 }
@@ -93,13 +97,20 @@ fn set(block: Cut<'_>, galley: &mut Galley) {
     galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Text);
 }
 
+/// True for `[words](`: the words of a link are no longer than a paragraph.
+fn opens_link(text: &str) -> bool {
+    let near = &text.as_bytes()[..text.len().min(LONGEST_LINK)];
+    memchr::memmem::find(near, b"](").is_some()
+}
+
 /// `[words](address)` becomes `words`; pictures, `**` and back ticks go.
 fn without_marks(cut: Cut<'_>) -> Traced<'static> {
     let mut traced = Traced::empty();
     let text = cut.text;
     let (mut at, mut from) = (0, 0);
-    let keep = |traced: &mut Traced<'static>, from: usize, to: usize| {
-        let part = cut.part(from..to);
+    let mut steps = cut.in_steps();
+    let mut keep = |traced: &mut Traced<'static>, from: usize, to: usize| {
+        let part = steps.part(from..to);
         traced.push(part.text, part.place);
     };
     while at < text.len() {
@@ -110,7 +121,7 @@ fn without_marks(cut: Cut<'_>) -> Traced<'static> {
             rest.find(')').map(|end| end + 1)
         } else if rest.starts_with("**") || rest.starts_with("__") {
             Some(2)
-        } else if rest.starts_with('`') || (rest.starts_with('[') && rest.contains("](")) {
+        } else if rest.starts_with('`') || (rest.starts_with('[') && opens_link(rest)) {
             Some(1)
         } else {
             None

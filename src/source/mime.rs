@@ -69,10 +69,11 @@ impl<'a> Part<'a> {
         let mut parts = Vec::new();
         let mut from = None;
         let mut at = 0;
+        let mut steps = self.body.in_steps();
         for line in self.body.text.split_inclusive('\n') {
             if line.starts_with(&fence) {
                 if let Some(from) = from {
-                    parts.push(Part::of(self.body.part(from..at)));
+                    parts.push(Part::of(steps.part(from..at)));
                 }
                 from = Some(at + line.len());
             }

@@ -69,10 +69,11 @@ fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let mut galley = Galley::with_room(record.text.len());
     let mut open: Option<(&str, usize)> = None;
     let mut start = 0;
+    let mut steps = record.in_steps();
     for line in record.text.split_inclusive('\n').chain(std::iter::once("Links:")) {
         if let Some((name, length)) = label(line).or_else(|| line.starts_with("________").then_some(("Links", 0))) {
             if let Some((name, from)) = open.take() {
-                set(name, record.part(from..start), &mut galley, desk);
+                set(name, steps.part(from..start), &mut galley, desk);
             }
             open = Some((name, start + length));
         }

@@ -102,12 +102,9 @@ fn document(record: Cut<'_>, desk: &mut Desk<'_>) -> Galley {
         .find_map(|name| field(record, name))
         .and_then(|date| desk.date(&day(date.text)))
         .or_else(|| date_in_id(record));
-    let mut from = 0;
-    for name in ["LP", "TEXT"] {
-        while let Some((range, behind)) = record.element(name, from) {
-            text(record.part(range), &mut galley);
-            from = behind;
-        }
+    let mut steps = record.in_steps();
+    for range in ["LP", "TEXT"].iter().flat_map(|name| record.elements(name)) {
+        text(steps.part(range), &mut galley);
     }
     galley
 }
@@ -118,9 +115,10 @@ fn text(cut: Cut<'_>, galley: &mut Galley) {
         return wire::set(galley, &cut.with_entities());
     }
     let mut start = 0;
+    let mut steps = cut.in_steps();
     while start < cut.text.len() {
         let end = cut.text[start..].find('<').map_or(cut.text.len(), |end| start + end);
-        let traced = cut.part(start..end).with_entities();
+        let traced = steps.part(start..end).with_entities();
         galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Text);
         start = cut.text[end..].find('>').map_or(cut.text.len(), |close| end + close + 1);
     }
