@@ -6,7 +6,7 @@ mod quoted;
 mod tally;
 
 pub use quoted::{QuotationSummary, QuotedSpeaker, RankedQuotation, SpeakerKind, SpeakersSummary, Term};
-pub use tally::{Figures, Step, Tally};
+pub use tally::{Facet, Figures, Step, Tally};
 
 use crate::article::{Article, Span};
 use crate::passage::{Unit, UnitKind, passages, sentences, units};
@@ -36,6 +36,12 @@ pub struct RankedPassage {
     pub published: Option<String>,
     /// The newspaper, agency or site.
     pub outlet: Option<String>,
+    /// The place of the dateline.
+    pub town: Option<String>,
+    /// Desk or category of the article.
+    pub section: Option<String>,
+    /// ISO 639-1.
+    pub language: Option<String>,
     /// Who speaks in the passage, each once, in order.
     pub speakers: Vec<PassageSpeaker>,
     /// The words of the passage.
@@ -195,6 +201,9 @@ fn build(
         dateline: article.dateline.as_ref().map(|dateline| dateline.span.of(text).to_owned()),
         published: article.published.as_ref().map(|published| published.date.clone()),
         outlet: article.outlet.clone(),
+        town: article.dateline.as_ref().map(|dateline| dateline.place.clone()).filter(|place| !place.is_empty()),
+        section: article.section.clone(),
+        language: article.language.clone(),
         speakers: speakers(text, quotations, span),
         text: span.of(text).to_owned(),
         matches: marks.iter().map(|mark| Span { start: mark.start - span.start, end: mark.end - span.start }).collect(),

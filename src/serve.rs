@@ -13,6 +13,7 @@ mod guard;
 pub mod http;
 pub mod listen;
 pub mod mcp;
+mod openapi;
 mod problem;
 mod quotes;
 mod search;

@@ -4,23 +4,28 @@
 
 mod article;
 mod quoted;
+mod spread;
 
 pub use article::{ArticleJson, ArticleQuotationJson, UnitJson};
 pub use quoted::{QuotationJson, QuotationSummaryJson, QuotedSpeakerJson, SpeakersSummaryJson, TermJson, kind_name, kind_named};
+pub use spread::{DifferentJson, FacetsJson, FiguresJson, StretchJson, TimelineJson, ValueJson};
 
 use crate::article::{ParagraphKind, Span};
 use crate::passage::UnitKind;
 use crate::query::Complaint;
 use crate::results::{RankedPassage, Summary};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Version of the JSON, in every summary. It grows when a field changes its meaning or goes away.
 pub const SCHEMA: u32 = 1;
 
 /// One passage.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Passage")]
 pub struct PassageJson {
     /// `passage`
+    #[schemars(extend("const" = "passage"))]
     pub r#type: &'static str,
     /// `ARTICLE.N`
     pub id: String,
@@ -31,6 +36,7 @@ pub struct PassageJson {
     /// Comparable within one answer only.
     pub score: f32,
     /// `headline`, `dateline`, `text`, `subhead`, `table` or `boilerplate`.
+    #[schemars(extend("enum" = ["headline", "dateline", "text", "subhead", "table", "boilerplate"]))]
     pub kind: &'static str,
     /// Number of the paragraph in the article, from 1; 0 for headline and dateline.
     pub paragraph: usize,
@@ -62,7 +68,8 @@ pub struct PassageJson {
 }
 
 /// Someone who speaks in a passage.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Speaker")]
 pub struct SpeakerJson {
     /// The fullest name the article gives.
     pub name: String,
@@ -73,7 +80,8 @@ pub struct SpeakerJson {
 }
 
 /// A place in a source file.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Source")]
 pub struct SourceJson {
     /// Path below the corpus directory.
     pub path: String,
@@ -88,7 +96,8 @@ pub struct SourceJson {
 }
 
 /// One part of a score.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Worth")]
 pub struct WorthJson {
     /// What counted.
     pub what: String,
@@ -97,11 +106,14 @@ pub struct WorthJson {
 }
 
 /// The last line of an answer.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Summary")]
 pub struct SummaryJson {
     /// `summary`
+    #[schemars(extend("const" = "summary"))]
     pub r#type: &'static str,
-    /// [`SCHEMA`]
+    /// Version of the JSON.
+    #[schemars(extend("const" = SCHEMA))]
     pub schema: u32,
     /// Passages that answer the query, shown or not.
     pub passages: usize,
@@ -122,7 +134,8 @@ pub struct SummaryJson {
 }
 
 /// Something in the query that was not taken as typed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Complaint")]
 pub struct ComplaintJson {
     /// 1-based, in characters.
     pub column: usize,

@@ -1,4 +1,4 @@
-//! How an answer is spread: over time, over outlets and over speakers.
+//! How an answer is spread: over time, and over speakers, places, outlets, sections and languages.
 
 use super::RankedPassage;
 use std::collections::{BTreeMap, HashMap};
@@ -50,6 +50,23 @@ impl Figures {
     }
 }
 
+/// What an answer is spread over, beside time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Facet {
+    /// Who speaks in a passage: the names as their articles give them in full.
+    Speakers,
+    /// Places of datelines.
+    Places,
+    /// Newspapers, agencies and sites.
+    Outlets,
+    /// Desks and categories.
+    Sections,
+    /// ISO 639-1.
+    Languages,
+}
+
+const FACETS: usize = Facet::Languages as usize + 1;
+
 /// Adds up an answer. Passages of one article have to be given one after another, as both orders by date do.
 #[derive(Debug)]
 pub struct Tally {
@@ -58,15 +75,14 @@ pub struct Tally {
     pub timeline: BTreeMap<String, Figures>,
     /// What has no date, or none as precise as the stretches.
     pub undated: Figures,
-    outlets: HashMap<String, Figures>,
-    speakers: HashMap<String, Figures>,
+    /// For each [`Facet`], its values.
+    facets: [HashMap<String, Figures>; FACETS],
 }
 
 impl Tally {
     /// Nothing yet.
     pub fn new(step: Step) -> Tally {
-        let (timeline, undated) = (BTreeMap::new(), Figures::default());
-        Tally { step, timeline, undated, outlets: HashMap::new(), speakers: HashMap::new() }
+        Tally { step, timeline: BTreeMap::new(), undated: Figures::default(), facets: Default::default() }
     }
 
     /// Adds a passage.
@@ -75,22 +91,37 @@ impl Tally {
             Some(stretch) => entry(&mut self.timeline, stretch).add(passage),
             None => self.undated.add(passage),
         }
-        if let Some(outlet) = &passage.outlet {
-            self.outlets.entry(outlet.clone()).or_default().add(passage);
-        }
         for speaker in &passage.speakers {
-            self.speakers.entry(speaker.name.clone()).or_default().add(passage);
+            self.count(Facet::Speakers, &speaker.name, passage);
+        }
+        let others = [
+            (Facet::Places, &passage.town),
+            (Facet::Outlets, &passage.outlet),
+            (Facet::Sections, &passage.section),
+            (Facet::Languages, &passage.language),
+        ];
+        for (facet, value) in others {
+            if let Some(value) = value {
+                self.count(facet, value, passage);
+            }
         }
     }
 
-    /// The outlets with most passages, at most `limit`, then by name.
-    pub fn outlets(&self, limit: usize) -> Vec<(&str, &Figures)> {
-        most(&self.outlets, limit)
+    fn count(&mut self, facet: Facet, value: &str, passage: &RankedPassage) {
+        let values = &mut self.facets[facet as usize];
+        match values.get_mut(value) {
+            Some(figures) => figures.add(passage),
+            None => values.entry(value.to_owned()).or_default().add(passage),
+        }
     }
 
-    /// The names, as their articles give them in full, of those who are quoted in most passages.
-    pub fn speakers(&self, limit: usize) -> Vec<(&str, &Figures)> {
-        most(&self.speakers, limit)
+    /// The values of a facet with most passages, at most `limit`, then by name; and how many values there are.
+    pub fn most(&self, facet: Facet, limit: usize) -> (Vec<(&str, &Figures)>, usize) {
+        let values = &self.facets[facet as usize];
+        let mut all: Vec<(&str, &Figures)> = values.iter().map(|(name, figures)| (name.as_str(), figures)).collect();
+        all.sort_unstable_by(|a, b| b.1.passages.cmp(&a.1.passages).then_with(|| a.0.cmp(b.0)));
+        all.truncate(limit);
+        (all, values.len())
     }
 }
 
@@ -99,11 +130,4 @@ fn entry<'a>(timeline: &'a mut BTreeMap<String, Figures>, stretch: &str) -> &'a 
         timeline.insert(stretch.to_owned(), Figures::default());
     }
     timeline.get_mut(stretch).expect("just put there")
-}
-
-fn most(all: &HashMap<String, Figures>, limit: usize) -> Vec<(&str, &Figures)> {
-    let mut all: Vec<(&str, &Figures)> = all.iter().map(|(name, figures)| (name.as_str(), figures)).collect();
-    all.sort_by(|a, b| b.1.passages.cmp(&a.1.passages).then_with(|| a.0.cmp(b.0)));
-    all.truncate(limit);
-    all
 }

@@ -10,6 +10,9 @@ use serde_json::{Map, Value, json};
 /// A parameter as it may be given: its name, what it takes, what it does.
 pub(super) type Known = (&'static str, Takes, &'static str);
 
+/// Characters of a text that are sure to be taken: a query has at most 4,096 bytes.
+const LONGEST_TEXT: usize = 1000;
+
 /// What a parameter takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Takes {
@@ -117,24 +120,23 @@ impl Takes {
     /// The JSON Schema of what is taken.
     pub fn schema(self, about: &str) -> Value {
         let mut schema = match self {
-            Takes::Text => json!({"type": "string"}),
+            Takes::Text => json!({"type": "string", "maxLength": LONGEST_TEXT}),
             Takes::Number(from, to) => json!({"type": "integer", "minimum": from, "maximum": to}),
             Takes::Flag => json!({"type": "boolean"}),
             Takes::OneOf(words) => json!({"type": "string", "enum": words}),
             Takes::SomeOf(words) => json!({"type": "array", "items": {"type": "string", "enum": words}}),
-            Takes::Day => json!({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+            Takes::Day => json!({"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
         };
         schema["description"] = Value::from(about);
         schema
     }
 
     fn check(self, name: &str, value: &str) -> Result<(), Problem> {
-        if value.trim().is_empty() {
-            return Ok(());
-        }
         let wanted = match self {
             Takes::Text => return Ok(()),
-            Takes::Number(from, to) if value.parse::<usize>().is_ok_and(|number| (from..=to).contains(&number)) => return Ok(()),
+            Takes::Number(from, to) if is_number(value) && value.parse().is_ok_and(|number| (from..=to).contains(&number)) => {
+                return Ok(());
+            }
             Takes::Number(from, to) => format!("a number from {from} to {to}"),
             Takes::Flag if matches!(value, "true" | "false") => return Ok(()),
             Takes::Flag => "true or false".to_owned(),
@@ -147,6 +149,11 @@ impl Takes {
         };
         Err(Problem::of_parameter(format!("`{name}={value}`: give {wanted}")))
     }
+}
+
+/// Digits alone: `+5` is a blank and a five in an address.
+fn is_number(value: &str) -> bool {
+    value.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn unknown(name: &str, known: &[Known]) -> String {
@@ -181,7 +188,7 @@ mod tests {
         assert_eq!(asked.text("q"), Some("\"long-term peace\""));
         assert_eq!(asked.number("limit"), Some(7));
         assert_eq!(asked.exactness(), Exactness::Letters);
-        assert_eq!(read("q=&limit=").unwrap().text("q"), None);
+        assert_eq!(read("q=").unwrap().text("q"), None);
     }
 
     #[test]
@@ -190,6 +197,8 @@ mod tests {
             ("limt=5", "did you mean `limit`?"),
             ("colour=red", "there are q, limit"),
             ("q=a&q=b", "`q` is given twice"),
+            ("limit=", "a number from 1 to 200"),
+            ("today=", "a day as 2025-03-14"),
             ("limit=0", "a number from 1 to 200"),
             ("limit=201", "a number from 1 to 200"),
             ("limit=-1", "a number from 1 to 200"),

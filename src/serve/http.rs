@@ -8,13 +8,13 @@ use super::feed::feed;
 use super::gate::{Gate, Limits};
 use super::guard::{Doors, guard};
 use super::mcp::over_http;
+use super::openapi::document;
 use super::problem::Problem;
 use super::quotes::{quotes, speakers};
 use super::search::{mentions, search};
 use super::spread::{facets, timeline};
 use super::status::{metrics, status};
 use crate::engine::Engine;
-use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Request};
 use axum::http::header::{CONTENT_TYPE, HeaderName};
@@ -22,6 +22,7 @@ use axum::http::{StatusCode, Uri};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Json, Router};
 use http_body_util::Limited;
 use std::sync::Arc;
 
@@ -73,8 +74,9 @@ pub fn router(engine: Arc<dyn Engine>, service: Service) -> Router {
             get(async move || metrics(&gate, &access))
         })
         .route_service("/mcp", over_http(Arc::clone(&gate)))
+        .route("/openapi.json", get(async || Json(document())))
         .route("/healthz", get(async || ([(CONTENT_TYPE, "text/plain; charset=utf-8")], "ok")))
-        .fallback(async || Problem::new(StatusCode::NOT_FOUND, "no such path", "the paths are in docs/serving.md"))
+        .fallback(async || Problem::new(StatusCode::NOT_FOUND, "no such path", "the paths are listed at /openapi.json"))
         .method_not_allowed_fallback(async || Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method not allowed", "ask with GET"))
         .layer(from_fn(bounded))
         .layer(from_fn_with_state(Arc::new(service.doors), guard))

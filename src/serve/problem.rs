@@ -4,6 +4,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A refusal.
@@ -16,11 +17,17 @@ pub(super) struct Problem {
     pub detail: String,
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
+/// RFC 9457.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Problem")]
+pub(super) struct Document<'a> {
+    /// `about:blank`: the title says it.
     r#type: &'static str,
+    /// What is wrong.
     title: &'static str,
+    /// The status of the answer.
     status: u16,
+    /// What to do about it.
     detail: &'a str,
 }
 

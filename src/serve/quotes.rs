@@ -12,6 +12,7 @@ use crate::results::{QuotationSummary, RankedQuotation};
 use axum::Json;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -76,16 +77,24 @@ fn understood(parsed: &Parsed) -> Option<String> {
     parsed.query.as_ref().map(ToString::to_string)
 }
 
-#[derive(Serialize)]
-struct Quotations {
+/// A page of quotations.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Quotations {
+    /// Best first, or as `sort` asks.
     quotations: Vec<QuotationJson>,
+    /// What to give as `after` for the next page.
     next: Option<String>,
+    /// All of the answer.
     summary: QuotationSummaryJson,
 }
 
-#[derive(Serialize)]
-struct Counted {
+/// Who is quoted.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Speakers")]
+pub(super) struct Counted {
+    /// Most quotations first, or as `sort` asks.
     speakers: Vec<QuotedSpeakerJson>,
+    /// All of the answer.
     summary: SpeakersSummaryJson,
 }
 

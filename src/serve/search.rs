@@ -14,6 +14,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::unfold;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -79,10 +80,15 @@ impl Found {
     }
 }
 
-#[derive(Serialize)]
-struct Answer {
+/// A page of passages.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Passages")]
+pub(super) struct Answer {
+    /// Best first, or as `sort` asks.
     passages: Vec<PassageJson>,
+    /// What to give as `after` for the next page.
     next: Option<String>,
+    /// All of the answer.
     summary: SummaryJson,
 }
 
@@ -175,12 +181,17 @@ pub(super) async fn mentions(gate: Arc<Gate>, uri: Uri) -> Response {
     let (sender, receiver) = channel::<Result<Vec<u8>, std::io::Error>>(4);
     let (caller, gone) = caller();
     let engine = Arc::clone(&gate.engine);
-    tokio::task::spawn_blocking(move || {
+    let writing = tokio::task::spawn_blocking(move || {
         let _place = place;
         let mut stream = Stream { sender, gone, waiting: Vec::with_capacity(PIECE) };
         if let Err(error) = stream.all(&*engine, &parsed, &asked, csv) {
             // The answer has begun: only a broken end can tell that it is not whole.
             stream.send(Err(error));
+        }
+    });
+    tokio::spawn(async move {
+        if let Err(error) = writing.await {
+            gate.panicked(&error);
         }
     });
     // The caller goes with the body of the answer.

@@ -1,22 +1,21 @@
-//! `/v1/timeline` and `/v1/facets`: how an answer is spread over time, outlets and speakers.
+//! `/v1/timeline` and `/v1/facets`: how an answer is spread over time, speakers, places, outlets, sections and languages.
 
 use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone, told};
 use super::problem::Problem;
 use super::search::{CASE, EXACT, Q, TODAY, parsed};
 use crate::engine::{Engine, Search, Sort};
-use crate::render::json::SummaryJson;
-use crate::results::{Figures, Step, Summary, Tally};
+use crate::render::json::{FacetsJson, SummaryJson, TimelineJson};
+use crate::results::{Step, Summary, Tally};
 use axum::Json;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Every passage has to be read. What is not read until then is missing, and the answer says so.
-const LONGEST: Duration = Duration::from_secs(5);
+/// As long as a search may take. Every passage has to be read: what is not read until then is missing, and the answer says so.
+const LONGEST: Duration = Duration::from_secs(2);
 
 /// Values of each kind in an answer unless asked otherwise, and at most.
 const USUAL: usize = 20;
@@ -48,25 +47,15 @@ pub(super) async fn facets(gate: Arc<Gate>, uri: Uri) -> Response {
     };
     gate.respond(move |engine, gone| {
         let (tally, summary) = tally(engine, gone, &asked)?;
-        let limit = asked.number("limit").unwrap_or(USUAL);
-        let values = |most: Vec<(&str, &Figures)>| most.into_iter().map(|(name, of)| figures("name", name, of)).collect();
-        let (outlets, speakers): (Vec<Value>, Vec<Value>) = (values(tally.outlets(limit)), values(tally.speakers(limit)));
-        Ok(Json(json!({"outlets": outlets, "speakers": speakers, "summary": summary})).into_response())
+        Ok(Json(FacetsJson::new(&tally, asked.number("limit").unwrap_or(USUAL), summary)).into_response())
     })
     .await
 }
 
 /// The answer of `/v1/timeline`.
-pub(super) fn timeline_of(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Value, Problem> {
+pub(super) fn timeline_of(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<TimelineJson, Problem> {
     let (tally, summary) = tally(engine, gone, asked)?;
-    let timeline: Vec<Value> = tally.timeline.iter().map(|(from, of)| figures("from", from, of)).collect();
-    let Figures { passages, mentions, articles, .. } = tally.undated;
-    let undated = json!({"passages": passages, "mentions": mentions, "articles": articles});
-    Ok(json!({"timeline": timeline, "undated": undated, "summary": summary}))
-}
-
-fn figures(key: &str, value: &str, of: &Figures) -> Value {
-    json!({key: value, "passages": of.passages, "mentions": of.mentions, "articles": of.articles})
+    Ok(TimelineJson::new(&tally, summary))
 }
 
 fn tally(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<(Tally, SummaryJson), Problem> {

@@ -5,20 +5,24 @@ use super::gate::{Gate, told};
 use axum::Json;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::fmt::Write;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-#[derive(Serialize)]
-struct Status {
+/// How much is searched.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Status {
     /// Version of newshound.
     version: &'static str,
     /// Version of the JSON.
     schema: u32,
+    /// Articles.
     articles: u64,
     /// Headlines and paragraphs.
     units: u64,
+    /// Words in them.
     words: u64,
     /// Names the commit that is searched.
     commit: String,

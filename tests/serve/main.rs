@@ -1,6 +1,7 @@
 //! The service as other programs meet it, over a real socket.
 
 mod mcp;
+mod openapi;
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};

@@ -188,20 +188,22 @@ fn check(told: &Value, mode: &str, served: &Served) {
     let keys = |object: &Value| object.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(keys(&found), ["id", "title", "url"]);
     assert_eq!(calls[0]["structured"], Value::Null);
-    assert_eq!(keys(&object(7)), ["id", "metadata", "text", "title", "url"]);
-    assert_eq!((&object(7)["id"], &calls[7]["structured"]), (&found["id"], &Value::Null));
-    assert!(object(7)["text"].as_str().unwrap().contains("Envoys met on Monday"));
+    assert_eq!(keys(&object(8)), ["id", "metadata", "text", "title", "url"]);
+    assert_eq!((&object(8)["id"], &calls[8]["structured"]), (&found["id"], &Value::Null));
+    assert!(object(8)["text"].as_str().unwrap().contains("Envoys met on Monday"));
     // The others give the same object twice, and it is that of the service.
-    for at in [1, 2, 3, 8] {
+    for at in [1, 2, 3, 4, 9] {
         assert_eq!(object(at), calls[at]["structured"], "{at}");
     }
     let answer = served.json("/v1/search?q=%22long-term+peace%22&limit=1");
     assert_eq!(object(1)["passages"], answer["passages"]);
     assert_eq!(object(2)["quotations"][0]["known_as"], "Ilse Brandauer");
     assert_eq!(object(3)["quotations"][0]["text"], "We want a long-term peace,");
-    assert_eq!(object(8)["quotations"][0]["speaker"], "Ilse Brandauer");
+    let timeline = served.json("/v1/timeline?q=peace&step=year");
+    assert_eq!((&object(4)["timeline"], &object(4)["undated"]), (&timeline["timeline"], &timeline["undated"]));
+    assert_eq!(object(9)["quotations"][0]["speaker"], "Ilse Brandauer");
     // What cannot be answered is told to the assistant.
-    for (at, said) in [(4, "`q` is missing"), (5, "from 1 to 50"), (6, "no such article")] {
+    for (at, said) in [(5, "`q` is missing"), (6, "from 1 to 50"), (7, "no such article")] {
         assert_eq!(calls[at]["error"], true, "{}", calls[at]);
         assert!(text(at).contains(said), "{}", text(at));
     }

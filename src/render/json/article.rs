@@ -4,12 +4,15 @@ use super::{in_characters, kind, kind_name};
 use crate::article::{Article, Span};
 use crate::passage::units;
 use crate::quotation::Quotation;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// One article with its quotations.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Article")]
 pub struct ArticleJson {
     /// `article`
+    #[schemars(extend("const" = "article"))]
     pub r#type: &'static str,
     /// The article's id.
     pub id: String,
@@ -42,9 +45,11 @@ pub struct ArticleJson {
 }
 
 /// A headline or paragraph.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Unit")]
 pub struct UnitJson {
     /// `headline`, `dateline`, `text`, `subhead`, `table` or `boilerplate`.
+    #[schemars(extend("enum" = ["headline", "dateline", "text", "subhead", "table", "boilerplate"]))]
     pub kind: &'static str,
     /// Number of the paragraph, from 1; 0 for headline and dateline.
     pub paragraph: usize,
@@ -55,11 +60,13 @@ pub struct UnitJson {
 }
 
 /// A quotation within its article.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ArticleQuotation")]
 pub struct ArticleQuotationJson {
     /// `ARTICLE.qN`
     pub id: String,
     /// `direct`, `partial`, `indirect` or `not_speech`.
+    #[schemars(extend("enum" = ["direct", "partial", "indirect", "not_speech"]))]
     pub kind: &'static str,
     /// The fullest name the article gives.
     pub speaker: Option<String>,

@@ -4,13 +4,16 @@ use super::{ComplaintJson, SCHEMA, SourceJson, in_characters};
 use crate::query::Complaint;
 use crate::quotation::Kind;
 use crate::results::{QuotationSummary, QuotedSpeaker, RankedQuotation, SpeakerKind, SpeakersSummary};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::time::Duration;
 
 /// One quotation.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Quotation")]
 pub struct QuotationJson {
     /// `quotation`
+    #[schemars(extend("const" = "quotation"))]
     pub r#type: &'static str,
     /// `ARTICLE.qN`
     pub id: String,
@@ -21,6 +24,7 @@ pub struct QuotationJson {
     /// Comparable within one answer only.
     pub score: f32,
     /// `direct`, `partial`, `indirect` or `not_speech`.
+    #[schemars(extend("enum" = ["direct", "partial", "indirect", "not_speech"]))]
     pub kind: &'static str,
     /// The fullest name the article gives.
     pub speaker: Option<String>,
@@ -57,11 +61,14 @@ pub struct QuotationJson {
 }
 
 /// The last line of an answer of quotations.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "QuotationSummary")]
 pub struct QuotationSummaryJson {
     /// `summary`
+    #[schemars(extend("const" = "summary"))]
     pub r#type: &'static str,
-    /// [`SCHEMA`]
+    /// Version of the JSON.
+    #[schemars(extend("const" = SCHEMA))]
     pub schema: u32,
     /// Quotations that answer, shown or not.
     pub quotations: usize,
@@ -84,15 +91,18 @@ pub struct QuotationSummaryJson {
 }
 
 /// Someone who is quoted.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "QuotedSpeaker")]
 pub struct QuotedSpeakerJson {
     /// `speaker`
+    #[schemars(extend("const" = "speaker"))]
     pub r#type: &'static str,
     /// From 1.
     pub rank: usize,
     /// The commonest full printing of the name.
     pub name: String,
     /// `name`, `single` or `body`.
+    #[schemars(extend("enum" = ["name", "single", "body"]))]
     pub kind: &'static str,
     /// Other names they go by.
     pub names: Vec<String>,
@@ -119,7 +129,8 @@ pub struct QuotedSpeakerJson {
 }
 
 /// A word characteristic of what somebody says.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Term")]
 pub struct TermJson {
     /// As mostly printed.
     pub word: String,
@@ -130,11 +141,14 @@ pub struct TermJson {
 }
 
 /// The last line of an answer of speakers.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "SpeakersSummary")]
 pub struct SpeakersSummaryJson {
     /// `summary`
+    #[schemars(extend("const" = "summary"))]
     pub r#type: &'static str,
-    /// [`SCHEMA`]
+    /// Version of the JSON.
+    #[schemars(extend("const" = SCHEMA))]
     pub schema: u32,
     /// Speakers that answer, shown or not.
     pub speakers: usize,

@@ -230,9 +230,9 @@ fn who_said(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Value, Pr
 }
 
 fn timeline(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Value, Problem> {
-    let mut answer = timeline_of(engine, gone, asked)?;
-    let (given, cut) = bounded(answer["timeline"].as_array().into_iter().flatten());
-    answer["timeline"] = Value::from(given);
+    let found = timeline_of(engine, gone, asked)?;
+    let (given, cut) = bounded(found.timeline.iter());
+    let mut answer = json!({"timeline": given, "undated": found.undated, "summary": found.summary});
     if cut {
         answer["note"] = Value::from("the timeline is cut at its end; ask with a longer step or a date range");
     }

@@ -1,0 +1,164 @@
+//! `/openapi.json`: the paths, what they take and what they answer, as OpenAPI 3.1. It is made of the same tables and types that
+//! read the requests and write the answers.
+
+use super::articles::PASSAGE;
+use super::asked::{Known, Takes};
+use super::feed::FEED;
+use super::problem::Document;
+use super::quotes::{Counted, QUOTES, Quotations, SPEAKERS};
+use super::search::{Answer, MENTIONS, SEARCH};
+use super::spread::{FACETS, TIMELINE};
+use super::status::Status;
+use crate::render::json::{ArticleJson, FacetsJson, PassageJson, SummaryJson, TimelineJson};
+use schemars::generate::{SchemaGenerator, SchemaSettings};
+use serde_json::{Map, Value, json};
+
+/// What a path gives.
+#[derive(Clone, Copy)]
+enum Gives {
+    /// A JSON object of this type.
+    Object(fn(&mut SchemaGenerator) -> Value),
+    /// Text of this media type.
+    Text(&'static str),
+    /// JSON Lines or CSV.
+    Stream,
+}
+
+struct Endpoint {
+    path: &'static str,
+    about: &'static str,
+    takes: &'static [Known],
+    gives: Gives,
+}
+
+/// Parameters that a path cannot do without: words to look for, where everything it answers hangs on them.
+fn is_needed(path: &str, name: &str) -> bool {
+    name == "q" && !matches!(path, "/v1/quotes" | "/v1/speakers")
+}
+
+macro_rules! object {
+    ($of:ty) => {
+        Gives::Object(|generator| generator.subschema_for::<$of>().to_value())
+    };
+}
+
+const ENDPOINTS: &[Endpoint] = &[
+    Endpoint { path: "/v1/search", about: "Ranked passages", takes: SEARCH, gives: object!(Answer) },
+    Endpoint { path: "/v1/mentions", about: "Every passage, sent while they are found", takes: MENTIONS, gives: Gives::Stream },
+    Endpoint {
+        path: "/v1/search.atom",
+        about: "The newest passages as a feed",
+        takes: FEED,
+        gives: Gives::Text("application/atom+xml"),
+    },
+    Endpoint { path: "/v1/timeline", about: "An answer over time", takes: TIMELINE, gives: object!(TimelineJson) },
+    Endpoint {
+        path: "/v1/facets",
+        about: "An answer by speaker, place, outlet, section and language",
+        takes: FACETS,
+        gives: object!(FacetsJson),
+    },
+    Endpoint { path: "/v1/quotes", about: "Ranked quotations", takes: QUOTES, gives: object!(Quotations) },
+    Endpoint { path: "/v1/speakers", about: "Who is quoted, and how often", takes: SPEAKERS, gives: object!(Counted) },
+    Endpoint { path: "/v1/articles/{id}", about: "An article with its quotations", takes: &[], gives: object!(ArticleJson) },
+    Endpoint { path: "/v1/passages/{id}", about: "A passage", takes: PASSAGE, gives: object!(PassageJson) },
+    Endpoint { path: "/v1/status", about: "How much is searched", takes: &[], gives: object!(Status) },
+    Endpoint { path: "/metrics", about: "Counts and times for Prometheus", takes: &[], gives: Gives::Text("text/plain") },
+    Endpoint { path: "/healthz", about: "Whether the service is there", takes: &[], gives: Gives::Text("text/plain") },
+];
+
+/// The document.
+pub(super) fn document() -> Value {
+    let settings = SchemaSettings::draft2020_12().with(|settings| settings.definitions_path = "/components/schemas".into());
+    let mut generator = settings.for_serialize().into_generator();
+    let problem = generator.subschema_for::<Document<'_>>().to_value();
+    let mut paths = Map::new();
+    for endpoint in ENDPOINTS {
+        paths.insert(endpoint.path.to_owned(), json!({"get": operation(endpoint, &problem, &mut generator)}));
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "newshound",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Searches a news archive: ranked passages with their speakers and their places in the source files.",
+            "license": {"name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {
+            "schemas": generator.take_definitions(true),
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "needed where the service has a token"}},
+        },
+        "security": [{}, {"token": []}],
+    })
+}
+
+fn operation(endpoint: &Endpoint, problem: &Value, generator: &mut SchemaGenerator) -> Value {
+    let refused = |about: &str| json!({"description": about, "content": {"application/problem+json": {"schema": problem}}});
+    let mut responses = Map::new();
+    responses.insert("200".into(), json!({"description": endpoint.about, "content": content(endpoint.gives, generator)}));
+    let mut statuses = vec![
+        ("400", "a parameter or query that cannot be taken"),
+        ("401", "the service has a token and it was not shown"),
+        ("403", "a page of another site asks"),
+        ("405", "asked in another way than with GET"),
+        ("414", "an address over 16 kB"),
+        ("421", "`Host` is not a name of this service"),
+        ("500", "the search failed"),
+        ("503", "busy, too slow, or without an index; ask again later"),
+    ];
+    if endpoint.path.contains("{id}") {
+        statuses.push(("404", "nothing has this id"));
+    }
+    for (status, about) in statuses {
+        responses.insert(status.into(), refused(about));
+    }
+    let name = endpoint.path.trim_start_matches("/v1/").replace(['/', '{', '}', '.'], "_");
+    json!({
+        "operationId": name.trim_matches('_'),
+        "summary": endpoint.about,
+        "parameters": parameters(endpoint),
+        "responses": responses,
+    })
+}
+
+fn parameters(endpoint: &Endpoint) -> Vec<Value> {
+    let mut parameters = Vec::new();
+    if endpoint.path.contains("{id}") {
+        let schema = json!({"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[0-9A-Za-z.]+$"});
+        parameters
+            .push(json!({"name": "id", "in": "path", "required": true, "schema": schema, "description": "as in an answer"}));
+    }
+    for (name, takes, about) in endpoint.takes {
+        let needed = is_needed(endpoint.path, name);
+        let mut schema = takes.schema(about);
+        if needed {
+            schema["pattern"] = Value::from(r"\S");
+            schema["minLength"] = Value::from(1);
+        }
+        let mut parameter = json!({"name": name, "in": "query", "required": needed, "schema": schema, "description": about});
+        if matches!(takes, Takes::SomeOf(_)) {
+            parameter["style"] = Value::from("form");
+            parameter["explode"] = Value::from(false);
+        }
+        parameters.push(parameter);
+    }
+    parameters
+}
+
+fn content(gives: Gives, generator: &mut SchemaGenerator) -> Value {
+    match gives {
+        Gives::Object(schema) => json!({"application/json": {"schema": schema(generator)}}),
+        Gives::Text(media) => json!({media: {"schema": {"type": "string"}}}),
+        // OpenAPI 3.1 has no word for what each line is.
+        Gives::Stream => {
+            let lines = [generator.subschema_for::<PassageJson>(), generator.subschema_for::<SummaryJson>()];
+            let schema = json!({"type": "string", "description": "a passage a line, and the summary on the last"});
+            json!({
+                "application/jsonl": {"schema": schema, "x-line": {"oneOf": lines}},
+                "text/csv": {"schema": {"type": "string"}},
+            })
+        }
+    }
+}
