@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -18,7 +19,9 @@ const CLASSES: [f64; 10] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2
 
 /// What was answered so far.
 pub(super) struct Access {
-    log: bool,
+    log: Option<SyncSender<String>>,
+    /// Lines that were not written, for nobody took the ones before.
+    unlogged: AtomicU64,
     /// Sets the ids of one run of the service apart from those of another.
     run: u64,
     asked: AtomicU64,
@@ -40,7 +43,8 @@ impl Access {
     pub fn new(log: bool) -> Access {
         let run = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64);
         Access {
-            log,
+            log: log.then(writer),
+            unlogged: AtomicU64::new(0),
             run,
             asked: AtomicU64::new(0),
             open: AtomicUsize::new(0),
@@ -77,8 +81,29 @@ impl Access {
         let _ = writeln!(out, "newshound_request_seconds_bucket{{le=\"+Inf\"}} {all}");
         let _ = writeln!(out, "newshound_request_seconds_sum {}", durations.seconds);
         let _ = writeln!(out, "newshound_request_seconds_count {all}");
+        let _ = writeln!(
+            out,
+            "# HELP newshound_unlogged_total Lines of the log that were lost, for nobody took the ones before.\n\
+             # TYPE newshound_unlogged_total counter\nnewshound_unlogged_total {}",
+            self.unlogged.load(Ordering::Relaxed)
+        );
         out
     }
+}
+
+/// Lines of the log that may wait to be written.
+const WAITING: usize = 10_000;
+
+/// Writes lines to stderr, on a thread of its own: whoever reads stderr may be slow, or have stopped, and no answer waits for them.
+fn writer() -> SyncSender<String> {
+    let (sender, lines) = sync_channel::<String>(WAITING);
+    std::thread::spawn(move || {
+        for line in lines {
+            // Not with `eprintln!`, which panics when nobody reads stderr any more.
+            let _ = writeln!(std::io::stderr(), "{line}");
+        }
+    });
+    sender
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -107,11 +132,11 @@ pub(super) async fn account(State(access): State<Arc<Access>>, request: Request,
     let mut response = next.run(request).await;
     let (status, took) = (response.status().as_u16(), started.elapsed());
     access.done(&path, status, took);
-    if access.log {
+    if let Some(log) = &access.log {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64());
         let took = took.as_secs_f64() * 1e3;
-        // Not with `eprintln!`, which panics when nobody reads stderr any more.
-        let _ = writeln!(std::io::stderr(), "{now:.3} {id} {method} {path} {status} {took:.1}ms");
+        let line = format!("{now:.3} {id} {method} {path} {status} {took:.1}ms");
+        access.unlogged.fetch_add(u64::from(log.try_send(line).is_err()), Ordering::Relaxed);
     }
     if let Ok(id) = HeaderValue::from_str(&id) {
         response.headers_mut().insert("x-request-id", id);

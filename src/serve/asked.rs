@@ -10,8 +10,8 @@ use serde_json::{Map, Value, json};
 /// A parameter as it may be given: its name, what it takes, what it does.
 pub(super) type Known = (&'static str, Takes, &'static str);
 
-/// Characters of a text that are sure to be taken: a query has at most 4,096 bytes.
-const LONGEST_TEXT: usize = 1000;
+/// Bytes of a text at most, as of a query.
+const LONGEST_TEXT: usize = 4096;
 
 /// What a parameter takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,8 @@ impl Asked {
         for (name, value) in object {
             let text = match value {
                 Value::Null => continue,
+                // Assistants send what they leave out as nothing.
+                Value::String(text) if text.is_empty() => continue,
                 Value::String(text) => text.clone(),
                 Value::Number(number) => number.to_string(),
                 Value::Bool(flag) => flag.to_string(),
@@ -124,7 +126,7 @@ impl Takes {
             Takes::Number(from, to) => json!({"type": "integer", "minimum": from, "maximum": to}),
             Takes::Flag => json!({"type": "boolean"}),
             Takes::OneOf(words) => json!({"type": "string", "enum": words}),
-            Takes::SomeOf(words) => json!({"type": "array", "items": {"type": "string", "enum": words}}),
+            Takes::SomeOf(words) => json!({"type": "array", "minItems": 1, "items": {"type": "string", "enum": words}}),
             Takes::Day => json!({"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
         };
         schema["description"] = Value::from(about);
@@ -133,7 +135,10 @@ impl Takes {
 
     fn check(self, name: &str, value: &str) -> Result<(), Problem> {
         let wanted = match self {
-            Takes::Text => return Ok(()),
+            Takes::Text if value.len() <= LONGEST_TEXT => return Ok(()),
+            Takes::Text => {
+                return Err(Problem::of_parameter(format!("`{name}` has {} bytes; the limit is {LONGEST_TEXT}", value.len())));
+            }
             Takes::Number(from, to) if is_number(value) && value.parse().is_ok_and(|number| (from..=to).contains(&number)) => {
                 return Ok(());
             }
@@ -188,7 +193,7 @@ mod tests {
         assert_eq!(asked.text("q"), Some("\"long-term peace\""));
         assert_eq!(asked.number("limit"), Some(7));
         assert_eq!(asked.exactness(), Exactness::Letters);
-        assert_eq!(read("q=").unwrap().text("q"), None);
+        assert_eq!(read("q=+").unwrap().text("q"), None);
     }
 
     #[test]

@@ -135,7 +135,9 @@ fn parameters(endpoint: &Endpoint) -> Vec<Value> {
         let mut schema = takes.schema(about);
         if needed {
             schema["pattern"] = Value::from(r"\S");
-            schema["minLength"] = Value::from(1);
+        } else if matches!(*name, "q" | "about") {
+            // Signs that nothing can be looked for with would stand for everybody who was ever quoted: they are refused.
+            schema["pattern"] = Value::from(r"^\s*$|[\p{L}\p{N}]");
         }
         let mut parameter = json!({"name": name, "in": "query", "required": needed, "schema": schema, "description": about});
         if matches!(takes, Takes::SomeOf(_)) {

@@ -252,6 +252,8 @@ fn what_cannot_be_answered_is_refused_with_the_way_out() {
     let longer = format!("/v1/search?q={}", "a".repeat(20_000));
     let table = [
         ("/v1/search", 400, "?q="),
+        ("/v1/search?q=", 400, "?q="),
+        ("/v1/speakers?limit=", 400, "from 0 to 200"),
         ("/v1/search?q=peace&limt=4", 400, "did you mean `limit`"),
         ("/v1/search?q=peace&limit=1000", 400, "from 0 to 200"),
         ("/v1/quotes?kind=loud", 400, "direct"),
@@ -261,7 +263,7 @@ fn what_cannot_be_answered_is_refused_with_the_way_out() {
         ("/v1/articles/1?q=1", 400, "takes none"),
         (&long, 400, "limit is 4096"),
         (&longer, 414, "16384"),
-        ("/nowhere", 404, "docs/serving.md"),
+        ("/nowhere", 404, "/openapi.json"),
     ];
     for (path, wanted, said) in table {
         let (status, head, body) = served.get(path);
@@ -424,4 +426,26 @@ fn a_query_is_a_feed_whatever_its_articles_hold() {
     let whole = served.json("/v1/search?q=%22long-term+peace%22&limit=0");
     assert_eq!(entries, whole["summary"]["passages"].as_u64().unwrap());
     assert!(!feed.contains('\u{1}') && text.contains("long-term peace"), "{feed}");
+}
+
+#[test]
+fn a_log_that_nobody_reads_stops_no_answer() {
+    // The test keeps stderr open and reads nothing of it: 64 kB are full after a thousand lines.
+    let served = started(&[]);
+    let mut stream = TcpStream::connect(&served.address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    let request = format!("GET /healthz HTTP/1.1\r\nHost: {}\r\n\r\n", served.address);
+    let mut answers = BufReader::new(stream.try_clone().unwrap());
+    for number in 0..12_000 {
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut line = String::new();
+        while line != "\r\n" {
+            line.clear();
+            assert_ne!(answers.read_line(&mut line).unwrap(), 0, "request {number}");
+        }
+        answers.read_exact(&mut [0; 2]).unwrap();
+    }
+    let (_, _, metrics) = served.get("/metrics");
+    let lost = metrics.lines().find_map(|line| line.strip_prefix("newshound_unlogged_total ")).unwrap();
+    assert_ne!(lost, "0", "what is not logged is counted");
 }
