@@ -1,6 +1,6 @@
 //! `/openapi.json` beside the service it describes.
 
-use super::{newshound, started};
+use super::started;
 use serde_json::Value;
 use std::process::Command;
 
@@ -52,7 +52,9 @@ fn the_service_keeps_what_its_description_promises() {
         return;
     };
     let served = started(&[]);
-    assert!(newshound(served.dir.path(), &["--version"]).output().unwrap().status.success());
+    // A text that is too long may make the address too long, which is told first.
+    let settings = "[checks]\nnegative_data_rejection.expected-statuses = [400, 404, 405, 414]\n";
+    std::fs::write(served.dir.path().join("schemathesis.toml"), settings).unwrap();
     let url = format!("http://{}/openapi.json", served.address);
     let output = Command::new(program)
         .args(["run", &url, "--checks", "all", "--max-examples", "60", "--seed", "7", "--generation-database", "none"])
