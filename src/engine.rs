@@ -4,6 +4,9 @@
 //! matcher in [`crate::mention`] decides what is a mention, so every engine gives the same mentions.
 
 pub mod embedded;
+mod marks;
+
+pub use marks::marks;
 
 use crate::article::Article;
 use crate::query::{Query, Today};

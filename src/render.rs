@@ -2,5 +2,6 @@
 
 pub mod concordance;
 pub mod json;
+pub mod page;
 pub mod table;
 pub mod terminal;

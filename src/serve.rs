@@ -14,6 +14,7 @@ pub mod http;
 pub mod listen;
 pub mod mcp;
 mod openapi;
+mod pages;
 mod problem;
 mod quotes;
 mod search;

@@ -9,6 +9,7 @@ use super::gate::{Gate, Limits};
 use super::guard::{Doors, guard};
 use super::mcp::over_http;
 use super::openapi::document;
+use super::pages;
 use super::problem::Problem;
 use super::quotes::{quotes, speakers};
 use super::search::{mentions, search};
@@ -73,6 +74,7 @@ pub fn router(engine: Arc<dyn Engine>, service: Service) -> Router {
             let (gate, access) = (Arc::clone(&gate), Arc::clone(&access));
             get(async move || metrics(&gate, &access))
         })
+        .merge(pages::routes(&gate))
         .route_service("/mcp", over_http(Arc::clone(&gate)))
         .route("/openapi.json", get(async || Json(document())))
         .route("/healthz", get(async || ([(CONTENT_TYPE, "text/plain; charset=utf-8")], "ok")))

@@ -1,0 +1,88 @@
+//! Small parts that several pages have.
+
+use crate::article::Span;
+use maud::{Markup, html};
+
+/// `text` with `marks` (sorted spans of bytes) marked.
+pub(super) fn marked(text: &str, marks: &[Span]) -> Markup {
+    let behind = |marks: &[Span]| marks.last().map_or(0, |mark| mark.end as usize);
+    html! {
+        @for (number, mark) in marks.iter().enumerate() {
+            (&text[behind(&marks[..number])..mark.start as usize])
+            mark { (mark.of(text)) }
+        }
+        (&text[behind(marks)..])
+    }
+}
+
+/// `14 March 2025`, as precise as `iso` is; the time of day is left out.
+pub(super) fn day(iso: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let mut parts = iso.get(..iso.len().min(10)).unwrap_or(iso).split('-');
+    let year = parts.next().unwrap_or_default();
+    let month = parts.next().and_then(|month| month.parse::<usize>().ok()).and_then(|month| MONTHS.get(month.wrapping_sub(1)));
+    let day = parts.next().and_then(|day| day.parse::<u8>().ok());
+    match (month, day) {
+        (Some(month), Some(day)) => format!("{day} {month} {year}"),
+        (Some(month), None) => format!("{month} {year}"),
+        _ => year.to_owned(),
+    }
+}
+
+/// Place, day and outlet on one line, as papers print them.
+pub(super) fn dateline(place: Option<&str>, published: Option<&str>, outlet: Option<&str>) -> Markup {
+    let published = published.map(day);
+    let parts: Vec<&str> = [place, published.as_deref(), outlet].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    html! { @if !parts.is_empty() { p.dateline { (parts.join(" \u{b7} ")) } } }
+}
+
+/// `3 mentions`, `1 mention`.
+pub(super) fn counted(number: usize, one: &str) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped} {one}{}", if number == 1 { "" } else { "s" })
+}
+
+/// The page of somebody who is quoted.
+pub(super) fn speaker_address(name: &str) -> String {
+    super::address("/speaker", &[("speaker", name)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_counts_read_as_printed() {
+        assert_eq!(day("2025-03-14T18:05:00+01:00"), "14 March 2025");
+        assert_eq!(day("2025-03"), "March 2025");
+        assert_eq!(day("1987"), "1987");
+        assert_eq!(counted(1, "mention"), "1 mention");
+        assert_eq!(counted(1_234_567, "passage"), "1,234,567 passages");
+    }
+
+    #[test]
+    fn marks_are_the_only_tags() {
+        let text = "<b> peace & <i>";
+        assert_eq!(marked(text, &[Span::new(4, 9)]).into_string(), "&lt;b&gt; <mark>peace</mark> &amp; &lt;i&gt;");
+    }
+}

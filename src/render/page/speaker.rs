@@ -1,0 +1,79 @@
+//! A speaker: names, roles, words that are more frequent here than elsewhere, and quotations over time.
+
+use super::parts::{counted, dateline, day, marked};
+use super::timeline::{Stretch, timeline};
+use super::{View, frame};
+use crate::quotation::Kind;
+use crate::results::{QuotedSpeaker, RankedQuotation};
+use maud::{Markup, html};
+
+/// What is known of somebody.
+#[derive(Debug)]
+pub struct Portrait {
+    /// Who it is.
+    pub speaker: QuotedSpeaker,
+    /// One page of quotations.
+    pub quotations: Vec<RankedQuotation>,
+    /// The cursor of the next page.
+    pub next: Option<String>,
+    /// Quotations in each month.
+    pub months: Vec<Stretch>,
+    /// Others who may have been meant.
+    pub others: Vec<String>,
+}
+
+/// The page of a speaker. Of `view`, `speaker`, `from`, `to` and `after` count.
+pub fn speaker(view: &View, portrait: &Portrait) -> String {
+    let Portrait { speaker, quotations, next, months, others } = portrait;
+    let view = View { speaker: speaker.name.clone(), ..view.clone() };
+    let here = |name: &str, value: &str| view.with(name, value).address("/speaker");
+    let body = html! {
+        div.desk {
+            main #content {
+                h1 { (speaker.name) }
+                p.count { (counted(speaker.quotations, "quotation")) " in " (counted(speaker.articles, "article"))
+                    @if let (Some(first), Some(last)) = (&speaker.first, &speaker.last) { ", " (day(first)) " to " (day(last)) } }
+                @if let Some(role) = &speaker.role { p.role { (role) } }
+                @if !speaker.names.is_empty() { p.names { "also printed as " (speaker.names.join(", ")) } }
+                @if !speaker.may_be.is_empty() { p.complaint { "may be " (speaker.may_be.join(" or ")) } }
+                (timeline("/speaker", &view, months, "quotation"))
+                ol.clippings { @for quotation in quotations { (clipping(quotation)) } }
+                nav.pages aria-label="Pages" {
+                    @if !view.after.is_empty() { a href=(here("after", "")) { "First page" } }
+                    @if let Some(next) = next { a rel="next" href=(here("after", next)) { "Next page" } }
+                }
+            }
+            aside.rail aria-label="More" {
+                @if !speaker.terms.is_empty() {
+                    section {
+                        h2 { "Words more frequent here" }
+                        ul { @for term in &speaker.terms { li { a href=(View { q: term.word.clone(), speaker: speaker.name.clone(), ..View::default() }.address("/")) { (term.word) } } } }
+                    }
+                }
+                @if !others.is_empty() {
+                    section { h2 { "Others of that name" } ul { @for name in others { li { a href=(super::parts::speaker_address(name)) { (name) } } } } }
+                }
+            }
+        }
+    };
+    frame::framed(&format!("{} \u{b7} newshound", speaker.name), &View::default(), &body)
+}
+
+fn clipping(quotation: &RankedQuotation) -> Markup {
+    let how = match quotation.kind {
+        Kind::Indirect => "reported",
+        _ => "quoted",
+    };
+    let line = quotation.place.line.map(|line| format!(":{line}")).unwrap_or_default();
+    html! {
+        li.clipping {
+            article {
+                (dateline(None, quotation.published.as_deref(), quotation.outlet.as_deref()))
+                h2 { a href=(format!("/articles/{}#p{}", quotation.article, quotation.paragraph)) { (quotation.headline.as_deref().unwrap_or("(no headline)")) } }
+                p.passage { (marked(&quotation.context, &[quotation.said])) }
+                p.speakers { @if let Some(mention) = &quotation.mention { (mention) " " } span.how { (how) } }
+                p.place { code { (quotation.place.path) (line) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! How much there is in each stretch of time, as bars that lead to their stretch.
+
+use super::View;
+use super::parts::counted;
+use maud::{Markup, html};
+
+/// A bar: `2025`, `2025-03` or `2025-03-14`, and how many passages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// Where it begins, and how long it is.
+    pub from: String,
+    /// Passages or quotations.
+    pub count: usize,
+}
+
+/// Months of more years than these are shown as years.
+const MOST_MONTHS: usize = 72;
+const HEIGHT: usize = 48;
+const WIDTH: usize = 10;
+
+/// The bars, months that are missing among them. `unit` is what is counted. A bar leads to `view` at `path` within that stretch.
+pub(super) fn timeline(path: &str, view: &View, stretches: &[Stretch], unit: &str) -> Markup {
+    let bars = whole(stretches);
+    let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
+    let chosen = |from: &str| {
+        let since = view.from.is_empty() || from >= view.from.get(..from.len()).unwrap_or(&view.from);
+        let until = view.to.is_empty() || from <= view.to.get(..from.len()).unwrap_or(&view.to);
+        since && until
+    };
+    let (Some(first), Some(last)) = (bars.first(), bars.last()) else { return html! {} };
+    html! {
+        figure.timeline {
+            svg viewBox=(format!("0 0 {} {HEIGHT}", bars.len() * WIDTH)) preserveAspectRatio="none" role="group"
+                aria-label=(format!("{unit}s from {} to {}", first.from, last.from)) {
+                @for (at, bar) in bars.iter().enumerate() {
+                    @let height = if bar.count == 0 { 0 } else { (bar.count * (HEIGHT - 3)).div_ceil(most) + 3 };
+                    @let label = format!("{}: {}", super::parts::day(&bar.from), counted(bar.count, unit));
+                    a href=(view.with("from", &bar.from).with("to", &bar.from).address(path)) aria-label=(label) data-from=(bar.from)
+                        tabindex=[(bar.count == 0).then_some("-1")] class=[(!chosen(&bar.from)).then_some("out")] {
+                        rect.whole x=(at * WIDTH) y="0" width=(WIDTH) height=(HEIGHT) {}
+                        rect.bar x=(at * WIDTH + 1) y=(HEIGHT - height) width=(WIDTH - 2) height=(height) {}
+                        title { (label) }
+                    }
+                }
+            }
+            figcaption { span { (super::parts::day(&first.from)) } span.hint { "drag over the bars to choose a time" } span { (super::parts::day(&last.from)) } }
+        }
+    }
+}
+
+/// The stretches with those between them that hold nothing; as years where they are many.
+fn whole(stretches: &[Stretch]) -> Vec<Stretch> {
+    let month =
+        |from: &str| Some(from.get(..4)?.parse::<usize>().ok()? * 12 + from.get(5..7)?.parse::<usize>().ok()?.checked_sub(1)?);
+    let months: Vec<(usize, usize)> = stretches.iter().filter_map(|bar| Some((month(&bar.from)?, bar.count))).collect();
+    let (Some((first, _)), Some((last, _))) = (months.first(), months.last()) else { return Vec::new() };
+    // A file may give any year: whoever writes 9999 makes no page of a hundred thousand bars.
+    let (step, most) = if last - first < MOST_MONTHS { (1, MOST_MONTHS) } else { (12, 300) };
+    let end = last / step;
+    let start = (first / step).max(end.saturating_sub(most));
+    let mut bars: Vec<Stretch> = (start..=end).map(|at| Stretch { from: name(at, step), count: 0 }).collect();
+    for (month, count) in months {
+        if let Some(bar) = (month / step).checked_sub(start).and_then(|at| bars.get_mut(at)) {
+            bar.count += count;
+        }
+    }
+    bars
+}
+
+fn name(at: usize, step: usize) -> String {
+    if step == 1 { format!("{:04}-{:02}", at / 12, at % 12 + 1) } else { format!("{at:04}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bars(of: &[(&str, usize)]) -> Vec<(String, usize)> {
+        let stretches: Vec<Stretch> = of.iter().map(|(from, count)| Stretch { from: (*from).into(), count: *count }).collect();
+        whole(&stretches).into_iter().map(|bar| (bar.from, bar.count)).collect()
+    }
+
+    #[test]
+    fn months_between_are_there_and_many_become_years() {
+        let months = bars(&[("2024-11", 2), ("2025-01", 1)]);
+        assert_eq!(months, [("2024-11".into(), 2), ("2024-12".into(), 0), ("2025-01".into(), 1)]);
+        let years = bars(&[("1987-02", 2), ("1987-05", 1), ("1995-01", 4)]);
+        assert_eq!((years.len(), &years[0], &years[8]), (9, &("1987".into(), 3), &("1995".into(), 4)));
+        assert!(bars(&[("0001-01", 1), ("9999-12", 1)]).len() <= 301);
+        assert!(bars(&[]).is_empty());
+    }
+}

@@ -1,0 +1,158 @@
+//! The pages for people: `/`, `/articles/{id}`, `/speaker`, and what belongs to them.
+//!
+//! They read the index through the same gate as the paths for programs, and everything they show stands in the address.
+
+mod article;
+mod results;
+mod speaker;
+
+use super::asked::{Asked, Known, Takes};
+use super::gate::{Gate, Gone};
+use super::problem::Problem;
+use crate::engine::Engine;
+use crate::query::{Limits, Parsed, Query, Today, parse};
+use crate::render::page::{SCRIPT, STYLE, Stretch, View, notice, opensearch};
+use axum::Router;
+use axum::extract::Path;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Only what comes from here, and no script or style within a page.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; \
+                      base-uri 'none'; frame-ancestors 'none'";
+
+/// How long is counted for the timeline and the filters: a page is to be there at once.
+const COUNTING: Duration = Duration::from_millis(500);
+
+/// What every page takes.
+const VIEW: &[Known] = &[
+    ("q", Takes::Text, "the query"),
+    ("from", Takes::Text, "from this day, month or year on"),
+    ("to", Takes::Text, "up to this day, month or year"),
+    ("speaker", Takes::Text, "who speaks"),
+    ("place", Takes::Text, "place of the dateline"),
+    ("outlet", Takes::Text, "newspaper, agency or site"),
+    ("sort", Takes::OneOf(super::search::SORTS), "order of the passages"),
+    ("after", Takes::Text, "cursor of the page"),
+    ("passage", Takes::Text, "the passage to show in its article"),
+];
+
+/// The routes of the pages.
+pub(super) fn routes(gate: &Arc<Gate>) -> Router {
+    let page = |show: Show| {
+        let gate = Arc::clone(gate);
+        get(move |uri: Uri| shown(Arc::clone(&gate), uri, String::new(), show))
+    };
+    let article = {
+        let gate = Arc::clone(gate);
+        get(move |Path(id): Path<String>, uri: Uri| shown(Arc::clone(&gate), uri, id, article::show))
+    };
+    Router::new()
+        .route("/", page(results::show))
+        .route("/articles/{id}", article)
+        .route("/speaker", page(speaker::show))
+        .route("/page.css", get(async || ([(CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)))
+        .route("/page.js", get(async || ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT)))
+        .route("/opensearch.xml", get(description))
+}
+
+/// Makes a page for a view; `id` is that of an article.
+type Show = fn(&dyn Engine, &Gone, &Wanted) -> Result<String, Problem>;
+
+/// What is wanted of a page.
+struct Wanted {
+    view: View,
+    id: String,
+    passage: Option<String>,
+}
+
+async fn shown(gate: Arc<Gate>, uri: Uri, id: String, show: Show) -> Response {
+    let asked = match Asked::read(&uri, VIEW) {
+        Ok(asked) => asked,
+        Err(problem) => return page(problem.status, notice(&View::default(), problem.title, &problem.detail)),
+    };
+    let text = |name: &str| asked.text(name).unwrap_or_default().to_owned();
+    let view = View {
+        q: text("q"),
+        from: text("from"),
+        to: text("to"),
+        speaker: text("speaker"),
+        place: text("place"),
+        outlet: text("outlet"),
+        sort: text("sort"),
+        after: text("after"),
+    };
+    let wanted = Wanted { view: view.clone(), id, passage: asked.text("passage").map(str::to_owned) };
+    match gate.run(move |engine, gone| show(engine, gone, &wanted)).await {
+        Ok(body) => page(StatusCode::OK, body),
+        Err(problem) => page(problem.status, notice(&view, problem.title, &problem.detail)),
+    }
+}
+
+fn page(status: StatusCode, body: String) -> Response {
+    let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, POLICY)];
+    (status, headers, body).into_response()
+}
+
+/// `/opensearch.xml`, with the address that the browser knows this service by.
+async fn description(headers: HeaderMap) -> Response {
+    // The guard has seen that it is one of ours.
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    ([(CONTENT_TYPE, "application/opensearchdescription+xml")], opensearch(&format!("http://{host}"))).into_response()
+}
+
+/// The query of a view: what is typed, and the filters beside it.
+fn query(view: &View, with_time: bool) -> Result<Parsed, Problem> {
+    let mut parsed = read(&view.q)?;
+    let mut parts: Vec<Query> = parsed.query.take().into_iter().collect();
+    for filter in filters(view, with_time) {
+        parts.extend(read(&filter)?.query);
+    }
+    parsed.query = if parts.len() > 1 { Some(Query::And(parts)) } else { parts.pop() };
+    Ok(parsed)
+}
+
+fn read(text: &str) -> Result<Parsed, Problem> {
+    parse(text, Today::from_clock(), &Limits::default()).map_err(|refusal| super::search::refused(&refusal))
+}
+
+/// The filters as queries.
+fn filters(view: &View, with_time: bool) -> Vec<String> {
+    let quoted = |field: &str, value: &str| format!("{field}:\"{}\"", value.replace(['"', '\\'], " "));
+    let mut filters = Vec::new();
+    for (field, value) in [("speaker", &view.speaker), ("place", &view.place), ("source", &view.outlet)] {
+        if !value.is_empty() {
+            filters.push(quoted(field, value));
+        }
+    }
+    let date = |text: &str| text.chars().filter(|c| c.is_ascii_digit() || *c == '-').collect::<String>();
+    match (date(&view.from), date(&view.to)) {
+        _ if !with_time => {}
+        (from, to) if from.is_empty() && to.is_empty() => {}
+        (from, to) if to.is_empty() => filters.push(format!("date:>={from}")),
+        (from, to) if from.is_empty() => filters.push(format!("date:<={to}")),
+        (from, to) => filters.push(format!("date:{from}..{to}")),
+    }
+    filters
+}
+
+/// Counts by month.
+#[derive(Default)]
+struct Months(BTreeMap<String, usize>);
+
+impl Months {
+    fn add(&mut self, published: Option<&str>) {
+        if let Some(month) = published.and_then(|published| published.get(..7)) {
+            *self.0.entry(month.to_owned()).or_default() += 1;
+        }
+    }
+
+    fn stretches(self) -> Vec<Stretch> {
+        self.0.into_iter().map(|(from, count)| Stretch { from, count }).collect()
+    }
+}

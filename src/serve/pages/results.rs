@@ -1,0 +1,97 @@
+//! `/`: the answer to a search, or the first page.
+
+use super::super::gate::{Gone, told};
+use super::super::problem::Problem;
+use super::super::search::{found, sort};
+use super::{COUNTING, Months, Wanted, query};
+use crate::engine::{Counting, Engine, Order, SPEECH, Search, Sort};
+use crate::query::Query;
+use crate::render::page::{Answer, Stretch, View, answer, first_visit};
+use crate::results::{Facet, Step, Tally};
+use std::ops::ControlFlow;
+
+/// Passages on a page.
+const CLIPPINGS: usize = 10;
+/// Values of each filter.
+const VALUES: usize = 8;
+
+const FACETS: [(Facet, &str, &str); 3] =
+    [(Facet::Speakers, "speaker", "Speakers"), (Facet::Places, "place", "Places"), (Facet::Outlets, "outlet", "Outlets")];
+
+pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<String, Problem> {
+    let view = &wanted.view;
+    if view.q.is_empty() && view.filters().is_empty() {
+        let holdings = engine.holdings().map_err(|trouble| told(&trouble))?;
+        return Ok(first_visit(holdings.articles, &examples(engine)?));
+    }
+    let found = found(engine, gone, query(view, true)?, |search| {
+        search.limit = Some(CLIPPINGS);
+        search.sort = sort(Some(&view.sort));
+        search.after = Some(view.after.clone()).filter(|after| !after.is_empty());
+    })?;
+    let (months, facets) = match &found.parsed.query {
+        Some(query) => spread(engine, gone, view, query)?,
+        None => Default::default(),
+    };
+    let understood = found.understood();
+    let complaints = found.parsed.complaints;
+    let all =
+        Answer { passages: found.passages, next: found.next, summary: found.summary, understood, complaints, months, facets };
+    Ok(answer(view, &all))
+}
+
+type Facets = Vec<(&'static str, &'static str, Vec<(String, usize)>)>;
+
+/// The answer over time, whatever time is chosen, and what it can be narrowed by.
+fn spread(engine: &dyn Engine, gone: &Gone, view: &View, query: &Query) -> Result<(Vec<Stretch>, Facets), Problem> {
+    let tally = tally(engine, gone, query)?;
+    let values = |(facet, name, title): &(Facet, &'static str, &'static str)| {
+        let (most, _) = tally.most(*facet, VALUES);
+        (*name, *title, most.into_iter().map(|(value, of)| (value.to_owned(), of.passages)).collect())
+    };
+    let facets: Facets = FACETS.iter().map(values).collect();
+    let is_limited = !(view.from.is_empty() && view.to.is_empty());
+    let whole = if is_limited { super::query(view, false)?.query } else { None };
+    let whole = match whole {
+        Some(query) => self::tally(engine, gone, &query)?,
+        None if is_limited => return Ok((Vec::new(), facets)),
+        None => tally,
+    };
+    let mut months = Months::default();
+    for (from, of) in &whole.timeline {
+        *months.0.entry(from.clone()).or_default() += of.passages;
+    }
+    Ok((months.stretches(), facets))
+}
+
+fn tally(engine: &dyn Engine, gone: &Gone, query: &Query) -> Result<Tally, Problem> {
+    let mut tally = Tally::new(Step::Month);
+    let search = Search { sort: Sort::Oldest, deadline: COUNTING, ..Search::all(query.clone()) };
+    let each = &mut |passage| {
+        tally.add(&passage);
+        if gone.is_gone() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    engine.search(&search, each).map_err(|trouble| told(&trouble))?;
+    Ok(tally)
+}
+
+/// Three queries that have an answer: of who is quoted most, and of words they are fond of.
+fn examples(engine: &dyn Engine) -> Result<Vec<String>, Problem> {
+    let counting = Counting {
+        query: None,
+        by: None,
+        kinds: SPEECH.to_vec(),
+        limit: Some(3),
+        order: Order::Count,
+        terms: 1,
+        deadline: COUNTING,
+    };
+    let most = engine.speakers(&counting).map_err(|trouble| told(&trouble))?.speakers;
+    let mut examples = Vec::new();
+    if let Some(first) = most.first() {
+        examples.push(format!("speaker:\"{}\"", first.name));
+    }
+    examples.extend(most.get(1).map(|second| format!("\"{}\"", second.name)));
+    examples.extend(most.iter().find_map(|speaker| speaker.terms.first()).map(|term| format!("quote:{}", term.word)));
+    Ok(examples)
+}

@@ -1,0 +1,50 @@
+//! `/speaker`: somebody who is quoted.
+
+use super::super::gate::{Gone, told};
+use super::super::problem::Problem;
+use super::super::quotes::{counted, quoted};
+use super::{COUNTING, Months, Wanted, query};
+use crate::engine::{Engine, Quoting, SPEECH, Sort};
+use crate::query::Parsed;
+use crate::render::page::{Portrait, View, speaker};
+use axum::http::StatusCode;
+use std::ops::ControlFlow;
+
+const QUOTATIONS: usize = 20;
+
+pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<String, Problem> {
+    let view = &wanted.view;
+    let name = Some(view.speaker.clone()).filter(|name| !name.is_empty());
+    let everything = Parsed { query: None, complaints: Vec::new() };
+    let known = counted(engine, &everything, |counting| {
+        counting.by.clone_from(&name);
+        counting.limit = Some(10);
+        counting.terms = 12;
+    })?;
+    let mut known_speakers = known.speakers.into_iter();
+    let Some(first) = known_speakers.next().filter(|_| name.is_some()) else {
+        let near = if known.near.is_empty() { String::new() } else { format!("\nDid you mean {}?", known.near.join(" or ")) };
+        let detail = format!("Nobody is quoted here under the name \u{201c}{}\u{201d}.{near}", view.speaker);
+        return Err(Problem::new(StatusCode::NOT_FOUND, "no such speaker", detail));
+    };
+    let time = View { from: view.from.clone(), to: view.to.clone(), ..View::default() };
+    let by = Some(first.name.clone());
+    let page = quoted(engine, gone, query(&time, true)?, |quoting| {
+        quoting.by.clone_from(&by);
+        quoting.limit = Some(QUOTATIONS);
+        quoting.sort = Sort::Newest;
+        quoting.after = Some(view.after.clone()).filter(|after| !after.is_empty());
+    })?;
+    let mut months = Months::default();
+    let all =
+        Quoting { query: None, by, kinds: SPEECH.to_vec(), limit: None, sort: Sort::Oldest, after: None, deadline: COUNTING };
+    engine
+        .quotations(&all, &mut |quotation| {
+            months.add(quotation.published.as_deref());
+            if gone.is_gone() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })
+        .map_err(|trouble| told(&trouble))?;
+    let others = known_speakers.map(|other| other.name).collect();
+    let portrait = Portrait { speaker: first, quotations: page.quotations, next: page.next, months: months.stretches(), others };
+    Ok(speaker(view, &portrait))
+}
