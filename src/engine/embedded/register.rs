@@ -7,7 +7,9 @@ use crate::directory::{Company, Directory, EntryId, EntryKind, Gathering, filed,
 use crate::query::{DateRange, edits};
 use crate::quotation::{Kind, Quotation};
 use crate::words::Words;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 use std::sync::Arc;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Searcher, TERMINATED, Term};
@@ -36,31 +38,44 @@ pub(super) struct Present<'a> {
     /// Each with whether the article speaks of it as of a person.
     names: Vec<(&'a str, bool)>,
     days: (u32, u32),
+    /// The last company asked for, and of which directory: an article may have thousands of quotations.
+    company: RefCell<Option<(u32, Rc<Company>)>>,
 }
 
 impl<'a> Present<'a> {
     pub fn of(article: &Article, quotations: &'a [Quotation]) -> Present<'a> {
         let mut names: Vec<(&str, bool)> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
         for quotation in quotations.iter().filter(|quotation| quotation.kind != Kind::NotSpeech) {
             let Some(name) = quotation.speaker.as_ref().map(|speaker| speaker.name.as_str()) else { continue };
             let personal = is_personal(&article.text, quotation);
-            match names.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, known)) => *known |= personal,
-                None => names.push((name, personal)),
+            match places.get(name) {
+                Some(place) => names[*place].1 |= personal,
+                None => {
+                    places.insert(name, names.len());
+                    names.push((name, personal));
+                }
             }
         }
         let days = article.published.as_ref().and_then(|published| DateRange::of_published(&published.date));
-        Present { names, days: days.map_or((0, 0), |days| (days.from, days.to)) }
+        Present { names, days: days.map_or((0, 0), |days| (days.from, days.to)), company: RefCell::default() }
     }
 
-    /// The same for a directory, which need not know all of them.
-    fn company(&self, directory: &Directory) -> Company {
+    /// The same for the directory with this number, which need not know all of them.
+    fn company(&self, number: u32, directory: &Directory) -> Rc<Company> {
+        if let Some((of, company)) = &*self.company.borrow()
+            && *of == number
+        {
+            return Rc::clone(company);
+        }
         let mut company = Company { names: Vec::new(), days: self.days };
         for (name, personal) in &self.names {
             if let Some(name) = directory.name(name) {
                 company.note(name, *personal);
             }
         }
+        let company = Rc::new(company);
+        *self.company.borrow_mut() = Some((number, Rc::clone(&company)));
         company
     }
 
@@ -109,7 +124,7 @@ impl<'a> Register<'a> {
         };
         let Some(number) = number else { return Ok(None) };
         let directory = &self.directories[number as usize];
-        Ok(directory.name(name).map(|name| (number, directory.entry(name, &present.company(directory)))))
+        Ok(directory.name(name).map(|name| (number, directory.entry(name, &present.company(number, directory)))))
     }
 
     /// The directory of a last name.
