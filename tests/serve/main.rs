@@ -2,6 +2,7 @@
 
 mod mcp;
 mod openapi;
+mod pages;
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};

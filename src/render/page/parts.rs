@@ -3,8 +3,16 @@
 use crate::article::Span;
 use maud::{Markup, html};
 
-/// `text` with `marks` (sorted spans of bytes) marked.
+/// `text` with `marks` (sorted spans of bytes) marked; those that lie within each other become one.
 pub(super) fn marked(text: &str, marks: &[Span]) -> Markup {
+    let mut joined: Vec<Span> = Vec::new();
+    for mark in marks {
+        match joined.last_mut().filter(|last| mark.start < last.end) {
+            Some(last) => last.end = last.end.max(mark.end),
+            None => joined.push(*mark),
+        }
+    }
+    let marks = &joined;
     let behind = |marks: &[Span]| marks.last().map_or(0, |mark| mark.end as usize);
     html! {
         @for (number, mark) in marks.iter().enumerate() {
@@ -84,5 +92,7 @@ mod tests {
     fn marks_are_the_only_tags() {
         let text = "<b> peace & <i>";
         assert_eq!(marked(text, &[Span::new(4, 9)]).into_string(), "&lt;b&gt; <mark>peace</mark> &amp; &lt;i&gt;");
+        let nested = [Span::new(0, 9), Span::new(4, 7), Span::new(8, 11)];
+        assert_eq!(marked(text, &nested).into_string(), "<mark>&lt;b&gt; peace &amp;</mark> &lt;i&gt;");
     }
 }

@@ -152,7 +152,7 @@ fn rail(view: &View, answer: &Answer) -> Markup {
                             h2 { (title) }
                             ul {
                                 @for (value, count) in values {
-                                    li { a href=(view.with(name, value).address("/")) { span { (value) } " " span.number { (count) } } }
+                                    li { a href=(view.with(name, value).address("/")) { (value) } " " span.number { (count) } }
                                 }
                             }
                         }

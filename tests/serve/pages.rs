@@ -1,0 +1,149 @@
+//! The pages for people, as they come over the wire; tests/browser.rs looks at them with a browser.
+
+#[path = "payloads.rs"]
+mod payloads;
+
+use super::{Served, newshound, started};
+use payloads::{PAYLOADS, encoded};
+use std::io::BufRead;
+use std::process::Stdio;
+
+/// Asserts that `page` has no tag and no attribute but ours, and leads nowhere else.
+fn is_ours(page: &str, what: &str) {
+    const TAGS: &str = " !DOCTYPE html head meta title link script body a header form label input button div main h1 h2 p strong span ul ol li b \
+        code figure svg rect figcaption article mark nav aside details summary section footer kbd dialog dl dt dd sup ";
+    const NAMES: &str = " lang charset name content rel href type src defer class action method role for id value autocomplete spellcheck \
+        placeholder maxlength start data-cite aria-label aria-current viewBox preserveAspectRatio data-from tabindex x y width height open title \
+        data-speaker ";
+    let mut rest = page;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        let Some(end) = end_of_tag(rest) else { panic!("{what}: a tag without an end: {rest}") };
+        let tag = rest[..end].trim_start_matches('/').trim();
+        rest = &rest[end + 1..];
+        let (name, mut attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+        assert!(TAGS.contains(&format!(" {name} ")), "{what}: <{tag}>");
+        if name == "!DOCTYPE" {
+            continue;
+        }
+        while let Some((attribute, behind)) = attributes.split_once("=\"") {
+            let words: Vec<&str> = attribute.split_whitespace().collect();
+            assert!(words.iter().all(|word| NAMES.contains(&format!(" {word} "))), "{what}: {attribute} in <{tag}>");
+            let (value, behind) = behind.split_once('"').expect("a quoted value");
+            let leads = matches!(words.last(), Some(&("href" | "src" | "action")));
+            assert!(!leads || value.starts_with('/') || value.starts_with('#'), "{what}: {value} in <{tag}>");
+            attributes = behind;
+        }
+        assert!(
+            attributes.split_whitespace().all(|word| NAMES.contains(&format!(" {word} "))),
+            "{what}: {attributes} in <{tag}>"
+        );
+    }
+}
+
+fn end_of_tag(text: &str) -> Option<usize> {
+    let mut quoted = false;
+    text.char_indices().find_map(|(at, c)| {
+        quoted ^= c == '"';
+        (c == '>' && !quoted).then_some(at)
+    })
+}
+
+/// A service over an archive in whose every field one of the payloads stands.
+fn poisoned() -> Served {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::create_dir(dir.path().join("corpus")).unwrap();
+    payloads::write(&dir.path().join("corpus"));
+    assert!(newshound(dir.path(), &["index", "corpus"]).output().unwrap().status.success());
+    let mut child = newshound(dir.path(), &["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn().unwrap();
+    let mut talk = std::io::BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.contains("http://") {
+        line.clear();
+        assert_ne!(talk.read_line(&mut line).unwrap(), 0, "it ended");
+    }
+    let address = line.trim().rsplit("http://").next().unwrap().to_owned();
+    Served { dir, child, address, _talk: talk }
+}
+
+#[test]
+fn foreign_text_is_text_on_every_page() {
+    let served = poisoned();
+    let mut pages = 0;
+    let mut look = |path: &str| {
+        let (status, head, page) = served.get(path);
+        assert!(head.contains("default-src 'none'; script-src 'self'"), "{head}");
+        is_ours(&page, path);
+        pages += 1;
+        (status, page)
+    };
+    let mut articles = 0;
+    for after in ["", "&sort=date", "&sort=-date"] {
+        let (_, page) = look(&format!("/?q=harm{after}"));
+        for address in page.split("href=\"/articles/").skip(1).filter_map(|rest| rest.split(['"', '#']).next()) {
+            let (status, _) = look(&format!("/articles/{}", address.replace("&amp;", "&")));
+            assert_eq!(status, 200, "{address}");
+            articles += 1;
+        }
+    }
+    for payload in PAYLOADS {
+        let text = encoded(payload);
+        for path in [
+            "/?q=",
+            "/?q=%22peace%22+",
+            "/?speaker=",
+            "/?q=peace&place=",
+            "/?q=peace&outlet=",
+            "/?q=peace&from=",
+            "/speaker?speaker=",
+            "/articles/",
+        ] {
+            look(&format!("{path}{text}"));
+        }
+    }
+    assert!(articles >= 30 && pages >= 230, "{articles} articles of {pages} pages");
+}
+
+#[test]
+fn a_search_needs_no_script() {
+    let served = started(&[]);
+    let (status, _, page) = served.get("/?q=%22long-term+peace%22");
+    assert_eq!(status, 200);
+    for shown in [
+        "<strong>2 mentions</strong>",
+        "<mark>long-term peace</mark>",
+        "Truce talks open in Velden",
+        "Ilse Brandauer",
+        "corpus/a.txt",
+    ] {
+        assert!(page.contains(shown.trim_start_matches("corpus/")), "{shown}: {page}");
+    }
+    let target = page.split("href=\"/articles/").nth(1).unwrap().split(['"', '#']).next().unwrap().replace("&amp;", "&");
+    let (status, _, article) = served.get(&format!("/articles/{target}"));
+    assert_eq!(status, 200);
+    assert!(article.contains("class=\"unit lit\"") && article.contains("<mark>long-term peace</mark>"), "{article}");
+    assert!(article.contains("title=\"Ilse Brandauer (quoted)\""), "{article}");
+    let (_, _, speaker) = served.get("/speaker?speaker=brandauer");
+    assert!(speaker.contains("<h1>Ilse Brandauer</h1>") && speaker.contains("We want a"), "{speaker}");
+    // What is narrowed stays narrowed, and each filter can be left out again.
+    let (_, _, narrowed) = served.get("/?q=peace&speaker=Ilse+Brandauer&sort=date");
+    assert!(
+        narrowed.contains("name=\"speaker\" value=\"Ilse Brandauer\"") && narrowed.contains("href=\"/?q=peace&amp;sort=date\"")
+    );
+    let (_, _, nothing) = served.get("/?q=%22peace+of+Hallmere%22&place=Velden");
+    assert!(
+        nothing.contains("Nothing found") && nothing.contains("href=\"/?q=peace+of+Hallmere&amp;place=Velden\""),
+        "{nothing}"
+    );
+    assert!(served.get("/?q=peace&lmit=3").2.contains("did you mean") || served.get("/?q=peace&lmit=3").0 == 400);
+    assert_eq!(served.get("/articles/nothing").0, 404);
+    assert_eq!(served.get("/speaker?speaker=Nobody").0, 404);
+    let (_, head, search) = served.get("/opensearch.xml");
+    assert!(
+        head.contains("application/opensearchdescription+xml")
+            && search.contains(&format!("template=\"http://{}/?q={{searchTerms}}\"", served.address))
+    );
+    let (_, _, first) = served.get("/");
+    let example = first.split("<ul class=\"examples\"><li><a href=\"").nth(1).expect("an example").split('"').next().unwrap();
+    assert!(served.get(&example.replace("&amp;", "&")).2.contains("<li class=\"clipping\""), "{example}");
+}
