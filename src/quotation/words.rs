@@ -174,7 +174,7 @@ impl<'a> Reading<'a> {
             match kind {
                 ParagraphKind::Text => {
                     let heading = looks_like_heading();
-                    reading.line(*span, heading)
+                    reading.line(behind_dateline(article, *span), heading)
                 }
                 ParagraphKind::Subhead => reading.line(*span, true),
                 ParagraphKind::Table | ParagraphKind::Boilerplate => {}
@@ -225,6 +225,18 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// A paragraph without the dateline it begins with: the place it was written at says nothing.
+fn behind_dateline(article: &Article, span: Span) -> Span {
+    let Some(dateline) = article.dateline.as_ref().map(|dateline| dateline.span).filter(|dateline| span.contains(*dateline))
+    else {
+        return span;
+    };
+    let rest = &article.text[dateline.end as usize..span.end as usize];
+    let story = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '―' | ':' | ')'));
+    // A note of the desk may stand before the dateline; nobody is quoted in it.
+    Span { start: span.end - story.len() as u32, end: span.end }
+}
+
 /// A short line without a full stop at its end and without double marks: a sub-head in all but name.
 fn short_heading(line: &str) -> bool {
     line.len() < 60
@@ -248,6 +260,22 @@ mod tests {
     #[test]
     fn a_possessive_is_a_word_of_its_own_and_an_initial_keeps_its_stop() {
         assert_eq!(words("J. Doe's U.S. aide didn’t go."), ["J.", "Doe", "'s", "U.S.", "aide", "didn’t", "go", "."]);
+    }
+
+    #[test]
+    fn a_dateline_is_not_read() {
+        let mut article = plain("1", "VELDEN (VPA) - Peace is near, envoys said.", true);
+        let line = crate::article::Dateline {
+            span: Span::new(0, 12),
+            place: "VELDEN".into(),
+            region: None,
+            agency: None,
+            day: None,
+            month_day: None,
+        };
+        article.dateline = Some(line);
+        let reading = Reading::new(&article);
+        assert_eq!(reading.words[0].span().of(reading.text), "Peace");
     }
 
     #[test]

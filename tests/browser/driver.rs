@@ -23,7 +23,7 @@ impl Driver {
     pub fn start() -> Option<Driver> {
         let mut child = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
         let mut lines = BufReader::new(child.stdout.take()?).lines();
-        let port = lines.find_map(|line| line.ok()?.rsplit("on port ").next()?.trim_end_matches('.').parse().ok());
+        let port = lines.find_map(|line| line.ok()?.split("successfully on port ").nth(1)?.trim_end_matches('.').parse().ok());
         std::thread::spawn(move || lines.for_each(drop));
         let driver = Driver { child, port: port? };
         driver.try_browser(800, 600, true).is_ok().then_some(driver)

@@ -11,14 +11,17 @@ pub use payloads::{PAYLOADS, encoded};
 
 const STORIES: [(&str, &str); 3] = [
     (
-        "a.txt",
+        "2025/03/03/a.txt",
         "Truce talks open in Velden\n\nVELDEN, March 3, 2025 - Envoys met on Monday for talks on a long-term peace.\n\n\"We want a long-term peace,\" Chancellor Ilse Brandauer said. \"The bridges will open.\"\n\nTom Alder, the mayor, said that the ferry would sail.\n\n\"Nobody asked the harbour,\" Alder said.\n",
     ),
     (
-        "b.txt",
+        "2025/04/09/b.txt",
         "Bridges of Velden open\n\nVELDEN, April 9, 2025 - A long-term peace is near, envoys said.\n\n\"The bridges are open,\" Ilse Brandauer told reporters.\n",
     ),
-    ("c.txt", "Peace in Hallmere\n\nHALLMERE, May 4, 2025 - Peace came with the thaw.\n\n\"It is quiet,\" said Mia Penn.\n"),
+    (
+        "2025/05/04/c.txt",
+        "Peace in Hallmere\n\nHALLMERE, May 4, 2025 - Peace came with the thaw.\n\n\"It is quiet,\" said Mia Penn.\n",
+    ),
 ];
 
 pub struct Served {
@@ -38,9 +41,10 @@ impl Drop for Served {
 impl Served {
     pub fn start() -> Served {
         let dir = tempfile::tempdir().unwrap();
-        std::fs::create_dir_all(dir.path().join("corpus/Orlec Herald")).unwrap();
         for (name, story) in STORIES {
-            std::fs::write(dir.path().join("corpus/Orlec Herald").join(name), story).unwrap();
+            let path = dir.path().join("corpus/Orlec Herald").join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, story).unwrap();
         }
         payloads::write(&dir.path().join("corpus"));
         let newshound = |arguments: &[&str]| {

@@ -81,7 +81,7 @@ fn key(speakers: &[(&str, usize, usize)]) -> Markup {
                             li {
                                 a.said.(format!("s{}", number % STYLES)) href=(format!("#q{first}")) data-speaker=(number) { (letter(number)) " " (name) }
                                 " " span.number { (counted(*count, "quotation")) } " "
-                                a.more href=(speaker_address(name)) aria-label=(format!("Everything {name} is quoted with")) { "all" }
+                                a.more href=(speaker_address(name)) aria-label=(format!("all quotations of {name}")) { "all" }
                             }
                         }
                     }
