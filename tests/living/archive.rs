@@ -6,7 +6,8 @@ use newshound::query::{Limits, Today, parse};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 const TODAY: Today = Today(2025_03_14);
 
@@ -30,7 +31,11 @@ pub fn said(output: &Output) -> String {
 
 /// Everything the index answers for words that all articles have: place, text and marks of each passage.
 pub fn content(index: &Path) -> BTreeSet<String> {
-    let reader = IndexReader::open(index).unwrap();
+    content_of(&IndexReader::open(index).unwrap())
+}
+
+/// The same of an open index.
+pub fn content_of(reader: &IndexReader) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for typed in ["ferry", "said:ferry OR council", "\"the council\" AND NOT strike", "speaker:brandauer"] {
         let query = parse(typed, TODAY, &Limits::default()).unwrap().query.unwrap();
@@ -124,4 +129,21 @@ pub fn files_of(index: &Path) -> Vec<PathBuf> {
 /// A new directory, in memory where the system has one for that: making thousands of indexes durable takes its time.
 pub fn quick_dir() -> tempfile::TempDir {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+}
+
+/// A number from the environment: how much of a test is done.
+pub fn number(name: &str, usual: usize) -> usize {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+/// Runs the program in `dir` under a deadline, whatever its exit code.
+pub fn run(arguments: &[&str], dir: &Path) -> Output {
+    let mut child =
+        Command::new(program()).args(arguments).current_dir(dir).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let began = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        assert!(began.elapsed() < Duration::from_secs(120), "{arguments:?}: not done in two minutes");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    child.wait_with_output().unwrap()
 }

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex};
 
 /// How a disk fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+enum Way {
     /// The process is killed: what it did stays.
     Killed,
     /// The power fails: of what was not made durable, nothing is there.
@@ -30,7 +30,7 @@ pub enum Way {
 }
 
 /// All ways.
-pub const WAYS: [Way; 6] = [Way::Killed, Way::PowerLost, Way::PowerLostTorn, Way::Error, Way::Dead, Way::Full];
+const WAYS: [Way; 6] = [Way::Killed, Way::PowerLost, Way::PowerLostTorn, Way::Error, Way::Dead, Way::Full];
 
 /// Counts the operations of an index, fails at one, and remembers what was not durable then.
 struct Disk {
@@ -74,7 +74,7 @@ impl Disk {
             return;
         }
         let state = std::mem::take(&mut *self.state.lock().unwrap());
-        let mut lost = |dice: &mut Dice| self.way == Way::PowerLost || dice.below(2) == 0;
+        let lost = |dice: &mut Dice| self.way == Way::PowerLost || dice.below(2) == 0;
         for path in state.unsynced {
             let Ok(bytes) = std::fs::read(&path) else { continue };
             let kept = if lost(dice) { 0 } else { dice.below(bytes.len() + 1) };
@@ -113,14 +113,14 @@ impl Faults for Disk {
 }
 
 /// The articles that three commits are made of.
-pub struct Script {
+struct Script {
     articles: Vec<Article>,
     /// Numbers of the articles that each state of the index has; the first is none.
     states: [BTreeSet<usize>; 4],
 }
 
 impl Script {
-    pub fn new() -> Script {
+    fn new() -> Script {
         let dir = quick_dir();
         let mut dice = Dice(23);
         let lines = (0..24).map(|n| {
@@ -184,7 +184,7 @@ impl Script {
 }
 
 /// How many operations a run has.
-pub fn operations(script: &Script) -> usize {
+fn operations(script: &Script) -> usize {
     let dir = quick_dir();
     let disk = Disk::new(Way::Error, usize::MAX);
     script.run(dir.path(), 0, Some(disk.clone()), &mut 0).unwrap();
@@ -194,7 +194,7 @@ pub fn operations(script: &Script) -> usize {
 
 /// One run whose disk fails at operation `at`: the index must be at the last commit that was told of, or at the one under
 /// way; the error must say what failed; the next run must complete.
-pub fn one(script: &Script, way: Way, at: usize) -> Result<(), String> {
+fn one(script: &Script, way: Way, at: usize) -> Result<(), String> {
     let dir = quick_dir();
     let disk = Disk::new(way, at);
     let mut made = 0;
@@ -221,7 +221,7 @@ pub fn one(script: &Script, way: Way, at: usize) -> Result<(), String> {
 
 /// Opening a whole index for reading and reading all of it, with the `at`-th operation failing: an error that names the disk,
 /// or what is there, and the index is as it was.
-pub fn reading(script: &Script, dir: &Path, at: usize) -> Result<bool, String> {
+fn reading(script: &Script, dir: &Path, at: usize) -> Result<bool, String> {
     let disk = Disk::new(Way::Dead, at);
     let read = IndexReader::open_on(dir, Some(disk.clone())).and_then(|reader| {
         let mut damages = 0;
@@ -248,8 +248,44 @@ pub fn reading(script: &Script, dir: &Path, at: usize) -> Result<bool, String> {
 }
 
 /// A whole index of the script.
-pub fn whole(script: &Script) -> tempfile::TempDir {
+fn whole(script: &Script) -> tempfile::TempDir {
     let dir = quick_dir();
     script.run(dir.path(), 0, None, &mut 0).unwrap();
     dir
+}
+
+/// What was tried, in words, and what went wrong.
+pub struct Done {
+    pub tried: String,
+    pub wrong: Vec<String>,
+}
+
+/// Every way at every `step`-th operation, and reading with every operation failing.
+pub fn all(step: usize) -> Done {
+    let script = Script::new();
+    let operations = operations(&script);
+    let mut wrong = Vec::new();
+    let mut runs = 0;
+    for (number, way) in WAYS.into_iter().enumerate() {
+        for at in (number % step..operations + 2).step_by(step) {
+            runs += 1;
+            if let Err(why) = one(&script, way, at) {
+                wrong.push(format!("{way:?} at {at}: {why}"));
+            }
+        }
+    }
+    let dir = whole(&script);
+    let mut readings = 0;
+    loop {
+        match reading(&script, dir.path(), readings) {
+            Ok(true) => readings += 1,
+            Ok(false) => break,
+            Err(why) => {
+                wrong.push(format!("reading, {readings}: {why}"));
+                break;
+            }
+        }
+    }
+    let ways = WAYS.len();
+    Done { tried: format!("{runs} runs ({operations} operations, {ways} ways to fail), {readings} readings"), wrong }
 }

@@ -1,9 +1,12 @@
 //! An index that follows its archive: only what changed is read, nothing is lost, and it equals one built anew.
 
 mod archive;
+mod damage;
+mod disks;
 mod faults;
+mod readers;
 
-use archive::{Dice, archive, content, edit, files_of, newshound, said, story};
+use archive::{Dice, archive, content, edit, files_of, newshound, number, program, said, story};
 use newshound::engine::embedded::ledger;
 use newshound::indexing::Ledger;
 use std::process::{Command, Stdio};
@@ -11,7 +14,7 @@ use std::time::{Duration, Instant};
 
 #[test]
 fn an_index_that_followed_equals_one_built_anew() {
-    let edits: usize = std::env::var("NEWSHOUND_EDITS").ok().and_then(|text| text.parse().ok()).unwrap_or(60);
+    let edits: usize = number("NEWSHOUND_EDITS", 60);
     let mut dice = Dice(7);
     for round in 0..edits.div_ceil(6) {
         let dir = archive(&mut dice);
@@ -32,7 +35,7 @@ fn an_index_that_followed_equals_one_built_anew() {
 
 #[test]
 fn a_run_killed_at_any_moment_loses_nothing() {
-    let kills: usize = std::env::var("NEWSHOUND_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(25);
+    let kills: usize = number("NEWSHOUND_KILLS", 25);
     let mut dice = Dice(11);
     let dir = archive(&mut dice);
     let index = dir.path().join("index");
@@ -44,12 +47,7 @@ fn a_run_killed_at_any_moment_loses_nothing() {
         newshound(&["index", "corpus", "--index", "anew", "--rebuild"], dir.path());
         let after = content(&dir.path().join("anew"));
         let arguments = ["index", "corpus", "--index", "index"];
-        let mut run = Command::new(env!("CARGO_BIN_EXE_newshound"))
-            .args(arguments)
-            .current_dir(dir.path())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut run = Command::new(program()).args(arguments).current_dir(dir.path()).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(Duration::from_micros(dice.below(60_000) as u64));
         died += usize::from(run.try_wait().unwrap().is_none());
         let _ = run.kill();
@@ -93,7 +91,7 @@ fn an_empty_disk_does_not_empty_the_index() {
     std::fs::rename(dir.path().join("corpus"), dir.path().join("unmounted")).unwrap();
     std::fs::create_dir(dir.path().join("corpus")).unwrap();
     let arguments = ["index", "corpus", "--index", "index"];
-    let refused = Command::new(env!("CARGO_BIN_EXE_newshound")).args(arguments).current_dir(dir.path()).output().unwrap();
+    let refused = Command::new(program()).args(arguments).current_dir(dir.path()).output().unwrap();
     assert_eq!(refused.status.code(), Some(2));
     assert!(said(&refused).contains("--prune"), "{}", said(&refused));
     assert_eq!(content(&dir.path().join("index")), before);
@@ -134,7 +132,7 @@ fn an_interrupted_run_keeps_what_it_read_and_is_gone_on_with() {
     }
     // How fast the machine is nobody knows: too early and the run has not begun, too late and it is done.
     let interrupted = [300, 150, 75, 600, 40, 1_200, 2_400].into_iter().any(|milliseconds| {
-        let run = Command::new(env!("CARGO_BIN_EXE_newshound"))
+        let run = Command::new(program())
             .args(["index", "corpus", "--index", "index", "--threads", "1", "--rebuild"])
             .current_dir(dir.path())
             .stderr(Stdio::piped())
@@ -155,7 +153,7 @@ fn an_interrupted_run_keeps_what_it_read_and_is_gone_on_with() {
 
 #[test]
 fn damage_is_found_and_repaired() {
-    let flips: usize = std::env::var("NEWSHOUND_FLIPS").ok().and_then(|text| text.parse().ok()).unwrap_or(8);
+    let flips: usize = number("NEWSHOUND_FLIPS", 8);
     let mut dice = Dice(17);
     let dir = archive(&mut dice);
     newshound(&["index", "corpus", "--index", "index"], dir.path());
@@ -165,31 +163,12 @@ fn damage_is_found_and_repaired() {
     let before = content(&index);
     let check = |arguments: &[&str]| {
         let arguments = [&["check", "--index", "index"], arguments].concat();
-        let output = Command::new(env!("CARGO_BIN_EXE_newshound")).args(&arguments).current_dir(dir.path()).output().unwrap();
+        let output = Command::new(program()).args(&arguments).current_dir(dir.path()).output().unwrap();
         assert!(!said(&output).contains("panicked"), "{}", said(&output));
         output.status.code()
     };
     assert_eq!(check(&[]), Some(0));
-    let mut missed = Vec::new();
-    for file in files_of(&index) {
-        let whole = std::fs::read(&file).unwrap();
-        for _ in 0..flips {
-            let mut damaged = whole.clone();
-            let at = dice.below(whole.len() * 8);
-            damaged[at / 8] ^= 1 << (at % 8);
-            std::fs::write(&file, &damaged).unwrap();
-            if check(&[]) == Some(0) {
-                missed.push(format!("bit {at} of {}", file.display()));
-            }
-        }
-        for _ in 0..flips.div_ceil(4) {
-            std::fs::write(&file, &whole[..dice.below(whole.len())]).unwrap();
-            if check(&[]) == Some(0) {
-                missed.push(format!("{} cut short", file.display()));
-            }
-        }
-        std::fs::write(&file, &whole).unwrap();
-    }
+    let (_, missed) = damage::missed(dir.path(), flips, flips.div_ceil(4), &mut dice);
     assert!(missed.is_empty(), "not found: {missed:#?}");
     assert_eq!(check(&[]), Some(0));
     let store = files_of(&index).into_iter().find(|file| file.extension().is_some_and(|e| e == "store")).unwrap();
@@ -215,8 +194,7 @@ fn a_watched_corpus_is_followed() {
     let dir = archive(&mut dice);
     let (corpus, index) = (dir.path().join("corpus"), dir.path().join("index"));
     let arguments = ["watch", "corpus", "--index", "index"];
-    let run =
-        Command::new(env!("CARGO_BIN_EXE_newshound")).args(arguments).current_dir(dir.path()).stderr(Stdio::piped()).spawn();
+    let run = Command::new(program()).args(arguments).current_dir(dir.path()).stderr(Stdio::piped()).spawn();
     let mut watching = Watching(run.unwrap());
     let mut talk = std::io::BufReader::new(watching.0.stderr.take().unwrap());
     let mut line = String::new();
@@ -263,32 +241,29 @@ fn a_watched_corpus_is_followed() {
 
 #[test]
 fn a_disk_that_fails_anywhere_leaves_a_commit_whole() {
-    let script = faults::Script::new();
-    let operations = faults::operations(&script);
-    let mut wrong = Vec::new();
-    let mut runs = 0;
-    for way in faults::WAYS {
-        let began = Instant::now();
-        for at in 0..operations + 2 {
-            runs += 1;
-            if let Err(why) = faults::one(&script, way, at) {
-                wrong.push(format!("{way:?} at {at}: {why}"));
-            }
-        }
-        println!("{way:?}: {} ms", began.elapsed().as_millis());
+    // Every so manieth operation; all of them for 1.
+    let step = number("NEWSHOUND_FAULTS", 12);
+    let done = faults::all(step);
+    println!("{}", done.tried);
+    assert!(done.wrong.is_empty(), "{}", done.wrong.join("\n"));
+}
+
+#[test]
+fn a_full_disk_ends_a_run_and_keeps_the_last_commit() {
+    if let Some(failed) = disks::filled(&[500, 1_000]) {
+        assert_eq!(failed, 2, "these disks are large enough: the test has to take smaller ones");
     }
-    let dir = faults::whole(&script);
-    let mut at = 0;
-    loop {
-        match faults::reading(&script, dir.path(), at) {
-            Ok(true) => at += 1,
-            Ok(false) => break,
-            Err(why) => {
-                wrong.push(format!("reading, {at}: {why}"));
-                break;
-            }
-        }
-    }
-    println!("{runs} runs of {operations} operations, {at} readings");
-    assert!(wrong.is_empty(), "{} of {runs}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_full_disk_does_not_end_a_watch() {
+    disks::watched();
+}
+
+#[test]
+fn answers_beside_a_writer_are_those_of_a_commit() {
+    let (answers, commits, wrong) = readers::beside_a_writer(Duration::from_secs(3));
+    println!("{answers} answers, {commits} commits");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(answers > 20 && commits > 2, "{answers} answers, {commits} commits");
 }

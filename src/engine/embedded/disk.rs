@@ -289,9 +289,7 @@ pub(super) fn trouble(dir: &Path, error: TantivyError) -> Trouble {
         TantivyError::LockFailure(LockError::IoError(error), _) => (error, "lock".into()),
         TantivyError::IoError(error) => (error, "a file".into()),
         TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath })
-        | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => {
-            (io_error, filepath.to_string_lossy())
-        }
+        | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => (io_error, filepath.to_string_lossy()),
         TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. }) => (io_error, SEGMENTS.into()),
         _ => return Trouble::Broken(dir.to_owned(), error.to_string()),
     };

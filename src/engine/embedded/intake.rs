@@ -186,8 +186,9 @@ fn days(published: &Published) -> Option<u64> {
 
 impl Intake for IndexWriter {
     fn add(&self, article: &Article, quotations: &[Quotation]) -> Result<(), Trouble> {
-        let documents =
-            self.documents(article, quotations).map_err(|error| Trouble::Broken(self.disk.dir().to_owned(), error.to_string()))?;
+        let documents = self
+            .documents(article, quotations)
+            .map_err(|error| Trouble::Broken(self.disk.dir().to_owned(), error.to_string()))?;
         let operations: Vec<_> = documents.into_iter().map(UserOperation::Add).collect();
         self.writer.run(operations).map(|_| ()).map_err(|error| self.disk.trouble(error))
     }

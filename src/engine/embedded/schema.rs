@@ -16,8 +16,8 @@
 //! | `length` | heads | fast: words of the whole article |
 //! | `record` | heads | stored: the article and its quotations, see [`super::record`] |
 
-use super::disk::{Disk, Faults, SEAL, of_io};
 pub(super) use super::disk::trouble;
+use super::disk::{Disk, Faults, SEAL, of_io};
 use super::tokens::WordsTokenizer;
 use crate::engine::Trouble;
 use serde::{Deserialize, Serialize};
