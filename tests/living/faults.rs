@@ -112,6 +112,17 @@ impl Faults for Disk {
     }
 }
 
+/// Opens an index to write. A process that another test starts has our lock as long as it has not become another program.
+fn open_writer(dir: &Path, disk: Option<Arc<dyn Faults>>) -> Result<IndexWriter, Trouble> {
+    for _ in 0..200 {
+        match IndexWriter::open_on(dir, 1, None, disk.clone()) {
+            Err(Trouble::Locked(_)) => std::thread::sleep(std::time::Duration::from_millis(5)),
+            opened => return opened,
+        }
+    }
+    Err(Trouble::Locked(dir.to_owned()))
+}
+
 /// The articles that three commits are made of.
 struct Script {
     articles: Vec<Article>,
@@ -142,7 +153,7 @@ impl Script {
 
     /// Goes from the state that the index is in to the third, commit by commit; tells each that was made.
     fn run(&self, dir: &Path, from: usize, disk: Option<Arc<dyn Faults>>, made: &mut usize) -> Result<(), Trouble> {
-        let mut writer = IndexWriter::open_on(dir, 1, None, disk)?;
+        let mut writer = open_writer(dir, disk)?;
         for state in from + 1..=3 {
             let (before, after) = (&self.states[state - 1], &self.states[state]);
             for gone in before.difference(after) {
@@ -236,8 +247,7 @@ fn reading(script: &Script, dir: &Path, at: usize) -> Result<bool, String> {
         Err(trouble) => return Err(format!("the error does not name the disk: {trouble}")),
     }
     // A writer that cannot read the index must not take it for a damaged one and begin anew.
-    let disk = Disk::new(Way::Dead, at);
-    match IndexWriter::open_on(dir, 1, None, Some(disk)) {
+    match open_writer(dir, Some(Disk::new(Way::Dead, at))) {
         Ok(_) | Err(Trouble::Disk(..)) => {}
         Err(trouble) => return Err(format!("a writer: {trouble}")),
     }

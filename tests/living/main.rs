@@ -7,9 +7,10 @@ mod faults;
 mod readers;
 
 use archive::{Dice, archive, content, edit, files_of, newshound, number, program, said, story};
-use newshound::engine::embedded::ledger;
+use newshound::engine::embedded::{VERSION, ledger};
 use newshound::indexing::Ledger;
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 #[test]
@@ -250,7 +251,7 @@ fn a_disk_that_fails_anywhere_leaves_a_commit_whole() {
 
 #[test]
 fn a_full_disk_ends_a_run_and_keeps_the_last_commit() {
-    if let Some(failed) = disks::filled(&[500, 1_000]) {
+    if let Some(failed) = disks::filled(&[400, 600]) {
         assert_eq!(failed, 2, "these disks are large enough: the test has to take smaller ones");
     }
 }
@@ -266,4 +267,68 @@ fn answers_beside_a_writer_are_those_of_a_commit() {
     println!("{answers} answers, {commits} commits");
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(answers > 20 && commits > 2, "{answers} answers, {commits} commits");
+}
+
+#[test]
+fn an_index_of_another_version_is_opened_or_refused_with_the_way_out() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut versions = Vec::new();
+    for entry in std::fs::read_dir(&fixtures).unwrap() {
+        let kept = entry.unwrap().path();
+        let name = kept.file_name().unwrap().to_string_lossy().into_owned();
+        let Some(version) = name.strip_prefix("index-").map(|version| version.parse::<u32>().unwrap()) else { continue };
+        versions.push(version);
+        let dir = tempfile::tempdir().unwrap();
+        for file in files_of(&kept) {
+            let copy = dir.path().join("index").join(file.strip_prefix(&kept).unwrap());
+            std::fs::create_dir_all(copy.parent().unwrap()).unwrap();
+            std::fs::copy(&file, copy).unwrap();
+        }
+        let search = || archive::run(&["search", "strike AND speaker:brandauer", "--index", "index"], dir.path());
+        let found = |output: &Output| String::from_utf8_lossy(&output.stdout).contains("Nobody wins a");
+        if version == VERSION {
+            assert!(found(&search()), "{}", said(&search()));
+            assert_eq!(archive::run(&["check", "--index", "index"], dir.path()).status.code(), Some(0));
+        } else {
+            let refused = search();
+            assert_eq!((refused.status.code(), refused.stdout.is_empty()), (Some(2), true));
+            let expected = [format!("schema version {version}"), format!("version {VERSION}"), "newshound index CORPUS".into()];
+            assert!(expected.iter().all(|part| said(&refused).contains(part)), "{}", said(&refused));
+        }
+        // The way out works.
+        newshound(&["index", fixtures.join("corpus").to_str().unwrap(), "--index", "index"], dir.path());
+        assert!(found(&search()), "{}", said(&search()));
+    }
+    assert!(versions.contains(&VERSION), "keep an index of version {VERSION}: tests/fixtures/README.md");
+    assert!(versions.len() > 1, "an older one is kept too");
+}
+
+#[test]
+fn contents_and_order_are_the_same_whatever_the_number_of_threads() {
+    let mut dice = Dice(43);
+    let dir = archive(&mut dice);
+    for number in 0..300 {
+        std::fs::write(dir.path().join(format!("corpus/more-{number}.txt")), story(&mut dice)).unwrap();
+    }
+    let answers = ["1", "2", "4"].map(|threads| {
+        newshound(&["index", "corpus", "--index", threads, "--threads", threads], dir.path());
+        let ranked = ["ferry", "strike cost council", "said:ferry", "nobody AND verlind"].map(|query| {
+            let arguments = ["search", query, "--index", threads, "--limit", "200", "--json"];
+            let output = newshound(&arguments, dir.path());
+            let lines = String::from_utf8(output.stdout).unwrap();
+            // What a passage's line says of the time the search took is not of the index.
+            let lines: Vec<String> = lines.lines().filter(|line| line.contains("\"passage\"")).map(str::to_owned).collect();
+            assert!(lines.len() > 50, "{query}: {} passages: {:?}", lines.len(), lines.first());
+            lines
+        });
+        (content(&dir.path().join(threads)), ranked)
+    });
+    for (other, threads) in answers[1..].iter().zip([2, 4]) {
+        assert!(answers[0].0 == other.0, "other contents with {threads} threads");
+        for (one, other) in answers[0].1.iter().zip(&other.1) {
+            let differ = one.iter().zip(other).position(|(a, b)| a != b);
+            assert!(differ.is_none(), "{threads} threads, place {differ:?}: {:?}", differ.map(|at| (&one[at], &other[at])));
+            assert_eq!(one.len(), other.len());
+        }
+    }
 }
