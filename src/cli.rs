@@ -73,7 +73,8 @@ pub fn main() -> ExitCode {
             return if trouble { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
-    let outcome = match arguments.command {
+    std::panic::set_hook(Box::new(tell));
+    let run = || match arguments.command {
         Command::Index(arguments) => index::run(&arguments),
         Command::Watch(arguments) => watch::run(&arguments),
         Command::Status(arguments) => status::run(&arguments),
@@ -87,7 +88,7 @@ pub fn main() -> ExitCode {
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Attribute(arguments) => attribute::run(&arguments),
     };
-    match outcome {
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).unwrap_or_else(|_| Err(anyhow::anyhow!(DAMAGED))) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
@@ -99,6 +100,18 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// What is said when the engine meets what it never wrote. Its files are not compared with their checksums at each search.
+const DAMAGED: &str = "stopped: the index may be damaged\nhint: `newshound check` tells; if it is whole, this is a fault of newshound's: please report it";
+
+/// A fault inside, in one line.
+fn tell(panic: &std::panic::PanicHookInfo) {
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    let payload = panic.payload();
+    let said = payload.downcast_ref::<String>().map(String::as_str).or_else(|| payload.downcast_ref::<&str>().copied());
+    let said = said.and_then(|said| said.lines().next()).unwrap_or_default();
+    eprintln!("newshound: a fault at {place}: {}", crate::render::terminal::clean(said));
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

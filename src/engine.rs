@@ -262,6 +262,8 @@ pub enum Trouble {
     },
     /// Another process is writing to the index.
     Locked(PathBuf),
+    /// The disk failed or is full; the index is as it was at its last commit.
+    Disk(PathBuf, String),
     /// Anything else that went wrong with the index, with the place.
     Broken(PathBuf, String),
 }
@@ -286,6 +288,11 @@ impl std::fmt::Display for Trouble {
             Trouble::Locked(path) => write!(
                 f,
                 "another newshound is writing to the index in {}\nhint: wait for it to finish, or give another --index",
+                path.display()
+            ),
+            Trouble::Disk(path, why) => write!(
+                f,
+                "the disk with the index in {} failed: {why}\nhint: the index is as it was at its last commit; see to the disk (is it full?), then say the same command again",
                 path.display()
             ),
             Trouble::Broken(path, why) => {

@@ -1,13 +1,14 @@
 //! The embedded engine: tantivy's dictionary, postings and store below our own evaluation and ranking.
 //!
-//! An index is a directory: `newshound.json` names the schema's version, `segments/` is tantivy's, `ledger.*` what the last
-//! commit says of the corpus. Each unit of an article
+//! An index is a directory: `newshound.json` names the schema's version, `segments/` is tantivy's, each file with a seal of ours
+//! ([`disk`]), `ledger.*` what the last commit says of the corpus. Each unit of an article
 //! (headline or paragraph) is one tantivy document; the units of an article follow each other in one segment, the head
 //! first. The head alone stores the article, whole; passages are cut from it when they are shown.
 
 mod about;
 mod check;
 mod closer;
+mod disk;
 mod evaluate;
 mod coterms;
 mod counting;
@@ -29,6 +30,7 @@ mod snapshot;
 mod tokens;
 
 pub use check::{Damage, damaged_files};
+pub use disk::{Faults, Operation};
 pub use intake::{IndexWriter, exists};
 pub use kept::ledger;
 pub use rank::Weights;

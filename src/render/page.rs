@@ -12,7 +12,7 @@ mod timeline;
 
 pub use article::article;
 pub use frame::{SCRIPT, STYLE, notice, opensearch};
-pub use results::{Answer, answer, first_visit};
+pub use results::{Answer, Filter, answer, first_visit};
 pub use speaker::{Portrait, speaker};
 pub use timeline::Stretch;
 

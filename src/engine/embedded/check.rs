@@ -40,19 +40,21 @@ impl std::fmt::Display for Damage {
 /// [`Trouble`] when there is no index of this version.
 pub fn damaged_files(dir: &Path) -> Result<Vec<Damage>, Trouble> {
     schema::check(dir)?;
-    let index = match schema::open(dir) {
-        Ok((index, _)) => index,
+    let (index, disk) = match schema::open(dir, None) {
+        Ok((index, _, disk)) => (index, disk),
         Err(Trouble::Broken(_, why)) => return Ok(vec![Damage::File(why)]),
         Err(trouble) => return Err(trouble),
     };
-    Ok(match index.validate_checksum() {
-        Ok(damaged) => {
-            let mut names: Vec<String> = damaged.iter().map(|path| path.display().to_string()).collect();
-            names.sort_unstable();
-            names.into_iter().map(|name| Damage::File(format!("{name}: its checksum is wrong"))).collect()
-        }
-        Err(error) => vec![Damage::File(error.to_string())],
-    })
+    let written = index.directory().list_managed_files();
+    let segments = index.load_metas().map_err(|error| disk.trouble(error))?.segments;
+    let mut names: Vec<_> = segments.iter().flat_map(schema::files_of).filter(|name| written.contains(Path::new(name))).collect();
+    names.sort_unstable();
+    let wrong = |name: String| match disk.is_sealed(&name) {
+        Ok(true) => None,
+        Ok(false) => Some(Damage::File(format!("{name}: its checksum is wrong"))),
+        Err(error) => Some(Damage::File(format!("{name}: {error}"))),
+    };
+    Ok(names.into_iter().filter_map(wrong).collect())
 }
 
 impl IndexReader {

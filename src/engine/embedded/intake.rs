@@ -1,9 +1,10 @@
 //! Articles into tantivy documents.
 
+use super::disk::{Disk, Faults};
 use super::kept;
 use super::quoted;
 use super::record::Packer;
-use super::schema::{self, Fields, trouble};
+use super::schema::{self, Fields};
 use crate::article::{Article, Published};
 use crate::engine::{Intake, Trouble};
 use crate::passage::{passages, units};
@@ -11,7 +12,8 @@ use crate::query::DateRange;
 use crate::quotation::Quotation;
 use crate::words::count;
 use std::cell::RefCell;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 use tantivy::indexer::UserOperation;
 use tantivy::{TantivyDocument, Term};
 
@@ -29,7 +31,7 @@ const BYTES_A_WORD: u64 = 6;
 
 /// Writes an index. Articles may be added from several threads at once.
 pub struct IndexWriter {
-    dir: PathBuf,
+    disk: Disk,
     fields: Fields,
     writer: tantivy::IndexWriter,
 }
@@ -55,7 +57,7 @@ impl IndexWriter {
     /// # Errors
     /// [`Trouble`] when the index cannot be written.
     pub fn clear(&mut self) -> Result<(), Trouble> {
-        self.writer.delete_all_documents().map(drop).map_err(|error| trouble(&self.dir, error))
+        self.writer.delete_all_documents().map(drop).map_err(|error| self.disk.trouble(error))
     }
 
     /// Opens the index in `dir` for writing, making it when there is none (or none that this version can read).
@@ -64,19 +66,33 @@ impl IndexWriter {
     /// # Errors
     /// [`Trouble::Locked`] when another process is writing to it.
     pub fn open(dir: &Path, threads: usize, memory: Option<usize>) -> Result<IndexWriter, Trouble> {
-        let (index, fields) = schema::open_or_create(dir)?;
+        IndexWriter::open_on(dir, threads, memory, None)
+    }
+
+    /// The same on a disk that may fail, for tests.
+    ///
+    /// # Errors
+    /// As [`IndexWriter::open`], and what `faults` says.
+    pub fn open_on(
+        dir: &Path,
+        threads: usize,
+        memory: Option<usize>,
+        faults: Option<Arc<dyn Faults>>,
+    ) -> Result<IndexWriter, Trouble> {
+        let (index, fields, disk) = schema::open_or_create(dir, faults)?;
         // Reading articles and finding quotations costs about as much as writing postings, and every writing thread makes
         // segments of its own: one of them for every two threads keeps all busy and the index small.
         let writers = threads.div_ceil(2);
         let memory = memory.unwrap_or(MEMORY_PER_THREAD * writers).max(LEAST_MEMORY * writers);
-        let writer: tantivy::IndexWriter = index.writer_with_num_threads(writers, memory).map_err(|e| trouble(dir, e))?;
+        let writer: tantivy::IndexWriter = index.writer_with_num_threads(writers, memory).map_err(|e| disk.trouble(e))?;
+        disk.sweep();
         let mut policy = tantivy::indexer::LogMergePolicy::default();
         // tantivy's own default never merges a segment because of what was deleted from it.
         policy.set_del_docs_ratio_before_merge(MOST_DELETED);
         writer.set_merge_policy(Box::new(policy));
         // What a killed writer left behind would be in the way: a commit writes lists of deleted units under the same names.
-        writer.garbage_collect_files().wait().map_err(|e| trouble(dir, e))?;
-        Ok(IndexWriter { dir: dir.to_owned(), fields, writer })
+        writer.garbage_collect_files().wait().map_err(|e| disk.trouble(e))?;
+        Ok(IndexWriter { disk, fields, writer })
     }
 
     /// Makes merges finish and closes the index.
@@ -84,8 +100,8 @@ impl IndexWriter {
     /// # Errors
     /// [`Trouble`] when a merge fails.
     pub fn close(self) -> Result<(), Trouble> {
-        let dir = self.dir;
-        self.writer.wait_merging_threads().map_err(|e| trouble(&dir, e))
+        let disk = self.disk;
+        self.writer.wait_merging_threads().map_err(|e| disk.trouble(e))
     }
 
     fn pack(&self, article: &Article, quotations: &[Quotation]) -> std::io::Result<Vec<u8>> {
@@ -170,10 +186,11 @@ fn days(published: &Published) -> Option<u64> {
 
 impl Intake for IndexWriter {
     fn add(&self, article: &Article, quotations: &[Quotation]) -> Result<(), Trouble> {
-        let documents =
-            self.documents(article, quotations).map_err(|error| Trouble::Broken(self.dir.clone(), error.to_string()))?;
+        let documents = self
+            .documents(article, quotations)
+            .map_err(|error| Trouble::Broken(self.disk.dir().to_owned(), error.to_string()))?;
         let operations: Vec<_> = documents.into_iter().map(UserOperation::Add).collect();
-        self.writer.run(operations).map(|_| ()).map_err(|error| trouble(&self.dir, error))
+        self.writer.run(operations).map(|_| ()).map_err(|error| self.disk.trouble(error))
     }
 
     fn remove(&self, id: &str) -> Result<(), Trouble> {
@@ -183,12 +200,12 @@ impl Intake for IndexWriter {
 
     fn commit(&mut self, corpus: Option<&Path>, ledger: &[u8]) -> Result<(), Trouble> {
         // First the ledger under a new name, then the commit that names it: whenever the power fails, the two are of one kind.
-        let kept = kept::write(&self.dir, corpus, ledger)?;
-        let mut prepared = self.writer.prepare_commit().map_err(|error| trouble(&self.dir, error))?;
+        let kept = kept::write(&self.disk, corpus, ledger)?;
+        let mut prepared = self.writer.prepare_commit().map_err(|error| self.disk.trouble(error))?;
         prepared.set_payload(&kept.payload());
-        prepared.commit().map_err(|error| trouble(&self.dir, error))?;
-        schema::finish(&self.dir)?;
-        kept.forget_older(&self.dir);
+        prepared.commit().map_err(|error| self.disk.trouble(error))?;
+        schema::finish(&self.disk)?;
+        kept.forget_older(&self.disk);
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! What is kept with a commit: where paths begin, and the ledger, a file of its own that the commit names.
 
-use super::schema::{self, write_safely};
+use super::disk::{Disk, of_io, unsealed};
+use super::schema;
 use crate::engine::Trouble;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -30,8 +31,8 @@ impl Kept {
         struct Meta {
             payload: Option<String>,
         }
-        let meta = schema::list_of_segments(dir).and_then(|bytes| Ok(serde_json::from_slice::<Meta>(&bytes)?));
-        let meta = meta.map_err(|error| Trouble::Broken(dir.to_owned(), format!("meta.json: {error}")))?;
+        let meta = schema::list_of_segments(dir).and_then(unsealed).and_then(|bytes| Ok(serde_json::from_slice::<Meta>(&bytes)?));
+        let meta = meta.map_err(|error| of_io(dir, "meta.json", &error))?;
         Ok(Kept::from_payload(meta.payload))
     }
 
@@ -44,18 +45,18 @@ impl Kept {
     }
 
     /// Removes all ledgers but this one. One that cannot be removed is in nobody's way.
-    pub fn forget_older(&self, dir: &Path) {
-        for (_, name) in ledgers(dir).into_iter().filter(|(_, name)| Some(name) != self.ledger.as_ref()) {
-            let _ = std::fs::remove_file(dir.join(name));
+    pub fn forget_older(&self, disk: &Disk) {
+        for (_, name) in ledgers(disk.dir()).into_iter().filter(|(_, name)| Some(name) != self.ledger.as_ref()) {
+            disk.remove(&name);
         }
     }
 }
 
 /// Writes a ledger beside those that are there.
-pub(super) fn write(dir: &Path, corpus: Option<&Path>, ledger: &[u8]) -> Result<Kept, Trouble> {
-    let number = ledgers(dir).iter().map(|(number, _)| number + 1).max().unwrap_or(1);
+pub(super) fn write(disk: &Disk, corpus: Option<&Path>, ledger: &[u8]) -> Result<Kept, Trouble> {
+    let number = ledgers(disk.dir()).iter().map(|(number, _)| number + 1).max().unwrap_or(1);
     let name = format!("{LEDGER}{number}");
-    write_safely(dir, &name, ledger)?;
+    disk.write(&name, ledger)?;
     Ok(Kept { corpus: corpus.map(Path::to_owned), ledger: Some(name) })
 }
 
@@ -76,5 +77,5 @@ pub fn ledger(dir: &Path) -> Result<Option<Vec<u8>>, Trouble> {
     }
     let Some(name) = Kept::read(dir)?.ledger else { return Ok(None) };
     let read = std::fs::read(dir.join(&name));
-    read.map(Some).map_err(|error| Trouble::Broken(dir.to_owned(), format!("{name}: {error}")))
+    read.map(Some).map_err(|error| of_io(dir, &name, &error))
 }

@@ -16,19 +16,21 @@
 //! | `length` | heads | fast: words of the whole article |
 //! | `record` | heads | stored: the article and its quotations, see [`super::record`] |
 
+pub(super) use super::disk::trouble;
+use super::disk::{Disk, Faults, SEAL, of_io};
 use super::tokens::WordsTokenizer;
 use crate::engine::Trouble;
 use serde::{Deserialize, Serialize};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
-use tantivy::directory::error::LockError;
-use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
+use std::sync::Arc;
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::store::Compressor;
-use tantivy::{Index, IndexSettings, SegmentMeta, TantivyError};
+use tantivy::{Index, IndexSettings, SegmentMeta};
 
 /// Version of the schema and of what is stored. An index of another version is refused.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// The fields of an index.
 #[derive(Debug, Clone, Copy)]
@@ -92,7 +94,7 @@ fn manifest(dir: &Path) -> Result<Manifest, Trouble> {
     let manifest = match std::fs::read(dir.join(MANIFEST)) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Trouble::NoIndex(dir.to_owned())),
-        Err(error) => return Err(Trouble::Broken(dir.to_owned(), error.to_string())),
+        Err(error) => return Err(of_io(dir, MANIFEST, &error)),
     };
     let manifest: Manifest =
         serde_json::from_slice(&manifest).map_err(|error| Trouble::Broken(dir.to_owned(), format!("{MANIFEST}: {error}")))?;
@@ -108,10 +110,11 @@ pub(super) fn check(dir: &Path) -> Result<(), Trouble> {
 }
 
 /// Opens the index in `dir`.
-pub(super) fn open(dir: &Path) -> Result<(Index, Fields), Trouble> {
+pub(super) fn open(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<(Index, Fields, Disk), Trouble> {
     manifest(dir)?;
-    let index = Index::open_in_dir(dir.join(SEGMENTS)).map_err(|error| trouble(dir, error))?;
-    if let Some(name) = cut_short(dir, &index).map_err(|error| trouble(dir, error))?.first() {
+    let disk = Disk::open(dir, faults)?;
+    let index = Index::open(disk.clone()).map_err(|error| disk.trouble(error))?;
+    if let Some(name) = cut_short(dir, &index).map_err(|error| disk.trouble(error))?.first() {
         return Err(Trouble::Broken(dir.to_owned(), format!("{name} is cut short")));
     }
     let (schema, fields) = build();
@@ -120,18 +123,23 @@ pub(super) fn open(dir: &Path) -> Result<(Index, Fields), Trouble> {
         return Err(Trouble::Broken(dir.to_owned(), why));
     }
     index.tokenizers().register(TOKENIZER, WordsTokenizer::default());
-    Ok((index, fields))
+    Ok((index, fields, disk))
 }
 
-/// The files of the last commit that do not end as tantivy ends every file of a segment: with a footer, its length and a magic
-/// number. tantivy 0.27 panics on a file that is shorter than these.
+/// The files of the last commit that do not end as every file of a segment does: with a footer, its length, a magic number and
+/// the seal. tantivy 0.27 panics on a file that is shorter than these.
 pub(super) fn cut_short(dir: &Path, index: &Index) -> tantivy::Result<Vec<String>> {
     let segments = index.load_metas()?.segments;
-    let files = segments.iter().flat_map(|segment| PARTS.map(|part| file_of(segment, part)));
+    let files = segments.iter().flat_map(files_of);
     // One that is missing is found by tantivy.
     let mut names: Vec<String> = files.filter(|name| !ends_well(&dir.join(SEGMENTS).join(name)).unwrap_or(true)).collect();
     names.sort_unstable();
     Ok(names)
+}
+
+/// The names that the files of a segment have; not every segment has all of them.
+pub(super) fn files_of(segment: &SegmentMeta) -> impl Iterator<Item = String> {
+    PARTS.iter().map(|part| file_of(segment, part))
 }
 
 /// The name of a file of a segment. That of deletions says which commit made them.
@@ -146,7 +154,7 @@ fn file_of(segment: &SegmentMeta, part: &str) -> String {
 fn ends_well(path: &Path) -> std::io::Result<bool> {
     let mut file = std::fs::File::open(path)?;
     let length = file.metadata()?.len();
-    let Some(end) = length.checked_sub(8) else { return Ok(false) };
+    let Some(end) = length.checked_sub(8 + SEAL as u64) else { return Ok(false) };
     file.seek(SeekFrom::Start(end))?;
     let mut tail = [0; 8];
     file.read_exact(&mut tail)?;
@@ -155,27 +163,26 @@ fn ends_well(path: &Path) -> std::io::Result<bool> {
 }
 
 /// Opens the index in `dir` to write to it, making it when there is none (or one of another version, or a damaged one).
-pub(super) fn open_or_create(dir: &Path) -> Result<(Index, Fields), Trouble> {
-    match open(dir) {
-        Err(Trouble::NoIndex(_) | Trouble::OtherVersion { .. } | Trouble::Broken(..)) => create(dir),
+pub(super) fn open_or_create(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<(Index, Fields, Disk), Trouble> {
+    match open(dir, faults.clone()) {
+        Err(Trouble::NoIndex(_) | Trouble::OtherVersion { .. } | Trouble::Broken(..)) => create(dir, faults),
         opened => opened,
     }
 }
 
-fn create(dir: &Path) -> Result<(Index, Fields), Trouble> {
-    let broken = |error: std::io::Error| Trouble::Broken(dir.to_owned(), error.to_string());
+fn create(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<(Index, Fields, Disk), Trouble> {
     let segments = dir.join(SEGMENTS);
     if segments.exists() {
         // Somebody may be writing the first version of it at this moment.
-        let directory = MmapDirectory::open(&segments).map_err(|error| Trouble::Broken(dir.to_owned(), error.to_string()))?;
-        let lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|error| match error {
-            LockError::LockBusy => Trouble::Locked(dir.to_owned()),
-            LockError::IoError(error) => Trouble::Broken(dir.to_owned(), error.to_string()),
-        })?;
-        std::fs::remove_dir_all(&segments).map_err(broken)?;
+        let disk = Disk::open(dir, faults.clone())?;
+        let lock = disk.acquire_lock(&INDEX_WRITER_LOCK).map_err(|error| disk.trouble(error.into()))?;
+        // From here to the next commit there is no index, not an empty one.
+        disk.remove(MANIFEST);
+        std::fs::remove_dir_all(&segments).map_err(|error| of_io(dir, SEGMENTS, &error))?;
         drop(lock);
     }
-    std::fs::create_dir_all(&segments).map_err(broken)?;
+    std::fs::create_dir_all(&segments).map_err(|error| of_io(dir, SEGMENTS, &error))?;
+    let disk = Disk::open(dir, faults)?;
     let (schema, fields) = build();
     // Articles are compressed by us, one by one: small blocks keep what is copied to read one small.
     let settings = IndexSettings {
@@ -184,10 +191,9 @@ fn create(dir: &Path) -> Result<(Index, Fields), Trouble> {
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     };
-    let index =
-        Index::builder().schema(schema).settings(settings).create_in_dir(&segments).map_err(|error| trouble(dir, error))?;
+    let index = Index::create(disk.clone(), schema, settings).map_err(|error| disk.trouble(error))?;
     index.tokenizers().register(TOKENIZER, WordsTokenizer::default());
-    Ok((index, fields))
+    Ok((index, fields, disk))
 }
 
 /// Makes the index in `dir` be none: its manifest goes, and the next writer begins anew.
@@ -199,26 +205,13 @@ pub fn remove(dir: &Path) -> std::io::Result<()> {
 }
 
 /// Writes the manifest, last of all: an index without one does not exist.
-pub(super) fn finish(dir: &Path) -> Result<(), Trouble> {
+pub(super) fn finish(disk: &Disk) -> Result<(), Trouble> {
     let text = serde_json::to_vec(&Manifest { schema_version: VERSION })
-        .map_err(|error| Trouble::Broken(dir.to_owned(), error.to_string()))?;
-    if std::fs::read(dir.join(MANIFEST)).is_ok_and(|there| there == text) {
+        .map_err(|error| Trouble::Broken(disk.dir().to_owned(), error.to_string()))?;
+    if std::fs::read(disk.dir().join(MANIFEST)).is_ok_and(|there| there == text) {
         return Ok(());
     }
-    write_safely(dir, MANIFEST, &text)
-}
-
-/// Writes a file of the index so that it is there as a whole or not at all, whatever happens, and stays.
-pub(super) fn write_safely(dir: &Path, name: &str, bytes: &[u8]) -> Result<(), Trouble> {
-    let write = || {
-        let temporary = dir.join(format!("{name}.new"));
-        let mut file = std::fs::File::create(&temporary)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        std::fs::rename(temporary, dir.join(name))?;
-        std::fs::File::open(dir)?.sync_all()
-    };
-    write().map_err(|error: std::io::Error| Trouble::Broken(dir.to_owned(), format!("{name}: {error}")))
+    disk.write(MANIFEST, &text)
 }
 
 /// True when `dir` holds an index, of whatever version.
@@ -238,11 +231,3 @@ const FOOTER_MAGIC: u32 = 1337;
 
 const MANIFEST: &str = "newshound.json";
 const SEGMENTS: &str = "segments";
-
-/// tantivy's error in the terms of the trait.
-pub(super) fn trouble(dir: &Path, error: TantivyError) -> Trouble {
-    match error {
-        TantivyError::LockFailure(..) => Trouble::Locked(dir.to_owned()),
-        error => Trouble::Broken(dir.to_owned(), error.to_string()),
-    }
-}

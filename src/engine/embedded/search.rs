@@ -2,6 +2,7 @@
 
 use super::about::{abouts, outlet_rarities};
 use super::closer::{self, Closer};
+use super::disk::Faults;
 use super::evaluate::{Planned, Segment};
 use super::found::{Candidate, Found, order};
 use super::intake::number_of;
@@ -44,12 +45,20 @@ impl IndexReader {
     /// # Errors
     /// [`Trouble::NoIndex`], [`Trouble::OtherVersion`], or [`Trouble::Broken`].
     pub fn open(dir: &Path) -> Result<IndexReader, Trouble> {
-        let (index, fields) = schema::open(dir)?;
+        IndexReader::open_on(dir, None)
+    }
+
+    /// The same on a disk that may fail, for tests.
+    ///
+    /// # Errors
+    /// As [`IndexReader::open`], and what `faults` says.
+    pub fn open_on(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<IndexReader, Trouble> {
+        let (index, fields, disk) = schema::open(dir, faults)?;
         let reader =
-            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(|error| trouble(dir, error))?;
+            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(|error| disk.trouble(error))?;
         let reader: tantivy::IndexReader = reader;
         let snapshot = RwLock::new(Arc::new(Snapshot::new(dir, reader.searcher())));
-        let corpus = Kept::of(&index).map_err(|error| trouble(dir, error))?.corpus;
+        let corpus = Kept::of(&index).map_err(|error| disk.trouble(error))?.corpus;
         Ok(IndexReader { dir: dir.to_owned(), corpus, fields, reader, snapshot, weights: Weights::default() })
     }
 

@@ -10,8 +10,9 @@ use maud::{Markup, html};
 /// Colours and line styles that tell speakers apart; more speakers begin again.
 const STYLES: usize = 6;
 
-/// The page of an article. `marks` are what `view.q` matches, `lit` the passage that was asked for, both spans of its text.
-pub fn article(view: &View, article: &Article, quotations: &[Quotation], marks: &[Span], lit: Option<Span>) -> String {
+/// The page of an article. `marks` are what `view.q` matches, spans of its text, `lit` the number of the unit that was
+/// asked for.
+pub fn article(view: &View, article: &Article, quotations: &[Quotation], marks: &[Span], lit: Option<usize>) -> String {
     let speakers = speakers(quotations);
     let page = Page { text: &article.text, quotations, marks, speakers: &speakers };
     let headline = article.headline();
@@ -27,7 +28,7 @@ pub fn article(view: &View, article: &Article, quotations: &[Quotation], marks: 
                         p.byline { "By " (article.bylines.iter().map(|byline| byline.name.as_str()).collect::<Vec<_>>().join(", ")) }
                     }
                     @for (number, unit) in units(article).enumerate().skip(1) {
-                        @let is_lit = lit.is_some_and(|lit| unit.span.overlaps(lit));
+                        @let is_lit = lit == Some(number);
                         p id=(format!("p{number}")) class=(class(unit.kind, is_lit)) {
                             a.number href=(format!("#p{number}")) aria-label=(format!("Paragraph {number}")) { (number) }
                             (page.words(unit.span))

@@ -22,8 +22,19 @@ pub struct Answer {
     pub complaints: Vec<Complaint>,
     /// Passages in each month, without the limits of time.
     pub months: Vec<Stretch>,
-    /// For each filter its name, its title, and the values with their passages.
-    pub facets: Vec<(&'static str, &'static str, Vec<(String, usize)>)>,
+    /// What it can be narrowed by.
+    pub facets: Vec<Filter>,
+}
+
+/// What an answer can be narrowed by.
+#[derive(Debug)]
+pub struct Filter {
+    /// The field of the [`View`].
+    pub name: &'static str,
+    /// What stands above the values.
+    pub title: &'static str,
+    /// The values and how many passages each has.
+    pub values: Vec<(String, usize)>,
 }
 
 /// The page of an answer.
@@ -146,7 +157,7 @@ fn rail(view: &View, answer: &Answer) -> Markup {
         aside.rail aria-label="Narrow the answer" {
             details open {
                 summary { "Narrow" }
-                @for (name, title, values) in &answer.facets {
+                @for Filter { name, title, values } in &answer.facets {
                     @if !values.is_empty() {
                         section {
                             h2 { (title) }

@@ -6,7 +6,7 @@ use super::super::search::{found, sort};
 use super::{COUNTING, Months, Wanted, query};
 use crate::engine::{Counting, Engine, Order, SPEECH, Search, Sort};
 use crate::query::Query;
-use crate::render::page::{Answer, Stretch, View, answer, first_visit};
+use crate::render::page::{Answer, Filter, Stretch, View, answer, first_visit};
 use crate::results::{Facet, Step, Tally};
 use std::ops::ControlFlow;
 
@@ -40,16 +40,14 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<
     Ok(answer(view, &all))
 }
 
-type Facets = Vec<(&'static str, &'static str, Vec<(String, usize)>)>;
-
 /// The answer over time, whatever time is chosen, and what it can be narrowed by.
-fn spread(engine: &dyn Engine, gone: &Gone, view: &View, query: &Query) -> Result<(Vec<Stretch>, Facets), Problem> {
+fn spread(engine: &dyn Engine, gone: &Gone, view: &View, query: &Query) -> Result<(Vec<Stretch>, Vec<Filter>), Problem> {
     let tally = tally(engine, gone, query)?;
     let values = |(facet, name, title): &(Facet, &'static str, &'static str)| {
         let (most, _) = tally.most(*facet, VALUES);
-        (*name, *title, most.into_iter().map(|(value, of)| (value.to_owned(), of.passages)).collect())
+        Filter { name, title, values: most.into_iter().map(|(value, of)| (value.to_owned(), of.passages)).collect() }
     };
-    let facets: Facets = FACETS.iter().map(values).collect();
+    let facets: Vec<Filter> = FACETS.iter().map(values).collect();
     let is_limited = !(view.from.is_empty() && view.to.is_empty());
     let whole = if is_limited { super::query(view, false)?.query } else { None };
     let whole = match whole {

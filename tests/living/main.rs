@@ -1,113 +1,21 @@
 //! An index that follows its archive: only what changed is read, nothing is lost, and it equals one built anew.
 
-use newshound::engine::embedded::{IndexReader, ledger};
-use newshound::engine::{Engine, Search};
+mod archive;
+mod damage;
+mod disks;
+mod faults;
+mod readers;
+
+use archive::{Dice, archive, content, edit, files_of, newshound, number, program, said, story};
+use newshound::engine::embedded::{VERSION, ledger};
 use newshound::indexing::Ledger;
-use newshound::query::{Limits, Today, parse};
-use std::collections::BTreeSet;
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-const TODAY: Today = Today(2025_03_14);
-
-fn newshound(arguments: &[&str], dir: &Path) -> Output {
-    let output = Command::new(env!("CARGO_BIN_EXE_newshound")).args(arguments).current_dir(dir).output().unwrap();
-    assert_ne!(output.status.code(), Some(2), "{arguments:?}: {}", said(&output));
-    output
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-/// Everything the index answers for words that all articles have: place, text and marks of each passage.
-fn content(index: &Path) -> BTreeSet<String> {
-    let reader = IndexReader::open(index).unwrap();
-    let mut all = BTreeSet::new();
-    for typed in ["ferry", "said:ferry OR council", "\"the council\" AND NOT strike", "speaker:brandauer"] {
-        let query = parse(typed, TODAY, &Limits::default()).unwrap().query.unwrap();
-        let mut passages = 0;
-        let summary = reader.search(&Search::all(query), &mut |passage| {
-            passages += 1;
-            let place = (&passage.place.path, passage.place.record, passage.place.line);
-            assert!(
-                all.insert(format!("{typed} {place:?} {} {} {:?}", passage.id, passage.text, passage.matches)),
-                "twice: {}",
-                passage.id
-            );
-            ControlFlow::Continue(())
-        });
-        let summary = summary.unwrap();
-        assert_eq!((summary.passages, summary.partial), (passages, None), "{typed}");
-        all.insert(format!(
-            "{typed}: {} passages, {} mentions, {} articles",
-            summary.passages, summary.mentions, summary.articles
-        ));
-    }
-    all
-}
-
-/// xorshift64.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % limit
-    }
-}
-
-fn story(dice: &mut Dice) -> String {
-    let names = ["Ilse Brandauer", "Tomas Verlind", "Ruta Halvorsen"];
-    let ends = ["the strike is over", "the ferry stays in port", "nobody asked the council", "it will cost more"];
-    let mut text = format!("Ferry news {}\n\n", dice.below(1000));
-    for _ in 0..1 + dice.below(4) {
-        let (name, end) = (names[dice.below(3)], ends[dice.below(4)]);
-        text +=
-            &format!("\"{}, and {end},\" {name} said on day {} of the ferry talks. The council met.\n\n", end, dice.below(90));
-    }
-    text
-}
-
-/// A new file, a changed one, one moved, one gone, or several of these.
-fn edit(dice: &mut Dice, corpus: &Path) {
-    for _ in 0..1 + dice.below(4) {
-        let name = |dice: &mut Dice| corpus.join(format!("{}/{}.txt", ["2024", "2025"][dice.below(2)], dice.below(12)));
-        let (one, other) = (name(dice), name(dice));
-        match dice.below(5) {
-            0 | 1 => std::fs::write(&one, story(dice)).unwrap(),
-            2 => drop(std::fs::rename(&one, &other)),
-            3 => drop(std::fs::remove_file(&one)),
-            _ => {
-                let lines = (0..1 + dice.below(5)).map(|n| {
-                    let text = story(dice);
-                    serde_json::json!({"headline": format!("Ferry item {n}"), "text": text}).to_string() + "\n"
-                });
-                let lines: String = lines.collect();
-                std::fs::write(corpus.join(format!("{}.jsonl", dice.below(3))), lines).unwrap();
-            }
-        }
-    }
-}
-
-/// A place with a corpus of a few stories.
-fn archive(dice: &mut Dice) -> tempfile::TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    for year in ["2024", "2025"] {
-        std::fs::create_dir_all(dir.path().join("corpus").join(year)).unwrap();
-    }
-    std::fs::write(dir.path().join("corpus/kept.txt"), story(dice)).unwrap();
-    (0..4).for_each(|_| edit(dice, &dir.path().join("corpus")));
-    dir
-}
-
 #[test]
 fn an_index_that_followed_equals_one_built_anew() {
-    let edits: usize = std::env::var("NEWSHOUND_EDITS").ok().and_then(|text| text.parse().ok()).unwrap_or(60);
+    let edits: usize = number("NEWSHOUND_EDITS", 60);
     let mut dice = Dice(7);
     for round in 0..edits.div_ceil(6) {
         let dir = archive(&mut dice);
@@ -128,7 +36,7 @@ fn an_index_that_followed_equals_one_built_anew() {
 
 #[test]
 fn a_run_killed_at_any_moment_loses_nothing() {
-    let kills: usize = std::env::var("NEWSHOUND_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(25);
+    let kills: usize = number("NEWSHOUND_KILLS", 25);
     let mut dice = Dice(11);
     let dir = archive(&mut dice);
     let index = dir.path().join("index");
@@ -140,12 +48,7 @@ fn a_run_killed_at_any_moment_loses_nothing() {
         newshound(&["index", "corpus", "--index", "anew", "--rebuild"], dir.path());
         let after = content(&dir.path().join("anew"));
         let arguments = ["index", "corpus", "--index", "index"];
-        let mut run = Command::new(env!("CARGO_BIN_EXE_newshound"))
-            .args(arguments)
-            .current_dir(dir.path())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut run = Command::new(program()).args(arguments).current_dir(dir.path()).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(Duration::from_micros(dice.below(60_000) as u64));
         died += usize::from(run.try_wait().unwrap().is_none());
         let _ = run.kill();
@@ -189,7 +92,7 @@ fn an_empty_disk_does_not_empty_the_index() {
     std::fs::rename(dir.path().join("corpus"), dir.path().join("unmounted")).unwrap();
     std::fs::create_dir(dir.path().join("corpus")).unwrap();
     let arguments = ["index", "corpus", "--index", "index"];
-    let refused = Command::new(env!("CARGO_BIN_EXE_newshound")).args(arguments).current_dir(dir.path()).output().unwrap();
+    let refused = Command::new(program()).args(arguments).current_dir(dir.path()).output().unwrap();
     assert_eq!(refused.status.code(), Some(2));
     assert!(said(&refused).contains("--prune"), "{}", said(&refused));
     assert_eq!(content(&dir.path().join("index")), before);
@@ -230,7 +133,7 @@ fn an_interrupted_run_keeps_what_it_read_and_is_gone_on_with() {
     }
     // How fast the machine is nobody knows: too early and the run has not begun, too late and it is done.
     let interrupted = [300, 150, 75, 600, 40, 1_200, 2_400].into_iter().any(|milliseconds| {
-        let run = Command::new(env!("CARGO_BIN_EXE_newshound"))
+        let run = Command::new(program())
             .args(["index", "corpus", "--index", "index", "--threads", "1", "--rebuild"])
             .current_dir(dir.path())
             .stderr(Stdio::piped())
@@ -249,18 +152,9 @@ fn an_interrupted_run_keeps_what_it_read_and_is_gone_on_with() {
     assert_eq!(content(&dir.path().join("index")), content(&dir.path().join("anew")));
 }
 
-/// Files of an index that hold articles, words or figures.
-fn files_of(index: &Path) -> Vec<std::path::PathBuf> {
-    let all = walkdir::WalkDir::new(index).sort_by_file_name().into_iter().flatten();
-    let kept = |name: &str| !name.starts_with('.') && !name.ends_with(".lock");
-    all.filter(|entry| entry.file_type().is_file() && kept(&entry.file_name().to_string_lossy()))
-        .map(|entry| entry.into_path())
-        .collect()
-}
-
 #[test]
 fn damage_is_found_and_repaired() {
-    let flips: usize = std::env::var("NEWSHOUND_FLIPS").ok().and_then(|text| text.parse().ok()).unwrap_or(8);
+    let flips: usize = number("NEWSHOUND_FLIPS", 8);
     let mut dice = Dice(17);
     let dir = archive(&mut dice);
     newshound(&["index", "corpus", "--index", "index"], dir.path());
@@ -270,34 +164,13 @@ fn damage_is_found_and_repaired() {
     let before = content(&index);
     let check = |arguments: &[&str]| {
         let arguments = [&["check", "--index", "index"], arguments].concat();
-        let output = Command::new(env!("CARGO_BIN_EXE_newshound")).args(&arguments).current_dir(dir.path()).output().unwrap();
+        let output = Command::new(program()).args(&arguments).current_dir(dir.path()).output().unwrap();
         assert!(!said(&output).contains("panicked"), "{}", said(&output));
         output.status.code()
     };
     assert_eq!(check(&[]), Some(0));
-    let mut missed = Vec::new();
-    for file in files_of(&index) {
-        let whole = std::fs::read(&file).unwrap();
-        for _ in 0..flips {
-            let mut damaged = whole.clone();
-            let at = dice.below(whole.len() * 8);
-            damaged[at / 8] ^= 1 << (at % 8);
-            std::fs::write(&file, &damaged).unwrap();
-            if check(&[]) == Some(0) {
-                missed.push(format!("bit {at} of {}", file.display()));
-            }
-        }
-        for _ in 0..flips.div_ceil(4) {
-            std::fs::write(&file, &whole[..dice.below(whole.len())]).unwrap();
-            if check(&[]) == Some(0) {
-                missed.push(format!("{} cut short", file.display()));
-            }
-        }
-        std::fs::write(&file, &whole).unwrap();
-    }
-    // tantivy's list of segments has no checksum: a changed number in it that means nothing (an operation's, say) passes.
-    let others: Vec<&String> = missed.iter().filter(|what| !what.contains("meta.json")).collect();
-    assert!(others.is_empty(), "not found: {others:#?}");
+    let (_, missed) = damage::missed(dir.path(), flips, flips.div_ceil(4), &mut dice);
+    assert!(missed.is_empty(), "not found: {missed:#?}");
     assert_eq!(check(&[]), Some(0));
     let store = files_of(&index).into_iter().find(|file| file.extension().is_some_and(|e| e == "store")).unwrap();
     std::fs::write(&store, b"nothing").unwrap();
@@ -322,8 +195,7 @@ fn a_watched_corpus_is_followed() {
     let dir = archive(&mut dice);
     let (corpus, index) = (dir.path().join("corpus"), dir.path().join("index"));
     let arguments = ["watch", "corpus", "--index", "index"];
-    let run =
-        Command::new(env!("CARGO_BIN_EXE_newshound")).args(arguments).current_dir(dir.path()).stderr(Stdio::piped()).spawn();
+    let run = Command::new(program()).args(arguments).current_dir(dir.path()).stderr(Stdio::piped()).spawn();
     let mut watching = Watching(run.unwrap());
     let mut talk = std::io::BufReader::new(watching.0.stderr.take().unwrap());
     let mut line = String::new();
@@ -366,4 +238,97 @@ fn a_watched_corpus_is_followed() {
     assert_eq!(watching.0.wait().unwrap().code(), Some(0));
     newshound(&["index", "corpus", "--index", "anew"], dir.path());
     assert_eq!(content(&index), content(&dir.path().join("anew")));
+}
+
+#[test]
+fn a_disk_that_fails_anywhere_leaves_a_commit_whole() {
+    // Every so manieth operation; all of them for 1.
+    let step = number("NEWSHOUND_FAULTS", 12);
+    let done = faults::all(step);
+    println!("{}", done.tried);
+    assert!(done.wrong.is_empty(), "{}", done.wrong.join("\n"));
+}
+
+#[test]
+fn a_full_disk_ends_a_run_and_keeps_the_last_commit() {
+    if let Some(failed) = disks::filled(&[400, 600]) {
+        assert_eq!(failed, 2, "these disks are large enough: the test has to take smaller ones");
+    }
+}
+
+#[test]
+fn a_full_disk_does_not_end_a_watch() {
+    disks::watched();
+}
+
+#[test]
+fn answers_beside_a_writer_are_those_of_a_commit() {
+    let (answers, commits, wrong) = readers::beside_a_writer(Duration::from_secs(3));
+    println!("{answers} answers, {commits} commits");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(answers > 20 && commits > 2, "{answers} answers, {commits} commits");
+}
+
+#[test]
+fn an_index_of_another_version_is_opened_or_refused_with_the_way_out() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut versions = Vec::new();
+    for entry in std::fs::read_dir(&fixtures).unwrap() {
+        let kept = entry.unwrap().path();
+        let name = kept.file_name().unwrap().to_string_lossy().into_owned();
+        let Some(version) = name.strip_prefix("index-").map(|version| version.parse::<u32>().unwrap()) else { continue };
+        versions.push(version);
+        let dir = tempfile::tempdir().unwrap();
+        for file in files_of(&kept) {
+            let copy = dir.path().join("index").join(file.strip_prefix(&kept).unwrap());
+            std::fs::create_dir_all(copy.parent().unwrap()).unwrap();
+            std::fs::copy(&file, copy).unwrap();
+        }
+        let search = || archive::run(&["search", "strike AND speaker:brandauer", "--index", "index"], dir.path());
+        let found = |output: &Output| String::from_utf8_lossy(&output.stdout).contains("Nobody wins a");
+        if version == VERSION {
+            assert!(found(&search()), "{}", said(&search()));
+            assert_eq!(archive::run(&["check", "--index", "index"], dir.path()).status.code(), Some(0));
+        } else {
+            let refused = search();
+            assert_eq!((refused.status.code(), refused.stdout.is_empty()), (Some(2), true));
+            let expected = [format!("schema version {version}"), format!("version {VERSION}"), "newshound index CORPUS".into()];
+            assert!(expected.iter().all(|part| said(&refused).contains(part)), "{}", said(&refused));
+        }
+        // The way out works.
+        newshound(&["index", fixtures.join("corpus").to_str().unwrap(), "--index", "index"], dir.path());
+        assert!(found(&search()), "{}", said(&search()));
+    }
+    assert!(versions.contains(&VERSION), "keep an index of version {VERSION}: tests/fixtures/README.md");
+    assert!(versions.len() > 1, "an older one is kept too");
+}
+
+#[test]
+fn contents_and_order_are_the_same_whatever_the_number_of_threads() {
+    let mut dice = Dice(43);
+    let dir = archive(&mut dice);
+    for number in 0..300 {
+        std::fs::write(dir.path().join(format!("corpus/more-{number}.txt")), story(&mut dice)).unwrap();
+    }
+    let answers = ["1", "2", "4"].map(|threads| {
+        newshound(&["index", "corpus", "--index", threads, "--threads", threads], dir.path());
+        let ranked = ["ferry", "strike cost council", "said:ferry", "nobody AND verlind"].map(|query| {
+            let arguments = ["search", query, "--index", threads, "--limit", "200", "--json"];
+            let output = newshound(&arguments, dir.path());
+            let lines = String::from_utf8(output.stdout).unwrap();
+            // What a passage's line says of the time the search took is not of the index.
+            let lines: Vec<String> = lines.lines().filter(|line| line.contains("\"passage\"")).map(str::to_owned).collect();
+            assert!(lines.len() > 50, "{query}: {} passages: {:?}", lines.len(), lines.first());
+            lines
+        });
+        (content(&dir.path().join(threads)), ranked)
+    });
+    for (other, threads) in answers[1..].iter().zip([2, 4]) {
+        assert!(answers[0].0 == other.0, "other contents with {threads} threads");
+        for (one, other) in answers[0].1.iter().zip(&other.1) {
+            let differ = one.iter().zip(other).position(|(a, b)| a != b);
+            assert!(differ.is_none(), "{threads} threads, place {differ:?}: {:?}", differ.map(|at| (&one[at], &other[at])));
+            assert_eq!(one.len(), other.len());
+        }
+    }
 }

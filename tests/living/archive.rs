@@ -1,0 +1,149 @@
+//! A small archive that changes, and what its index answers.
+
+use newshound::engine::embedded::IndexReader;
+use newshound::engine::{Engine, Search};
+use newshound::query::{Limits, Today, parse};
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+const TODAY: Today = Today(2025_03_14);
+
+/// The program: the one that cargo built for the test, or the one beside the directory of the example that runs.
+pub fn program() -> PathBuf {
+    let beside = || std::env::current_exe().unwrap().parent().unwrap().parent().unwrap().join("newshound");
+    option_env!("CARGO_BIN_EXE_newshound").map_or_else(beside, PathBuf::from)
+}
+
+/// Runs the program in `dir`; it must not fail.
+pub fn newshound(arguments: &[&str], dir: &Path) -> Output {
+    let output = Command::new(program()).args(arguments).current_dir(dir).output().unwrap();
+    assert_ne!(output.status.code(), Some(2), "{arguments:?}: {}", said(&output));
+    output
+}
+
+/// What it said on stderr.
+pub fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Everything the index answers for words that all articles have: place, text and marks of each passage.
+pub fn content(index: &Path) -> BTreeSet<String> {
+    content_of(&IndexReader::open(index).unwrap())
+}
+
+/// The same of an open index.
+pub fn content_of(reader: &IndexReader) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for typed in ["ferry", "said:ferry OR council", "\"the council\" AND NOT strike", "speaker:brandauer"] {
+        let query = parse(typed, TODAY, &Limits::default()).unwrap().query.unwrap();
+        let mut passages = 0;
+        let summary = reader.search(&Search::all(query), &mut |passage| {
+            passages += 1;
+            let place = (&passage.place.path, passage.place.record, passage.place.line);
+            assert!(
+                all.insert(format!("{typed} {place:?} {} {} {:?}", passage.id, passage.text, passage.matches)),
+                "twice: {}",
+                passage.id
+            );
+            ControlFlow::Continue(())
+        });
+        let summary = summary.unwrap();
+        assert_eq!((summary.passages, summary.partial), (passages, None), "{typed}");
+        all.insert(format!(
+            "{typed}: {} passages, {} mentions, {} articles",
+            summary.passages, summary.mentions, summary.articles
+        ));
+    }
+    all
+}
+
+/// xorshift64.
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % limit
+    }
+}
+
+/// A short article.
+pub fn story(dice: &mut Dice) -> String {
+    let names = ["Ilse Brandauer", "Tomas Verlind", "Ruta Halvorsen"];
+    let ends = ["the strike is over", "the ferry stays in port", "nobody asked the council", "it will cost more"];
+    let mut text = format!("Ferry news {}\n\n", dice.below(1000));
+    for _ in 0..1 + dice.below(4) {
+        let (name, end) = (names[dice.below(3)], ends[dice.below(4)]);
+        text +=
+            &format!("\"{}, and {end},\" {name} said on day {} of the ferry talks. The council met.\n\n", end, dice.below(90));
+    }
+    text
+}
+
+/// A new file, a changed one, one moved, one gone, or several of these.
+pub fn edit(dice: &mut Dice, corpus: &Path) {
+    for _ in 0..1 + dice.below(4) {
+        let name = |dice: &mut Dice| corpus.join(format!("{}/{}.txt", ["2024", "2025"][dice.below(2)], dice.below(12)));
+        let (one, other) = (name(dice), name(dice));
+        match dice.below(5) {
+            0 | 1 => std::fs::write(&one, story(dice)).unwrap(),
+            2 => drop(std::fs::rename(&one, &other)),
+            3 => drop(std::fs::remove_file(&one)),
+            _ => {
+                let lines = (0..1 + dice.below(5)).map(|n| {
+                    let text = story(dice);
+                    serde_json::json!({"headline": format!("Ferry item {n}"), "text": text}).to_string() + "\n"
+                });
+                let lines: String = lines.collect();
+                std::fs::write(corpus.join(format!("{}.jsonl", dice.below(3))), lines).unwrap();
+            }
+        }
+    }
+}
+
+/// A place with a corpus of a few stories.
+pub fn archive(dice: &mut Dice) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for year in ["2024", "2025"] {
+        std::fs::create_dir_all(dir.path().join("corpus").join(year)).unwrap();
+    }
+    std::fs::write(dir.path().join("corpus/kept.txt"), story(dice)).unwrap();
+    (0..4).for_each(|_| edit(dice, &dir.path().join("corpus")));
+    dir
+}
+
+/// Files of an index that hold articles, words or figures.
+pub fn files_of(index: &Path) -> Vec<PathBuf> {
+    let all = walkdir::WalkDir::new(index).sort_by_file_name().into_iter().flatten();
+    let kept = |name: &str| !name.ends_with(".lock");
+    all.filter(|entry| entry.file_type().is_file() && kept(&entry.file_name().to_string_lossy()))
+        .map(|entry| entry.into_path())
+        .collect()
+}
+
+/// A new directory, in memory where the system has one for that: making thousands of indexes durable takes its time.
+pub fn quick_dir() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+}
+
+/// A number from the environment: how much of a test is done.
+pub fn number(name: &str, usual: usize) -> usize {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+/// Runs the program in `dir` under a deadline, whatever its exit code.
+pub fn run(arguments: &[&str], dir: &Path) -> Output {
+    let mut child =
+        Command::new(program()).args(arguments).current_dir(dir).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let began = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        assert!(began.elapsed() < Duration::from_secs(120), "{arguments:?}: not done in two minutes");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    child.wait_with_output().unwrap()
+}
