@@ -3,7 +3,7 @@
 //! Takes a quotation, a candidate and the quotations decided before, and gives the hashed features that the weights in
 //! [`super::weights`] are looked up by. The trainer and the predictor share this file, so they cannot disagree.
 
-use super::lexicon::{SAYING, hash};
+use super::lexicon::{SAYING, known};
 use super::mention::{Mention, MentionKind};
 use super::names::People;
 use super::reference::{References, Referent};
@@ -111,10 +111,10 @@ fn quoted_as(scene: Scene, quote: usize) -> Option<usize> {
     let quoted = &scene.reading.quotes[quote];
     let sentence = words[quoted.words.start].sentence;
     let near = quoted.words.start.saturating_sub(12)..words.len().min(quoted.words.end + 8);
-    let quoting = |k: &usize| words[*k].sentence == sentence && words[*k].quote == 0 && words[*k].hash == hash("quoted");
+    let quoting = |k: &usize| words[*k].sentence == sentence && words[*k].quote == 0 && words[*k].hash == known("quoted");
     let mention = mention_from(scene, near.into_iter().find(quoting)? + 1)?;
     let [first, second] = words.get(scene.mentions[mention].end()..)?.first_chunk::<2>()?;
-    let saying = first.hash == hash("as") && second.is(SAYING) && second.line as usize == quoted.line;
+    let saying = first.hash == known("as") && second.is(SAYING) && second.line as usize == quoted.line;
     (saying && !scene.mentions[mention].quoted).then_some(mention)
 }
 

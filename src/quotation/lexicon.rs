@@ -91,22 +91,46 @@ pub fn hash(word: &str) -> u32 {
     h.finish()
 }
 
+/// [`hash`] of a word in lower-case ASCII, known when the program is built: asking for it costs nothing.
+pub const fn known(word: &str) -> u32 {
+    let bytes = word.as_bytes();
+    let mut h = Hash::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        assert!(bytes[at].is_ascii() && !bytes[at].is_ascii_uppercase());
+        h.byte(bytes[at]);
+        at += 1;
+    }
+    h.finish()
+}
+
+/// [`known`] for a list of words.
+pub const fn all_known<const N: usize>(words: [&str; N]) -> [u32; N] {
+    let mut hashes = [0; N];
+    let mut at = 0;
+    while at < N {
+        hashes[at] = known(words[at]);
+        at += 1;
+    }
+    hashes
+}
+
 /// The running hash behind [`hash`].
 pub struct Hash(u64);
 
 impl Hash {
     /// The hash of nothing yet.
-    pub fn new() -> Hash {
+    pub const fn new() -> Hash {
         Hash(0xcbf2_9ce4_8422_2325)
     }
 
     /// Takes one more byte in.
-    pub fn byte(&mut self, byte: u8) {
-        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    pub const fn byte(&mut self, byte: u8) {
+        self.0 = (self.0 ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3);
     }
 
     /// The 32 bits.
-    pub fn finish(&self) -> u32 {
+    pub const fn finish(&self) -> u32 {
         (self.0 ^ (self.0 >> 32)) as u32
     }
 }

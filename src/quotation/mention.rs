@@ -218,7 +218,7 @@ fn takes_of(words: &[Word], at: usize, stop: usize) -> bool {
 }
 
 fn is_of(word: &Word) -> bool {
-    static OF: std::sync::LazyLock<[u32; 2]> = std::sync::LazyLock::new(|| [hash("of"), hash("for")]);
+    const OF: [u32; 2] = all_known(["of", "for"]);
     OF.contains(&word.hash)
 }
 
@@ -267,8 +267,8 @@ fn role_start(words: &[Word], at: usize, titled: bool) -> usize {
     let same =
         |k: usize| (words[k].line, words[k].quote, words[k].sentence) == (words[at].line, words[at].quote, words[at].sentence);
     let role = |k: usize| same(k) && words[k].is(ROLE | TITLE);
-    let of = |k: usize| k > 0 && words[k].hash == hash("of") && role(k - 1);
-    let and = |k: usize| k > 0 && words[k].hash == hash("and") && role(k - 1);
+    let of = |k: usize| k > 0 && words[k].hash == known("of") && role(k - 1);
+    let and = |k: usize| k > 0 && words[k].hash == known("and") && role(k - 1);
     let Some(before) = at.checked_sub(1).filter(|k| same(*k)) else { return at };
     let lower = words[before].shape == Shape::Lower && role(before);
     let of_something = words[before].shape == Shape::Lower && !words[before].is(DETERMINER) && before > 1 && of(before - 1);

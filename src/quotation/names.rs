@@ -235,7 +235,7 @@ fn signs(words: &[Word], mention: &Mention) -> u8 {
     let next = words.get(mention.end());
     let verb = |word: Option<&Word>| word.is_some_and(|w| w.is(SAY) && w.shape == Shape::Lower);
     let before = mention.start().checked_sub(1).and_then(|k| words.get(k));
-    let who = next.is_some_and(|w| w.is_point(b',')) && words.get(mention.end() + 1).is_some_and(|w| w.hash == hash("who"));
+    let who = next.is_some_and(|w| w.is_point(b',')) && words.get(mention.end() + 1).is_some_and(|w| w.hash == known("who"));
     let sign = |holds: bool, sign: u8| if holds { sign } else { 0 };
     sign(given || titled || who, STRONG)
         | sign(run.len() > 1, MANY)

@@ -150,7 +150,7 @@ impl References {
         if let Some(person) = beside(scene, description) {
             return Some(person);
         }
-        if words.len() == 2 && words[0].hash == hash("the") && words[1].is(SOURCE) && words[1].is_body() {
+        if words.len() == 2 && words[0].hash == known("the") && words[1].is(SOURCE) && words[1].is_body() {
             return body(scene, description);
         }
         let head = &scene.reading.words[mention.head];
@@ -195,7 +195,7 @@ impl References {
 fn only_expert(scene: Scene, description: usize, last: Option<Referent>) -> Option<u32> {
     const PROFESSIONS: [&str; 8] = ["expert", "analyst", "economist", "researcher", "scientist", "professor", "doctor", "author"];
     let words = &scene.reading.words[scene.mentions[description].words.clone()];
-    let profession = words.len() == 2 && words[0].hash == hash("the") && PROFESSIONS.iter().any(|p| hash(p) == words[1].hash);
+    let profession = words.len() == 2 && words[0].hash == known("the") && PROFESSIONS.iter().any(|p| hash(p) == words[1].hash);
     let Some(Referent::Person(person)) = last.filter(|_| profession) else { return None };
     let people = &scene.people.people;
     let alone = people.iter().take(400).filter(|p| p.is_human()).count() == 1;
@@ -287,7 +287,7 @@ fn likelihood(scene: Scene, pronoun: usize, candidate: usize, referent: Referent
     let before = mention.start().checked_sub(1).map(|k| &words[k]).filter(|w| w.line == there.line);
     score -= if before.is_some_and(|w| w.is(PREPOSITION)) { 1.0 } else { 0.0 };
     let after = words.get(mention.end()).filter(|w| w.line == there.line);
-    score -= if after.is_some_and(|w| w.end - w.start <= 4 && w.is(AUXILIARY) && w.hash == hash("'s")) { 0.8 } else { 0.0 };
+    score -= if after.is_some_and(|w| w.end - w.start <= 4 && w.is(AUXILIARY) && w.hash == known("'s")) { 0.8 } else { 0.0 };
     match referent {
         Referent::Person(person) => {
             let person = &scene.people.people[person as usize];
@@ -313,21 +313,22 @@ fn agrees(gender: Gender, pronoun: &Word) -> bool {
 }
 
 fn is_relative(word: &Word) -> bool {
-    word.hash == hash("who") || word.hash == hash("qui") || word.hash == hash("chi")
+    word.hash == known("who") || word.hash == known("qui") || word.hash == known("chi")
 }
 
 /// "his", "their": what belongs to somebody is seldom who speaks next.
 fn is_possessive(word: &Word) -> bool {
-    ["his", "her", "its", "their", "our", "my", "your"].iter().any(|w| hash(w) == word.hash)
+    const OWNED: [u32; 7] = all_known(["his", "her", "its", "their", "our", "my", "your"]);
+    OWNED.contains(&word.hash)
 }
 
 fn is_it(word: &Word) -> bool {
-    word.hash == hash("it")
+    word.hash == known("it")
 }
 
 fn is_definite(word: &Word) -> bool {
-    const DEFINITE: [&str; 9] = ["the", "der", "die", "le", "la", "el", "il", "l", "this"];
-    DEFINITE.iter().any(|w| hash(w) == word.hash) || !word.is(DETERMINER)
+    const DEFINITE: [u32; 9] = all_known(["the", "der", "die", "le", "la", "el", "il", "l", "this"]);
+    DEFINITE.contains(&word.hash) || !word.is(DETERMINER)
 }
 
 fn is_plural(scene: Scene, head: &Word) -> bool {

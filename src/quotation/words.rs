@@ -61,6 +61,30 @@ pub struct Word {
     pub line: u32,
     /// 1 + number of the quotation it stands in (marks included), or 0.
     pub quote: u32,
+    /// The word reduced to what matters for grammar, see [`symbol`]; kept because every feature asks for it.
+    pub symbol: u32,
+}
+
+/// A word reduced to what matters for grammar: function words and verbs of saying stay themselves.
+pub fn symbol(shape: Shape, hash: u32, class: Class, point: u8) -> u32 {
+    const KEPT: Class = lexicon::SAY
+        | lexicon::SAYING
+        | lexicon::DETERMINER
+        | lexicon::PREPOSITION
+        | lexicon::CONJUNCTION
+        | lexicon::AUXILIARY
+        | lexicon::PRONOUN
+        | lexicon::OTHER_PRONOUN
+        | lexicon::ADVERB;
+    match shape {
+        Shape::Open | Shape::Close | Shape::Point => hash,
+        Shape::Number => 2,
+        _ if class & KEPT != 0 => hash,
+        Shape::Capital | Shape::Shouted => 3,
+        Shape::Lower if class & lexicon::ROLE != 0 => 4,
+        Shape::Lower if class & (lexicon::SOURCE | lexicon::SPOKEN) != 0 => 5,
+        Shape::Lower => u32::from(point),
+    }
 }
 
 impl Word {
@@ -86,7 +110,7 @@ impl Word {
 
     /// True for a noun of a body with a name of its own ("company", "ministry"), not of a paper it issues.
     pub fn is_body(&self) -> bool {
-        const BODIES: [&str; 19] = [
+        const BODIES: [u32; 19] = lexicon::all_known([
             "company",
             "group",
             "firm",
@@ -106,8 +130,8 @@ impl Word {
             "institute",
             "foundation",
             "government",
-        ];
-        BODIES.iter().any(|body| lexicon::hash(body) == self.hash)
+        ]);
+        BODIES.contains(&self.hash)
     }
 
     /// True when it is this punctuation mark.

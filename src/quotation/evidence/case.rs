@@ -365,13 +365,13 @@ fn acts(scene: Scene, mention: &Mention) -> bool {
 
 /// The mention a sentence turns to before the cue: `X called for a truce, but Y objected, saying`.
 pub fn turn(scene: Scene, cue: usize) -> Option<usize> {
+    const TURNS: [u32; 3] = all_known(["but", "while", "whereas"]);
     let words = &scene.reading.words;
     let before = scene.mentions.partition_point(|m| m.start() < cue);
     let same = |m: &usize| scene.mentions[*m].sentence(scene.reading) == words[cue].sentence;
     let turns = |m: &usize| {
         let mention = &scene.mentions[*m];
-        let but =
-            mention.start().checked_sub(1).is_some_and(|k| ["but", "while", "whereas"].iter().any(|w| hash(w) == words[k].hash));
+        let but = mention.start().checked_sub(1).is_some_and(|k| TURNS.contains(&words[k].hash));
         but && acts(scene, mention) && same(m)
     };
     (0..before).rev().take(8).find(turns)

@@ -1,6 +1,5 @@
 //! Numbered features, and words reduced to what matters for grammar.
 
-use crate::quotation::lexicon::*;
 use crate::quotation::words::{Reading, Shape};
 
 /// Several lists of features, one for each answer to a question.
@@ -52,19 +51,9 @@ impl<'f> Features<'f> {
     }
 }
 
-/// A word reduced to what matters for grammar: function words and verbs of saying stay themselves.
+/// A word reduced to what matters for grammar, 1 beyond the last one.
 pub fn symbol(reading: &Reading, at: usize) -> u32 {
-    let Some(word) = reading.words.get(at) else { return 1 };
-    const KEPT: Class = SAY | SAYING | DETERMINER | PREPOSITION | CONJUNCTION | AUXILIARY | PRONOUN | OTHER_PRONOUN | ADVERB;
-    match word.shape {
-        Shape::Open | Shape::Close | Shape::Point => word.hash,
-        Shape::Number => 2,
-        _ if word.is(KEPT) => word.hash,
-        Shape::Capital | Shape::Shouted => 3,
-        Shape::Lower if word.is(ROLE) => 4,
-        Shape::Lower if word.is(SOURCE | SPOKEN) => 5,
-        Shape::Lower => u32::from(word.point),
-    }
+    reading.words.get(at).map_or(1, |word| word.symbol)
 }
 
 /// A word as printed, if in lower case; a name only as a name, so that nothing is learned about anybody.

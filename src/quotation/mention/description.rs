@@ -41,7 +41,8 @@ pub fn owned(reading: &Reading, name: &Mention, end: usize) -> Option<Mention> {
 
 /// "campaign", "office": bodies around one person.
 fn is_camp(word: &Word) -> bool {
-    ["campaign", "office", "team", "administration"].iter().any(|camp| hash(camp) == word.hash)
+    const CAMPS: [u32; 4] = all_known(["campaign", "office", "team", "administration"]);
+    CAMPS.contains(&word.hash)
 }
 
 /// "the Harbour Board" is a name behind an article; "the US President" is not.
@@ -71,8 +72,8 @@ fn phrase_end(words: &[Word], first: usize, end: usize) -> usize {
 }
 
 fn is_possessive(word: &Word) -> bool {
-    static S: std::sync::LazyLock<u32> = std::sync::LazyLock::new(|| hash("'s"));
-    word.hash == *S
+    const S: u32 = known("'s");
+    word.hash == S
 }
 
 /// The noun that decides: the last of the first run of people or sources, else the last word.

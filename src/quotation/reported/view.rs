@@ -189,7 +189,7 @@ impl<'a> View<'a> {
     /// How soon a "that" follows.
     pub(super) fn that(&self) -> u32 {
         let words = &self.scene.reading.words;
-        let that = (self.cue + 1..self.sentence.end.min(self.cue + 9)).position(|k| words[k].hash == hash_that());
+        let that = (self.cue + 1..self.sentence.end.min(self.cue + 9)).position(|k| words[k].hash == THAT);
         that.map_or(3, |n| {
             if n == 0 {
                 0
@@ -212,7 +212,4 @@ impl<'a> View<'a> {
     }
 }
 
-fn hash_that() -> u32 {
-    static THAT: std::sync::LazyLock<u32> = std::sync::LazyLock::new(|| hash("that"));
-    *THAT
-}
+const THAT: u32 = known("that");

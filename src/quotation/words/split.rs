@@ -2,11 +2,12 @@
 
 use super::{ADVERBIAL, OTHER, PARTICIPLE, PAST, PLURAL, Reading, Shape, Word};
 use crate::quotation::lexicon::{self, Hash, Language};
+use crate::quotation::words;
 
 impl Reading<'_> {
     pub(super) fn mark(&mut self, start: u32, end: u32, shape: Shape) {
         let hash = if shape == Shape::Open { 0x22 } else { 0x23 };
-        self.words.push(Word { start, end, hash, class: 0, shape, point: b'"', sentence: 0, line: 0, quote: 0 });
+        self.words.push(Word { start, end, hash, class: 0, shape, point: b'"', sentence: 0, line: 0, quote: 0, symbol: hash });
     }
 
     /// Splits `start..end` into words and marks.
@@ -46,7 +47,18 @@ impl Reading<'_> {
     fn point(&mut self, start: usize, end: usize, point: u8) {
         let (start, end) = (start as u32, end as u32);
         let hash = u32::from(point);
-        self.words.push(Word { start, end, hash, class: 0, shape: Shape::Point, point, sentence: 0, line: 0, quote: 0 });
+        self.words.push(Word {
+            start,
+            end,
+            hash,
+            class: 0,
+            shape: Shape::Point,
+            point,
+            sentence: 0,
+            line: 0,
+            quote: 0,
+            symbol: hash,
+        });
     }
 
     /// Reads one word; a possessive `'s` becomes a word of its own, an abbreviation keeps its full stop.
@@ -59,16 +71,19 @@ impl Reading<'_> {
         if shape == Shape::Shouted {
             class &= !(lexicon::OTHER_PRONOUN | lexicon::PRONOUN);
         }
+        let point = ending(word);
+        let symbol = words::symbol(shape, hash, class, point);
         self.words.push(Word {
             start: start as u32,
             end: stop as u32,
             hash,
             class,
             shape,
-            point: ending(word),
+            point,
             sentence: 0,
             line: 0,
             quote: 0,
+            symbol,
         });
         let bytes = self.text.as_bytes();
         let apostrophe = apostrophe(bytes, stop, end);
@@ -77,7 +92,9 @@ impl Reading<'_> {
             let hash = lexicon::hash("'s");
             let (start, end) = (stop as u32, s as u32 + 1);
             let class = lexicon::classes(hash);
-            self.words.push(Word { start, end, hash, class, shape: Shape::Lower, point: OTHER, sentence: 0, line: 0, quote: 0 });
+            let shape = Shape::Lower;
+            let symbol = words::symbol(shape, hash, class, OTHER);
+            self.words.push(Word { start, end, hash, class, shape, point: OTHER, sentence: 0, line: 0, quote: 0, symbol });
             return s + 1;
         }
         stop
