@@ -180,6 +180,7 @@ pub(super) async fn mentions(gate: Arc<Gate>, uri: Uri) -> Response {
     let csv = asked.text("format") == Some("csv");
     let (sender, receiver) = channel::<Result<Vec<u8>, std::io::Error>>(4);
     let (caller, gone) = caller();
+    let broken = sender.clone();
     let engine = Arc::clone(&gate.engine);
     let writing = tokio::task::spawn_blocking(move || {
         let _place = place;
@@ -192,6 +193,8 @@ pub(super) async fn mentions(gate: Arc<Gate>, uri: Uri) -> Response {
     tokio::spawn(async move {
         if let Err(error) = writing.await {
             gate.panicked(&error);
+            // An answer that just ends looks whole.
+            let _ = broken.send(Err(std::io::Error::other("the search failed"))).await;
         }
     });
     // The caller goes with the body of the answer.
