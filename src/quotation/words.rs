@@ -288,7 +288,7 @@ mod tests {
 
     #[test]
     fn a_dateline_is_not_read() {
-        let mut article = plain("1", "VELDEN (VPA) - Peace is near, envoys said.", true);
+        let mut article = plain("1", "VELDEN (VPA) - Peace is near, envoys said.", false);
         let line = crate::article::Dateline {
             span: Span::new(0, 12),
             place: "VELDEN".into(),

@@ -234,7 +234,7 @@ fn an_id_leads_back_to_its_article_and_passage() {
     let article = served.json(&format!("/v1/articles/{}", hit["article"].as_str().unwrap()));
     assert_eq!(article["headline"], "Truce talks open in Velden");
     assert_eq!(article["place"], "VELDEN");
-    let said = &article["quotations"][0];
+    let said = article["quotations"].as_array().unwrap().iter().find(|said| said["kind"] == "direct").unwrap();
     assert_eq!(said["speaker"], "Ilse Brandauer");
     let unit = article["units"].as_array().unwrap().iter().find(|unit| unit["paragraph"] == said["paragraph"]).unwrap();
     let range = said["said"][0].as_u64().unwrap() as usize..said["said"][1].as_u64().unwrap() as usize;
