@@ -9,6 +9,7 @@ pub mod article;
 pub mod source;
 pub mod quotation;
 pub mod passage;
+pub mod duplicates;
 pub mod words;
 pub mod query;
 pub mod mention;

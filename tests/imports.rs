@@ -10,6 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("source", &["article"]),
     ("quotation", &["article"]),
     ("passage", &["article"]),
+    ("duplicates", &["article"]),
     ("query", &["words"]),
     ("mention", &["article", "passage", "query", "quotation", "words"]),
     ("directory", &["query", "quotation", "words"]),
