@@ -450,3 +450,22 @@ fn a_log_that_nobody_reads_stops_no_answer() {
     let lost = metrics.lines().find_map(|line| line.strip_prefix("newshound_unlogged_total ")).unwrap();
     assert_ne!(lost, "0", "what is not logged is counted");
 }
+
+#[test]
+fn the_facets_count_what_articles_have_in_common() {
+    let served = started(&[]);
+    let facets = served.json("/v1/facets?q=peace");
+    let summary = &facets["summary"];
+    assert_eq!(facets["places"][0]["name"], "VELDEN", "{facets}");
+    assert_eq!(facets["speakers"][0]["name"], "Ilse Brandauer");
+    for kind in ["places", "languages"] {
+        for figure in ["passages", "mentions", "articles"] {
+            assert_eq!(facets[kind][0][figure], summary[figure], "{kind} {figure}: {facets}");
+        }
+    }
+    for kind in ["speakers", "places", "outlets", "sections", "languages"] {
+        assert_eq!(facets["different"][kind], facets[kind].as_array().unwrap().len(), "{facets}");
+    }
+    let none = served.json("/v1/facets?q=peace&limit=0");
+    assert_eq!((&none["places"], &none["different"]), (&serde_json::json!([]), &facets["different"]));
+}
