@@ -14,7 +14,7 @@ pub use article::article;
 pub use frame::{SCRIPT, STYLE, notice, opensearch};
 pub use results::{Answer, Filter, answer, first_visit};
 pub use speaker::{Portrait, speaker};
-pub use timeline::Stretch;
+pub use timeline::Timeline;
 
 use form_urlencoded::Serializer;
 

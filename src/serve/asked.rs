@@ -1,8 +1,7 @@
 //! The parameters of a request, checked against those its path knows.
 
 use super::problem::Problem;
-use crate::query::Exactness;
-use crate::query::Today;
+use crate::query::{DateRange, Exactness, Today};
 use axum::extract::Query as Pairs;
 use axum::http::Uri;
 use serde_json::{Map, Value, json};
@@ -28,6 +27,8 @@ pub(super) enum Takes {
     SomeOf(&'static [&'static str]),
     /// A day: `2025-03-14`.
     Day,
+    /// A day, month or year: `2025-03-14`, `2025-03`, `2025`; or nothing.
+    Date,
 }
 
 /// The parameters of one request.
@@ -128,6 +129,7 @@ impl Takes {
             Takes::OneOf(words) => json!({"type": "string", "enum": words}),
             Takes::SomeOf(words) => json!({"type": "array", "minItems": 1, "items": {"type": "string", "enum": words}}),
             Takes::Day => json!({"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+            Takes::Date => json!({"type": "string", "pattern": r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"}),
         };
         schema["description"] = Value::from(about);
         schema
@@ -151,6 +153,8 @@ impl Takes {
             Takes::SomeOf(words) => format!("some of {}, joined by commas", words.join(", ")),
             Takes::Day if Today::read(value).is_some() => return Ok(()),
             Takes::Day => "a day as 2025-03-14".to_owned(),
+            Takes::Date if value.is_empty() || is_date(value) => return Ok(()),
+            Takes::Date => "a day, month or year as 2025-03-14, 2025-03 or 2025".to_owned(),
         };
         Err(Problem::of_parameter(format!("`{name}={value}`: give {wanted}")))
     }
@@ -159,6 +163,10 @@ impl Takes {
 /// Digits alone: `+5` is a blank and a five in an address.
 fn is_number(value: &str) -> bool {
     value.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_date(value: &str) -> bool {
+    value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && DateRange::of_published(value).is_some()
 }
 
 fn unknown(name: &str, known: &[Known]) -> String {
@@ -181,6 +189,7 @@ mod tests {
         ("exact", Takes::Flag, ""),
         ("kind", Takes::SomeOf(&["direct", "partial"]), ""),
         ("today", Takes::Day, ""),
+        ("from", Takes::Date, ""),
     ];
 
     fn read(query: &str) -> Result<Asked, String> {
@@ -194,6 +203,9 @@ mod tests {
         assert_eq!(asked.number("limit"), Some(7));
         assert_eq!(asked.exactness(), Exactness::Letters);
         assert_eq!(read("q=+").unwrap().text("q"), None);
+        for date in ["", "2025", "2025-03", "2024-02-29"] {
+            assert!(read(&format!("from={date}")).is_ok(), "{date}");
+        }
     }
 
     #[test]
@@ -210,6 +222,12 @@ mod tests {
             ("exact=yes", "true or false"),
             ("kind=direct,loud", "some of direct, partial"),
             ("today=2025-13-40", "a day as 2025-03-14"),
+            ("from=abc", "a day, month or year as 2025-03-14, 2025-03 or 2025"),
+            ("from=2025-13", "a day, month or year"),
+            ("from=2025-02-29", "a day, month or year"),
+            ("from=2025/02", "a day, month or year"),
+            ("from=last-week", "a day, month or year"),
+            ("from=2025-01T10", "a day, month or year"),
         ] {
             let refused = read(query).unwrap_err();
             assert!(refused.contains(said), "{query}: {refused}");

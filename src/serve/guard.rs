@@ -10,6 +10,8 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderName, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as BASE64;
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -58,7 +60,8 @@ impl Doors {
         }
         // Whoever watches over the service need not know the token.
         if request.uri().path() != "/healthz" && !self.is_shown(request.headers()) {
-            let detail = "send the token of this service: `Authorization: Bearer TOKEN`";
+            let detail =
+                "send the token of this service: `Authorization: Bearer TOKEN`, or in a browser as the password of any name";
             return Some(Problem::new(StatusCode::UNAUTHORIZED, "no token", detail));
         }
         None
@@ -80,11 +83,26 @@ impl Doors {
     fn is_shown(&self, headers: &HeaderMap) -> bool {
         let Some(wanted) = self.token else { return true };
         let Some(shown) = only(headers, &AUTHORIZATION) else { return false };
-        let Some((scheme, token)) = shown.split_once(' ') else { return false };
+        let Some((scheme, shown)) = shown.split_once(' ') else { return false };
+        let token = match scheme.to_ascii_lowercase().as_str() {
+            "bearer" => shown.trim().to_owned(),
+            // What a browser asks its reader for: any name, and the token for the password.
+            "basic" => match password(shown.trim()) {
+                Some(password) => password,
+                None => return false,
+            },
+            _ => return false,
+        };
         // Hashes are compared, all of their bytes, so that the time it takes tells nothing of the token.
-        let differing = hashed(token.trim()).iter().zip(wanted).fold(0, |differing, (a, b)| differing | (a ^ b));
-        scheme.eq_ignore_ascii_case("bearer") && differing == 0
+        let differing = hashed(&token).iter().zip(wanted).fold(0, |differing, (a, b)| differing | (a ^ b));
+        differing == 0
     }
+}
+
+/// The password of `Basic` credentials (RFC 7617).
+fn password(credentials: &str) -> Option<String> {
+    let named = String::from_utf8(BASE64.decode(credentials).ok()?).ok()?;
+    named.split_once(':').map(|(_, password)| password.to_owned())
 }
 
 fn hashed(token: &str) -> [u8; 32] {
@@ -104,7 +122,11 @@ pub(super) async fn guard(State(doors): State<Arc<Doors>>, request: Request, nex
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
     if status == StatusCode::UNAUTHORIZED {
-        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        headers.append(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        headers.append(
+            WWW_AUTHENTICATE,
+            HeaderValue::from_static("Basic realm=\"newshound: any name, the token for the password\", charset=\"UTF-8\""),
+        );
     }
     response
 }

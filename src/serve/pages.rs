@@ -10,15 +10,14 @@ use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone};
 use super::problem::Problem;
 use crate::engine::Engine;
-use crate::query::{Limits, Parsed, Query, Today, parse};
-use crate::render::page::{SCRIPT, STYLE, Stretch, View, notice, opensearch};
+use crate::query::{DateRange, Limits, Parsed, Query, Today, parse};
+use crate::render::page::{SCRIPT, STYLE, View, notice, opensearch};
 use axum::Router;
 use axum::extract::Path;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,8 +31,8 @@ const COUNTING: Duration = Duration::from_millis(500);
 /// What every page takes.
 const VIEW: &[Known] = &[
     ("q", Takes::Text, "the query"),
-    ("from", Takes::Text, "from this day, month or year on"),
-    ("to", Takes::Text, "up to this day, month or year"),
+    ("from", Takes::Date, "from this day, month or year on"),
+    ("to", Takes::Date, "up to this day, month or year"),
     ("speaker", Takes::Text, "who speaks"),
     ("place", Takes::Text, "place of the dateline"),
     ("outlet", Takes::Text, "newspaper, agency or site"),
@@ -101,17 +100,21 @@ fn page(status: StatusCode, body: String) -> Response {
 
 /// `/opensearch.xml`, with the address that the browser knows this service by.
 async fn description(headers: HeaderMap) -> Response {
-    // The guard has seen that it is one of ours.
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    ([(CONTENT_TYPE, "application/opensearchdescription+xml")], opensearch(&format!("http://{host}"))).into_response()
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    // The guard has seen that the host is one of ours. Before a service spoken to by TLS stands a proxy, which says so.
+    let is_secure = text(HeaderName::from_static("x-forwarded-proto")).eq_ignore_ascii_case("https");
+    let here = format!("{}://{}", if is_secure { "https" } else { "http" }, text(HOST));
+    ([(CONTENT_TYPE, "application/opensearchdescription+xml")], opensearch(&here)).into_response()
 }
 
 /// The query of a view: what is typed, and the filters beside it.
 fn query(view: &View, with_time: bool) -> Result<Parsed, Problem> {
     let mut parsed = read(&view.q)?;
     let mut parts: Vec<Query> = parsed.query.take().into_iter().collect();
-    for filter in filters(view, with_time) {
-        parts.extend(read(&filter)?.query);
+    for filter in filters(view, with_time)? {
+        let filter = read(&filter)?;
+        parts.extend(filter.query);
+        parsed.complaints.extend(filter.complaints);
     }
     parsed.query = if parts.len() > 1 { Some(Query::And(parts)) } else { parts.pop() };
     Ok(parsed)
@@ -122,7 +125,7 @@ fn read(text: &str) -> Result<Parsed, Problem> {
 }
 
 /// The filters as queries.
-fn filters(view: &View, with_time: bool) -> Vec<String> {
+fn filters(view: &View, with_time: bool) -> Result<Vec<String>, Problem> {
     let quoted = |field: &str, value: &str| format!("{field}:\"{}\"", value.replace(['"', '\\'], " "));
     let mut filters = Vec::new();
     for (field, value) in [("speaker", &view.speaker), ("place", &view.place), ("source", &view.outlet)] {
@@ -130,29 +133,24 @@ fn filters(view: &View, with_time: bool) -> Vec<String> {
             filters.push(quoted(field, value));
         }
     }
-    let date = |text: &str| text.chars().filter(|c| c.is_ascii_digit() || *c == '-').collect::<String>();
-    match (date(&view.from), date(&view.to)) {
-        _ if !with_time => {}
-        (from, to) if from.is_empty() && to.is_empty() => {}
-        (from, to) if to.is_empty() => filters.push(format!("date:>={from}")),
-        (from, to) if from.is_empty() => filters.push(format!("date:<={to}")),
-        (from, to) => filters.push(format!("date:{from}..{to}")),
+    if with_time {
+        filters.extend(time(&view.from, &view.to)?);
     }
-    filters
+    Ok(filters)
 }
 
-/// Counts by month.
-#[derive(Default)]
-struct Months(BTreeMap<String, usize>);
-
-impl Months {
-    fn add(&mut self, published: Option<&str>) {
-        if let Some(month) = published.and_then(|published| published.get(..7)) {
-            *self.0.entry(month.to_owned()).or_default() += 1;
-        }
+/// The limits of time as a query; both are dates or empty.
+fn time(from: &str, to: &str) -> Result<Option<String>, Problem> {
+    let day = |text: &str| DateRange::of_published(text);
+    if let (Some(first), Some(last)) = (day(from), day(to))
+        && first.from > last.to
+    {
+        return Err(Problem::of_parameter(format!("`from={from}` is later than `to={to}`; change them over")));
     }
-
-    fn stretches(self) -> Vec<Stretch> {
-        self.0.into_iter().map(|(from, count)| Stretch { from, count }).collect()
-    }
+    Ok(match (from, to) {
+        ("", "") => None,
+        (from, "") => Some(format!("date:>={from}")),
+        ("", to) => Some(format!("date:<={to}")),
+        (from, to) => Some(format!("date:{from}..{to}")),
+    })
 }

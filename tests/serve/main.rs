@@ -4,6 +4,8 @@ mod mcp;
 mod openapi;
 mod pages;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -293,6 +295,11 @@ fn only_who_shows_the_token_is_answered() {
     ];
     let by_query = format!("{search}&token={TOKEN}");
     table.push((&by_query, vec![here.clone()], 401));
+    let named = |name: &str, password: &str| format!("Basic {}", BASE64_STANDARD.encode(format!("{name}:{password}")));
+    table.push((search, shown(named("reader", TOKEN)), 200));
+    table.push((search, shown(named("", TOKEN)), 200));
+    table.push((search, shown(named(TOKEN, "")), 401));
+    table.push((search, shown(named("reader", &format!("{TOKEN}:"))), 401));
     for wrong in ["Bearer", "Bearer ", "Bearer x", &right[..right.len() - 1], &format!("{right}0"), "Basic Zm9v", "Bearer \u{e9}"]
     {
         table.push((search, shown(wrong.to_owned()), 401));
@@ -300,7 +307,9 @@ fn only_who_shows_the_token_is_answered() {
     for (line, headers, wanted) in table {
         let (status, head, body) = asked(&served.address, line, &headers);
         assert_eq!(status, wanted, "{line} {headers:?}: {body}");
-        assert_eq!(head.contains("www-authenticate: bearer"), wanted == 401);
+        for way in ["www-authenticate: bearer", "www-authenticate: basic realm="] {
+            assert_eq!(head.contains(way), wanted == 401, "{head}");
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use std::process::Stdio;
 /// Asserts that `page` has no tag and no attribute but ours, and leads nowhere else.
 fn is_ours(page: &str, what: &str) {
     const TAGS: &str = " !DOCTYPE html head meta title link script body a header form label input button div main h1 h2 p strong span ul ol li b \
-        code figure svg rect figcaption article mark nav aside details summary section footer kbd dialog dl dt dd sup ";
+        code output figure svg rect figcaption article mark nav aside details summary section footer kbd dialog dl dt dd sup ";
     const NAMES: &str = " lang charset name content rel href type src defer class action method role for id value autocomplete spellcheck \
         placeholder maxlength start data-cite aria-label aria-current viewBox preserveAspectRatio data-from tabindex x y width height open title \
         data-speaker ";
@@ -146,4 +146,46 @@ fn a_search_needs_no_script() {
     let (_, _, first) = served.get("/");
     let example = first.split("<ul class=\"examples\"><li><a href=\"").nth(1).expect("an example").split('"').next().unwrap();
     assert!(served.get(&example.replace("&amp;", "&")).2.contains("<li class=\"clipping\""), "{example}");
+}
+
+#[test]
+fn limits_of_time_hold_or_are_refused_by_name() {
+    let served = started(&[]);
+    let dated = r#"{"title": "A longer talk", "text": "They spoke of a long-term peace.", "date": "2025-03-04"}"#;
+    std::fs::write(served.dir.path().join("corpus/b.jsonl"), dated).unwrap();
+    assert!(newshound(served.dir.path(), &["index", "corpus"]).output().unwrap().status.success());
+    let waited = std::time::Instant::now();
+    while served.json("/v1/status")["articles"] != 2 {
+        assert!(waited.elapsed().as_secs() < 10);
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    for (time, status, shown) in [
+        ("from=2025-03", 200, "<strong>1 mention</strong>"),
+        ("from=2025&to=2025", 200, "<strong>1 mention</strong>"),
+        ("to=2024-12-31", 200, "2 passages without a known month"),
+        ("from=&to=", 200, "<strong>3 mentions</strong>"),
+        ("from=abc", 400, "`from=abc`: give a day, month or year as 2025-03-14, 2025-03 or 2025"),
+        ("from=2025-13", 400, "`from=2025-13`"),
+        ("to=2025-02-30", 400, "`to=2025-02-30`"),
+        ("from=2025-04&to=2025-03", 400, "`from=2025-04` is later than `to=2025-03`"),
+    ] {
+        let (found, _, page) = served.get(&format!("/?q=%22long-term+peace%22&{time}"));
+        assert_eq!(found, status, "{time}");
+        assert!(page.contains(shown), "{time}: {page}");
+    }
+}
+
+#[test]
+fn a_feed_is_of_what_the_page_shows() {
+    let served = started(&[]);
+    let feed = |path: &str| {
+        let page = served.get(path).2;
+        let at = page.split("application/atom+xml\"").nth(1)?.split("href=\"").nth(1)?.split('"').next()?.replace("&amp;", "&");
+        Some(served.get(&at).2.matches("<entry>").count())
+    };
+    assert_eq!(feed("/?q=peace&speaker=Ilse+Brandauer").map(|entries| entries > 0), Some(true));
+    assert_eq!(feed("/?q=peace&to=2024"), Some(0));
+    assert_eq!(feed("/?q=peace&place=Nowhere"), Some(0));
+    assert_eq!(feed("/"), None);
+    assert_eq!(feed("/speaker?speaker=brandauer"), None);
 }

@@ -40,7 +40,7 @@ pub fn article(view: &View, article: &Article, quotations: &[Quotation], marks: 
             (key(&speakers))
         }
     };
-    frame::framed(&format!("{} \u{b7} newshound", if headline.is_empty() { "Article" } else { headline }), view, &body)
+    frame::framed(&format!("{} \u{b7} newshound", if headline.is_empty() { "Article" } else { headline }), view, None, &body)
 }
 
 fn class(kind: UnitKind, is_lit: bool) -> &'static str {

@@ -8,8 +8,8 @@ pub const STYLE: &str = include_str!("page.css");
 /// The script: keys, and dragging over the timeline.
 pub const SCRIPT: &str = include_str!("page.js");
 
-/// A page. `title` stands in the browser's tab; `view` fills the box.
-pub(super) fn framed(title: &str, view: &View, body: &Markup) -> String {
+/// A page. `title` stands in the browser's tab; `view` fills the box; `feed` is the query of what can be followed as a feed.
+pub(super) fn framed(title: &str, view: &View, feed: Option<&str>, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -20,9 +20,9 @@ pub(super) fn framed(title: &str, view: &View, body: &Markup) -> String {
                 title { (title) }
                 link rel="stylesheet" href="/page.css";
                 link rel="search" type="application/opensearchdescription+xml" title="newshound" href="/opensearch.xml";
-                @if !view.q.is_empty() {
+                @if let Some(query) = feed {
                     link rel="alternate" type="application/atom+xml" title="This search as a feed"
-                        href=(super::address("/v1/search.atom", &[("q", &view.q)]));
+                        href=(super::address("/v1/search.atom", &[("q", query)]));
                 }
                 script src="/page.js" defer {}
             }
@@ -30,6 +30,7 @@ pub(super) fn framed(title: &str, view: &View, body: &Markup) -> String {
                 a.skip href="#content" { "Skip to the content" }
                 header { (search_box(view)) }
                 (body)
+                output #said role="status" {}
                 footer {
                     p { "newshound searches the words as they are printed; press " kbd { "?" } " for the keys." }
                     (keys())
@@ -77,7 +78,7 @@ pub fn notice(view: &View, title: &str, detail: &str) -> String {
             p { a href="/" { "Begin anew" } }
         }
     };
-    framed(&format!("{title} \u{b7} newshound"), view, &body)
+    framed(&format!("{title} \u{b7} newshound"), view, None, &body)
 }
 
 /// The OpenSearch description, by which a browser takes the archive for a search engine. `here` is the service's own address, such as

@@ -3,6 +3,7 @@
 
 const box = document.getElementById("q");
 const keys = document.getElementById("keys");
+const said = document.getElementById("said");
 const clippings = [...document.querySelectorAll(".clipping")];
 
 function current() {
@@ -18,6 +19,19 @@ function go(step) {
   }
 }
 
+let saying;
+function say(words) {
+  said.textContent = words;
+  clearTimeout(saying);
+  saying = setTimeout(() => { said.textContent = ""; }, 2500);
+}
+
+// Browsers give the clipboard to pages of this machine and to those spoken to by TLS.
+function copy(citation) {
+  if (!navigator.clipboard) return say("This browser keeps the clipboard to itself here");
+  navigator.clipboard.writeText(citation).then(() => say("Citation copied"), () => say("The citation could not be copied"));
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = event.target.matches("input, textarea, select");
@@ -29,7 +43,7 @@ document.addEventListener("keydown", (event) => {
     "j": () => go(1),
     "k": () => go(-1),
     "o": () => chosen?.querySelector("h2 a").click(),
-    "c": () => chosen?.dataset.cite && navigator.clipboard?.writeText(chosen.dataset.cite),
+    "c": () => chosen?.dataset.cite && copy(chosen.dataset.cite),
     "?": () => keys.showModal(),
   }[event.key];
   if (does) {

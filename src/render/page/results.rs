@@ -1,7 +1,7 @@
 //! The answer to a search: clippings, what was understood, and ways to narrow it.
 
 use super::parts::{counted, dateline, marked, speaker_address};
-use super::timeline::{Stretch, timeline};
+use super::timeline::{Timeline, timeline};
 use super::{View, address, frame};
 use crate::query::Complaint;
 use crate::results::{RankedPassage, Summary};
@@ -21,9 +21,11 @@ pub struct Answer {
     /// What was not taken as typed.
     pub complaints: Vec<Complaint>,
     /// Passages in each month, without the limits of time.
-    pub months: Vec<Stretch>,
+    pub over_time: Timeline,
     /// What it can be narrowed by.
     pub facets: Vec<Filter>,
+    /// Not all passages were counted for the facets.
+    pub facets_partial: bool,
 }
 
 /// What an answer can be narrowed by.
@@ -44,7 +46,7 @@ pub fn answer(view: &View, answer: &Answer) -> String {
             main #content {
                 h1.hidden { "Search results" }
                 (account(view, answer))
-                (timeline("/", view, &answer.months, "passage"))
+                (timeline("/", view, &answer.over_time, "passage"))
                 @if answer.passages.is_empty() { (nothing(view)) } @else {
                     ol.clippings start=(answer.passages[0].rank) {
                         @for passage in &answer.passages { (clipping(view, passage)) }
@@ -59,7 +61,7 @@ pub fn answer(view: &View, answer: &Answer) -> String {
         }
     };
     let title = if view.q.is_empty() { "Search".to_owned() } else { view.q.clone() };
-    frame::framed(&format!("{title} \u{b7} newshound"), view, &body)
+    frame::framed(&format!("{title} \u{b7} newshound"), view, answer.understood.as_deref(), &body)
 }
 
 /// How much there is, and how the query was taken.
@@ -157,6 +159,7 @@ fn rail(view: &View, answer: &Answer) -> Markup {
         aside.rail aria-label="Narrow the answer" {
             details open {
                 summary { "Narrow" }
+                @if answer.facets_partial { p.beside { "Counting stopped early: there are more." } }
                 @for Filter { name, title, values } in &answer.facets {
                     @if !values.is_empty() {
                         section {
@@ -186,5 +189,5 @@ pub fn first_visit(articles: u64, examples: &[String]) -> String {
             }
         }
     };
-    frame::framed("newshound", &view, &body)
+    frame::framed("newshound", &view, None, &body)
 }

@@ -1,7 +1,7 @@
 //! A speaker: names, roles, words that are more frequent here than elsewhere, and quotations over time.
 
 use super::parts::{counted, dateline, day, marked};
-use super::timeline::{Stretch, timeline};
+use super::timeline::{Timeline, timeline};
 use super::{View, frame};
 use crate::quotation::Kind;
 use crate::results::{QuotedSpeaker, RankedQuotation};
@@ -17,14 +17,14 @@ pub struct Portrait {
     /// The cursor of the next page.
     pub next: Option<String>,
     /// Quotations in each month.
-    pub months: Vec<Stretch>,
+    pub over_time: Timeline,
     /// Others who may have been meant.
     pub others: Vec<String>,
 }
 
 /// The page of a speaker. Of `view`, `speaker`, `from`, `to` and `after` count.
 pub fn speaker(view: &View, portrait: &Portrait) -> String {
-    let Portrait { speaker, quotations, next, months, others } = portrait;
+    let Portrait { speaker, quotations, next, over_time, others } = portrait;
     let view = View { speaker: speaker.name.clone(), ..view.clone() };
     let here = |name: &str, value: &str| view.with(name, value).address("/speaker");
     let body = html! {
@@ -36,7 +36,7 @@ pub fn speaker(view: &View, portrait: &Portrait) -> String {
                 @if let Some(role) = &speaker.role { p.role { (role) } }
                 @if !speaker.names.is_empty() { p.names { "also printed as " (speaker.names.join(", ")) } }
                 @if !speaker.may_be.is_empty() { p.complaint { "may be " (speaker.may_be.join(" or ")) } }
-                (timeline("/speaker", &view, months, "quotation"))
+                (timeline("/speaker", &view, over_time, "quotation"))
                 ol.clippings { @for quotation in quotations { (clipping(quotation)) } }
                 nav.pages aria-label="Pages" {
                     @if !view.after.is_empty() { a href=(here("after", "")) { "First page" } }
@@ -56,7 +56,7 @@ pub fn speaker(view: &View, portrait: &Portrait) -> String {
             }
         }
     };
-    frame::framed(&format!("{} \u{b7} newshound", speaker.name), &View::default(), &body)
+    frame::framed(&format!("{} \u{b7} newshound", speaker.name), &View::default(), None, &body)
 }
 
 fn clipping(quotation: &RankedQuotation) -> Markup {

@@ -3,14 +3,34 @@
 use super::View;
 use super::parts::counted;
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 
-/// A bar: `2025`, `2025-03` or `2025-03-14`, and how many passages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stretch {
-    /// Where it begins, and how long it is.
-    pub from: String,
-    /// Passages or quotations.
-    pub count: usize,
+/// How many passages or quotations there are in each month.
+#[derive(Debug, Default)]
+pub struct Timeline {
+    /// By month, as `2025-03`; those without any are left out.
+    pub months: BTreeMap<String, usize>,
+    /// Those whose month is not known.
+    pub undated: usize,
+    /// Not all were counted.
+    pub partial: bool,
+}
+
+impl Timeline {
+    /// Counts one that was published then (ISO 8601, as precise as known).
+    pub fn add(&mut self, published: Option<&str>) {
+        match published.and_then(|published| published.get(..7)) {
+            Some(month) => *self.months.entry(month.to_owned()).or_default() += 1,
+            None => self.undated += 1,
+        }
+    }
+}
+
+/// A bar: the year or month it stands for, and how much there is.
+#[derive(Debug, PartialEq, Eq)]
+struct Bar {
+    from: String,
+    count: usize,
 }
 
 /// Months of more years than these are shown as years.
@@ -19,15 +39,18 @@ const HEIGHT: usize = 48;
 const WIDTH: usize = 10;
 
 /// The bars, months that are missing among them. `unit` is what is counted. A bar leads to `view` at `path` within that stretch.
-pub(super) fn timeline(path: &str, view: &View, stretches: &[Stretch], unit: &str) -> Markup {
-    let bars = whole(stretches);
+pub(super) fn timeline(path: &str, view: &View, over: &Timeline, unit: &str) -> Markup {
+    let bars = whole(&over.months);
     let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
     let chosen = |from: &str| {
         let since = view.from.is_empty() || from >= view.from.get(..from.len()).unwrap_or(&view.from);
         let until = view.to.is_empty() || from <= view.to.get(..from.len()).unwrap_or(&view.to);
         since && until
     };
-    let (Some(first), Some(last)) = (bars.first(), bars.last()) else { return html! {} };
+    let beside = beside(over, unit);
+    let (Some(first), Some(last)) = (bars.first(), bars.last()) else {
+        return html! { @if let Some(beside) = beside { p.beside { (beside) } } };
+    };
     html! {
         figure.timeline {
             svg viewBox=(format!("0 0 {} {HEIGHT}", bars.len() * WIDTH)) preserveAspectRatio="none" role="group"
@@ -43,22 +66,33 @@ pub(super) fn timeline(path: &str, view: &View, stretches: &[Stretch], unit: &st
                     }
                 }
             }
-            figcaption { span { (super::parts::day(&first.from)) } span.hint { "drag over the bars to choose a time" } span { (super::parts::day(&last.from)) } }
+            figcaption {
+                span { (super::parts::day(&first.from)) } span.hint { "drag over the bars to choose a time" } span { (super::parts::day(&last.from)) }
+                @if let Some(beside) = beside { span.beside { (beside) } }
+            }
         }
     }
 }
 
-/// The stretches with those between them that hold nothing; as years where they are many.
-fn whole(stretches: &[Stretch]) -> Vec<Stretch> {
+/// What the bars do not show.
+fn beside(over: &Timeline, unit: &str) -> Option<String> {
+    let undated = (over.undated > 0).then(|| format!("{} without a known month", counted(over.undated, unit)));
+    let partial = over.partial.then(|| "counting stopped early: there are more".to_owned());
+    let beside: Vec<String> = undated.into_iter().chain(partial).collect();
+    (!beside.is_empty()).then(|| beside.join("; "))
+}
+
+/// The months with those between them that hold nothing; as years where they are many.
+fn whole(months: &BTreeMap<String, usize>) -> Vec<Bar> {
     let month =
         |from: &str| Some(from.get(..4)?.parse::<usize>().ok()? * 12 + from.get(5..7)?.parse::<usize>().ok()?.checked_sub(1)?);
-    let months: Vec<(usize, usize)> = stretches.iter().filter_map(|bar| Some((month(&bar.from)?, bar.count))).collect();
+    let months: Vec<(usize, usize)> = months.iter().filter_map(|(from, count)| Some((month(from)?, *count))).collect();
     let (Some((first, _)), Some((last, _))) = (months.first(), months.last()) else { return Vec::new() };
     // A file may give any year: whoever writes 9999 makes no page of a hundred thousand bars.
     let (step, most) = if last - first < MOST_MONTHS { (1, MOST_MONTHS) } else { (12, 300) };
     let end = last / step;
     let start = (first / step).max(end.saturating_sub(most));
-    let mut bars: Vec<Stretch> = (start..=end).map(|at| Stretch { from: name(at, step), count: 0 }).collect();
+    let mut bars: Vec<Bar> = (start..=end).map(|at| Bar { from: name(at, step), count: 0 }).collect();
     for (month, count) in months {
         if let Some(bar) = (month / step).checked_sub(start).and_then(|at| bars.get_mut(at)) {
             bar.count += count;
@@ -76,8 +110,8 @@ mod tests {
     use super::*;
 
     fn bars(of: &[(&str, usize)]) -> Vec<(String, usize)> {
-        let stretches: Vec<Stretch> = of.iter().map(|(from, count)| Stretch { from: (*from).into(), count: *count }).collect();
-        whole(&stretches).into_iter().map(|bar| (bar.from, bar.count)).collect()
+        let months = of.iter().map(|(from, count)| ((*from).to_owned(), *count)).collect();
+        whole(&months).into_iter().map(|bar| (bar.from, bar.count)).collect()
     }
 
     #[test]
@@ -88,5 +122,20 @@ mod tests {
         assert_eq!((years.len(), &years[0], &years[8]), (9, &("1987".into(), 3), &("1995".into(), 4)));
         assert!(bars(&[("0001-01", 1), ("9999-12", 1)]).len() <= 301);
         assert!(bars(&[]).is_empty());
+    }
+
+    #[test]
+    fn what_the_bars_do_not_show_is_said() {
+        let mut over = Timeline::default();
+        over.add(Some("2025-03-14T18:05:00+01:00"));
+        assert_eq!(beside(&over, "passage"), None);
+        over.add(Some("2025"));
+        over.add(None);
+        assert_eq!(
+            (over.months["2025-03"], beside(&over, "passage").unwrap()),
+            (1, "2 passages without a known month".to_owned())
+        );
+        over.partial = true;
+        assert!(beside(&over, "passage").unwrap().ends_with("; counting stopped early: there are more"));
     }
 }

@@ -3,10 +3,10 @@
 use super::super::gate::{Gone, told};
 use super::super::problem::Problem;
 use super::super::search::{found, sort};
-use super::{COUNTING, Months, Wanted, query};
+use super::{COUNTING, Wanted, query};
 use crate::engine::{Counting, Engine, Order, SPEECH, Search, Sort};
 use crate::query::Query;
-use crate::render::page::{Answer, Filter, Stretch, View, answer, first_visit};
+use crate::render::page::{Answer, Filter, Timeline, View, answer, first_visit};
 use crate::results::{Facet, Step, Tally};
 use std::ops::ControlFlow;
 
@@ -29,48 +29,45 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<
         search.sort = sort(Some(&view.sort));
         search.after = Some(view.after.clone()).filter(|after| !after.is_empty());
     })?;
-    let (months, facets) = match &found.parsed.query {
-        Some(query) => spread(engine, gone, view, query)?,
-        None => Default::default(),
-    };
-    let understood = found.understood();
-    let complaints = found.parsed.complaints;
-    let all =
-        Answer { passages: found.passages, next: found.next, summary: found.summary, understood, complaints, months, facets };
+    let mut all = Answer { understood: found.understood(), ..Answer::default() };
+    if let Some(query) = &found.parsed.query {
+        spread(engine, gone, view, query, &mut all)?;
+    }
+    (all.passages, all.next, all.summary) = (found.passages, found.next, found.summary);
+    all.complaints = found.parsed.complaints;
     Ok(answer(view, &all))
 }
 
 /// The answer over time, whatever time is chosen, and what it can be narrowed by.
-fn spread(engine: &dyn Engine, gone: &Gone, view: &View, query: &Query) -> Result<(Vec<Stretch>, Vec<Filter>), Problem> {
-    let tally = tally(engine, gone, query)?;
+fn spread(engine: &dyn Engine, gone: &Gone, view: &View, query: &Query, all: &mut Answer) -> Result<(), Problem> {
+    let (tally, partial) = tally(engine, gone, query)?;
     let values = |(facet, name, title): &(Facet, &'static str, &'static str)| {
         let (most, _) = tally.most(*facet, VALUES);
         Filter { name, title, values: most.into_iter().map(|(value, of)| (value.to_owned(), of.passages)).collect() }
     };
-    let facets: Vec<Filter> = FACETS.iter().map(values).collect();
+    (all.facets, all.facets_partial) = (FACETS.iter().map(values).collect(), partial);
     let is_limited = !(view.from.is_empty() && view.to.is_empty());
     let whole = if is_limited { super::query(view, false)?.query } else { None };
-    let whole = match whole {
+    let (whole, partial) = match whole {
         Some(query) => self::tally(engine, gone, &query)?,
-        None if is_limited => return Ok((Vec::new(), facets)),
-        None => tally,
+        None if is_limited => return Ok(()),
+        None => (tally, partial),
     };
-    let mut months = Months::default();
-    for (from, of) in &whole.timeline {
-        *months.0.entry(from.clone()).or_default() += of.passages;
-    }
-    Ok((months.stretches(), facets))
+    let months = whole.timeline.iter().map(|(from, of)| (from.clone(), of.passages)).collect();
+    all.over_time = Timeline { months, undated: whole.undated.passages, partial };
+    Ok(())
 }
 
-fn tally(engine: &dyn Engine, gone: &Gone, query: &Query) -> Result<Tally, Problem> {
+/// What there is of `query`, and whether time ran out before all of it was counted.
+fn tally(engine: &dyn Engine, gone: &Gone, query: &Query) -> Result<(Tally, bool), Problem> {
     let mut tally = Tally::new(Step::Month);
     let search = Search { sort: Sort::Oldest, deadline: COUNTING, ..Search::all(query.clone()) };
     let each = &mut |passage| {
         tally.add(&passage);
         if gone.is_gone() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    engine.search(&search, each).map_err(|trouble| told(&trouble))?;
-    Ok(tally)
+    let summary = engine.search(&search, each).map_err(|trouble| told(&trouble))?;
+    Ok((tally, summary.partial.is_some()))
 }
 
 /// Three queries that have an answer: of who is quoted most, and of words they are fond of.

@@ -3,10 +3,10 @@
 use super::super::gate::{Gone, told};
 use super::super::problem::Problem;
 use super::super::quotes::{counted, quoted};
-use super::{COUNTING, Months, Wanted, query};
+use super::{COUNTING, Wanted, query};
 use crate::engine::{Engine, Quoting, SPEECH, Sort};
 use crate::query::Parsed;
-use crate::render::page::{Portrait, View, speaker};
+use crate::render::page::{Portrait, Timeline, View, speaker};
 use axum::http::StatusCode;
 use std::ops::ControlFlow;
 
@@ -35,16 +35,17 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<
         quoting.sort = Sort::Newest;
         quoting.after = Some(view.after.clone()).filter(|after| !after.is_empty());
     })?;
-    let mut months = Months::default();
+    let mut over_time = Timeline::default();
     let all =
         Quoting { query: None, by, kinds: SPEECH.to_vec(), limit: None, sort: Sort::Oldest, after: None, deadline: COUNTING };
-    engine
+    let counted = engine
         .quotations(&all, &mut |quotation| {
-            months.add(quotation.published.as_deref());
+            over_time.add(quotation.published.as_deref());
             if gone.is_gone() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })
         .map_err(|trouble| told(&trouble))?;
+    over_time.partial = counted.partial.is_some();
     let others = known_speakers.map(|other| other.name).collect();
-    let portrait = Portrait { speaker: first, quotations: page.quotations, next: page.next, months: months.stretches(), others };
+    let portrait = Portrait { speaker: first, quotations: page.quotations, next: page.next, over_time, others };
     Ok(speaker(view, &portrait))
 }
