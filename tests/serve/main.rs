@@ -1,5 +1,6 @@
 //! The service as other programs meet it, over a real socket.
 
+mod faults;
 mod mcp;
 mod openapi;
 mod pages;
