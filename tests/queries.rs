@@ -453,3 +453,28 @@ fn a_refusal_names_the_limit() {
     assert!(refused(&"a ".repeat(1500)).contains("words and phrases; the limit is 1024"));
     assert!(refused(&"a NEAR ".repeat(100)).contains("NEAR and BEFORE; the limit is 16"));
 }
+
+#[test]
+fn a_pasted_headline_is_words() {
+    for (typed, understood) in [
+        // Glued words are looked for one by one beside others; figures, addresses, initials and lone ones stay as they are.
+        ("RELIEF TO U.S. CORN/OATS GROWERS SAID LIKELY", "RELIEF U.S CORN OATS GROWERS SAID LIKELY"),
+        ("ECHLIN<ECH> EXPECTS GROWTH", "ECHLIN ECH EXPECTS GROWTH"),
+        ("oil tax on sunflower--usda", "oil tax sunflower usda"),
+        ("corn/oats", "corn/oats"),
+        ("AC/DC in Velden", "AC/DC Velden"),
+        ("open 24/7 since 1999/2000", "open 24/7 since 1999/2000"),
+        ("http://velden.example/a/b found", "http://velden.example/a/b found"),
+        ("corn/oats NEAR/5 growers", "corn/oats NEAR/5 growers"),
+        // Operators among so many capitals are words, if they are not many.
+        ("MEXICO OIL TAX NOT AIMED AT VELDEN", "MEXICO OIL TAX not AIMED VELDEN"),
+        ("TAX NOT VELDEN", "TAX AND (NOT VELDEN)"),
+        ("Mexico oil tax NOT aimed at Velden", "(Mexico oil tax Velden) AND (NOT aimed)"),
+        ("OIL TAX FOR \"VELDEN\" NOT AIMED AT ORLE", "(OIL TAX ORLE) AND \"VELDEN\" AND (NOT AIMED)"),
+    ] {
+        let parsed = parse(typed, Today(2025_03_15), &Limits::default()).unwrap();
+        assert_eq!(parsed.query.unwrap().to_string(), understood, "{typed}: {:?}", parsed.complaints);
+        let said = parsed.complaints.iter().any(|complaint| complaint.message.contains("in capitals"));
+        assert_eq!(said, typed.starts_with("MEXICO"), "{typed}");
+    }
+}

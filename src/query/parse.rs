@@ -54,7 +54,11 @@ pub fn parse(text: &str, today: Today, limits: &Limits) -> Result<Parsed, Refusa
     }
     let lexemes = lex(text);
     check_limits(&lexemes, limits)?;
-    let (lexemes, complaints) = without_stray_closings(lexemes);
+    let (mut lexemes, mut complaints) = without_stray_closings(lexemes);
+    if is_headline(text, &lexemes) {
+        complaints.push(Complaint { column: 1, message: "all of it is in capitals: AND, OR and NOT are read as words".into() });
+        lexemes.iter_mut().for_each(as_word);
+    }
     let mut parser = Parser { lexemes: &lexemes, at: 0, complaints, today, limits };
     let query = parser.or();
     let query = query.and_then(|query| parser.without_lone_not(query));
@@ -106,7 +110,8 @@ pub fn asking(query: Option<&str>, about: Option<&str>, exactness: Exactness, to
 /// Reads `text` as loose words only: a question or a headline in which no sign is meant as an operator.
 /// `None` when there is no word in it.
 pub fn loose(text: &str) -> Option<Query> {
-    let words: Vec<String> = text.split_whitespace().map(trim_word).filter(|word| !word.is_empty()).collect();
+    let words = text.split_whitespace().map(trim_word).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.flat_map(|word| glued(&word).unwrap_or(vec![word])).collect();
     let says_something = |word: &String| !is_stop_word(&fold(word));
     let all: Vec<&String> = if words.iter().any(says_something) {
         words.iter().filter(|word| says_something(word)).collect()
@@ -172,6 +177,26 @@ fn without_stray_closings(lexemes: Vec<Lexeme>) -> (Vec<Lexeme>, Vec<Complaint>)
         kept.push(lexeme);
     }
     (kept, complaints)
+}
+
+/// True for a headline of the wire, all in capitals, in which AND, OR or NOT is one of many words: whoever types operators has more of them,
+/// or other signs beside them.
+fn is_headline(text: &str, lexemes: &[Lexeme]) -> bool {
+    let all_words = lexemes.iter().all(|lexeme| matches!(lexeme.token, Token::Word(_)));
+    let operators = lexemes.iter().filter(|lexeme| matches!(&lexeme.token, Token::Word(word) if is_operator(word))).count();
+    all_words && operators > 0 && operators * 5 <= lexemes.len() && !text.chars().any(char::is_lowercase)
+}
+
+fn is_operator(word: &str) -> bool {
+    matches!(word, "AND" | "OR" | "NOT")
+}
+
+fn as_word(lexeme: &mut Lexeme) {
+    if let Token::Word(word) = &mut lexeme.token
+        && is_operator(word)
+    {
+        *word = word.to_lowercase();
+    }
 }
 
 /// Most words of a phrase whose words may stand in any order.
@@ -258,6 +283,9 @@ impl Parser<'_> {
         let mut parts = Vec::new();
         while !self.at_operator() {
             parts.extend(self.near_chain());
+        }
+        if parts.len() > 1 {
+            parts = parts.into_iter().flat_map(unglued).collect();
         }
         self.drop_stop_words(&mut parts);
         sequence(parts)
@@ -710,6 +738,28 @@ fn sequence(parts: Vec<Query>) -> Option<Query> {
         required.insert(0, loose);
     }
     joined(required, Query::And)
+}
+
+/// The words of a bare word that headlines glue together: `CORN/OATS`, `ECHLIN<ECH>`, `SUNFLOWER--USDA`. `24/7` and `AC/DC` are one.
+fn glued(text: &str) -> Option<Vec<String>> {
+    let parts: Vec<&str> =
+        text.split(['/', '<', '>', '|', '\u{2014}']).flat_map(|part| part.split("--")).filter(|part| !part.is_empty()).collect();
+    let is_word = |part: &&str| {
+        part.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '\u{2019}'))
+            && part.chars().filter(|c| c.is_alphabetic()).count() > 2
+    };
+    let apart = parts.len() > 1 && !text.contains("://") && parts.iter().all(is_word);
+    let word = |part: &str| Some(trim_word(part)).map(|word| if is_reserved(&word) { word.to_lowercase() } else { word });
+    apart.then(|| parts.into_iter().filter_map(word).collect())
+}
+
+/// A bare word as the words it is glued from.
+fn unglued(part: Query) -> Vec<Query> {
+    let words = if let Query::Word(Word::Forms(text)) = &part { glued(text) } else { None };
+    match words {
+        Some(words) => words.into_iter().map(|word| Query::Word(Word::Forms(word))).collect(),
+        None => vec![part],
+    }
 }
 
 fn is_loose(part: &Query) -> bool {
