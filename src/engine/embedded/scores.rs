@@ -5,7 +5,6 @@ use super::evaluate::{Leaf, LeafField, Planned, Segment};
 use super::rank::{Part, Rarities, Tally, Weights};
 use super::snapshot::{Row, Totals};
 use tantivy::DocId;
-use tantivy::fieldnorm::FieldNormReader;
 
 /// What scoring needs beside the units.
 pub(super) struct Scoring<'a> {
@@ -35,16 +34,16 @@ pub(super) fn scores<T: Tally>(
     let mut leaves = counted(segment, &scoring.planned.leaves, abouts, scoring.rarities);
     let wanted: f32 = leaves.iter().map(|leaf| leaf.rarity).sum();
     let average = scoring.totals.words as f32 / scoring.totals.units.max(1) as f32;
-    let scorer = Scorer { scoring, norms: &norms, average, wanted };
+    let scorer = Scorer { scoring, wanted };
+    let lengths: Vec<f32> = docs.iter().map(|(doc, _)| norms.fieldnorm(*doc) as f32 / average).collect();
     let mut scores: Vec<T> = Vec::with_capacity(docs.len());
     let mut counts = Vec::new();
-    let mut rest = docs;
-    while let Some(first) = rest.first() {
-        let row = segment.units.article(first.0);
-        let own = rest.iter().take_while(|(doc, _)| segment.units.head(*doc) == row.head).count();
+    let (mut rest, mut rest_of_lengths) = (docs, lengths.as_slice());
+    for (row, own) in segment.units.groups(docs) {
         let (group, behind) = rest.split_at(own);
-        rest = behind;
-        scorer.article(segment, &mut leaves, row, group, (&mut scores, &mut counts));
+        let (lengths, behind_lengths) = rest_of_lengths.split_at(own);
+        (rest, rest_of_lengths) = (behind, behind_lengths);
+        scorer.article(segment, &mut leaves, row, (group, lengths), (&mut scores, &mut counts));
     }
     Ok(scores)
 }
@@ -61,9 +60,6 @@ fn counted<'a>(segment: &'a Segment, leaves: &[Leaf], abouts: &'a [About], rarit
 
 struct Scorer<'a> {
     scoring: &'a Scoring<'a>,
-    norms: &'a FieldNormReader,
-    /// Words of the average unit.
-    average: f32,
     /// The rarities of all leaves together.
     wanted: f32,
 }
@@ -77,13 +73,13 @@ struct Elsewhere {
 }
 
 impl Scorer<'_> {
-    /// Scores the units `group` of one article.
+    /// Scores the units `group` of one article; `lengths` are theirs, in average units.
     fn article<T: Tally>(
         &self,
         segment: &Segment,
         leaves: &mut [Counted],
         row: Row,
-        group: &[(DocId, u32)],
+        (group, lengths): (&[(DocId, u32)], &[f32]),
         (scores, counts): (&mut Vec<T>, &mut Vec<u32>),
     ) {
         let weights = self.scoring.weights;
@@ -109,12 +105,12 @@ impl Scorer<'_> {
                 (Part::Lead, if there.lead { weights.lead } else { 0.0 }),
                 (Part::About, if is_about { weights.about } else { 0.0 }),
             ];
-            for ((score, count), (doc, _)) in scores.iter_mut().zip(counts.iter()).zip(group) {
+            for ((score, count), length) in scores.iter_mut().zip(counts.iter()).zip(lengths) {
                 score.add(Part::Article, weights.article * leaf.rarity * in_article);
                 if is_outlet {
                     score.add(Part::Outlet, weights.outlet_word * leaf.outlet_rarity);
                 }
-                self.unit(score, *doc, *count, leaf.rarity, &more);
+                self.unit(score, *length, *count, leaf.rarity, &more);
             }
         }
         // Squared: two thirds of the words are worth more than twice one third.
@@ -130,12 +126,11 @@ impl Scorer<'_> {
         }
     }
 
-    /// Adds what a word found `count` times in a unit is worth to it. What the article says elsewhere counts as if the unit
+    /// Adds what a word found `count` times in a unit of `length` average ones is worth to it. What the article says elsewhere counts as if the unit
     /// said it `more` times: each word only saturates once.
-    fn unit(&self, score: &mut impl Tally, doc: DocId, count: u32, rarity: f32, more: &[(Part, f32); 3]) {
+    fn unit(&self, score: &mut impl Tally, length: f32, count: u32, rarity: f32, more: &[(Part, f32); 3]) {
         let Weights { k1, b, .. } = *self.scoring.weights;
-        let norm = self.norms.fieldnorm(doc) as f32 / self.average;
-        let mut weight = count as f32 / (1.0 - b + b * norm);
+        let mut weight = count as f32 / (1.0 - b + b * length);
         let mut so_far = worth_of(weight, k1);
         score.add(Part::Unit, rarity * so_far);
         for (part, times) in more.iter().filter(|(_, times)| *times > 0.0) {

@@ -275,6 +275,23 @@ impl Units<'_> {
         }
     }
 
+    /// The articles of `docs`, which ascend, in order, each with how many of them are its units.
+    ///
+    /// Each look into the table waits for memory; looks that do not depend on each other wait at the same time.
+    pub fn groups(&self, docs: &[(DocId, u32)]) -> Vec<(Row, usize)> {
+        match self {
+            Units::Table(table) => {
+                let numbers: Vec<u32> = docs.iter().map(|(doc, _)| table.of_unit[*doc as usize] / 2).collect();
+                let groups: Vec<(u32, usize)> = numbers.chunk_by(|a, b| a == b).map(|own| (own[0], own.len())).collect();
+                groups.into_iter().map(|(number, own)| (table.articles[number as usize], own)).collect()
+            }
+            Units::Columns(columns) => {
+                let heads: Vec<DocId> = docs.iter().map(|(doc, _)| self.head(*doc)).collect();
+                heads.chunk_by(|a, b| a == b).map(|own| (columns.row(own[0]), own.len())).collect()
+            }
+        }
+    }
+
     /// True when the unit is cut into several passages.
     pub fn is_long(&self, doc: DocId) -> bool {
         match self {
