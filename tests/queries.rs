@@ -478,3 +478,11 @@ fn a_pasted_headline_is_words() {
         assert_eq!(said, typed.starts_with("MEXICO"), "{typed}");
     }
 }
+
+#[test]
+fn a_phrase_of_too_many_spellings_says_so() {
+    let complaints = |typed: &str| parse(typed, TODAY, &Limits::default()).unwrap().complaints;
+    assert_eq!(complaints("\"long-term co-operation in vote-winning old-age\""), []);
+    let said = complaints("\"long-term co-operation in vote-winning old-age re-election\"");
+    assert!(said.len() == 1 && said[0].message.contains("only the first 16 ways"), "{said:?}");
+}

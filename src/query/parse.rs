@@ -1,6 +1,7 @@
 //! Typed text to a tree: always a best reading, with complaints about what was not taken as it stood.
 
 use super::lex::{Lexeme, Token, lex};
+use super::pattern::{MAX_PATHS, Pattern};
 use super::{Complaint, DateRange, Exactness, Field, Phrase, Query, Today, Word};
 use crate::words::{Words, fold, is_stop_word};
 
@@ -459,9 +460,16 @@ impl Parser<'_> {
         }
         if slop > 0 && exactness != Exactness::Words {
             self.complain_at(column, "an exact phrase has no `~`; ignored".into());
-            return Some(Query::Phrase(Phrase { text, slop: 0, exactness }));
+            slop = 0;
         }
-        Some(Query::Phrase(Phrase { text, slop, exactness }))
+        let phrase = Phrase { text, slop, exactness };
+        if Pattern::is_cut(&phrase) {
+            let message = format!(
+                "so many of its words may be printed joined that only the first {MAX_PATHS} ways to print the phrase are looked for"
+            );
+            self.complain_at(column, message);
+        }
+        Some(Query::Phrase(phrase))
     }
 
     fn regex(&mut self, text: String, column: usize) -> Option<Query> {

@@ -21,7 +21,7 @@ pub struct Pattern {
 pub type Path = Vec<Slot>;
 
 /// Most paths of one phrase: four places with two spellings each. Further joined spellings are not tried.
-const MAX_PATHS: usize = 16;
+pub(super) const MAX_PATHS: usize = 16;
 
 /// What may stand at one place of a phrase.
 #[derive(Debug, Clone)]
@@ -53,10 +53,10 @@ impl Pattern {
                 let words = Words::of(text);
                 match words.len() {
                     1 if forms => single(forms_slot(words.key(words.word(0)))),
-                    _ => Pattern { paths: paths(text, false), slop: 0 },
+                    _ => Pattern { paths: paths(text, false, MAX_PATHS), slop: 0 },
                 }
             }
-            Word::Wildcard(text) => Pattern { paths: paths(text, true), slop: 0 },
+            Word::Wildcard(text) => Pattern { paths: paths(text, true, MAX_PATHS), slop: 0 },
             Word::Fuzzy(text, distance) => single(Slot::Fuzzy(fold(text), *distance)),
             Word::Regex(text) => match compile_regex(text) {
                 Ok(regex) => single(Slot::Regex(Box::new(regex))),
@@ -67,7 +67,12 @@ impl Pattern {
 
     /// The pattern of a phrase by its words; letters and punctuation are looked at elsewhere.
     pub fn of_phrase(phrase: &Phrase) -> Pattern {
-        Pattern { paths: paths(&phrase.text, phrase.exactness == Exactness::Words), slop: phrase.slop }
+        Pattern { paths: paths(&phrase.text, phrase.exactness == Exactness::Words, MAX_PATHS), slop: phrase.slop }
+    }
+
+    /// True when a phrase may be printed in more ways than are looked for.
+    pub(super) fn is_cut(phrase: &Phrase) -> bool {
+        paths(&phrase.text, phrase.exactness == Exactness::Words, MAX_PATHS + 1).len() > MAX_PATHS
     }
 }
 
@@ -75,26 +80,22 @@ fn forms_slot(key: &str) -> Slot {
     Slot::Forms(Stem::of(key), key.to_owned())
 }
 
-/// The paths through a text, word by word; with `wild`, a piece between spaces may hold `*` and `?`.
-fn paths(text: &str, wild: bool) -> Vec<Path> {
+/// The first `most` paths through a text, word by word; with `wild`, a piece between spaces may hold `*` and `?`.
+fn paths(text: &str, wild: bool, most: usize) -> Vec<Path> {
     if !wild || !text.contains(['*', '?']) {
-        return plain_paths(text);
+        return plain_paths(text, most);
     }
     let mut all = vec![Vec::new()];
     for piece in text.split_whitespace() {
         let ways = if piece.contains('*') || piece.trim_end_matches(['?', '.', ',', '!']).contains('?') {
             wild_paths(piece)
         } else {
-            plain_paths(piece)
+            plain_paths(piece, most)
         };
         if ways.is_empty() {
             continue;
         }
-        all = all
-            .iter()
-            .flat_map(|head: &Path| ways.iter().map(|way| [head.clone(), way.clone()].concat()))
-            .take(MAX_PATHS)
-            .collect();
+        all = all.iter().flat_map(|head: &Path| ways.iter().map(|way| [head.clone(), way.clone()].concat())).take(most).collect();
     }
     // `"* peace"` begins anywhere: a word that may be anything at either end only asks that there is one.
     all.retain(|path| path.iter().any(|slot| !matches!(slot, Slot::Anything)));
@@ -123,25 +124,25 @@ fn wild_paths(piece: &str) -> Vec<Path> {
     if path.is_empty() { Vec::new() } else { vec![path] }
 }
 
-fn plain_paths(text: &str) -> Vec<Path> {
+fn plain_paths(text: &str, most: usize) -> Vec<Path> {
     let words = Words::of(text);
     let mut all = Vec::new();
-    walk(text, &words, 0, &mut Vec::new(), &mut all);
+    walk(text, &words, 0, &mut Vec::new(), (&mut all, most));
     all.retain(|path| !path.is_empty());
     all
 }
 
 /// Adds every way from word `at` to the end, the plain one first.
-fn walk(text: &str, words: &Words, at: u32, path: &mut Path, all: &mut Vec<Path>) {
+fn walk(text: &str, words: &Words, at: u32, path: &mut Path, (all, most): (&mut Vec<Path>, usize)) {
     if at as usize >= words.len() {
         all.push(path.clone());
         return;
     }
-    if all.len() >= MAX_PATHS {
+    if all.len() >= most {
         return;
     }
     path.push(Slot::Key(words.key(words.word(at)).to_owned()));
-    walk(text, words, at + 1, path, all);
+    walk(text, words, at + 1, path, (all, most));
     path.pop();
     for form in words.forms().iter().filter(|form| form.position == at && form.width > 1) {
         let key = words.key(form)[1..].to_owned();
@@ -149,7 +150,7 @@ fn walk(text: &str, words: &Words, at: u32, path: &mut Path, all: &mut Vec<Path>
         let gap = &text[left.end as usize..right.start as usize];
         let dotted = Joint::of(gap, left.of(text), right.of(text)) == Some(Joint::Dot);
         path.push(if dotted { Slot::Capitals(key) } else { Slot::Key(key) });
-        walk(text, words, at + u32::from(form.width), path, all);
+        walk(text, words, at + u32::from(form.width), path, (all, most));
         path.pop();
     }
 }
