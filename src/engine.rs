@@ -4,8 +4,10 @@
 //! matcher in [`crate::mention`] decides what is a mention, so every engine gives the same mentions.
 
 pub mod embedded;
+mod folded;
 mod marks;
 
+pub use folded::{Folded, LOOKED_AT, folded};
 pub use marks::marks;
 
 use crate::article::Article;

@@ -54,6 +54,8 @@ pub struct RankedPassage {
     pub behind: Vec<String>,
     /// Where it stands in the source.
     pub place: Place,
+    /// Other articles that print the same story; only when copies are folded.
+    pub copies: Vec<Printing>,
     /// Why it ranks where it does: what counted, and how much.
     pub why: Vec<(String, f32)>,
 }
@@ -67,6 +69,26 @@ pub struct PassageSpeaker {
     pub mention: Option<String>,
     /// True when only reported speech of this speaker stands in the passage.
     pub reported: bool,
+}
+
+/// Another article that prints the same story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printing {
+    /// The article's id.
+    pub article: String,
+    /// The newspaper, agency or site.
+    pub outlet: Option<String>,
+    /// ISO 8601, as precise as known.
+    pub published: Option<String>,
+    /// Path below the corpus directory.
+    pub path: String,
+}
+
+impl Printing {
+    /// The outlet's name, or the path where it is not known.
+    pub fn name(&self) -> &str {
+        self.outlet.as_deref().unwrap_or(&self.path)
+    }
 }
 
 /// Where a passage and its matches stand in the source file.
@@ -210,6 +232,7 @@ fn build(
         before: Vec::new(),
         behind: Vec::new(),
         place: place_of(article, first, marks),
+        copies: Vec::new(),
         why: Vec::new(),
     }
 }

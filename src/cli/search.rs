@@ -5,7 +5,7 @@ mod format;
 use self::format::{Format, KwicSort, Printer};
 use super::Outcome;
 use crate::engine::embedded::{self, IndexReader};
-use crate::engine::{Engine, Recency, Search, Sort};
+use crate::engine::{Engine, LOOKED_AT, Recency, Search, Sort, Trouble, folded};
 use crate::query::{Complaint, Exactness, Limits, Parsed, Query, Today, parse};
 use crate::render::json::{PassageJson, SummaryJson};
 use crate::render::terminal::{self, Style};
@@ -60,6 +60,9 @@ pub(super) struct Arguments {
     /// Order of the passages
     #[arg(long, default_value = "relevance", value_parser = ["relevance", "date", "-date"], allow_hyphen_values = true)]
     sort: String,
+    /// Copies of a story: show each, or group them under the one that comes first
+    #[arg(long, value_enum, default_value = "show")]
+    duplicates: Duplicates,
     /// Go on behind the passage with this id
     #[arg(long, value_name = "ID")]
     after: Option<String>,
@@ -77,6 +80,15 @@ pub(super) struct Arguments {
     queries: Option<PathBuf>,
 }
 
+/// What becomes of copies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Duplicates {
+    /// Each is shown where it ranks
+    Show,
+    /// Folded under the one that comes first
+    Group,
+}
+
 impl Arguments {
     fn format(&self) -> Format {
         match (self.json, self.kwic) {
@@ -91,6 +103,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let today = today(arguments.today.as_deref())?;
     if let Some(file) = &arguments.queries {
         return answer_file(arguments, file, today);
+    }
+    if arguments.duplicates == Duplicates::Group && (arguments.all || arguments.count) {
+        anyhow::bail!("--duplicates group is for a page of passages: leave out --all and --count");
     }
     let text = arguments.query.as_deref().unwrap_or("");
     let parsed = read_query(text, exactness(arguments.exact, arguments.case_sensitive), today)?;
@@ -169,6 +184,9 @@ fn answer(
     let mut written = if arguments.count { Ok(()) } else { printer.begin() };
     let Some(query) = &parsed.query else { return Ok((Summary::default(), written)) };
     let search = search(query.clone(), arguments, today);
+    if arguments.duplicates == Duplicates::Group {
+        return Ok(without_copies(engine, &search, printer, written)?);
+    }
     let summary = engine.search(&search, &mut |passage: RankedPassage| {
         if written.is_ok() && !arguments.count {
             written = printer.passage(&passage);
@@ -176,6 +194,23 @@ fn answer(
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     Ok((summary, written.and_then(|()| printer.end())))
+}
+
+fn without_copies(
+    engine: &IndexReader,
+    search: &Search,
+    printer: &mut Printer<impl Write>,
+    begun: std::io::Result<()>,
+) -> Result<(Summary, std::io::Result<()>), Trouble> {
+    let page = folded(engine, search, &|| true)?;
+    let written = begun.and_then(|()| page.passages.iter().try_for_each(|passage| printer.passage(passage)));
+    if page.left_out > 0 && printer.format != Format::Json {
+        eprintln!(
+            "note: {} passages of copies among the first {LOOKED_AT} are folded; --duplicates show shows them",
+            page.left_out
+        );
+    }
+    Ok((page.summary, written.and_then(|()| printer.end())))
 }
 
 fn search(query: Query, arguments: &Arguments, today: Today) -> Search {

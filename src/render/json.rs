@@ -13,7 +13,7 @@ pub use spread::{DifferentJson, FacetsJson, FiguresJson, StretchJson, TimelineJs
 use crate::article::{ParagraphKind, Span};
 use crate::passage::UnitKind;
 use crate::query::Complaint;
-use crate::results::{RankedPassage, Summary};
+use crate::results::{Printing, RankedPassage, Summary};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -62,6 +62,9 @@ pub struct PassageJson {
     pub behind: Vec<String>,
     /// Where it stands.
     pub source: SourceJson,
+    /// Other articles that print the same story; only when copies are folded.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<CopyJson>,
     /// What counted, and how much; only when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Vec<WorthJson>>,
@@ -93,6 +96,20 @@ pub struct SourceJson {
     pub line: Option<u32>,
     /// The matches as `[start, end]` in the decoded file.
     pub matches: Vec<[usize; 2]>,
+}
+
+/// Another article that prints the same story.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Copy")]
+pub struct CopyJson {
+    /// The article's id.
+    pub article: String,
+    /// The newspaper, agency or site.
+    pub outlet: Option<String>,
+    /// ISO 8601, as precise as known.
+    pub published: Option<String>,
+    /// Path below the corpus directory.
+    pub path: String,
 }
 
 /// One part of a score.
@@ -176,9 +193,15 @@ impl PassageJson {
                 line: passage.place.line,
                 matches: passage.place.matches.iter().map(|&(start, end)| [start, end]).collect(),
             },
+            copies: passage.copies.iter().map(copy).collect(),
             explanation: explained.then(explanation),
         }
     }
+}
+
+fn copy(printing: &Printing) -> CopyJson {
+    let Printing { article, outlet, published, path } = printing.clone();
+    CopyJson { article, outlet, published, path }
 }
 
 impl SummaryJson {

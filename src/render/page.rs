@@ -35,13 +35,15 @@ pub struct View {
     pub outlet: String,
     /// `date` or `-date`; by relevance if empty.
     pub sort: String,
+    /// `group` to fold the copies of a story.
+    pub duplicates: String,
     /// Behind the passage with this id.
     pub after: String,
 }
 
 impl View {
     /// Name and value of everything that can be set.
-    pub fn fields(&self) -> [(&'static str, &str); 8] {
+    pub fn fields(&self) -> [(&'static str, &str); 9] {
         [
             ("q", &self.q),
             ("from", &self.from),
@@ -50,6 +52,7 @@ impl View {
             ("place", &self.place),
             ("outlet", &self.outlet),
             ("sort", &self.sort),
+            ("duplicates", &self.duplicates),
             ("after", &self.after),
         ]
     }
@@ -70,6 +73,7 @@ impl View {
             "place" => &mut view.place,
             "outlet" => &mut view.outlet,
             "sort" => &mut view.sort,
+            "duplicates" => &mut view.duplicates,
             _ => &mut view.after,
         };
         value.clone_into(field);

@@ -8,7 +8,7 @@ mod quoted;
 pub use quoted::{quotation, speaker};
 
 use crate::article::Span;
-use crate::results::RankedPassage;
+use crate::results::{Printing, RankedPassage};
 use crate::words::is_dash;
 use std::fmt::Write;
 
@@ -47,12 +47,26 @@ pub fn passage(passage: &RankedPassage, root: &str, style: Style) -> String {
         let _ = write!(place, ":{line}");
     }
     let _ = writeln!(out, "     {}", paint(&clean(&place), "36", style));
+    if let Some(copies) = copies(&passage.copies) {
+        let _ = writeln!(out, "     {}", paint(&clean(&copies), DIM, style));
+    }
     if style.explain {
         let parts: Vec<String> = passage.why.iter().map(|(what, worth)| format!("{worth:.2} {what}")).collect();
         let _ = writeln!(out, "     score {:.2} = {}", passage.score, parts.join(" + "));
     }
     out.push('\n');
     out
+}
+
+/// Copies that are named.
+const NAMED: usize = 3;
+
+/// `the same in 5 others: Harlow Gazette, The Ostrand Post, wire/0317.txt ...`
+fn copies(copies: &[Printing]) -> Option<String> {
+    let names: Vec<&str> = copies.iter().take(NAMED).map(Printing::name).collect();
+    let others = if copies.len() == 1 { "1 other".to_owned() } else { format!("{} others", copies.len()) };
+    let more = if copies.len() > NAMED { " ..." } else { "" };
+    (!copies.is_empty()).then(|| format!("the same in {others}: {}{more}", names.join(", ")))
 }
 
 /// Dateline, date, outlet and speakers on one line.

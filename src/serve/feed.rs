@@ -28,7 +28,7 @@ pub(super) async fn feed(gate: Arc<Gate>, uri: Uri) -> Response {
         Err(problem) => return problem.into_response(),
     };
     gate.respond(move |engine, gone| {
-        let found = found(engine, gone, parsed(&asked)?, |search| {
+        let found = found(engine, gone, parsed(&asked)?, &|search| {
             search.limit = Some(ENTRIES);
             search.sort = Sort::Newest;
         })?;

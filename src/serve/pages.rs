@@ -37,6 +37,7 @@ const VIEW: &[Known] = &[
     ("place", Takes::Text, "place of the dateline"),
     ("outlet", Takes::Text, "newspaper, agency or site"),
     ("sort", Takes::OneOf(super::search::SORTS), "order of the passages"),
+    super::search::DUPLICATES,
     ("after", Takes::Text, "cursor of the page"),
     ("passage", Takes::Text, "the passage to show in its article"),
 ];
@@ -84,6 +85,7 @@ async fn shown(gate: Arc<Gate>, uri: Uri, id: String, show: Show) -> Response {
         place: text("place"),
         outlet: text("outlet"),
         sort: text("sort"),
+        duplicates: text("duplicates"),
         after: text("after"),
     };
     let wanted = Wanted { view: view.clone(), id, passage: asked.text("passage").map(str::to_owned) };

@@ -40,6 +40,8 @@ pub(super) const EXACT: Known = ("exact", Takes::Flag, "letters and punctuation 
 pub(super) const CASE: Known = ("case_sensitive", Takes::Flag, "letters, punctuation and case as typed");
 pub(super) const TODAY: Known = ("today", Takes::Day, "the day that date:last-week counts from; by the clock if not given");
 pub(super) const SORT: Known = ("sort", Takes::OneOf(SORTS), "order of the passages");
+pub(super) const DUPLICATES: Known =
+    ("duplicates", Takes::OneOf(&["show", "group"]), "group: fold the copies of a story under the one that comes first");
 const CONTEXT: Known = ("context", Takes::Number(0, 10), "paragraphs to give before and behind each passage");
 
 /// What `/v1/search` takes.
@@ -49,6 +51,7 @@ pub(super) const SEARCH: &[Known] = &[
     ("after", Takes::Text, "go on behind the passage with this id: `next` of the answer before"),
     SORT,
     CONTEXT,
+    DUPLICATES,
     EXACT,
     CASE,
     ("explain", Takes::Flag, "say why each passage ranks where it does"),
@@ -66,6 +69,8 @@ pub(super) struct Found {
     /// The cursor of the next page, if there is one.
     pub next: Option<String>,
     pub summary: Summary,
+    /// Passages of copies that were folded.
+    pub left_out: usize,
     pub parsed: Parsed,
 }
 
@@ -99,7 +104,8 @@ pub(super) async fn search(gate: Arc<Gate>, uri: Uri) -> Response {
         Err(problem) => return problem.into_response(),
     };
     gate.respond(move |engine, gone| {
-        let found = found(engine, gone, parsed(&asked)?, |search| {
+        let give = if asked.text("duplicates") == Some("group") { folded } else { found };
+        let found = give(engine, gone, parsed(&asked)?, &|search| {
             search.limit = Some(asked.number("limit").unwrap_or(USUAL));
             search.after = asked.text("after").map(str::to_owned);
             search.sort = sort(asked.text("sort"));
@@ -140,8 +146,8 @@ pub(super) fn sort(name: Option<&str>) -> Sort {
 }
 
 /// The passages of one page, asked for as `set` wants it.
-pub(super) fn found(engine: &dyn Engine, gone: &Gone, parsed: Parsed, set: impl FnOnce(&mut Search)) -> Result<Found, Problem> {
-    let mut found = Found { passages: Vec::new(), next: None, summary: Summary::default(), parsed };
+pub(super) fn found(engine: &dyn Engine, gone: &Gone, parsed: Parsed, set: &dyn Fn(&mut Search)) -> Result<Found, Problem> {
+    let mut found = Found { passages: Vec::new(), next: None, summary: Summary::default(), left_out: 0, parsed };
     let Some(query) = &found.parsed.query else { return Ok(found) };
     let mut search = Search::best(query.clone(), USUAL);
     set(&mut search);
@@ -160,6 +166,17 @@ pub(super) fn found(engine: &dyn Engine, gone: &Gone, parsed: Parsed, set: impl 
         found.next = found.passages.last().map(|last| last.id.clone());
     }
     found.summary.shown = found.passages.len();
+    Ok(found)
+}
+
+/// The same with the copies of a story folded.
+pub(super) fn folded(engine: &dyn Engine, gone: &Gone, parsed: Parsed, set: &dyn Fn(&mut Search)) -> Result<Found, Problem> {
+    let mut found = Found { passages: Vec::new(), next: None, summary: Summary::default(), left_out: 0, parsed };
+    let Some(query) = &found.parsed.query else { return Ok(found) };
+    let mut search = Search::best(query.clone(), USUAL);
+    set(&mut search);
+    let page = crate::engine::folded(engine, &search, &|| !gone.is_gone()).map_err(|trouble| told(&trouble))?;
+    (found.passages, found.next, found.summary, found.left_out) = (page.passages, page.next, page.summary, page.left_out);
     Ok(found)
 }
 

@@ -4,7 +4,7 @@ use super::parts::{counted, dateline, marked, speaker_address};
 use super::timeline::{Timeline, timeline};
 use super::{View, address, frame};
 use crate::query::Complaint;
-use crate::results::{RankedPassage, Summary};
+use crate::results::{Printing, RankedPassage, Summary};
 use maud::{Markup, html};
 
 /// What a search gave.
@@ -16,6 +16,8 @@ pub struct Answer {
     pub next: Option<String>,
     /// All of the answer.
     pub summary: Summary,
+    /// Passages of copies that are folded.
+    pub left_out: usize,
     /// The query as it was understood.
     pub understood: Option<String>,
     /// What was not taken as typed.
@@ -90,6 +92,11 @@ fn account(view: &View, answer: &Answer) -> Markup {
             @if let Some(understood) = &answer.understood {
                 @if *understood != view.q { p.understood { "understood as " code { (understood) } } }
             }
+            @if view.duplicates == "group" {
+                p.folded { (counted(answer.left_out, "passage")) " of copies folded \u{b7} " a href=(view.with("duplicates", "").address("/")) { "show each" } }
+            } @else if *articles > 1 {
+                p.folded { a href=(view.with("duplicates", "group").address("/")) { "fold the copies of a story" } }
+            }
             @for complaint in &answer.complaints { p.complaint { (complaint.to_string()) } }
         }
     }
@@ -124,6 +131,20 @@ fn clipping(view: &View, passage: &RankedPassage) -> Markup {
                     }
                 }
                 p.place { code { (place) } }
+                (copies(&passage.copies))
+            }
+        }
+    }
+}
+
+/// Who else prints the story.
+fn copies(copies: &[Printing]) -> Markup {
+    let others = if copies.len() == 1 { "+1 other".to_owned() } else { format!("+{} others", copies.len()) };
+    html! {
+        @if !copies.is_empty() {
+            details.copies {
+                summary { (others) }
+                ul { @for copy in copies { li { a href=(format!("/articles/{}", copy.article)) { (copy.name()) } @if let Some(published) = &copy.published { " " span.number { (super::parts::day(published)) } } } } }
             }
         }
     }

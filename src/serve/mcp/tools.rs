@@ -159,7 +159,7 @@ fn titled(headline: Option<&str>, outlet: Option<&str>, published: Option<&str>)
 
 fn search(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Value, Problem> {
     let mut results: Vec<Value> = Vec::new();
-    let found: Found = found(engine, gone, parsed(&asked.renamed("query", "q"))?, |search| search.limit = Some(30))?;
+    let found: Found = found(engine, gone, parsed(&asked.renamed("query", "q"))?, &|search| search.limit = Some(30))?;
     for passage in &found.passages {
         if results.len() < 10 && !results.iter().any(|known| known["id"] == passage.article.as_str()) {
             let title = titled(passage.headline.as_deref(), passage.outlet.as_deref(), passage.published.as_deref());
@@ -196,7 +196,7 @@ fn article(engine: &dyn Engine, asked: &Asked) -> Result<ArticleJson, Problem> {
 }
 
 fn find_mentions(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Value, Problem> {
-    let mut found = found(engine, gone, parsed(asked)?, |search| {
+    let mut found = found(engine, gone, parsed(asked)?, &|search| {
         search.limit = Some(asked.number("limit").unwrap_or(10));
         search.after = asked.text("after").map(str::to_owned);
         search.sort = sort(asked.text("sort"));
