@@ -15,7 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("mention", &["article", "passage", "query", "quotation", "words"]),
     ("directory", &["query", "quotation", "words"]),
     ("results", &["article", "passage", "quotation"]),
-    ("engine", &["article", "directory", "mention", "passage", "query", "quotation", "results", "words"]),
+    ("engine", &["article", "directory", "duplicates", "mention", "passage", "query", "quotation", "results", "words"]),
     ("indexing", &["article", "engine", "quotation", "source"]),
     ("render", &["article", "passage", "query", "quotation", "results", "words"]),
     ("serve", &["article", "engine", "query", "quotation", "render", "results"]),

@@ -1,5 +1,14 @@
 //! Typed text to a tree: always a best reading, with complaints about what was not taken as it stood.
 
+mod checks;
+mod shape;
+mod words;
+
+pub use words::loose;
+
+use self::checks::{as_word, check_limits, is_headline, without_stray_closings};
+use self::shape::{all_words, finds_something, is_text, joined, scoped, sequence, without_articles, without_fields};
+use self::words::{is_reserved, trim_wild, trim_word, unglued};
 use super::lex::{Lexeme, Token, lex};
 use super::pattern::{MAX_PATHS, Pattern};
 use super::{Complaint, DateRange, Exactness, Field, Phrase, Query, Today, Word};
@@ -106,98 +115,6 @@ pub fn asking(query: Option<&str>, about: Option<&str>, exactness: Exactness, to
     }
     let query = if parts.len() > 1 { Some(Query::And(parts)) } else { parts.pop() };
     Ok(Parsed { query, complaints })
-}
-
-/// Reads `text` as loose words only: a question or a headline in which no sign is meant as an operator.
-/// `None` when there is no word in it.
-pub fn loose(text: &str) -> Option<Query> {
-    let words = text.split_whitespace().map(trim_word).filter(|word| !word.is_empty());
-    let words: Vec<String> = words.flat_map(|word| glued(&word).unwrap_or(vec![word])).collect();
-    let says_something = |word: &String| !is_stop_word(&fold(word));
-    let all: Vec<&String> = if words.iter().any(says_something) {
-        words.iter().filter(|word| says_something(word)).collect()
-    } else {
-        words.iter().collect()
-    };
-    let parts = all.into_iter().map(|word| if is_reserved(word) { word.to_lowercase() } else { word.clone() });
-    joined(parts.map(|word| Query::Word(Word::Forms(word))).collect(), Query::Any)
-}
-
-/// Counts nesting and clauses before anything recursive runs.
-fn check_limits(lexemes: &[Lexeme], limits: &Limits) -> Result<(), Refusal> {
-    let (mut open, mut deepest, mut prefixes, mut clauses, mut nears) = (0usize, 0, 0, 0, 0);
-    for lexeme in lexemes {
-        match &lexeme.token {
-            Token::Open => {
-                open += 1;
-                prefixes = 0;
-            }
-            Token::Close => open = open.saturating_sub(1),
-            Token::Minus | Token::Plus | Token::Field(_) => prefixes += 1,
-            Token::Word(word) if word == "NOT" => prefixes += 1,
-            token => {
-                nears += usize::from(matches!(token, Token::Word(word) if near(word).is_some()));
-                clauses += 1;
-                prefixes = 0;
-            }
-        }
-        deepest = deepest.max(open + prefixes);
-    }
-    if deepest > limits.depth {
-        return Err(Refusal(format!("the query is nested {deepest} levels deep; the limit is {}", limits.depth)));
-    }
-    if clauses > limits.clauses {
-        return Err(Refusal(format!("the query has {clauses} words and phrases; the limit is {}", limits.clauses)));
-    }
-    // Each one joins all places of its two sides: a quarter of the depth of other signs.
-    let most = limits.depth / 4;
-    if nears > most {
-        return Err(Refusal(format!("the query has {nears} NEAR and BEFORE; the limit is {most}")));
-    }
-    Ok(())
-}
-
-/// Leaves out every `)` that closes nothing.
-fn without_stray_closings(lexemes: Vec<Lexeme>) -> (Vec<Lexeme>, Vec<Complaint>) {
-    let mut open = 0usize;
-    let mut complaints = Vec::new();
-    let mut kept = Vec::with_capacity(lexemes.len());
-    for lexeme in lexemes {
-        match lexeme.token {
-            Token::Open => open += 1,
-            Token::Close if open > 0 => open -= 1,
-            Token::Close => {
-                if complaints.len() < MOST_COMPLAINTS {
-                    let message = "ignored a `)` that closes nothing".into();
-                    complaints.push(Complaint { column: lexeme.column, message });
-                }
-                continue;
-            }
-            _ => {}
-        }
-        kept.push(lexeme);
-    }
-    (kept, complaints)
-}
-
-/// True for a headline of the wire, all in capitals, in which AND, OR or NOT is one of many words: whoever types operators has more of them,
-/// or other signs beside them.
-fn is_headline(text: &str, lexemes: &[Lexeme]) -> bool {
-    let all_words = lexemes.iter().all(|lexeme| matches!(lexeme.token, Token::Word(_)));
-    let operators = lexemes.iter().filter(|lexeme| matches!(&lexeme.token, Token::Word(word) if is_operator(word))).count();
-    all_words && operators > 0 && operators * 5 <= lexemes.len() && !text.chars().any(char::is_lowercase)
-}
-
-fn is_operator(word: &str) -> bool {
-    matches!(word, "AND" | "OR" | "NOT")
-}
-
-fn as_word(lexeme: &mut Lexeme) {
-    if let Token::Word(word) = &mut lexeme.token
-        && is_operator(word)
-    {
-        *word = word.to_lowercase();
-    }
 }
 
 /// Most words of a phrase whose words may stand in any order.
@@ -591,29 +508,6 @@ impl Parser<'_> {
     }
 }
 
-/// True when the query has something to look for on every way through it.
-fn finds_something(query: &Query) -> bool {
-    match query {
-        Query::Not(_) => false,
-        Query::And(parts) => parts.iter().any(finds_something),
-        Query::Or(parts) | Query::Any(parts) | Query::Sentence(parts) => parts.iter().all(finds_something),
-        Query::Field(_, part) | Query::Boost(part, _) | Query::Article(part) => finds_something(part),
-        Query::Near { left, right, .. } => finds_something(left) && finds_something(right),
-        Query::Word(_) | Query::Phrase(_) | Query::Date(_) => true,
-    }
-}
-
-/// True for parts that give places in a text: what NEAR and SENTENCE can join.
-fn is_text(query: &Query) -> bool {
-    match query {
-        Query::Word(_) => true,
-        Query::Phrase(phrase) => phrase.exactness == Exactness::Words,
-        Query::Near { left, right, .. } => is_text(left) && is_text(right),
-        Query::Or(parts) | Query::Any(parts) => parts.iter().all(is_text),
-        _ => false,
-    }
-}
-
 /// `NEAR`, `NEAR/5`, `BEFORE/5`: whether it is ordered, and the distance if given.
 fn near(word: &str) -> Option<(bool, Option<u32>)> {
     let (name, distance) = match word.split_once('/') {
@@ -624,173 +518,5 @@ fn near(word: &str) -> Option<(bool, Option<u32>)> {
         "NEAR" => Some((false, distance)),
         "BEFORE" => Some((true, distance)),
         _ => None,
-    }
-}
-
-/// Puts the scope of a field under signs and boosts: `headline:-truce^2` is `-headline:truce^2`.
-fn scoped(part: Query, scope: &dyn Fn(Query) -> Query) -> Query {
-    match part {
-        Query::Not(part) => Query::Not(Box::new(scoped(*part, scope))),
-        Query::Boost(part, factor) => Query::Boost(Box::new(scoped(*part, scope)), factor),
-        Query::And(mut parts) if parts.len() == 1 => scoped(parts.remove(0), scope),
-        part => scope(part),
-    }
-}
-
-/// The tree without fields, dates and articles in it, and whether there were any.
-fn without_fields(part: Query) -> (Query, bool) {
-    let all = |parts: Vec<Query>| {
-        let (parts, stripped): (Vec<Query>, Vec<bool>) = parts.into_iter().map(without_fields).unzip();
-        (parts, stripped.contains(&true))
-    };
-    match part {
-        Query::Field(_, part) | Query::Article(part) => (without_fields(*part).0, true),
-        Query::Date(range) => (Query::Word(Word::Forms((range.from / 10_000).to_string())), true),
-        Query::Any(parts) => wrap(all(parts), Query::Any),
-        Query::And(parts) => wrap(all(parts), all_of),
-        Query::Or(parts) => wrap(all(parts), one_of),
-        Query::Not(part) => wrap(without_fields(*part), |part| Query::Not(Box::new(part))),
-        Query::Boost(part, factor) => wrap(without_fields(*part), |part| Query::Boost(Box::new(part), factor)),
-        part => (part, false),
-    }
-}
-
-fn wrap<T>((inner, flag): (T, bool), make: impl Fn(T) -> Query) -> (Query, bool) {
-    (make(inner), flag)
-}
-
-/// The tree without `article:` in it: within `article:` it says nothing more, and asking about the whole article for every
-/// passage of it, level by level, would take for ever.
-fn without_articles(part: Query) -> Query {
-    match part {
-        Query::Article(part) => without_articles(*part),
-        Query::And(parts) => all_of(parts.into_iter().map(without_articles).collect()),
-        Query::Or(parts) => one_of(parts.into_iter().map(without_articles).collect()),
-        Query::Any(parts) => Query::Any(parts.into_iter().map(without_articles).collect()),
-        Query::Not(part) => Query::Not(Box::new(without_articles(*part))),
-        Query::Boost(part, factor) => Query::Boost(Box::new(without_articles(*part)), factor),
-        part => part,
-    }
-}
-
-/// All of these, which are at least one, with conjunctions among them flattened.
-fn all_of(parts: Vec<Query>) -> Query {
-    joined(parts, Query::And).unwrap_or(Query::And(Vec::new()))
-}
-
-/// At least one of these, with alternatives among them flattened.
-fn one_of(parts: Vec<Query>) -> Query {
-    joined(parts, Query::Or).unwrap_or(Query::Or(Vec::new()))
-}
-
-/// In a field of names, words side by side are one name: all of them are wanted.
-fn all_words(part: Query) -> Query {
-    match part {
-        Query::Any(parts) => all_of(parts),
-        Query::Or(parts) => one_of(parts.into_iter().map(all_words).collect()),
-        Query::And(parts) => all_of(parts.into_iter().map(all_words).collect()),
-        part => part,
-    }
-}
-
-fn is_reserved(text: &str) -> bool {
-    matches!(text, "AND" | "OR" | "NOT" | "SENTENCE") || near(text).is_some()
-}
-
-/// A bare word without the punctuation around it, and without a possessive 's.
-fn trim_word(typed: &str) -> String {
-    let unescaped: String = unescape(typed);
-    let words = Words::of(&unescaped);
-    if words.is_empty() {
-        return String::new();
-    }
-    let mut last = words.len() as u32 - 1;
-    if last >= 1 && words.key(words.word(last)) == "s" {
-        let gap = words.word(last - 1).end as usize..words.word(last).start as usize;
-        let possessive = unescaped[gap].chars().all(|c| crate::words::quote_class(c) == Some('\''));
-        last -= u32::from(possessive);
-    }
-    let (start, end) = words.extent(0, last);
-    // What could not be typed as one bare word again is not part of it.
-    unescaped[start..end].chars().filter(|c| can_stand_in_word(*c) && *c != '*').collect()
-}
-
-/// A bare word with wildcards, without punctuation around it.
-fn trim_wild(typed: &str) -> String {
-    let text: String = unescape(typed).chars().filter(|c| can_stand_in_word(*c)).collect();
-    let keep = |c: char| c.is_alphanumeric() || matches!(c, '*' | '?');
-    // A question mark at the end is punctuation.
-    text.trim_start_matches(|c| !keep(c)).trim_end_matches(|c| !keep(c) || c == '?').to_owned()
-}
-
-/// False for signs that are never part of a bare word, however they were typed.
-fn can_stand_in_word(c: char) -> bool {
-    !matches!(c, '(' | ')' | '\\' | '~' | '^') && !c.is_control() && !super::lex::opens_phrase(c)
-}
-
-fn unescape(typed: &str) -> String {
-    let mut out = String::new();
-    let mut chars = typed.chars();
-    while let Some(c) = chars.next() {
-        out.push(if c == '\\' { chars.next().unwrap_or(c) } else { c });
-    }
-    out
-}
-
-/// Parts side by side: bare words become one loose part, which stands beside the required ones.
-fn sequence(parts: Vec<Query>) -> Option<Query> {
-    let (loose, mut required): (Vec<Query>, Vec<Query>) = parts.into_iter().partition(is_loose);
-    let loose: Vec<Query> =
-        loose.into_iter().flat_map(|part| if let Query::Any(parts) = part { parts } else { vec![part] }).collect();
-    if let Some(loose) = joined(loose, Query::Any) {
-        required.insert(0, loose);
-    }
-    joined(required, Query::And)
-}
-
-/// The words of a bare word that headlines glue together: `CORN/OATS`, `ECHLIN<ECH>`, `SUNFLOWER--USDA`. `24/7` and `AC/DC` are one.
-fn glued(text: &str) -> Option<Vec<String>> {
-    let parts: Vec<&str> =
-        text.split(['/', '<', '>', '|', '\u{2014}']).flat_map(|part| part.split("--")).filter(|part| !part.is_empty()).collect();
-    let is_word = |part: &&str| {
-        part.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '\u{2019}'))
-            && part.chars().filter(|c| c.is_alphabetic()).count() > 2
-    };
-    let apart = parts.len() > 1 && !text.contains("://") && parts.iter().all(is_word);
-    let word = |part: &str| Some(trim_word(part)).map(|word| if is_reserved(&word) { word.to_lowercase() } else { word });
-    apart.then(|| parts.into_iter().filter_map(word).collect())
-}
-
-/// A bare word as the words it is glued from.
-fn unglued(part: Query) -> Vec<Query> {
-    let words = if let Query::Word(Word::Forms(text)) = &part { glued(text) } else { None };
-    match words {
-        Some(words) => words.into_iter().map(|word| Query::Word(Word::Forms(word))).collect(),
-        None => vec![part],
-    }
-}
-
-fn is_loose(part: &Query) -> bool {
-    match part {
-        Query::Word(_) => true,
-        Query::Boost(part, _) => matches!(**part, Query::Word(_)),
-        _ => false,
-    }
-}
-
-/// One part stands for itself; parts of the same kind are flattened into one list.
-fn joined(parts: Vec<Query>, join: fn(Vec<Query>) -> Query) -> Option<Query> {
-    let mut flat = Vec::with_capacity(parts.len());
-    for part in parts {
-        match (join(Vec::new()), part) {
-            (Query::And(_), Query::And(inner)) | (Query::Or(_), Query::Or(inner)) => flat.extend(inner),
-            (_, Query::And(mut inner)) if inner.len() == 1 => flat.extend(inner.pop()),
-            (_, part) => flat.push(part),
-        }
-    }
-    match flat.len() {
-        0 => None,
-        1 => flat.pop(),
-        _ => Some(join(flat)),
     }
 }

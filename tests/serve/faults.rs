@@ -109,7 +109,9 @@ impl Here {
     /// Tells it to stop; it has ended when this comes back.
     fn stop(&mut self) {
         let _ = self.stop.take().map(|stop| stop.send(()));
-        self.running.take().map(|running| running.join().unwrap());
+        if let Some(running) = self.running.take() {
+            running.join().unwrap();
+        }
     }
 }
 

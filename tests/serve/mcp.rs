@@ -108,7 +108,7 @@ fn what_an_article_asks_for_changes_nothing_but_its_text() {
             ("timeline", json!({"q": "happened"})),
         ];
         let mut answers = answers(dir.path(), &conversation(&calls));
-        let contents: Vec<Value> = answers[1..].iter().map(|answer| content(answer)).collect();
+        let contents: Vec<Value> = answers[1..].iter().map(content).collect();
         // Where the article's words may stand, and nowhere else: the three fields named `text`.
         let places = [(1, "/passages/0/text"), (3, "/text"), (4, "/units/1/text")];
         for (at, content) in contents.into_iter().enumerate() {
