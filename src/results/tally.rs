@@ -75,8 +75,8 @@ pub struct Tally {
     pub timeline: BTreeMap<String, Figures>,
     /// What has no date, or none as precise as the stretches.
     pub undated: Figures,
-    /// For each [`Facet`], its values.
-    facets: [HashMap<String, Figures>; FACETS],
+    /// For each [`Facet`], its values in small letters, each as it was printed first: desks do not agree on `LONDON` and `London`.
+    facets: [HashMap<String, (String, Figures)>; FACETS],
 }
 
 impl Tally {
@@ -91,8 +91,13 @@ impl Tally {
             Some(stretch) => entry(&mut self.timeline, stretch).add(passage),
             None => self.undated.add(passage),
         }
+        let mut counted: Vec<String> = Vec::new();
         for speaker in &passage.speakers {
-            self.count(Facet::Speakers, &speaker.name, passage);
+            let folded = speaker.name.to_lowercase();
+            if !counted.contains(&folded) {
+                self.count(Facet::Speakers, &speaker.name, passage);
+                counted.push(folded);
+            }
         }
         let others = [
             (Facet::Places, &passage.town),
@@ -109,16 +114,13 @@ impl Tally {
 
     fn count(&mut self, facet: Facet, value: &str, passage: &RankedPassage) {
         let values = &mut self.facets[facet as usize];
-        match values.get_mut(value) {
-            Some(figures) => figures.add(passage),
-            None => values.entry(value.to_owned()).or_default().add(passage),
-        }
+        values.entry(value.to_lowercase()).or_insert_with(|| (value.to_owned(), Figures::default())).1.add(passage);
     }
 
     /// The values of a facet with most passages, at most `limit`, then by name; and how many values there are.
     pub fn most(&self, facet: Facet, limit: usize) -> (Vec<(&str, &Figures)>, usize) {
         let values = &self.facets[facet as usize];
-        let mut all: Vec<(&str, &Figures)> = values.iter().map(|(name, figures)| (name.as_str(), figures)).collect();
+        let mut all: Vec<(&str, &Figures)> = values.values().map(|(name, figures)| (name.as_str(), figures)).collect();
         all.sort_unstable_by(|a, b| b.1.passages.cmp(&a.1.passages).then_with(|| a.0.cmp(b.0)));
         all.truncate(limit);
         (all, values.len())
@@ -130,4 +132,32 @@ fn entry<'a>(timeline: &'a mut BTreeMap<String, Figures>, stretch: &str) -> &'a 
         timeline.insert(stretch.to_owned(), Figures::default());
     }
     timeline.get_mut(stretch).expect("just put there")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Source, Span};
+
+    fn passage(article: &str, place: &str, speakers: &[&str]) -> RankedPassage {
+        let source = Source { path: article.into(), record: 0, format: "text".into() };
+        let plain = crate::quotation::attribute::plain(article, "A ferry sails.", true);
+        let article = Article { id: source.article_id(), source, ..plain };
+        let mut passage = RankedPassage::of_unit(&article, &[], 0, &[Span::new(2, 7)]).remove(0);
+        let speaker = |name: &&str| crate::results::PassageSpeaker { name: (*name).into(), mention: None, reported: true };
+        passage.speakers = speakers.iter().map(speaker).collect();
+        passage.town = Some(place.into());
+        passage
+    }
+
+    #[test]
+    fn capitals_make_no_other_value() {
+        let mut tally = Tally::new(Step::Month);
+        tally.add(&passage("a", "London", &["analysts", "Analysts"]));
+        tally.add(&passage("b", "LONDON", &["Analysts", "Ada Quill"]));
+        let (places, different) = tally.most(Facet::Places, 5);
+        assert_eq!((places[0].0, places[0].1.passages, different), ("London", 2, 1));
+        let (speakers, different) = tally.most(Facet::Speakers, 5);
+        assert_eq!((speakers[0].0, speakers[0].1.passages, speakers[1].0, different), ("analysts", 2, "Ada Quill", 2));
+    }
 }
