@@ -2,9 +2,11 @@
 //!
 //! Built from the stored article and the spans the matcher decided on; every text here is a slice of the article's text.
 
+mod compared;
 mod quoted;
 mod tally;
 
+pub use compared::{Compared, compared};
 pub use quoted::{QuotationSummary, QuotedSpeaker, RankedQuotation, SpeakerKind, SpeakersSummary, Term};
 pub use tally::{Facet, Figures, Step, Tally};
 

@@ -105,6 +105,7 @@ fn two_hundred_payloads_run_nothing() {
             "/?q=peace&outlet=",
             "/?speaker=",
             "/speaker?speaker=",
+            "/verify?q=",
             "/?q=peace&from=",
             "/articles/",
             "/?q=%22peace%22+",
@@ -166,6 +167,7 @@ fn axe_finds_nothing_serious() {
             "/speaker?speaker=Brandauer",
             &served.article("peace"),
             "/?q=peace&sort=wrong",
+            "/verify?q=We+want+a+lasting+peace,+said+Ilse",
         ] {
             browser.open(&served.page(path));
             assert_eq!(findings(&browser, &axe), Vec::<String>::new(), "{path}, dark: {dark}");

@@ -9,12 +9,14 @@ mod parts;
 mod results;
 mod speaker;
 mod timeline;
+mod verify;
 
 pub use article::article;
 pub use frame::{SCRIPT, STYLE, notice, opensearch};
 pub use results::{Answer, Filter, answer, first_visit};
 pub use speaker::{Portrait, speaker};
 pub use timeline::Timeline;
+pub use verify::{Verdict, verify};
 
 use form_urlencoded::Serializer;
 

@@ -1,10 +1,11 @@
-//! The pages for people: `/`, `/articles/{id}`, `/speaker`, and what belongs to them.
+//! The pages for people: `/`, `/articles/{id}`, `/speaker`, `/verify`, and what belongs to them.
 //!
 //! They read the index through the same gate as the paths for programs, and everything they show stands in the address.
 
 mod article;
 mod results;
 mod speaker;
+mod verify;
 
 use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone};
@@ -56,6 +57,7 @@ pub(super) fn routes(gate: &Arc<Gate>) -> Router {
         .route("/", page(results::show))
         .route("/articles/{id}", article)
         .route("/speaker", page(speaker::show))
+        .route("/verify", page(verify::show))
         .route("/page.css", get(async || ([(CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)))
         .route("/page.js", get(async || ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT)))
         .route("/opensearch.xml", get(description))

@@ -11,9 +11,9 @@ use std::process::Stdio;
 /// Asserts that `page` has no tag and no attribute but ours, and leads nowhere else.
 fn is_ours(page: &str, what: &str) {
     const TAGS: &str = " !DOCTYPE html head meta title link script body a header form label input button div main h1 h2 p strong span ul ol li b \
-        code output figure svg rect figcaption article mark nav aside details summary section footer kbd dialog dl dt dd sup ";
+        code output figure svg rect figcaption article mark nav aside details summary section footer kbd dialog dl dt dd sup textarea del ins ";
     const NAMES: &str = " lang charset name content rel href type src defer class action method role for id value autocomplete spellcheck \
-        placeholder maxlength start data-cite aria-label aria-current viewBox preserveAspectRatio data-from tabindex x y width height open title \
+        placeholder maxlength rows start data-cite aria-label aria-current viewBox preserveAspectRatio data-from tabindex x y width height open title \
         data-speaker ";
     let mut rest = page;
     while let Some(at) = rest.find('<') {
@@ -96,6 +96,7 @@ fn foreign_text_is_text_on_every_page() {
             "/?q=peace&outlet=",
             "/?q=peace&from=",
             "/speaker?speaker=",
+            "/verify?q=we+want+a+short+peace+",
             "/articles/",
         ] {
             look(&format!("{path}{text}"));
@@ -188,4 +189,23 @@ fn a_feed_is_of_what_the_page_shows() {
     assert_eq!(feed("/?q=peace&place=Nowhere"), Some(0));
     assert_eq!(feed("/"), None);
     assert_eq!(feed("/speaker?speaker=brandauer"), None);
+}
+
+#[test]
+fn a_sentence_is_verbatim_altered_or_not_there() {
+    let served = started(&[]);
+    for (given, title, shown) in [
+        ("\"We want a long-term peace,\"", "Verbatim", "Ilse Brandauer"),
+        ("WE WANT A LONG TERM PEACE", "The same words", "<mark>We want a long-term peace</mark>"),
+        ("We want a lasting peace, said Ilse", "Altered", "<del>lasting</del>"),
+        ("We want a lasting peace, said Ilse", "Altered", "<ins>long-term</ins>"),
+        ("The bridges of Hallmere will never open again", "Altered", "<del>never</del>"),
+        ("A zeppelin landed behind the town hall", "Not found", "Elsewhere it may be printed"),
+        ("", "Check a quotation", "<textarea id=\"given\""),
+        ("...", "Check a quotation", "Paste a sentence"),
+    ] {
+        let (status, _, page) = served.get(&format!("/verify?q={}", encoded(given)));
+        assert!(status == 200 && page.contains(&format!("<h1>{title}</h1>")) && page.contains(shown), "{given}: {page}");
+        is_ours(&page, given);
+    }
 }

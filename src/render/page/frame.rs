@@ -32,7 +32,7 @@ pub(super) fn framed(title: &str, view: &View, feed: Option<&str>, body: &Markup
                 (body)
                 output #said role="status" {}
                 footer {
-                    p { "newshound searches the words as they are printed; press " kbd { "?" } " for the keys." }
+                    p { a href="/verify" { "Check a quotation" } " \u{b7} newshound searches the words as they are printed; press " kbd { "?" } " for the keys." }
                     (keys())
                 }
             }

@@ -102,7 +102,7 @@ fn account(view: &View, answer: &Answer) -> Markup {
     }
 }
 
-fn clipping(view: &View, passage: &RankedPassage) -> Markup {
+pub(super) fn clipping(view: &View, passage: &RankedPassage) -> Markup {
     let paragraph = format!("p{}", passage.paragraph);
     let target = address(&format!("/articles/{}", passage.article), &[("q", &view.q), ("passage", &passage.id)]);
     let place = match passage.place.line {
