@@ -14,7 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("query", &["words"]),
     ("mention", &["article", "passage", "query", "quotation", "words"]),
     ("directory", &["query", "quotation", "words"]),
-    ("results", &["article", "passage", "quotation"]),
+    ("results", &["article", "passage", "quotation", "words"]),
     ("engine", &["article", "directory", "duplicates", "mention", "passage", "query", "quotation", "results", "words"]),
     ("indexing", &["article", "engine", "quotation", "source"]),
     ("render", &["article", "passage", "query", "quotation", "results", "words"]),

@@ -8,7 +8,6 @@ use crate::engine::Engine;
 use crate::query::{Exactness, Parsed, Phrase, Query, loose};
 use crate::render::page::{Verdict, verify};
 use crate::results::{RankedPassage, compared};
-use crate::words::Words;
 
 /// Passages that are shown.
 const SHOWN: usize = 10;
@@ -27,9 +26,7 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<
 fn verdict(engine: &dyn Engine, gone: &Gone, given: &str) -> Result<Verdict, Problem> {
     // The marks around a quotation are not part of it.
     let words = given.trim_matches(|c: char| !c.is_alphanumeric());
-    if Words::of(words).is_empty() {
-        return Ok(Verdict::Nothing);
-    }
+    let Some(query) = loose(words) else { return Ok(Verdict::Nothing) };
     let ask = |query: Query, limit: usize| -> Result<Vec<RankedPassage>, Problem> {
         let parsed = Parsed { query: Some(query), complaints: Vec::new() };
         Ok(found(engine, gone, parsed, &|search| search.limit = Some(limit))?.passages)
@@ -43,7 +40,9 @@ fn verdict(engine: &dyn Engine, gone: &Gone, given: &str) -> Result<Verdict, Pro
     if !same.is_empty() {
         return Ok(Verdict::SameWords(same));
     }
-    let Some(query) = loose(words).filter(|_| Words::of(words).len() >= FEWEST) else { return Ok(Verdict::NotFound) };
+    if words.split_whitespace().count() < FEWEST {
+        return Ok(Verdict::NotFound);
+    }
     let near = ask(query, COMPARED)?.into_iter().filter_map(|passage| Some((compared(words, &passage.text)?, passage)));
     let best = near.max_by(|(one, _), (other, _)| one.common.total_cmp(&other.common));
     let offset = (given.len() - given.trim_start_matches(|c: char| !c.is_alphanumeric()).len()) as u32;
