@@ -59,6 +59,8 @@ fn copies_are_named_and_the_figures_stay() {
     let text = newshound(dir.path(), &["search", "body:council", "--duplicates", "group"]);
     assert!(String::from_utf8_lossy(&text.stdout).contains("the same in 1 other: "), "{text:?}");
     assert!(String::from_utf8_lossy(&text.stderr).contains("1 passages of copies"), "{text:?}");
+    let many = newshound(dir.path(), &["search", "--queries", "corpus/all.jsonl", "--duplicates", "group"]);
+    assert_eq!(many.status.code(), Some(2), "{many:?}");
     let refused = newshound(dir.path(), &["search", "council", "--duplicates", "group", "--all"]);
     assert!(
         refused.status.code() == Some(2) && String::from_utf8_lossy(&refused.stderr).contains("leave out --all"),

@@ -104,18 +104,23 @@ fn paths(address: &str, queries: &[String]) -> Result<Vec<(String, u16)>> {
     let mut paths = vec![("/healthz".to_owned(), 200), ("/metrics".to_owned(), 200), ("/v1/status".to_owned(), 200)];
     paths.extend([("/".to_owned(), 200), ("/nowhere".to_owned(), 404), ("/v1/search?limt=3".to_owned(), 400)]);
     paths.push(("/v1/articles/0000000000000000".to_owned(), 404));
-    for (number, query) in queries.iter().enumerate() {
-        let query = encoded(query);
-        let path = match number % 16 {
-            0 => format!("/?q={query}"),
-            1 => format!("/v1/quotes?q={query}"),
-            2 => format!("/v1/search.atom?q={query}"),
-            3 => format!("/v1/search?q={query}&sort=-date&context=1"),
-            4 => format!("/v1/search?q={query}&limit=0"),
-            5 => "/v1/speakers?limit=5".to_owned(),
-            _ => format!("/v1/search?q={query}"),
-        };
-        paths.push((path, 200));
+    const KINDS: [&str; 13] = [
+        "/?q=",
+        "/verify?q=",
+        "/v1/quotes?q=",
+        "/v1/search.atom?q=",
+        "/v1/search?sort=-date&context=1&q=",
+        "/v1/search?limit=0&q=",
+        "/v1/search?duplicates=group&q=",
+        "/v1/search?q=",
+        "/v1/mentions?q=",
+        "/v1/timeline?q=",
+        "/v1/facets?q=",
+        "/v1/speakers?limit=5&q=",
+        "/?duplicates=group&q=",
+    ];
+    for query in queries.iter().map(|query| encoded(query)) {
+        paths.extend(KINDS.map(|kind| (format!("{kind}{query}"), 200)));
     }
     let (_, body) = client.get(&format!("/v1/search?q={}", encoded(&queries[0])))?;
     let answer: Value = serde_json::from_slice(&body)?;

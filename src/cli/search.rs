@@ -101,11 +101,11 @@ impl Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let today = today(arguments.today.as_deref())?;
+    if arguments.duplicates == Duplicates::Group && (arguments.all || arguments.count || arguments.queries.is_some()) {
+        anyhow::bail!("--duplicates group is for a page of passages: leave out --all, --count and --queries");
+    }
     if let Some(file) = &arguments.queries {
         return answer_file(arguments, file, today);
-    }
-    if arguments.duplicates == Duplicates::Group && (arguments.all || arguments.count) {
-        anyhow::bail!("--duplicates group is for a page of passages: leave out --all and --count");
     }
     let text = arguments.query.as_deref().unwrap_or("");
     let parsed = read_query(text, exactness(arguments.exact, arguments.case_sensitive), today)?;

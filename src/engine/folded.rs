@@ -40,13 +40,14 @@ struct Story {
 pub fn folded(engine: &dyn Engine, search: &Search, is_wanted: &dyn Fn() -> bool) -> Result<Folded, Trouble> {
     let limit = search.limit.unwrap_or(10);
     let mut found: Vec<RankedPassage> = Vec::new();
-    let looking = Search { limit: Some(LOOKED_AT.max(limit)), after: None, ..search.clone() };
+    let most = LOOKED_AT.max(limit);
+    let looking = Search { limit: Some(most), after: None, ..search.clone() };
     let summary = engine.search(&looking, &mut |passage| {
         found.push(passage);
         if is_wanted() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     let compared: Vec<String> = found.iter().map(|passage| passage.id.clone()).collect();
-    let may_go_on = found.len() >= LOOKED_AT;
+    let may_go_on = found.len() >= most;
     let before = found.len();
     let mut shown = without_copies(engine, found)?;
     let left_out = before - shown.len();
@@ -70,23 +71,20 @@ pub fn folded(engine: &dyn Engine, search: &Search, is_wanted: &dyn Fn() -> bool
 
 /// What comes behind the passages that were `compared`: nothing is folded there, and its cursors are those of any answer.
 fn behind(engine: &dyn Engine, search: &Search, compared: &[String], limit: usize) -> Result<Folded, Trouble> {
-    let ask = |after: Option<String>| -> Result<Folded, Trouble> {
-        let mut page = Folded::default();
-        let search = Search { limit: Some(limit + 1), after, ..search.clone() };
-        page.summary = engine.search(&search, &mut |passage| {
-            page.passages.push(passage);
-            ControlFlow::Continue(())
-        })?;
-        if page.passages.len() > limit {
-            page.passages.truncate(limit);
-            page.next = page.passages.last().map(|passage| passage.id.clone());
-        }
-        page.summary.shown = page.passages.len();
-        Ok(page)
-    };
-    let page = ask(search.after.clone())?;
-    let is_compared = page.passages.first().is_some_and(|first| compared.contains(&first.id));
-    if is_compared { ask(compared.last().cloned()) } else { Ok(page) }
+    let is_compared = search.after.as_ref().is_some_and(|after| compared.contains(after));
+    let after = if is_compared { compared.last().cloned() } else { search.after.clone() };
+    let mut page = Folded::default();
+    let search = Search { limit: Some(limit + 1), after, ..search.clone() };
+    page.summary = engine.search(&search, &mut |passage| {
+        page.passages.push(passage);
+        ControlFlow::Continue(())
+    })?;
+    if page.passages.len() > limit {
+        page.passages.truncate(limit);
+        page.next = page.passages.last().map(|passage| passage.id.clone());
+    }
+    page.summary.shown = page.passages.len();
+    Ok(page)
 }
 
 /// The passages of the first article of each story, with its copies.
