@@ -1,18 +1,20 @@
 //! Tells which articles are copies of one story: wire copies, updates, another headline, a cut tail.
 //!
 //! Takes the [`Sketch`] of each article and gives the [`groups`]. A sketch holds the smallest hashes of the body's word shingles
-//! (MinHash in its bottom-k form) and of its figures, about half a kilobyte; two sketches tell how much of the bodies is the same
+//! (MinHash in its bottom-k form) and of its figures, about 250 bytes; two sketches tell how much of the bodies is the same
 //! ([`Likeness`]). Headlines and credits do not count: they are what desks change. Two reports of one template with other figures
 //! are two stories, however alike their words. Groups depend on the articles alone, never on their order or on threads.
 
 use crate::article::{Article, ParagraphKind};
-use std::collections::HashMap;
 
 /// Words of a shingle. Four in a row are seldom the same in two stories, and a changed word spoils only four of them.
 pub const SHINGLE: usize = 4;
 
-/// Hashes that a sketch keeps of a body: all of them up to about 130 words, which half of the wire stories do not exceed.
-const KEPT: usize = 128;
+/// Hashes that a sketch keeps of a body: with twice as many no corpus of `examples/duplicates` is told better.
+const KEPT: usize = 64;
+
+/// Bits of a hash that are compared, its first ones: of 64 hashes of a body of 5,000 words one in 200 is like another by chance.
+const COMPARED: u32 = 20;
 
 /// Figures that a sketch keeps.
 const FIGURES: usize = 64;
@@ -20,8 +22,12 @@ const FIGURES: usize = 64;
 /// A body of fewer shingles is no evidence: "no comment, he said" is printed in many stories.
 const LEAST: usize = 20;
 
-/// Hashes under which a sketch is looked up. A copy with half of its shingles in common is missed once in 2^16.
+/// Hashes under which a sketch is looked up, its smallest.
 const LOOKED_UP: usize = 16;
+
+/// Of these, how many two copies must share to be compared at all: two with half of their shingles in common share fewer once in
+/// 4,000 times, with a third in common once in 100; two other stories seldom share more than a stock phrase.
+const MET: u8 = 2;
 
 /// A hash that more sketches share is boilerplate and leads nowhere; copies that are the same to the letter count as one here.
 const CROWD: usize = 256;
@@ -38,13 +44,20 @@ const SAME_FIGURES: f64 = 0.9;
 /// What is kept of a body to compare it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sketch {
-    /// The smallest hashes of shingles, ascending.
+    /// The smallest hashes of shingles, ascending, whole: under these it is looked up.
+    keys: Vec<u32>,
+    /// The same and more, by what is compared of them.
     shingles: Vec<u32>,
-    /// Distinct shingles of the whole body.
+    /// Distinct shingles of the whole body, as far as they are counted.
     all: u32,
-    /// The smallest hashes of words with a digit in them, ascending.
+    /// The smallest hashes of words with a digit in them, ascending, by what is compared of them.
     figures: Vec<u32>,
 }
+
+/// What a number of a sketch is, in the bits above its hash: see [`Sketch::numbers`].
+const FIGURE: u64 = 1 << COMPARED;
+/// See [`FIGURE`].
+const ALL: u64 = 2 << COMPARED;
 
 /// How much two bodies have in common, as parts of one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -84,16 +97,39 @@ impl Sketch {
         if shingles.len() < LEAST {
             return None;
         }
-        let all = shingles.len() as u32;
-        shingles.truncate(KEPT);
-        shingles.shrink_to_fit();
-        figures.sort_unstable();
-        figures.dedup();
-        figures.truncate(FIGURES);
-        Some(Sketch { shingles, all, figures })
+        let all = (shingles.len() as u32).min(ALL as u32 / 2 - 1);
+        let keys = shingles[..shingles.len().min(LOOKED_UP)].to_vec();
+        Some(Sketch { keys, shingles: compared(shingles, KEPT), all, figures: compared(figures, FIGURES) })
     }
 
-    /// How much this body and another have in common: exact while both are short, else within about 0.04.
+    /// The hashes under which it is looked up, ascending.
+    pub fn keys(&self) -> &[u32] {
+        &self.keys
+    }
+
+    /// What there is beside the keys as numbers below 2^22: the other shingles ascending, the figures, how many shingles there were.
+    pub fn numbers(&self) -> impl Iterator<Item = u64> + '_ {
+        let figures = self.figures.iter().map(|hash| FIGURE | u64::from(*hash));
+        let others = self.shingles.iter().filter(|hash| !self.keys.iter().any(|key| of(*key) == **hash));
+        others.map(|hash| u64::from(*hash)).chain(figures).chain([ALL | u64::from(self.all)])
+    }
+
+    /// The sketch that gave these keys and numbers.
+    pub fn of_numbers(keys: Vec<u32>, numbers: impl Iterator<Item = u64>) -> Sketch {
+        let (mut shingles, mut all, mut figures) = (keys.iter().map(|key| of(*key)).collect::<Vec<_>>(), 0, Vec::new());
+        shingles.dedup();
+        for number in numbers {
+            let hash = (number % FIGURE) as u32;
+            match number - u64::from(hash) {
+                0 => shingles.push(hash),
+                FIGURE => figures.push(hash),
+                _ => all = hash,
+            }
+        }
+        Sketch { keys, shingles, all, figures }
+    }
+
+    /// How much this body and another have in common: exact while both are short, else within about 0.06.
     pub fn likeness(&self, other: &Sketch) -> Likeness {
         let (one, two) = (reach(&self.shingles, KEPT), reach(&other.shingles, KEPT));
         let (common, contained) = overlap(&self.shingles, &other.shingles, one.min(two));
@@ -101,6 +137,21 @@ impl Sketch {
         let (_, figures) = overlap(&self.figures, &other.figures, one.min(two));
         Likeness { common, contained, figures }
     }
+}
+
+/// What is compared of a hash.
+fn of(hash: u32) -> u32 {
+    hash >> (u32::BITS - COMPARED)
+}
+
+/// The smallest `most` of what is compared of these hashes.
+fn compared(hashes: Vec<u32>, most: usize) -> Vec<u32> {
+    let mut hashes: Vec<u32> = hashes.into_iter().map(of).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.truncate(most);
+    hashes.shrink_to_fit();
+    hashes
 }
 
 /// Up to where a list of the smallest hashes is complete.
@@ -129,14 +180,11 @@ fn overlap(one: &[u32], two: &[u32], reach: u32) -> (f64, f64) {
 /// For each sketch the number of its group's first member (its longest body), or its own number when it is alone.
 ///
 /// Every member is a copy of the longest: a chain of small changes never joins two stories. `names` (article ids) break ties
-/// between bodies of one length, so that the same articles in another order give the same groups.
-pub fn groups(sketches: &[Sketch], names: &[&str]) -> Vec<usize> {
+/// between bodies of one length, so that the same articles in another order give the same groups. An article that
+/// [`meeting`] leaves out is alone, whether it is among `sketches` or not.
+pub fn groups<N: Ord>(sketches: &[Sketch], names: &[N]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..sketches.len()).collect();
-    order.sort_by_key(|&at| (std::cmp::Reverse(sketches[at].all), &sketches[at].shingles, &sketches[at].figures, names[at]));
-    let mut place = vec![0; sketches.len()];
-    for (number, &at) in order.iter().enumerate() {
-        place[at] = number;
-    }
+    order.sort_by_key(|&at| (std::cmp::Reverse(sketches[at].all), &sketches[at].shingles, &sketches[at].figures, &names[at]));
     let mut first: Vec<usize> = (0..sketches.len()).collect();
     // The same to the letter, and next to each other: only one of them is looked up.
     let mut distinct: Vec<usize> = Vec::new();
@@ -146,29 +194,89 @@ pub fn groups(sketches: &[Sketch], names: &[&str]) -> Vec<usize> {
             _ => distinct.push(at),
         }
     }
-    let mut holders: HashMap<u32, Vec<usize>> = HashMap::new();
-    for &at in &distinct {
-        for hash in sketches[at].shingles.iter().take(LOOKED_UP) {
-            holders.entry(*hash).or_default().push(at);
-        }
-    }
-    for &leader in &distinct {
+    let holders = Holders::of(distinct.iter().map(|at| sketches[*at].keys.as_slice()));
+    let mut met = Met { times: vec![0; distinct.len()], touched: Vec::new() };
+    for (number, &leader) in distinct.iter().enumerate() {
         if first[leader] != leader {
             continue;
         }
-        for hash in sketches[leader].shingles.iter().take(LOOKED_UP) {
-            let Some(found) = holders.get(hash).filter(|found| found.len() <= CROWD) else { continue };
-            for &at in found {
-                // Whoever comes before the leader leads itself.
-                let free = first[at] == at && place[at] > place[leader];
-                if free && sketches[leader].likeness(&sketches[at]).is_copy() {
-                    first[at] = leader;
-                }
+        // Whoever comes before the leader leads itself.
+        met.count(&holders, number);
+        for other in met.touched.drain(..) {
+            let (at, times) = (distinct[other as usize], std::mem::take(&mut met.times[other as usize]));
+            if times >= MET && first[at] == at && sketches[leader].likeness(&sketches[at]).is_copy() {
+                first[at] = leader;
             }
         }
     }
     // A copy to the letter follows the one that was looked up.
     (0..sketches.len()).map(|at| first[first[at]]).collect()
+}
+
+/// Which sketches have a key.
+struct Holders {
+    /// Keys, each with the number of a sketch that has it, ascending.
+    all: Vec<(u32, u32)>,
+    /// For each sketch where those behind it are that share a key with it.
+    behind: Vec<(u32, u32)>,
+    /// Where the places of each sketch begin in `behind`.
+    from: Vec<u32>,
+}
+
+impl Holders {
+    fn of<'a>(keys: impl Iterator<Item = &'a [u32]>) -> Holders {
+        let (mut all, mut from) = (Vec::new(), vec![0]);
+        for (number, keys) in keys.enumerate() {
+            all.extend(keys.iter().map(|key| (*key, number as u32)));
+            from.push(all.len() as u32);
+        }
+        all.sort_unstable();
+        let mut filled: Vec<u32> = from.clone();
+        let mut behind = vec![(0, 0); all.len()];
+        let mut start = 0;
+        for sharing in all.chunk_by(|one, other| one.0 == other.0) {
+            let end = start + sharing.len() as u32;
+            for (at, (_, number)) in (start + 1..).zip(sharing) {
+                let place = &mut filled[*number as usize];
+                behind[*place as usize] = if sharing.len() > CROWD { (0, 0) } else { (at, end) };
+                *place += 1;
+            }
+            start = end;
+        }
+        Holders { all, behind, from }
+    }
+}
+
+/// How many keys the sketches behind one share with it.
+struct Met {
+    times: Vec<u8>,
+    touched: Vec<u32>,
+}
+
+impl Met {
+    fn count(&mut self, holders: &Holders, number: usize) {
+        let places = holders.from[number] as usize..holders.from[number + 1] as usize;
+        for &(start, end) in &holders.behind[places] {
+            for &(_, other) in &holders.all[start as usize..end as usize] {
+                let times = &mut self.times[other as usize];
+                if *times == 0 {
+                    self.touched.push(other);
+                }
+                *times += 1;
+            }
+        }
+    }
+}
+
+/// Of hashes, each with the number of its article, the articles that share one with another, ascending: the rest have no copy.
+/// The hashes of an article are the [`Sketch::keys`] of its sketch.
+pub fn meeting(mut hashes: Vec<(u32, u32)>) -> Vec<u32> {
+    hashes.sort_unstable();
+    let shared = hashes.chunk_by(|one, other| one.0 == other.0).filter(|holders| holders.len() > 1);
+    let mut met: Vec<u32> = shared.flatten().map(|(_, article)| *article).collect();
+    met.sort_unstable();
+    met.dedup();
+    met
 }
 
 /// The words of `text` as hashes, without case and punctuation, and those of them with a digit. `1,000` is one word.

@@ -4,10 +4,8 @@
 //! matcher in [`crate::mention`] decides what is a mention, so every engine gives the same mentions.
 
 pub mod embedded;
-mod folded;
 mod marks;
 
-pub use folded::{Folded, LOOKED_AT, folded};
 pub use marks::marks;
 
 use crate::article::Article;
@@ -37,6 +35,8 @@ pub struct Search {
     pub context: usize,
     /// Prefer newer articles in the order of relevance.
     pub recency: Option<Recency>,
+    /// Leave out the passages of an article that is a copy of one further up ([`crate::duplicates`]), and name it there.
+    pub fold: bool,
 }
 
 /// How much newer articles are preferred: the score of a passage is multiplied by `1/2 + 1/2 * 2^(-age / half_life)`, so that
@@ -72,6 +72,7 @@ impl Search {
             explain: false,
             context: 0,
             recency: None,
+            fold: false,
         }
     }
 
@@ -222,6 +223,8 @@ pub struct Holdings {
     pub quotations: u64,
     /// First and last day of publication known, as 20250314.
     pub days: Option<(u32, u32)>,
+    /// Articles that are copies of another one.
+    pub copies: u64,
     /// Names the commit: another commit has another name, and the same commit always the same.
     pub commit: String,
 }

@@ -117,6 +117,8 @@ pub struct Summary {
     pub mentions: usize,
     /// Articles they stand in.
     pub articles: usize,
+    /// Stories that these articles tell, each with its copies; only when copies are folded.
+    pub stories: Option<usize>,
     /// Passages given.
     pub shown: usize,
     /// Why the figures are only the least there is, when they are.

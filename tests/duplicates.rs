@@ -100,3 +100,14 @@ fn a_chain_of_small_changes_never_joins_two_stories() {
         assert!(at == *leader || slices[at].likeness(&slices[*leader]).is_copy(), "{first:?}");
     }
 }
+
+#[test]
+fn a_sketch_is_the_same_from_its_numbers() {
+    for words in [30, 70, 400] {
+        let body: String = (0..words).map(|n| format!("word{} {} ", n * 7 % 501, n * n % 97)).collect();
+        let sketch = Sketch::of_paragraphs([body.as_str()].into_iter()).unwrap();
+        let numbers: Vec<u64> = sketch.numbers().collect();
+        assert!(numbers.iter().all(|number| *number < 1 << 22));
+        assert_eq!(Sketch::of_numbers(sketch.keys().to_vec(), numbers.into_iter()), sketch);
+    }
+}

@@ -184,6 +184,19 @@ fn bytes_of_every_kind_are_read_or_named() {
     assert_eq!(reasons(&read("picture.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF")), [Reason::Binary]);
     let noise: Vec<u8> = (0..100_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     assert_eq!(reasons(&read("noise.bin", &noise)), [Reason::Binary]);
+    // Drawn at random, as what is encrypted looks: of any size that tells, under any name.
+    let mut state = 5u64;
+    let mut drawn = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 56) as u8
+    };
+    for size in (300..6_000).step_by(37) {
+        let bytes: Vec<u8> = (0..size).map(|_| drawn()).collect();
+        for name in ["bad.json", "bad.txt", "bad.html"] {
+            let outcome = read(name, &bytes);
+            assert_eq!(reasons(&outcome), [Reason::Binary], "{size} bytes as {name}");
+        }
+    }
     assert_eq!(articles(&read("spaceless.txt", "x".repeat(1 << 20).as_bytes())), 1);
 }
 

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use crate::engine::Trouble;
-use crate::engine::embedded::{self, IndexWriter};
+use crate::engine::embedded::{self, IndexReader, IndexWriter};
 use crate::indexing::{Indexing, Ledger, Plan, Progress, Report, carry_out};
 use crate::render::terminal::clean;
 use crate::source::Reading;
@@ -123,6 +123,9 @@ impl Job<'_> {
     }
 
     fn run(&self) -> anyhow::Result<Report> {
+        if !self.rebuild {
+            self.begin_anew_if_damaged()?;
+        }
         let (plan, _) = self.plan()?;
         if plan.is_idle() && embedded::exists(self.index) && !self.rebuild {
             eprintln!("nothing to do: {} files are as they were, {} articles", plan.unchanged, plan.articles());
@@ -150,6 +153,26 @@ impl Job<'_> {
         }
         eprint!("{}", closing(&report, &changes, embedded::size(self.index).unwrap_or(0)));
         Ok(report)
+    }
+
+    /// An index that is damaged is begun anew: all its corpora are read again, in their order, for names begin at the first.
+    fn begin_anew_if_damaged(&self) -> anyhow::Result<()> {
+        let Err(Trouble::Broken(_, why)) = IndexReader::open(self.index) else { return Ok(()) };
+        let whole = self.corpus.canonicalize()?;
+        let is_within = |corpus: &PathBuf| *corpus != whole && corpus.starts_with(&whole);
+        let corpora: Vec<PathBuf> = self.ledger()?.corpora.into_iter().filter(|corpus| !is_within(corpus)).collect();
+        if let Some(missing) = corpora.iter().find(|corpus| !corpus.exists()) {
+            let missing = missing.display();
+            bail!(
+                "the index is damaged ({why}), and its corpus {missing} is not there to be read again\nhint: --rebuild forgets it"
+            );
+        }
+        eprintln!("the index is damaged ({why}): everything is read again");
+        embedded::remove(self.index)?;
+        for corpus in &corpora {
+            Job { corpus, reading: self.reading.clone(), ..*self }.run()?;
+        }
+        Ok(())
     }
 }
 

@@ -5,7 +5,7 @@ mod format;
 use self::format::{Format, KwicSort, Printer};
 use super::Outcome;
 use crate::engine::embedded::{self, IndexReader};
-use crate::engine::{Engine, LOOKED_AT, Recency, Search, Sort, Trouble, folded};
+use crate::engine::{Engine, Recency, Search, Sort};
 use crate::query::{Complaint, Exactness, Limits, Parsed, Query, Today, parse};
 use crate::render::json::{PassageJson, SummaryJson};
 use crate::render::terminal::{self, Style};
@@ -101,9 +101,6 @@ impl Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let today = today(arguments.today.as_deref())?;
-    if arguments.duplicates == Duplicates::Group && (arguments.all || arguments.count || arguments.queries.is_some()) {
-        anyhow::bail!("--duplicates group is for a page of passages: leave out --all, --count and --queries");
-    }
     if let Some(file) = &arguments.queries {
         return answer_file(arguments, file, today);
     }
@@ -184,9 +181,6 @@ fn answer(
     let mut written = if arguments.count { Ok(()) } else { printer.begin() };
     let Some(query) = &parsed.query else { return Ok((Summary::default(), written)) };
     let search = search(query.clone(), arguments, today);
-    if arguments.duplicates == Duplicates::Group {
-        return Ok(without_copies(engine, &search, printer, written)?);
-    }
     let summary = engine.search(&search, &mut |passage: RankedPassage| {
         if written.is_ok() && !arguments.count {
             written = printer.passage(&passage);
@@ -194,23 +188,6 @@ fn answer(
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     Ok((summary, written.and_then(|()| printer.end())))
-}
-
-fn without_copies(
-    engine: &IndexReader,
-    search: &Search,
-    printer: &mut Printer<impl Write>,
-    begun: std::io::Result<()>,
-) -> Result<(Summary, std::io::Result<()>), Trouble> {
-    let page = folded(engine, search, &|| true)?;
-    let written = begun.and_then(|()| page.passages.iter().try_for_each(|passage| printer.passage(passage)));
-    if page.left_out > 0 && printer.format != Format::Json {
-        eprintln!(
-            "note: {} passages of copies among the first {LOOKED_AT} are folded; --duplicates show shows them",
-            page.left_out
-        );
-    }
-    Ok((page.summary, written.and_then(|()| printer.end())))
 }
 
 fn search(query: Query, arguments: &Arguments, today: Today) -> Search {
@@ -230,6 +207,7 @@ fn search(query: Query, arguments: &Arguments, today: Today) -> Search {
         explain: arguments.explain,
         context: arguments.context,
         recency: arguments.recency.map(|half_life| Recency { today, half_life }),
+        fold: arguments.duplicates == Duplicates::Group,
     }
 }
 
@@ -269,7 +247,9 @@ fn figures(summary: &Summary) -> String {
         of(summary.passages, "passage"),
         of(summary.mentions, "mention"),
         of(summary.articles, "article")
-    )
+    ) + &summary
+        .stories
+        .map_or(String::new(), |stories| format!(" of {stories} {}", if stories == 1 { "story" } else { "stories" }))
 }
 
 fn hint(parsed: &Parsed) -> &'static str {
@@ -326,7 +306,7 @@ fn answer_one(
     let micros = started.elapsed().as_micros() as u64;
     Ok(serde_json::json!({
         "type": "answer", "query": text, "understood_as": parsed.query.as_ref().map(ToString::to_string),
-        "passages": summary.passages, "mentions": summary.mentions, "articles": summary.articles, "partial": summary.partial,
+        "passages": summary.passages, "mentions": summary.mentions, "articles": summary.articles, "stories": summary.stories, "partial": summary.partial,
         "micros": micros, "hits": hits,
         "complaints": parsed.complaints.iter().map(Complaint::to_string).collect::<Vec<_>>(),
     }))

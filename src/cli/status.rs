@@ -43,6 +43,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
     writeln!(out, "files       {}", ledger.files.len())?;
     writeln!(out, "articles    {}", holdings.articles)?;
+    if holdings.copies > 0 {
+        writeln!(out, "copies      {} articles are copies of another", holdings.copies)?;
+    }
     writeln!(out, "units       {} (headlines and paragraphs), {} words", holdings.units, holdings.words)?;
     writeln!(out, "quotations  {}", holdings.quotations)?;
     writeln!(out, "speakers    {}", speakers.speakers)?;

@@ -1,7 +1,7 @@
 //! The embedded engine: tantivy's dictionary, postings and store below our own evaluation and ranking.
 //!
 //! An index is a directory: `newshound.json` names the schema's version, `segments/` is tantivy's, each file with a seal of ours
-//! ([`disk`]), `ledger.*` what the last commit says of the corpus. Each unit of an article
+//! ([`disk`]), `ledger.*` what the last commit says of the corpus, `stories` which articles are copies. Each unit of an article
 //! (headline or paragraph) is one tantivy document; the units of an article follow each other in one segment, the head
 //! first. The head alone stores the article, whole; passages are cut from it when they are shown.
 
@@ -13,6 +13,7 @@ mod evaluate;
 mod coterms;
 mod counting;
 mod expand;
+mod folding;
 mod found;
 mod intake;
 mod kept;
@@ -27,6 +28,7 @@ mod schema;
 mod scores;
 mod search;
 mod snapshot;
+mod stories;
 mod tokens;
 
 pub use check::{Damage, damaged_files};

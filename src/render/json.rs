@@ -138,6 +138,9 @@ pub struct SummaryJson {
     pub mentions: usize,
     /// Articles they stand in.
     pub articles: usize,
+    /// Stories that these articles tell, each with its copies; only when copies are folded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stories: Option<usize>,
     /// Passages shown.
     pub shown: usize,
     /// Time in the engine.
@@ -214,6 +217,7 @@ impl SummaryJson {
             passages: summary.passages,
             mentions: summary.mentions,
             articles: summary.articles,
+            stories: summary.stories,
             shown: summary.shown,
             took_ms: (summary.took.as_secs_f64() * 1e6).round() / 1e3,
             understood_as,

@@ -69,8 +69,6 @@ pub(super) struct Found {
     /// The cursor of the next page, if there is one.
     pub next: Option<String>,
     pub summary: Summary,
-    /// Passages of copies that were folded.
-    pub left_out: usize,
     pub parsed: Parsed,
 }
 
@@ -104,13 +102,13 @@ pub(super) async fn search(gate: Arc<Gate>, uri: Uri) -> Response {
         Err(problem) => return problem.into_response(),
     };
     gate.respond(move |engine, gone| {
-        let give = if asked.text("duplicates") == Some("group") { folded } else { found };
-        let found = give(engine, gone, parsed(&asked)?, &|search| {
+        let found = found(engine, gone, parsed(&asked)?, &|search| {
             search.limit = Some(asked.number("limit").unwrap_or(USUAL));
             search.after = asked.text("after").map(str::to_owned);
             search.sort = sort(asked.text("sort"));
             search.context = asked.number("context").unwrap_or(0);
             search.explain = asked.flag("explain");
+            search.fold = asked.text("duplicates") == Some("group");
         })?;
         let explain = asked.flag("explain");
         let passages = found.passages.iter().map(|passage| PassageJson::new(passage, explain)).collect();
@@ -147,7 +145,7 @@ pub(super) fn sort(name: Option<&str>) -> Sort {
 
 /// The passages of one page, asked for as `set` wants it.
 pub(super) fn found(engine: &dyn Engine, gone: &Gone, parsed: Parsed, set: &dyn Fn(&mut Search)) -> Result<Found, Problem> {
-    let mut found = Found { passages: Vec::new(), next: None, summary: Summary::default(), left_out: 0, parsed };
+    let mut found = Found { passages: Vec::new(), next: None, summary: Summary::default(), parsed };
     let Some(query) = &found.parsed.query else { return Ok(found) };
     let mut search = Search::best(query.clone(), USUAL);
     set(&mut search);
@@ -166,17 +164,6 @@ pub(super) fn found(engine: &dyn Engine, gone: &Gone, parsed: Parsed, set: &dyn 
         found.next = found.passages.last().map(|last| last.id.clone());
     }
     found.summary.shown = found.passages.len();
-    Ok(found)
-}
-
-/// The same with the copies of a story folded.
-pub(super) fn folded(engine: &dyn Engine, gone: &Gone, parsed: Parsed, set: &dyn Fn(&mut Search)) -> Result<Found, Problem> {
-    let mut found = Found { passages: Vec::new(), next: None, summary: Summary::default(), left_out: 0, parsed };
-    let Some(query) = &found.parsed.query else { return Ok(found) };
-    let mut search = Search::best(query.clone(), USUAL);
-    set(&mut search);
-    let page = crate::engine::folded(engine, &search, &|| !gone.is_gone()).map_err(|trouble| told(&trouble))?;
-    (found.passages, found.next, found.summary, found.left_out) = (page.passages, page.next, page.summary, page.left_out);
     Ok(found)
 }
 

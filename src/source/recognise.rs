@@ -114,6 +114,10 @@ pub(crate) fn format(head: &[u8], name: &str, said: &Said) -> Format {
     if let Some(format) = said.format {
         return format;
     }
+    // Records of a web archive may be packed as they were sent.
+    if head.trim_ascii_start().starts_with(b"WARC/") {
+        return Format::Warc;
+    }
     if let Some(what) = binary(head) {
         return Format::Binary(what);
     }
@@ -128,7 +132,6 @@ pub(crate) fn format(head: &[u8], name: &str, said: &Said) -> Format {
         Some(b'<') => marked_up(text),
         Some(b'{' | b'[') => json(text, head).unwrap_or(Format::Text),
         Some(b'*') if text.starts_with("*TEXT ") => Format::Smart,
-        _ if text.starts_with("WARC/") => Format::Warc,
         _ if super::mail::is(text) => {
             if text.starts_with("From ") {
                 Format::Mbox
@@ -269,10 +272,17 @@ fn binary(head: &[u8]) -> Option<&'static str> {
     let zeros = count(head, |byte| byte == 0);
     let odd_zeros = if zeros == 0 { 0 } else { head.iter().skip(1).step_by(2).filter(|byte| **byte == 0).count() };
     let utf16 = zeros * 5 > head.len() * 2 && (odd_zeros * 20 > zeros * 19 || odd_zeros * 20 < zeros) && controls == 0;
-    if zeros > 0 && !utf16 && zeros * 50 > head.len() || controls * 10 > head.len() {
+    // Of bytes drawn at random a tenth are such characters; old text that is not UTF-8 has next to none.
+    let most = if is_utf8(head) { head.len() / 10 } else { head.len() / 50 };
+    if zeros > 0 && !utf16 && zeros * 50 > head.len() || controls > most {
         return Some("unknown bytes");
     }
     None
+}
+
+/// True for UTF-8, be it cut within a character.
+fn is_utf8(head: &[u8]) -> bool {
+    std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none(), |_| true)
 }
 
 fn count(bytes: &[u8], what: impl Fn(u8) -> bool) -> usize {

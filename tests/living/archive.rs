@@ -61,6 +61,7 @@ pub fn content_of(reader: &IndexReader) -> BTreeSet<String> {
 }
 
 /// xorshift64.
+#[derive(Clone)]
 pub struct Dice(pub u64);
 
 impl Dice {

@@ -125,6 +125,37 @@ fn two_corpora_in_one_index_do_not_touch_each_other() {
 }
 
 #[test]
+fn a_damaged_index_of_two_corpora_is_read_again_whole() {
+    let mut dice = Dice(29);
+    let dir = archive(&mut dice);
+    std::fs::create_dir(dir.path().join("agency")).unwrap();
+    std::fs::write(dir.path().join("agency/kept.txt"), story(&mut dice)).unwrap();
+    for corpus in ["corpus", "agency"] {
+        newshound(&["index", corpus, "--index", "index"], dir.path());
+    }
+    let both = content(&dir.path().join("index"));
+    let damage = || {
+        let store = files_of(&dir.path().join("index")).into_iter().find(|file| file.extension().is_some_and(|e| e == "store"));
+        std::fs::write(store.unwrap(), b"nothing").unwrap();
+        std::fs::write(dir.path().join("corpus/fresh.txt"), story(&mut dice.clone())).unwrap();
+    };
+    for corpus in ["corpus", "agency", "corpus/2024"] {
+        damage();
+        let ran = said(&newshound(&["index", corpus, "--index", "index"], dir.path()));
+        assert!(ran.contains("the index is damaged"), "{ran}");
+        newshound(&["index", "corpus", "--index", "index"], dir.path());
+        std::fs::remove_file(dir.path().join("corpus/fresh.txt")).unwrap();
+        newshound(&["index", "corpus", "--index", "index"], dir.path());
+        assert_eq!(content(&dir.path().join("index")), both, "{corpus}");
+    }
+    damage();
+    std::fs::rename(dir.path().join("agency"), dir.path().join("elsewhere")).unwrap();
+    let arguments = ["index", "corpus", "--index", "index"];
+    let refused = Command::new(program()).args(arguments).current_dir(dir.path()).output().unwrap();
+    assert!(refused.status.code() == Some(2) && said(&refused).contains("agency"), "{}", said(&refused));
+}
+
+#[test]
 fn an_interrupted_run_keeps_what_it_read_and_is_gone_on_with() {
     let dir = tempfile::tempdir().unwrap();
     let corpus = dir.path().join("corpus");

@@ -4,6 +4,7 @@ use super::intake::number_of;
 use super::schema::{self, trouble};
 use super::search::IndexReader;
 use super::snapshot::Snapshot;
+use super::stories;
 use crate::article::{Article, Span};
 use crate::engine::Trouble;
 use crate::passage::units;
@@ -54,7 +55,8 @@ pub fn damaged_files(dir: &Path) -> Result<Vec<Damage>, Trouble> {
         Ok(false) => Some(Damage::File(format!("{name}: its checksum is wrong"))),
         Err(error) => Some(Damage::File(format!("{name}: {error}"))),
     };
-    Ok(names.into_iter().filter_map(wrong).collect())
+    let segments = names.into_iter().filter_map(wrong);
+    Ok(segments.chain(stories::damage(dir).map(Damage::File)).collect())
 }
 
 impl IndexReader {

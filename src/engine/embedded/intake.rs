@@ -5,7 +5,9 @@ use super::kept;
 use super::quoted;
 use super::record::Packer;
 use super::schema::{self, Fields};
+use super::stories::Stories;
 use crate::article::{Article, Published};
+use crate::duplicates::Sketch;
 use crate::engine::{Intake, Trouble};
 use crate::passage::{passages, units};
 use crate::query::DateRange;
@@ -155,6 +157,10 @@ impl IndexWriter {
         let fields = &self.fields;
         head.add_u64(fields.id, number_of(&article.id));
         head.add_u64(fields.length, words);
+        if let Some(sketch) = Sketch::of(article) {
+            sketch.keys().iter().for_each(|key| head.add_u64(fields.keys, u64::from(*key)));
+            sketch.numbers().for_each(|number| head.add_u64(fields.sketch, number));
+        }
         if let Some(dateline) = &article.dateline {
             head.add_text(fields.dateline, dateline.span.of(&article.text));
             head.add_text(fields.dateline, &dateline.place);
@@ -206,6 +212,10 @@ impl Intake for IndexWriter {
         prepared.commit().map_err(|error| self.disk.trouble(error))?;
         schema::finish(&self.disk)?;
         kept.forget_older(&self.disk);
+        // What cannot be kept is found anew by whoever asks for it.
+        if let Ok(stories) = Stories::of_last_commit(self.writer.index()) {
+            let _ = stories.keep(&self.disk, &kept);
+        }
         Ok(())
     }
 }

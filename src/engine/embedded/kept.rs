@@ -40,6 +40,11 @@ impl Kept {
         payload.and_then(|payload| serde_json::from_str(&payload).ok()).unwrap_or_default()
     }
 
+    /// The name of the file with the ledger: another one with each commit.
+    pub fn ledger(&self) -> Option<&str> {
+        self.ledger.as_deref()
+    }
+
     pub fn payload(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }

@@ -14,6 +14,7 @@
 //! | `id` | heads | fast: the article's id as a number |
 //! | `days` | heads | fast: first and last day it may have been published, `yyyymmdd << 32 | yyyymmdd`; absent if unknown |
 //! | `length` | heads | fast: words of the whole article |
+//! | `keys`, `sketch` | heads | fast: the body's [`crate::duplicates::Sketch`], by which copies are found; none if it is too short |
 //! | `record` | heads | stored: the article and its quotations, see [`super::record`] |
 
 pub(super) use super::disk::trouble;
@@ -30,7 +31,7 @@ use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, SegmentMeta};
 
 /// Version of the schema and of what is stored. An index of another version is refused.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// The fields of an index.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +51,8 @@ pub(super) struct Fields {
     pub id: Field,
     pub days: Field,
     pub length: Field,
+    pub keys: Field,
+    pub sketch: Field,
     pub record: Field,
 }
 
@@ -85,6 +88,8 @@ pub(super) fn build() -> (Schema, Fields) {
         id: schema.add_u64_field("id", FAST),
         days: schema.add_u64_field("days", FAST),
         length: schema.add_u64_field("length", FAST),
+        keys: schema.add_u64_field("keys", FAST),
+        sketch: schema.add_u64_field("sketch", FAST),
         record: schema.add_bytes_field("record", STORED),
     };
     (schema.build(), fields)

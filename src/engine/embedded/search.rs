@@ -4,6 +4,7 @@ use super::about::{abouts, outlet_rarities};
 use super::closer::{self, Closer};
 use super::disk::Faults;
 use super::evaluate::{Planned, Segment};
+use super::folding::Folding;
 use super::found::{Candidate, Found, order};
 use super::intake::number_of;
 use super::kept::Kept;
@@ -147,9 +148,10 @@ impl Engine for IndexReader {
         if search.sort == Sort::Relevance && search.limit != Some(0) {
             closer = closer::look(&snapshot, &planned, &self.weights, &mut candidates, &order)?;
         }
+        let folding = if search.fold { Some(Folding::new(snapshot.stories().map_err(|e| self.trouble(e))?)) } else { None };
         // One more than wanted may be looked at: the matcher can turn candidates down.
         let best = search.limit.map_or(candidates.len(), |limit| limit.saturating_mul(2).saturating_add(16));
-        if search.after.is_none() && best < candidates.len() {
+        if search.after.is_none() && !search.fold && best < candidates.len() {
             candidates.select_nth_unstable_by(best, &order);
             candidates[..best].sort_unstable_by(&order);
         } else {
@@ -183,11 +185,13 @@ impl Engine for IndexReader {
             deadline: started.checked_add(search.deadline),
             skipping: search.after.clone(),
             stopped: false,
+            folding,
         };
         run.all(&mut candidates, best, &order, each)?;
         if !run.exact {
             run.summary.articles = run.articles.len();
         }
+        run.unfold(&candidates, each);
         run.summary.took = started.elapsed();
         Ok(run.summary)
     }
@@ -221,7 +225,9 @@ impl Engine for IndexReader {
 
     fn holdings(&self) -> Result<Holdings, Trouble> {
         let snapshot = self.snapshot();
-        snapshot.holdings(&self.fields).map_err(|e| self.trouble(e))
+        let mut holdings = snapshot.holdings(&self.fields).map_err(|e| self.trouble(e))?;
+        holdings.copies = snapshot.stories().map_err(|e| self.trouble(e))?.copies() as u64;
+        Ok(holdings)
     }
 
     fn reload(&self) -> Result<bool, Trouble> {
@@ -257,6 +263,7 @@ struct Run<'a> {
     skipping: Option<String>,
     /// The caller wants no more, not even a count.
     stopped: bool,
+    folding: Option<Folding<'a>>,
 }
 
 impl Run<'_> {
@@ -279,10 +286,10 @@ impl Run<'_> {
             }
             at += 1;
             if !self.show(&candidate, each)? {
-                if self.stopped || self.exact {
+                if self.stopped {
                     return Ok(());
                 }
-                return self.count_rest(&candidates[at..]);
+                return if self.exact { self.name_rest(&candidates[at..]) } else { self.count_rest(&candidates[at..]) };
             }
         }
         Ok(())
@@ -302,9 +309,48 @@ impl Run<'_> {
             let passages = self.passages(candidate)?;
             if !passages.is_empty() {
                 self.count(candidate.article, passages.len(), mentions(&passages));
+                self.is_copy(candidate, &passages);
             }
         }
         Ok(())
+    }
+
+    /// Looks for copies of what is shown among the rest.
+    fn name_rest(&mut self, candidates: &[Candidate]) -> Result<(), Trouble> {
+        for (looked_at, candidate) in candidates.iter().enumerate() {
+            if !self.folding.as_ref().is_some_and(|folding| folding.is_copy(candidate)) {
+                continue;
+            }
+            if looked_at % 64 == 0 && self.is_late() {
+                break;
+            }
+            let passages = self.passages(candidate)?;
+            self.is_copy(candidate, &passages);
+        }
+        Ok(())
+    }
+
+    /// True when the article of these passages is a copy of one further up, which then names it.
+    fn is_copy(&mut self, candidate: &Candidate, passages: &[RankedPassage]) -> bool {
+        let Some(folding) = self.folding.as_mut().filter(|folding| folding.is_copy(candidate)) else { return false };
+        if let Some(passage) = passages.first() {
+            folding.name(candidate.article, passage);
+        }
+        true
+    }
+
+    /// Gives what waited for its copies, and counts the stories.
+    fn unfold(&mut self, candidates: &[Candidate], each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) {
+        let Some(folding) = self.folding.take() else { return };
+        self.summary.stories = Some(match self.exact {
+            true => folding.stories(candidates.iter().map(|candidate| candidate.article)),
+            false => folding.stories(self.articles.iter().copied()),
+        });
+        for passage in folding.passages() {
+            if each(passage).is_break() {
+                break;
+            }
+        }
     }
 
     /// True when the time is up, and the summary says so.
@@ -332,12 +378,16 @@ impl Run<'_> {
             return Ok(true);
         }
         self.count(candidate.article, passages.len(), mentions(&passages));
+        if self.is_copy(candidate, &passages) {
+            return Ok(true);
+        }
         let mut wanted = true;
         for mut passage in passages {
             if let Some(id) = &self.skipping {
                 if *id == passage.id {
                     self.skipping = None;
                 }
+                self.lead(candidate);
                 continue;
             }
             if !wanted || self.search.limit.is_some_and(|limit| self.summary.shown >= limit) {
@@ -354,12 +404,21 @@ impl Run<'_> {
             if self.search.explain {
                 passage.why = (self.why)(candidate)?;
             }
-            if each(passage).is_break() {
+            self.lead(candidate);
+            if let Some(folding) = &mut self.folding {
+                folding.wait(candidate.article, passage);
+            } else if each(passage).is_break() {
                 self.stopped = true;
                 return Ok(false);
             }
         }
         Ok(wanted && self.search.limit.is_none_or(|limit| self.summary.shown < limit))
+    }
+
+    fn lead(&mut self, candidate: &Candidate) {
+        if let Some(folding) = &mut self.folding {
+            folding.lead(candidate.article);
+        }
     }
 
     /// The passages of a candidate with what the matcher marks in them; none when it turns the candidate down.

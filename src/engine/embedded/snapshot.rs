@@ -1,8 +1,10 @@
 //! One commit of the index, opened once for all its searches.
 
+use super::kept::Kept;
 use super::quoted::Who;
 use super::record::Unpacker;
 use super::schema::{Fields, trouble};
+use super::stories::Stories;
 use crate::article::Article;
 use crate::engine::{Holdings, Trouble};
 use crate::quotation::Quotation;
@@ -40,6 +42,8 @@ pub(super) struct Snapshot {
     totals: OnceLock<Totals>,
     /// Who is who, once asked for.
     who: OnceLock<Who>,
+    /// Who tells the same story, once asked for.
+    stories: OnceLock<Stories>,
 }
 
 /// Figures of the whole index that a score needs.
@@ -75,6 +79,7 @@ impl Snapshot {
             searches: AtomicUsize::new(0),
             totals: OnceLock::new(),
             who: OnceLock::new(),
+            stories: OnceLock::new(),
         }
     }
 
@@ -101,6 +106,17 @@ impl Snapshot {
         }
         let made = Who::of(&self.searcher)?;
         Ok(self.who.get_or_init(|| made))
+    }
+
+    /// Which articles tell one story: as the writer kept it, or found anew.
+    pub fn stories(&self) -> tantivy::Result<&Stories> {
+        if let Some(stories) = self.stories.get() {
+            return Ok(stories);
+        }
+        let kept = Kept::of(self.searcher.index())?;
+        let kept = if self.is_last()? { Stories::kept(&self.dir, &kept) } else { None };
+        let stories = kept.map_or_else(|| Stories::found(&self.searcher), Ok)?;
+        Ok(self.stories.get_or_init(|| stories))
     }
 
     /// The article whose head stands at `head`, with its quotations.

@@ -16,8 +16,6 @@ pub struct Answer {
     pub next: Option<String>,
     /// All of the answer.
     pub summary: Summary,
-    /// Passages of copies that are folded.
-    pub left_out: usize,
     /// The query as it was understood.
     pub understood: Option<String>,
     /// What was not taken as typed.
@@ -93,7 +91,7 @@ fn account(view: &View, answer: &Answer) -> Markup {
                 @if *understood != view.q { p.understood { "understood as " code { (understood) } } }
             }
             @if view.duplicates == "group" {
-                p.folded { (counted(answer.left_out, "passage")) " of copies folded \u{b7} " a href=(view.with("duplicates", "").address("/")) { "show each" } }
+                p.folded { (articles - answer.summary.stories.unwrap_or(*articles)) " of " (counted(*articles, "article")) " are copies and folded \u{b7} " a href=(view.with("duplicates", "").address("/")) { "show each" } }
             } @else if *articles > 1 {
                 p.folded { a href=(view.with("duplicates", "group").address("/")) { "fold the copies of a story" } }
             }

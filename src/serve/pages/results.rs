@@ -2,7 +2,7 @@
 
 use super::super::gate::{Gone, told};
 use super::super::problem::Problem;
-use super::super::search::{folded, found, sort};
+use super::super::search::{found, sort};
 use super::{COUNTING, Wanted, query};
 use crate::engine::{Counting, Engine, Order, SPEECH, Search, Sort};
 use crate::query::Query;
@@ -24,10 +24,10 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<
         let holdings = engine.holdings().map_err(|trouble| told(&trouble))?;
         return Ok(first_visit(holdings.articles, &examples(engine)?));
     }
-    let give = if view.duplicates == "group" { folded } else { found };
-    let found = give(engine, gone, query(view, true)?, &|search| {
+    let found = found(engine, gone, query(view, true)?, &|search| {
         search.limit = Some(CLIPPINGS);
         search.sort = sort(Some(&view.sort));
+        search.fold = view.duplicates == "group";
         search.after = Some(view.after.clone()).filter(|after| !after.is_empty());
     })?;
     let mut all = Answer { understood: found.understood(), ..Answer::default() };
@@ -35,7 +35,7 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<
         spread(engine, gone, view, query, &mut all)?;
     }
     (all.passages, all.next, all.summary) = (found.passages, found.next, found.summary);
-    (all.complaints, all.left_out) = (found.parsed.complaints, found.left_out);
+    all.complaints = found.parsed.complaints;
     Ok(answer(view, &all))
 }
 
