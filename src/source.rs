@@ -72,6 +72,7 @@ mod warc;
 mod xml;
 
 pub use unread::{Doubt, DoubtKind, Reason, Unread};
+pub(crate) use walk::files_at_once;
 pub use walk::{Found, files, files_within};
 
 use crate::article::Article;

@@ -1,10 +1,13 @@
 //! What a run over a corpus has to do: which files are new, changed, moved or gone since the last one.
 
 use super::ledger::{Entry, Ledger};
-use crate::source::{Found, Reading, Reason, Unread, files};
+use crate::source::{Found, Reading, Reason, Unread, files_at_once};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64;
+
+/// Threads that look at files: a disk has only so many arms.
+const MOST_THREADS: usize = 8;
 
 /// The work of a run.
 #[derive(Debug, Default)]
@@ -82,16 +85,21 @@ impl Plan {
         let prefix = if path.is_dir() { scope.as_str() } else { scope.rsplit_once('/').map_or("", |(above, _)| above) };
         let named = |name: String| if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
         let mut seen: HashSet<String> = HashSet::new();
-        for file in files(&path) {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        for file in files_at_once(&path, threads.min(MOST_THREADS)) {
             match file {
                 Ok(found) => {
                     let found = Found { name: named(found.name), ..found };
-                    seen.insert(found.name.clone());
-                    plan.compare(found, &mut ledger);
+                    if let Some(unchanged) = plan.compare(found, &mut ledger) {
+                        seen.insert(unchanged);
+                    }
                 }
                 Err(unread) => plan.unread.push(Unread { file: named(unread.file), ..unread }),
             }
         }
+        seen.extend(plan.tasks.iter().map(|task| task.found.name.clone()));
+        plan.tasks.sort_by(|one, other| in_order(&one.found.name, &other.found.name));
+        plan.unread.sort_by(|one, other| in_order(&one.file, &other.file));
         let hidden: Vec<&Unread> = plan.unread.iter().filter(|unread| unread.reason == Reason::Unreadable).collect();
         let is_hidden = |name: &str| hidden.iter().any(|unread| is_within(name, &unread.file));
         let base = ledger.corpora[0].clone();
@@ -135,12 +143,17 @@ impl Plan {
         self.tasks.push(Task { found, known });
     }
 
-    fn compare(&mut self, found: Found, ledger: &mut Ledger) {
-        let Some(entry) = ledger.files.get_mut(&found.name) else { return self.take(found, false) };
+    /// Takes what is new or changed; gives the name of what is not.
+    fn compare(&mut self, found: Found, ledger: &mut Ledger) -> Option<String> {
+        let Some(entry) = ledger.files.get_mut(&found.name) else {
+            self.take(found, false);
+            return None;
+        };
         let may_be_same = entry.whole && entry.reading == self.reading && entry.bytes == found.bytes;
         let same_time = entry.modified == found.modified && found.modified != 0;
         if !(may_be_same && (same_time || found.fingerprint().is_ok_and(|now| now == entry.fingerprint))) {
-            return self.take(found, true);
+            self.take(found, true);
+            return None;
         }
         if !same_time {
             entry.modified = trusted(&found);
@@ -148,6 +161,7 @@ impl Plan {
         }
         self.files += 1;
         self.unchanged += 1;
+        Some(found.name)
     }
 
     /// A new file with the content of one that is gone was moved.
@@ -172,6 +186,11 @@ impl Plan {
 pub(super) fn trusted(found: &Found) -> u64 {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64);
     if found.modified.saturating_add(2_000_000_000) < now { found.modified } else { 0 }
+}
+
+/// Files of a directory follow each other.
+fn in_order(one: &str, other: &str) -> std::cmp::Ordering {
+    one.split('/').cmp(other.split('/'))
 }
 
 fn is_within(name: &str, scope: &str) -> bool {

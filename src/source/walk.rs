@@ -21,12 +21,48 @@ pub struct Found {
 /// Walks `root` (a directory, or one file), sorted by name, and gives every regular file. Links are not followed; links, pipes and
 /// devices are named as [`Unread`], as is whatever cannot be looked at.
 pub fn files(root: &Path) -> impl Iterator<Item = Result<Found, Unread>> {
+    named(root, true).map(|named| named.and_then(Named::looked_at))
+}
+
+/// The same as a whole, in the order of the disk, looked at by several `threads`: of many files putting them in order takes as long
+/// as finding them, and looking at each the longest.
+pub(crate) fn files_at_once(root: &Path, threads: usize) -> Vec<Result<Found, Unread>> {
+    let all: Vec<Result<Named, Unread>> = named(root, false).collect();
+    let share = all.len().div_ceil(threads.max(1)).max(1_000);
+    let mut all = all.into_iter();
+    let shares: Vec<Vec<_>> =
+        std::iter::from_fn(|| Some(all.by_ref().take(share).collect()).filter(|share: &Vec<_>| !share.is_empty())).collect();
+    let look = |share: Vec<Result<Named, Unread>>| share.into_iter().map(|named| named.and_then(Named::looked_at));
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = shares.into_iter().map(|share| scope.spawn(move || look(share).collect::<Vec<_>>())).collect();
+        workers.into_iter().flat_map(|worker| worker.join().expect("looking at a file does not panic")).collect()
+    })
+}
+
+/// A regular file that was not looked at yet.
+struct Named {
+    path: PathBuf,
+    name: String,
+}
+
+impl Named {
+    fn looked_at(self) -> Result<Found, Unread> {
+        let Named { path, name } = self;
+        match std::fs::symlink_metadata(&path) {
+            Ok(metadata) => Ok(Found { path, name, bytes: metadata.len(), modified: modified(&metadata) }),
+            Err(error) => Err(Unread { file: name, record: None, reason: Reason::Unreadable, message: format!("{error}") }),
+        }
+    }
+}
+
+fn named(root: &Path, sorted: bool) -> impl Iterator<Item = Result<Named, Unread>> {
     // The user's own link to a file is meant; links found below a directory are not followed.
     let link = root.is_symlink() && root.is_file();
     let root = if link { root.canonicalize().unwrap_or_else(|_| root.to_path_buf()) } else { root.to_path_buf() };
-    let walk = WalkDir::new(&root).follow_links(false).follow_root_links(true).sort_by_file_name();
+    let walk = WalkDir::new(&root).follow_links(false).follow_root_links(true);
+    let walk = if sorted { walk.sort_by_file_name() } else { walk };
     walk.into_iter().filter_map(move |entry| match entry {
-        Ok(entry) => look_at(&root, &entry),
+        Ok(entry) => article_file(&root, entry),
         Err(error) => {
             let name = error.path().map_or_else(String::new, |path| name_below(&root, path));
             let message = error.io_error().map_or_else(|| "a loop of links".to_string(), ToString::to_string);
@@ -48,26 +84,21 @@ pub fn files_within(path: &Path, corpus: &Path) -> impl Iterator<Item = Result<F
     })
 }
 
-fn look_at(root: &Path, entry: &DirEntry) -> Option<Result<Found, Unread>> {
+fn article_file(root: &Path, entry: DirEntry) -> Option<Result<Named, Unread>> {
     let kind = entry.file_type();
-    let name = name_below(root, entry.path());
     if kind.is_dir() {
         return None;
     }
+    let name = name_below(root, entry.path());
+    let refused = |reason, message: &str| Err(Unread { file: name.clone(), record: None, reason, message: message.into() });
     if !kind.is_file() {
         let what = if kind.is_symlink() { "a link, not followed" } else { "a pipe or device, not opened" };
-        return Some(Err(Unread { file: name, record: None, reason: Reason::NotAFile, message: what.into() }));
+        return Some(refused(Reason::NotAFile, what));
     }
     if entry.depth() > 0 && is_about_the_folder(&entry.file_name().to_string_lossy()) {
-        let message = "a hidden file, a README or settings, not read as an article".into();
-        return Some(Err(Unread { file: name, record: None, reason: Reason::NotAnArticle, message }));
+        return Some(refused(Reason::NotAnArticle, "a hidden file, a README or settings, not read as an article"));
     }
-    Some(match entry.metadata() {
-        Ok(metadata) => {
-            Ok(Found { path: entry.path().to_path_buf(), name, bytes: metadata.len(), modified: modified(&metadata) })
-        }
-        Err(error) => Err(Unread { file: name, record: None, reason: Reason::Unreadable, message: format!("{error}") }),
-    })
+    Some(Ok(Named { path: entry.into_path(), name }))
 }
 
 fn modified(metadata: &std::fs::Metadata) -> u64 {
@@ -110,6 +141,9 @@ fn is_about_the_folder(file: &str) -> bool {
 fn name_below(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
     let below = if below.as_os_str().is_empty() { Path::new(path.file_name().unwrap_or_default()) } else { below };
+    if std::path::MAIN_SEPARATOR == '/' {
+        return below.to_string_lossy().into_owned();
+    }
     let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
 }
