@@ -6,6 +6,8 @@
 //! are two stories, however alike their words. Groups depend on the articles alone, never on their order or on threads.
 
 use crate::article::{Article, ParagraphKind};
+use std::borrow::Cow;
+use std::cmp::Reverse;
 
 /// Words of a shingle. Four in a row are seldom the same in two stories, and a changed word spoils only four of them.
 pub const SHINGLE: usize = 4;
@@ -107,6 +109,12 @@ impl Sketch {
         &self.keys
     }
 
+    /// A hash of all that is compared.
+    fn content(&self) -> u64 {
+        let words = self.shingles.iter().chain([&u32::MAX]).chain(&self.figures);
+        words.fold(u64::from(self.all), |hash, word| (hash.rotate_left(23) ^ u64::from(*word)).wrapping_mul(SPREAD))
+    }
+
     /// What there is beside the keys as numbers below 2^22: the other shingles ascending, the figures, how many shingles there were.
     pub fn numbers(&self) -> impl Iterator<Item = u64> + '_ {
         let figures = self.figures.iter().map(|hash| FIGURE | u64::from(*hash));
@@ -177,73 +185,95 @@ fn overlap(one: &[u32], two: &[u32], reach: u32) -> (f64, f64) {
     (part(all), part(fewer))
 }
 
-/// For each sketch the number of its group's first member (its longest body), or its own number when it is alone.
+/// For each sketch the number of its group's first member (its longest body), or its own number when it is alone: as [`groups_of`].
+pub fn groups<N: Ord>(sketches: &[Sketch], names: &[N]) -> Vec<usize> {
+    groups_of(names, |at| Cow::Borrowed(&sketches[at]))
+}
+
+/// The same of sketches that are read when they are needed, by their number: a large archive has more of them than memory.
 ///
 /// Every member is a copy of the longest: a chain of small changes never joins two stories. `names` (article ids) break ties
 /// between bodies of one length, so that the same articles in another order give the same groups. An article that
-/// [`meeting`] leaves out is alone, whether it is among `sketches` or not.
-pub fn groups<N: Ord>(sketches: &[Sketch], names: &[N]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..sketches.len()).collect();
-    order.sort_by_key(|&at| (std::cmp::Reverse(sketches[at].all), &sketches[at].shingles, &sketches[at].figures, &names[at]));
-    let mut first: Vec<usize> = (0..sketches.len()).collect();
+/// [`meeting`] leaves out is alone, whether it is among the sketches or not.
+pub fn groups_of<'a, N: Ord>(names: &[N], sketch: impl Fn(usize) -> Cow<'a, Sketch>) -> Vec<usize> {
+    let length_and_content = |at: usize| {
+        let sketch = sketch(at);
+        (Reverse(sketch.all), sketch.content())
+    };
+    let mut order: Vec<((Reverse<u32>, u64), u32)> = (0..names.len()).map(|at| (length_and_content(at), at as u32)).collect();
+    order.sort_unstable_by(|(one, a), (other, b)| one.cmp(other).then_with(|| names[*a as usize].cmp(&names[*b as usize])));
+    let mut first: Vec<usize> = (0..names.len()).collect();
     // The same to the letter, and next to each other: only one of them is looked up.
-    let mut distinct: Vec<usize> = Vec::new();
-    for &at in &order {
-        match distinct.last() {
-            Some(&last) if sketches[last] == sketches[at] => first[at] = last,
-            _ => distinct.push(at),
-        }
+    for same in order.chunk_by(|one, other| one.0 == other.0) {
+        same.iter().for_each(|(_, at)| first[*at as usize] = same[0].1 as usize);
     }
-    let holders = Holders::of(distinct.iter().map(|at| sketches[*at].keys.as_slice()));
+    let mut distinct: Vec<u32> = order.into_iter().map(|(_, at)| at).collect();
+    distinct.retain(|at| first[*at as usize] == *at as usize);
+    let holders = Holders::of(distinct.iter().map(|at| sketch(*at as usize)));
     let mut met = Met { times: vec![0; distinct.len()], touched: Vec::new() };
     for (number, &leader) in distinct.iter().enumerate() {
+        let leader = leader as usize;
         if first[leader] != leader {
             continue;
         }
         // Whoever comes before the leader leads itself.
         met.count(&holders, number);
+        let own = if met.touched.is_empty() { None } else { Some(sketch(leader)) };
         for other in met.touched.drain(..) {
-            let (at, times) = (distinct[other as usize], std::mem::take(&mut met.times[other as usize]));
-            if times >= MET && first[at] == at && sketches[leader].likeness(&sketches[at]).is_copy() {
+            let (at, times) = (distinct[other as usize] as usize, std::mem::take(&mut met.times[other as usize]));
+            let may_be = times >= MET && first[at] == at;
+            if may_be && own.as_ref().is_some_and(|own| own.likeness(&sketch(at)).is_copy()) {
                 first[at] = leader;
             }
         }
     }
     // A copy to the letter follows the one that was looked up.
-    (0..sketches.len()).map(|at| first[first[at]]).collect()
+    (0..names.len()).map(|at| first[first[at]]).collect()
 }
 
 /// Which sketches have a key.
 struct Holders {
-    /// Keys, each with the number of a sketch that has it, ascending.
+    /// For each key, one after another, the numbers of the sketches that have it, ascending, each with where those of its key end.
     all: Vec<(u32, u32)>,
-    /// For each sketch where those behind it are that share a key with it.
-    behind: Vec<(u32, u32)>,
-    /// Where the places of each sketch begin in `behind`.
+    /// For each sketch, one after another, where it stands in `all`; [`NOWHERE`] for a key that leads nowhere.
+    places: Vec<u32>,
+    /// Where the places of each sketch begin.
     from: Vec<u32>,
 }
 
+const NOWHERE: u32 = u32::MAX;
+
 impl Holders {
-    fn of<'a>(keys: impl Iterator<Item = &'a [u32]>) -> Holders {
+    fn of<'a>(sketches: impl Iterator<Item = Cow<'a, Sketch>>) -> Holders {
         let (mut all, mut from) = (Vec::new(), vec![0]);
-        for (number, keys) in keys.enumerate() {
-            all.extend(keys.iter().map(|key| (*key, number as u32)));
+        for (number, sketch) in sketches.enumerate() {
+            all.extend(sketch.keys.iter().map(|key| (*key, number as u32)));
             from.push(all.len() as u32);
         }
         all.sort_unstable();
-        let mut filled: Vec<u32> = from.clone();
-        let mut behind = vec![(0, 0); all.len()];
+        let (mut filled, mut places) = (from.clone(), vec![NOWHERE; all.len()]);
         let mut start = 0;
-        for sharing in all.chunk_by(|one, other| one.0 == other.0) {
+        for sharing in all.chunk_by_mut(|one, other| one.0 == other.0) {
             let end = start + sharing.len() as u32;
-            for (at, (_, number)) in (start + 1..).zip(sharing) {
+            let is_crowd = sharing.len() > CROWD;
+            for (at, (key, number)) in (start..).zip(sharing) {
                 let place = &mut filled[*number as usize];
-                behind[*place as usize] = if sharing.len() > CROWD { (0, 0) } else { (at, end) };
+                places[*place as usize] = if is_crowd { NOWHERE } else { at };
                 *place += 1;
+                *key = end;
             }
             start = end;
         }
-        Holders { all, behind, from }
+        Holders { all, places, from }
+    }
+
+    /// Of each key of a sketch those behind it that have it too.
+    fn behind(&self, number: usize) -> impl Iterator<Item = &[(u32, u32)]> {
+        let places = &self.places[self.from[number] as usize..self.from[number + 1] as usize];
+        places.iter().filter(|place| **place != NOWHERE).map(|place| {
+            let (end, _) = self.all[*place as usize];
+            &self.all[*place as usize + 1..end as usize]
+        })
     }
 }
 
@@ -255,15 +285,12 @@ struct Met {
 
 impl Met {
     fn count(&mut self, holders: &Holders, number: usize) {
-        let places = holders.from[number] as usize..holders.from[number + 1] as usize;
-        for &(start, end) in &holders.behind[places] {
-            for &(_, other) in &holders.all[start as usize..end as usize] {
-                let times = &mut self.times[other as usize];
-                if *times == 0 {
-                    self.touched.push(other);
-                }
-                *times += 1;
+        for &(_, other) in holders.behind(number).flatten() {
+            let times = &mut self.times[other as usize];
+            if *times == 0 {
+                self.touched.push(other);
             }
+            *times += 1;
         }
     }
 }
@@ -318,8 +345,11 @@ fn push(hash: u64, digit: bool, words: &mut Vec<u64>, figures: &mut Vec<u32>) {
     }
 }
 
+/// 2^64 by the golden ratio: multiplying by it spreads bits upwards.
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
 fn shingle(words: &[u64]) -> u32 {
-    mixed(words.iter().fold(0, |hash, word| (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+    mixed(words.iter().fold(0, |hash, word| (hash.rotate_left(23) ^ word).wrapping_mul(SPREAD)))
 }
 
 /// Spreads a hash over all bits (the finisher of MurmurHash3): the smallest must be a fair sample.

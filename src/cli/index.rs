@@ -38,9 +38,9 @@ pub(super) struct Arguments {
     /// Also forget files that are gone from other corpora of the index, and a corpus that is gone as a whole
     #[arg(long)]
     prune: bool,
-    /// Memory for what is not yet written out, in MB [default: 256 for every two threads]
-    #[arg(long, value_name = "MB")]
-    memory: Option<usize>,
+    /// Memory of the run as a whole, in MB, at least 128 [default: 512 for every two threads]
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(128..))]
+    memory: Option<u32>,
     #[command(flatten)]
     reading: super::reading::Options,
 }
@@ -48,7 +48,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let threads = arguments.threads.unwrap_or_else(super::threads).clamp(1, 64);
     let Arguments { corpus, index, rebuild, prune, .. } = arguments;
-    let memory = arguments.memory.map(|megabytes| megabytes << 20);
+    let memory = arguments.memory.map(|megabytes| (megabytes as usize) << 20);
     let reading = arguments.reading.clone();
     let stop = stop_on_interrupt();
     let job = Job { corpus, index, threads, memory, reading, rebuild: *rebuild, prune: *prune, stop };

@@ -132,11 +132,6 @@ pub fn quick_dir() -> tempfile::TempDir {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }
 
-/// A number from the environment: how much of a test is done.
-pub fn number(name: &str, usual: usize) -> usize {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
-}
-
 /// Runs the program in `dir` under a deadline, whatever its exit code.
 pub fn run(arguments: &[&str], dir: &Path) -> Output {
     let mut child =

@@ -10,12 +10,16 @@ use std::time::{Duration, Instant};
 struct Small(tempfile::TempDir);
 
 impl Small {
-    /// None where it may not be mounted.
+    /// None, and a word on it, where it may not be mounted.
     fn new(kilobytes: usize) -> Option<Small> {
         let dir = tempfile::tempdir().unwrap();
         let options = format!("size={kilobytes}k");
         let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(dir.path()).output();
-        mounted.is_ok_and(|output| output.status.success()).then(|| Small(dir))
+        let small = mounted.is_ok_and(|output| output.status.success()).then(|| Small(dir));
+        if small.is_none() {
+            println!("skipped: no small file system can be mounted here");
+        }
+        small
     }
 
     fn path(&self) -> &Path {
@@ -40,10 +44,7 @@ pub fn filled(sizes: &[usize]) -> Option<usize> {
     let mut dice = Dice(31);
     let mut failed = 0;
     for size in sizes {
-        let Some(small) = Small::new(*size) else {
-            println!("skipped: no small file system can be mounted here");
-            return None;
-        };
+        let small = Small::new(*size)?;
         let dir = tempfile::tempdir().unwrap();
         let corpus = dir.path().join("corpus");
         std::fs::create_dir(&corpus).unwrap();

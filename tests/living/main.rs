@@ -4,64 +4,36 @@ mod archive;
 mod damage;
 mod disks;
 mod faults;
+mod histories;
+mod kills;
 mod readers;
+mod watching;
 
-use archive::{Dice, archive, content, edit, files_of, newshound, number, program, said, story};
+use archive::{Dice, archive, content, edit, files_of, newshound, program, said, story};
 use newshound::engine::embedded::{VERSION, ledger};
 use newshound::indexing::Ledger;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+/// A number from the environment: how much of a test is done.
+fn number(name: &str, usual: usize) -> usize {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
 
 #[test]
 fn an_index_that_followed_equals_one_built_anew() {
-    let edits: usize = number("NEWSHOUND_EDITS", 60);
-    let mut dice = Dice(7);
-    for round in 0..edits.div_ceil(6) {
-        let dir = archive(&mut dice);
-        for step in 0..6 {
-            // Now and then only a part of the archive is looked at; what lies elsewhere stays as it was.
-            let part = ["corpus", "corpus", "corpus", "corpus/2024"][dice.below(4)];
-            newshound(&["index", part, "--index", "index", "--threads", ["1", "3"][dice.below(2)]], dir.path());
-            if part != "corpus" {
-                newshound(&["index", "corpus", "--index", "index"], dir.path());
-            }
-            newshound(&["index", "corpus", "--index", "anew", "--rebuild"], dir.path());
-            let (followed, anew) = (content(&dir.path().join("index")), content(&dir.path().join("anew")));
-            assert_eq!(followed, anew, "round {round}, step {step}");
-            edit(&mut dice, &dir.path().join("corpus"));
-        }
-    }
+    let (edits, wrong) = histories::followed(number("NEWSHOUND_EDITS", 60), &mut Dice(7));
+    println!("{edits} edits");
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
 fn a_run_killed_at_any_moment_loses_nothing() {
-    let kills: usize = number("NEWSHOUND_KILLS", 25);
-    let mut dice = Dice(11);
-    let dir = archive(&mut dice);
-    let index = dir.path().join("index");
-    newshound(&["index", "corpus", "--index", "index"], dir.path());
-    let mut before = content(&index);
-    let mut died = 0;
-    for kill in 0..kills {
-        edit(&mut dice, &dir.path().join("corpus"));
-        let began = Instant::now();
-        newshound(&["index", "corpus", "--index", "anew", "--rebuild"], dir.path());
-        // A run takes 15 ms on one machine and 60 on another: the blow falls somewhere in the time that the last one took.
-        let whole = began.elapsed().as_micros() as usize;
-        let after = content(&dir.path().join("anew"));
-        let arguments = ["index", "corpus", "--index", "index"];
-        let mut run = Command::new(program()).args(arguments).current_dir(dir.path()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_micros(dice.below(whole.max(1)) as u64));
-        died += usize::from(run.try_wait().unwrap().is_none());
-        let _ = run.kill();
-        run.wait().unwrap();
-        let now = content(&index);
-        assert!(now == before || now == after, "kill {kill}: neither the old state nor the new one");
-        newshound(&arguments, dir.path());
-        assert_eq!(content(&index), after, "kill {kill}: the next run does not finish the work");
-        before = after;
-    }
+    let kills = number("NEWSHOUND_KILLS", 25);
+    let (died, wrong) = kills::struck(kills, &mut Dice(11));
+    println!("{kills} kills, {died} of them before the run's end");
+    assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(died * 4 > kills, "only {died} of {kills} were killed before their end: the test has to strike earlier");
 }
 
@@ -213,73 +185,20 @@ fn damage_is_found_and_repaired() {
     assert_eq!(content(&index), before);
 }
 
-/// A `newshound watch`, ended when dropped.
-struct Watching(std::process::Child);
-
-impl Drop for Watching {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
 #[test]
 fn a_watched_corpus_is_followed() {
-    let mut dice = Dice(19);
-    let dir = archive(&mut dice);
-    let (corpus, index) = (dir.path().join("corpus"), dir.path().join("index"));
-    let arguments = ["watch", "corpus", "--index", "index"];
-    let run = Command::new(program()).args(arguments).current_dir(dir.path()).stderr(Stdio::piped()).spawn();
-    let mut watching = Watching(run.unwrap());
-    let mut talk = std::io::BufReader::new(watching.0.stderr.take().unwrap());
-    let mut line = String::new();
-    while !line.starts_with("watching") {
-        line.clear();
-        assert_ne!(std::io::BufRead::read_line(&mut talk, &mut line).unwrap(), 0, "it ended");
+    for (what, took) in watching::followed(&mut Dice(19)) {
+        println!("{what}: {} ms", took.as_millis());
+        assert!(took < Duration::from_secs(20), "{what}: {took:?}");
     }
-    // Nobody has to read what it says for it to go on.
-    std::thread::spawn(move || std::io::copy(&mut talk, &mut std::io::sink()));
-    let holds = |word: &str| {
-        let output = newshound(&["search", word, "--index", "index", "--count"], dir.path());
-        String::from_utf8_lossy(&output.stdout).starts_with(|c: char| ('1'..='9').contains(&c))
-    };
-    let wait_for = |what: &str, is: &dyn Fn() -> bool| {
-        let began = Instant::now();
-        while !is() {
-            assert!(began.elapsed() < Duration::from_secs(20), "{what}: not within 20 s");
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        println!("{what}: {} ms", began.elapsed().as_millis());
-    };
-    std::fs::write(corpus.join("new.txt"), "Rain in Ostrand\n\nThe quillwort came back to the marshes.\n").unwrap();
-    wait_for("a new file", &|| holds("quillwort"));
-    // As an editor saves: another file, and then in its place.
-    std::fs::write(corpus.join("new.txt~"), "Rain in Ostrand\n\nThe sundew came back to the marshes.\n").unwrap();
-    std::fs::rename(corpus.join("new.txt~"), corpus.join("new.txt")).unwrap();
-    wait_for("a file saved by an editor", &|| holds("sundew") && !holds("quillwort"));
-    std::fs::rename(corpus.join("new.txt"), corpus.join("newer.txt")).unwrap();
-    let at = |name: &str| content(&index).iter().any(|line| line.contains(name));
-    std::fs::create_dir(corpus.join("burst")).unwrap();
-    for number in 0..300 {
-        std::fs::write(corpus.join(format!("burst/{number}.txt")), story(&mut dice)).unwrap();
-    }
-    wait_for("a burst of 300 files in a new directory", &|| at("burst/299.txt") && at("burst/0.txt"));
-    std::fs::remove_dir_all(corpus.join("burst")).unwrap();
-    std::fs::remove_file(corpus.join("newer.txt")).unwrap();
-    wait_for("files removed", &|| !holds("sundew") && !at("burst/"));
-    let sent = Command::new("kill").args(["-INT", &watching.0.id().to_string()]).status().unwrap();
-    assert!(sent.success());
-    assert_eq!(watching.0.wait().unwrap().code(), Some(0));
-    newshound(&["index", "corpus", "--index", "anew"], dir.path());
-    assert_eq!(content(&index), content(&dir.path().join("anew")));
 }
 
 #[test]
 fn a_disk_that_fails_anywhere_leaves_a_commit_whole() {
     // Every so manieth operation; all of them for 1.
     let step = number("NEWSHOUND_FAULTS", 12);
-    let done = faults::all(step);
-    println!("{}", done.tried);
+    let done = faults::some(step, 0);
+    println!("{} runs that fail at one of {} operations, {} readings", done.runs, done.operations, done.readings);
     assert!(done.wrong.is_empty(), "{}", done.wrong.join("\n"));
 }
 

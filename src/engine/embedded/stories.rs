@@ -1,13 +1,14 @@
 //! Which articles tell one story: found for the whole index at each commit, from the sketches of its articles.
 //!
 //! What was found is kept in a file beside the segments, with the name of the ledger that its commit names. When it is not of
-//! that commit, or damaged, it is found anew: groups depend on the articles alone ([`crate::duplicates::groups`]).
+//! that commit, or damaged, it is found anew: groups depend on the articles alone ([`crate::duplicates::groups_of`]).
 
 use super::disk::Disk;
 use super::kept::Kept;
-use crate::duplicates::{Sketch, groups, meeting};
+use crate::duplicates::{Sketch, groups_of, meeting};
 use crate::engine::Trouble;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 use tantivy::columnar::Column;
@@ -53,13 +54,9 @@ impl Stories {
                 articles.push((number, head));
             }
         }
-        let (mut ids, mut sketches) = (Vec::new(), Vec::new());
-        for met in meeting(hashes) {
-            let (number, head) = articles[met as usize];
-            ids.push(segments[number].ids.first(head).unwrap_or(0));
-            sketches.push(segments[number].sketch(head));
-        }
-        let first = groups(&sketches, &ids);
+        let met: Vec<(usize, DocId)> = meeting(hashes).into_iter().map(|met| articles[met as usize]).collect();
+        let ids: Vec<u64> = met.iter().map(|(number, head)| segments[*number].ids.first(*head).unwrap_or(0)).collect();
+        let first = groups_of(&ids, |at| Cow::Owned(segments[met[at].0].sketch(met[at].1)));
         let mut members: HashMap<usize, u32> = HashMap::new();
         first.iter().for_each(|story| *members.entry(*story).or_default() += 1);
         let several = first.iter().enumerate().filter(|(_, story)| members[story] > 1);
