@@ -31,8 +31,9 @@ const LOOKED_UP: usize = 16;
 /// 4,000 times, with a third in common once in 100; two other stories seldom share more than a stock phrase.
 const MET: u8 = 2;
 
-/// A hash that more sketches share is boilerplate and leads nowhere; copies that are the same to the letter count as one here.
-const CROWD: usize = 256;
+/// So many of the next shorter bodies with the same hash are looked at: thousands may share a stock phrase. A story in more variants
+/// than that (copies that are the same to the letter count as one) may fall into several groups.
+const NEXT: usize = 64;
 
 /// Least part of all shingles of two copies that stand in both.
 const COMMON: f64 = 0.35;
@@ -235,13 +236,11 @@ pub fn groups_of<'a, N: Ord>(names: &[N], sketch: impl Fn(usize) -> Cow<'a, Sket
 struct Holders {
     /// For each key, one after another, the numbers of the sketches that have it, ascending, each with where those of its key end.
     all: Vec<(u32, u32)>,
-    /// For each sketch, one after another, where it stands in `all`; [`NOWHERE`] for a key that leads nowhere.
+    /// For each sketch, one after another, where it stands in `all`.
     places: Vec<u32>,
     /// Where the places of each sketch begin.
     from: Vec<u32>,
 }
-
-const NOWHERE: u32 = u32::MAX;
 
 impl Holders {
     fn of<'a>(sketches: impl Iterator<Item = Cow<'a, Sketch>>) -> Holders {
@@ -251,14 +250,13 @@ impl Holders {
             from.push(all.len() as u32);
         }
         all.sort_unstable();
-        let (mut filled, mut places) = (from.clone(), vec![NOWHERE; all.len()]);
+        let (mut filled, mut places) = (from.clone(), vec![0; all.len()]);
         let mut start = 0;
         for sharing in all.chunk_by_mut(|one, other| one.0 == other.0) {
             let end = start + sharing.len() as u32;
-            let is_crowd = sharing.len() > CROWD;
             for (at, (key, number)) in (start..).zip(sharing) {
                 let place = &mut filled[*number as usize];
-                places[*place as usize] = if is_crowd { NOWHERE } else { at };
+                places[*place as usize] = at;
                 *place += 1;
                 *key = end;
             }
@@ -267,12 +265,12 @@ impl Holders {
         Holders { all, places, from }
     }
 
-    /// Of each key of a sketch those behind it that have it too.
+    /// Of each key of a sketch the next ones behind it that have it too.
     fn behind(&self, number: usize) -> impl Iterator<Item = &[(u32, u32)]> {
         let places = &self.places[self.from[number] as usize..self.from[number + 1] as usize];
-        places.iter().filter(|place| **place != NOWHERE).map(|place| {
-            let (end, _) = self.all[*place as usize];
-            &self.all[*place as usize + 1..end as usize]
+        places.iter().map(|place| {
+            let (place, (end, _)) = (*place as usize, self.all[*place as usize]);
+            &self.all[place + 1..(place + 1 + NEXT).min(end as usize)]
         })
     }
 }

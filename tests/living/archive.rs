@@ -109,7 +109,7 @@ pub fn edit(dice: &mut Dice, corpus: &Path) {
 
 /// A place with a corpus of a few stories.
 pub fn archive(dice: &mut Dice) -> tempfile::TempDir {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = quick_dir();
     for year in ["2024", "2025"] {
         std::fs::create_dir_all(dir.path().join("corpus").join(year)).unwrap();
     }

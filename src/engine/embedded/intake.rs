@@ -1,7 +1,7 @@
 //! Articles into tantivy documents.
 
 use super::disk::{Disk, Faults};
-use super::kept;
+use super::kept::{self, Kept};
 use super::quoted;
 use super::record::Packer;
 use super::schema::{self, Fields};
@@ -44,6 +44,8 @@ pub struct IndexWriter {
     disk: Disk,
     fields: Fields,
     writer: tantivy::IndexWriter,
+    /// What the last commit keeps.
+    kept: Option<Kept>,
 }
 
 thread_local! {
@@ -103,16 +105,24 @@ impl IndexWriter {
         writer.set_merge_policy(Box::new(policy));
         // What a killed writer left behind would be in the way: a commit writes lists of deleted units under the same names.
         writer.garbage_collect_files().wait().map_err(|e| disk.trouble(e))?;
-        Ok(IndexWriter { disk, fields, writer })
+        Ok(IndexWriter { disk, fields, writer, kept: None })
     }
 
-    /// Makes merges finish and closes the index.
+    /// Makes merges finish, finds out which articles tell one story, and closes the index.
     ///
     /// # Errors
     /// [`Trouble`] when a merge fails.
     pub fn close(self) -> Result<(), Trouble> {
-        let disk = self.disk;
-        self.writer.wait_merging_threads().map_err(|e| disk.trouble(e))
+        let IndexWriter { disk, writer, kept, .. } = self;
+        let index = writer.index().clone();
+        writer.wait_merging_threads().map_err(|e| disk.trouble(e))?;
+        // What cannot be kept is found anew by whoever asks for it.
+        if let Some(kept) = kept
+            && let Ok(stories) = Stories::of_last_commit(&index)
+        {
+            let _ = stories.keep(&disk, &kept);
+        }
+        Ok(())
     }
 
     fn pack(&self, article: &Article, quotations: &[Quotation]) -> std::io::Result<Vec<u8>> {
@@ -221,10 +231,7 @@ impl Intake for IndexWriter {
         prepared.commit().map_err(|error| self.disk.trouble(error))?;
         schema::finish(&self.disk)?;
         kept.forget_older(&self.disk);
-        // What cannot be kept is found anew by whoever asks for it.
-        if let Ok(stories) = Stories::of_last_commit(self.writer.index()) {
-            let _ = stories.keep(&self.disk, &kept);
-        }
+        self.kept = Some(kept);
         Ok(())
     }
 }
