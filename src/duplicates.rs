@@ -28,8 +28,8 @@ const LEAST: usize = 20;
 const LOOKED_UP: usize = 16;
 
 /// Of these, how many two copies must share to be compared at all: two with half of their shingles in common share fewer once in
-/// 4,000 times, with a third in common once in 100; two other stories seldom share more than a stock phrase.
-const MET: u8 = 2;
+/// 500 times, with a third in common once in 20; two other stories seldom share more than a stock phrase.
+const MET: u8 = 3;
 
 /// So many of the next shorter bodies with the same hash are looked at: thousands may share a stock phrase. A story in more variants
 /// than that (copies that are the same to the letter count as one) may fall into several groups.
@@ -188,15 +188,17 @@ fn overlap(one: &[u32], two: &[u32], reach: u32) -> (f64, f64) {
 
 /// For each sketch the number of its group's first member (its longest body), or its own number when it is alone: as [`groups_of`].
 pub fn groups<N: Ord>(sketches: &[Sketch], names: &[N]) -> Vec<usize> {
-    groups_of(names, |at| Cow::Borrowed(&sketches[at]))
+    let keys = sketches.iter().zip(0..).flat_map(|(sketch, at)| sketch.keys.iter().map(move |key| (*key, at))).collect();
+    groups_of(names, keys, |at| Cow::Borrowed(&sketches[at]))
 }
 
 /// The same of sketches that are read when they are needed, by their number: a large archive has more of them than memory.
+/// `keys` are the [`Sketch::keys`] of all, each with the number of its sketch, in any order.
 ///
 /// Every member is a copy of the longest: a chain of small changes never joins two stories. `names` (article ids) break ties
 /// between bodies of one length, so that the same articles in another order give the same groups. An article that
 /// [`meeting`] leaves out is alone, whether it is among the sketches or not.
-pub fn groups_of<'a, N: Ord>(names: &[N], sketch: impl Fn(usize) -> Cow<'a, Sketch>) -> Vec<usize> {
+pub fn groups_of<'a, N: Ord>(names: &[N], keys: Vec<(u32, u32)>, sketch: impl Fn(usize) -> Cow<'a, Sketch>) -> Vec<usize> {
     let length_and_content = |at: usize| {
         let sketch = sketch(at);
         (Reverse(sketch.all), sketch.content())
@@ -210,7 +212,7 @@ pub fn groups_of<'a, N: Ord>(names: &[N], sketch: impl Fn(usize) -> Cow<'a, Sket
     }
     let mut distinct: Vec<u32> = order.into_iter().map(|(_, at)| at).collect();
     distinct.retain(|at| first[*at as usize] == *at as usize);
-    let holders = Holders::of(distinct.iter().map(|at| sketch(*at as usize)));
+    let holders = Holders::of(keys, &distinct);
     let mut met = Met { times: vec![0; distinct.len()], touched: Vec::new() };
     for (number, &leader) in distinct.iter().enumerate() {
         let leader = leader as usize;
@@ -219,11 +221,11 @@ pub fn groups_of<'a, N: Ord>(names: &[N], sketch: impl Fn(usize) -> Cow<'a, Sket
         }
         // Whoever comes before the leader leads itself.
         met.count(&holders, number);
-        let own = if met.touched.is_empty() { None } else { Some(sketch(leader)) };
+        let mut own = None;
         for other in met.touched.drain(..) {
             let (at, times) = (distinct[other as usize] as usize, std::mem::take(&mut met.times[other as usize]));
             let may_be = times >= MET && first[at] == at;
-            if may_be && own.as_ref().is_some_and(|own| own.likeness(&sketch(at)).is_copy()) {
+            if may_be && own.get_or_insert_with(|| sketch(leader)).likeness(&sketch(at)).is_copy() {
                 first[at] = leader;
             }
         }
@@ -243,13 +245,23 @@ struct Holders {
 }
 
 impl Holders {
-    fn of<'a>(sketches: impl Iterator<Item = Cow<'a, Sketch>>) -> Holders {
-        let (mut all, mut from) = (Vec::new(), vec![0]);
-        for (number, sketch) in sketches.enumerate() {
-            all.extend(sketch.keys.iter().map(|key| (*key, number as u32)));
-            from.push(all.len() as u32);
+    /// Of keys with the numbers of their sketches; a sketch that is not among `distinct` is left out, and counts by its place there.
+    fn of(mut all: Vec<(u32, u32)>, distinct: &[u32]) -> Holders {
+        const NONE: u32 = u32::MAX;
+        let mut numbers = vec![NONE; all.iter().map(|(_, at)| *at as usize + 1).max().unwrap_or(0)];
+        for (at, number) in distinct.iter().zip(0..) {
+            if let Some(place) = numbers.get_mut(*at as usize) {
+                *place = number;
+            }
         }
+        all.iter_mut().for_each(|(_, at)| *at = numbers[*at as usize]);
+        all.retain(|(_, number)| *number != NONE);
         all.sort_unstable();
+        let mut from = vec![0u32; distinct.len() + 1];
+        all.iter().for_each(|(_, number)| from[*number as usize + 1] += 1);
+        for number in 0..distinct.len() {
+            from[number + 1] += from[number];
+        }
         let (mut filled, mut places) = (from.clone(), vec![0; all.len()]);
         let mut start = 0;
         for sharing in all.chunk_by_mut(|one, other| one.0 == other.0) {
@@ -293,12 +305,21 @@ impl Met {
     }
 }
 
-/// Of hashes, each with the number of its article, the articles that share one with another, ascending: the rest have no copy.
-/// The hashes of an article are the [`Sketch::keys`] of its sketch.
-pub fn meeting(mut hashes: Vec<(u32, u32)>) -> Vec<u32> {
-    hashes.sort_unstable();
-    let shared = hashes.chunk_by(|one, other| one.0 == other.0).filter(|holders| holders.len() > 1);
-    let mut met: Vec<u32> = shared.flatten().map(|(_, article)| *article).collect();
+/// Of keys, each with the number of its sketch, leaves those that several share; gives the numbers of their sketches, ascending:
+/// the rest have no copy.
+pub fn meeting(keys: &mut Vec<(u32, u32)>) -> Vec<u32> {
+    keys.sort_unstable();
+    let mut at = 0;
+    let alone = |keys: &[(u32, u32)], at: usize| {
+        let key = |at: usize| keys.get(at).map(|(key, _)| *key);
+        key(at) != key(at + 1) && (at == 0 || key(at) != key(at - 1))
+    };
+    let is_alone: Vec<bool> = (0..keys.len()).map(|at| alone(keys, at)).collect();
+    keys.retain(|_| {
+        at += 1;
+        !is_alone[at - 1]
+    });
+    let mut met: Vec<u32> = keys.iter().map(|(_, number)| *number).collect();
     met.sort_unstable();
     met.dedup();
     met

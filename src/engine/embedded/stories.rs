@@ -46,17 +46,21 @@ impl Stories {
     pub fn found(searcher: &Searcher) -> tantivy::Result<Stories> {
         let segments: Vec<Sketched> = searcher.segment_readers().iter().map(Sketched::open).collect::<tantivy::Result<_>>()?;
         // Few have copies: only theirs are read whole.
-        let (mut articles, mut hashes) = (Vec::new(), Vec::new());
+        let (mut articles, mut keys) = (Vec::new(), Vec::new());
         for (number, segment) in segments.iter().enumerate() {
             for head in segment.heads() {
                 let own = articles.len() as u32;
-                hashes.extend(segment.keys.values_for_doc(head).map(|key| (key as u32, own)));
+                keys.extend(segment.keys.values_for_doc(head).map(|key| (key as u32, own)));
                 articles.push((number, head));
             }
         }
-        let met: Vec<(usize, DocId)> = meeting(hashes).into_iter().map(|met| articles[met as usize]).collect();
+        let met = meeting(&mut keys);
+        let mut numbers = vec![0; articles.len()];
+        met.iter().zip(0..).for_each(|(article, number)| numbers[*article as usize] = number);
+        keys.iter_mut().for_each(|(_, article)| *article = numbers[*article as usize]);
+        let met: Vec<(usize, DocId)> = met.into_iter().map(|met| articles[met as usize]).collect();
         let ids: Vec<u64> = met.iter().map(|(number, head)| segments[*number].ids.first(*head).unwrap_or(0)).collect();
-        let first = groups_of(&ids, |at| Cow::Owned(segments[met[at].0].sketch(met[at].1)));
+        let first = groups_of(&ids, keys, |at| Cow::Owned(segments[met[at].0].sketch(met[at].1)));
         let mut members: HashMap<usize, u32> = HashMap::new();
         first.iter().for_each(|story| *members.entry(*story).or_default() += 1);
         let several = first.iter().enumerate().filter(|(_, story)| members[story] > 1);
