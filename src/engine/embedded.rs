@@ -18,6 +18,7 @@ mod found;
 mod intake;
 mod kept;
 mod pairs;
+mod plan;
 mod postings;
 mod quoted;
 mod quoting;

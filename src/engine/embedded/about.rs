@@ -1,7 +1,8 @@
 //! Words of a query in the fields about an article: its dateline, its bylines, the name of its outlet.
 
-use super::evaluate::{Leaf, LeafField, Segment};
+use super::evaluate::Segment;
 use super::expand::expand;
+use super::plan::{Leaf, LeafField};
 use super::postings::of_terms;
 use super::rank::idf;
 use super::snapshot::Totals;

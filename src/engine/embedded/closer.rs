@@ -1,7 +1,7 @@
 //! A closer look at the best candidates: what only their text and their article can say about their rank.
 
-use super::evaluate::Planned;
 use super::found::Candidate;
+use super::plan::Planned;
 use super::rank::{Part, Tally, Weights};
 use super::snapshot::Snapshot;
 use crate::article::Article;

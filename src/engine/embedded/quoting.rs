@@ -1,8 +1,8 @@
 //! The quotations that answer a query: candidates and their order from the search, the matcher's word on each quotation.
 
 use super::closer;
-use super::evaluate::Planned;
 use super::found::{Candidate, order};
+use super::plan::Planned;
 use super::quoted::Columns;
 use super::register::{Present, Register, Whose};
 use super::schema::trouble;

@@ -4,7 +4,8 @@
 //! 20 points of nDCG. Nothing of the article is indexed twice for that: the units of an article stand next to each other,
 //! so its words are added up while the postings are read.
 
-use super::evaluate::{Leaf, Segment};
+use super::evaluate::Segment;
+use super::plan::Leaf;
 use super::snapshot::Totals;
 
 /// The constants of the ranking. Each was tuned on the development tasks `time`, `multihop` and `knownitem` together, by

@@ -1,7 +1,8 @@
 //! Scores of the units of one segment: of their own words, and of those of their article and headline.
 
 use super::about::About;
-use super::evaluate::{Leaf, LeafField, Planned, Segment};
+use super::evaluate::Segment;
+use super::plan::{Leaf, LeafField, Planned};
 use super::rank::{Part, Rarities, Tally, Weights};
 use super::snapshot::{Row, Totals};
 use tantivy::DocId;

@@ -3,11 +3,12 @@
 use super::about::{abouts, outlet_rarities};
 use super::closer::{self, Closer};
 use super::disk::Faults;
-use super::evaluate::{Planned, Segment};
+use super::evaluate::Segment;
 use super::folding::Folding;
 use super::found::{Candidate, Found, order};
 use super::intake::number_of;
 use super::kept::Kept;
+use super::plan::Planned;
 use super::rank::{Part, Rarities, Score, Tally, Weights, rarities};
 use super::schema::{self, Fields, trouble};
 use super::scores::{Scoring, scores};
