@@ -5,9 +5,11 @@
 //! ([`Likeness`]). Headlines and credits do not count: they are what desks change. Two reports of one template with other figures
 //! are two stories, however alike their words. Groups depend on the articles alone, never on their order or on threads.
 
+mod grouping;
+
+pub use grouping::{groups, groups_of, meeting};
+
 use crate::article::{Article, ParagraphKind};
-use std::borrow::Cow;
-use std::cmp::Reverse;
 
 /// Words of a shingle. Four in a row are seldom the same in two stories, and a changed word spoils only four of them.
 pub const SHINGLE: usize = 4;
@@ -26,14 +28,6 @@ const LEAST: usize = 20;
 
 /// Hashes under which a sketch is looked up, its smallest.
 const LOOKED_UP: usize = 16;
-
-/// Of these, how many two copies must share to be compared at all: two with half of their shingles in common share fewer once in
-/// 500 times, with a third in common once in 20; two other stories seldom share more than a stock phrase.
-const MET: u8 = 3;
-
-/// So many of the next shorter bodies with the same hash are looked at: thousands may share a stock phrase. A story in more variants
-/// than that (copies that are the same to the letter count as one) may fall into several groups.
-const NEXT: usize = 64;
 
 /// Least part of all shingles of two copies that stand in both.
 const COMMON: f64 = 0.35;
@@ -184,145 +178,6 @@ fn overlap(one: &[u32], two: &[u32], reach: u32) -> (f64, f64) {
     let fewer = one.len().min(two.len());
     let part = |of: usize| if of == 0 { 1.0 } else { both as f64 / of as f64 };
     (part(all), part(fewer))
-}
-
-/// For each sketch the number of its group's first member (its longest body), or its own number when it is alone: as [`groups_of`].
-pub fn groups<N: Ord>(sketches: &[Sketch], names: &[N]) -> Vec<usize> {
-    let keys = sketches.iter().zip(0..).flat_map(|(sketch, at)| sketch.keys.iter().map(move |key| (*key, at))).collect();
-    groups_of(names, keys, |at| Cow::Borrowed(&sketches[at]))
-}
-
-/// The same of sketches that are read when they are needed, by their number: a large archive has more of them than memory.
-/// `keys` are the [`Sketch::keys`] of all, each with the number of its sketch, in any order.
-///
-/// Every member is a copy of the longest: a chain of small changes never joins two stories. `names` (article ids) break ties
-/// between bodies of one length, so that the same articles in another order give the same groups. An article that
-/// [`meeting`] leaves out is alone, whether it is among the sketches or not.
-pub fn groups_of<'a, N: Ord>(names: &[N], keys: Vec<(u32, u32)>, sketch: impl Fn(usize) -> Cow<'a, Sketch>) -> Vec<usize> {
-    let length_and_content = |at: usize| {
-        let sketch = sketch(at);
-        (Reverse(sketch.all), sketch.content())
-    };
-    let mut order: Vec<((Reverse<u32>, u64), u32)> = (0..names.len()).map(|at| (length_and_content(at), at as u32)).collect();
-    order.sort_unstable_by(|(one, a), (other, b)| one.cmp(other).then_with(|| names[*a as usize].cmp(&names[*b as usize])));
-    let mut first: Vec<usize> = (0..names.len()).collect();
-    // The same to the letter, and next to each other: only one of them is looked up.
-    for same in order.chunk_by(|one, other| one.0 == other.0) {
-        same.iter().for_each(|(_, at)| first[*at as usize] = same[0].1 as usize);
-    }
-    let mut distinct: Vec<u32> = order.into_iter().map(|(_, at)| at).collect();
-    distinct.retain(|at| first[*at as usize] == *at as usize);
-    let holders = Holders::of(keys, &distinct);
-    let mut met = Met { times: vec![0; distinct.len()], touched: Vec::new() };
-    for (number, &leader) in distinct.iter().enumerate() {
-        let leader = leader as usize;
-        if first[leader] != leader {
-            continue;
-        }
-        // Whoever comes before the leader leads itself.
-        met.count(&holders, number);
-        let mut own = None;
-        for other in met.touched.drain(..) {
-            let (at, times) = (distinct[other as usize] as usize, std::mem::take(&mut met.times[other as usize]));
-            let may_be = times >= MET && first[at] == at;
-            if may_be && own.get_or_insert_with(|| sketch(leader)).likeness(&sketch(at)).is_copy() {
-                first[at] = leader;
-            }
-        }
-    }
-    // A copy to the letter follows the one that was looked up.
-    (0..names.len()).map(|at| first[first[at]]).collect()
-}
-
-/// Which sketches have a key.
-struct Holders {
-    /// For each key, one after another, the numbers of the sketches that have it, ascending, each with where those of its key end.
-    all: Vec<(u32, u32)>,
-    /// For each sketch, one after another, where it stands in `all`.
-    places: Vec<u32>,
-    /// Where the places of each sketch begin.
-    from: Vec<u32>,
-}
-
-impl Holders {
-    /// Of keys with the numbers of their sketches; a sketch that is not among `distinct` is left out, and counts by its place there.
-    fn of(mut all: Vec<(u32, u32)>, distinct: &[u32]) -> Holders {
-        const NONE: u32 = u32::MAX;
-        let mut numbers = vec![NONE; all.iter().map(|(_, at)| *at as usize + 1).max().unwrap_or(0)];
-        for (at, number) in distinct.iter().zip(0..) {
-            if let Some(place) = numbers.get_mut(*at as usize) {
-                *place = number;
-            }
-        }
-        all.iter_mut().for_each(|(_, at)| *at = numbers[*at as usize]);
-        all.retain(|(_, number)| *number != NONE);
-        all.sort_unstable();
-        let mut from = vec![0u32; distinct.len() + 1];
-        all.iter().for_each(|(_, number)| from[*number as usize + 1] += 1);
-        for number in 0..distinct.len() {
-            from[number + 1] += from[number];
-        }
-        let (mut filled, mut places) = (from.clone(), vec![0; all.len()]);
-        let mut start = 0;
-        for sharing in all.chunk_by_mut(|one, other| one.0 == other.0) {
-            let end = start + sharing.len() as u32;
-            for (at, (key, number)) in (start..).zip(sharing) {
-                let place = &mut filled[*number as usize];
-                places[*place as usize] = at;
-                *place += 1;
-                *key = end;
-            }
-            start = end;
-        }
-        Holders { all, places, from }
-    }
-
-    /// Of each key of a sketch the next ones behind it that have it too.
-    fn behind(&self, number: usize) -> impl Iterator<Item = &[(u32, u32)]> {
-        let places = &self.places[self.from[number] as usize..self.from[number + 1] as usize];
-        places.iter().map(|place| {
-            let (place, (end, _)) = (*place as usize, self.all[*place as usize]);
-            &self.all[place + 1..(place + 1 + NEXT).min(end as usize)]
-        })
-    }
-}
-
-/// How many keys the sketches behind one share with it.
-struct Met {
-    times: Vec<u8>,
-    touched: Vec<u32>,
-}
-
-impl Met {
-    fn count(&mut self, holders: &Holders, number: usize) {
-        for &(_, other) in holders.behind(number).flatten() {
-            let times = &mut self.times[other as usize];
-            if *times == 0 {
-                self.touched.push(other);
-            }
-            *times += 1;
-        }
-    }
-}
-
-/// Of keys, each with the number of its sketch, leaves those that several share; gives the numbers of their sketches, ascending:
-/// the rest have no copy.
-pub fn meeting(keys: &mut Vec<(u32, u32)>) -> Vec<u32> {
-    keys.sort_unstable();
-    let mut at = 0;
-    let alone = |keys: &[(u32, u32)], at: usize| {
-        let key = |at: usize| keys.get(at).map(|(key, _)| *key);
-        key(at) != key(at + 1) && (at == 0 || key(at) != key(at - 1))
-    };
-    let is_alone: Vec<bool> = (0..keys.len()).map(|at| alone(keys, at)).collect();
-    keys.retain(|_| {
-        at += 1;
-        !is_alone[at - 1]
-    });
-    let mut met: Vec<u32> = keys.iter().map(|(_, number)| *number).collect();
-    met.sort_unstable();
-    met.dedup();
-    met
 }
 
 /// The words of `text` as hashes, without case and punctuation, and those of them with a digit. `1,000` is one word.

@@ -6,6 +6,7 @@
 //! first. The head alone stores the article, whole; passages are cut from it when they are shown.
 
 mod about;
+mod answer;
 mod check;
 mod closer;
 mod disk;
