@@ -11,7 +11,7 @@ use regex_automata::util::syntax;
 /// All ways a word or phrase may be printed.
 #[derive(Debug, Clone)]
 pub struct Pattern {
-    /// The ways, at most [`MAX_PATHS`].
+    /// The ways, at most `MAX_PATHS`.
     pub paths: Vec<Path>,
     /// 0: slots in a row. Otherwise in any order with so many other words among them.
     pub slop: u32,

@@ -3,7 +3,7 @@
 use crate::results::RankedPassage;
 use std::io::Write;
 
-/// The columns of [`row`], as a row of their own.
+/// The columns of `row`, as a row of their own.
 pub const HEADER: &[&str] =
     &["rank", "id", "published", "outlet", "dateline", "headline", "speakers", "before", "mention", "behind", "path", "line"];
 
