@@ -223,8 +223,6 @@ pub struct Holdings {
     pub quotations: u64,
     /// First and last day of publication known, as 20250314.
     pub days: Option<(u32, u32)>,
-    /// Articles that are copies of another one.
-    pub copies: u64,
     /// Names the commit: another commit has another name, and the same commit always the same.
     pub commit: String,
 }

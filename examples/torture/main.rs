@@ -106,6 +106,7 @@ impl Torture {
             self.operations
         );
         println!("| flipped bits and cut files, each checked and searched | {} | {} |", self.damages, count("damage: "));
+        // One that fares badly ends the torture.
         println!("| disks too small (of these really full) | {} ({}) | 0 |", self.disks.0, self.disks.1);
         println!(
             "| answers to eight readers beside a writer (commits) | {} ({}) | {} |",

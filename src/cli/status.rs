@@ -43,8 +43,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
     writeln!(out, "files       {}", ledger.files.len())?;
     writeln!(out, "articles    {}", holdings.articles)?;
-    if holdings.copies > 0 {
-        writeln!(out, "copies      {} articles are copies of another", holdings.copies)?;
+    let copies = engine.copies()?;
+    if copies > 0 {
+        writeln!(out, "copies      {copies} articles are copies of another")?;
     }
     writeln!(out, "units       {} (headlines and paragraphs), {} words", holdings.units, holdings.words)?;
     writeln!(out, "quotations  {}", holdings.quotations)?;

@@ -91,13 +91,18 @@ impl Answer<'_> {
 
     /// Looks for copies of what is shown among the rest.
     fn name_rest(&mut self, candidates: &[Candidate]) -> Result<(), Trouble> {
-        for (looked_at, candidate) in candidates.iter().enumerate() {
+        if self.folding.is_none() {
+            return Ok(());
+        }
+        let mut named = 0;
+        for candidate in candidates {
             if !self.folding.as_ref().is_some_and(|folding| folding.is_copy(candidate)) {
                 continue;
             }
-            if looked_at % 64 == 0 && self.is_late() {
+            if named % 64 == 0 && self.is_late() {
                 break;
             }
+            named += 1;
             let passages = self.passages(candidate)?;
             self.is_copy(candidate, &passages);
         }

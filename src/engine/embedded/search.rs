@@ -78,6 +78,14 @@ impl IndexReader {
         self.corpus.as_deref()
     }
 
+    /// How many articles are copies of another one.
+    ///
+    /// # Errors
+    /// [`Trouble`] when the index cannot be read.
+    pub fn copies(&self) -> Result<usize, Trouble> {
+        Ok(self.snapshot().stories().map_err(|e| self.trouble(e))?.copies())
+    }
+
     fn trouble(&self, error: tantivy::TantivyError) -> Trouble {
         trouble(&self.dir, error)
     }
@@ -222,9 +230,7 @@ impl Engine for IndexReader {
 
     fn holdings(&self) -> Result<Holdings, Trouble> {
         let snapshot = self.snapshot();
-        let mut holdings = snapshot.holdings(&self.fields).map_err(|e| self.trouble(e))?;
-        holdings.copies = snapshot.stories().map_err(|e| self.trouble(e))?.copies() as u64;
-        Ok(holdings)
+        snapshot.holdings(&self.fields).map_err(|e| self.trouble(e))
     }
 
     fn reload(&self) -> Result<bool, Trouble> {

@@ -1,4 +1,4 @@
-//! Which articles tell one story: found for the whole index at each commit, from the sketches of its articles.
+//! Which articles tell one story: found for the whole index when a writer closes, from the sketches of its articles.
 //!
 //! What was found is kept in a file beside the segments, with the name of the ledger that its commit names. When it is not of
 //! that commit, or damaged, it is found anew: groups depend on the articles alone ([`crate::duplicates::groups_of`]).
