@@ -90,14 +90,13 @@ impl<'a> Segment<'a> {
         Ok(docs)
     }
 
-    /// For each of `docs`, in how many passages of the unit there are mentions. Only for exact plans.
-    pub fn passages(&self, planned: &Planned, docs: &Docs) -> tantivy::Result<Vec<u32>> {
-        let mut passages = vec![1; docs.len()];
-        let long: Vec<usize> = (0..docs.len()).filter(|&at| self.units.is_long(docs[at].0)).collect();
-        if long.is_empty() {
-            return Ok(passages);
+    /// In how many passages of `docs` there are mentions. Only for exact plans.
+    pub fn passages(&self, planned: &Planned, docs: &Docs) -> tantivy::Result<usize> {
+        let within: Vec<DocId> = docs.iter().map(|(doc, _)| *doc).filter(|doc| self.units.is_long(*doc)).collect();
+        if within.is_empty() {
+            return Ok(docs.len());
         }
-        let within: Vec<DocId> = long.iter().map(|&at| docs[at].0).collect();
+        let mut passages = docs.len() - within.len();
         let mut places: Vec<Vec<u32>> = vec![Vec::new(); within.len()];
         for number in leaves_of(&planned.plan) {
             if planned.leaves[number].field == LeafField::Text {
@@ -106,12 +105,12 @@ impl<'a> Segment<'a> {
             }
         }
         let cuts = self.reader.fast_fields().u64("cuts")?;
-        for ((at, doc), words) in long.into_iter().zip(within).zip(places) {
+        for (doc, words) in within.into_iter().zip(places) {
             let cuts: Vec<u32> = cuts.values_for_doc(doc).map(|cut| cut as u32).collect();
             let mut inside: Vec<usize> = words.iter().map(|word| cuts.partition_point(|cut| cut <= word)).collect();
             inside.sort_unstable();
             inside.dedup();
-            passages[at] = inside.len().max(1) as u32;
+            passages += inside.len().max(1);
         }
         Ok(passages)
     }

@@ -4,6 +4,7 @@ use super::about::About;
 use super::evaluate::Segment;
 use super::postings::Docs;
 use super::rank::Rarities;
+use super::snapshot::Row;
 use crate::engine::Sort;
 use std::cmp::Ordering;
 use tantivy::DocId;
@@ -38,15 +39,26 @@ pub(super) struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// Adds a unit. Those of one article come one after another.
-    pub fn push(&mut self, segment: u32, doc: DocId, count: u32, passages: u32, score: f32) {
-        let row = self.segments[segment as usize].units.article(doc);
-        let same = |last: &Candidate| last.head == row.head && last.segment == segment;
-        self.articles += usize::from(!self.candidates.last().is_some_and(same));
-        self.passages += passages as usize;
-        self.mentions += count as usize;
-        let day = (row.days >> 32) as u32;
-        self.candidates.push(Candidate { segment, doc, head: row.head, score, article: row.id, day });
+    /// Adds the units of a segment, which are of the articles in `groups`.
+    pub fn add(&mut self, segment: u32, docs: Docs, groups: &[(Row, usize)], scores: &[f32]) {
+        self.candidates.reserve(docs.len());
+        self.articles += groups.len();
+        self.mentions += docs.iter().map(|(_, count)| *count as usize).sum::<usize>();
+        let mut units = docs.iter().zip(scores);
+        for (row, own) in groups {
+            let day = (row.days >> 32) as u32;
+            let of_article = units.by_ref().take(*own);
+            let candidate = |(unit, score): (&(DocId, u32), &f32)| Candidate {
+                segment,
+                doc: unit.0,
+                head: row.head,
+                score: *score,
+                article: row.id,
+                day,
+            };
+            self.candidates.extend(of_article.map(candidate));
+        }
+        self.docs.push(docs);
     }
 
     /// The units of the candidate's article.

@@ -7,32 +7,31 @@ use crate::words::{is_frequent, pair_key};
 use std::io;
 use tantivy::index::InvertedIndexReader;
 
-/// Most words of a phrase that may also be printed in several parts; with more its words are looked up one by one.
-const MOST_JOINED: usize = 3;
+/// Most ways a phrase is looked up in, each with its own spellings of words that may be printed in several parts; with more of
+/// them its words are looked up place by place.
+const MOST_WAYS: usize = 8;
 
-/// The ways of a phrase: one with every frequent word covered by a pair where there is one beside it, and one for each word
-/// that may also be printed in several parts (`I.T.` for `it`).
+/// The ways of a phrase: one for each choice among the spellings of its words (`us`, `U.S.`), with every frequent word covered
+/// by a pair where there is one beside it.
 pub(super) fn by_pairs(slots: &[Slot], places: &[Place], index: &InvertedIndexReader) -> io::Result<Vec<Way>> {
+    if places.len() == 1 {
+        return Ok(vec![Way::Row(places.to_vec())]);
+    }
+    let choices: Option<Vec<&[Term]>> = places.iter().map(|place| place.as_deref()).collect();
+    let Some(choices) = choices.filter(|choices| are_few(choices)) else { return Ok(vec![Way::Row(places.to_vec())]) };
     let pairs = pairs(slots, index)?;
-    let joined: Vec<usize> = (0..places.len()).filter(|&at| parts(&places[at]).1).collect();
-    let open = places.iter().any(|place| place.as_ref().is_none_or(|terms| terms.iter().filter(|t| t.width == 1).count() > 1));
-    if pairs.iter().all(Option::is_none) || open || joined.len() > MOST_JOINED {
-        return Ok(vec![Way::of(places.to_vec())]);
+    let mut ways = vec![Vec::new()];
+    for terms in choices {
+        ways = ways.iter().flat_map(|way| terms.iter().map(move |term| [way.as_slice(), &[term]].concat())).collect();
     }
-    let mut ways = Vec::new();
-    if let Some(fixed) = fixed(slots, places, &pairs) {
-        ways.push(Way::Fixed(fixed, slots.len() as u32));
-    }
-    for at in joined {
-        // Words before it in one part, so that no occurrence is found twice.
-        let mut way = places.to_vec();
-        for place in &mut way[..at] {
-            *place = Some(parts(place).0);
-        }
-        way[at] = way[at].take().map(|terms| terms.into_iter().filter(|term| term.width > 1).collect());
-        ways.push(Way::Row(way));
-    }
-    Ok(ways)
+    let fixed = ways.into_iter().filter_map(|way| fixed(&way, &pairs));
+    Ok(fixed.collect())
+}
+
+/// True when no place has two words of the text to choose from (their pairs are others) and there are few ways to choose.
+fn are_few(choices: &[&[Term]]) -> bool {
+    let single = |terms: &&[Term]| terms.iter().filter(|term| term.width == 1).count() <= 1;
+    choices.iter().all(single) && choices.iter().map(|terms| terms.len()).product::<usize>() <= MOST_WAYS
 }
 
 /// For each place the pair that begins there, if the words there and behind it are frequent: its term, or `None` when the
@@ -51,31 +50,29 @@ fn pairs(slots: &[Slot], index: &InvertedIndexReader) -> io::Result<Vec<Option<O
     Ok(pairs)
 }
 
-/// Every place by the rarer of the pairs it is in, or by its own word; `None` when one of them is nowhere.
-fn fixed(slots: &[Slot], places: &[Place], pairs: &[Option<Option<Term>>]) -> Option<Vec<(u32, Term)>> {
+/// Every term of `way` by the rarer of the pairs it is in, or by itself; `None` when one of them is nowhere.
+fn fixed(way: &[&Term], pairs: &[Option<Option<Term>>]) -> Option<Way> {
     let size = |at: usize| match &pairs[at] {
         Some(Some(term)) => term.info.doc_freq,
         Some(None) => 0,
         None => u32::MAX,
     };
-    let mut covered = vec![false; slots.len()];
+    let (mut starts, mut words) = (Vec::with_capacity(way.len()), 0);
+    for term in way {
+        starts.push(words);
+        words += u32::from(term.width);
+    }
+    let mut covered = vec![false; way.len()];
     let mut terms = Vec::new();
-    let mut order: Vec<usize> = (0..slots.len()).filter(|&at| pairs[at].is_some()).collect();
+    let in_one_part = |at: usize| way[at].width == 1 && way.get(at + 1).is_some_and(|next| next.width == 1);
+    let mut order: Vec<usize> = (0..way.len()).filter(|&at| pairs[at].is_some() && in_one_part(at)).collect();
     order.sort_by_key(|&at| size(at));
     for at in order {
         if !covered[at] || !covered[at + 1] {
-            terms.push((at as u32, pairs[at].clone()??));
+            terms.push((starts[at], pairs[at].clone()??));
             (covered[at], covered[at + 1]) = (true, true);
         }
     }
-    for (at, place) in places.iter().enumerate().filter(|(at, _)| !covered[*at]) {
-        terms.push((at as u32, parts(place).0.into_iter().next()?));
-    }
-    Some(terms)
-}
-
-/// The terms of a place that are one word of the text, and whether there are others.
-fn parts(place: &Place) -> (Vec<Term>, bool) {
-    let terms = place.as_deref().unwrap_or_default();
-    (terms.iter().filter(|term| term.width == 1).cloned().collect(), terms.iter().any(|term| term.width > 1))
+    terms.extend((0..way.len()).filter(|at| !covered[*at]).map(|at| (starts[at], way[at].clone())));
+    Some(Way::Fixed(terms, words))
 }

@@ -25,18 +25,6 @@ pub(super) enum Way {
 }
 
 impl Way {
-    /// The places as a way; fixed when there is one term for each.
-    pub fn of(places: Vec<Place>) -> Way {
-        let mut fixed = Vec::new();
-        let mut words = 0;
-        for place in &places {
-            let Some([term]) = place.as_deref() else { return Way::Row(places) };
-            fixed.push((words, term.clone()));
-            words += u32::from(term.width);
-        }
-        Way::Fixed(fixed, words)
-    }
-
     /// At most so many units: those of its rarest place.
     pub fn size(&self) -> u64 {
         let sum = |terms: &[Term]| terms.iter().map(|term| u64::from(term.info.doc_freq)).sum();
@@ -103,7 +91,8 @@ pub(super) fn of_phrase(index: &InvertedIndexReader, ways: &[Way]) -> io::Result
     for way in ways {
         each_match(index, way, None, |doc, found| all.extend(found.iter().map(|&(first, end)| (doc, first, end))))?;
     }
-    all.sort_unstable();
+    // Stable: it begins with a run for each way.
+    all.sort();
     all.dedup();
     let mut docs: Docs = all.into_iter().map(|(doc, _, _)| (doc, 1)).collect();
     add_up(&mut docs);

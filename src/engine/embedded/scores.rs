@@ -24,10 +24,11 @@ struct Counted<'a> {
     next: usize,
 }
 
-/// Scores the units in `docs`, which ascend. `abouts` is of the same segment.
+/// Scores the units in `docs`, which ascend and are of the articles in `groups`. `abouts` is of the same segment.
 pub(super) fn scores<T: Tally>(
     segment: &Segment,
     docs: &[(DocId, u32)],
+    groups: &[(Row, usize)],
     abouts: &[About],
     scoring: &Scoring,
 ) -> tantivy::Result<Vec<T>> {
@@ -40,11 +41,11 @@ pub(super) fn scores<T: Tally>(
     let mut scores: Vec<T> = Vec::with_capacity(docs.len());
     let mut counts = Vec::new();
     let (mut rest, mut rest_of_lengths) = (docs, lengths.as_slice());
-    for (row, own) in segment.units.groups(docs) {
-        let (group, behind) = rest.split_at(own);
-        let (lengths, behind_lengths) = rest_of_lengths.split_at(own);
+    for (row, own) in groups {
+        let (group, behind) = rest.split_at(*own);
+        let (lengths, behind_lengths) = rest_of_lengths.split_at(*own);
         (rest, rest_of_lengths) = (behind, behind_lengths);
-        scorer.article(segment, &mut leaves, row, (group, lengths), (&mut scores, &mut counts));
+        scorer.article(&mut leaves, row, (group, lengths), (&mut scores, &mut counts));
     }
     Ok(scores)
 }
@@ -77,9 +78,8 @@ impl Scorer<'_> {
     /// Scores the units `group` of one article; `lengths` are theirs, in average units.
     fn article<T: Tally>(
         &self,
-        segment: &Segment,
         leaves: &mut [Counted],
-        row: Row,
+        row: &Row,
         (group, lengths): (&[(DocId, u32)], &[f32]),
         (scores, counts): (&mut Vec<T>, &mut Vec<u32>),
     ) {
@@ -93,7 +93,7 @@ impl Scorer<'_> {
         counts.clear();
         counts.resize(group.len(), 0);
         for leaf in leaves {
-            let there = leaf.read(segment, row.head, group, counts);
+            let there = leaf.read(row, group, counts);
             let is_outlet = leaf.about.outlet.binary_search(&row.head).is_ok();
             let is_about = is_outlet || leaf.about.origin.binary_search(&row.head).is_ok();
             if there.count == 0 && !is_about {
@@ -144,21 +144,21 @@ impl Scorer<'_> {
 }
 
 impl Counted<'_> {
-    /// How often the leaf is in each unit of `group`, and where it is in the article of `head`.
-    fn read(&mut self, segment: &Segment, head: DocId, group: &[(DocId, u32)], counts: &mut [u32]) -> Elsewhere {
+    /// How often the leaf is in each unit of `group`, and where it is in their article.
+    fn read(&mut self, row: &Row, group: &[(DocId, u32)], counts: &mut [u32]) -> Elsewhere {
         counts.fill(0);
         let mut there = Elsewhere::default();
-        if self.found.get(self.next).is_some_and(|(doc, _)| *doc < head) {
-            self.next += self.found[self.next..].partition_point(|(doc, _)| *doc < head);
+        if self.found.get(self.next).is_some_and(|(doc, _)| *doc < row.head) {
+            self.next += self.found[self.next..].partition_point(|(doc, _)| *doc < row.head);
         }
         let mut unit = 0;
         while let Some(&(doc, count)) = self.found.get(self.next) {
-            if segment.units.head(doc) != head {
+            if doc >= row.end {
                 break;
             }
             there.count += count;
-            there.headline |= doc == head;
-            there.lead |= doc == head + 1;
+            there.headline |= doc == row.head;
+            there.lead |= doc == row.head + 1;
             while unit < group.len() && group[unit].0 < doc {
                 unit += 1;
             }

@@ -107,13 +107,12 @@ impl IndexReader {
         for number in 0..found.segments.len() {
             let docs = found.segments[number].answer(planned)?;
             let segment = &found.segments[number];
-            let scores: Vec<f32> = scores(segment, &docs, &found.abouts[number], &scoring)?;
-            let passages = if planned.exact { segment.passages(planned, &docs)? } else { Vec::new() };
-            found.candidates.reserve(docs.len());
-            for (at, ((doc, count), score)) in docs.iter().zip(scores).enumerate() {
-                found.push(number as u32, *doc, *count, passages.get(at).copied().unwrap_or(1), score);
+            let groups = segment.units.groups(&docs);
+            let scores: Vec<f32> = scores(segment, &docs, &groups, &found.abouts[number], &scoring)?;
+            if planned.exact {
+                found.passages += segment.passages(planned, &docs)?;
             }
-            found.docs.push(docs);
+            found.add(number as u32, docs, &groups, &scores);
         }
         found.rarities = rarities;
         Ok(found)
@@ -126,7 +125,7 @@ impl IndexReader {
         let scoring =
             Scoring { planned, rarities: &found.rarities, totals: snapshot.totals(&self.fields)?, weights: &self.weights };
         let group = found.group(candidate);
-        let scores: Vec<Score> = scores(segment, group, &found.abouts[number], &scoring)?;
+        let scores: Vec<Score> = scores(segment, group, &segment.units.groups(group), &found.abouts[number], &scoring)?;
         let own = group.iter().position(|(doc, _)| *doc == candidate.doc);
         Ok(own.and_then(|own| scores.into_iter().nth(own)).unwrap_or_default())
     }

@@ -208,6 +208,8 @@ impl Snapshot {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Row {
     pub head: DocId,
+    /// One past its last unit.
+    pub end: DocId,
     /// The article's id as a number.
     pub id: u64,
     /// First and last day it may have been published, `yyyymmdd << 32 | yyyymmdd`; 0 when unknown.
@@ -247,9 +249,14 @@ impl Columns {
         })
     }
 
-    fn row(&self, head: DocId) -> Row {
+    fn end(&self, head: DocId) -> DocId {
+        (head + 1..self.units.num_vals()).find(|doc| self.units.get_val(*doc) < 2).unwrap_or(self.units.num_vals())
+    }
+
+    fn row(&self, head: DocId, end: DocId) -> Row {
         Row {
             head,
+            end,
             id: self.ids.first(head).unwrap_or(0),
             days: self.days.first(head).unwrap_or(0),
             length: self.lengths.first(head).unwrap_or(0) as u32,
@@ -266,7 +273,10 @@ impl Table {
         let mut of_unit = Vec::with_capacity(numbers.len());
         for (doc, number) in numbers.into_iter().enumerate() {
             if number < 2 {
-                articles.push(columns.row(doc as DocId));
+                articles.push(columns.row(doc as DocId, 0));
+            }
+            if let Some(article) = articles.last_mut() {
+                article.end = doc as DocId + 1;
             }
             of_unit.push((articles.len() as u32).saturating_sub(1) * 2 + (number % 2) as u32);
         }
@@ -287,7 +297,10 @@ impl Units<'_> {
     pub fn article(&self, doc: DocId) -> Row {
         match self {
             Units::Table(table) => table.articles[(table.of_unit[doc as usize] / 2) as usize],
-            Units::Columns(columns) => columns.row(self.head(doc)),
+            Units::Columns(columns) => {
+                let head = self.head(doc);
+                columns.row(head, columns.end(head))
+            }
         }
     }
 
@@ -303,7 +316,7 @@ impl Units<'_> {
             }
             Units::Columns(columns) => {
                 let heads: Vec<DocId> = docs.iter().map(|(doc, _)| self.head(*doc)).collect();
-                heads.chunk_by(|a, b| a == b).map(|own| (columns.row(own[0]), own.len())).collect()
+                heads.chunk_by(|a, b| a == b).map(|own| (columns.row(own[0], columns.end(own[0])), own.len())).collect()
             }
         }
     }

@@ -81,11 +81,16 @@ pub(super) fn each_match(
 
 /// Keeps the numbers that `other` has too; both ascend.
 fn keep_common(numbers: &mut Vec<u32>, other: &[u32]) {
-    let mut from = 0;
-    numbers.retain(|number| {
-        while other.get(from).is_some_and(|there| there < number) {
+    let (mut kept, mut from) = (0, 0);
+    for at in 0..numbers.len() {
+        let number = numbers[at];
+        while other.get(from).is_some_and(|there| *there < number) {
             from += 1;
         }
-        other.get(from) == Some(number)
-    });
+        if other.get(from) == Some(&number) {
+            numbers[kept] = number;
+            kept += 1;
+        }
+    }
+    numbers.truncate(kept);
 }
