@@ -16,6 +16,7 @@ mod learner;
 mod reports;
 
 use learner::Learner;
+use reports::Cues;
 
 /// An article with what its readers marked.
 #[derive(Debug, Clone)]
@@ -50,36 +51,50 @@ pub struct Course {
     pub decay: f32,
     /// Order of the examples.
     pub seed: u64,
+    /// So often everything is learned, from the examples in another order each time; the weights are the mean.
+    pub rounds: u64,
 }
 
 impl Default for Course {
     fn default() -> Course {
-        Course { epochs: 10, rate: 0.05, decay: 1e-6, seed: 7 }
+        Course { epochs: 10, rate: 0.05, decay: 1e-6, seed: 7, rounds: 8 }
     }
 }
 
 /// Trains all skills.
 pub fn train(examples: &[Example], course: Course) -> Weights {
-    let mut learners: Vec<Learner> = SKILLS.iter().map(|(_, log)| Learner::new(*log, course)).collect();
-    let mut order: Vec<usize> = (0..examples.len()).collect();
     let lessons: Vec<Lesson> = examples.iter().map(Lesson::new).collect();
     let cues = reports::cues(&lessons);
+    let mut means: Vec<Vec<f32>> = SKILLS.iter().map(|(_, log)| vec![0.0; 1 << log]).collect();
+    for round in 0..course.rounds {
+        let learners = taught(&lessons, &cues, Course { seed: course.seed + round, ..course });
+        for (mean, learner) in means.iter_mut().zip(&learners) {
+            mean.iter_mut().zip(learner.average()).for_each(|(mean, weight)| *mean += weight / course.rounds as f32);
+        }
+    }
+    let mut weights = Weights::default();
+    weights.set_cues(cues.words.clone());
+    for (skill, _) in SKILLS {
+        weights.set(skill, &means[skill as usize]);
+    }
+    weights
+}
+
+/// Learns all skills once, from the lessons in an order of its own.
+fn taught(lessons: &[Lesson], cues: &Cues, course: Course) -> Vec<Learner> {
+    let mut learners: Vec<Learner> = SKILLS.iter().map(|(_, log)| Learner::new(*log, course)).collect();
+    let mut order: Vec<usize> = (0..lessons.len()).collect();
     let mut seed = course.seed;
     for epoch in 0..course.epochs {
         shuffle(&mut order, &mut seed);
         for k in &order {
             lessons[*k].speakers(&mut learners[Skill::Speaker as usize], epoch);
             lessons[*k].speech(&mut learners[Skill::Speech as usize]);
-            lessons[*k].reports(&cues, &mut learners);
+            lessons[*k].reports(cues, &mut learners);
         }
         learners.iter_mut().for_each(|learner| learner.finish_epoch(epoch));
     }
-    let mut weights = Weights::default();
-    weights.set_cues(cues.words.clone());
-    for (skill, _) in SKILLS {
-        weights.set(skill, &learners[skill as usize].average());
-    }
-    weights
+    learners
 }
 
 fn shuffle(order: &mut [usize], seed: &mut u64) {

@@ -8,6 +8,7 @@ use super::reference::{References, Referent};
 use super::reported;
 use super::speech;
 use super::weights::{Skill, Weights};
+use super::words::Word;
 use super::{Kind, Quotation, Speaker};
 
 /// Every stretch between marks as a quotation, with its speaker.
@@ -28,7 +29,7 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
         }
         let speech = speech::is_speech(weights, scene, quote, &look, &mut list);
         let same_sentence = story.last.is_some_and(|(last, _)| last + 1 == quote && look.follows);
-        if speech < threshold(&look, same_sentence) {
+        if speech < threshold(&look, same_sentence) || is_term(scene, quote, &look) {
             found.push(quotation(scene, quote, Kind::NotSpeech, None, &look, 1.0 - speech));
             continue;
         }
@@ -44,6 +45,14 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
     headings(scene, &mut found);
     indirect(weights, scene, &mut references, &mut found);
     found
+}
+
+/// A word or two said to do something are talked about: `she said "blog" was the word of the year`.
+fn is_term(scene: Scene, quote: usize, look: &Look) -> bool {
+    let words = &scene.reading.words;
+    let quoted = &scene.reading.quotes[quote].words;
+    let after_cue = look.cue_before.is_some_and(|cue| cue + 1 == quoted.start);
+    look.words <= 2 && after_cue && words.get(quoted.end).is_some_and(Word::is_finite)
 }
 
 /// The quotations of a text in a language whose words are not known: signed ones have a speaker, the others honestly none.
@@ -94,7 +103,7 @@ fn threshold(look: &Look, beside_speech: bool) -> f32 {
     match look.words {
         _ if look.opens && look.is_sentence() => 0.35,
         ..=2 if beside_speech => 0.6,
-        ..=2 => 0.8,
+        ..=2 => 0.9,
         _ if beside_speech => 0.4,
         _ => 0.6,
     }

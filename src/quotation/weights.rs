@@ -24,7 +24,7 @@ pub enum Skill {
 
 /// Every skill, with the base-2 logarithm of the number of its weights.
 pub const SKILLS: [(Skill, u32); 5] =
-    [(Skill::Speaker, 18), (Skill::Speech, 15), (Skill::Cue, 18), (Skill::Content, 16), (Skill::Source, 15)];
+    [(Skill::Speaker, 18), (Skill::Speech, 15), (Skill::Cue, 19), (Skill::Content, 17), (Skill::Source, 15)];
 
 const HEADER: &[u8] = b"newshound attribution 1\n";
 

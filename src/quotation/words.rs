@@ -108,6 +108,11 @@ impl Word {
         self.class & class != 0
     }
 
+    /// True for auxiliaries and forms of the past: the words that make a clause.
+    pub fn is_finite(&self) -> bool {
+        self.is(lexicon::AUXILIARY) || self.shape == Shape::Lower && self.point == PAST
+    }
+
     /// True for a noun of a body with a name of its own ("company", "ministry"), not of a paper it issues.
     pub fn is_body(&self) -> bool {
         const BODIES: [u32; 19] = lexicon::all_known([

@@ -4,9 +4,9 @@ use super::{Attribution, Lesson, learner::Learner};
 use crate::article::Span;
 use crate::quotation::evidence::{Features, Lists};
 use crate::quotation::lexicon::*;
-use crate::quotation::reported::{Clause, View, clauses};
+use crate::quotation::reported::{Clause, View, clauses, may_report};
 use crate::quotation::weights::{Skill, Weights};
-use crate::quotation::words::{Shape, Word};
+use crate::quotation::words::Word;
 use std::collections::HashMap;
 
 /// The words that report speech in the examples.
@@ -79,7 +79,7 @@ impl Lesson<'_> {
         for line in self.reading.lines.iter().filter(|line| !line.heading) {
             for cue in line.words.clone() {
                 let word = &self.reading.words[cue];
-                if word.quote != 0 || word.shape != Shape::Lower || !cues.gate.is_cue(word.hash) {
+                if !may_report(&self.reading, cue) || !cues.gate.is_cue(word.hash) {
                     continue;
                 }
                 let view = View::new(self.scene(), cue);
@@ -105,12 +105,7 @@ impl Lesson<'_> {
     fn clause(&self, view: &View, attribution: &Attribution, learner: &mut Learner) {
         let candidates = clauses(view);
         let gold: Vec<_> = attribution.content.iter().map(|s| self.words_in(*s)).collect();
-        let agreement = |clause: &Clause| {
-            let inside = |k: &usize| gold.iter().any(|g| g.contains(k));
-            let shared = clause.pieces().flatten().filter(inside).count();
-            let total = gold.iter().map(|g| g.len()).sum::<usize>() + clause.len() - shared;
-            1000 * shared / total.max(1)
-        };
+        let agreement = |clause: &Clause| agreement(&gold, clause);
         let Some(top) = candidates.iter().map(agreement).max().filter(|top| *top >= 500) else { return };
         let right: Vec<usize> = (0..candidates.len()).filter(|k| agreement(&candidates[*k]) == top).collect();
         let mut lists = Lists::default();
@@ -139,4 +134,12 @@ impl Lesson<'_> {
         candidates.iter().for_each(|source| lists.push(|f| view.source_features(*source, f)));
         learner.choose(&lists, &[right]);
     }
+}
+
+/// The share of the words of both that a clause and what a reader marked have in common, in thousandths.
+fn agreement(marked: &[std::ops::Range<usize>], clause: &Clause) -> usize {
+    let inside = |k: &usize| marked.iter().any(|range| range.contains(k));
+    let shared = clause.pieces().flatten().filter(inside).count();
+    let total = marked.iter().map(|range| range.len()).sum::<usize>() + clause.len() - shared;
+    1000 * shared / total.max(1)
 }

@@ -3,8 +3,8 @@
 use super::clause::Clause;
 use super::view::View;
 use crate::quotation::evidence::{Features, bucket, symbol};
-use crate::quotation::lexicon::AUXILIARY;
-use crate::quotation::words::PAST;
+use crate::quotation::lexicon::{CONJUNCTION, SAY};
+use crate::quotation::words::Word;
 
 impl View<'_> {
     /// The mentions that could be the source: those of the sentence, the nearest first.
@@ -72,13 +72,39 @@ impl View<'_> {
         f.add(407, &[side, self.symbol(self.back(1)), self.symbol(Some(self.cue + 1))]);
         f.add(408, &[side, cue, bucket(gap)]);
         f.add(409, &[side, next, cue]);
-        f.add(410, &[side, self.that(), begin]);
+        f.add(410, &[side, self.that, begin]);
         f.add(411, &[u32::from(start == self.sentence.start), side, ends]);
         f.add(412, &[side, length, self.symbol(Some(self.cue + 1)), ends]);
         f.add(413, &[side, self.hash(Some(end)), self.hash(Some(end + 1))]);
+        self.ending_features(clause, f, side | ends << 2);
+    }
+
+    /// The rest of [`View::clause_features`]: how the words hang together, and what they leave of the sentence.
+    fn ending_features(&self, clause: &Clause, f: &mut Features, seen: u32) {
+        let words = &self.scene.reading.words;
+        let first = &clause.first;
+        let (start, end) = (first.start, clause.second.as_ref().unwrap_or(first).end);
+        let (side, ends) = (seen & 3, seen >> 2);
+        let (begin, before) = (self.symbol(Some(start)), self.symbol(start.checked_sub(1)));
+        let (next, next2) = (self.symbol(Some(end)), self.symbol(Some(end + 1)));
+        let length = bucket(clause.len());
         let commas = words[first.clone()].iter().filter(|w| w.is_point(b',')).count().min(3) as u32;
         f.add(414, &[side, commas, next]);
-        let verb = first.clone().any(|k| words[k].is(AUXILIARY) || words[k].is_word() && words[k].point == PAST);
+        let verb = first.clone().any(|k| words[k].is_finite());
         f.add(415, &[side, u32::from(verb), next, ends]);
+        let comma_next = u32::from(words.get(self.cue + 1).is_some_and(|w| w.is_point(b',')));
+        f.add(416, &[side, self.begins, comma_next, ends]);
+        let said = first.clone().skip(1).any(|k| words[k].is(SAY) && words[k - 1].is(CONJUNCTION));
+        f.add(417, &[side, u32::from(said), ends]);
+        f.add(418, &[side, self.that, begin, ends]);
+        f.add(419, &[side, self.modal, begin]);
+        f.add(420, &[side, next, next2, self.symbol(Some(end + 2))]);
+        f.add(421, &[side, length, words[self.cue].hash]);
+        f.add(422, &[side, commas, ends, self.that]);
+        let rest = end.min(self.sentence.end)..self.sentence.end;
+        f.add(423, &[side, bucket(rest.len()), u32::from(words[rest.clone()].iter().any(Word::is_finite)), next]);
+        f.add(424, &[side, self.hash(Some(start)), words[self.cue].hash]);
+        f.add(425, &[side, self.begins, comma_next, bucket(start.abs_diff(self.cue)), u32::from(verb)]);
+        f.add(426, &[side, u32::from(verb), begin, before]);
     }
 }

@@ -34,7 +34,7 @@ impl Clause {
 }
 
 /// The most ends tried for one beginning.
-const ENDS: usize = 10;
+const ENDS: usize = 14;
 
 /// Every stretch the cue may report: behind it, before it, or both.
 pub fn clauses(view: &View) -> Vec<Clause> {
@@ -43,7 +43,7 @@ pub fn clauses(view: &View) -> Vec<Clause> {
     let mut list = Vec::with_capacity(32);
     let starts: Vec<usize> = starts(view, stop);
     for (k, start) in starts.iter().enumerate() {
-        let most = if k == 0 { ENDS } else { 3 };
+        let most = if k == 0 { ENDS } else { 5 };
         list.extend(ends(words, *start, stop).take(most).map(|end| Clause { first: *start..end, second: None }));
         list.push(Clause { first: *start..stop, second: None });
     }
@@ -77,12 +77,14 @@ fn starts(view: &View, stop: usize) -> Vec<usize> {
     }
     let later = (first..stop.min(first + 7)).filter(|k| words[*k].is(PREPOSITION | CONJUNCTION));
     let mut list = vec![first];
+    list.extend(view.object_end().filter(|end| *end > first));
     for k in later {
         list.extend([k, k + 1].into_iter().filter(|k| *k > first));
-        if list.len() >= 5 {
+        if list.len() >= 6 {
             break;
         }
     }
+    list.sort_unstable();
     list.dedup();
     list.retain(|start| *start < stop);
     list
@@ -90,5 +92,6 @@ fn starts(view: &View, stop: usize) -> Vec<usize> {
 
 /// Where it can end short of the sentence's end: before marks, conjunctions and prepositions.
 fn ends(words: &[Word], start: usize, stop: usize) -> impl Iterator<Item = usize> {
-    (start + 1..stop).filter(|k| words[*k].shape == Shape::Point && !words[*k].is_point(b'-') || words[*k].is(CONJUNCTION))
+    (start + 1..stop)
+        .filter(|k| words[*k].shape == Shape::Point && !words[*k].is_point(b'-') || words[*k].is(CONJUNCTION | PREPOSITION))
 }

@@ -3,7 +3,7 @@
 use crate::quotation::evidence::{Features, Scene, bucket, printed, symbol};
 use crate::quotation::lexicon::*;
 use crate::quotation::mention::{Mention, MentionKind};
-use crate::quotation::words::{PAST, Reading, Shape};
+use crate::quotation::words::{Reading, Shape};
 use std::ops::Range;
 
 /// A word that may report speech, in its sentence.
@@ -15,6 +15,12 @@ pub struct View<'a> {
     pub sentence: Range<usize>,
     /// The mentions in the sentence.
     pub(super) mentions: Range<usize>,
+    /// What stands before the subject.
+    pub(super) begins: u32,
+    /// The auxiliaries right before the word.
+    pub(super) modal: u32,
+    /// How soon a "that" follows.
+    pub(super) that: u32,
 }
 
 /// How far from a cue anything is looked for.
@@ -30,7 +36,8 @@ impl<'a> View<'a> {
         let end = (cue..words.len()).take(REACH).take_while(same).last().unwrap_or(cue) + 1;
         let first = scene.mentions.partition_point(|m| m.words.start < start);
         let after = first + scene.mentions[first..].partition_point(|m| m.words.start < end);
-        View { scene, cue, sentence: start..end, mentions: first..after }
+        let view = View { scene, cue, sentence: start..end, mentions: first..after, begins: 0, modal: 0, that: 0 };
+        View { begins: view.before_subject(), modal: view.auxiliaries(), that: view.distance_of_that(), ..view }
     }
 
     /// The article as words.
@@ -61,7 +68,7 @@ impl<'a> View<'a> {
         let (n1, n2, n3) = (ahead(1), ahead(2), ahead(3));
         let (subject, gap) = self.subject();
         let object = self.object();
-        let that = self.that();
+        let that = self.that;
         f.add(200, &[]);
         f.add(201, &[word]);
         f.add(202, &[word, n1]);
@@ -101,7 +108,7 @@ impl<'a> View<'a> {
         f.add(236, &[word, finite]);
         f.add(237, &[finite, n1, subject]);
         f.add(238, &[suffix, finite, that, subject]);
-        let (begins, modal) = (self.begins(), self.modal());
+        let (begins, modal) = (self.begins, self.modal);
         f.add(239, &[begins, subject, gap, suffix]);
         f.add(240, &[begins, word]);
         f.add(241, &[modal, word]);
@@ -127,12 +134,11 @@ impl<'a> View<'a> {
     fn finite(&self) -> u32 {
         let words = &self.scene.reading.words;
         let ahead = (self.cue + 1..self.sentence.end.min(self.cue + 12)).take_while(|k| words[*k].shape != Shape::Point);
-        let verb = |k: &usize| words[*k].is(AUXILIARY) || words[*k].shape == Shape::Lower && words[*k].point == PAST;
-        ahead.clone().position(|k| verb(&k)).map_or(9, |n| bucket(n + 1))
+        ahead.clone().position(|k| words[k].is_finite()).map_or(9, |n| bucket(n + 1))
     }
 
     /// What stands before the subject: the sentence's beginning, a comma, a conjunction or something else.
-    fn begins(&self) -> u32 {
+    fn before_subject(&self) -> u32 {
         let Some(start) = self.subject_start() else { return 9 };
         match start.checked_sub(1).filter(|k| self.sentence.contains(k)).map(|k| &self.scene.reading.words[k]) {
             None => 0,
@@ -144,7 +150,7 @@ impl<'a> View<'a> {
     }
 
     /// The auxiliaries right before the cue ("would", "to", "has been"), in one number.
-    fn modal(&self) -> u32 {
+    fn auxiliaries(&self) -> u32 {
         let words = &self.scene.reading.words;
         let back = (self.sentence.start..self.cue).rev().take(3).take_while(|k| words[*k].is(AUXILIARY | ADVERB | PREPOSITION));
         back.filter(|k| !words[*k].is(ADVERB)).fold(0, |all, k| all * 31 + words[k].hash % 1009)
@@ -186,8 +192,14 @@ impl<'a> View<'a> {
         mentions.iter().find(|m| m.start() > self.cue).filter(|m| m.start() <= self.cue + 2).map_or(9, |m| m.kind as u32)
     }
 
+    /// Where the mention right after the cue ends.
+    pub(super) fn object_end(&self) -> Option<usize> {
+        let mentions = &self.scene.mentions[self.mentions.clone()];
+        mentions.iter().find(|m| m.start() > self.cue).filter(|m| m.start() <= self.cue + 2).map(|m| m.end())
+    }
+
     /// How soon a "that" follows.
-    pub(super) fn that(&self) -> u32 {
+    fn distance_of_that(&self) -> u32 {
         let words = &self.scene.reading.words;
         let that = (self.cue + 1..self.sentence.end.min(self.cue + 9)).position(|k| words[k].hash == THAT);
         that.map_or(3, |n| {
