@@ -3,7 +3,7 @@
 use crate::article::Span;
 
 use super::evidence::{self, Lists, Look, Scene, Story};
-use super::lexicon::{Language, MISSES, MISTER, ROLE};
+use super::lexicon::{DETERMINER, Language, MISSES, MISTER, ROLE};
 use super::reference::{References, Referent};
 use super::reported;
 use super::speech;
@@ -29,7 +29,7 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
         }
         let speech = speech::is_speech(weights, scene, quote, &look, &mut list);
         let same_sentence = story.last.is_some_and(|(last, _)| last + 1 == quote && look.follows);
-        if speech < threshold(&look, same_sentence) || is_term(scene, quote, &look) {
+        if speech < threshold(&look, same_sentence, is_named(scene, quote)) || is_term(scene, quote, &look) {
             found.push(quotation(scene, quote, Kind::NotSpeech, None, &look, 1.0 - speech));
             continue;
         }
@@ -47,12 +47,16 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
     found
 }
 
-/// A word or two said to do something are talked about: `she said "blog" was the word of the year`.
+/// True where a noun is expected, behind an article or the like: what stands there in marks is rather what something is called.
+fn is_named(scene: Scene, quote: usize) -> bool {
+    let before = scene.reading.quotes[quote].words.start.checked_sub(1);
+    before.is_some_and(|k| scene.reading.words[k].is(DETERMINER))
+}
+
+/// A word or two that a verb follows are its subject, something talked about: `she said "blog" was the word of the year`.
 fn is_term(scene: Scene, quote: usize, look: &Look) -> bool {
-    let words = &scene.reading.words;
-    let quoted = &scene.reading.quotes[quote].words;
-    let after_cue = look.cue_before.is_some_and(|cue| cue + 1 == quoted.start);
-    look.words <= 2 && after_cue && words.get(quoted.end).is_some_and(Word::is_finite)
+    let behind = scene.reading.words.get(scene.reading.quotes[quote].words.end);
+    look.words <= 2 && !look.opens && behind.is_some_and(Word::is_finite)
 }
 
 /// The quotations of a text in a language whose words are not known: signed ones have a speaker, the others honestly none.
@@ -99,11 +103,12 @@ fn indirect(weights: &Weights, scene: Scene, references: &mut References, found:
 const UNOWNED: f32 = 0.4;
 
 /// How likely speech must be: a word or two in marks is oftener a term than a quotation, unless speech stands beside it.
-fn threshold(look: &Look, beside_speech: bool) -> f32 {
+fn threshold(look: &Look, beside_speech: bool, named: bool) -> f32 {
     match look.words {
         _ if look.opens && look.is_sentence() => 0.35,
         ..=2 if beside_speech => 0.6,
-        ..=2 => 0.9,
+        ..=2 if named => 0.9,
+        ..=2 => 0.8,
         _ if beside_speech => 0.4,
         _ => 0.6,
     }
