@@ -12,7 +12,7 @@ pub use plan::{AllGone, Plan, Task};
 use crate::article::Article;
 use crate::engine::{Intake, Trouble};
 use crate::quotation::quotations;
-use crate::source::{Doubt, Found, Reading, Reason, Unread, files, read};
+use crate::source::{Doubt, Found, Reading, Reason, Unread, files, read_once};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -197,9 +197,8 @@ impl Run<'_> {
                 break;
             }
         }
-        let fingerprint = found.fingerprint();
-        let (mut articles, mut refused, mut unreadable) = (Vec::new(), 0, fingerprint.is_err());
-        let doubts = read(found, &self.how.reading, &mut |article| match article {
+        let (mut articles, mut refused, mut unreadable) = (Vec::new(), 0, false);
+        let (doubts, seen) = read_once(found, &self.how.reading, &mut |article| match article {
             Ok(mut article) => {
                 if let Some(edit) = self.how.edit {
                     edit(&mut article);
@@ -215,13 +214,18 @@ impl Run<'_> {
             }
         });
         own.doubts.extend(doubts);
+        // A run that ends will not wait for the rest of a large file: it is read again anyway.
+        let fingerprint = match seen {
+            None if !self.is_stopped() => found.fingerprint().ok(),
+            seen => seen,
+        };
         Entry {
             bytes: found.bytes,
             modified: plan::trusted(found),
             fingerprint: fingerprint.unwrap_or(0),
             reading: self.reading,
             // Whoever writes while we read makes us read again.
-            whole: !unreadable && !self.is_stopped() && found.is_as_found(),
+            whole: !unreadable && fingerprint.is_some() && !self.is_stopped() && found.is_as_found(),
             refused,
             articles,
         }

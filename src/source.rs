@@ -82,7 +82,7 @@ use input::Input;
 use recognise::Format;
 use records::Lines;
 use settings::{Said, Settings};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 use std::rc::Rc;
 use traced::Place;
@@ -145,12 +145,23 @@ impl Limits {
 ///
 /// One bad record never costs its neighbours: it is handed over as [`Unread`] and reading goes on.
 pub fn read(found: &Found, reading: &Reading, each: &mut dyn FnMut(Result<Article, Unread>) -> ControlFlow<()>) -> Vec<Doubt> {
+    read_once(found, reading, each).0
+}
+
+/// The same, and the file's fingerprint ([`Found::fingerprint`]) when the last byte was read on the way: a file that is refused by
+/// its first bytes, or whose reading is broken off, has none.
+pub fn read_once(
+    found: &Found,
+    reading: &Reading,
+    each: &mut dyn FnMut(Result<Article, Unread>) -> ControlFlow<()>,
+) -> (Vec<Doubt>, Option<u128>) {
+    let seen = RefCell::default();
     let mut desk = Desk::new(&found.name, reading, each);
-    let _ = match Input::open(found) {
+    let _ = match Input::open(found, &seen) {
         Ok(input) => read_input(input, &mut desk),
         Err(error) => desk.refuse_file(Reason::of(&error), error.to_string()),
     };
-    desk.doubts()
+    (desk.doubts(), seen.borrow().fingerprint(found.bytes))
 }
 
 /// Reads what `reader` gives as the file called `name` would be read: standard input, or bytes in memory.

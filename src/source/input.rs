@@ -1,8 +1,10 @@
 //! A file being opened: its first bytes to tell the format by, then all of it, or a stream of it, within limits.
 
 use super::{Found, Reason};
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
+use xxhash_rust::xxh3::Xxh3Default;
 
 /// How much is looked at to tell the format.
 const HEAD: u64 = 64 << 10;
@@ -11,6 +13,36 @@ const HEAD: u64 = 64 << 10;
 pub(crate) struct Refusal {
     pub reason: Reason,
     pub message: String,
+}
+
+/// What was read of a file: how many bytes, and their hash.
+#[derive(Default)]
+pub(crate) struct Seen {
+    bytes: u64,
+    hash: Xxh3Default,
+}
+
+impl Seen {
+    /// The XXH3 hash (128 bits) of a file of so many bytes; `None` unless all of them were read.
+    pub fn fingerprint(&self, bytes: u64) -> Option<u128> {
+        (self.bytes == bytes).then(|| self.hash.digest128())
+    }
+}
+
+/// A file that tells what is read of it.
+struct Watched<'a> {
+    file: File,
+    seen: &'a RefCell<Seen>,
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let length = self.file.read(into)?;
+        let mut seen = self.seen.borrow_mut();
+        seen.bytes += length as u64;
+        seen.hash.update(&into[..length]);
+        Ok(length)
+    }
 }
 
 /// A file, a member of an archive, or the content of a compressed file.
@@ -25,13 +57,14 @@ pub(crate) struct Input<'a> {
 
 impl<'a> Input<'a> {
     /// Opens a found file. What was a file when it was found but is one no more (a pipe put in its place) is refused.
-    pub fn open(found: &Found) -> io::Result<Input<'static>> {
+    /// `seen` gets to know every byte that is read of it.
+    pub fn open(found: &Found, seen: &'a RefCell<Seen>) -> io::Result<Input<'a>> {
         let metadata = std::fs::symlink_metadata(&found.path)?;
         if !metadata.is_file() {
             return Err(io::Error::other("no longer a regular file"));
         }
         let file = File::open(&found.path)?;
-        Ok(Input { head: Vec::new(), rest: Box::new(file), bytes: Some(metadata.len()), ended: false })
+        Ok(Input { head: Vec::new(), rest: Box::new(Watched { file, seen }), bytes: Some(metadata.len()), ended: false })
     }
 
     /// An input from bytes that come from elsewhere.

@@ -114,7 +114,7 @@ impl Found {
     pub fn fingerprint(&self) -> std::io::Result<u128> {
         let mut file = std::fs::File::open(&self.path)?;
         let mut hash = xxhash_rust::xxh3::Xxh3Default::new();
-        let mut chunk = vec![0; 1 << 16];
+        let mut chunk = vec![0; (self.bytes + 1).min(1 << 16) as usize];
         loop {
             match file.read(&mut chunk) {
                 Ok(0) => return Ok(hash.digest128()),
