@@ -72,6 +72,10 @@ fn report(weights: &Weights, scene: Scene, cue: usize, list: &mut Vec<u32>) -> O
     }
     let sources: Vec<Option<usize>> = view.sources().into_iter().map(Some).chain([None]).collect();
     let source = best(weights, Skill::Source, sources, |source, f| view.source_features(*source, f), list)?;
+    // Nobody reports words that he stands in himself as the one who reports them.
+    if source.is_some_and(|source| content.pieces().any(|piece| piece.contains(&scene.mentions[source].words.start))) {
+        return None;
+    }
     Some(Reported { content, cue, source, confidence })
 }
 

@@ -40,6 +40,7 @@ pub(crate) fn read(paragraph: &str) -> Opening {
         opening.story_follows = true;
         return opening;
     }
+    opening.story_follows = is_title(rest);
     let line = glued_byline(rest);
     let behind = at + line.as_ref().map_or(0, Range::len);
     if behind == 0 {
@@ -54,6 +55,15 @@ pub(crate) fn read(paragraph: &str) -> Opening {
     at = behind;
     opening.dateline = Some((printed, at));
     opening
+}
+
+/// What whoever wrote it is, on a line below the name: `Meridian Staff Writer`, `Special to the Ledger`.
+fn is_title(line: &str) -> bool {
+    const TITLES: [&str; 6] =
+        ["staff writer", "staff writers", "staff reporter", "staff reporters", "correspondent", "contributor"];
+    let line = line.trim().to_lowercase();
+    let few = (2..=6).contains(&line.split(' ').count()) && !line.ends_with('.');
+    few && (line.starts_with("special to ") || TITLES.iter().any(|title| line.ends_with(title)))
 }
 
 /// How long the note in brackets at the head is, with the space behind it: `(Corrects spelling in paragraph 3) `, `((...)) `.
@@ -122,6 +132,13 @@ mod tests {
         if let Some(dateline) = dateline {
             assert!(dateline.span.of(paragraph).starts_with(place.unwrap_or_default()), "{paragraph}");
         }
+    }
+
+    #[test]
+    fn a_title_stands_between_byline_and_story() {
+        assert!(read("Meridian Staff Writer").story_follows && read("Special to the Ledger").story_follows);
+        assert!(!read("The ledger hired a correspondent who knew a staff writer").story_follows);
+        assert!(!read("He was a staff writer.").story_follows);
     }
 
     #[test]

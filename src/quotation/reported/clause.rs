@@ -77,7 +77,8 @@ fn starts(view: &View, stop: usize) -> Vec<usize> {
     }
     let later = (first..stop.min(first + 7)).filter(|k| words[*k].is(PREPOSITION | CONJUNCTION));
     let mut list = vec![first];
-    list.extend(view.object_end().filter(|end| *end > first));
+    let object = view.object_end().filter(|end| *end > first);
+    list.extend(object.map(|end| end + usize::from(words.get(end).is_some_and(|w| w.shape == Shape::Point))));
     for k in later {
         list.extend([k, k + 1].into_iter().filter(|k| *k > first));
         if list.len() >= 6 {
