@@ -23,6 +23,7 @@ mod mention;
 mod names;
 mod reference;
 mod reported;
+mod scene;
 mod speaker;
 mod speech;
 mod weights;
@@ -93,6 +94,6 @@ pub fn quotations_with(weights: &Weights, article: &Article) -> Vec<Quotation> {
     let reading = words::Reading::new(article);
     let mut mentions = mention::mentions(&reading);
     let people = names::people(&reading, &mut mentions);
-    let scene = evidence::Scene { reading: &reading, mentions: &mentions, people: &people };
+    let scene = scene::Scene { reading: &reading, mentions: &mentions, people: &people };
     speaker::attributed(weights, scene)
 }

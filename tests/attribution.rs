@@ -327,6 +327,8 @@ fn titles_and_terms_are_no_speech() {
     check(r#"The law, known as the "Clean Water Act", passed in 1974."#, "no speech");
     // survey wording
     check(r#"Thirty percent said they "don't know" in the survey."#, "no speech");
+    // talked about, the subject of what is reported
+    check(r#"The dictionary's editors said "gleet" was the word of the year."#, "no speech");
     // an inch mark
     check(r#"The board is 6'2" long and made of oak."#, "");
 }
@@ -431,6 +433,26 @@ fn what_is_reported_without_marks_has_a_speaker() {
         "The bridge will be closed until May, according to the ministry.",
         "the ministry: The bridge will be closed until May",
     );
+    // according to, with a capital
+    check_reported(
+        "According to the harbour office, the ferry will sail again on Friday.",
+        "the harbour office: the ferry will sail again on Friday",
+    );
+    // cut in two by the source
+    check_reported(
+        "To keep the lights on, Mayor Tomas Okri said, the town must sell its bridge.",
+        "Tomas Okri: To keep the lights on | Tomas Okri: the town must sell its bridge",
+    );
+    // the source is no part of what it reports
+    check_reported(
+        "Its director, Hanne Wolczek, said it hoped to send another lorry on Friday.",
+        "Hanne Wolczek: it hoped to send another lorry on Friday",
+    );
+    // somebody asked is no speech yet
+    check_reported(
+        "Asked about the dam, Tomas Okri said it would hold for another year.",
+        "Tomas Okri: it would hold for another year",
+    );
     // a pronoun
     check_reported(
         "Tomas Okri left.\nHe said that the bridge would be closed until May.",
@@ -481,6 +503,11 @@ fn known_failures_and_todays_answers() {
     check(r#"The claim that the harbour is "full to the brim" came from the union."#, "The claim");
     // a question nobody asks: the nearest noun is taken
     check(r#""Who did this?" The answer never came."#, "The answer");
+    // a second verb of saying behind "and": taken for part of what the first one reports
+    check_reported(
+        "Tomas Okri told the council that the ferry would not sail, and warned of a strike.",
+        "Tomas Okri: that the ferry would not sail, and warned of a strike",
+    );
     // a quotation inside a quotation is not told apart
     check(r#""It's what my mother used to call 'a fine mess'," Okri said."#, "Okri");
 }

@@ -4,10 +4,10 @@
 //! [`super::weights`] are looked up by. The trainer and the predictor share this file, so they cannot disagree.
 
 use super::lexicon::{SAYING, known};
-use super::mention::{Mention, MentionKind};
-use super::names::People;
+use super::mention::MentionKind;
 use super::reference::{References, Referent};
-use super::words::{Reading, Shape};
+use super::scene::Scene;
+use super::words::Shape;
 
 mod case;
 mod features;
@@ -17,17 +17,6 @@ pub use features::{Features, Lists, bucket, printed, symbol};
 pub use look::{Look, look};
 
 use case::{Case, nobody};
-
-/// Everything attribution looks at.
-#[derive(Clone, Copy)]
-pub struct Scene<'a> {
-    /// The article as words.
-    pub reading: &'a Reading<'a>,
-    /// Who could be speaking.
-    pub mentions: &'a [Mention],
-    /// Who they are.
-    pub people: &'a People,
-}
 
 /// What was decided for the quotations before.
 #[derive(Debug, Clone, Default)]

@@ -3,10 +3,11 @@
 //! Takes [`Example`]s and gives [`Weights`]. Reading the examples from files and writing the weights is left to
 //! `examples/train_attribution.rs`; nothing here is used when quotations are found.
 
-use super::evidence::{self, Lists, Scene, Story};
+use super::evidence::{self, Lists, Story};
 use super::mention::{self, Mention, MentionKind};
 use super::names;
 use super::reference::References;
+use super::scene::Scene;
 use super::speech;
 use super::weights::{SKILLS, Skill, Weights};
 use super::words::Reading;

@@ -3,8 +3,9 @@
 //! Takes a [`Scene`] and gives [`Reported`] words with the word that reports them and the mention they are ascribed to. Precision first:
 //! what is not surely reported speech is left out, and so is everything that overlaps a quotation.
 
-use super::evidence::{Features, Scene};
+use super::evidence::Features;
 use super::lexicon::CALENDAR;
+use super::scene::Scene;
 use super::weights::{Skill, Weights, probability};
 use super::words::{Reading, Shape};
 

@@ -2,10 +2,11 @@
 
 use crate::article::Span;
 
-use super::evidence::{self, Lists, Look, Scene, Story};
+use super::evidence::{self, Lists, Look, Story};
 use super::lexicon::{DETERMINER, Language, MISSES, MISTER, ROLE};
 use super::reference::{References, Referent};
 use super::reported;
+use super::scene::Scene;
 use super::speech;
 use super::weights::{Skill, Weights};
 use super::words::Word;

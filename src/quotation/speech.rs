@@ -1,7 +1,8 @@
 //! Tells speech from titles, nicknames, slogans and terms in quotation marks.
 
-use super::evidence::{Features, Look, Scene, bucket, printed, symbol};
+use super::evidence::{Features, Look, bucket, printed, symbol};
 use super::lexicon::*;
+use super::scene::Scene;
 use super::weights::{Skill, Weights, probability};
 use super::words::Shape;
 

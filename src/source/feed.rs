@@ -6,7 +6,7 @@ use super::cut::Cut;
 use super::desk::Desk;
 use super::galley::Galley;
 use super::xml::{Id, Xml};
-use super::{byline, fields, html, story_xml};
+use super::{byline, fields, html, parts};
 use std::ops::ControlFlow;
 
 /// Reads every item of the feed.
@@ -48,7 +48,7 @@ fn article(xml: &Xml<'_>, item: Id, desk: &mut Desk<'_>) -> Galley {
     let bodies = ["encoded", "content", "description", "summary"].iter().filter_map(|name| direct(xml, item, &[*name]));
     let mut bodies = bodies;
     if let Some(body) = bodies.find(|body| !xml.text(*body).text.trim().is_empty()) {
-        story_xml::set_parts(xml, body, &mut galley, desk);
+        parts::set_parts(xml, body, &mut galley, desk);
     }
     galley
 }

@@ -6,16 +6,12 @@
 use super::cut::{Cut, Steps};
 use super::desk::Desk;
 use super::fields::{self, Part, Sheet, Value};
+use super::object::{Object, text};
 use super::records::{Line, Lines};
-use super::traced::Traced;
 use super::{DoubtKind, Reason, ninjs};
 use crate::article::ParagraphKind;
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-
-/// The fields of an object, their values unread.
-pub(crate) type Object<'a> = BTreeMap<String, &'a RawValue>;
 
 /// Reads JSON Lines: an object a line.
 pub(crate) fn read_lines(mut lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
@@ -140,13 +136,6 @@ fn read_value<'a>(steps: &mut Steps<'a>, value: &'a RawValue, part: Part, depth:
         }
         _ => None,
     }
-}
-
-/// A JSON string or number, decoded.
-pub(crate) fn text<'a>(steps: &mut Steps<'a>, value: &'a RawValue) -> Traced<'a> {
-    let raw = value.get();
-    let inside = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(raw);
-    steps.of_slice(inside).with_json_escapes()
 }
 
 /// The body as fundus keeps it: `{"summary": [...], "sections": [{"headline": [...], "paragraphs": [...]}]}`.

@@ -6,7 +6,7 @@ use super::cut::Cut;
 use super::desk::Desk;
 use super::galley::Galley;
 use super::xml::{Id, Xml};
-use super::{Reason, byline, fields, nitf, story_xml};
+use super::{Reason, byline, fields, nitf, parts};
 use std::ops::ControlFlow;
 
 /// Reads every item of the file.
@@ -82,5 +82,5 @@ fn set_body(xml: &Xml<'_>, item: Id, galley: &mut Galley, desk: &mut Desk<'_>) {
     if let Some(inner) = xml.first(content, &["nitf"]) {
         return nitf::set(xml, inner, galley, desk);
     }
-    story_xml::set_parts(xml, content, galley, desk);
+    parts::set_parts(xml, content, galley, desk);
 }

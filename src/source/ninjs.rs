@@ -6,7 +6,7 @@ use super::cut::Cut;
 use super::desk::Desk;
 use super::fields;
 use super::galley::Galley;
-use super::json::{self, Object};
+use super::object::{self, Object};
 use super::traced::Traced;
 use super::{Reason, byline};
 use serde_json::value::RawValue;
@@ -29,7 +29,7 @@ pub(crate) fn read(cut: Cut<'_>, object: &Object<'_>, desk: &mut Desk<'_>) -> Co
             .iter()
             .find_map(|name| object.get(*name))
             .filter(|value| value.get().starts_with('"'))
-            .map(|value| json::text(&mut cut.in_steps(), value))
+            .map(|value| object::text(&mut cut.in_steps(), value))
     };
     let plain = |names: &[&str]| text(names).map(|traced| traced.text.trim().to_string()).filter(|text| !text.is_empty());
     let kind = plain(&["type"]).unwrap_or_default();
@@ -73,7 +73,7 @@ fn body<'a>(cut: Cut<'a>, object: &Object<'a>) -> Option<Traced<'a>> {
         let other = object.iter().find(|(name, _)| name.starts_with("body_"))?;
         Some(other.1)
     });
-    let one = one.filter(|value| value.get().starts_with('"')).map(|value| json::text(&mut cut.in_steps(), value));
+    let one = one.filter(|value| value.get().starts_with('"')).map(|value| object::text(&mut cut.in_steps(), value));
     one.or_else(|| best(cut, object.get("bodies")?, &["main", "html", "text"]))
 }
 
@@ -83,5 +83,5 @@ fn best<'a>(cut: Cut<'a>, list: &'a RawValue, roles: &[&str]) -> Option<Traced<'
     let role = |object: &Object<'a>| object.get("role").map(|role| role.get().trim_matches('"').to_string()).unwrap_or_default();
     let wanted = roles.iter().find_map(|wanted| list.iter().find(|object| role(object) == *wanted));
     let value = wanted.or(list.first())?.get("value")?;
-    Some(json::text(&mut cut.in_steps(), value))
+    Some(object::text(&mut cut.in_steps(), value))
 }

@@ -5,8 +5,7 @@ use super::cut::Cut;
 use super::desk::Desk;
 use super::galley::Galley;
 use super::xml::{Id, Xml};
-use super::{DoubtKind, Reason, byline, fields, newsml, nitf};
-use crate::article::ParagraphKind;
+use super::{DoubtKind, Reason, byline, fields, newsml, nitf, parts};
 use std::ops::ControlFlow;
 
 /// Elements that hold one story each, when a file holds several.
@@ -88,27 +87,5 @@ fn set_body(xml: &Xml<'_>, story: Id, galley: &mut Galley, desk: &Desk<'_>) {
     let Some(body) = xml.first(story, &["text", "FullText", "Text", "body", "Body", "TEXT", "content", "fulltext"]) else {
         return;
     };
-    set_parts(xml, body, galley, desk);
-}
-
-/// Sets what stands in `body`: its paragraphs where they are marked, else its text.
-pub(crate) fn set_parts(xml: &Xml<'_>, body: Id, galley: &mut Galley, desk: &Desk<'_>) {
-    const PARTS: &[&str] = &["p", "P", "para", "paragraph", "h2", "h3", "h4", "li", "tr"];
-    let mut end = 0;
-    for part in xml.all(body, PARTS) {
-        // A paragraph in a table's cell stands in its row.
-        if part < end || xml.is_within(part, "media") {
-            continue;
-        }
-        end = xml.end(part);
-        let (kind, traced) = match xml.name(part) {
-            "tr" => (ParagraphKind::Table, xml.row(part)),
-            "h2" | "h3" | "h4" => (ParagraphKind::Subhead, xml.text(part)),
-            _ => (ParagraphKind::Text, xml.text(part)),
-        };
-        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
-    }
-    if end == 0 {
-        fields::set_body(galley, &xml.text(body), desk.limits());
-    }
+    parts::set_parts(xml, body, galley, desk);
 }

@@ -1,12 +1,13 @@
 //! What speaks for one mention being the speaker of one quotation.
 
+use super::Story;
 use super::features::{Features, bucket, few, printed, symbol};
 use super::look::Look;
-use super::{Scene, Story};
 use crate::quotation::lexicon::*;
 use crate::quotation::mention::{Mention, MentionKind};
 use crate::quotation::names::Gender;
 use crate::quotation::reference::{Referent, is_subject};
+use crate::quotation::scene::Scene;
 use crate::quotation::words::{PAST, Reading, Shape, Word};
 
 /// A quotation, a mention that may be its speaker, and what was decided before.

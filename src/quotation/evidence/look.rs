@@ -1,8 +1,8 @@
 //! What a quotation looks like, whoever said it.
 
-use super::Scene;
 use super::features::symbol;
 use crate::quotation::lexicon::*;
+use crate::quotation::scene::Scene;
 use crate::quotation::words::{Reading, Shape};
 
 /// What a quotation looks like, whoever said it.
