@@ -4,7 +4,8 @@
 
 use super::cut::Cut;
 use super::desk::Desk;
-use super::fields::{self, Part, Sheet, Value};
+use super::fields::{Sheet, Value};
+use super::part::Part;
 use super::records::{Line, Lines};
 use super::traced::{Place, Traced};
 use super::{Reason, settings};
@@ -86,7 +87,7 @@ fn missing(first: Cut<'_>, separator: u8, desk: &Desk<'_>) -> Option<String> {
 
 fn names(first: Cut<'_>, separator: u8, desk: &Desk<'_>) -> Vec<Option<(Part, usize)>> {
     let columns = cells(first.text, separator);
-    let name = |cell: &Cell| fields::part(first.text[cell.range.clone()].trim(), desk.said());
+    let name = |cell: &Cell| desk.said().part(first.text[cell.range.clone()].trim());
     columns.iter().map(name).collect()
 }
 

@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::galley::Galley;
 use super::records::{self, Lines, Mark};
 use super::traced::Traced;
-use super::{byline, fields, text};
+use super::{byline, text};
 use std::ops::ControlFlow;
 
 /// Codes read here or standing around those that are.
@@ -66,7 +66,7 @@ fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
             "PD" => galley.article.published = desk.date(words),
             "SN" => galley.article.outlet = Some(words.to_string()),
             "SE" => galley.article.section = Some(words.to_string()),
-            "LA" => galley.article.language = fields::language_code(words),
+            "LA" => galley.article.language = super::language::code(words),
             "LP" | "TD" => text::set_body(&mut galley, &traced),
             _ => {}
         }

@@ -6,7 +6,7 @@ use super::cut::Cut;
 use super::desk::Desk;
 use super::galley::Galley;
 use super::xml::{Id, Xml};
-use super::{byline, fields, html, parts};
+use super::{byline, html, parts};
 use std::ops::ControlFlow;
 
 /// Reads every item of the feed.
@@ -18,7 +18,7 @@ pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     for item in xml.outermost(&["item", "entry"]) {
         let mut galley = article(&xml, item, desk);
         galley.article.outlet.clone_from(&outlet);
-        galley.article.language = language.as_deref().and_then(fields::language_code);
+        galley.article.language = language.as_deref().and_then(super::language::code);
         desk.hand_over(galley)?;
     }
     xml.refuse_broken(desk)

@@ -5,8 +5,9 @@
 
 use super::cut::{Cut, Steps};
 use super::desk::Desk;
-use super::fields::{self, Part, Sheet, Value};
+use super::fields::{Sheet, Value};
 use super::object::{Object, text};
+use super::part::Part;
 use super::records::{Line, Lines};
 use super::{DoubtKind, Reason, ninjs};
 use crate::article::ParagraphKind;
@@ -87,7 +88,7 @@ fn sheet<'a>(cut: Cut<'a>, object: &Object<'a>, desk: &Desk<'_>) -> Sheet<'a> {
         }
     }
     for (name, value) in object {
-        let Some((part, rank)) = fields::part(name, desk.said()) else { continue };
+        let Some((part, rank)) = desk.said().part(name) else { continue };
         if let Some(value) = read_value(&mut steps, value, part, DEPTH) {
             sheet.offer(part, rank, value);
         }

@@ -136,6 +136,17 @@ pub(crate) fn code_of_name(name: &str) -> Option<&'static str> {
     NAMES.iter().find(|(known, _)| *known == name).map(|(_, code)| *code)
 }
 
+/// `en` from `en-US`, `EN`, `english`.
+pub(crate) fn code(language: &str) -> Option<String> {
+    let lower = language.trim().to_lowercase();
+    let code = lower.split(['-', '_']).next()?;
+    match code.len() {
+        2 => Some(code.to_string()),
+        3.. => code_of_name(code).map(str::to_string),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::galley::Galley;
 use super::records::{self, Lines, Mark};
 use super::traced::Traced;
-use super::{byline, date, fields, text};
+use super::{byline, date, text};
 use std::ops::{ControlFlow, Range};
 
 /// Does a file look like an export of LexisNexis?
@@ -136,7 +136,7 @@ pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
         ["LANGUAGE", "SPRACHE", "LANGUE", "IDIOMA", "TAAL"].iter().find_map(|name| labelled(&record.text[line.clone()], name))
     };
     let language = lines[body_end..].iter().find_map(named);
-    galley.article.language = language.and_then(|name| fields::language_code(name.split(';').next().unwrap_or(name)));
+    galley.article.language = language.and_then(|name| super::language::code(name.split(';').next().unwrap_or(name)));
     desk.hand_over(galley)
 }
 

@@ -4,7 +4,7 @@
 
 use super::cut::Cut;
 use super::desk::Desk;
-use super::fields::{self, Sheet, Value};
+use super::fields::{Sheet, Value};
 use super::galley::Galley;
 use super::traced::Traced;
 use crate::article::ParagraphKind;
@@ -20,7 +20,7 @@ pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     for line in front.text.lines() {
         let Some((name, value)) = line.split_once([':', '=']) else { continue };
         let value = value.trim().trim_matches(['"', '\'']);
-        if let Some((part, rank)) = fields::part(name.trim(), desk.said()).filter(|_| !line.starts_with([' ', '\t', '-'])) {
+        if let Some((part, rank)) = desk.said().part(name.trim()).filter(|_| !line.starts_with([' ', '\t', '-'])) {
             sheet.offer(part, rank, value_of(front, value));
         }
     }

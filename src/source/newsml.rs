@@ -6,7 +6,7 @@ use super::cut::Cut;
 use super::desk::Desk;
 use super::galley::Galley;
 use super::xml::{Id, Xml};
-use super::{Reason, byline, fields, nitf, parts};
+use super::{Reason, byline, nitf, parts};
 use std::ops::ControlFlow;
 
 /// Reads every item of the file.
@@ -71,7 +71,7 @@ fn article(xml: &Xml<'_>, item: Id, desk: &mut Desk<'_>) -> Galley {
     let tag = xml
         .first(meta, &["language", "Language"])
         .and_then(|id| xml.attribute(id, "tag").or_else(|| xml.attribute(id, "FormalName")));
-    galley.article.language = tag.or_else(|| xml.attribute(item, "lang")).and_then(|tag| fields::language_code(&tag));
+    galley.article.language = tag.or_else(|| xml.attribute(item, "lang")).and_then(|tag| super::language::code(&tag));
     galley.article.outlet = xml.words_of(item, &["infoSource", "provider", "copyrightHolder", "CreditLine"]);
     set_body(xml, item, &mut galley, desk);
     galley

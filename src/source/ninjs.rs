@@ -51,7 +51,7 @@ pub(crate) fn read(cut: Cut<'_>, object: &Object<'_>, desk: &mut Desk<'_>) -> Co
     galley.credit(plain(&["byline", "by"]).map(|by| byline::names(&by)).unwrap_or_default(), None);
     galley.article.published =
         plain(&["firstcreated", "firstCreated", "versioncreated", "versionCreated"]).and_then(|date| desk.date(&date));
-    galley.article.language = plain(&["language"]).and_then(|language| fields::language_code(&language));
+    galley.article.language = plain(&["language"]).and_then(|language| super::language::code(&language));
     galley.article.outlet = plain(&["copyrightholder", "copyrightHolder", "rightsinfo"]);
     if let Some(body) = body {
         fields::set_body(&mut galley, &body, desk.limits());

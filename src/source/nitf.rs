@@ -47,7 +47,7 @@ pub(crate) fn set(xml: &Xml<'_>, nitf: Id, galley: &mut Galley, desk: &mut Desk<
     galley.article.section = galley.article.section.take().or_else(|| attribute("tobject", "tobject.type"));
     galley.article.outlet = galley.article.outlet.take().or_else(|| attribute("pubdata", "name"));
     let language = xml.attribute(nitf, "baselang").or_else(|| xml.attribute(nitf, "lang"));
-    galley.article.language = galley.article.language.take().or_else(|| super::fields::language_code(&language?));
+    galley.article.language = galley.article.language.take().or_else(|| super::language::code(&language?));
     set_body(xml, nitf, galley);
 }
 

@@ -4,8 +4,8 @@
 //! never written to disk, so their names can lead nowhere.
 
 use super::desk::Desk;
+use super::format::Format;
 use super::input::Input;
-use super::recognise::Format;
 use super::{Limits, Reason, docx};
 use std::cell::Cell;
 use std::io::{self, Cursor, Read};

@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::galley::Galley;
 use super::records::{self, Lines, Mark};
 use super::traced::Traced;
-use super::{byline, fields, text};
+use super::{byline, text};
 use std::ops::ControlFlow;
 
 /// Labels of an export, the ones not read included: they end the part before them.
@@ -93,7 +93,7 @@ fn set(name: &str, part: Cut<'_>, galley: &mut Galley, desk: &mut Desk<'_>) {
             galley.article.outlet = words.split(';').next().map(|name| name.trim().to_string())
         }
         "Section" => galley.article.section = Some(words.to_string()),
-        "Language of publication" => galley.article.language = fields::language_code(words),
+        "Language of publication" => galley.article.language = super::language::code(words),
         "Dateline" => {
             if let Some(span) = galley.set_all(&traced) {
                 galley.dateline_at(span);

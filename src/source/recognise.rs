@@ -1,110 +1,8 @@
 //! Tells the format of a file: by its content first, by its name second.
 
+use super::format::{Format, packed};
 use super::settings::Said;
 use std::borrow::Cow;
-
-/// The formats, one reader each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
-    Text,
-    Html,
-    Feed,
-    Nitf,
-    NewsMl,
-    StoryXml,
-    Markdown,
-    Mail,
-    Mbox,
-    Lexis,
-    Factiva,
-    ProQuest,
-    Warc,
-    Gzip,
-    Zstandard,
-    Bzip2,
-    Xz,
-    Zip,
-    Tar,
-    ReutersSgml,
-    TrecSgml,
-    Smart,
-    Csv,
-    JsonLines,
-    Json,
-    Binary(&'static str),
-}
-
-impl Format {
-    /// Every format that is read by itself, not for what is packed in it.
-    const READ: &[Format] = &[
-        Format::Text,
-        Format::Html,
-        Format::Feed,
-        Format::Nitf,
-        Format::NewsMl,
-        Format::StoryXml,
-        Format::Markdown,
-        Format::Mail,
-        Format::Mbox,
-        Format::Lexis,
-        Format::Factiva,
-        Format::ProQuest,
-        Format::Warc,
-        Format::ReutersSgml,
-        Format::TrecSgml,
-        Format::Smart,
-        Format::Csv,
-        Format::JsonLines,
-        Format::Json,
-    ];
-
-    /// The names of the formats that a user can say a file has.
-    pub fn names() -> Vec<&'static str> {
-        Format::READ.iter().map(|format| format.name()).collect()
-    }
-
-    /// The format a user says a file has.
-    pub fn named(name: &str) -> Option<Format> {
-        Format::READ.iter().copied().find(|format| format.name() == name)
-    }
-
-    /// The name shown to users and stored with the article.
-    pub fn name(self) -> &'static str {
-        match self {
-            Format::Text => "text",
-            Format::ReutersSgml => "reuters-sgml",
-            Format::TrecSgml => "trec-sgml",
-            Format::Html => "html",
-            Format::Feed => "feed",
-            Format::Nitf => "nitf",
-            Format::NewsMl => "newsml",
-            Format::StoryXml => "xml",
-            Format::Markdown => "markdown",
-            Format::Mail => "mail",
-            Format::Mbox => "mbox",
-            Format::Lexis => "lexisnexis",
-            Format::Factiva => "factiva",
-            Format::ProQuest => "proquest",
-            Format::Warc => "warc",
-            Format::Gzip => "gzip",
-            Format::Zstandard => "zstd",
-            Format::Bzip2 => "bzip2",
-            Format::Xz => "xz",
-            Format::Zip => "zip",
-            Format::Tar => "tar",
-            Format::Smart => "smart",
-            Format::Csv => "csv",
-            Format::JsonLines => "jsonl",
-            Format::Json => "json",
-            Format::Binary(_) => "binary",
-        }
-    }
-}
-
-/// Is it a compressed file or an archive, whose members are what is read?
-pub(crate) fn is_packed(head: &[u8]) -> bool {
-    packed(head).is_some()
-}
 
 /// The format of a file that begins with `head` and is called `name`.
 pub(crate) fn format(head: &[u8], name: &str, said: &Said) -> Format {
@@ -145,18 +43,6 @@ pub(crate) fn format(head: &[u8], name: &str, said: &Said) -> Format {
         _ if is_markdown(text, name) => Format::Markdown,
         _ if is_csv(text, name, said) => Format::Csv,
         _ => Format::Text,
-    }
-}
-
-/// Compressed files and archives, by their first bytes.
-fn packed(head: &[u8]) -> Option<Format> {
-    match head {
-        [0x1f, 0x8b, ..] => Some(Format::Gzip),
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Format::Zstandard),
-        [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, ..] => Some(Format::Bzip2),
-        [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Format::Xz),
-        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Format::Zip),
-        _ => (head.get(257..262) == Some(b"ustar")).then_some(Format::Tar),
     }
 }
 
@@ -238,9 +124,9 @@ fn is_csv(text: &str, name: &str, said: &Said) -> bool {
     if columns.len() < 2 || columns.iter().any(|column| column.len() > 40) {
         return false;
     }
-    let known = columns.iter().filter(|column| super::fields::part(column, said).is_some()).count();
+    let known = columns.iter().filter(|column| said.part(column).is_some()).count();
     // A story may begin with two words and a comma; a table without a name to tell it has a column for the story.
-    named || (known >= 2 && columns.iter().any(|column| super::fields::is_story(column, said)))
+    named || (known >= 2 && columns.iter().any(|column| said.is_story(column)))
 }
 
 /// First bytes of files that are no text, and what to call them.

@@ -8,8 +8,8 @@ mod file;
 
 use super::Limits;
 use super::date::Order;
-use super::fields::Part;
-use super::recognise::Format;
+use super::format::Format;
+use super::part::{self, Part};
 use globset::GlobMatcher;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -58,6 +58,19 @@ impl Said {
         }
         self.fields.insert(found, Named { column: column.to_owned(), by: by.to_owned() });
         Ok(())
+    }
+
+    /// The part the field `name` holds and how well the name fits (0: the user says so, then best first).
+    pub(crate) fn part(&self, name: &str) -> Option<(Part, usize)> {
+        if let Some((part, _)) = self.fields.iter().find(|(_, named)| named.column == name) {
+            return Some((*part, 0));
+        }
+        part::usual(name).map(|(part, rank)| (part, rank + 1))
+    }
+
+    /// Is `name` the name of the headline or the body?
+    pub(crate) fn is_story(&self, name: &str) -> bool {
+        matches!(self.part(name), Some((Part::Headline | Part::Body, _)))
     }
 
     /// What is said here, and where nothing is said, what `other` says.

@@ -5,7 +5,7 @@ use super::cut::Cut;
 use super::desk::Desk;
 use super::galley::Galley;
 use super::xml::{Id, Xml};
-use super::{DoubtKind, Reason, byline, fields, newsml, nitf, parts};
+use super::{DoubtKind, Reason, byline, newsml, nitf, parts};
 use std::ops::ControlFlow;
 
 /// Elements that hold one story each, when a file holds several.
@@ -77,7 +77,7 @@ fn article(xml: &Xml<'_>, story: Id, desk: &mut Desk<'_>) -> Galley {
     galley.article.language = xml
         .attribute(story, "lang")
         .or_else(|| xml.words_of(story, &["LanguageCode", "language"]))
-        .and_then(|code| fields::language_code(&code));
+        .and_then(|code| super::language::code(&code));
     galley.article.outlet = xml.first(story, &["Publication"]).and_then(|publication| xml.words_of(publication, &["Title"]));
     set_body(xml, story, &mut galley, desk);
     galley

@@ -4,7 +4,7 @@
 //! date of publication.
 
 use super::desk::Desk;
-use super::{Reason, decode, fields, html};
+use super::{Reason, decode, html};
 use flate2::read::MultiGzDecoder;
 use std::io::{BufRead, BufReader, Read};
 use std::ops::ControlFlow;
@@ -88,7 +88,7 @@ fn page(header: &[String], content: &[u8], desk: &mut Desk<'_>) -> ControlFlow<(
     }
     let charset = kind.split("charset=").nth(1).map(str::to_string).or_else(|| decode::declaration(&body));
     let decoded = decode::declared(&body, charset.as_deref());
-    html::read_from(&decoded.text, value(header, "warc-target-uri").and_then(fields::host), desk)
+    html::read_from(&decoded.text, value(header, "warc-target-uri").and_then(super::host::host), desk)
 }
 
 /// The header of an HTTP answer, and its body.

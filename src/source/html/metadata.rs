@@ -7,7 +7,7 @@
 use super::jsonld::{self, Said};
 use super::tag::Tag;
 use super::tree::{Id, Tree, decoded, folded};
-use crate::source::{byline, date, fields};
+use crate::source::{byline, date};
 use std::collections::HashMap;
 
 /// What a page says about its article.
@@ -30,7 +30,7 @@ pub(crate) fn read(tree: &Tree<'_>) -> Metadata {
     let said = jsonld::read(tree);
     let meta = Meta::of(tree);
     let address = meta.first(&["og:url", "twitter:url"]).map(str::to_string).or_else(|| canonical(tree));
-    let host = address.as_deref().and_then(fields::host);
+    let host = address.as_deref().and_then(crate::source::host::host);
     let site =
         said.publisher.clone().or_else(|| meta.first(&["og:site_name", "application-name", "publisher"]).map(str::to_string));
     Metadata {
@@ -272,7 +272,7 @@ fn time_element(tree: &Tree<'_>) -> Option<String> {
 
 fn language(tree: &Tree<'_>, said: Option<&str>, meta: &Meta) -> Option<String> {
     let html = tree.all(Tag::Html).next().and_then(|id| tree.attribute(id, "lang").or_else(|| tree.attribute(id, "xml:lang")));
-    html.and_then(fields::language_code)
-        .or_else(|| fields::language_code(said?))
-        .or_else(|| fields::language_code(meta.first(&["og:locale", "language", "content-language"])?))
+    html.and_then(crate::source::language::code)
+        .or_else(|| crate::source::language::code(said?))
+        .or_else(|| crate::source::language::code(meta.first(&["og:locale", "language", "content-language"])?))
 }

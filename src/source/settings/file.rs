@@ -3,7 +3,7 @@
 use super::{BadSettings, Rule, Said, Settings, nearest};
 use crate::source::Limits;
 use crate::source::date::Order;
-use crate::source::recognise::Format;
+use crate::source::format::Format;
 use globset::GlobBuilder;
 
 use std::ops::Range;
@@ -118,7 +118,7 @@ impl Reader<'_> {
 
     fn language(&self, value: &Entry<'_>) -> Result<String, BadSettings> {
         let word = self.words(value, "language")?;
-        crate::source::fields::language_code(word).ok_or_else(|| {
+        crate::source::language::code(word).ok_or_else(|| {
             self.bad(Some(value.span()), &format!("unknown language `{word}`; write its two letters, such as \"en\""))
         })
     }
