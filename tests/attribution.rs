@@ -438,6 +438,8 @@ fn what_is_reported_without_marks_has_a_speaker() {
         "According to the harbour office, the ferry will sail again on Friday.",
         "the harbour office: the ferry will sail again on Friday",
     );
+    // the day it was said on is no part of it
+    check_reported("Tomas Okri said Friday he would close the bridge.", "Tomas Okri: he would close the bridge");
     // cut in two by the source
     check_reported(
         "To keep the lights on, Mayor Tomas Okri said, the town must sell its bridge.",

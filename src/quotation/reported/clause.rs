@@ -1,7 +1,7 @@
 //! The stretches of a sentence a cue can report.
 
 use super::View;
-use crate::quotation::lexicon::{CONJUNCTION, PREPOSITION};
+use crate::quotation::lexicon::{CALENDAR, CONJUNCTION, PREPOSITION};
 use crate::quotation::words::{Shape, Word};
 use std::ops::Range;
 
@@ -73,6 +73,10 @@ fn starts(view: &View, stop: usize) -> Vec<usize> {
     let words = &view.reading().words;
     let mut first = view.cue + 1;
     if words.get(first).is_some_and(|w| w.shape == Shape::Point) {
+        first += 1;
+    }
+    // `said Friday it expected`: the day is when it was said.
+    if words.get(first).is_some_and(|w| w.is(CALENDAR)) {
         first += 1;
     }
     let later = (first..stop.min(first + 7)).filter(|k| words[*k].is(PREPOSITION | CONJUNCTION));
