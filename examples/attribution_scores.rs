@@ -97,7 +97,12 @@ impl Desk {
         let scores = self.score("score_wire.py", &self.quotes.join("wire-dev.jsonl"), &predicted)?;
         println!("wire copy");
         let all = &scores["all"];
-        println!("  found F {}  end to end F {}", figure(&all["F"]), figure(&all["e2eF"]));
+        println!(
+            "  found F {}  speaker right {}  end to end F {}",
+            figure(&all["F"]),
+            figure(&all["spkAcc"]),
+            figure(&all["e2eF"])
+        );
         for mention in ["named", "pronoun", "description", "none"] {
             println!("  mention {mention:12} speaker right {}", figure(&scores[format!("mention {mention}").as_str()]["spkAcc"]));
         }

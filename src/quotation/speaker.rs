@@ -3,7 +3,7 @@
 use crate::article::Span;
 
 use super::evidence::{self, Lists, Look, Story};
-use super::lexicon::{DETERMINER, Language, MISSES, MISTER, ROLE};
+use super::lexicon::{Language, MISSES, MISTER, ROLE};
 use super::reference::{References, Referent};
 use super::reported;
 use super::scene::Scene;
@@ -30,7 +30,7 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
         }
         let speech = speech::is_speech(weights, scene, quote, &look, &mut list);
         let same_sentence = story.last.is_some_and(|(last, _)| last + 1 == quote && look.follows);
-        if speech < threshold(&look, same_sentence, is_named(scene, quote)) || is_term(scene, quote, &look) {
+        if speech < threshold(&look, same_sentence) || is_term(scene, quote, &look) {
             found.push(quotation(scene, quote, Kind::NotSpeech, None, &look, 1.0 - speech));
             continue;
         }
@@ -46,12 +46,6 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
     headings(scene, &mut found);
     indirect(weights, scene, &mut references, &mut found);
     found
-}
-
-/// True where a noun is expected, behind an article or the like: what stands there in marks is rather what something is called.
-fn is_named(scene: Scene, quote: usize) -> bool {
-    let before = scene.reading.quotes[quote].words.start.checked_sub(1);
-    before.is_some_and(|k| scene.reading.words[k].is(DETERMINER))
 }
 
 /// A word or two that a verb follows are its subject, something talked about: `she said "blog" was the word of the year`.
@@ -104,11 +98,10 @@ fn indirect(weights: &Weights, scene: Scene, references: &mut References, found:
 const UNOWNED: f32 = 0.4;
 
 /// How likely speech must be: a word or two in marks is oftener a term than a quotation, unless speech stands beside it.
-fn threshold(look: &Look, beside_speech: bool, named: bool) -> f32 {
+fn threshold(look: &Look, beside_speech: bool) -> f32 {
     match look.words {
         _ if look.opens && look.is_sentence() => 0.35,
         ..=2 if beside_speech => 0.6,
-        ..=2 if named => 0.9,
         ..=2 => 0.8,
         _ if beside_speech => 0.4,
         _ => 0.6,

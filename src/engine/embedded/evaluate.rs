@@ -187,7 +187,7 @@ impl<'a> Segment<'a> {
     }
 
     fn is_within(&self, head: DocId, range: &DateRange) -> bool {
-        let days = self.units.article(head).days;
+        let days = self.units.days(head);
         days != 0 && range.contains(&DateRange { from: (days >> 32) as u32, to: days as u32 })
     }
 

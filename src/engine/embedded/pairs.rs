@@ -31,7 +31,9 @@ pub(super) fn by_pairs(slots: &[Slot], places: &[Place], index: &InvertedIndexRe
 /// True when no place has two words of the text to choose from (their pairs are others) and there are few ways to choose.
 fn are_few(choices: &[&[Term]]) -> bool {
     let single = |terms: &&[Term]| terms.iter().filter(|term| term.width == 1).count() <= 1;
-    choices.iter().all(single) && choices.iter().map(|terms| terms.len()).product::<usize>() <= MOST_WAYS
+    // A phrase of seventy such words has more ways than a number holds.
+    let ways = choices.iter().fold(1usize, |ways, terms| ways.saturating_mul(terms.len()));
+    choices.iter().all(single) && ways <= MOST_WAYS
 }
 
 /// For each place the pair that begins there, if the words there and behind it are frequent: its term, or `None` when the

@@ -293,14 +293,11 @@ impl Units<'_> {
         }
     }
 
-    /// The article that unit `doc` belongs to.
-    pub fn article(&self, doc: DocId) -> Row {
+    /// The days of the article with this head, as in [`Row`].
+    pub fn days(&self, head: DocId) -> u64 {
         match self {
-            Units::Table(table) => table.articles[(table.of_unit[doc as usize] / 2) as usize],
-            Units::Columns(columns) => {
-                let head = self.head(doc);
-                columns.row(head, columns.end(head))
-            }
+            Units::Table(table) => table.articles[(table.of_unit[head as usize] / 2) as usize].days,
+            Units::Columns(columns) => columns.days.first(head).unwrap_or(0),
         }
     }
 

@@ -105,7 +105,12 @@ impl Lesson<'_> {
     fn clause(&self, view: &View, attribution: &Attribution, learner: &mut Learner) {
         let candidates = clauses(view);
         let gold: Vec<_> = attribution.content.iter().map(|s| self.words_in(*s)).collect();
-        let agreement = |clause: &Clause| agreement(&gold, clause);
+        let agreement = |clause: &Clause| {
+            let inside = |k: &usize| gold.iter().any(|g| g.contains(k));
+            let shared = clause.pieces().flatten().filter(inside).count();
+            let total = gold.iter().map(|g| g.len()).sum::<usize>() + clause.len() - shared;
+            1000 * shared / total.max(1)
+        };
         let Some(top) = candidates.iter().map(agreement).max().filter(|top| *top >= 500) else { return };
         let right: Vec<usize> = (0..candidates.len()).filter(|k| agreement(&candidates[*k]) == top).collect();
         let mut lists = Lists::default();
@@ -134,12 +139,4 @@ impl Lesson<'_> {
         candidates.iter().for_each(|source| lists.push(|f| view.source_features(*source, f)));
         learner.choose(&lists, &[right]);
     }
-}
-
-/// The share of the words of both that a clause and what a reader marked have in common, in thousandths.
-fn agreement(marked: &[std::ops::Range<usize>], clause: &Clause) -> usize {
-    let inside = |k: &usize| marked.iter().any(|range| range.contains(k));
-    let shared = clause.pieces().flatten().filter(inside).count();
-    let total = marked.iter().map(|range| range.len()).sum::<usize>() + clause.len() - shared;
-    1000 * shared / total.max(1)
 }

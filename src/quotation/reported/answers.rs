@@ -76,15 +76,14 @@ impl View<'_> {
         f.add(411, &[u32::from(start == self.sentence.start), side, ends]);
         f.add(412, &[side, length, self.symbol(Some(self.cue + 1)), ends]);
         f.add(413, &[side, self.hash(Some(end)), self.hash(Some(end + 1))]);
-        self.ending_features(clause, f, side | ends << 2);
+        self.ending_features(clause, f, (side, ends));
     }
 
     /// The rest of [`View::clause_features`]: how the words hang together, and what they leave of the sentence.
-    fn ending_features(&self, clause: &Clause, f: &mut Features, seen: u32) {
+    fn ending_features(&self, clause: &Clause, f: &mut Features, (side, ends): (u32, u32)) {
         let words = &self.scene.reading.words;
         let first = &clause.first;
         let (start, end) = (first.start, clause.second.as_ref().unwrap_or(first).end);
-        let (side, ends) = (seen & 3, seen >> 2);
         let (begin, before) = (self.symbol(Some(start)), self.symbol(start.checked_sub(1)));
         let (next, next2) = (self.symbol(Some(end)), self.symbol(Some(end + 1)));
         let length = bucket(clause.len());

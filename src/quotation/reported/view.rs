@@ -189,14 +189,17 @@ impl<'a> View<'a> {
 
     /// Kind of the mention right after the cue.
     fn object(&self) -> u32 {
-        let mentions = &self.scene.mentions[self.mentions.clone()];
-        mentions.iter().find(|m| m.start() > self.cue).filter(|m| m.start() <= self.cue + 2).map_or(9, |m| m.kind as u32)
+        self.mention_behind().map_or(9, |m| m.kind as u32)
     }
 
     /// Where the mention right after the cue ends.
     pub(super) fn object_end(&self) -> Option<usize> {
+        self.mention_behind().map(Mention::end)
+    }
+
+    fn mention_behind(&self) -> Option<&Mention> {
         let mentions = &self.scene.mentions[self.mentions.clone()];
-        mentions.iter().find(|m| m.start() > self.cue).filter(|m| m.start() <= self.cue + 2).map(|m| m.end())
+        mentions.iter().find(|m| m.start() > self.cue).filter(|m| m.start() <= self.cue + 2)
     }
 
     /// How soon a "that" follows.
