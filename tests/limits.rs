@@ -58,6 +58,17 @@ fn a_search_out_of_time_says_that_it_is_partial() {
     assert_eq!((passages.len(), summary.articles, summary.partial), (10, 2_000, None));
 }
 
+/// Each of them may be `us` or `U.S.`: 2 to the 70th ways are no number to count with.
+#[test]
+fn a_long_phrase_of_words_with_two_spellings_is_answered() {
+    let words = vec!["U.S."; 70].join(" ");
+    let (_dir, reader) = index(&[("Nothing but it".into(), "2025-03-01", format!("He wrote US once, and {words} in a row."))]);
+    let (passages, _) = answer(&reader, &Search::best(query(&format!("\"{words}\"")), 10));
+    assert_eq!(passages.len(), 1);
+    let (passages, _) = answer(&reader, &Search::best(query(&format!("\"{words} U.S.\"")), 10));
+    assert!(passages.is_empty());
+}
+
 #[test]
 fn newer_articles_come_first_only_when_asked() {
     let article = |headline: &str, date: &'static str, text: &str| (headline.to_owned(), date, text.to_owned());
