@@ -4,7 +4,7 @@
 //! cargo run --release --example train_dictionary
 //! ```
 //!
-//! Writes `src/engine/embedded/dictionary.bin`. A change of the dictionary is a change of the index's format: raise the
+//! Writes `src/engine/embedded/store/dictionary.bin`. A change of the dictionary is a change of the index's format: raise the
 //! schema's VERSION with it.
 
 use newshound::engine::embedded::record_bytes;
@@ -31,6 +31,6 @@ fn main() -> anyhow::Result<()> {
     }
     let dictionary = zstd::dict::from_samples(&samples, SIZE)?;
     println!("{} samples, {} bytes -> {} bytes", samples.len(), samples.iter().map(Vec::len).sum::<usize>(), dictionary.len());
-    std::fs::write(root.join("src/engine/embedded/dictionary.bin"), dictionary)?;
+    std::fs::write(root.join("src/engine/embedded/store/dictionary.bin"), dictionary)?;
     Ok(())
 }

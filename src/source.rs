@@ -20,131 +20,36 @@
 //! }
 //! ```
 
-pub mod date;
 pub mod inspect;
-pub mod settings;
-mod unread;
-mod walk;
-
-mod boilerplate;
-mod byline;
-mod dateline;
-mod opening;
-mod places;
 
 mod desk;
-mod galley;
-mod traced;
+mod print;
+mod file;
+mod formats;
 
-mod decode;
-mod format;
-mod host;
-mod input;
-mod language;
-mod recognise;
-
-mod text;
-mod wire;
-
-mod html;
-
-mod csv;
-mod cut;
-mod docx;
-mod entities;
-mod factiva;
-mod feed;
-mod fields;
-mod part;
-mod json;
-mod json_stream;
-mod lexis;
-mod mail;
-mod markdown;
-mod mime;
-mod newsml;
-mod ninjs;
-mod nitf;
-mod object;
-mod packed;
-mod parts;
-mod proquest;
-mod records;
-mod sgml;
-mod smart;
-mod story_xml;
-mod warc;
-mod xml;
-
-pub use unread::{Doubt, DoubtKind, Reason, Unread};
-pub(crate) use walk::files_at_once;
-pub use walk::{Found, files, files_within};
+pub use desk::limits::Limits;
+pub use desk::reading::Reading;
+pub use desk::settings;
+pub use desk::unread::{Doubt, DoubtKind, Reason, Unread};
+pub(crate) use file::walk::files_at_once;
+pub use file::walk::{Found, files, files_within};
+pub use print::date;
 
 use crate::article::Article;
-use cut::Cut;
-use desk::Desk;
-use format::Format;
-use input::Input;
-use records::Lines;
-use settings::{Said, Settings};
+use desk::cut::Cut;
+use desk::desk::Desk;
+use desk::format::Format;
+use desk::records::Lines;
+use desk::traced::Place;
+use file::input::Input;
+use file::{decode, recognise};
+use formats::{
+    csv, factiva, feed, html, json, json_stream, lexis, mail, markdown, newsml, nitf, packed, proquest, sgml, smart, story_xml,
+    text, warc,
+};
 use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 use std::rc::Rc;
-use traced::Place;
-
-/// How to read: what the user says, of all files and of some.
-#[derive(Debug, Clone, Default)]
-pub struct Reading {
-    /// Said of every file; goes before the settings.
-    pub said: Said,
-    /// The corpus's `newshound.toml`.
-    pub settings: Settings,
-}
-
-/// Sizes beyond which an input is refused, by name and never in silence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes of one file in a format that has to be read whole (text, HTML, XML).
-    pub file: u64,
-    /// Bytes of one record of a format that is read record by record (JSON Lines, CSV, mail, SGML).
-    pub record: u64,
-    /// Bytes a compressed file may unpack to.
-    pub inflated: u64,
-    /// How many times larger than the packed file its content may be.
-    pub ratio: u64,
-    /// Elements within elements.
-    pub nesting: usize,
-    /// Archives within archives.
-    pub archives: usize,
-    /// Attributes of one element.
-    pub attributes: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Limits {
-        Limits { file: 256 << 20, record: 16 << 20, inflated: 1 << 30, ratio: 200, nesting: 256, archives: 2, attributes: 1000 }
-    }
-}
-
-impl Limits {
-    /// The names of the limits in `newshound.toml`.
-    pub(crate) const NAMES: &[&str] = &["file", "record", "inflated", "ratio", "nesting", "archives", "attributes"];
-
-    /// Sets the limit called `name`; false when there is none.
-    pub(crate) fn set(&mut self, name: &str, to: u64) -> bool {
-        match name {
-            "file" => self.file = to,
-            "record" => self.record = to,
-            "inflated" => self.inflated = to,
-            "ratio" => self.ratio = to,
-            "nesting" => self.nesting = to as usize,
-            "archives" => self.archives = to as usize,
-            "attributes" => self.attributes = to as usize,
-            _ => return false,
-        }
-        true
-    }
-}
 
 /// Reads one file and hands its articles to `each`, in the order of the file. Stops when `each` breaks.
 ///

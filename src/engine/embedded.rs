@@ -5,42 +5,20 @@
 //! (headline or paragraph) is one tantivy document; the units of an article follow each other in one segment, the head
 //! first. The head alone stores the article, whole; passages are cut from it when they are shown.
 
-mod about;
+mod store;
+mod lookup;
+mod rank;
 mod answer;
 mod check;
-mod closer;
-mod disk;
-mod evaluate;
-mod coterms;
-mod counting;
-mod expand;
-mod folding;
-mod found;
-mod intake;
-mod kept;
-mod pairs;
-mod plan;
-mod postings;
-mod quoted;
-mod quoting;
-mod rank;
-mod record;
-mod register;
-mod schema;
-mod scores;
-mod search;
-mod snapshot;
-mod stories;
-mod tokens;
 
+pub use answer::search::IndexReader;
 pub use check::{Damage, damaged_files};
-pub use disk::{Faults, Operation};
-pub use intake::{IndexWriter, exists};
-pub use kept::ledger;
-pub use rank::Weights;
-pub use record::record_bytes;
-pub use schema::{VERSION, remove};
-pub use search::IndexReader;
+pub use rank::weights::Weights;
+pub use store::disk::{Faults, Operation};
+pub use store::intake::{IndexWriter, exists};
+pub use store::kept::ledger;
+pub use store::record::record_bytes;
+pub use store::schema::{VERSION, remove};
 
 /// Size of the index on disk, in bytes.
 ///

@@ -1,12 +1,12 @@
 //! Is the index whole? Checksums of its files, and every article read and compared with its units.
 
-use super::intake::number_of;
-use super::schema::{self, trouble};
-use super::search::IndexReader;
-use super::snapshot::Snapshot;
-use super::stories;
 use crate::article::{Article, Span};
 use crate::engine::Trouble;
+use crate::engine::embedded::answer::search::IndexReader;
+use crate::engine::embedded::store::intake::number_of;
+use crate::engine::embedded::store::schema::{self, trouble};
+use crate::engine::embedded::store::snapshot::Snapshot;
+use crate::engine::embedded::store::stories;
 use crate::passage::units;
 use crate::quotation::Quotation;
 use std::path::Path;

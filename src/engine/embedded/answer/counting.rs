@@ -1,0 +1,260 @@
+//! Who is quoted, how often and when: from the columns, or from the quotations that answer a query.
+
+use super::coterms::{Reader, Spot};
+use super::quoting::{Answering, Asked};
+use super::register::{Present, Register, Whose};
+use super::search::IndexReader;
+use crate::directory::EntryKind;
+use crate::engine::embedded::store::quoted::{Columns, Who};
+use crate::engine::embedded::store::schema::trouble;
+use crate::engine::embedded::store::snapshot::Snapshot;
+use crate::engine::{Counting, Order, Sort, Speakers, Trouble};
+use crate::quotation::Kind;
+use crate::results::{QuotedSpeaker, SpeakerKind, SpeakersSummary};
+use std::collections::{HashMap, HashSet};
+use std::time::Instant;
+use tantivy::{DocAddress, Searcher};
+
+/// First and last day that something may have been published, `yyyymmdd`; 0 when unknown.
+type Days = (u32, u32);
+
+/// What is counted of one speaker.
+#[derive(Debug, Default)]
+struct Tally {
+    direct: usize,
+    partial: usize,
+    reported: usize,
+    articles: usize,
+    last_article: Option<u64>,
+    first: Option<Days>,
+    last: Option<Days>,
+    spots: Vec<Spot>,
+}
+
+impl Tally {
+    fn quotations(&self) -> usize {
+        self.direct + self.partial + self.reported
+    }
+}
+
+struct Counter<'a> {
+    asked: &'a Asked,
+    tallies: HashMap<Whose, Tally>,
+    summary: SpeakersSummary,
+    articles: HashSet<u64>,
+}
+
+/// A quotation to be counted, and where it stands.
+struct Counted {
+    whose: Option<Whose>,
+    /// The article tells who speaks, by name or not.
+    told: bool,
+    kind: Kind,
+    article: u64,
+    days: Days,
+    spot: Spot,
+}
+
+impl Counter<'_> {
+    fn add(&mut self, quoted: &Counted) {
+        let wanted = match (&self.asked.entries, quoted.whose) {
+            (Some(entries), Some(whose)) => entries.contains(&whose),
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        if !wanted || !self.asked.kinds.contains(&quoted.kind) {
+            return;
+        }
+        self.articles.insert(quoted.article);
+        match quoted.whose {
+            Some(whose) => {
+                self.summary.quotations += 1;
+                self.tallies.entry(whose).or_default().add(quoted);
+            }
+            None if quoted.told => self.summary.unnamed += 1,
+            None => self.summary.unattributed += 1,
+        }
+    }
+}
+
+impl Tally {
+    fn add(&mut self, quoted: &Counted) {
+        match quoted.kind {
+            Kind::Direct => self.direct += 1,
+            Kind::Indirect => self.reported += 1,
+            Kind::Partial | Kind::NotSpeech => self.partial += 1,
+        }
+        if self.last_article != Some(quoted.article) || quoted.spot.1.is_some() {
+            self.spots.push(quoted.spot);
+        }
+        if self.last_article != Some(quoted.article) {
+            self.last_article = Some(quoted.article);
+            self.articles += 1;
+        }
+        let days = quoted.days;
+        if days.0 != 0 {
+            self.first = Some(self.first.map_or(days, |first| first.min(days)));
+            self.last = Some(self.last.map_or(days, |last| last.max(days)));
+        }
+    }
+}
+
+impl IndexReader {
+    pub(in crate::engine::embedded) fn speakers_of(&self, wanted: &Counting) -> Result<Speakers, Trouble> {
+        let started = Instant::now();
+        let snapshot = self.snapshot();
+        let searcher = &snapshot.searcher;
+        snapshot.begin();
+        let broken = |error| trouble(&self.dir, error);
+        let whole = wanted.query.is_none() && wanted.by.is_none();
+        let who = if whole { Some(snapshot.who().map_err(broken)?) } else { None };
+        let register = who
+            .as_ref()
+            .map_or_else(|| Register::new(searcher, &self.fields), |who| Register::whole(searcher, &self.fields, who));
+        let mut register = register.map_err(broken)?;
+        let asked = self.asked(&mut register, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.kinds)?;
+        let mut counter =
+            Counter { asked: &asked, tallies: HashMap::new(), summary: SpeakersSummary::default(), articles: HashSet::new() };
+        if let Some(who) = who {
+            count_columns(searcher, who, &mut counter).map_err(broken)?;
+        } else if !asked.of_nobody() {
+            register = self.count_answers(&snapshot, &mut counter, register, started.checked_add(wanted.deadline))?;
+        }
+        let mut summary = counter.summary;
+        summary.articles = counter.articles.len();
+        let tallies: Vec<(Whose, Tally)> = counter.tallies.into_iter().collect();
+        summary.speakers = tallies.len();
+        let tallies = first(tallies, wanted.order, wanted.limit.unwrap_or(usize::MAX), &register);
+        summary.shown = tallies.len();
+        let mut reader =
+            Reader { snapshot: &snapshot, fields: self.fields, dir: &self.dir, register: &mut register, kinds: &asked.kinds };
+        let mut speakers = Vec::with_capacity(tallies.len());
+        for (number, (whose, tally)) in tallies.into_iter().enumerate() {
+            speakers.push(speaker(number + 1, whose, &tally, &mut reader, wanted.terms)?);
+        }
+        let near = asked.near.clone();
+        summary.took = started.elapsed();
+        Ok(Speakers { speakers, summary, near })
+    }
+
+    /// Counts the quotations that answer the query.
+    fn count_answers<'a>(
+        &'a self,
+        snapshot: &'a Snapshot,
+        counter: &mut Counter<'a>,
+        register: Register<'a>,
+        deadline: Option<Instant>,
+    ) -> Result<Register<'a>, Trouble> {
+        let mut units = self.quoting_candidates(snapshot, counter.asked, Sort::Newest)?;
+        counter.summary.partial = units.partial.take();
+        let mut candidates = units.candidates;
+        // In the order of the index, the units of one article follow each other.
+        candidates.sort_unstable_by_key(|candidate| (candidate.segment, candidate.doc));
+        let mut answering = Answering::new(self, snapshot, counter.asked, register);
+        for (at, candidate) in candidates.iter().enumerate() {
+            if at % 64 == 0 && deadline.is_some_and(|deadline| Instant::now() > deadline) {
+                counter.summary.partial = Some("time ran out; the figures are the least there is".into());
+                break;
+            }
+            let answered = answering.of(candidate)?;
+            let (article, quotations) = (&answered.stored.0, &answered.stored.1);
+            let days = Present::of(article, quotations).days();
+            for (answer, whose) in answered.answers.iter().zip(answered.whose) {
+                let quotation = &quotations[answer.number];
+                counter.add(&Counted {
+                    whose,
+                    told: quotation.speaker.is_some(),
+                    kind: quotation.kind,
+                    article: candidate.article,
+                    days,
+                    spot: (DocAddress::new(candidate.segment, candidate.head), Some(answer.number)),
+                });
+            }
+        }
+        Ok(answering.register)
+    }
+}
+
+fn count_columns(searcher: &Searcher, who: &Who, counter: &mut Counter) -> tantivy::Result<()> {
+    let directory = &who.directory;
+    for (number, reader) in searcher.segment_readers().iter().enumerate() {
+        Columns::open(reader)?.articles(&who.names[number], &mut |roll| {
+            for quoted in roll.quoted {
+                counter.add(&Counted {
+                    whose: quoted.name.map(|name| (0, directory.entry(name, roll.company))),
+                    told: quoted.unnamed || quoted.name.is_some(),
+                    kind: quoted.kind,
+                    article: roll.id,
+                    days: roll.company.days,
+                    spot: (DocAddress::new(number as u32, roll.head), None),
+                });
+            }
+        });
+    }
+    Ok(())
+}
+
+/// The first `limit` in order. The alphabet is asked only about those who may be among them.
+fn first(mut tallies: Vec<(Whose, Tally)>, order: Order, limit: usize, register: &Register) -> Vec<(Whose, Tally)> {
+    use std::cmp::Reverse;
+    let worth = |tally: &Tally| match order {
+        Order::Count => (0, Reverse((0, 0)), tally.quotations()),
+        Order::Articles => (tally.articles, Reverse((0, 0)), tally.quotations()),
+        Order::Name => (0, Reverse((0, 0)), 0),
+        Order::Last => (tally.last.map_or(0, |days| days.0 as usize), Reverse((0, 0)), tally.quotations()),
+        Order::First => (0, Reverse(tally.first.unwrap_or((u32::MAX, 0))), tally.quotations()),
+    };
+    if limit == 0 {
+        return Vec::new();
+    }
+    if limit < tallies.len() {
+        tallies.select_nth_unstable_by_key(limit - 1, |(_, tally)| Reverse(worth(tally)));
+        let least = worth(&tallies[limit - 1].1);
+        tallies.retain(|(_, tally)| worth(tally) >= least);
+    }
+    tallies.sort_by_cached_key(|(whose, tally)| (Reverse(worth(tally)), register.directory(*whose).filed_under(whose.1)));
+    tallies.truncate(limit);
+    tallies
+}
+
+fn speaker(rank: usize, whose: Whose, tally: &Tally, reader: &mut Reader, terms: usize) -> Result<QuotedSpeaker, Trouble> {
+    let read = reader.read(whose, &tally.spots)?;
+    let directory = reader.register.directory(whose);
+    let name = directory.shown(whose.1).to_owned();
+    let names: Vec<String> = directory.printings(&[whose.1]).into_iter().map(str::to_owned).collect();
+    let may_be: Vec<String> = directory.may_be(whose.1).iter().map(|other| directory.shown(*other).to_owned()).collect();
+    let kind = match directory.kind(whose.1) {
+        EntryKind::Name => SpeakerKind::Name,
+        EntryKind::Single => SpeakerKind::Single,
+        EntryKind::Body => SpeakerKind::Body,
+    };
+    let terms = if terms == 0 { Vec::new() } else { reader.terms(&read, &names, terms)? };
+    Ok(QuotedSpeaker {
+        rank,
+        kind,
+        role: read.role(),
+        may_be,
+        quotations: tally.quotations(),
+        direct: tally.direct,
+        partial: tally.partial,
+        reported: tally.reported,
+        articles: tally.articles,
+        first: tally.first.map(printed),
+        last: tally.last.map(printed),
+        names: names.into_iter().filter(|text| !text.eq_ignore_ascii_case(&name)).collect(),
+        name,
+        terms,
+    })
+}
+
+/// `2025-03-14`, or the month or year alone where no more is known.
+fn printed((from, to): Days) -> String {
+    let (year, month, day) = (from / 10_000, from / 100 % 100, from % 100);
+    if from == to {
+        format!("{year:04}-{month:02}-{day:02}")
+    } else if from / 100 == to / 100 {
+        format!("{year:04}-{month:02}")
+    } else {
+        format!("{year:04}")
+    }
+}

@@ -1,0 +1,229 @@
+//! An answer from its candidates in order: the matcher's last word on each, the passages, the figures, the copies folded.
+
+use super::folding::Folding;
+use crate::engine::embedded::rank::found::Candidate;
+use crate::engine::embedded::store::snapshot::Snapshot;
+use crate::engine::{Search, Trouble};
+use crate::mention::{Matcher, Page};
+use crate::passage::unit as unit_of;
+use crate::results::{RankedPassage, Summary};
+use crate::words::Words;
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+use std::time::Instant;
+use tantivy::DocAddress;
+
+/// Most candidates whose text is looked at only to count them when a few passages are wanted; beyond that the summary says
+/// "at least". About 5 ms.
+const MOST_COUNTED: usize = 1_000;
+
+/// What counted in a score, and how much.
+pub(in crate::engine::embedded) type Explanation = Vec<(String, f32)>;
+
+/// One answer under way.
+pub(in crate::engine::embedded) struct Answer<'a> {
+    pub snapshot: &'a Snapshot,
+    pub search: &'a Search,
+    pub matcher: Matcher,
+    /// The summary was filled in from the index.
+    pub exact: bool,
+    pub why: &'a dyn Fn(&Candidate) -> Result<Explanation, Trouble>,
+    pub words: Words,
+    pub summary: Summary,
+    pub articles: HashSet<u64>,
+    pub deadline: Option<Instant>,
+    /// The passage to go on behind, until it was met.
+    pub skipping: Option<String>,
+    /// The caller wants no more, not even a count.
+    pub stopped: bool,
+    pub folding: Option<Folding<'a>>,
+}
+
+impl Answer<'_> {
+    /// Gives the passages of the candidates, of which the first `sorted` are in order, and counts the rest.
+    pub fn all(
+        &mut self,
+        candidates: &mut [Candidate],
+        sorted: usize,
+        order: &dyn Fn(&Candidate, &Candidate) -> std::cmp::Ordering,
+        each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>,
+    ) -> Result<(), Trouble> {
+        let mut at = 0;
+        while at < candidates.len() {
+            if at == sorted {
+                candidates[at..].sort_unstable_by(order);
+            }
+            let candidate = candidates[at];
+            // The matcher may turn down any number of them.
+            if at % 64 == 63 && self.is_late() {
+                return Ok(());
+            }
+            at += 1;
+            if !self.show(&candidate, each)? {
+                if self.stopped {
+                    return Ok(());
+                }
+                return if self.exact { self.name_rest(&candidates[at..]) } else { self.count_rest(&candidates[at..]) };
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts what is not shown.
+    fn count_rest(&mut self, candidates: &[Candidate]) -> Result<(), Trouble> {
+        let whole = self.search.limit.is_none_or(|limit| limit == 0);
+        for (looked_at, candidate) in candidates.iter().enumerate() {
+            if !whole && looked_at >= MOST_COUNTED {
+                self.summary.partial = Some("not all candidates were counted; the figures are the least there is".into());
+                break;
+            }
+            if looked_at % 64 == 0 && self.is_late() {
+                break;
+            }
+            let passages = self.passages(candidate)?;
+            if !passages.is_empty() {
+                self.count(candidate.article, passages.len(), mentions(&passages));
+                self.is_copy(candidate, &passages);
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks for copies of what is shown among the rest.
+    fn name_rest(&mut self, candidates: &[Candidate]) -> Result<(), Trouble> {
+        if self.folding.is_none() {
+            return Ok(());
+        }
+        let mut named = 0;
+        for candidate in candidates {
+            if !self.folding.as_ref().is_some_and(|folding| folding.is_copy(candidate)) {
+                continue;
+            }
+            if named % 64 == 0 && self.is_late() {
+                break;
+            }
+            named += 1;
+            let passages = self.passages(candidate)?;
+            self.is_copy(candidate, &passages);
+        }
+        Ok(())
+    }
+
+    /// True when the article of these passages is a copy of one further up, which then names it.
+    fn is_copy(&mut self, candidate: &Candidate, passages: &[RankedPassage]) -> bool {
+        let Some(folding) = self.folding.as_mut().filter(|folding| folding.is_copy(candidate)) else { return false };
+        if let Some(passage) = passages.first() {
+            folding.name(candidate.article, passage);
+        }
+        true
+    }
+
+    /// Gives what waited for its copies, and counts the stories.
+    pub fn unfold(&mut self, candidates: &[Candidate], each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) {
+        let Some(folding) = self.folding.take() else { return };
+        self.summary.stories = Some(match self.exact {
+            true => folding.stories(candidates.iter().map(|candidate| candidate.article)),
+            false => folding.stories(self.articles.iter().copied()),
+        });
+        for passage in folding.passages() {
+            if each(passage).is_break() {
+                break;
+            }
+        }
+    }
+
+    /// True when the time is up, and the summary says so.
+    fn is_late(&mut self) -> bool {
+        let late = self.deadline.is_some_and(|deadline| Instant::now() > deadline);
+        if late {
+            self.summary.partial = Some("the time was up before all candidates were read; there may be more".into());
+        }
+        late
+    }
+
+    fn count(&mut self, article: u64, passages: usize, mentions: usize) {
+        if self.exact {
+            return;
+        }
+        self.summary.passages += passages;
+        self.summary.mentions += mentions;
+        self.articles.insert(article);
+    }
+
+    /// Gives the passages of a candidate; false when no more are wanted.
+    fn show(&mut self, candidate: &Candidate, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<bool, Trouble> {
+        let passages = self.passages(candidate)?;
+        if passages.is_empty() {
+            return Ok(true);
+        }
+        self.count(candidate.article, passages.len(), mentions(&passages));
+        if self.is_copy(candidate, &passages) {
+            return Ok(true);
+        }
+        let mut wanted = true;
+        for mut passage in passages {
+            if let Some(id) = &self.skipping {
+                if *id == passage.id {
+                    self.skipping = None;
+                }
+                self.lead(candidate);
+                continue;
+            }
+            if !wanted || self.search.limit.is_some_and(|limit| self.summary.shown >= limit) {
+                wanted = false;
+                continue;
+            }
+            self.summary.shown += 1;
+            passage.rank = self.summary.shown;
+            passage.score = candidate.score;
+            if self.search.context > 0 {
+                let stored = self.snapshot.read(DocAddress::new(candidate.segment, candidate.head))?;
+                passage.add_context(&stored.0, (candidate.doc - candidate.head) as usize, self.search.context);
+            }
+            if self.search.explain {
+                passage.why = (self.why)(candidate)?;
+            }
+            self.lead(candidate);
+            if let Some(folding) = &mut self.folding {
+                folding.wait(candidate.article, passage);
+            } else if each(passage).is_break() {
+                self.stopped = true;
+                return Ok(false);
+            }
+        }
+        Ok(wanted && self.search.limit.is_none_or(|limit| self.summary.shown < limit))
+    }
+
+    fn lead(&mut self, candidate: &Candidate) {
+        if let Some(folding) = &mut self.folding {
+            folding.lead(candidate.article);
+        }
+    }
+
+    /// The passages of a candidate with what the matcher marks in them; none when it turns the candidate down.
+    fn passages(&mut self, candidate: &Candidate) -> Result<Vec<RankedPassage>, Trouble> {
+        let head = DocAddress::new(candidate.segment, candidate.head);
+        let number = (candidate.doc - candidate.head) as usize;
+        let stored = self.snapshot.read(head)?;
+        let (article, quotations) = (&stored.0, &stored.1);
+        let Some(unit) = unit_of(article, number) else { return Ok(Vec::new()) };
+        let page = Page::read(article, quotations, unit, &mut self.words);
+        Ok(match self.matcher.mentions(&page) {
+            None => Vec::new(),
+            // An article without a headline is shown by what comes first, unless that answers by itself.
+            Some(marks) if marks.is_empty() && unit.span.is_empty() => {
+                let first = unit_of(article, 1);
+                let answers = first.is_some_and(|first| {
+                    let page = Page::read(article, quotations, first, &mut self.words);
+                    self.matcher.mentions(&page).is_some()
+                });
+                if answers { Vec::new() } else { RankedPassage::of_unit(article, quotations, 1, &[]) }
+            }
+            Some(marks) => RankedPassage::of_unit(article, quotations, number, &marks),
+        })
+    }
+}
+
+fn mentions(passages: &[RankedPassage]) -> usize {
+    passages.iter().map(|passage| passage.matches.len()).sum()
+}

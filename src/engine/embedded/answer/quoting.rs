@@ -1,0 +1,321 @@
+//! The quotations that answer a query: candidates and their order from the search, the matcher's word on each quotation.
+
+use super::register::{Present, Register, Whose};
+use super::search::IndexReader;
+use crate::article::{Article, Span};
+use crate::directory::{filed, in_capitals};
+use crate::engine::embedded::lookup::plan::Planned;
+use crate::engine::embedded::rank::closer;
+use crate::engine::embedded::rank::found::{Candidate, order};
+use crate::engine::embedded::store::quoted::Columns;
+use crate::engine::embedded::store::schema::trouble;
+use crate::engine::embedded::store::snapshot::{Snapshot, Stored};
+use crate::engine::{Quoting, Sort, Trouble};
+use crate::mention::{Matcher, Page};
+use crate::passage::{Unit, UnitKind, unit as unit_of, units};
+use crate::query::{Exactness, Field, Phrase, Query};
+use crate::quotation::{Kind, Quotation};
+use crate::results::{QuotationSummary, RankedQuotation};
+use crate::words::Words;
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+use tantivy::{DocAddress, Searcher};
+
+/// What is asked for, with the name led back to the directory.
+pub(in crate::engine::embedded) struct Asked {
+    /// Only these; everybody if none.
+    pub entries: Option<Vec<Whose>>,
+    pub query: Option<Query>,
+    pub kinds: Vec<Kind>,
+    /// Whom the name asked for means.
+    pub meant: Vec<String>,
+    /// Who is spelt nearly like it, when it means nobody.
+    pub near: Vec<String>,
+}
+
+impl Asked {
+    /// A name was asked for that nobody has.
+    pub fn of_nobody(&self) -> bool {
+        self.entries.as_ref().is_some_and(Vec::is_empty)
+    }
+}
+
+/// One quotation that answers: its number in the article, the unit it begins in, and what to mark.
+pub(in crate::engine::embedded) struct Answer {
+    pub number: usize,
+    pub unit: (usize, Unit),
+    pub marks: Vec<Span>,
+}
+
+/// Reads one candidate after another.
+pub(in crate::engine::embedded) struct Answering<'a> {
+    pub asked: &'a Asked,
+    pub register: Register<'a>,
+    snapshot: &'a Snapshot,
+    dir: &'a Path,
+    matcher: Option<Matcher>,
+    words: Words,
+}
+
+/// A candidate's article and the quotations that answer, in the order of the text.
+pub(in crate::engine::embedded) struct Answered {
+    pub stored: Arc<Stored>,
+    pub answers: Vec<Answer>,
+    /// Whose each is; `None` for nobody and for those without a name.
+    pub whose: Vec<Option<Whose>>,
+}
+
+impl<'a> Answering<'a> {
+    pub fn new(reader: &'a IndexReader, snapshot: &'a Snapshot, asked: &'a Asked, register: Register<'a>) -> Answering<'a> {
+        let matcher = asked.query.as_ref().map(Matcher::new);
+        Answering { asked, register, snapshot, dir: &reader.dir, matcher, words: Words::default() }
+    }
+
+    pub fn of(&mut self, candidate: &Candidate) -> Result<Answered, Trouble> {
+        let stored = self.snapshot.read(DocAddress::new(candidate.segment, candidate.head))?;
+        let (article, quotations) = (&stored.0, &stored.1);
+        let number = (candidate.doc - candidate.head) as usize;
+        let mut answered = Answered { stored: Arc::clone(&stored), answers: Vec::new(), whose: Vec::new() };
+        let Some(unit) = unit_of(article, number) else { return Ok(answered) };
+        let found = match &self.matcher {
+            Some(matcher) => matcher.quotations(&Page::read(article, quotations, unit, &mut self.words)),
+            None => in_unit(quotations, unit.span).map(|number| (number, Vec::new())).collect(),
+        };
+        let present = Present::of(article, quotations);
+        for (at, marks) in found.into_iter().filter(|(at, _)| self.asked.kinds.contains(&quotations[*at].kind)) {
+            let name = quotations[at].speaker.as_ref().map(|speaker| speaker.name.as_str());
+            let whose = name.map_or(Ok(None), |name| self.register.whose(name, &present)).map_err(|e| trouble(self.dir, e))?;
+            if self.asked.entries.as_ref().is_some_and(|entries| whose.is_none_or(|whose| !entries.contains(&whose))) {
+                continue;
+            }
+            // A query about the article is answered by its head with the quotations of every unit.
+            let unit = if begins_in(&quotations[at], unit.span) { (number, unit) } else { unit_around(article, &quotations[at]) };
+            answered.answers.push(Answer { number: at, unit, marks });
+            answered.whose.push(whose);
+        }
+        Ok(answered)
+    }
+}
+
+fn begins_in(quotation: &Quotation, unit: Span) -> bool {
+    unit.start <= quotation.span.start && quotation.span.start < unit.end
+}
+
+fn in_unit(quotations: &[Quotation], unit: Span) -> impl Iterator<Item = usize> + '_ {
+    quotations.iter().enumerate().filter(move |(_, quotation)| begins_in(quotation, unit)).map(|(number, _)| number)
+}
+
+fn unit_around(article: &Article, quotation: &Quotation) -> (usize, Unit) {
+    let found = units(article).enumerate().find(|(_, unit)| begins_in(quotation, unit.span));
+    found.unwrap_or((0, Unit { kind: UnitKind::Head, span: quotation.span }))
+}
+
+impl IndexReader {
+    /// Leads a typed name back to the directory. What is no name ("the ministry") is looked for as it stands.
+    pub(in crate::engine::embedded) fn asked(
+        &self,
+        register: &mut Register,
+        query: Option<&Query>,
+        by: Option<&str>,
+        kinds: &[Kind],
+    ) -> Result<Asked, Trouble> {
+        let mut asked = Asked { entries: None, query: None, kinds: kinds.to_vec(), meant: Vec::new(), near: Vec::new() };
+        let mut parts: Vec<Query> = query.cloned().into_iter().collect();
+        if let Some(typed) = by.map(in_capitals) {
+            let typed = typed.as_str();
+            let broken = |error| trouble(&self.dir, error);
+            let entries = register.meant(typed).map_err(broken)?;
+            if filed(typed).is_none() {
+                parts.push(spoken_by(&[typed]));
+            } else if entries.is_empty() {
+                asked.near = register.near(typed).map_err(broken)?;
+                asked.entries = Some(entries);
+            } else {
+                parts.push(spoken_by(&printings(register, &entries)));
+                asked.meant = entries.iter().map(|entry| register.shown(*entry).to_owned()).collect();
+                asked.entries = Some(entries);
+            }
+        }
+        asked.query = if parts.len() > 1 { Some(Query::And(parts)) } else { parts.pop() };
+        Ok(asked)
+    }
+
+    /// The units that may hold answers, in order; for no query those that hold quotations of the kinds asked for, with how many.
+    pub(in crate::engine::embedded) fn quoting_candidates(
+        &self,
+        snapshot: &Snapshot,
+        asked: &Asked,
+        sort: Sort,
+    ) -> Result<Units, Trouble> {
+        let Some(query) = &asked.query else {
+            let mut counted = units_with_quotations(&snapshot.searcher, asked).map_err(|error| trouble(&self.dir, error))?;
+            counted.sort_unstable_by(|(one, _), (other, _)| order(sort)(one, other));
+            let (candidates, counts) = counted.into_iter().unzip();
+            return Ok(Units { candidates, counts: Some(counts), partial: None });
+        };
+        let mut planned = Planned::of(query);
+        let mut found = self.found(snapshot, &mut planned).map_err(|error| trouble(&self.dir, error))?;
+        let mut candidates = std::mem::take(&mut found.candidates);
+        if sort == Sort::Relevance {
+            closer::look(snapshot, &planned, self.weights(), &mut candidates, &order(sort))?;
+        }
+        candidates.sort_unstable_by(order(sort));
+        let cut = found.segments.iter().any(|segment| segment.cut);
+        Ok(Units { candidates, counts: None, partial: cut.then(super::search::cut_short) })
+    }
+
+    pub(in crate::engine::embedded) fn quotations_of(
+        &self,
+        wanted: &Quoting,
+        each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
+    ) -> Result<QuotationSummary, Trouble> {
+        let started = Instant::now();
+        let snapshot = self.snapshot();
+        snapshot.begin();
+        let register = Register::new(&snapshot.searcher, &self.fields);
+        let mut register = register.map_err(|error| trouble(&self.dir, error))?;
+        let asked = self.asked(&mut register, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.kinds)?;
+        let (meant, near) = (asked.meant.clone(), asked.near.clone());
+        let mut run = Run {
+            wanted,
+            answering: Answering::new(self, &snapshot, &asked, register),
+            summary: QuotationSummary { meant, near, ..QuotationSummary::default() },
+            articles: HashSet::new(),
+            deadline: started.checked_add(wanted.deadline),
+            skipping: wanted.after.is_some(),
+        };
+        if !asked.of_nobody() {
+            let units = self.quoting_candidates(&snapshot, &asked, wanted.sort)?;
+            run.summary.partial.clone_from(&units.partial);
+            run.all(&units, each)?;
+        }
+        let mut summary = run.summary;
+        summary.articles = run.articles.len();
+        summary.took = started.elapsed();
+        Ok(summary)
+    }
+}
+
+/// Units that may hold answers, in order.
+pub(in crate::engine::embedded) struct Units {
+    pub candidates: Vec<Candidate>,
+    /// How many each holds, where that is known already.
+    counts: Option<Vec<usize>>,
+    pub partial: Option<String>,
+}
+
+fn units_with_quotations(searcher: &Searcher, asked: &Asked) -> tantivy::Result<Vec<(Candidate, usize)>> {
+    let mut out: Vec<(Candidate, usize)> = Vec::new();
+    for (number, reader) in searcher.segment_readers().iter().enumerate() {
+        let segment = number as u32;
+        Columns::open(reader)?.articles(&[], &mut |roll| {
+            for quoted in roll.quoted.iter().filter(|quoted| asked.kinds.contains(&quoted.kind)) {
+                match out.last_mut().filter(|(last, _)| last.doc == quoted.unit && last.segment == segment) {
+                    Some((_, count)) => *count += 1,
+                    None => {
+                        let (doc, head, article, day) = (quoted.unit, roll.head, roll.id, roll.company.days.0);
+                        out.push((Candidate { segment, doc, head, score: 0.0, article, day }, 1));
+                    }
+                }
+            }
+        });
+    }
+    Ok(out)
+}
+
+/// One answer under way.
+struct Run<'a> {
+    wanted: &'a Quoting,
+    answering: Answering<'a>,
+    summary: QuotationSummary,
+    articles: HashSet<u64>,
+    deadline: Option<Instant>,
+    /// The quotation to go on behind was not met yet.
+    skipping: bool,
+}
+
+impl Run<'_> {
+    fn is_full(&self) -> bool {
+        self.wanted.limit.is_some_and(|limit| self.summary.shown >= limit)
+    }
+
+    fn all(&mut self, units: &Units, each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>) -> Result<(), Trouble> {
+        for (at, candidate) in units.candidates.iter().enumerate() {
+            if let (true, Some(counts)) = (self.is_full(), &units.counts) {
+                self.summary.quotations += counts[at];
+                self.articles.insert(candidate.article);
+                continue;
+            }
+            let late = at % 64 == 0 && self.deadline.is_some_and(|deadline| Instant::now() > deadline);
+            if late && self.is_full() {
+                self.summary.partial = Some("not all candidates were counted; the figures are the least there is".into());
+                return Ok(());
+            }
+            if self.one(candidate, each)?.is_break() {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts and gives the quotations of one candidate.
+    fn one(
+        &mut self,
+        candidate: &Candidate,
+        each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>, Trouble> {
+        let limit = self.wanted.limit.unwrap_or(usize::MAX);
+        let Answered { stored, answers, whose } = self.answering.of(candidate)?;
+        let (article, quotations) = (&stored.0, &stored.1);
+        if answers.is_empty() {
+            return Ok(ControlFlow::Continue(()));
+        }
+        self.summary.quotations += answers.len();
+        self.articles.insert(candidate.article);
+        let mut wanted = Vec::new();
+        for (answer, whose) in answers.into_iter().zip(whose) {
+            if self.skipping {
+                let id = format!("{}.q{}", article.id, answer.number);
+                self.skipping = self.wanted.after.as_deref() != Some(id.as_str());
+                continue;
+            }
+            if self.summary.shown >= limit {
+                break;
+            }
+            self.summary.shown += 1;
+            let mut found = RankedQuotation::of(article, answer.number, &quotations[answer.number], answer.unit, &answer.marks);
+            found.rank = self.summary.shown;
+            found.score = candidate.score;
+            wanted.push((found, whose));
+        }
+        for (mut found, whose) in wanted {
+            found.known_as = whose.map(|whose| self.answering.register.shown(whose).to_owned());
+            if each(found).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+}
+
+/// Every printing that may mean one of `entries`.
+fn printings<'a>(register: &'a Register, entries: &[Whose]) -> Vec<&'a str> {
+    let mut out = Vec::new();
+    for of in entries {
+        out.extend(register.directory(*of).printings(&[of.1]));
+    }
+    out
+}
+
+/// A query for everything said under one of these names. What it finds is put to the directory afterwards.
+fn spoken_by(printings: &[&str]) -> Query {
+    let mut seen = HashSet::new();
+    let phrases = printings.iter().filter(|text| seen.insert(text.to_lowercase()));
+    let phrase = |text: &&str| Query::Phrase(Phrase { text: (*text).to_owned(), slop: 0, exactness: Exactness::Words });
+    let mut phrases: Vec<Query> = phrases.map(phrase).collect();
+    let any = if phrases.len() == 1 { phrases.remove(0) } else { Query::Or(phrases) };
+    Query::Field(Field::Speaker, Box::new(any))
+}

@@ -1,0 +1,254 @@
+//! A search from the plan to the passages: candidates, their order, and the matcher's last word.
+
+use super::folding::Folding;
+use super::passages::Answer;
+use crate::article::Article;
+use crate::engine::embedded::lookup::evaluate::Segment;
+use crate::engine::embedded::lookup::plan::Planned;
+use crate::engine::embedded::rank::about::{abouts, outlet_rarities};
+use crate::engine::embedded::rank::closer::{self, Closer};
+use crate::engine::embedded::rank::found::{Candidate, Found, order};
+use crate::engine::embedded::rank::scores::{Scoring, scores};
+use crate::engine::embedded::rank::weights::{Part, Rarities, Score, Tally, Weights, rarities};
+use crate::engine::embedded::store::disk::Faults;
+use crate::engine::embedded::store::intake::number_of;
+use crate::engine::embedded::store::kept::Kept;
+use crate::engine::embedded::store::schema::{self, Fields, trouble};
+use crate::engine::embedded::store::snapshot::Snapshot;
+use crate::engine::{Counting, Engine, Holdings, Quoting, Search, Sort, Speakers, Trouble};
+use crate::mention::Matcher;
+use crate::quotation::Quotation;
+use crate::results::{QuotationSummary, RankedPassage, RankedQuotation, Summary};
+use crate::words::Words;
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Instant;
+use tantivy::{ReloadPolicy, Term};
+
+/// Reads an index.
+pub struct IndexReader {
+    pub(in crate::engine::embedded) dir: PathBuf,
+    corpus: Option<PathBuf>,
+    pub(in crate::engine::embedded) fields: Fields,
+    reader: tantivy::IndexReader,
+    snapshot: RwLock<Arc<Snapshot>>,
+    weights: Weights,
+}
+
+impl IndexReader {
+    /// Opens the index in `dir`.
+    ///
+    /// # Errors
+    /// [`Trouble::NoIndex`], [`Trouble::OtherVersion`], or [`Trouble::Broken`].
+    pub fn open(dir: &Path) -> Result<IndexReader, Trouble> {
+        IndexReader::open_on(dir, None)
+    }
+
+    /// The same on a disk that may fail, for tests.
+    ///
+    /// # Errors
+    /// As [`IndexReader::open`], and what `faults` says.
+    pub fn open_on(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<IndexReader, Trouble> {
+        let (index, fields, disk) = schema::open(dir, faults)?;
+        let reader =
+            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(|error| disk.trouble(error))?;
+        let reader: tantivy::IndexReader = reader;
+        let snapshot = RwLock::new(Arc::new(Snapshot::new(dir, reader.searcher())));
+        let corpus = Kept::of(&index).map_err(|error| disk.trouble(error))?.corpus;
+        Ok(IndexReader { dir: dir.to_owned(), corpus, fields, reader, snapshot, weights: Weights::default() })
+    }
+
+    pub(in crate::engine::embedded) fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The same index ranked with other constants.
+    pub fn with_weights(self, weights: Weights) -> IndexReader {
+        IndexReader { weights, ..self }
+    }
+
+    pub(in crate::engine::embedded) fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    /// The corpus directory the index was built from: where the paths of its passages begin.
+    pub fn corpus(&self) -> Option<&Path> {
+        self.corpus.as_deref()
+    }
+
+    /// How many articles are copies of another one.
+    ///
+    /// # Errors
+    /// [`Trouble`] when the index cannot be read.
+    pub fn copies(&self) -> Result<usize, Trouble> {
+        Ok(self.snapshot().stories().map_err(|e| self.trouble(e))?.copies())
+    }
+
+    fn trouble(&self, error: tantivy::TantivyError) -> Trouble {
+        trouble(&self.dir, error)
+    }
+
+    /// Every unit that may answer, unordered.
+    pub(in crate::engine::embedded) fn found<'a>(
+        &self,
+        snapshot: &'a Snapshot,
+        planned: &mut Planned,
+    ) -> tantivy::Result<Found<'a>> {
+        let mut found = Found::default();
+        for number in 0..snapshot.searcher.segment_readers().len() {
+            found.segments.push(Segment::open(snapshot, number, self.fields, &planned.leaves)?);
+        }
+        let totals = snapshot.totals(&self.fields)?;
+        for segment in &found.segments {
+            found.abouts.push(abouts(segment, &planned.leaves)?);
+        }
+        let of_outlet = outlet_rarities(&planned.leaves, &found.abouts, &totals);
+        let rarities = Rarities { of_text: rarities(&planned.leaves, &found.segments, &totals), of_outlet };
+        planned.rarities.clone_from(&rarities.of_text);
+        let scoring = Scoring { planned, rarities: &rarities, totals, weights: &self.weights };
+        for number in 0..found.segments.len() {
+            let docs = found.segments[number].answer(planned)?;
+            let segment = &found.segments[number];
+            let groups = segment.units.groups(&docs);
+            let scores: Vec<f32> = scores(segment, &docs, &groups, &found.abouts[number], &scoring)?;
+            if planned.exact {
+                found.passages += segment.passages(planned, &docs)?;
+            }
+            found.add(number as u32, docs, &groups, &scores);
+        }
+        found.rarities = rarities;
+        Ok(found)
+    }
+
+    /// Why a candidate ranks where it does.
+    fn why(&self, found: &Found, planned: &Planned, snapshot: &Snapshot, candidate: &Candidate) -> tantivy::Result<Score> {
+        let number = candidate.segment as usize;
+        let segment = &found.segments[number];
+        let scoring =
+            Scoring { planned, rarities: &found.rarities, totals: snapshot.totals(&self.fields)?, weights: &self.weights };
+        let group = found.group(candidate);
+        let scores: Vec<Score> = scores(segment, group, &segment.units.groups(group), &found.abouts[number], &scoring)?;
+        let own = group.iter().position(|(doc, _)| *doc == candidate.doc);
+        Ok(own.and_then(|own| scores.into_iter().nth(own)).unwrap_or_default())
+    }
+}
+
+/// Why an answer is partial when a pattern was cut short.
+pub(in crate::engine::embedded) fn cut_short() -> String {
+    format!(
+        "a pattern stands for too many words; only the first {} were looked up",
+        crate::engine::embedded::lookup::expand::MOST_WORDS
+    )
+}
+
+impl Engine for IndexReader {
+    fn search(&self, search: &Search, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<Summary, Trouble> {
+        let started = Instant::now();
+        let snapshot = self.snapshot();
+        snapshot.begin();
+        let mut planned = Planned::of(&search.query);
+        let mut found = self.found(&snapshot, &mut planned).map_err(|e| self.trouble(e))?;
+        let order = order(search.sort);
+        let mut candidates = std::mem::take(&mut found.candidates);
+        if let Some(recency) = search.recency {
+            candidates.iter_mut().for_each(|candidate| candidate.score *= recency.keeps(candidate.day));
+        }
+        let mut closer = Closer::default();
+        if search.sort == Sort::Relevance && search.limit != Some(0) {
+            closer = closer::look(&snapshot, &planned, &self.weights, &mut candidates, &order)?;
+        }
+        let folding = if search.fold { Some(Folding::new(snapshot.stories().map_err(|e| self.trouble(e))?)) } else { None };
+        // One more than wanted may be looked at: the matcher can turn candidates down.
+        let best = search.limit.map_or(candidates.len(), |limit| limit.saturating_mul(2).saturating_add(16));
+        if search.after.is_none() && !search.fold && best < candidates.len() {
+            candidates.select_nth_unstable_by(best, &order);
+            candidates[..best].sort_unstable_by(&order);
+        } else {
+            candidates.sort_unstable_by(&order);
+        }
+        let mut summary = Summary::default();
+        if planned.exact {
+            (summary.passages, summary.mentions, summary.articles) = (found.passages, found.mentions, found.articles);
+        }
+        if found.segments.iter().any(|segment| segment.cut) {
+            summary.partial = Some(cut_short());
+        }
+        let why = |candidate: &Candidate| {
+            let mut score = self.why(&found, &planned, &snapshot, candidate).map_err(|error| self.trouble(error))?;
+            if let Some(recency) = search.recency {
+                let whole = score.total();
+                score.add(Part::Recency, whole * (recency.keeps(candidate.day) - 1.0));
+            }
+            closer.add_to(&mut score, candidate);
+            Ok(score.in_words())
+        };
+        let mut run = Answer {
+            snapshot: &snapshot,
+            search,
+            matcher: Matcher::new(&search.query),
+            exact: planned.exact,
+            why: &why,
+            words: Words::default(),
+            summary,
+            articles: HashSet::new(),
+            deadline: started.checked_add(search.deadline),
+            skipping: search.after.clone(),
+            stopped: false,
+            folding,
+        };
+        run.all(&mut candidates, best, &order, each)?;
+        if !run.exact {
+            run.summary.articles = run.articles.len();
+        }
+        run.unfold(&candidates, each);
+        run.summary.took = started.elapsed();
+        Ok(run.summary)
+    }
+
+    fn quotations(
+        &self,
+        asked: &Quoting,
+        each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
+    ) -> Result<QuotationSummary, Trouble> {
+        self.quotations_of(asked, each)
+    }
+
+    fn speakers(&self, asked: &Counting) -> Result<Speakers, Trouble> {
+        self.speakers_of(asked)
+    }
+
+    fn article(&self, id: &str) -> Result<Option<(Article, Vec<Quotation>)>, Trouble> {
+        if id.len() != 16 || u64::from_str_radix(id, 16).is_err() {
+            return Ok(None);
+        }
+        let snapshot = self.snapshot();
+        let searcher = &snapshot.searcher;
+        let term = Term::from_field_u64(self.fields.of, number_of(id));
+        let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
+        let found = searcher.search(&query, &tantivy::collector::DocSetCollector).map_err(|e| self.trouble(e))?;
+        // Its units follow each other; the head comes first.
+        let Some(address) = found.into_iter().min() else { return Ok(None) };
+        let stored = snapshot.read(address)?;
+        Ok(Some((stored.0.clone(), stored.1.clone())))
+    }
+
+    fn holdings(&self) -> Result<Holdings, Trouble> {
+        let snapshot = self.snapshot();
+        snapshot.holdings(&self.fields).map_err(|e| self.trouble(e))
+    }
+
+    fn reload(&self) -> Result<bool, Trouble> {
+        // The manifest is read first: an index of another version must not be taken for a new commit of this one.
+        schema::check(&self.dir)?;
+        // tantivy opens every segment anew, so that its list is looked at before.
+        if self.snapshot().is_last().map_err(|e| self.trouble(e))? {
+            return Ok(false);
+        }
+        self.reader.reload().map_err(|error| self.trouble(error))?;
+        let snapshot = Arc::new(Snapshot::new(&self.dir, self.reader.searcher()));
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+        Ok(true)
+    }
+}

@@ -1,0 +1,126 @@
+//! Slots of a pattern to the terms of one segment's dictionary.
+
+use crate::query::Slot;
+use crate::words::{MAX_JOINED, joined_key};
+use std::io;
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::TermInfo;
+use tantivy::query::FuzzyTermQuery;
+
+/// Most words a prefix or wildcard stands for.
+pub(in crate::engine::embedded) const MOST_WORDS: usize = 1_000;
+
+/// Most words a fuzzy word or regular expression stands for.
+const MOST_SCANNED: usize = 16_384;
+
+/// One word of the dictionary that a slot accepts.
+#[derive(Debug, Clone)]
+pub(in crate::engine::embedded) struct Term {
+    pub info: TermInfo,
+    /// How many words of the text it spans.
+    pub width: u8,
+}
+
+/// The words of a segment that a slot accepts, and whether there were more than may be used.
+#[derive(Debug, Default)]
+pub(in crate::engine::embedded) struct Expansion {
+    pub terms: Vec<Term>,
+    pub cut: bool,
+}
+
+/// Looks up every term that `slot` accepts.
+pub(in crate::engine::embedded) fn expand(slot: &Slot, index: &InvertedIndexReader) -> io::Result<Expansion> {
+    let mut found = Expansion::default();
+    match slot {
+        Slot::Key(key) => found.key_and_joined(key, index)?,
+        Slot::Capitals(key) => found.get(&crate::words::capitals_key(key), 1, index)?,
+        Slot::Forms(stem, key) => {
+            found.scan(stem.prefix(), 1, MOST_WORDS, index, |term| stem.covers(term))?;
+            found.joined(key, index)?;
+        }
+        Slot::Prefix(prefix) => found.scan_all_widths(prefix, index, |_| true)?,
+        Slot::Wildcard(pattern) => {
+            let literal = pattern.split(['*', '?']).next().unwrap_or("");
+            found.scan_all_widths(literal, index, |term| slot.accepts(term))?;
+        }
+        Slot::Fuzzy(word, distance) => found.alike(word, *distance, index)?,
+        Slot::Regex(_) => found.scan("", 1, MOST_SCANNED, index, |term| slot.accepts(term))?,
+        Slot::Anything => {}
+    }
+    Ok(found)
+}
+
+impl Expansion {
+    fn get(&mut self, key: &str, width: u8, index: &InvertedIndexReader) -> io::Result<()> {
+        self.terms.extend(index.terms().get(key.as_bytes())?.map(|info| Term { info, width }));
+        Ok(())
+    }
+
+    fn key_and_joined(&mut self, key: &str, index: &InvertedIndexReader) -> io::Result<()> {
+        self.get(key, 1, index)?;
+        self.joined(key, index)
+    }
+
+    /// The spellings of `key` in several parts.
+    fn joined(&mut self, key: &str, index: &InvertedIndexReader) -> io::Result<()> {
+        if key.len() > 1 {
+            for parts in 2..=MAX_JOINED {
+                self.get(&joined_key(key, parts), parts as u8, index)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn scan_all_widths(&mut self, prefix: &str, index: &InvertedIndexReader, accepts: impl Fn(&str) -> bool) -> io::Result<()> {
+        self.scan(prefix, 1, MOST_WORDS, index, &accepts)?;
+        for parts in 2..=MAX_JOINED {
+            self.scan(&joined_key(prefix, parts), parts as u8, MOST_WORDS, index, |term| accepts(&term[1..]))?;
+        }
+        Ok(())
+    }
+
+    /// Every plain word at most `distance` edits from `word`. The automaton is of the same distance as [`Slot::accepts`] is.
+    fn alike(&mut self, word: &str, distance: u8, index: &InvertedIndexReader) -> io::Result<()> {
+        // Any field will do: only the text is looked at.
+        let term = tantivy::Term::from_field_text(tantivy::schema::Field::from_field_id(0), word);
+        let automaton = FuzzyTermQuery::new(term, distance, true).automaton().map_err(io::Error::other)?;
+        let mut stream = index.terms().search(automaton).ge(b" ").into_stream()?;
+        while stream.advance() {
+            if self.terms.len() == MOST_SCANNED {
+                self.cut = true;
+                break;
+            }
+            self.terms.push(Term { info: stream.value().clone(), width: 1 });
+        }
+        Ok(())
+    }
+
+    /// Every term that begins with `prefix` and is accepted. An empty prefix scans the plain words.
+    fn scan(
+        &mut self,
+        prefix: &str,
+        width: u8,
+        most: usize,
+        index: &InvertedIndexReader,
+        accepts: impl Fn(&str) -> bool,
+    ) -> io::Result<()> {
+        let from = if prefix.is_empty() { " " } else { prefix };
+        let mut stream = index.terms().range().ge(from.as_bytes()).into_stream()?;
+        let mut taken = 0;
+        while stream.advance() {
+            let key = stream.key();
+            if !prefix.is_empty() && !key.starts_with(prefix.as_bytes()) {
+                break;
+            }
+            if std::str::from_utf8(key).is_ok_and(&accepts) {
+                if taken == most {
+                    self.cut = true;
+                    break;
+                }
+                taken += 1;
+                self.terms.push(Term { info: stream.value().clone(), width });
+            }
+        }
+        Ok(())
+    }
+}

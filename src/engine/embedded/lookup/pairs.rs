@@ -1,0 +1,84 @@
+//! Phrases with frequent words, looked up by the pairs the index keeps of them.
+
+use super::expand::Term;
+use super::postings::{Place, Way};
+use crate::query::Slot;
+use crate::words::{is_frequent, pair_key};
+use std::io;
+use tantivy::index::InvertedIndexReader;
+
+/// Most ways a phrase is looked up in, each with its own spellings of words that may be printed in several parts; with more of
+/// them its words are looked up place by place.
+const MOST_WAYS: usize = 8;
+
+/// The ways of a phrase: one for each choice among the spellings of its words (`us`, `U.S.`), with every frequent word covered
+/// by a pair where there is one beside it.
+pub(in crate::engine::embedded) fn by_pairs(
+    slots: &[Slot],
+    places: &[Place],
+    index: &InvertedIndexReader,
+) -> io::Result<Vec<Way>> {
+    if places.len() == 1 {
+        return Ok(vec![Way::Row(places.to_vec())]);
+    }
+    let choices: Option<Vec<&[Term]>> = places.iter().map(|place| place.as_deref()).collect();
+    let Some(choices) = choices.filter(|choices| are_few(choices)) else { return Ok(vec![Way::Row(places.to_vec())]) };
+    let pairs = pairs(slots, index)?;
+    let mut ways = vec![Vec::new()];
+    for terms in choices {
+        ways = ways.iter().flat_map(|way| terms.iter().map(move |term| [way.as_slice(), &[term]].concat())).collect();
+    }
+    let fixed = ways.into_iter().filter_map(|way| fixed(&way, &pairs));
+    Ok(fixed.collect())
+}
+
+/// True when no place has two words of the text to choose from (their pairs are others) and there are few ways to choose.
+fn are_few(choices: &[&[Term]]) -> bool {
+    let single = |terms: &&[Term]| terms.iter().filter(|term| term.width == 1).count() <= 1;
+    // A phrase of seventy such words has more ways than a number holds.
+    let ways = choices.iter().fold(1usize, |ways, terms| ways.saturating_mul(terms.len()));
+    choices.iter().all(single) && ways <= MOST_WAYS
+}
+
+/// For each place the pair that begins there, if the words there and behind it are frequent: its term, or `None` when the
+/// pair is nowhere in the segment.
+fn pairs(slots: &[Slot], index: &InvertedIndexReader) -> io::Result<Vec<Option<Option<Term>>>> {
+    let mut pairs = vec![None; slots.len()];
+    for (at, two) in slots.windows(2).enumerate() {
+        if let [Slot::Key(first), Slot::Key(second)] = two
+            && is_frequent(first)
+            && is_frequent(second)
+        {
+            let info = index.terms().get(pair_key(first, second).as_bytes())?;
+            pairs[at] = Some(info.map(|info| Term { info, width: 2 }));
+        }
+    }
+    Ok(pairs)
+}
+
+/// Every term of `way` by the rarer of the pairs it is in, or by itself; `None` when one of them is nowhere.
+fn fixed(way: &[&Term], pairs: &[Option<Option<Term>>]) -> Option<Way> {
+    let size = |at: usize| match &pairs[at] {
+        Some(Some(term)) => term.info.doc_freq,
+        Some(None) => 0,
+        None => u32::MAX,
+    };
+    let (mut starts, mut words) = (Vec::with_capacity(way.len()), 0);
+    for term in way {
+        starts.push(words);
+        words += u32::from(term.width);
+    }
+    let mut covered = vec![false; way.len()];
+    let mut terms = Vec::new();
+    let in_one_part = |at: usize| way[at].width == 1 && way.get(at + 1).is_some_and(|next| next.width == 1);
+    let mut order: Vec<usize> = (0..way.len()).filter(|&at| pairs[at].is_some() && in_one_part(at)).collect();
+    order.sort_by_key(|&at| size(at));
+    for at in order {
+        if !covered[at] || !covered[at + 1] {
+            terms.push((starts[at], pairs[at].clone()??));
+            (covered[at], covered[at + 1]) = (true, true);
+        }
+    }
+    terms.extend((0..way.len()).filter(|at| !covered[*at]).map(|at| (starts[at], way[at].clone())));
+    Some(Way::Fixed(terms, words))
+}

@@ -1,0 +1,247 @@
+//! A query tree as a plan: its words and phrases numbered, each with the field it is looked up in.
+
+use crate::query::{DateRange, Field, Pattern, Query, Slot, days_named, loose_words};
+
+/// A query tree with its words and phrases numbered.
+#[derive(Debug)]
+pub(in crate::engine::embedded) enum Plan {
+    /// Units with this leaf.
+    Leaf(usize),
+    And(Vec<Plan>),
+    Or(Vec<Plan>),
+    Not(Box<Plan>),
+    /// All units but heads.
+    Body(Box<Plan>),
+    /// Articles whose head has this leaf; in the `text` field it is the headline.
+    Head(usize),
+    /// Articles published within these days.
+    Days(DateRange),
+    /// Units with a wanted leaf, of articles that have all that is asked for.
+    Article(Box<Plan>),
+    /// Units that a part could not narrow down are left to the others.
+    Everything,
+}
+
+/// A word or phrase to look up.
+#[derive(Debug)]
+pub(in crate::engine::embedded) struct Leaf {
+    pub field: LeafField,
+    pub pattern: Pattern,
+    /// How much it counts in the ranking.
+    pub boost: f32,
+    /// False under a NOT: it says nothing about how good a passage is.
+    pub wanted: bool,
+}
+
+/// The field of the index a leaf is looked up in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::engine::embedded) enum LeafField {
+    Text,
+    Speaker,
+    Dateline,
+    Byline,
+    Outlet,
+    Section,
+    Lang,
+}
+
+/// The plan of a query and its leaves.
+#[derive(Debug)]
+pub(in crate::engine::embedded) struct Planned {
+    pub plan: Plan,
+    pub leaves: Vec<Leaf>,
+    /// True when the units found and their counts are what the matcher says.
+    pub exact: bool,
+    /// The leaves that are loose words, in the order they were typed.
+    pub near: Vec<usize>,
+    /// The loose words themselves.
+    pub loose: Vec<String>,
+    /// The days named among them.
+    days: Vec<DateRange>,
+    /// How rare each leaf is; filled in when the dictionaries were asked.
+    pub rarities: Vec<f32>,
+}
+
+impl Planned {
+    pub fn of(query: &Query) -> Planned {
+        let mut planner = Planner { leaves: Vec::new(), exact: true, boost: 1.0, wanted: true, narrow: false };
+        let plan = planner.plan(query, LeafField::Text, true);
+        let exact = planner.exact && !planner.shares_words();
+        let near = (0..planner.leaves.len())
+            .filter(|&n| planner.leaves[n].wanted && planner.leaves[n].field == LeafField::Text)
+            .collect();
+        let loose = loose_words(query);
+        let days = days_named(&loose);
+        let loose = loose.into_iter().map(str::to_owned).collect();
+        Planned { plan, leaves: planner.leaves, exact, near, loose, days, rarities: Vec::new() }
+    }
+
+    /// True when the loose words name the day of an article's publication, given as the index holds it.
+    pub fn names_day(&self, published: u64) -> bool {
+        self.days.iter().any(|day| u64::from(day.from) << 32 | u64::from(day.to) == published)
+    }
+}
+
+struct Planner {
+    leaves: Vec<Leaf>,
+    exact: bool,
+    boost: f32,
+    wanted: bool,
+    /// True in fields whose texts are less than what is looked up: one quotation of a unit, one byline of several.
+    narrow: bool,
+}
+
+impl Planner {
+    fn plan(&mut self, query: &Query, field: LeafField, forms: bool) -> Plan {
+        match query {
+            Query::Any(parts) | Query::Or(parts) => {
+                let parts = self.all(parts, field, forms);
+                // An article without a headline is shown by its first paragraph, which may answer by itself.
+                let of_article = parts.iter().filter(|part| part.is_of_article()).count();
+                self.exact &= of_article == 0 || of_article == parts.len();
+                Plan::Or(parts)
+            }
+            Query::And(parts) => Plan::And(self.all(parts, field, forms)),
+            Query::Not(part) => self.negated(part, field, forms),
+            Query::Word(word) => self.leaf(Pattern::of_word(word, forms), field),
+            Query::Phrase(phrase) => {
+                self.exact &= phrase.exactness == crate::query::Exactness::Words;
+                self.leaf(Pattern::of_phrase(phrase), field)
+            }
+            Query::Near { left, right, .. } => {
+                self.exact = false;
+                Plan::And(vec![self.plan(left, field, forms), self.plan(right, field, forms)])
+            }
+            Query::Sentence(parts) => {
+                self.exact = false;
+                Plan::And(self.all(parts, field, forms))
+            }
+            Query::Field(named, part) => self.field(*named, part),
+            Query::Date(range) => Plan::Days(range.clone()),
+            Query::Article(part) => {
+                self.exact = false;
+                Plan::Article(Box::new(self.plan(part, field, forms)))
+            }
+            Query::Boost(part, factor) => {
+                let before = self.boost;
+                self.boost *= factor;
+                let plan = self.plan(part, field, forms);
+                self.boost = before;
+                plan
+            }
+        }
+    }
+
+    fn all(&mut self, parts: &[Query], field: LeafField, forms: bool) -> Vec<Plan> {
+        parts.iter().map(|part| self.plan(part, field, forms)).collect()
+    }
+
+    /// What a NOT excludes must not be too much: only an exact part may exclude before the matcher is asked.
+    fn negated(&mut self, part: &Query, field: LeafField, forms: bool) -> Plan {
+        let outer = std::mem::replace(&mut self.exact, true);
+        let wanted = std::mem::replace(&mut self.wanted, false);
+        let plan = self.plan(part, field, forms);
+        self.wanted = wanted;
+        let inner = std::mem::replace(&mut self.exact, outer);
+        let inner = inner && !self.narrow;
+        self.exact &= inner;
+        if inner { Plan::Not(Box::new(plan)) } else { Plan::Everything }
+    }
+
+    fn leaf(&mut self, pattern: Pattern, field: LeafField) -> Plan {
+        let open_ended =
+            |path: &Vec<Slot>| matches!((path.first(), path.last()), (Some(Slot::Anything), _) | (_, Some(Slot::Anything)));
+        self.exact &= pattern.slop == 0 && !pattern.paths.iter().any(open_ended) && field != LeafField::Speaker;
+        self.leaves.push(Leaf { field, pattern, boost: self.boost, wanted: self.wanted });
+        Plan::Leaf(self.leaves.len() - 1)
+    }
+
+    fn field(&mut self, named: Field, part: &Query) -> Plan {
+        let (field, forms) = match named {
+            Field::Body => return Plan::Body(Box::new(self.plan(part, LeafField::Text, true))),
+            Field::Quote | Field::Said => {
+                self.exact = false;
+                return self.narrowed(part, LeafField::Text, true);
+            }
+            Field::Speaker => return self.plan(part, LeafField::Speaker, false),
+            Field::Headline => (LeafField::Text, true),
+            Field::Dateline | Field::Place => (LeafField::Dateline, false),
+            Field::Byline => (LeafField::Byline, false),
+            Field::Source => (LeafField::Outlet, false),
+            Field::Section => (LeafField::Section, false),
+            Field::Lang => (LeafField::Lang, false),
+        };
+        self.exact = false;
+        heads(if named == Field::Headline { self.plan(part, field, forms) } else { self.narrowed(part, field, forms) })
+    }
+
+    fn narrowed(&mut self, part: &Query, field: LeafField, forms: bool) -> Plan {
+        let before = std::mem::replace(&mut self.narrow, true);
+        let plan = self.plan(part, field, forms);
+        self.narrow = before;
+        plan
+    }
+
+    /// True when two wanted leaves may mark the same place: counts added up would count it twice.
+    fn shares_words(&self) -> bool {
+        let single = |leaf: &Leaf| match leaf.pattern.paths.as_slice() {
+            [path] if path.len() == 1 => path.first().cloned(),
+            _ => None,
+        };
+        let slots: Vec<(LeafField, Slot)> =
+            self.leaves.iter().filter(|l| l.wanted).filter_map(|l| Some((l.field, single(l)?))).collect();
+        let phrases: Vec<&Pattern> = self.leaves.iter().filter(|l| l.wanted && single(l).is_none()).map(|l| &l.pattern).collect();
+        slots
+            .iter()
+            .enumerate()
+            .any(|(i, (field, slot))| slots[i + 1..].iter().any(|(other, next)| other == field && may_share(slot, next)))
+            || (phrases.len() > 1)
+            || (!phrases.is_empty()
+                && slots.iter().any(|(_, slot)| {
+                    phrases.iter().any(|p| p.paths.iter().any(|path| path.len() == 1 && may_share(&path[0], slot)))
+                }))
+    }
+}
+
+/// True unless two slots certainly accept different words.
+fn may_share(one: &Slot, other: &Slot) -> bool {
+    match (one, other) {
+        (Slot::Key(a) | Slot::Capitals(a), Slot::Key(b) | Slot::Capitals(b)) => a == b,
+        (Slot::Forms(stem, a), Slot::Forms(_, b)) => a == b || stem.covers(b),
+        (Slot::Forms(stem, a), Slot::Key(b)) | (Slot::Key(b), Slot::Forms(stem, a)) => a == b || stem.covers(b),
+        _ => true,
+    }
+}
+
+/// The same tree about heads instead of units.
+fn heads(plan: Plan) -> Plan {
+    match plan {
+        Plan::Leaf(number) => Plan::Head(number),
+        Plan::And(parts) => Plan::And(parts.into_iter().map(heads).collect()),
+        Plan::Or(parts) => Plan::Or(parts.into_iter().map(heads).collect()),
+        Plan::Not(part) => Plan::Not(Box::new(heads(*part))),
+        plan => plan,
+    }
+}
+
+impl Plan {
+    pub fn is_of_article(&self) -> bool {
+        match self {
+            Plan::Head(_) | Plan::Days(_) => true,
+            Plan::And(parts) | Plan::Or(parts) => parts.iter().all(Plan::is_of_article),
+            Plan::Not(part) => part.is_of_article(),
+            _ => false,
+        }
+    }
+}
+
+/// The leaves of a plan that are not under a NOT.
+pub(in crate::engine::embedded) fn leaves_of(plan: &Plan) -> Vec<usize> {
+    match plan {
+        Plan::Leaf(number) => vec![*number],
+        Plan::And(parts) | Plan::Or(parts) => parts.iter().flat_map(leaves_of).collect(),
+        Plan::Body(part) | Plan::Article(part) => leaves_of(part),
+        Plan::Head(number) => vec![*number],
+        Plan::Not(_) | Plan::Days(_) | Plan::Everything => Vec::new(),
+    }
+}

@@ -1,0 +1,282 @@
+//! Units of one segment in which a pattern occurs, and how often.
+
+mod fixed;
+
+use super::expand::Term;
+use std::io;
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, TERMINATED};
+
+/// Units in ascending order, each with its number of mentions.
+pub(in crate::engine::embedded) type Docs = Vec<(DocId, u32)>;
+
+/// One place of a phrase, in a segment: the terms that may stand there; `None` for any one word.
+pub(in crate::engine::embedded) type Place = Option<Vec<Term>>;
+
+/// One way a phrase may be printed, in a segment.
+#[derive(Debug, Clone)]
+pub(in crate::engine::embedded) enum Way {
+    /// Places that follow each other.
+    Row(Vec<Place>),
+    /// Terms, each so many words behind the beginning of the phrase, which has so many words; they may overlap.
+    Fixed(Vec<(u32, Term)>, u32),
+}
+
+impl Way {
+    /// At most so many units: those of its rarest place.
+    pub fn size(&self) -> u64 {
+        let sum = |terms: &[Term]| terms.iter().map(|term| u64::from(term.info.doc_freq)).sum();
+        match self {
+            Way::Row(places) => places.iter().flatten().map(|terms| sum(terms)).min().unwrap_or(0),
+            Way::Fixed(terms, _) => terms.iter().map(|(_, term)| u64::from(term.info.doc_freq)).min().unwrap_or(0),
+        }
+    }
+}
+
+/// Every unit with one of `terms`. Only those among `within`, if given.
+pub(in crate::engine::embedded) fn of_terms(
+    index: &InvertedIndexReader,
+    terms: &[Term],
+    within: Option<&[(DocId, u32)]>,
+) -> io::Result<Docs> {
+    let mut docs = Docs::new();
+    for term in terms {
+        let mut postings = index.read_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqs)?;
+        match within {
+            Some(within) if within.len() * 8 < term.info.doc_freq as usize => seek_each(&mut postings, within, &mut docs),
+            _ => {
+                docs.reserve(term.info.doc_freq as usize);
+                while postings.doc() != TERMINATED {
+                    docs.push((postings.doc(), postings.term_freq()));
+                    postings.advance();
+                }
+            }
+        }
+    }
+    if terms.len() > 1 {
+        add_up(&mut docs);
+    }
+    Ok(docs)
+}
+
+fn seek_each(postings: &mut SegmentPostings, within: &[(DocId, u32)], docs: &mut Docs) {
+    for &(doc, _) in within {
+        if postings.doc() < doc {
+            postings.seek(doc);
+        }
+        if postings.doc() == doc {
+            docs.push((doc, postings.term_freq()));
+        }
+    }
+}
+
+/// Sorts by unit and adds up the counts of the same unit.
+fn add_up(docs: &mut Docs) {
+    docs.sort_unstable_by_key(|entry| entry.0);
+    docs.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
+}
+
+/// Units in which the phrase stands in one of these ways; the same place found in two ways counts once.
+pub(in crate::engine::embedded) fn of_phrase(index: &InvertedIndexReader, ways: &[Way]) -> io::Result<Docs> {
+    if let [way] = ways {
+        let mut docs = Docs::new();
+        each_match(index, way, None, |doc, starts| docs.push((doc, starts.len() as u32)))?;
+        return Ok(docs);
+    }
+    let mut all: Vec<(DocId, u32, u32)> = Vec::new();
+    for way in ways {
+        each_match(index, way, None, |doc, found| all.extend(found.iter().map(|&(first, end)| (doc, first, end))))?;
+    }
+    // Stable: it begins with a run for each way.
+    all.sort();
+    all.dedup();
+    let mut docs: Docs = all.into_iter().map(|(doc, _, _)| (doc, 1)).collect();
+    add_up(&mut docs);
+    Ok(docs)
+}
+
+/// Adds to `numbers` the word numbers at which one of `ways` begins, for each of the units `within`.
+pub(in crate::engine::embedded) fn first_words(
+    index: &InvertedIndexReader,
+    ways: &[Way],
+    within: &[DocId],
+    numbers: &mut [Vec<u32>],
+) -> io::Result<()> {
+    for way in ways {
+        each_match(index, way, Some(within), |doc, runs| {
+            if let Ok(at) = within.binary_search(&doc) {
+                numbers[at].extend(runs.iter().map(|run| run.0));
+            }
+        })?;
+    }
+    Ok(())
+}
+
+/// Calls `found` with every unit in which the phrase stands this way and the (first, one past last) word numbers of each
+/// occurrence; only for the units `within`, ascending, if given.
+fn each_match(
+    index: &InvertedIndexReader,
+    way: &Way,
+    within: Option<&[DocId]>,
+    found: impl FnMut(DocId, &[(u32, u32)]),
+) -> io::Result<()> {
+    match way {
+        Way::Fixed(terms, words) => fixed::each_match(index, terms, *words, within, found),
+        Way::Row(places) => each_row(index, places, within, found),
+    }
+}
+
+fn each_row(
+    index: &InvertedIndexReader,
+    path: &[Place],
+    within: Option<&[DocId]>,
+    mut found: impl FnMut(DocId, &[(u32, u32)]),
+) -> io::Result<()> {
+    let mut cursors = Vec::new();
+    for place in path {
+        cursors.push(match place {
+            Some(terms) if terms.is_empty() => return Ok(()),
+            Some(terms) => Some(Cursor::open(index, terms)?),
+            None => None,
+        });
+    }
+    let mut order: Vec<usize> = (0..cursors.len()).filter(|&i| cursors[i].is_some()).collect();
+    order.sort_by_key(|&i| cursors[i].as_ref().map_or(0, |cursor| cursor.size));
+    let Some(&rarest) = order.first() else { return Ok(()) };
+    let mut buffers = Buffers::default();
+    let mut rest = within.unwrap_or_default();
+    let mut doc = cursors[rarest].as_ref().map_or(TERMINATED, Cursor::doc);
+    'units: while doc != TERMINATED {
+        if within.is_some() {
+            rest = &rest[rest.partition_point(|wanted| *wanted < doc)..];
+            match rest.first() {
+                None => break,
+                Some(&wanted) if wanted > doc => {
+                    doc = cursors[rarest].as_mut().map_or(TERMINATED, |cursor| cursor.seek(wanted));
+                    continue;
+                }
+                Some(_) => {}
+            }
+        }
+        for &i in &order {
+            let there = cursors[i].as_mut().map_or(TERMINATED, |cursor| cursor.seek(doc));
+            if there > doc {
+                doc = cursors[rarest].as_mut().map_or(TERMINATED, |cursor| cursor.seek(there));
+                continue 'units;
+            }
+        }
+        buffers.occurrences(&mut cursors);
+        if !buffers.runs.is_empty() {
+            found(doc, &buffers.runs);
+        }
+        doc = cursors[rarest].as_mut().map_or(TERMINATED, |cursor| cursor.seek(doc + 1));
+    }
+    Ok(())
+}
+
+/// The postings of all terms of one place, as one list.
+struct Cursor {
+    lists: Vec<(SegmentPostings, u8)>,
+    size: u64,
+}
+
+impl Cursor {
+    fn open(index: &InvertedIndexReader, terms: &[Term]) -> io::Result<Cursor> {
+        let open = |term: &Term| {
+            let postings = index.read_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqsAndPositions)?;
+            Ok((postings, term.width))
+        };
+        let lists: io::Result<Vec<_>> = terms.iter().map(open).collect();
+        Ok(Cursor { lists: lists?, size: terms.iter().map(|term| u64::from(term.info.doc_freq)).sum() })
+    }
+
+    fn doc(&self) -> DocId {
+        self.lists.iter().map(|(postings, _)| postings.doc()).min().unwrap_or(TERMINATED)
+    }
+
+    /// The first unit at or after `target`.
+    fn seek(&mut self, target: DocId) -> DocId {
+        let mut least = TERMINATED;
+        for (postings, _) in &mut self.lists {
+            if postings.doc() < target {
+                postings.seek(target);
+            }
+            least = least.min(postings.doc());
+        }
+        least
+    }
+
+    /// The word numbers in the current unit, ascending, as (first, one past last).
+    fn runs(&mut self, doc: DocId, numbers: &mut Vec<u32>, runs: &mut Vec<(u32, u32)>) {
+        runs.clear();
+        for (postings, width) in self.lists.iter_mut().filter(|(postings, _)| postings.doc() == doc) {
+            postings.positions(numbers);
+            runs.extend(numbers.iter().map(|&n| (n, n + u32::from(*width))));
+        }
+        if self.lists.len() > 1 {
+            runs.sort_unstable();
+        }
+    }
+}
+
+#[derive(Default)]
+struct Buffers {
+    numbers: Vec<u32>,
+    /// Occurrences of the places so far: (first, one past last).
+    runs: Vec<(u32, u32)>,
+    next: Vec<(u32, u32)>,
+    merged: Vec<(u32, u32)>,
+}
+
+impl Buffers {
+    /// Leaves in `runs` the occurrences of the whole path in the unit all cursors stand at.
+    fn occurrences(&mut self, cursors: &mut [Option<Cursor>]) {
+        let doc = cursors.iter().flatten().map(Cursor::doc).max().unwrap_or(TERMINATED);
+        let mut lead = 0;
+        let mut begun = false;
+        for cursor in cursors {
+            match cursor {
+                None if begun => self.runs.iter_mut().for_each(|run| run.1 += 1),
+                None => lead += 1,
+                Some(cursor) if !begun => {
+                    cursor.runs(doc, &mut self.numbers, &mut self.runs);
+                    self.runs.retain(|run| run.0 >= lead);
+                    self.runs.iter_mut().for_each(|run| run.0 -= lead);
+                    begun = true;
+                }
+                Some(cursor) => {
+                    cursor.runs(doc, &mut self.numbers, &mut self.next);
+                    self.follow();
+                }
+            }
+            if begun && self.runs.is_empty() {
+                return;
+            }
+        }
+    }
+
+    /// Keeps the runs that are followed at once by one of `next`, made longer by it.
+    fn follow(&mut self) {
+        if !self.runs.is_sorted_by_key(|run| run.1) {
+            self.runs.sort_unstable_by_key(|run| run.1);
+        }
+        self.merged.clear();
+        let mut from = 0;
+        for &(first, end) in &self.runs {
+            while from < self.next.len() && self.next[from].0 < end {
+                from += 1;
+            }
+            let same = self.next[from..].iter().take_while(|next| next.0 == end);
+            self.merged.extend(same.map(|next| (first, next.1)));
+        }
+        std::mem::swap(&mut self.runs, &mut self.merged);
+    }
+}

@@ -1,0 +1,51 @@
+//! Words of a query in the fields about an article: its dateline, its bylines, the name of its outlet.
+
+use super::weights::idf;
+use crate::engine::embedded::lookup::evaluate::Segment;
+use crate::engine::embedded::lookup::expand::expand;
+use crate::engine::embedded::lookup::plan::{Leaf, LeafField};
+use crate::engine::embedded::lookup::postings::of_terms;
+use crate::engine::embedded::store::snapshot::Totals;
+use tantivy::DocId;
+
+/// The heads of one segment's articles that have a leaf in the fields about the article.
+#[derive(Debug, Default)]
+pub(in crate::engine::embedded) struct About {
+    /// In the dateline or a byline.
+    pub origin: Vec<DocId>,
+    /// In the outlet's name.
+    pub outlet: Vec<DocId>,
+}
+
+/// For each leaf, the articles of the segment that have it in the fields about them.
+pub(in crate::engine::embedded) fn abouts(segment: &Segment, leaves: &[Leaf]) -> tantivy::Result<Vec<About>> {
+    let of_leaf = |leaf: &Leaf| {
+        let single = leaf.pattern.paths.first().is_some_and(|path| path.len() == 1);
+        if !leaf.wanted || leaf.field != LeafField::Text || !single {
+            return Ok(About::default());
+        }
+        let origin = heads_with(segment, leaf, &[LeafField::Dateline, LeafField::Byline])?;
+        Ok(About { origin, outlet: heads_with(segment, leaf, &[LeafField::Outlet])? })
+    };
+    leaves.iter().map(of_leaf).collect()
+}
+
+fn heads_with(segment: &Segment, leaf: &Leaf, fields: &[LeafField]) -> tantivy::Result<Vec<DocId>> {
+    let mut heads: Vec<DocId> = Vec::new();
+    for field in fields {
+        let index = segment.index(*field)?;
+        for slot in leaf.pattern.paths.iter().filter(|path| path.len() == 1).flatten() {
+            let terms = expand(slot, &index)?.terms;
+            heads.extend(of_terms(&index, &terms, None)?.into_iter().map(|(doc, _)| doc));
+        }
+    }
+    heads.sort_unstable();
+    heads.dedup();
+    Ok(heads)
+}
+
+/// The rarity of each leaf among the names of outlets: `abouts` of all segments.
+pub(in crate::engine::embedded) fn outlet_rarities(leaves: &[Leaf], abouts: &[Vec<About>], totals: &Totals) -> Vec<f32> {
+    let with = |number: usize| abouts.iter().map(|of_segment| of_segment[number].outlet.len() as u64).sum();
+    (0..leaves.len()).map(|number| idf(totals.articles, with(number)) * leaves[number].boost).collect()
+}

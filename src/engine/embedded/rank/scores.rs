@@ -1,0 +1,182 @@
+//! Scores of the units of one segment: of their own words, and of those of their article and headline.
+
+use super::about::About;
+use super::weights::{Part, Rarities, Tally, Weights};
+use crate::engine::embedded::lookup::evaluate::Segment;
+use crate::engine::embedded::lookup::plan::{Leaf, LeafField, Planned};
+use crate::engine::embedded::store::snapshot::{Row, Totals};
+use tantivy::DocId;
+
+/// What scoring needs beside the units.
+pub(in crate::engine::embedded) struct Scoring<'a> {
+    pub planned: &'a Planned,
+    pub rarities: &'a Rarities,
+    pub totals: Totals,
+    pub weights: &'a Weights,
+}
+
+/// A leaf that counts, with the units it was found in and how far they were read.
+struct Counted<'a> {
+    found: &'a [(DocId, u32)],
+    about: &'a About,
+    rarity: f32,
+    outlet_rarity: f32,
+    next: usize,
+}
+
+/// Scores the units in `docs`, which ascend and are of the articles in `groups`. `abouts` is of the same segment.
+pub(in crate::engine::embedded) fn scores<T: Tally>(
+    segment: &Segment,
+    docs: &[(DocId, u32)],
+    groups: &[(Row, usize)],
+    abouts: &[About],
+    scoring: &Scoring,
+) -> tantivy::Result<Vec<T>> {
+    let norms = segment.reader.get_fieldnorms_reader(segment.fields.text)?;
+    let mut leaves = counted(segment, &scoring.planned.leaves, abouts, scoring.rarities);
+    let wanted: f32 = leaves.iter().map(|leaf| leaf.rarity).sum();
+    let average = scoring.totals.words as f32 / scoring.totals.units.max(1) as f32;
+    let scorer = Scorer { scoring, wanted };
+    let lengths: Vec<f32> = docs.iter().map(|(doc, _)| norms.fieldnorm(*doc) as f32 / average).collect();
+    let mut scores: Vec<T> = Vec::with_capacity(docs.len());
+    let mut counts = Vec::new();
+    let (mut rest, mut rest_of_lengths) = (docs, lengths.as_slice());
+    for (row, own) in groups {
+        let (group, behind) = rest.split_at(*own);
+        let (lengths, behind_lengths) = rest_of_lengths.split_at(*own);
+        (rest, rest_of_lengths) = (behind, behind_lengths);
+        scorer.article(&mut leaves, row, (group, lengths), (&mut scores, &mut counts));
+    }
+    Ok(scores)
+}
+
+fn counted<'a>(segment: &'a Segment, leaves: &[Leaf], abouts: &'a [About], rarities: &Rarities) -> Vec<Counted<'a>> {
+    let of_text = leaves.iter().enumerate().filter(|(_, leaf)| leaf.wanted && leaf.field == LeafField::Text);
+    let counted = of_text.filter_map(|(number, _)| {
+        let found = segment.found[number].as_ref()?;
+        let (rarity, outlet_rarity) = (rarities.of_text[number], rarities.of_outlet[number]);
+        Some(Counted { found, about: &abouts[number], rarity, outlet_rarity, next: 0 })
+    });
+    counted.collect()
+}
+
+struct Scorer<'a> {
+    scoring: &'a Scoring<'a>,
+    /// The rarities of all leaves together.
+    wanted: f32,
+}
+
+/// Where in an article a leaf is, beside the units that are scored.
+#[derive(Default)]
+struct Elsewhere {
+    count: u32,
+    headline: bool,
+    lead: bool,
+}
+
+impl Scorer<'_> {
+    /// Scores the units `group` of one article; `lengths` are theirs, in average units.
+    fn article<T: Tally>(
+        &self,
+        leaves: &mut [Counted],
+        row: &Row,
+        (group, lengths): (&[(DocId, u32)], &[f32]),
+        (scores, counts): (&mut Vec<T>, &mut Vec<u32>),
+    ) {
+        let weights = self.scoring.weights;
+        let from = scores.len();
+        scores.resize(from + group.len(), T::default());
+        let scores = &mut scores[from..];
+        let average = self.scoring.totals.words as f32 / self.scoring.totals.articles.max(1) as f32;
+        let length = row.length as f32 / average;
+        let mut covered = 0.0;
+        counts.clear();
+        counts.resize(group.len(), 0);
+        for leaf in leaves {
+            let there = leaf.read(row, group, counts);
+            let is_outlet = leaf.about.outlet.binary_search(&row.head).is_ok();
+            let is_about = is_outlet || leaf.about.origin.binary_search(&row.head).is_ok();
+            if there.count == 0 && !is_about {
+                continue;
+            }
+            covered += leaf.rarity;
+            let in_article = saturated(there.count as f32, length, weights.article_k1, weights.article_b);
+            let more = [
+                (Part::Headline, if there.headline { weights.headline } else { 0.0 }),
+                (Part::Lead, if there.lead { weights.lead } else { 0.0 }),
+                (Part::About, if is_about { weights.about } else { 0.0 }),
+            ];
+            for ((score, count), length) in scores.iter_mut().zip(counts.iter()).zip(lengths) {
+                score.add(Part::Article, weights.article * leaf.rarity * in_article);
+                if is_outlet {
+                    score.add(Part::Outlet, weights.outlet_word * leaf.outlet_rarity);
+                }
+                self.unit(score, *length, *count, leaf.rarity, &more);
+            }
+        }
+        // Squared: two thirds of the words are worth more than twice one third.
+        let share = (covered / f32::max(self.wanted, f32::MIN_POSITIVE)).min(1.0);
+        let day = if self.scoring.planned.names_day(row.days) { weights.day } else { 0.0 };
+        for score in scores.iter_mut() {
+            score.add(Part::Coverage, weights.coverage * self.wanted * share * share);
+            score.add(Part::Day, day);
+        }
+        if group.len() > 1 && group[0].0 == row.head {
+            let kept = scores[0].total();
+            scores[0].add(Part::Head, (weights.head - 1.0) * kept);
+        }
+    }
+
+    /// Adds what a word found `count` times in a unit of `length` average ones is worth to it. What the article says elsewhere counts as if the unit
+    /// said it `more` times: each word only saturates once.
+    fn unit(&self, score: &mut impl Tally, length: f32, count: u32, rarity: f32, more: &[(Part, f32); 3]) {
+        let Weights { k1, b, .. } = *self.scoring.weights;
+        let mut weight = count as f32 / (1.0 - b + b * length);
+        let mut so_far = worth_of(weight, k1);
+        score.add(Part::Unit, rarity * so_far);
+        for (part, times) in more.iter().filter(|(_, times)| *times > 0.0) {
+            weight += times;
+            let now = worth_of(weight, k1);
+            score.add(*part, rarity * (now - so_far));
+            so_far = now;
+        }
+    }
+}
+
+impl Counted<'_> {
+    /// How often the leaf is in each unit of `group`, and where it is in their article.
+    fn read(&mut self, row: &Row, group: &[(DocId, u32)], counts: &mut [u32]) -> Elsewhere {
+        counts.fill(0);
+        let mut there = Elsewhere::default();
+        if self.found.get(self.next).is_some_and(|(doc, _)| *doc < row.head) {
+            self.next += self.found[self.next..].partition_point(|(doc, _)| *doc < row.head);
+        }
+        let mut unit = 0;
+        while let Some(&(doc, count)) = self.found.get(self.next) {
+            if doc >= row.end {
+                break;
+            }
+            there.count += count;
+            there.headline |= doc == row.head;
+            there.lead |= doc == row.head + 1;
+            while unit < group.len() && group[unit].0 < doc {
+                unit += 1;
+            }
+            if unit < group.len() && group[unit].0 == doc {
+                counts[unit] = count;
+            }
+            self.next += 1;
+        }
+        there
+    }
+}
+
+/// What a count weighed by length is worth: grows ever more slowly towards k1 + 1.
+fn worth_of(weight: f32, k1: f32) -> f32 {
+    weight * (k1 + 1.0) / (weight + k1)
+}
+
+/// BM25's count of a word: grows ever more slowly, and less in a long text. `length` is in average texts.
+fn saturated(count: f32, length: f32, k1: f32, b: f32) -> f32 {
+    count * (k1 + 1.0) / (count + k1 * (1.0 - b + b * length))
+}

@@ -1,0 +1,14 @@
+//! What lies on the disk: the fields of a unit, the stored article, and what a commit holds besides.
+//!
+//! `schema` names the fields and the version, `intake` writes, `snapshot` reads; `disk` seals each file, `record` packs an article,
+//! `tokens` and `quoted` give tantivy its terms and columns, `kept` and `stories` are files of our own.
+
+pub(super) mod schema;
+pub(super) mod disk;
+pub(super) mod record;
+pub(super) mod kept;
+pub(super) mod tokens;
+pub(super) mod quoted;
+pub(super) mod stories;
+pub(super) mod intake;
+pub(super) mod snapshot;

@@ -1,0 +1,242 @@
+//! Articles into tantivy documents.
+
+use super::disk::{Disk, Faults};
+use super::kept::{self, Kept};
+use super::quoted;
+use super::record::Packer;
+use super::schema::{self, Fields};
+use super::stories::Stories;
+use crate::article::{Article, Published};
+use crate::duplicates::Sketch;
+use crate::engine::{Intake, Trouble};
+use crate::passage::{passages, units};
+use crate::query::DateRange;
+use crate::quotation::Quotation;
+use crate::words::count;
+use std::cell::RefCell;
+use std::path::Path;
+use std::sync::Arc;
+use tantivy::indexer::UserOperation;
+use tantivy::{TantivyDocument, Term};
+
+/// Memory for every two threads if nothing else is said: one of them writes.
+const MEMORY: usize = 512 << 20;
+
+/// Of the memory what the program, the articles under way and the merges take, measured with 16 MB to 256 MB of postings over
+/// 1 GB of news.
+const BESIDE: usize = 96 << 20;
+
+/// Of the rest, in fifths, what postings may take before they are written out as a segment: writing them out takes as much as
+/// half of it again.
+const FIFTHS: usize = 3;
+
+/// tantivy takes no less for a thread.
+const LEAST_MEMORY: usize = 16 << 20;
+
+/// A segment of which a larger share was deleted is written anew without it.
+const MOST_DELETED: f32 = 0.2;
+
+/// The length of an article only serves to rank it, and is close enough by its bytes: English news has 6 a word.
+const BYTES_A_WORD: u64 = 6;
+
+/// Writes an index. Articles may be added from several threads at once.
+pub struct IndexWriter {
+    disk: Disk,
+    fields: Fields,
+    writer: tantivy::IndexWriter,
+    /// What the last commit keeps.
+    kept: Option<Kept>,
+}
+
+thread_local! {
+    static PACKER: RefCell<Option<Packer>> = const { RefCell::new(None) };
+}
+
+impl IndexWriter {
+    /// Opens the index in `dir` for writing, making it when there is none, and forgets what it held.
+    /// Searches go on seeing the last commit until the next one.
+    ///
+    /// # Errors
+    /// [`Trouble::Locked`] when another process is writing to it.
+    pub fn rebuild(dir: &Path, threads: usize) -> Result<IndexWriter, Trouble> {
+        let mut writer = IndexWriter::open(dir, threads, None)?;
+        writer.clear()?;
+        Ok(writer)
+    }
+
+    /// Forgets what the index holds; searches go on seeing it until the next commit.
+    ///
+    /// # Errors
+    /// [`Trouble`] when the index cannot be written.
+    pub fn clear(&mut self) -> Result<(), Trouble> {
+        self.writer.delete_all_documents().map(drop).map_err(|error| self.disk.trouble(error))
+    }
+
+    /// Opens the index in `dir` for writing, making it when there is none (or none that this version can read).
+    /// `memory` is what the program may take as a whole, in bytes, mapped files not counted; 512 MB for every two threads if not given.
+    ///
+    /// # Errors
+    /// [`Trouble::Locked`] when another process is writing to it.
+    pub fn open(dir: &Path, threads: usize, memory: Option<usize>) -> Result<IndexWriter, Trouble> {
+        IndexWriter::open_on(dir, threads, memory, None)
+    }
+
+    /// The same on a disk that may fail, for tests.
+    ///
+    /// # Errors
+    /// As [`IndexWriter::open`], and what `faults` says.
+    pub fn open_on(
+        dir: &Path,
+        threads: usize,
+        memory: Option<usize>,
+        faults: Option<Arc<dyn Faults>>,
+    ) -> Result<IndexWriter, Trouble> {
+        let (index, fields, disk) = schema::open_or_create(dir, faults)?;
+        // Reading articles and finding quotations costs about as much as writing postings, and every writing thread makes
+        // segments of its own: one of them for every two threads keeps all busy and the index small.
+        let writers = threads.div_ceil(2);
+        let memory = memory.unwrap_or(MEMORY * writers).saturating_sub(BESIDE) / 5 * FIFTHS;
+        let postings = memory.max(LEAST_MEMORY * writers);
+        let writer: tantivy::IndexWriter = index.writer_with_num_threads(writers, postings).map_err(|e| disk.trouble(e))?;
+        disk.sweep();
+        let mut policy = tantivy::indexer::LogMergePolicy::default();
+        // tantivy's own default never merges a segment because of what was deleted from it.
+        policy.set_del_docs_ratio_before_merge(MOST_DELETED);
+        writer.set_merge_policy(Box::new(policy));
+        // What a killed writer left behind would be in the way: a commit writes lists of deleted units under the same names.
+        writer.garbage_collect_files().wait().map_err(|e| disk.trouble(e))?;
+        Ok(IndexWriter { disk, fields, writer, kept: None })
+    }
+
+    /// Makes merges finish, finds out which articles tell one story, and closes the index.
+    ///
+    /// # Errors
+    /// [`Trouble`] when a merge fails.
+    pub fn close(self) -> Result<(), Trouble> {
+        let IndexWriter { disk, writer, kept, .. } = self;
+        let index = writer.index().clone();
+        writer.wait_merging_threads().map_err(|e| disk.trouble(e))?;
+        // What cannot be kept is found anew by whoever asks for it.
+        if let Some(kept) = kept
+            && let Ok(stories) = Stories::of_last_commit(&index)
+        {
+            let _ = stories.keep(&disk, &kept);
+        }
+        Ok(())
+    }
+
+    fn pack(&self, article: &Article, quotations: &[Quotation]) -> std::io::Result<Vec<u8>> {
+        PACKER.with(|packer| {
+            let mut packer = packer.borrow_mut();
+            if packer.is_none() {
+                *packer = Some(Packer::new()?);
+            }
+            packer.as_mut().expect("just made").pack(article, quotations)
+        })
+    }
+
+    fn documents(&self, article: &Article, quotations: &[Quotation]) -> std::io::Result<Vec<TantivyDocument>> {
+        let mut documents = Vec::with_capacity(article.paragraphs.len() + 1);
+        let mut words = 0u64;
+        for (number, unit) in units(article).enumerate() {
+            let mut document = TantivyDocument::default();
+            document.add_u64(self.fields.of, number_of(&article.id));
+            let text = unit.span.of(&article.text);
+            if !text.is_empty() {
+                document.add_text(self.fields.text, text);
+            }
+            let passages = passages(&article.text, unit.span);
+            document.add_u64(self.fields.unit, number as u64 * 2 + u64::from(passages.len() > 1));
+            let mut before = 0;
+            for pair in passages.windows(2) {
+                before += count(&article.text[pair[0].start as usize..pair[1].start as usize]);
+                document.add_u64(self.fields.cuts, before);
+            }
+            words += text.len() as u64 / BYTES_A_WORD;
+            self.add_speakers(&mut document, quotations, unit.span);
+            quoted::add(&mut document, &self.fields, &article.text, quotations, unit.span);
+            documents.push(document);
+        }
+        self.add_head(&mut documents[0], article, words);
+        documents[0].add_bytes(self.fields.record, &self.pack(article, quotations)?);
+        Ok(documents)
+    }
+
+    fn add_speakers(&self, document: &mut TantivyDocument, quotations: &[Quotation], unit: crate::article::Span) {
+        let mut last = "";
+        for quotation in quotations.iter().filter(|quotation| quotation.span.overlaps(unit)) {
+            if let Some(speaker) = quotation.speaker.as_ref().filter(|speaker| speaker.name != last) {
+                document.add_text(self.fields.speaker, &speaker.name);
+                last = &speaker.name;
+            }
+        }
+    }
+
+    fn add_head(&self, head: &mut TantivyDocument, article: &Article, words: u64) {
+        let fields = &self.fields;
+        head.add_u64(fields.id, number_of(&article.id));
+        head.add_u64(fields.length, words);
+        if let Some(sketch) = Sketch::of(article) {
+            sketch.keys().iter().for_each(|key| head.add_u64(fields.keys, u64::from(*key)));
+            sketch.numbers().for_each(|number| head.add_u64(fields.sketch, number));
+        }
+        if let Some(dateline) = &article.dateline {
+            head.add_text(fields.dateline, dateline.span.of(&article.text));
+            head.add_text(fields.dateline, &dateline.place);
+        }
+        for byline in &article.bylines {
+            head.add_text(fields.byline, &byline.name);
+        }
+        for (field, text) in
+            [(fields.outlet, &article.outlet), (fields.section, &article.section), (fields.lang, &article.language)]
+        {
+            if let Some(text) = text {
+                head.add_text(field, text);
+            }
+        }
+        if let Some(days) = article.published.as_ref().and_then(days) {
+            head.add_u64(fields.days, days);
+        }
+    }
+}
+
+/// An article's id as a number; ids that are not 16 hexadecimal digits have none and give 0.
+pub(in crate::engine::embedded) fn number_of(id: &str) -> u64 {
+    u64::from_str_radix(id, 16).unwrap_or(0)
+}
+
+fn days(published: &Published) -> Option<u64> {
+    DateRange::of_published(&published.date).map(|days| u64::from(days.from) << 32 | u64::from(days.to))
+}
+
+impl Intake for IndexWriter {
+    fn add(&self, article: &Article, quotations: &[Quotation]) -> Result<(), Trouble> {
+        let documents = self
+            .documents(article, quotations)
+            .map_err(|error| Trouble::Broken(self.disk.dir().to_owned(), error.to_string()))?;
+        let operations: Vec<_> = documents.into_iter().map(UserOperation::Add).collect();
+        self.writer.run(operations).map(|_| ()).map_err(|error| self.disk.trouble(error))
+    }
+
+    fn remove(&self, id: &str) -> Result<(), Trouble> {
+        self.writer.delete_term(Term::from_field_u64(self.fields.of, number_of(id)));
+        Ok(())
+    }
+
+    fn commit(&mut self, corpus: Option<&Path>, ledger: &[u8]) -> Result<(), Trouble> {
+        // First the ledger under a new name, then the commit that names it: whenever the power fails, the two are of one kind.
+        let kept = kept::write(&self.disk, corpus, ledger)?;
+        let mut prepared = self.writer.prepare_commit().map_err(|error| self.disk.trouble(error))?;
+        prepared.set_payload(&kept.payload());
+        prepared.commit().map_err(|error| self.disk.trouble(error))?;
+        schema::finish(&self.disk)?;
+        kept.forget_older(&self.disk);
+        self.kept = Some(kept);
+        Ok(())
+    }
+}
+
+/// True when `dir` holds an index.
+pub fn exists(dir: &Path) -> bool {
+    schema::exists(dir)
+}

@@ -1,0 +1,86 @@
+//! What is kept with a commit: where paths begin, and the ledger, a file of its own that the commit names.
+
+use super::disk::{Disk, of_io, unsealed};
+use super::schema;
+use crate::engine::Trouble;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use tantivy::Index;
+
+/// How the names of ledgers begin; their number follows.
+const LEDGER: &str = "ledger.";
+
+/// The payload of a commit.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(in crate::engine::embedded) struct Kept {
+    /// The corpus directory, absolute: where paths of sources begin.
+    pub corpus: Option<PathBuf>,
+    /// The file with the ledger.
+    ledger: Option<String>,
+}
+
+impl Kept {
+    /// What the last commit of `index` keeps.
+    pub fn of(index: &Index) -> tantivy::Result<Kept> {
+        Ok(Kept::from_payload(index.load_metas()?.payload))
+    }
+
+    /// The same of the index in `dir`, read from tantivy's list of segments alone.
+    fn read(dir: &Path) -> Result<Kept, Trouble> {
+        #[derive(Deserialize)]
+        struct Meta {
+            payload: Option<String>,
+        }
+        let meta = schema::list_of_segments(dir).and_then(unsealed).and_then(|bytes| Ok(serde_json::from_slice::<Meta>(&bytes)?));
+        let meta = meta.map_err(|error| of_io(dir, "meta.json", &error))?;
+        Ok(Kept::from_payload(meta.payload))
+    }
+
+    fn from_payload(payload: Option<String>) -> Kept {
+        payload.and_then(|payload| serde_json::from_str(&payload).ok()).unwrap_or_default()
+    }
+
+    /// The name of the file with the ledger: another one with each commit.
+    pub fn ledger(&self) -> Option<&str> {
+        self.ledger.as_deref()
+    }
+
+    pub fn payload(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Removes all ledgers but this one. One that cannot be removed is in nobody's way.
+    pub fn forget_older(&self, disk: &Disk) {
+        for (_, name) in ledgers(disk.dir()).into_iter().filter(|(_, name)| Some(name) != self.ledger.as_ref()) {
+            disk.remove(&name);
+        }
+    }
+}
+
+/// Writes a ledger beside those that are there.
+pub(in crate::engine::embedded) fn write(disk: &Disk, corpus: Option<&Path>, ledger: &[u8]) -> Result<Kept, Trouble> {
+    let number = ledgers(disk.dir()).iter().map(|(number, _)| number + 1).max().unwrap_or(1);
+    let name = format!("{LEDGER}{number}");
+    disk.write(&name, ledger)?;
+    Ok(Kept { corpus: corpus.map(Path::to_owned), ledger: Some(name) })
+}
+
+fn ledgers(dir: &Path) -> Vec<(u64, String)> {
+    let names = std::fs::read_dir(dir).into_iter().flatten().flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    names.filter_map(|name| Some((name.strip_prefix(LEDGER)?.parse().ok()?, name))).collect()
+}
+
+/// The ledger that was given with the last commit of the index in `dir`; none when there is no index this version can read. It
+/// can be read when the segments cannot.
+///
+/// # Errors
+/// [`Trouble::Broken`] when it is named but cannot be read.
+pub fn ledger(dir: &Path) -> Result<Option<Vec<u8>>, Trouble> {
+    match schema::check(dir) {
+        Err(Trouble::NoIndex(_) | Trouble::OtherVersion { .. }) => return Ok(None),
+        checked => checked?,
+    }
+    let Some(name) = Kept::read(dir)?.ledger else { return Ok(None) };
+    let read = std::fs::read(dir.join(&name));
+    read.map(Some).map_err(|error| of_io(dir, &name, &error))
+}

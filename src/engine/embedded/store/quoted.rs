@@ -1,0 +1,223 @@
+//! Who is quoted in each unit, in columns: an archive is counted without unpacking an article.
+
+use super::schema::Fields;
+use crate::article::Span;
+use crate::directory::{Company, Directory, Gathering, NameId, filed, is_title};
+use crate::quotation::{Kind, Quotation};
+use std::collections::HashMap;
+use std::sync::Arc;
+use tantivy::columnar::{Column, ColumnValues, StrColumn};
+use tantivy::{DocId, Searcher, SegmentReader, TantivyDocument};
+
+/// Set in `kinds` where a "he", a "she" or the last name alone stands for the speaker, see [`is_personal`].
+const PERSONAL: u64 = 4;
+
+/// Set in `kinds` where the speaker is told, but not named: "the ministry".
+const UNNAMED: u64 = 8;
+
+/// Writes the quotations that begin in `unit` into its document.
+pub(in crate::engine::embedded) fn add(
+    document: &mut TantivyDocument,
+    fields: &Fields,
+    text: &str,
+    quotations: &[Quotation],
+    unit: Span,
+) {
+    let mut last = ("", false);
+    for quotation in quotations.iter().filter(|quotation| unit.start <= quotation.span.start && quotation.span.start < unit.end) {
+        let kind = match quotation.kind {
+            Kind::Direct => 0,
+            Kind::Partial => 1,
+            Kind::Indirect => 2,
+            Kind::NotSpeech => continue,
+        };
+        let name = quotation.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
+        if last.0 != name {
+            last = (name, filed(name).is_some());
+        }
+        let personal = is_personal(text, quotation);
+        let unnamed = !name.is_empty() && !last.1;
+        document.add_text(fields.quoted, if unnamed { "" } else { name });
+        document.add_u64(fields.kinds, kind + if unnamed { UNNAMED } else { 0 } + if personal { PERSONAL } else { 0 });
+    }
+}
+
+/// True when an article speaks of a speaker as of a person: a "he" or "she" stands for them, or the last name alone, with a title
+/// before it if the article has no other name.
+pub(in crate::engine::embedded) fn is_personal(text: &str, quotation: &Quotation) -> bool {
+    let (Some(speaker), Some(mention)) = (&quotation.speaker, quotation.mention) else { return false };
+    let printed = mention.of(text);
+    if printed.eq_ignore_ascii_case("he") || printed.eq_ignore_ascii_case("she") {
+        return true;
+    }
+    if printed.len() < speaker.name.len() {
+        return speaker.name.split_whitespace().next_back().is_some_and(|last| last.eq_ignore_ascii_case(printed));
+    }
+    let before = text[..mention.start as usize].split_ascii_whitespace().next_back();
+    !speaker.name.contains(' ') && before.is_some_and(is_title)
+}
+
+/// A quotation as the columns have it.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine::embedded) struct Quoted {
+    /// The unit it begins in.
+    pub unit: DocId,
+    /// The speaker's name; `None` if there is none.
+    pub name: Option<NameId>,
+    /// The article tells who speaks, without a name.
+    pub unnamed: bool,
+    /// How it is given.
+    pub kind: Kind,
+}
+
+/// The columns of one segment.
+pub(in crate::engine::embedded) struct Columns<'a> {
+    reader: &'a SegmentReader,
+    names: Option<StrColumn>,
+    kinds: Column<u64>,
+    units: Arc<dyn ColumnValues<u64>>,
+    days: Column<u64>,
+    ids: Column<u64>,
+}
+
+/// The speakers of one article.
+pub(in crate::engine::embedded) struct Roll<'a> {
+    pub head: DocId,
+    /// The article's id as a number.
+    pub id: u64,
+    pub company: &'a Company,
+    pub quoted: &'a [Quoted],
+}
+
+impl<'a> Columns<'a> {
+    pub fn open(reader: &'a SegmentReader) -> tantivy::Result<Columns<'a>> {
+        let fast = reader.fast_fields();
+        Ok(Columns {
+            reader,
+            names: fast.str("quoted")?,
+            kinds: fast.u64("kinds")?,
+            units: fast.column_first_or_default::<u64>("unit")?,
+            days: fast.u64("days")?,
+            ids: fast.u64("id")?,
+        })
+    }
+
+    /// The names of this segment, by their numbers in it; `None` for the empty one.
+    pub fn names(&self, gathering: &mut Gathering) -> std::io::Result<Vec<Option<NameId>>> {
+        let Some(column) = &self.names else { return Ok(Vec::new()) };
+        let mut out = Vec::with_capacity(column.num_terms());
+        let mut terms = column.dictionary().stream()?;
+        while terms.advance() {
+            let name = String::from_utf8_lossy(terms.key());
+            out.push((!name.is_empty()).then(|| gathering.name(&name)));
+        }
+        Ok(out)
+    }
+
+    /// Gives every article in which somebody is quoted, in order. `names` are those of [`Columns::names`].
+    pub fn articles(&self, names: &[Option<NameId>], each: &mut dyn FnMut(Roll)) {
+        let Some(column) = &self.names else { return };
+        let (mut company, mut quoted) = (Company::default(), Vec::new());
+        let mut head = 0;
+        for doc in 0..self.reader.max_doc() {
+            if self.units.get_val(doc) < 2 {
+                self.give(head, &mut company, &mut quoted, each);
+                head = doc;
+            }
+            if self.reader.alive_bitset().is_some_and(|alive| !alive.is_alive(doc)) {
+                continue;
+            }
+            for (number, kind) in column.term_ords(doc).zip(self.kinds.values_for_doc(doc)) {
+                let name = names.get(number as usize).copied().flatten();
+                let personal = kind & PERSONAL != 0;
+                if let Some(name) = name {
+                    company.note(name, personal);
+                }
+                let unnamed = kind & UNNAMED != 0;
+                let kind = [Kind::Direct, Kind::Partial, Kind::Indirect][(kind & 3).min(2) as usize];
+                quoted.push(Quoted { unit: doc, name, unnamed, kind });
+            }
+        }
+        self.give(head, &mut company, &mut quoted, each);
+    }
+
+    /// Takes in those names of some units (in order) that are filed under `last`.
+    pub fn gather(&self, docs: &[DocId], last: &str, gathering: &mut Gathering) -> std::io::Result<()> {
+        let Some(column) = &self.names else { return Ok(()) };
+        let mut known: HashMap<u64, Option<NameId>> = HashMap::new();
+        let (mut company, mut head) = (Company::default(), DocId::MAX);
+        for &doc in docs {
+            let own = doc - (self.units.get_val(doc) / 2) as DocId;
+            if own != head {
+                gathering.article(&company);
+                company.names.clear();
+                company.days = self.days_of(own);
+                head = own;
+            }
+            for (number, kind) in column.term_ords(doc).zip(self.kinds.values_for_doc(doc)) {
+                let name = match known.get(&number) {
+                    Some(name) => *name,
+                    None => {
+                        let mut text = String::new();
+                        column.ord_to_str(number, &mut text)?;
+                        let name = (filed(&text).as_deref() == Some(last)).then(|| gathering.name(&text));
+                        known.insert(number, name);
+                        name
+                    }
+                };
+                if let Some(name) = name {
+                    company.note(name, kind & PERSONAL != 0);
+                }
+            }
+        }
+        gathering.article(&company);
+        Ok(())
+    }
+
+    /// The names that speak in some units.
+    pub fn names_in(&self, docs: &[DocId]) -> std::io::Result<Vec<String>> {
+        let Some(column) = &self.names else { return Ok(Vec::new()) };
+        let mut numbers: Vec<u64> = docs.iter().flat_map(|doc| column.term_ords(*doc)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let name = |number: u64| {
+            let mut text = String::new();
+            column.ord_to_str(number, &mut text).map(|_| text)
+        };
+        numbers.into_iter().map(name).collect()
+    }
+
+    fn days_of(&self, head: DocId) -> (u32, u32) {
+        self.days.first(head).map_or((0, 0), |days| ((days >> 32) as u32, days as u32))
+    }
+
+    fn give(&self, head: DocId, company: &mut Company, quoted: &mut Vec<Quoted>, each: &mut dyn FnMut(Roll)) {
+        if !quoted.is_empty() {
+            company.days = self.days_of(head);
+            each(Roll { head, id: self.ids.first(head).unwrap_or(0), company, quoted });
+        }
+        company.names.clear();
+        quoted.clear();
+    }
+}
+
+/// The directory of an index, and how the segments number its names.
+pub(in crate::engine::embedded) struct Who {
+    pub directory: Arc<Directory>,
+    pub names: Vec<Vec<Option<NameId>>>,
+}
+
+impl Who {
+    /// Reads the columns of every segment and settles who is who.
+    pub fn of(searcher: &Searcher) -> tantivy::Result<Who> {
+        let mut gathering = Gathering::default();
+        let mut names = Vec::new();
+        for reader in searcher.segment_readers() {
+            let columns = Columns::open(reader)?;
+            let own = columns.names(&mut gathering)?;
+            columns.articles(&own, &mut |roll| gathering.article(roll.company));
+            names.push(own);
+        }
+        Ok(Who { directory: Arc::new(gathering.settle()), names })
+    }
+}

@@ -1,0 +1,241 @@
+//! The index, field by field.
+//!
+//! | field | of | what |
+//! |---|---|---|
+//! | `text` | every unit | the words of the unit with positions, extra forms (see [`crate::words`]) and pairs of frequent words included |
+//! | `speaker` | units with quotations | the names of who is quoted there |
+//! | `quoted` | units where quotations begin | fast: the speaker's name of each that is speech, in reading order; empty if there is none |
+//! | `kinds` | the same units | fast: of each 0 direct, 1 partial, 2 reported; plus 4 where a "he", a "she" or the last name alone stands for the speaker, plus 8 where a speaker has no name |
+//! | `unit` | every unit | fast: number of the unit in its article, times two; plus one if it is cut into several passages |
+//! | `cuts` | long units | fast: number of the first word of each passage but the first |
+//! | `dateline` | heads | the dateline as printed and its place |
+//! | `byline`, `outlet`, `section`, `lang` | heads | words of those |
+//! | `of` | every unit | term: the id of its article as a number, by which the article is found and replaced |
+//! | `id` | heads | fast: the article's id as a number |
+//! | `days` | heads | fast: first and last day it may have been published, `yyyymmdd << 32 | yyyymmdd`; absent if unknown |
+//! | `length` | heads | fast: words of the whole article |
+//! | `keys`, `sketch` | heads | fast: the body's [`crate::duplicates::Sketch`], by which copies are found; none if it is too short |
+//! | `record` | heads | stored: the article and its quotations, see [`super::record`] |
+
+pub(in crate::engine::embedded) use super::disk::trouble;
+use super::disk::{Disk, Faults, SEAL, of_io};
+use super::tokens::WordsTokenizer;
+use crate::engine::Trouble;
+use serde::{Deserialize, Serialize};
+use std::io::{Read, Seek, SeekFrom};
+use std::path::Path;
+use std::sync::Arc;
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK};
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::store::Compressor;
+use tantivy::{Index, IndexSettings, SegmentMeta};
+
+/// Version of the schema and of what is stored. An index of another version is refused.
+pub const VERSION: u32 = 8;
+
+/// The fields of an index.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine::embedded) struct Fields {
+    pub text: Field,
+    pub speaker: Field,
+    pub quoted: Field,
+    pub kinds: Field,
+    pub unit: Field,
+    pub cuts: Field,
+    pub dateline: Field,
+    pub byline: Field,
+    pub outlet: Field,
+    pub section: Field,
+    pub lang: Field,
+    pub of: Field,
+    pub id: Field,
+    pub days: Field,
+    pub length: Field,
+    pub keys: Field,
+    pub sketch: Field,
+    pub record: Field,
+}
+
+/// What `newshound.json` holds.
+#[derive(Debug, Serialize, Deserialize)]
+struct Manifest {
+    schema_version: u32,
+}
+
+const TOKENIZER: &str = "words";
+
+pub(in crate::engine::embedded) fn build() -> (Schema, Fields) {
+    let words = |option, norms| {
+        let indexing = TextFieldIndexing::default().set_tokenizer(TOKENIZER).set_fieldnorms(norms).set_index_option(option);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    // Names are a few words: whether these follow each other is left to the matcher.
+    let names = || words(IndexRecordOption::Basic, false);
+    let mut schema = Schema::builder();
+    let fields = Fields {
+        text: schema.add_text_field("text", words(IndexRecordOption::WithFreqsAndPositions, true)),
+        speaker: schema.add_text_field("speaker", names()),
+        quoted: schema.add_text_field("quoted", TextOptions::default().set_fast("raw")),
+        kinds: schema.add_u64_field("kinds", FAST),
+        unit: schema.add_u64_field("unit", FAST),
+        cuts: schema.add_u64_field("cuts", FAST),
+        dateline: schema.add_text_field("dateline", names()),
+        byline: schema.add_text_field("byline", names()),
+        outlet: schema.add_text_field("outlet", names()),
+        section: schema.add_text_field("section", names()),
+        lang: schema.add_text_field("lang", names()),
+        of: schema.add_u64_field("of", INDEXED),
+        id: schema.add_u64_field("id", FAST),
+        days: schema.add_u64_field("days", FAST),
+        length: schema.add_u64_field("length", FAST),
+        keys: schema.add_u64_field("keys", FAST),
+        sketch: schema.add_u64_field("sketch", FAST),
+        record: schema.add_bytes_field("record", STORED),
+    };
+    (schema.build(), fields)
+}
+
+fn manifest(dir: &Path) -> Result<Manifest, Trouble> {
+    let manifest = match std::fs::read(dir.join(MANIFEST)) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Trouble::NoIndex(dir.to_owned())),
+        Err(error) => return Err(of_io(dir, MANIFEST, &error)),
+    };
+    let manifest: Manifest =
+        serde_json::from_slice(&manifest).map_err(|error| Trouble::Broken(dir.to_owned(), format!("{MANIFEST}: {error}")))?;
+    if manifest.schema_version != VERSION {
+        return Err(Trouble::OtherVersion { path: dir.to_owned(), found: manifest.schema_version, wanted: VERSION });
+    }
+    Ok(manifest)
+}
+
+/// Whether there is an index of this version in `dir`.
+pub(in crate::engine::embedded) fn check(dir: &Path) -> Result<(), Trouble> {
+    manifest(dir).map(drop)
+}
+
+/// Opens the index in `dir`.
+pub(in crate::engine::embedded) fn open(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<(Index, Fields, Disk), Trouble> {
+    manifest(dir)?;
+    let disk = Disk::open(dir, faults)?;
+    let index = Index::open(disk.clone()).map_err(|error| disk.trouble(error))?;
+    if let Some(name) = cut_short(dir, &index).map_err(|error| disk.trouble(error))?.first() {
+        return Err(Trouble::Broken(dir.to_owned(), format!("{name} is cut short")));
+    }
+    let (schema, fields) = build();
+    if index.schema() != schema {
+        let why = "its fields are not those of its version".into();
+        return Err(Trouble::Broken(dir.to_owned(), why));
+    }
+    index.tokenizers().register(TOKENIZER, WordsTokenizer::default());
+    Ok((index, fields, disk))
+}
+
+/// The files of the last commit that do not end as every file of a segment does: with a footer, its length, a magic number and
+/// the seal. tantivy 0.27 panics on a file that is shorter than these.
+pub(in crate::engine::embedded) fn cut_short(dir: &Path, index: &Index) -> tantivy::Result<Vec<String>> {
+    let segments = index.load_metas()?.segments;
+    let files = segments.iter().flat_map(files_of);
+    // One that is missing is found by tantivy.
+    let mut names: Vec<String> = files.filter(|name| !ends_well(&dir.join(SEGMENTS).join(name)).unwrap_or(true)).collect();
+    names.sort_unstable();
+    Ok(names)
+}
+
+/// The names that the files of a segment have; not every segment has all of them.
+pub(in crate::engine::embedded) fn files_of(segment: &SegmentMeta) -> impl Iterator<Item = String> {
+    PARTS.iter().map(|part| file_of(segment, part))
+}
+
+/// The name of a file of a segment. That of deletions says which commit made them.
+fn file_of(segment: &SegmentMeta, part: &str) -> String {
+    let id = segment.id().uuid_string();
+    match (part, segment.delete_opstamp()) {
+        ("del", Some(commit)) => format!("{id}.{commit}.del"),
+        _ => format!("{id}.{part}"),
+    }
+}
+
+fn ends_well(path: &Path) -> std::io::Result<bool> {
+    let mut file = std::fs::File::open(path)?;
+    let length = file.metadata()?.len();
+    let Some(end) = length.checked_sub(8 + SEAL as u64) else { return Ok(false) };
+    file.seek(SeekFrom::Start(end))?;
+    let mut tail = [0; 8];
+    file.read_exact(&mut tail)?;
+    let [a, b, c, d, magic @ ..] = tail;
+    Ok(u32::from_le_bytes(magic) == FOOTER_MAGIC && u64::from(u32::from_le_bytes([a, b, c, d])) <= end)
+}
+
+/// Opens the index in `dir` to write to it, making it when there is none (or one of another version, or a damaged one).
+pub(in crate::engine::embedded) fn open_or_create(
+    dir: &Path,
+    faults: Option<Arc<dyn Faults>>,
+) -> Result<(Index, Fields, Disk), Trouble> {
+    match open(dir, faults.clone()) {
+        Err(Trouble::NoIndex(_) | Trouble::OtherVersion { .. } | Trouble::Broken(..)) => create(dir, faults),
+        opened => opened,
+    }
+}
+
+fn create(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<(Index, Fields, Disk), Trouble> {
+    let segments = dir.join(SEGMENTS);
+    if segments.exists() {
+        // Somebody may be writing the first version of it at this moment.
+        let disk = Disk::open(dir, faults.clone())?;
+        let lock = disk.acquire_lock(&INDEX_WRITER_LOCK).map_err(|error| disk.trouble(error.into()))?;
+        // From here to the next commit there is no index, not an empty one.
+        disk.remove(MANIFEST);
+        std::fs::remove_dir_all(&segments).map_err(|error| of_io(dir, SEGMENTS, &error))?;
+        drop(lock);
+    }
+    std::fs::create_dir_all(&segments).map_err(|error| of_io(dir, SEGMENTS, &error))?;
+    let disk = Disk::open(dir, faults)?;
+    let (schema, fields) = build();
+    // Articles are compressed by us, one by one: small blocks keep what is copied to read one small.
+    let settings = IndexSettings {
+        docstore_compression: Compressor::None,
+        docstore_blocksize: 1024,
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    };
+    let index = Index::create(disk.clone(), schema, settings).map_err(|error| disk.trouble(error))?;
+    index.tokenizers().register(TOKENIZER, WordsTokenizer::default());
+    Ok((index, fields, disk))
+}
+
+/// Makes the index in `dir` be none: its manifest goes, and the next writer begins anew.
+///
+/// # Errors
+/// When the manifest cannot be removed.
+pub fn remove(dir: &Path) -> std::io::Result<()> {
+    std::fs::remove_file(dir.join(MANIFEST))
+}
+
+/// Writes the manifest, last of all: an index without one does not exist.
+pub(in crate::engine::embedded) fn finish(disk: &Disk) -> Result<(), Trouble> {
+    let text = serde_json::to_vec(&Manifest { schema_version: VERSION })
+        .map_err(|error| Trouble::Broken(disk.dir().to_owned(), error.to_string()))?;
+    if std::fs::read(disk.dir().join(MANIFEST)).is_ok_and(|there| there == text) {
+        return Ok(());
+    }
+    disk.write(MANIFEST, &text)
+}
+
+/// True when `dir` holds an index, of whatever version.
+pub(in crate::engine::embedded) fn exists(dir: &Path) -> bool {
+    dir.join(MANIFEST).exists()
+}
+
+/// tantivy's `meta.json`, as it is.
+pub(in crate::engine::embedded) fn list_of_segments(dir: &Path) -> std::io::Result<Vec<u8>> {
+    std::fs::read(dir.join(SEGMENTS).join("meta.json"))
+}
+
+/// Extensions of the files of a segment.
+const PARTS: [&str; 7] = ["idx", "pos", "term", "store", "fast", "fieldnorm", "del"];
+/// The last four bytes of every file of a segment, as a number (tantivy 0.27, `directory/footer.rs`).
+const FOOTER_MAGIC: u32 = 1337;
+
+const MANIFEST: &str = "newshound.json";
+const SEGMENTS: &str = "segments";

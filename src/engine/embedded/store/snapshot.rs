@@ -1,0 +1,338 @@
+//! One commit of the index, opened once for all its searches.
+
+use super::kept::Kept;
+use super::quoted::Who;
+use super::record::Unpacker;
+use super::schema::{Fields, trouble};
+use super::stories::Stories;
+use crate::article::Article;
+use crate::engine::{Holdings, Trouble};
+use crate::quotation::Quotation;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+use std::cell::RefCell;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+use tantivy::columnar::{Column, ColumnValues};
+use tantivy::store::StoreReader;
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
+
+/// An article as it is stored.
+pub(in crate::engine::embedded) type Stored = (Article, Vec<Quotation>);
+
+/// Bytes of unpacked articles that are kept: people page through an answer and ask again. 64 MB is some 20,000 articles.
+const KEPT: u64 = 64 << 20;
+
+/// Blocks of a store that are kept; articles are read in order of rank, so few are read twice.
+const BLOCKS: usize = 2;
+
+/// A table of a segment costs a pass over its units: it pays once more than this share of them is asked for at once.
+const SHARE: usize = 32;
+
+/// One commit of the index.
+pub(in crate::engine::embedded) struct Snapshot {
+    dir: PathBuf,
+    pub searcher: Searcher,
+    stores: Vec<OnceLock<StoreReader>>,
+    tables: Vec<OnceLock<Table>>,
+    articles: Cache<DocAddress, Arc<Stored>, Bytes>,
+    searches: AtomicUsize,
+    totals: OnceLock<Totals>,
+    /// Who is who, once asked for.
+    who: OnceLock<Who>,
+    /// Who tells the same story, once asked for.
+    stories: OnceLock<Stories>,
+}
+
+/// Figures of the whole index that a score needs.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::engine::embedded) struct Totals {
+    pub units: u64,
+    pub words: u64,
+    pub articles: u64,
+}
+
+#[derive(Clone)]
+struct Bytes;
+
+impl Weighter<DocAddress, Arc<Stored>> for Bytes {
+    fn weight(&self, _: &DocAddress, stored: &Arc<Stored>) -> u64 {
+        (stored.0.text.len() + 64 * stored.1.len() + 512) as u64
+    }
+}
+
+thread_local! {
+    static UNPACKER: RefCell<Option<Unpacker>> = const { RefCell::new(None) };
+}
+
+impl Snapshot {
+    pub fn new(dir: &Path, searcher: Searcher) -> Snapshot {
+        let segments = searcher.segment_readers().len();
+        Snapshot {
+            dir: dir.to_owned(),
+            searcher,
+            stores: (0..segments).map(|_| OnceLock::new()).collect(),
+            tables: (0..segments).map(|_| OnceLock::new()).collect(),
+            articles: Cache::with_weighter(10_000, KEPT, Bytes),
+            searches: AtomicUsize::new(0),
+            totals: OnceLock::new(),
+            who: OnceLock::new(),
+            stories: OnceLock::new(),
+        }
+    }
+
+    /// Whether no other commit was made since.
+    pub fn is_last(&self) -> tantivy::Result<bool> {
+        let metas = self.searcher.index().load_metas()?;
+        let last = metas.segments.iter().map(|segment| (segment.id(), segment.delete_opstamp())).collect();
+        Ok(*self.searcher.generation().segments() == last)
+    }
+
+    /// Names the commit, by its segments and what is deleted of them.
+    pub fn name(&self) -> String {
+        let mut hasher = std::collections::hash_map::DefaultHasher::new();
+        for (id, deleted) in self.searcher.generation().segments() {
+            (id.uuid_string(), deleted).hash(&mut hasher);
+        }
+        format!("{:016x}", hasher.finish())
+    }
+
+    /// The directory of the whole archive.
+    pub fn who(&self) -> tantivy::Result<&Who> {
+        if let Some(who) = self.who.get() {
+            return Ok(who);
+        }
+        let made = Who::of(&self.searcher)?;
+        Ok(self.who.get_or_init(|| made))
+    }
+
+    /// Which articles tell one story: as the writer kept it, or found anew.
+    pub fn stories(&self) -> tantivy::Result<&Stories> {
+        if let Some(stories) = self.stories.get() {
+            return Ok(stories);
+        }
+        let kept = Kept::of(self.searcher.index())?;
+        let kept = if self.is_last()? { Stories::kept(&self.dir, &kept) } else { None };
+        let stories = kept.map_or_else(|| Stories::found(&self.searcher), Ok)?;
+        Ok(self.stories.get_or_init(|| stories))
+    }
+
+    /// The article whose head stands at `head`, with its quotations.
+    pub fn read(&self, head: DocAddress) -> Result<Arc<Stored>, Trouble> {
+        if let Some(stored) = self.articles.get(&head) {
+            return Ok(stored);
+        }
+        let stored = Arc::new(self.unpack(head)?);
+        self.articles.insert(head, Arc::clone(&stored));
+        Ok(stored)
+    }
+
+    /// The same, read anew.
+    pub fn unpack(&self, head: DocAddress) -> Result<Stored, Trouble> {
+        let broken = |error: std::io::Error| Trouble::Broken(self.dir.clone(), error.to_string());
+        let store = &self.stores[head.segment_ord as usize];
+        let store = match store.get() {
+            Some(store) => store,
+            None => {
+                let opened = self.searcher.segment_reader(head.segment_ord).get_store_reader(BLOCKS).map_err(broken)?;
+                store.get_or_init(|| opened)
+            }
+        };
+        let document = store.get_document_bytes(head.doc_id).map_err(|error| trouble(&self.dir, error))?;
+        let packed = only_bytes(&document).ok_or_else(|| broken(std::io::ErrorKind::InvalidData.into()))?;
+        UNPACKER.with(|unpacker| {
+            let mut unpacker = unpacker.borrow_mut();
+            if unpacker.is_none() {
+                *unpacker = Some(Unpacker::new().map_err(broken)?);
+            }
+            unpacker.as_mut().expect("just made").unpack(packed).map_err(broken)
+        })
+    }
+
+    /// Says that a search begins.
+    pub fn begin(&self) {
+        self.searches.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub fn totals(&self, fields: &Fields) -> tantivy::Result<Totals> {
+        if let Some(totals) = self.totals.get() {
+            return Ok(*totals);
+        }
+        let mut totals = Totals::default();
+        for segment in self.searcher.segment_readers() {
+            totals.units += u64::from(segment.max_doc());
+            totals.words += segment.inverted_index(fields.text)?.total_num_tokens();
+            totals.articles += u64::from(segment.fast_fields().u64("id")?.values.num_vals());
+        }
+        Ok(*self.totals.get_or_init(|| totals))
+    }
+
+    /// How much there is that was not deleted. Words are those of the segments, deleted units included until they are merged.
+    pub fn holdings(&self, fields: &Fields) -> tantivy::Result<Holdings> {
+        let mut holdings = Holdings { words: self.totals(fields)?.words, commit: self.name(), ..Holdings::default() };
+        for segment in self.searcher.segment_readers() {
+            let fast = segment.fast_fields();
+            let (units, days, kinds) = (fast.column_first_or_default::<u64>("unit")?, fast.u64("days")?, fast.u64("kinds")?);
+            for doc in (0..segment.max_doc()).filter(|doc| segment.alive_bitset().is_none_or(|alive| alive.is_alive(*doc))) {
+                holdings.units += 1;
+                holdings.articles += u64::from(units.get_val(doc) < 2);
+                holdings.quotations += kinds.values_for_doc(doc).count() as u64;
+                if let Some(days) = days.first(doc) {
+                    let (from, to) = holdings.days.unwrap_or((u32::MAX, 0));
+                    holdings.days = Some((from.min((days >> 32) as u32), to.max(days as u32)));
+                }
+            }
+        }
+        Ok(holdings)
+    }
+
+    /// What is known of the units of a segment, when about `wanted` of them will be asked for.
+    pub fn units(&self, segment: usize, wanted: usize) -> tantivy::Result<Units<'_>> {
+        let reader = self.searcher.segment_reader(segment as u32);
+        let table = &self.tables[segment];
+        let pays = || wanted * SHARE > reader.max_doc() as usize || self.searches.load(Ordering::Relaxed) > 1;
+        if table.get().is_none() && pays() {
+            let made = Table::read(reader)?;
+            table.get_or_init(|| made);
+        }
+        Ok(match table.get() {
+            Some(table) => Units::Table(table),
+            None => Units::Columns(Box::new(Columns::open(reader)?)),
+        })
+    }
+}
+
+/// What ranking needs to know of an article.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::engine::embedded) struct Row {
+    pub head: DocId,
+    /// One past its last unit.
+    pub end: DocId,
+    /// The article's id as a number.
+    pub id: u64,
+    /// First and last day it may have been published, `yyyymmdd << 32 | yyyymmdd`; 0 when unknown.
+    pub days: u64,
+    /// In words.
+    pub length: u32,
+}
+
+/// Units of a segment and the articles they are of.
+pub(in crate::engine::embedded) enum Units<'a> {
+    Table(&'a Table),
+    Columns(Box<Columns>),
+}
+
+/// For each unit its article, twice, plus one when the unit is cut into several passages; and the articles.
+pub(in crate::engine::embedded) struct Table {
+    of_unit: Vec<u32>,
+    articles: Vec<Row>,
+}
+
+/// The same straight from the index.
+pub(in crate::engine::embedded) struct Columns {
+    units: std::sync::Arc<dyn ColumnValues<u64>>,
+    ids: Column<u64>,
+    days: Column<u64>,
+    lengths: Column<u64>,
+}
+
+impl Columns {
+    fn open(reader: &SegmentReader) -> tantivy::Result<Columns> {
+        let fast = reader.fast_fields();
+        Ok(Columns {
+            units: fast.column_first_or_default::<u64>("unit")?,
+            ids: fast.u64("id")?,
+            days: fast.u64("days")?,
+            lengths: fast.u64("length")?,
+        })
+    }
+
+    fn end(&self, head: DocId) -> DocId {
+        (head + 1..self.units.num_vals()).find(|doc| self.units.get_val(*doc) < 2).unwrap_or(self.units.num_vals())
+    }
+
+    fn row(&self, head: DocId, end: DocId) -> Row {
+        Row {
+            head,
+            end,
+            id: self.ids.first(head).unwrap_or(0),
+            days: self.days.first(head).unwrap_or(0),
+            length: self.lengths.first(head).unwrap_or(0) as u32,
+        }
+    }
+}
+
+impl Table {
+    fn read(reader: &SegmentReader) -> tantivy::Result<Table> {
+        let columns = Columns::open(reader)?;
+        let mut numbers = vec![0u64; reader.max_doc() as usize];
+        columns.units.get_range(0, &mut numbers);
+        let mut articles: Vec<Row> = Vec::with_capacity(numbers.len() / 6);
+        let mut of_unit = Vec::with_capacity(numbers.len());
+        for (doc, number) in numbers.into_iter().enumerate() {
+            if number < 2 {
+                articles.push(columns.row(doc as DocId, 0));
+            }
+            if let Some(article) = articles.last_mut() {
+                article.end = doc as DocId + 1;
+            }
+            of_unit.push((articles.len() as u32).saturating_sub(1) * 2 + (number % 2) as u32);
+        }
+        Ok(Table { of_unit, articles })
+    }
+}
+
+impl Units<'_> {
+    /// The head of the article that unit `doc` belongs to.
+    pub fn head(&self, doc: DocId) -> DocId {
+        match self {
+            Units::Table(table) => table.articles[(table.of_unit[doc as usize] / 2) as usize].head,
+            Units::Columns(columns) => doc - (columns.units.get_val(doc) / 2) as DocId,
+        }
+    }
+
+    /// The days of the article with this head, as in [`Row`].
+    pub fn days(&self, head: DocId) -> u64 {
+        match self {
+            Units::Table(table) => table.articles[(table.of_unit[head as usize] / 2) as usize].days,
+            Units::Columns(columns) => columns.days.first(head).unwrap_or(0),
+        }
+    }
+
+    /// The articles of `docs`, which ascend, in order, each with how many of them are its units.
+    ///
+    /// Each look into the table waits for memory; looks that do not depend on each other wait at the same time.
+    pub fn groups(&self, docs: &[(DocId, u32)]) -> Vec<(Row, usize)> {
+        match self {
+            Units::Table(table) => {
+                let numbers: Vec<u32> = docs.iter().map(|(doc, _)| table.of_unit[*doc as usize] / 2).collect();
+                let groups: Vec<(u32, usize)> = numbers.chunk_by(|a, b| a == b).map(|own| (own[0], own.len())).collect();
+                groups.into_iter().map(|(number, own)| (table.articles[number as usize], own)).collect()
+            }
+            Units::Columns(columns) => {
+                let heads: Vec<DocId> = docs.iter().map(|(doc, _)| self.head(*doc)).collect();
+                heads.chunk_by(|a, b| a == b).map(|own| (columns.row(own[0], columns.end(own[0])), own.len())).collect()
+            }
+        }
+    }
+
+    /// True when the unit is cut into several passages.
+    pub fn is_long(&self, doc: DocId) -> bool {
+        match self {
+            Units::Table(table) => table.of_unit[doc as usize] % 2 == 1,
+            Units::Columns(columns) => columns.units.get_val(doc) % 2 == 1,
+        }
+    }
+}
+
+/// The value of a stored document with one field of bytes, as tantivy 0.27 writes it: the number of values (1), the field
+/// (4 bytes), the type (4, bytes), the length in groups of 7 bits, the last with its high bit set, and the bytes.
+/// tantivy's own reader copies them byte by byte, which cost half the time of showing a passage.
+fn only_bytes(document: &[u8]) -> Option<&[u8]> {
+    let [0x81, _, _, _, _, 4, rest @ ..] = document else { return None };
+    let digits = rest.iter().position(|byte| byte & 0x80 != 0)?;
+    let length = rest[..=digits].iter().rev().fold(0usize, |length, byte| (length << 7) | usize::from(byte & 0x7f));
+    rest.get(digits + 1..)?.get(..length)
+}

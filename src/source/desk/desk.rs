@@ -1,0 +1,221 @@
+//! The desk every reader works at: numbers the records, fills in where an article came from, passes it on, and collects
+//! doubts.
+
+use super::galley::Galley;
+use super::limits::Limits;
+use super::reading::Reading;
+use super::settings::Said;
+use super::unread::{Doubt, DoubtKind, Reason, Unread};
+use crate::article::{Article, FoundIn, ParagraphKind, Published, Source};
+use crate::source::print::{date, language};
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
+type Each<'a> = &'a mut dyn FnMut(Result<Article, Unread>) -> ControlFlow<()>;
+
+/// One file (or member of an archive) being read.
+pub(crate) struct Desk<'a> {
+    name: String,
+    format: &'static str,
+    record: u32,
+    depth: usize,
+    /// The order of day and month this file is known to have.
+    order: Option<date::Order>,
+    reading: &'a Reading,
+    /// What the user says of this file.
+    said: Cow<'a, Said>,
+    /// Ids of this file's articles, where a field gives them.
+    ids: HashSet<String>,
+    each: Each<'a>,
+    doubts: Vec<Doubt>,
+}
+
+/// What the user says of the file called `name`.
+fn said_of<'a>(reading: &'a Reading, name: &str) -> Cow<'a, Said> {
+    match reading.settings.about(name) {
+        Some(rule) => Cow::Owned(reading.said.or(rule)),
+        None => Cow::Borrowed(&reading.said),
+    }
+}
+
+impl<'a> Desk<'a> {
+    pub fn new(name: &str, reading: &'a Reading, each: Each<'a>) -> Desk<'a> {
+        Desk {
+            name: name.to_string(),
+            format: "",
+            record: 0,
+            depth: 0,
+            order: None,
+            reading,
+            said: said_of(reading, name),
+            ids: HashSet::new(),
+            each,
+            doubts: Vec::new(),
+        }
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub fn limits(&self) -> &'a Limits {
+        &self.reading.settings.limits
+    }
+
+    /// What the user says of this file.
+    pub fn said(&self) -> &Said {
+        &self.said
+    }
+
+    /// The encoding that the user names, once, when the file is not an archive of files.
+    pub fn take_encoding(&mut self, head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+        let encoding = self.said.encoding.filter(|_| super::format::packed(head).is_none())?;
+        self.said.to_mut().encoding = None;
+        Some(encoding)
+    }
+
+    /// Sets the name of the format for the articles that follow.
+    pub fn format(&mut self, format: &'static str) {
+        self.format = format;
+    }
+
+    /// What was doubtful.
+    pub fn doubts(self) -> Vec<Doubt> {
+        self.doubts
+    }
+
+    /// Learns the order of day and month from the beginning of the file.
+    pub fn learn_order(&mut self, head: &[u8]) {
+        self.order = date::order_in(&String::from_utf8_lossy(head));
+    }
+
+    /// The order of day and month to read dates in.
+    pub fn date_order(&self) -> date::Order {
+        self.said.date_order.or(self.order).unwrap_or(date::Order::MonthFirst)
+    }
+
+    /// Passes on the next record: an article, or the word that there is no text in it.
+    pub fn hand_over(&mut self, mut galley: Galley) -> ControlFlow<()> {
+        if galley.is_empty() {
+            return self.refuse(Reason::NoText, "no text in it".into());
+        }
+        galley.find_dateline();
+        let day = galley.find_closing_credit();
+        if galley.article.published.is_none() {
+            // Newspapers that print such a credit write the day first.
+            let read = day.and_then(|day| date::read(&day, date::Order::DayFirst));
+            galley.article.published = read.map(|date| Published { date: date.iso, found_in: FoundIn::File });
+        }
+        let mut article = galley.article;
+        article.source = Source { path: self.name.clone(), record: self.record, format: self.format.to_string() };
+        article.id = self.id(&article);
+        if article.published.is_none() {
+            article.published = date::in_path(&self.name).map(|date| Published { date, found_in: FoundIn::Path });
+        }
+        article.language = self.said.language.clone().or_else(|| article.language.take()).or_else(|| language::of(&article));
+        article.outlet = self.said.outlet.clone().or_else(|| article.outlet.take()).or_else(|| folder(&self.name));
+        if !article.paragraphs.iter().any(|paragraph| paragraph.kind != ParagraphKind::Boilerplate) {
+            self.doubt(DoubtKind::HeadlineOnly, "a headline without a story; kept, and found by its headline".into());
+        }
+        self.record += 1;
+        (self.each)(Ok(article))
+    }
+
+    /// The article's id: by its number in the file, or by the field that the user says holds an id.
+    fn id(&mut self, article: &Article) -> String {
+        if article.id.is_empty() {
+            return article.source.article_id();
+        }
+        if self.ids.insert(article.id.clone()) {
+            return article.source.id_by_name(&article.id);
+        }
+        let message = format!("the id `{}` stands on an earlier record too; this one goes by its number", shortened(&article.id));
+        self.doubt(DoubtKind::Id, message);
+        article.source.article_id()
+    }
+
+    /// Passes on the word that the next record gives no article.
+    pub fn refuse(&mut self, reason: Reason, message: String) -> ControlFlow<()> {
+        let unread = Unread { file: self.name.clone(), record: Some(self.record), reason, message };
+        self.record += 1;
+        (self.each)(Err(unread))
+    }
+
+    /// Passes on the word that the file (or the rest of it) gives no article.
+    pub fn refuse_file(&mut self, reason: Reason, message: String) -> ControlFlow<()> {
+        (self.each)(Err(Unread { file: self.name.clone(), record: None, reason, message }))
+    }
+
+    /// Notes a doubt about the record being read.
+    pub fn doubt(&mut self, kind: DoubtKind, message: String) {
+        match self.doubts.iter_mut().find(|doubt| doubt.kind == kind && doubt.file == self.name) {
+            Some(doubt) => doubt.records += 1,
+            None => {
+                let file = self.name.clone();
+                self.doubts.push(Doubt { file, record: self.record, records: 1, kind, message });
+            }
+        }
+    }
+
+    /// Reads a date of publication from a field, and notes when it is a guess or cannot be read.
+    pub fn date(&mut self, field: &str) -> Option<Published> {
+        let field = field.trim();
+        if field.is_empty() || matches!(field, "None" | "null" | "NaN" | "nan" | "-") {
+            return None;
+        }
+        let Some(found) = date::read(field, self.date_order()) else {
+            self.doubt(DoubtKind::Date, format!("`{}` does not read as a date", shortened(field)));
+            return None;
+        };
+        if found.ambiguous && self.said.date_order.or(self.order).is_none() {
+            let message = format!("`{}` reads two ways, taken as {}", shortened(field), found.iso);
+            self.doubt(DoubtKind::DateOrder, message);
+        }
+        Some(Published { date: found.iso, found_in: FoundIn::File })
+    }
+
+    /// How many archives and compressed files were opened to come here.
+    pub fn unpacked(&self) -> usize {
+        self.depth
+    }
+
+    /// Works one archive further in, under the same name.
+    pub fn deeper<R>(&mut self, work: impl FnOnce(&mut Desk<'_>) -> R) -> R {
+        self.depth += 1;
+        let result = work(self);
+        self.depth -= 1;
+        result
+    }
+
+    /// Opens a desk for a member of this archive; its doubts come back with it.
+    pub fn member<R>(&mut self, member: &str, work: impl FnOnce(&mut Desk<'_>) -> R) -> R {
+        let mut inner = Desk {
+            name: format!("{}!{member}", self.name),
+            format: "",
+            record: 0,
+            depth: self.depth + 1,
+            order: None,
+            reading: self.reading,
+            said: said_of(self.reading, &format!("{}!{member}", self.name)),
+            ids: HashSet::new(),
+            each: &mut *self.each,
+            doubts: Vec::new(),
+        };
+        let result = work(&mut inner);
+        let doubts = inner.doubts;
+        self.doubts.extend(doubts);
+        result
+    }
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+/// The first folder of a path that is a name and not a number: the newspaper, where nothing better is known.
+fn folder(path: &str) -> Option<String> {
+    let folders = &path[..path.rfind('/')?];
+    let named = folders.split('/').find(|part| part.chars().any(char::is_alphabetic))?;
+    Some(named.to_string())
+}

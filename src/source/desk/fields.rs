@@ -1,0 +1,117 @@
+//! The fields of a CSV row or JSON object, each known as a part of an article.
+//!
+//! Takes decoded values and sets an article from them. How rows and objects are cut is left to the readers.
+
+use super::desk::Desk;
+use super::galley::Galley;
+use super::limits::Limits;
+use super::part::Part;
+use super::traced::Traced;
+use crate::article::ParagraphKind;
+use crate::source::formats::{html, text};
+use crate::source::print::byline;
+
+/// The values of one record, the best field for each part.
+#[derive(Default)]
+pub(crate) struct Sheet<'a> {
+    values: Vec<(Part, usize, Value<'a>)>,
+}
+
+/// A value, as far as its form is known.
+pub(crate) enum Value<'a> {
+    /// One text.
+    Text(Traced<'a>),
+    /// Several names or paragraphs, with the kind of each.
+    List(Vec<(ParagraphKind, Traced<'a>)>),
+}
+
+impl<'a> Value<'a> {
+    fn is_blank(&self) -> bool {
+        match self {
+            Value::Text(text) => matches!(text.text.trim(), "" | "None" | "null" | "NaN" | "nan"),
+            Value::List(list) => list.iter().all(|(_, text)| text.text.trim().is_empty()),
+        }
+    }
+
+    /// The first text in it.
+    fn first(&self) -> &str {
+        match self {
+            Value::Text(text) => text.text.trim(),
+            Value::List(list) => list.first().map_or("", |(_, text)| text.text.trim()),
+        }
+    }
+}
+
+impl<'a> Sheet<'a> {
+    /// Offers a value for a part; the best name wins, and an empty value never does.
+    pub fn offer(&mut self, part: Part, rank: usize, value: Value<'a>) {
+        if value.is_blank() {
+            return;
+        }
+        match self.values.iter_mut().find(|(known, _, _)| *known == part) {
+            Some(known) if known.1 <= rank => {}
+            Some(known) => *known = (part, rank, value),
+            None => self.values.push((part, rank, value)),
+        }
+    }
+
+    fn get(&self, part: Part) -> Option<&Value<'a>> {
+        self.values.iter().find(|(known, _, _)| *known == part).map(|(_, _, value)| value)
+    }
+
+    /// Has it the text of a story?
+    pub fn has_body(&self) -> bool {
+        self.get(Part::Body).is_some()
+    }
+
+    /// Sets the article.
+    pub fn set(&self, desk: &mut Desk<'_>) -> Galley {
+        let body = self.get(Part::Body).or_else(|| self.get(Part::Lead));
+        let mut galley = Galley::with_room(body.map_or(0, |body| body.first().len()) + 256);
+        if let Some(Value::Text(headline)) = self.get(Part::Headline) {
+            galley.headline(&mut headline.follow(), 0..headline.text.len());
+        }
+        if let Some(Value::Text(printed)) = self.get(Part::Dateline)
+            && let Some(span) = galley.set_all(printed)
+            && !galley.dateline_at(span)
+            && desk.said().fields.contains_key(&Part::Dateline)
+        {
+            galley.place_at(span);
+        }
+        if let Some(id) = self.get(Part::Id) {
+            galley.article.id = id.first().to_owned();
+        }
+        match self.get(Part::Author) {
+            Some(Value::Text(authors)) => galley.credit(byline::names(&authors.text), None),
+            Some(Value::List(list)) => list.iter().for_each(|(_, one)| galley.credit(byline::names(&one.text), None)),
+            None => {}
+        }
+        galley.article.published = self.get(Part::Date).and_then(|date| desk.date(date.first()));
+        galley.article.section = self.get(Part::Section).map(|section| section.first().to_string());
+        galley.article.language =
+            self.get(Part::Language).and_then(|language| crate::source::print::language::code(language.first()));
+        galley.article.outlet = self.outlet();
+        match body {
+            Some(Value::Text(body)) => set_body(&mut galley, body, desk.limits()),
+            Some(Value::List(paragraphs)) => {
+                for (kind, one) in paragraphs {
+                    galley.paragraph(&mut one.follow(), 0..one.text.len(), *kind);
+                }
+            }
+            None => {}
+        }
+        galley
+    }
+
+    /// The outlet's name, or the host of the address.
+    fn outlet(&self) -> Option<String> {
+        let named = self.get(Part::Outlet).map(Value::first);
+        let address = named.filter(|name| name.contains("://")).or_else(|| self.get(Part::Url).map(Value::first));
+        named.filter(|name| !name.contains("://")).map(str::to_string).or_else(|| super::host::host(address?))
+    }
+}
+
+/// Sets a body that is plain text or HTML.
+pub(crate) fn set_body(galley: &mut Galley, body: &Traced<'_>, limits: &Limits) {
+    if html::is_markup(&body.text) { html::set_fragment(galley, body, limits) } else { text::set_body(galley, body) }
+}

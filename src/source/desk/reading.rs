@@ -1,0 +1,12 @@
+//! How to read: what the user says of all files and of some.
+
+use super::settings::{Said, Settings};
+
+/// How to read: what the user says, of all files and of some.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// Said of every file; goes before the settings.
+    pub said: Said,
+    /// The corpus's `newshound.toml`.
+    pub settings: Settings,
+}

@@ -1,0 +1,186 @@
+//! Takes a stream apart into lines, one at a time, whatever the size of the whole.
+//!
+//! Gives each line decoded, with its place in the decoded file. A line over the limit is passed over without being kept.
+
+use super::cut::Cut;
+use super::desk::Desk;
+use super::traced::{Place, characters};
+use super::unread::Reason;
+use encoding_rs::WINDOWS_1252;
+use std::borrow::Cow;
+use std::io::{self, BufRead, BufReader, Read};
+use std::ops::ControlFlow;
+
+/// A stream being read line by line.
+pub(crate) struct Lines<'a> {
+    reader: BufReader<Box<dyn Read + 'a>>,
+    /// Where the next line begins.
+    place: Place,
+    limit: u64,
+    buffer: Vec<u8>,
+    started: bool,
+}
+
+/// One line of the stream, with its line end.
+pub(crate) enum Line<'a> {
+    /// The line and where it begins.
+    Read(Cow<'a, str>, Place),
+    /// A line longer than the limit: its length in bytes.
+    TooLong(u64),
+}
+
+impl<'a> Lines<'a> {
+    pub fn new(reader: BufReader<Box<dyn Read + 'a>>, limit: u64) -> Lines<'a> {
+        Lines { reader, place: Place::start(), limit, buffer: Vec::new(), started: false }
+    }
+
+    /// The next line, or `None` at the end.
+    pub fn next(&mut self) -> io::Result<Option<Line<'_>>> {
+        self.buffer.clear();
+        let read = self.read_line()? as u64;
+        if read == 0 {
+            return Ok(None);
+        }
+        if read > self.limit && !self.buffer.ends_with(b"\n") {
+            return self.pass_over(read).map(Some);
+        }
+        if !std::mem::replace(&mut self.started, true) && self.buffer.starts_with(b"\xef\xbb\xbf") {
+            self.buffer.drain(..3);
+        }
+        let text = decoded(&self.buffer);
+        let place = self.place;
+        self.place = Place { file: place.file + characters(&text), line: place.line + usize::from(text.ends_with('\n')) };
+        Ok(Some(Line::Read(text, place)))
+    }
+
+    /// Fills the buffer to the next line end, and says with how many bytes; with at most one over the limit.
+    fn read_line(&mut self) -> io::Result<usize> {
+        loop {
+            let room = (self.limit + 1) as usize - self.buffer.len();
+            let chunk = match self.reader.fill_buf() {
+                Ok(chunk) => &chunk[..chunk.len().min(room)],
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            let end = memchr::memchr(b'\n', chunk);
+            let used = end.map_or(chunk.len(), |end| end + 1);
+            self.buffer.extend_from_slice(&chunk[..used]);
+            self.reader.consume(used);
+            if end.is_some() || used == 0 {
+                return Ok(self.buffer.len());
+            }
+        }
+    }
+
+    /// Reads on to the end of a line that is too long, counting its characters (begun ones of UTF-8) and keeping nothing.
+    fn pass_over(&mut self, read: u64) -> io::Result<Line<'_>> {
+        let begun = |bytes: &[u8]| bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count();
+        let mut length = read;
+        self.place.file += begun(&self.buffer);
+        loop {
+            let chunk = self.reader.fill_buf()?;
+            if chunk.is_empty() {
+                break;
+            }
+            let end = memchr::memchr(b'\n', chunk);
+            let used = end.map_or(chunk.len(), |end| end + 1);
+            self.place.file += begun(&chunk[..used]);
+            length += used as u64;
+            self.reader.consume(used);
+            if end.is_some() {
+                break;
+            }
+        }
+        self.place.line += 1;
+        Ok(Line::TooLong(length))
+    }
+}
+
+/// UTF-8, and Windows-1252 for a line that is not.
+pub(crate) fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
+    }
+}
+
+/// Collects the lines of one record.
+#[derive(Default)]
+struct Gathered {
+    /// The lines, with their ends.
+    text: String,
+    /// Where the first begins.
+    place: Place,
+    /// More than the limit was offered; the rest is lost.
+    too_large: bool,
+}
+
+impl Gathered {
+    /// Adds a line, unless the record grows over `limit`.
+    fn add(&mut self, line: &str, place: Place, limit: u64) {
+        if self.text.is_empty() {
+            self.place = place;
+        }
+        if (self.text.len() + line.len()) as u64 > limit {
+            self.too_large = true;
+        } else {
+            self.text.push_str(line);
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.text.is_empty() && !self.too_large
+    }
+}
+
+/// What a line is to the record it stands in.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Mark {
+    /// A record begins with it.
+    pub opens: bool,
+    /// The record ends with it.
+    pub closes: bool,
+}
+
+/// Gathers the lines of each record, as `mark` tells them apart, and passes each record to `finish`. Lines outside records are
+/// passed over.
+pub(crate) fn each_record(
+    mut lines: Lines<'_>,
+    desk: &mut Desk<'_>,
+    mark: fn(&str) -> Mark,
+    finish: fn(Cut<'_>, &mut Desk<'_>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let limit = desk.limits().record;
+    let mut record = Gathered::default();
+    let done = |record: &mut Gathered, desk: &mut Desk<'_>| {
+        let record = std::mem::take(record);
+        if record.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        if record.too_large {
+            return desk.refuse(Reason::TooLarge, format!("a record larger than {} MB", limit >> 20));
+        }
+        finish(Cut { text: &record.text, place: record.place }, desk)
+    };
+    loop {
+        let (line, place) = match lines.next() {
+            Ok(Some(Line::Read(line, place))) => (line, place),
+            Ok(Some(Line::TooLong(_))) => {
+                record.too_large = true;
+                continue;
+            }
+            Ok(None) => return done(&mut record, desk),
+            Err(error) => return desk.refuse_file(Reason::of(&error), error.to_string()),
+        };
+        let mark = mark(&line);
+        if mark.opens {
+            done(&mut record, desk)?;
+        }
+        if mark.opens || !record.is_empty() {
+            record.add(&line, place, limit);
+        }
+        if mark.closes {
+            done(&mut record, desk)?;
+        }
+    }
+}

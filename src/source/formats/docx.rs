@@ -1,0 +1,41 @@
+//! DOCX: the paragraphs of a Word file, or the documents of a LexisNexis export in one.
+//!
+//! Takes `word/document.xml`. Offsets and lines count in the text as it is set here, a paragraph a line, an empty line between two.
+
+use super::xml::Xml;
+use super::{lexis, text};
+use crate::source::desk::cut::Cut;
+use crate::source::desk::desk::Desk;
+use crate::source::desk::records::Lines;
+use crate::source::desk::traced::Place;
+use crate::source::file::input::Input;
+use std::io::Cursor;
+use std::ops::ControlFlow;
+
+/// Reads the story or stories of the file.
+pub(crate) fn read(document: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let xml = Xml::parse(Cut { text: document, place: Place::start() }, desk.limits());
+    let mut plain = String::new();
+    for paragraph in xml.all(0, &["p"]) {
+        // A paragraph in a text box stands within another.
+        if xml.is_within(paragraph, "p") {
+            continue;
+        }
+        for run in xml.all(paragraph, &["t", "br", "tab"]) {
+            match xml.name(run) {
+                "t" => plain.push_str(&xml.text(run).text),
+                _ => plain.push(' '),
+            }
+        }
+        plain.push_str("\n\n");
+    }
+    desk.format("docx");
+    xml.refuse_broken(desk)?;
+    if lexis::is(&plain) || plain.contains("\nEnd of Document") {
+        // A form feed opens each document, as in the text form of these exports.
+        let bytes = format!("\u{c}\n{}", plain.replace("End of Document\n", "End of Document\n\u{c}\n"));
+        let input = Input::from_reader(Box::new(Cursor::new(bytes.into_bytes())));
+        return lexis::read(Lines::new(input.stream(), desk.limits().record), desk);
+    }
+    text::read(&plain, desk)
+}

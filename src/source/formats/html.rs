@@ -1,0 +1,208 @@
+//! Saved web pages: from the page a browser showed to the article in it.
+//!
+//! Takes a decoded page and gives one article: headline, authors and date from what the page says about itself
+//! ([`metadata`]), the paragraphs from the blocks that are the story ([`story`]). Comments, menus and links to other
+//! stories are left out. Everything is traced to its place in the page.
+
+mod blocks;
+mod furniture;
+mod jsonld;
+mod metadata;
+mod story;
+mod tag;
+mod tokens;
+mod tree;
+
+use crate::article::{FoundIn, ParagraphKind, Published};
+use crate::source::desk::desk::Desk;
+use crate::source::desk::entities;
+use crate::source::desk::galley::Galley;
+use crate::source::desk::limits::Limits;
+use crate::source::desk::traced::{Follower, Place, Traced};
+use crate::source::desk::unread::{DoubtKind, Reason};
+use crate::source::print::boilerplate;
+use blocks::{Believe, Block};
+use metadata::Metadata;
+use std::ops::ControlFlow;
+use tag::Tag;
+use tree::Tree;
+
+pub(crate) use tree::decoded;
+
+/// Reads the article of a whole page.
+pub(crate) fn read(text: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    read_from(text, None, desk)
+}
+
+/// Reads the article of a page fetched from `host`.
+pub(crate) fn read_from(text: &str, host: Option<String>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let page = Traced::verbatim(text, Place::start());
+    let mut galley = article(&page, desk);
+    galley.article.outlet = galley.article.outlet.or(host);
+    if galley.article.paragraphs.is_empty() && galley.article.headline.is_none() {
+        return desk.refuse(Reason::NoText, "a page without a story".into());
+    }
+    desk.hand_over(galley)
+}
+
+/// Sets every block of a fragment (the body of a feed's item, of a JSON field) as a paragraph.
+pub(crate) fn set_fragment(galley: &mut Galley, fragment: &Traced<'_>, limits: &Limits) {
+    let tree = Tree::parse(&fragment.text, limits.nesting, limits.attributes);
+    let blocks = blocks::of(&tree, Believe::Certain);
+    let mut from = fragment.follow();
+    for block in blocks.iter().filter(|block| !block.aside) {
+        let traced = traced(&tree, block, &mut from);
+        let kind = if block.tag.is_heading() { ParagraphKind::Subhead } else { ParagraphKind::Text };
+        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
+    }
+}
+
+/// Does a field hold markup?
+pub(crate) fn is_markup(text: &str) -> bool {
+    let tags = [
+        "</p>",
+        "<p>",
+        "<br",
+        "</div>",
+        "</a>",
+        "</b>",
+        "</em>",
+        "</i>",
+        "</strong>",
+        "</span>",
+        "<img ",
+        "</h2>",
+        "<p ",
+        "</section>",
+    ];
+    memchr::memchr(b'<', text.as_bytes()).is_some() && tags.iter().any(|tag| text.contains(tag))
+}
+
+fn article(page: &Traced<'_>, desk: &mut Desk<'_>) -> Galley {
+    let limits = desk.limits();
+    let tree = Tree::parse(&page.text, limits.nesting, limits.attributes);
+    if tree.flattened {
+        desk.doubt(DoubtKind::Limit, format!("elements nested deeper than {}; read as if side by side", limits.nesting));
+    }
+    if tree.shortened {
+        let message = format!("an element with more than {} attributes; the rest was not looked at", limits.attributes);
+        desk.doubt(DoubtKind::Limit, message);
+    }
+    let metadata = metadata::read(&tree);
+    let (blocks, story) = story(&tree, &metadata);
+    let mut galley = Galley::with_room(8 << 10);
+    set_headline(&mut galley, page, &tree, &blocks, metadata.headline.as_deref());
+    galley.credit(metadata.authors, None);
+    galley.article.published = metadata.published.map(|date| Published { date, found_in: FoundIn::File });
+    galley.article.outlet = metadata.outlet;
+    galley.article.section = metadata.section;
+    galley.article.language = metadata.language;
+    if story.is_empty()
+        && let Some(body) = metadata.body
+    {
+        // The page shows nothing of the story it tells machines about.
+        set_told(&mut galley, &body, title_place(page, &tree));
+    }
+    let mut from = page.follow();
+    let headline = tree::folded(galley.article.headline());
+    for at in story {
+        let block = &blocks[at];
+        let traced = traced(&tree, block, &mut from);
+        let folded = tree::folded(&traced.text);
+        if folded == headline {
+            continue;
+        }
+        let kind = if boilerplate::is_on_page(&folded) {
+            ParagraphKind::Boilerplate
+        } else if block.tag.is_heading() && !story::is_long(block) {
+            ParagraphKind::Subhead
+        } else {
+            ParagraphKind::Text
+        };
+        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
+    }
+    galley
+}
+
+/// The blocks of the page, and which of them are the story. Where little is found, names are believed less.
+fn story(tree: &Tree<'_>, metadata: &Metadata) -> (Vec<Block>, Vec<usize>) {
+    let length = |blocks: &[Block], story: &[usize]| story.iter().map(|at| blocks[*at].length).sum::<usize>();
+    let blocks = blocks::of(tree, Believe::All);
+    let story = story::find(tree, &blocks, metadata);
+    let found = length(&blocks, &story);
+    // A short story is common; one that is a fraction of what else reads like a story is a mistake.
+    if found < 1500 {
+        let others = blocks::of(tree, Believe::Certain);
+        let other = story::find(tree, &others, metadata);
+        if length(&others, &other) > 3 * found + 200 {
+            return (others, other);
+        }
+    }
+    (blocks, story)
+}
+
+/// Sets the headline where the page prints it, or, printed nowhere, at the place of its title.
+fn set_headline(galley: &mut Galley, page: &Traced<'_>, tree: &Tree<'_>, blocks: &[Block], headline: Option<&str>) {
+    let Some(headline) = headline else { return };
+    let printed =
+        blocks.iter().find(|block| block.length.abs_diff(headline.len()) < 40 && blocks::words(tree, block) == headline);
+    let traced = match printed {
+        Some(block) => traced(tree, block, &mut page.follow()),
+        None => {
+            let mut traced = Traced::empty();
+            traced.push_decoded(headline, title_place(page, tree), 0);
+            traced
+        }
+    };
+    galley.headline(&mut traced.follow(), 0..traced.text.len());
+}
+
+/// Where the page's title stands: for words that stand nowhere in its text.
+fn title_place(page: &Traced<'_>, tree: &Tree<'_>) -> Place {
+    let words = tree.all(Tag::Title).next().and_then(|id| tree.nodes.get(id as usize + 1));
+    page.follow().place_at(words.map_or(0, |words| words.range.start as usize))
+}
+
+fn set_told(galley: &mut Galley, body: &str, place: Place) {
+    for paragraph in decoded(body).split('\n') {
+        let mut traced = Traced::empty();
+        traced.push_decoded(paragraph, place, 0);
+        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Text);
+    }
+}
+
+/// The words of a block, entities decoded, traced to the page.
+fn traced(tree: &Tree<'_>, block: &Block, from: &mut Follower<'_>) -> Traced<'static> {
+    let mut traced = Traced::empty();
+    for id in &block.texts {
+        let start = tree.nodes[*id as usize].range.start as usize;
+        decode(tree.words(*id), start, from, &mut traced);
+    }
+    traced
+}
+
+/// The entities that are left when those of the file are decoded: feeds hold titles as HTML within XML.
+pub(crate) fn with_entities(title: &Traced<'_>) -> Traced<'static> {
+    let mut traced = Traced::empty();
+    decode(&title.text, 0, &mut title.follow(), &mut traced);
+    traced
+}
+
+/// Appends `words`, which stand at byte `start` of the page, with entities decoded.
+fn decode(words: &str, start: usize, from: &mut Follower<'_>, traced: &mut Traced<'static>) {
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'&', &words.as_bytes()[at..]) {
+        from.runs(start + at..start + at + found, |run, place, width| traced.push_run(run, place, width));
+        at += found;
+        let (decoded, length) = entities::decode(&words[at..]).unwrap_or_else(|| ("&".into(), 1));
+        let mut first = None;
+        let mut characters = 0;
+        from.runs(start + at..start + at + length, |run, place, width| {
+            first = first.or(Some(place));
+            characters += run.chars().count() * width;
+        });
+        traced.push_decoded(&decoded, first.unwrap_or(Place::start()), characters);
+        at += length;
+    }
+    from.runs(start + at..start + words.len(), |run, place, width| traced.push_run(run, place, width));
+}

@@ -1,0 +1,115 @@
+//! Cuts a stream of JSON into objects: the elements of an array, or objects one after another, however large the whole.
+
+use super::json;
+use crate::source::desk::cut::Cut;
+use crate::source::desk::desk::Desk;
+use crate::source::desk::records::decoded;
+use crate::source::desk::traced::Place;
+use crate::source::desk::unread::Reason;
+use std::io::{BufRead, BufReader, Read};
+use std::ops::ControlFlow;
+
+/// Reads every object of the stream.
+pub(crate) fn read(mut reader: BufReader<Box<dyn Read + '_>>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let mut cutter = Cutter::default();
+    loop {
+        let chunk = match reader.fill_buf() {
+            Ok([]) => break,
+            Ok(chunk) => chunk,
+            Err(error) => return desk.refuse_file(Reason::of(&error), error.to_string()),
+        };
+        let length = chunk.len();
+        cutter.take(chunk, desk)?;
+        reader.consume(length);
+    }
+    if cutter.depth > 0 {
+        return desk.refuse(Reason::Broken, "the file ends within an object".into());
+    }
+    ControlFlow::Continue(())
+}
+
+#[derive(Default)]
+struct Cutter {
+    /// Bytes since the last object, and the object as far as it is read.
+    kept: Vec<u8>,
+    /// Where `kept` begins.
+    place: Option<Place>,
+    /// Objects and arrays open within the object.
+    depth: usize,
+    in_string: bool,
+    escaped: bool,
+    /// The objects stand in an array.
+    in_array: bool,
+    too_large: bool,
+}
+
+impl Cutter {
+    fn take(&mut self, chunk: &[u8], desk: &mut Desk<'_>) -> ControlFlow<()> {
+        let mut from = 0;
+        let mut at = 0;
+        while at < chunk.len() {
+            let byte = chunk[at];
+            at += 1;
+            if self.in_string {
+                match byte {
+                    _ if self.escaped => self.escaped = false,
+                    b'\\' => self.escaped = true,
+                    b'"' => self.in_string = false,
+                    _ => at += memchr::memchr2(b'"', b'\\', &chunk[at..]).unwrap_or(chunk.len() - at),
+                }
+                continue;
+            }
+            match byte {
+                b'"' if self.depth > 0 => self.in_string = true,
+                b'{' if self.depth == 0 => {
+                    // What stands between two objects only moves the place on.
+                    self.keep(&chunk[from..at - 1], desk);
+                    self.pass();
+                    from = at - 1;
+                    self.depth = 1;
+                }
+                b'{' | b'[' if self.depth > 0 => self.depth += 1,
+                b'[' => self.in_array = true,
+                b'}' | b']' if self.depth > 0 => {
+                    self.depth -= 1;
+                    if self.depth == 0 {
+                        self.keep(&chunk[from..at], desk);
+                        from = at;
+                        self.finish(desk)?;
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.keep(&chunk[from..], desk);
+        ControlFlow::Continue(())
+    }
+
+    fn keep(&mut self, bytes: &[u8], desk: &Desk<'_>) {
+        let limit = if self.in_array { desk.limits().record } else { desk.limits().file };
+        if (self.kept.len() + bytes.len()) as u64 > limit {
+            self.too_large = true;
+            self.pass();
+        }
+        self.kept.extend_from_slice(bytes);
+    }
+
+    /// Drops what is kept, and moves on behind it.
+    fn pass(&mut self) {
+        let place = self.place.unwrap_or(Place::start());
+        let bytes = self.kept.strip_prefix(b"\xef\xbb\xbf".as_slice()).filter(|_| self.place.is_none()).unwrap_or(&self.kept);
+        self.place = Some(place.after(&decoded(bytes)));
+        self.kept.clear();
+    }
+
+    fn finish(&mut self, desk: &mut Desk<'_>) -> ControlFlow<()> {
+        let place = self.place.unwrap_or(Place::start());
+        let result = if std::mem::take(&mut self.too_large) {
+            desk.refuse(Reason::TooLarge, format!("an object larger than {} MB", desk.limits().record >> 20))
+        } else {
+            json::record(Cut { text: &decoded(&self.kept), place }, desk)
+        };
+        self.pass();
+        result
+    }
+}

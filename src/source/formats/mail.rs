@@ -1,0 +1,79 @@
+//! Mail: newsletters and alerts as `.eml` files or many in an `mbox`.
+//!
+//! Subject, sender and date are headline, author and date; the body is the text part, or else the HTML part.
+
+use super::mime;
+use crate::source::desk::cut::Cut;
+use crate::source::desk::desk::Desk;
+use crate::source::desk::fields;
+use crate::source::desk::galley::Galley;
+use crate::source::desk::records::{self, Lines, Mark};
+use crate::source::desk::traced::Traced;
+use crate::source::print::byline;
+use std::ops::ControlFlow;
+
+/// Does a file begin like a mail?
+pub(crate) fn is(head: &str) -> bool {
+    // The first line is `Name: value`, or the envelope of an mbox.
+    let first = head.split([' ', '\n']).next().unwrap_or_default();
+    if first != "From" && !first.ends_with(':') {
+        return false;
+    }
+    let head = head.strip_prefix("From ").and_then(|rest| rest.split_once('\n')).map_or(head, |(_, rest)| rest);
+    let header = head.split("\n\n").next().unwrap_or_default().split("\r\n\r\n").next().unwrap_or_default();
+    let has =
+        |name: &str| header.lines().any(|line| line.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)));
+    has("From:") && (has("Subject:") || has("Date:")) && (has("Date:") || has("MIME-Version:") || has("Message-ID:"))
+}
+
+/// Reads every mail of the stream.
+pub(crate) fn read(lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let mark = |line: &str| Mark { opens: line.starts_with("From ") && line.contains(':') && line.len() < 200, closes: false };
+    records::each_record(lines, desk, mark, article)
+}
+
+/// A line that begins with `From ` has a `>` before it in an mbox.
+fn unquoted(body: Traced<'static>) -> Traced<'static> {
+    let quoted = body.text.match_indices(">From ").map(|(at, _)| at);
+    let quoted: Vec<usize> = quoted.filter(|at| *at == 0 || body.text[..*at].ends_with('\n')).collect();
+    if quoted.is_empty() {
+        return body;
+    }
+    let mut plain = Traced::empty();
+    let mut from = body.follow();
+    let mut start = 0;
+    for end in quoted.into_iter().chain(std::iter::once(body.text.len())) {
+        from.runs(start..end, |run, place, width| plain.push_run(run, place, width));
+        start = end + 1;
+    }
+    plain
+}
+
+/// Reads the one mail of a file.
+pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let start = if record.text.starts_with("From ") { record.text.find('\n').map_or(0, |end| end + 1) } else { 0 };
+    let part = mime::Part::of(record.part(start..record.text.len()));
+    let mut galley = Galley::with_room(record.text.len());
+    if let Some(subject) = part.header("subject") {
+        let words = mime::words(subject.text);
+        let mut traced = Traced::empty();
+        if words == subject.text {
+            traced.push(subject.text, subject.place);
+        } else {
+            traced.push_decoded(&words, subject.place, 0);
+        }
+        galley.headline(&mut traced.follow(), 0..traced.text.len());
+    }
+    if let Some(from) = part.header("from") {
+        let sender = mime::words(from.text);
+        let name = sender.split('<').next().unwrap_or_default().trim().trim_matches('"').to_string();
+        galley.article.outlet = sender.split('@').nth(1).map(|host| host.trim_end_matches(['>', ')']).trim().to_string());
+        galley.credit(byline::names(&name), None);
+    }
+    galley.article.published = part.header("date").and_then(|date| desk.date(date.text));
+    if let Some(body) = part.body(desk.limits().nesting) {
+        let body = if start > 0 { unquoted(body) } else { body };
+        fields::set_body(&mut galley, &body, desk.limits());
+    }
+    desk.hand_over(galley)
+}

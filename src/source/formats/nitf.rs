@@ -1,0 +1,72 @@
+//! NITF, the News Industry Text Format: whole files, and bodies within NewsML.
+
+use super::xml::{Id, Xml};
+use crate::article::ParagraphKind;
+use crate::source::desk::cut::Cut;
+use crate::source::desk::desk::Desk;
+use crate::source::desk::galley::Galley;
+use crate::source::print::byline;
+use std::ops::ControlFlow;
+
+/// Reads every NITF document of the file.
+pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let xml = Xml::parse(file, desk.limits());
+    each(&xml, desk)?;
+    xml.refuse_broken(desk)
+}
+
+/// Hands over every NITF document within `xml`, whatever stands around them.
+pub(crate) fn each(xml: &Xml<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    for nitf in xml.outermost(&["nitf"]) {
+        let mut galley = Galley::with_room(4096);
+        set(xml, nitf, &mut galley, desk);
+        desk.hand_over(galley)?;
+    }
+    ControlFlow::Continue(())
+}
+
+/// Sets the document `nitf`.
+pub(crate) fn set(xml: &Xml<'_>, nitf: Id, galley: &mut Galley, desk: &mut Desk<'_>) {
+    if let Some(headline) = xml.first(nitf, &["hl1", "hedline", "title"]) {
+        let traced = xml.text(headline);
+        galley.headline(&mut traced.follow(), 0..traced.text.len());
+    }
+    for line in xml.all(nitf, &["byline"]) {
+        let names = xml.words_of(line, &["person"]).unwrap_or_else(|| xml.words(line));
+        let span = galley.set_all(&xml.text(line));
+        galley.credit(byline::names(&names), span);
+    }
+    if let Some(span) = xml.first(nitf, &["dateline"]).and_then(|line| galley.set_all(&xml.text(line))) {
+        galley.dateline_at(span);
+    }
+    let attribute = |name: &str, attribute: &str| xml.first(nitf, &[name]).and_then(|id| xml.attribute(id, attribute));
+    let date = attribute("pubdata", "date.publication")
+        .or_else(|| attribute("date.issue", "norm"))
+        .or_else(|| attribute("story.date", "norm"));
+    galley.article.published = galley.article.published.take().or_else(|| desk.date(&date?));
+    galley.article.section = galley.article.section.take().or_else(|| attribute("tobject", "tobject.type"));
+    galley.article.outlet = galley.article.outlet.take().or_else(|| attribute("pubdata", "name"));
+    let language = xml.attribute(nitf, "baselang").or_else(|| xml.attribute(nitf, "lang"));
+    galley.article.language = galley.article.language.take().or_else(|| crate::source::print::language::code(&language?));
+    set_body(xml, nitf, galley);
+}
+
+/// The paragraphs of `body.content`. The New York Times repeats its lead in a block of its own.
+fn set_body(xml: &Xml<'_>, nitf: Id, galley: &mut Galley) {
+    let body = xml.first(nitf, &["body.content", "body"]).unwrap_or(nitf);
+    let is_full = |id: &Id| xml.attribute(*id, "class").is_some_and(|class| class == "full_text");
+    let body = xml.all(body, &["block"]).find(is_full).unwrap_or(body);
+    for part in xml.all(body, &["p", "hl2", "tr", "li", "dd"]) {
+        let apart = ["media", "body.head", "body.end", "fn", "nitf-table-metadata"];
+        if apart.iter().any(|name| xml.is_within(part, name)) || (xml.name(part) == "p" && xml.is_within(part, "tr")) {
+            continue;
+        }
+        let kind = match xml.name(part) {
+            "hl2" => ParagraphKind::Subhead,
+            "tr" => ParagraphKind::Table,
+            _ => ParagraphKind::Text,
+        };
+        let traced = if kind == ParagraphKind::Table { xml.row(part) } else { xml.text(part) };
+        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
+    }
+}

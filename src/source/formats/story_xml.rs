@@ -1,0 +1,93 @@
+//! XML that holds a story in plainly named elements: RCV1 and RCV2 (`newsitem`), ProQuest (`Record`), and whatever else has a
+//! headline and a text.
+
+use super::xml::{Id, Xml};
+use super::{newsml, nitf, parts};
+use crate::source::desk::cut::Cut;
+use crate::source::desk::desk::Desk;
+use crate::source::desk::galley::Galley;
+use crate::source::desk::unread::{DoubtKind, Reason};
+use crate::source::print::byline;
+use std::ops::ControlFlow;
+
+/// Elements that hold one story each, when a file holds several.
+const STORIES: &[&str] =
+    &["newsitem", "Record", "article", "Article", "story", "Story", "document", "doc", "DOC", "item", "record"];
+
+/// Reads every story of the file.
+pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let xml = Xml::parse(file, desk.limits());
+    // Documents of other formats are often put into one file, within an element of somebody's own.
+    if xml.first(0, newsml::ITEMS).is_some() {
+        desk.format("newsml");
+        newsml::each(&xml, desk)?;
+    } else if xml.first(0, &["nitf"]).is_some() {
+        desk.format("nitf");
+        nitf::each(&xml, desk)?;
+    } else {
+        each(&xml, desk)?;
+    }
+    xml.refuse_broken(desk)
+}
+
+/// Hands over every story within `xml`.
+fn each(xml: &Xml<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let mut stories = xml.outermost(STORIES);
+    if stories.is_empty() {
+        stories.extend(xml.children(0).take(1));
+    }
+    let mut read = 0;
+    for story in stories {
+        let galley = article(xml, story, desk);
+        read += galley.article.text.len();
+        if galley.is_empty() {
+            desk.refuse(Reason::NotAnArticle, format!("XML `{}` without a headline or text known here", xml.name(story)))?;
+        } else {
+            desk.hand_over(galley)?;
+        }
+    }
+    // A third: what is said about a story may be longer than a brief.
+    let whole = xml.letters();
+    if read > 0 && read < whole / 3 && whole > 3000 {
+        desk.doubt(DoubtKind::Partial, format!("{} kB of text in it, {} kB recognised as stories", whole / 1000, read / 1000));
+    }
+    ControlFlow::Continue(())
+}
+
+fn article(xml: &Xml<'_>, story: Id, desk: &mut Desk<'_>) -> Galley {
+    let mut galley = Galley::with_room(4096);
+    const HEADLINES: &[&str] = &["headline", "Headline", "Title", "title", "HEADLINE", "head", "heading"];
+    // What stands directly in the story goes before the title of its newspaper.
+    let direct = HEADLINES.iter().find_map(|name| xml.children(story).find(|child| xml.name(*child) == *name));
+    if let Some(headline) = direct.or_else(|| xml.first(story, HEADLINES)) {
+        let traced = xml.text(headline);
+        galley.headline(&mut traced.follow(), 0..traced.text.len());
+    }
+    if let Some(line) = xml.first(story, &["byline", "OriginalForm", "Byline", "author", "Author", "creator"]) {
+        let traced = xml.text(line);
+        let span = if xml.name(line) == "byline" { galley.set_all(&traced) } else { None };
+        galley.credit(byline::names(&traced.text), span);
+    }
+    if let Some(span) = xml.first(story, &["dateline", "Dateline", "DATELINE"]).and_then(|line| galley.set_all(&xml.text(line))) {
+        galley.dateline_at(span);
+    }
+    let date = xml.attribute(story, "date");
+    let date = date.or_else(|| {
+        xml.words_of(story, &["NumericPubDate", "NumericDate", "AlphaPubDate", "pubdate", "date", "Date", "published"])
+    });
+    galley.article.published = date.and_then(|date| desk.date(&date));
+    galley.article.language = xml
+        .attribute(story, "lang")
+        .or_else(|| xml.words_of(story, &["LanguageCode", "language"]))
+        .and_then(|code| crate::source::print::language::code(&code));
+    galley.article.outlet = xml.first(story, &["Publication"]).and_then(|publication| xml.words_of(publication, &["Title"]));
+    set_body(xml, story, &mut galley, desk);
+    galley
+}
+
+fn set_body(xml: &Xml<'_>, story: Id, galley: &mut Galley, desk: &Desk<'_>) {
+    let Some(body) = xml.first(story, &["text", "FullText", "Text", "body", "Body", "TEXT", "content", "fulltext"]) else {
+        return;
+    };
+    parts::set_parts(xml, body, galley, desk);
+}

@@ -1,0 +1,282 @@
+//! XML as a tree of elements and texts, each traced to its place in the file.
+//!
+//! Parsed by quick-xml. Entities a document declares for itself are never expanded, nothing outside the file is ever fetched, and
+//! what is nested deeper than the limit is refused.
+
+use super::html;
+use crate::source::desk::cut::Cut;
+use crate::source::desk::desk::Desk;
+use crate::source::desk::limits::Limits;
+use crate::source::desk::traced::{Place, Traced};
+use crate::source::desk::unread::Reason;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use quick_xml::events::attributes::Attributes;
+use std::ops::{ControlFlow, Range};
+
+/// Number of an element or text; 0 is the document.
+pub(crate) type Id = usize;
+
+#[derive(Debug)]
+struct Node {
+    /// One past the last node within.
+    end: Id,
+    parent: Id,
+    kind: Kind,
+    /// The tag of an element, the text of a text.
+    range: Range<usize>,
+    place: Place,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Element,
+    /// With entities in it.
+    Text,
+    /// `<![CDATA[...]]>`.
+    Verbatim,
+}
+
+/// Elements and texts of one document: with its text they take half a gigabyte. News has a fifth as many in 256 MB.
+const MOST_NODES: usize = 6 << 20;
+
+/// Why a document was not read to its end.
+pub(crate) struct Broken {
+    reason: Reason,
+    message: String,
+}
+
+/// A parsed document.
+pub(crate) struct Xml<'a> {
+    text: &'a str,
+    nodes: Vec<Node>,
+    /// What was not well-formed, if anything; the tree holds what came before.
+    pub broken: Option<Broken>,
+}
+
+impl<'a> Xml<'a> {
+    /// Parses `cut`; what is over the limits of nesting and attributes makes it broken.
+    pub fn parse(cut: Cut<'a>, limits: &Limits) -> Xml<'a> {
+        let document = Node { end: 0, parent: 0, kind: Kind::Element, range: 0..0, place: cut.place };
+        let mut xml = Xml { text: cut.text, nodes: vec![document], broken: None };
+        // quick-xml leaves a byte order mark out of its count of bytes.
+        let marks = cut.text.len() - cut.text.trim_start_matches('\u{feff}').len();
+        let mut reader = Reader::from_str(&cut.text[marks..]);
+        let config = reader.config_mut();
+        config.check_end_names = false;
+        config.allow_unmatched_ends = true;
+        config.allow_dangling_amp = true;
+        let mut open = vec![0];
+        let (mut at, mut place) = (marks, cut.place.after(&cut.text[..marks]));
+        loop {
+            let event = match reader.read_event() {
+                Ok(event) => event,
+                Err(error) => {
+                    xml.broken = Some(Broken { reason: Reason::Broken, message: error.to_string() });
+                    break;
+                }
+            };
+            let end = (marks + reader.buffer_position() as usize).min(cut.text.len());
+            match event {
+                Event::Start(_) => {
+                    xml.push(&open, Kind::Element, at..end, place);
+                    open.push(xml.nodes.len() - 1);
+                }
+                Event::Empty(_) => xml.push(&open, Kind::Element, at..end, place),
+                Event::End(_) if open.len() > 1 => {
+                    let id = open.pop().unwrap_or(0);
+                    xml.nodes[id].end = xml.nodes.len();
+                }
+                Event::Text(_) | Event::GeneralRef(_) => xml.push(&open, Kind::Text, at..end, place),
+                Event::CData(_) => {
+                    let inner = at + 9..end.saturating_sub(3).max(at + 9);
+                    xml.push(&open, Kind::Verbatim, inner, Place { file: place.file + 9, line: place.line });
+                }
+                Event::Eof => break,
+                _ => {}
+            }
+            if let Some(message) = too_much(&open, &cut.text[at..end], limits) {
+                xml.broken = Some(Broken { reason: Reason::Hostile, message });
+                break;
+            }
+            if xml.nodes.len() > MOST_NODES {
+                let message = format!("more than {MOST_NODES} elements and texts; split the file");
+                xml.broken = Some(Broken { reason: Reason::TooLarge, message });
+                break;
+            }
+            place = place.after(&cut.text[at..end]);
+            at = end;
+        }
+        let end = xml.nodes.len();
+        for id in open {
+            xml.nodes[id].end = end;
+        }
+        xml
+    }
+
+    fn push(&mut self, open: &[Id], kind: Kind, range: Range<usize>, place: Place) {
+        let parent = open.last().copied().unwrap_or(0);
+        self.nodes.push(Node { end: self.nodes.len() + 1, parent, kind, range, place });
+    }
+
+    /// The name of an element without its prefix; empty for texts.
+    pub fn name(&self, id: Id) -> &'a str {
+        let node = &self.nodes[id];
+        if node.kind != Kind::Element || node.range.is_empty() {
+            return "";
+        }
+        let tag = &self.text[node.range.clone()];
+        let name =
+            tag.trim_start_matches('<').split(|c: char| c.is_whitespace() || c == '>' || c == '/').next().unwrap_or_default();
+        name.rsplit(':').next().unwrap_or_default()
+    }
+
+    /// The name with its prefix.
+    fn whole_name(&self, id: Id) -> &'a str {
+        let tag = &self.text[self.nodes[id].range.clone()];
+        tag.trim_start_matches('<').split(|c: char| c.is_whitespace() || c == '>' || c == '/').next().unwrap_or_default()
+    }
+
+    /// The value of an attribute, entities decoded; prefixes of its name do not matter.
+    pub fn attribute(&self, id: Id, name: &str) -> Option<String> {
+        let node = &self.nodes[id];
+        if node.kind != Kind::Element {
+            return None;
+        }
+        let tag = self.text[node.range.clone()].trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
+        let mut attributes = Attributes::new(tag, self.whole_name(id).len());
+        let found = attributes.with_checks(false).flatten().find(|attribute| {
+            let key = attribute.key.as_ref();
+            key.rsplit(':').next() == Some(name)
+        })?;
+        Some(html::decoded(&found.value))
+    }
+
+    /// Passes on the word that the document was not read to its end, if it was not.
+    pub fn refuse_broken(&self, desk: &mut Desk<'_>) -> ControlFlow<()> {
+        match &self.broken {
+            Some(Broken { reason, message }) => desk.refuse(*reason, format!("not read from here on: {message}")),
+            None => ControlFlow::Continue(()),
+        }
+    }
+
+    /// All elements within `id` that have one of these names, in the order of the file.
+    pub fn all<'s>(&'s self, id: Id, names: &'s [&'s str]) -> impl Iterator<Item = Id> + 's {
+        (id + 1..self.nodes[id].end).filter(move |inner| names.contains(&self.name(*inner)))
+    }
+
+    /// Those of them that stand in no other one of them.
+    pub fn outermost(&self, names: &[&str]) -> Vec<Id> {
+        let mut end = 0;
+        let mut found = Vec::new();
+        for id in self.all(0, names) {
+            if id >= end {
+                end = self.nodes[id].end;
+                found.push(id);
+            }
+        }
+        found
+    }
+
+    /// The first element within `id` with the first of these names that occurs.
+    pub fn first(&self, id: Id, names: &[&str]) -> Option<Id> {
+        names.iter().find_map(|name| self.all(id, &[*name]).next())
+    }
+
+    /// The elements directly within `id`.
+    pub fn children(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+        (id + 1..self.nodes[id].end)
+            .filter(move |inner| self.nodes[*inner].parent == id && self.nodes[*inner].kind == Kind::Element)
+    }
+
+    /// Is `id` within an element of this name?
+    pub fn is_within(&self, mut id: Id, name: &str) -> bool {
+        while id != 0 {
+            id = self.nodes[id].parent;
+            if self.name(id) == name {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// All text within `id`, decoded and traced.
+    pub fn text(&self, id: Id) -> Traced<'static> {
+        let mut traced = Traced::empty();
+        for inner in &self.nodes[id + 1..self.nodes[id].end] {
+            let text = &self.text[inner.range.clone()];
+            match inner.kind {
+                Kind::Element => {}
+                Kind::Verbatim => traced.push(text, inner.place),
+                Kind::Text => Cut { text, place: inner.place }.push_with_entities(&mut traced),
+            }
+        }
+        traced
+    }
+
+    /// The cells of a table's row, two spaces between.
+    pub fn row(&self, id: Id) -> Traced<'static> {
+        let mut traced = Traced::empty();
+        for cell in self.children(id) {
+            if !traced.text.is_empty() {
+                traced.push_decoded("  ", self.nodes[cell].place, 0);
+            }
+            let text = self.text(cell);
+            text.follow().runs(0..text.text.len(), |run, place, width| traced.push_run(run, place, width));
+        }
+        traced
+    }
+
+    /// One past the last node within `id`.
+    pub fn end(&self, id: Id) -> Id {
+        self.nodes[id].end
+    }
+
+    /// Bytes of text in the document, as far as it is not white space between elements.
+    pub fn letters(&self) -> usize {
+        let texts = self.nodes.iter().filter(|node| node.kind != Kind::Element);
+        texts.map(|node| self.text[node.range.clone()].trim_ascii().len()).sum()
+    }
+
+    /// The same as a plain string, white space folded.
+    pub fn words(&self, id: Id) -> String {
+        self.text(id).text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The words of the first element of these names.
+    pub fn words_of(&self, id: Id, names: &[&str]) -> Option<String> {
+        self.first(id, names).map(|found| self.words(found)).filter(|words| !words.is_empty())
+    }
+}
+
+/// The complaint about a tag too deep within others, or with too many attributes.
+fn too_much(open: &[Id], tag: &str, limits: &Limits) -> Option<String> {
+    if open.len() > limits.nesting {
+        return Some(format!("elements nested deeper than {}", limits.nesting));
+    }
+    // An attribute takes four bytes at least (` a=x`): few tags are ever counted.
+    let many = tag.starts_with('<') && tag.len() / 4 > limits.attributes;
+    let count = || Attributes::new(tag, 1).with_checks(false).take(limits.attributes + 1).count();
+    (many && count() > limits.attributes).then(|| format!("an element with more than {} attributes", limits.attributes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_are_decoded_and_never_expanded() {
+        let text = "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x \"bomb\">]><a b=\"1 &amp; 2\"><n:t>A &lt; &x; </n:t><![CDATA[<c>]]></a>";
+        let xml = Xml::parse(Cut { text, place: Place::start() }, &Limits::default());
+        let a = xml.first(0, &["a"]).unwrap();
+        assert_eq!(xml.attribute(a, "b").as_deref(), Some("1 & 2"));
+        assert_eq!(xml.text(a).text, "A < &x; <c>");
+        assert!(xml.broken.is_none());
+    }
+
+    #[test]
+    fn deep_nesting_is_refused() {
+        let text = "<a>".repeat(10_000);
+        assert!(Xml::parse(Cut { text: &text, place: Place::start() }, &Limits::default()).broken.is_some());
+    }
+}
