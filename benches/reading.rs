@@ -4,7 +4,7 @@
 //! times; the best run counts, in time of the processor and with the opening of files. `-- NAME` measures one format.
 
 use cpu_time::ThreadTime;
-use newshound::source::{self, Reading};
+use newshound::source::{self, Options};
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -38,7 +38,7 @@ fn measure(path: &Path) -> (f64, usize, f64) {
         articles = 0;
         let began = ThreadTime::now();
         for file in &found {
-            source::read(file, &Reading::default(), &mut |article| {
+            source::read(file, &Options::default(), &mut |article| {
                 articles += usize::from(article.is_ok());
                 ControlFlow::Continue(())
             });

@@ -7,7 +7,7 @@
 use cpu_time::ProcessTime;
 use newshound::article::{Article, ParagraphKind};
 use newshound::duplicates::{SHINGLE, Sketch, groups};
-use newshound::source::{self, Reading};
+use newshound::source::{self, Options};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -42,7 +42,7 @@ fn main() {
 fn read(corpus: &Path) -> Vec<Article> {
     let mut out = Vec::new();
     for file in source::files(corpus).flatten() {
-        source::read(&file, &Reading::default(), &mut |article| {
+        source::read(&file, &Options::default(), &mut |article| {
             out.extend(article.ok());
             ControlFlow::Continue(())
         });

@@ -14,7 +14,7 @@ use newshound::engine::{Engine, Search};
 use newshound::indexing::{Indexing, Report, index_files};
 use newshound::query::{Exactness, Phrase, Query, loose};
 use newshound::render::json::PassageJson;
-use newshound::source::{Reading, files};
+use newshound::source::{Options, files};
 use newshound::words::fold;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -78,7 +78,7 @@ fn index(
             }));
         }
     }
-    let how = Indexing { threads: 2, reading: Reading::default(), edit, progress: &|_| {}, stop: None };
+    let how = Indexing { threads: 2, options: Options::default(), edit, progress: &|_| {}, stop: None };
     let report = index_files(found.into_iter(), &mut writer, &how)?;
     writer.close()?;
     println!("{name}: indexed {} articles, skipped {}", report.articles, report.unread.len());

@@ -4,7 +4,7 @@
 //!     cargo run --release --example read_corpora -- --corpora ../shared/data/corpora --eval ../shared/data/eval
 
 use newshound::article::{Article, ParagraphKind, Span};
-use newshound::source::{self, Reading};
+use newshound::source::{self, Options};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -40,7 +40,7 @@ fn read_all(corpora: &Path) -> Corpus {
         kind.3 += found.bytes;
         let start = std::time::Instant::now();
         let mut here = Vec::new();
-        let doubts = source::read(&found, &Reading::default(), &mut |article| {
+        let doubts = source::read(&found, &Options::default(), &mut |article| {
             match article {
                 Ok(article) => here.push(article),
                 Err(unread) => {

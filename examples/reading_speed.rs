@@ -3,7 +3,7 @@
 //!
 //!     cargo run --release --example reading_speed -- DIRECTORY...
 
-use newshound::source::{self, Reading};
+use newshound::source::{self, Options};
 use std::ops::ControlFlow;
 use std::time::Instant;
 
@@ -18,7 +18,7 @@ fn main() {
             (articles, letters) = (0, 0);
             let (start, spent) = (Instant::now(), cpu());
             for file in &found {
-                source::read(file, &Reading::default(), &mut |article| {
+                source::read(file, &Options::default(), &mut |article| {
                     if let Ok(article) = article {
                         articles += 1;
                         letters += article.text.len();

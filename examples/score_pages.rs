@@ -2,7 +2,7 @@
 //!
 //!     cargo run --release --example score_pages -- --corpora ../shared/data/corpora --out pages.jsonl
 
-use newshound::source::{self, Reading, inspect::inspect};
+use newshound::source::{self, Options, inspect::inspect};
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -23,7 +23,7 @@ fn main() -> anyhow::Result<()> {
     for found in source::files(&corpora).flatten().filter(|found| found.name.contains("_html/")) {
         let start = Instant::now();
         let mut lines = Vec::new();
-        source::read(&found, &Reading::default(), &mut |article| {
+        source::read(&found, &Options::default(), &mut |article| {
             match article {
                 Ok(article) => lines.push(serde_json::to_string(&inspect(&article))),
                 Err(unread) => eprintln!("{unread}"),

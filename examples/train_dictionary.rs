@@ -9,7 +9,7 @@
 
 use newshound::engine::embedded::record_bytes;
 use newshound::quotation::quotations;
-use newshound::source::{Reading, files, read};
+use newshound::source::{Options, files, read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -20,7 +20,7 @@ fn main() -> anyhow::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut samples: Vec<Vec<u8>> = Vec::new();
     for found in files(&root.join("corpus")).flatten() {
-        read(&found, &Reading::default(), &mut |article| {
+        read(&found, &Options::default(), &mut |article| {
             if let Ok(article) = article {
                 let bytes = record_bytes(&article, &quotations(&article));
                 // The trainer wants many samples: a record is a few.

@@ -276,7 +276,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_match_behind_an_entity_is_found_in_the_file() {
+    fn a_match_after_an_entity_is_found_in_the_file() {
         // The file reads `A &lt; B`: the text is `A < B`.
         let mut map = SourceMap::default();
         map.push(0, 0, 1, 1);

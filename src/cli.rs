@@ -8,7 +8,7 @@ mod index;
 mod inspect;
 mod mcp;
 mod quotes;
-mod reading;
+mod options;
 mod search;
 mod serve;
 mod show;

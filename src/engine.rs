@@ -1,13 +1,9 @@
 //! What any search engine behind newshound promises: [`Engine`] answers queries, [`Intake`] takes articles in.
 //!
 //! The embedded engine (tantivy) is the first; a distributed one would be the second. Whatever finds the candidates, the
-//! matcher in [`crate::mention`] decides what is a mention, so every engine gives the same mentions.
+//! matcher in [`crate::matching`] decides what is a mention, so every engine gives the same mentions.
 
 pub mod embedded;
-mod marks;
-
-pub use marks::marks;
-
 use crate::article::Article;
 use crate::query::{Query, Today};
 use crate::quotation::{Kind, Quotation};
@@ -25,13 +21,13 @@ pub struct Search {
     pub limit: Option<usize>,
     /// In which order.
     pub sort: Sort,
-    /// Go on behind this passage of the same search (its id).
+    /// Go on after this passage of the same search (its id).
     pub after: Option<String>,
     /// Stop after this time and say that the answer is partial.
     pub deadline: Duration,
     /// Say of each passage why it ranks where it does.
     pub explain: bool,
-    /// Give so many paragraphs before and behind each passage.
+    /// Give so many paragraphs before and after each passage.
     pub context: usize,
     /// Prefer newer articles in the order of relevance.
     pub recency: Option<Recency>,
@@ -117,7 +113,7 @@ pub struct Quoting {
     pub limit: Option<usize>,
     /// In which order their passages come; those of one passage stand in the order of the text.
     pub sort: Sort,
-    /// Go on behind this quotation of the same answer (its id).
+    /// Go on after this quotation of the same answer (its id).
     pub after: Option<String>,
     /// Stop counting after this time and say that the answer is partial.
     pub deadline: Duration,
@@ -172,42 +168,42 @@ pub trait Engine: Send + Sync {
     /// Gives the passages that answer `search` to `each`, best first, until it breaks off; then the summary.
     ///
     /// # Errors
-    /// [`Trouble`] when the index cannot be read.
-    fn search(&self, search: &Search, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<Summary, Trouble>;
+    /// [`Error`] when the index cannot be read.
+    fn search(&self, search: &Search, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<Summary, Error>;
 
     /// Gives the quotations that answer `asked` to `each` until it breaks off; then the summary.
     ///
     /// # Errors
-    /// [`Trouble`] when the index cannot be read.
+    /// [`Error`] when the index cannot be read.
     fn quotations(
         &self,
         asked: &Quoting,
         each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
-    ) -> Result<QuotationSummary, Trouble>;
+    ) -> Result<QuotationSummary, Error>;
 
     /// Who is quoted, how often and when.
     ///
     /// # Errors
-    /// [`Trouble`] when the index cannot be read.
-    fn speakers(&self, asked: &Counting) -> Result<Speakers, Trouble>;
+    /// [`Error`] when the index cannot be read.
+    fn speakers(&self, asked: &Counting) -> Result<Speakers, Error>;
 
     /// The article with this id and its quotations.
     ///
     /// # Errors
-    /// [`Trouble`] when the index cannot be read.
-    fn article(&self, id: &str) -> Result<Option<(Article, Vec<Quotation>)>, Trouble>;
+    /// [`Error`] when the index cannot be read.
+    fn article(&self, id: &str) -> Result<Option<(Article, Vec<Quotation>)>, Error>;
 
     /// How much there is to search.
     ///
     /// # Errors
-    /// [`Trouble`] when the index cannot be read.
-    fn holdings(&self) -> Result<Holdings, Trouble>;
+    /// [`Error`] when the index cannot be read.
+    fn holdings(&self) -> Result<Holdings, Error>;
 
     /// Goes over to the last commit; searches under way finish on the one they began with. True when it is another one.
     ///
     /// # Errors
-    /// [`Trouble`] when it cannot be read; the engine stays on the commit it has.
-    fn reload(&self) -> Result<bool, Trouble>;
+    /// [`Error`] when it cannot be read; the engine stays on the commit it has.
+    fn reload(&self) -> Result<bool, Error>;
 }
 
 /// How much an index holds.
@@ -232,26 +228,26 @@ pub trait Intake {
     /// Adds an article. To replace one, remove it first.
     ///
     /// # Errors
-    /// [`Trouble`] when the index cannot be written.
-    fn add(&self, article: &Article, quotations: &[Quotation]) -> Result<(), Trouble>;
+    /// [`Error`] when the index cannot be written.
+    fn add(&self, article: &Article, quotations: &[Quotation]) -> Result<(), Error>;
 
     /// Removes the article with this id, if there is one; those added later stay.
     ///
     /// # Errors
-    /// [`Trouble`] when the index cannot be written.
-    fn remove(&self, id: &str) -> Result<(), Trouble>;
+    /// [`Error`] when the index cannot be written.
+    fn remove(&self, id: &str) -> Result<(), Error>;
 
     /// Makes everything done since the last commit durable and findable, all or nothing; with it is kept where the paths of the
     /// articles begin, and the `ledger`, bytes that the next run asks for.
     ///
     /// # Errors
-    /// [`Trouble`] when the index cannot be written; the last commit stays as it was.
-    fn commit(&mut self, corpus: Option<&Path>, ledger: &[u8]) -> Result<(), Trouble>;
+    /// [`Error`] when the index cannot be written; the last commit stays as it was.
+    fn commit(&mut self, corpus: Option<&Path>, ledger: &[u8]) -> Result<(), Error>;
 }
 
 /// What a caller can act on.
 #[derive(Debug)]
-pub enum Trouble {
+pub enum Error {
     /// There is no index in this directory.
     NoIndex(PathBuf),
     /// The index was written by another version of newshound.
@@ -271,10 +267,10 @@ pub enum Trouble {
     Broken(PathBuf, String),
 }
 
-impl std::fmt::Display for Trouble {
+impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Trouble::NoIndex(path) => {
+            Error::NoIndex(path) => {
                 write!(
                     f,
                     "no index in {}\nhint: build one with `newshound index CORPUS --index {}`",
@@ -282,23 +278,23 @@ impl std::fmt::Display for Trouble {
                     path.display()
                 )
             }
-            Trouble::OtherVersion { path, found, wanted } => write!(
+            Error::OtherVersion { path, found, wanted } => write!(
                 f,
                 "the index in {} has schema version {found}, this newshound reads version {wanted}\nhint: rebuild with `newshound index CORPUS --index {}`",
                 path.display(),
                 path.display()
             ),
-            Trouble::Locked(path) => write!(
+            Error::Locked(path) => write!(
                 f,
                 "another newshound is writing to the index in {}\nhint: wait for it to finish, or give another --index",
                 path.display()
             ),
-            Trouble::Disk(path, why) => write!(
+            Error::Disk(path, why) => write!(
                 f,
                 "the disk with the index in {} failed: {why}\nhint: the index is as it was at its last commit; see to the disk (is it full?), then say the same command again",
                 path.display()
             ),
-            Trouble::Broken(path, why) => {
+            Error::Broken(path, why) => {
                 write!(
                     f,
                     "the index in {} cannot be used: {why}\nhint: rebuild with `newshound index CORPUS --index {}`",
@@ -310,4 +306,4 @@ impl std::fmt::Display for Trouble {
     }
 }
 
-impl std::error::Error for Trouble {}
+impl std::error::Error for Error {}

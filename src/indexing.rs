@@ -10,9 +10,9 @@ pub use ledger::{Entry, Ledger};
 pub use plan::{AllGone, Plan, Task};
 
 use crate::article::Article;
-use crate::engine::{Intake, Trouble};
+use crate::engine::{Error, Intake};
 use crate::quotation::quotations;
-use crate::source::{Doubt, Found, Reading, Reason, Unread, files, read_once};
+use crate::source::{Doubt, Found, Options, Reason, Unread, files, read_once};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -25,7 +25,7 @@ pub struct Indexing<'a> {
     /// Threads that read files and find quotations.
     pub threads: usize,
     /// How files are read.
-    pub reading: Reading,
+    pub options: Options,
     /// Called with every article before its quotations are looked for.
     pub edit: Option<&'a (dyn Fn(&mut Article) + Sync)>,
     /// Called about ten times a second while reading.
@@ -79,9 +79,9 @@ pub struct Report {
 /// Reads every article below `corpus` into `intake` and commits.
 ///
 /// # Errors
-/// [`Trouble`] from the intake. What cannot be read is in the report.
-pub fn index(corpus: &Path, intake: &mut (impl Intake + Sync), how: &Indexing) -> Result<Report, Trouble> {
-    let mut plan = Plan::of_files(files(corpus), &how.reading);
+/// [`Error`] from the intake. What cannot be read is in the report.
+pub fn index(corpus: &Path, intake: &mut (impl Intake + Sync), how: &Indexing) -> Result<Report, Error> {
+    let mut plan = Plan::of_files(files(corpus), &how.options);
     plan.ledger.admit(&corpus.canonicalize().unwrap_or_else(|_| corpus.to_owned()));
     carry_out(plan, intake, how)
 }
@@ -89,22 +89,22 @@ pub fn index(corpus: &Path, intake: &mut (impl Intake + Sync), how: &Indexing) -
 /// Reads these files into `intake` and commits.
 ///
 /// # Errors
-/// [`Trouble`] from the intake. What cannot be read is in the report.
+/// [`Error`] from the intake. What cannot be read is in the report.
 pub fn index_files(
     files: impl Iterator<Item = Result<Found, Unread>>,
     intake: &mut (impl Intake + Sync),
     how: &Indexing,
-) -> Result<Report, Trouble> {
-    carry_out(Plan::of_files(files, &how.reading), intake, how)
+) -> Result<Report, Error> {
+    carry_out(Plan::of_files(files, &how.options), intake, how)
 }
 
 /// Does what `plan` says and commits, with the ledger that tells the next run what was done.
 ///
 /// # Errors
-/// [`Trouble`] from the intake; then nothing is committed. What cannot be read is in the report.
-pub fn carry_out(plan: Plan, intake: &mut (impl Intake + Sync), how: &Indexing) -> Result<Report, Trouble> {
+/// [`Error`] from the intake; then nothing is committed. What cannot be read is in the report.
+pub fn carry_out(plan: Plan, intake: &mut (impl Intake + Sync), how: &Indexing) -> Result<Report, Error> {
     let started = Instant::now();
-    let Plan { tasks, gone, files, bytes, unread, mut ledger, reading, .. } = plan;
+    let Plan { tasks, gone, files, bytes, unread, mut ledger, options, .. } = plan;
     for name in gone {
         for id in ledger.files.remove(&name).into_iter().flat_map(|entry| entry.articles) {
             intake.remove(&format!("{id:016x}"))?;
@@ -113,7 +113,7 @@ pub fn carry_out(plan: Plan, intake: &mut (impl Intake + Sync), how: &Indexing) 
     let run = Run {
         tasks: &tasks,
         ledger: &ledger,
-        reading,
+        options,
         bytes: tasks.iter().map(|task| task.found.bytes).sum(),
         how,
         started,
@@ -148,7 +148,7 @@ pub fn carry_out(plan: Plan, intake: &mut (impl Intake + Sync), how: &Indexing) 
 struct Run<'a> {
     tasks: &'a [Task],
     ledger: &'a Ledger,
-    reading: u64,
+    options: u64,
     bytes: u64,
     how: &'a Indexing<'a>,
     started: Instant,
@@ -156,7 +156,7 @@ struct Run<'a> {
     bytes_read: AtomicU64,
     articles: AtomicU64,
     stopped: AtomicBool,
-    trouble: Mutex<Option<Trouble>>,
+    trouble: Mutex<Option<Error>>,
     done: Mutex<(Report, Vec<(String, Entry)>)>,
 }
 
@@ -198,7 +198,7 @@ impl Run<'_> {
             }
         }
         let (mut articles, mut refused, mut unreadable) = (Vec::new(), 0, false);
-        let (doubts, seen) = read_once(found, &self.how.reading, &mut |article| match article {
+        let (doubts, seen) = read_once(found, &self.how.options, &mut |article| match article {
             Ok(mut article) => {
                 if let Some(edit) = self.how.edit {
                     edit(&mut article);
@@ -223,7 +223,7 @@ impl Run<'_> {
             bytes: found.bytes,
             modified: plan::trusted(found),
             fingerprint: fingerprint.unwrap_or(0),
-            reading: self.reading,
+            options: self.options,
             // Whoever writes while we read makes us read again.
             whole: !unreadable && fingerprint.is_some() && !self.is_stopped() && found.is_as_found(),
             refused,
@@ -232,7 +232,7 @@ impl Run<'_> {
     }
 
     /// The first trouble with the index ends the run.
-    fn note(&self, result: Result<(), Trouble>) -> ControlFlow<()> {
+    fn note(&self, result: Result<(), Error>) -> ControlFlow<()> {
         let Err(trouble) = result else { return ControlFlow::Continue(()) };
         self.stopped.store(true, Ordering::Relaxed);
         if let Ok(mut slot) = self.trouble.lock() {

@@ -12,7 +12,7 @@ pub mod passage;
 pub mod duplicates;
 pub mod words;
 pub mod query;
-pub mod mention;
+pub mod matching;
 pub mod directory;
 pub mod results;
 pub mod engine;

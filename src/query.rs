@@ -38,7 +38,7 @@ pub enum Query {
     Near {
         /// The part before the operator.
         left: Box<Query>,
-        /// The part behind it.
+        /// The part after it.
         right: Box<Query>,
         /// Largest difference of word numbers between the end of one and the beginning of the other.
         distance: u32,

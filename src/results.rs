@@ -52,8 +52,8 @@ pub struct RankedPassage {
     pub matches: Vec<Span>,
     /// The paragraphs before the one the passage is of, in order; only when asked for.
     pub before: Vec<String>,
-    /// The paragraphs behind it.
-    pub behind: Vec<String>,
+    /// The paragraphs after it.
+    pub after: Vec<String>,
     /// Where it stands in the source.
     pub place: Place,
     /// Other articles that print the same story; only when copies are folded.
@@ -145,8 +145,8 @@ impl RankedPassage {
         for (index, piece) in pieces.iter().enumerate() {
             let last = index + 1 == pieces.len();
             let own = if last { rest.len() } else { rest.partition_point(|mark| mark.start < piece.end) };
-            let (inside, behind) = rest.split_at(own);
-            rest = behind;
+            let (inside, after) = rest.split_at(own);
+            rest = after;
             if !inside.is_empty() {
                 let span = widened(*piece, inside, &article.text, unit);
                 out.push(build(article, quotations, unit, number, before + index, span, inside));
@@ -179,7 +179,7 @@ impl RankedPassage {
         let own = all.partition_point(|(index, _)| *index < number);
         let next = all.partition_point(|(index, _)| *index <= number);
         self.before = all[own.saturating_sub(count)..own].iter().map(text).collect();
-        self.behind = all[next..(next + count).min(all.len())].iter().map(text).collect();
+        self.after = all[next..(next + count).min(all.len())].iter().map(text).collect();
     }
 }
 
@@ -195,7 +195,7 @@ fn unit_and_passages_before(article: &Article, number: usize) -> Option<(Unit, u
     None
 }
 
-/// The passage, longer by a sentence when a match goes on behind its end.
+/// The passage, longer by a sentence when a match goes on after its end.
 fn widened(piece: Span, marks: &[Span], text: &str, unit: Unit) -> Span {
     let end = marks.iter().map(|mark| mark.end).max().unwrap_or(piece.end);
     if end <= piece.end {
@@ -234,7 +234,7 @@ fn build(
         text: span.of(text).to_owned(),
         matches: marks.iter().map(|mark| Span { start: mark.start - span.start, end: mark.end - span.start }).collect(),
         before: Vec::new(),
-        behind: Vec::new(),
+        after: Vec::new(),
         place: place_of(article, first, marks),
         copies: Vec::new(),
         why: Vec::new(),

@@ -6,11 +6,11 @@
 //! pages print (datelines, bylines, dates) is read by modules of those names. Who is quoted is found in `quotation`.
 //!
 //! ```no_run
-//! use newshound::source::{self, Reading};
+//! use newshound::source::{self, Options};
 //! use std::ops::ControlFlow;
 //!
 //! for found in source::files(std::path::Path::new("corpus")).flatten() {
-//!     source::read(&found, &Reading::default(), &mut |article| {
+//!     source::read(&found, &Options::default(), &mut |article| {
 //!         match article {
 //!             Ok(article) => println!("{}", article.headline()),
 //!             Err(unread) => eprintln!("{unread}"),
@@ -28,7 +28,7 @@ mod file;
 mod formats;
 
 pub use desk::limits::Limits;
-pub use desk::reading::Reading;
+pub use desk::options::Options;
 pub use desk::settings;
 pub use desk::unread::{Doubt, DoubtKind, Reason, Unread};
 pub(crate) use file::walk::files_at_once;
@@ -54,7 +54,7 @@ use std::rc::Rc;
 /// Reads one file and hands its articles to `each`, in the order of the file. Stops when `each` breaks.
 ///
 /// One bad record never costs its neighbours: it is handed over as [`Unread`] and reading goes on.
-pub fn read(found: &Found, reading: &Reading, each: &mut dyn FnMut(Result<Article, Unread>) -> ControlFlow<()>) -> Vec<Doubt> {
+pub fn read(found: &Found, reading: &Options, each: &mut dyn FnMut(Result<Article, Unread>) -> ControlFlow<()>) -> Vec<Doubt> {
     read_once(found, reading, each).0
 }
 
@@ -62,7 +62,7 @@ pub fn read(found: &Found, reading: &Reading, each: &mut dyn FnMut(Result<Articl
 /// its first bytes, or whose reading is broken off, has none.
 pub fn read_once(
     found: &Found,
-    reading: &Reading,
+    reading: &Options,
     each: &mut dyn FnMut(Result<Article, Unread>) -> ControlFlow<()>,
 ) -> (Vec<Doubt>, Option<u128>) {
     let seen = RefCell::default();
@@ -78,7 +78,7 @@ pub fn read_once(
 pub fn read_from(
     name: &str,
     reader: impl std::io::Read,
-    reading: &Reading,
+    reading: &Options,
     each: &mut dyn FnMut(Result<Article, Unread>) -> ControlFlow<()>,
 ) -> Vec<Doubt> {
     let mut desk = Desk::new(name, reading, each);

@@ -37,8 +37,8 @@ fn check_reported(text: &str, expected: &str) {
 }
 
 #[test]
-fn said_stands_before_or_behind_or_between() {
-    // speaker and verb behind the quotation
+fn said_stands_before_or_after_or_between() {
+    // speaker and verb after the quotation
     check(r#""We are ready," Mara Lindqvist said."#, "Mara Lindqvist");
     // inverted verb
     check(r#""We are ready," said Mara Lindqvist."#, "Mara Lindqvist");
@@ -134,13 +134,13 @@ fn a_role_or_title_is_not_the_name() {
     check(r#""We are ready," said Del. Petra Vasko of the northern islands."#, "Petra Vasko");
     // party and state in brackets
     check(r#""We are ready," said Rep. Petra Vasko (D-Ohio)."#, "Petra Vasko");
-    // appositive behind the name
+    // appositive after the name
     check(r#""We are ready," said Petra Vasko, the chairwoman of the harbour board."#, "Petra Vasko");
     // appositive between name and verb
     check(r#""We are ready," Petra Vasko, the chairwoman of the harbour board, said."#, "Petra Vasko");
     // a long appositive before the quotation
     check(r#"Petra Vasko, a nurse who has worked in the camp since 2011, said: "We are ready.""#, "Petra Vasko");
-    // age behind the name
+    // age after the name
     check(r#""We are ready," said Petra Vasko, 43."#, "Petra Vasko");
     // an organisation in the appositive
     check(r#""We are ready," said Petra Vasko, analyst at Harbour Securities in Velberg."#, "Petra Vasko");
@@ -505,7 +505,7 @@ fn known_failures_and_todays_answers() {
     check(r#"The claim that the harbour is "full to the brim" came from the union."#, "The claim");
     // a question nobody asks: the nearest noun is taken
     check(r#""Who did this?" The answer never came."#, "The answer");
-    // a second verb of saying behind "and": taken for part of what the first one reports
+    // a second verb of saying after "and": taken for part of what the first one reports
     check_reported(
         "Tomas Okri told the council that the ferry would not sail, and warned of a strike.",
         "Tomas Okri: that the ferry would not sail, and warned of a strike",

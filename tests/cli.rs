@@ -544,7 +544,7 @@ fn neighbouring_paragraphs_are_given_when_asked_for() {
     let passage = &json(&output)[0];
     let texts = |key: &str| passage[key].as_array().unwrap().iter().map(|t| t.as_str().unwrap().to_owned()).collect::<Vec<_>>();
     assert!(texts("before").len() == 1 && texts("before")[0].contains("Envoys of both sides"), "{passage}");
-    assert_eq!(texts("behind"), ["The talks go on."]);
+    assert_eq!(texts("after"), ["The talks go on."]);
     let without = run(dir.path(), &["search", "speaker:brandauer", "--json"]);
     assert!(json(&without)[0].get("before").is_none());
 }

@@ -1,7 +1,7 @@
 //! Real archives, when they are there (`../shared/data`): as many articles, headlines and bodies as were counted by hand.
 
 use newshound::article::{Article, ParagraphKind};
-use newshound::source::{self, Reading};
+use newshound::source::{self, Options};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -19,7 +19,7 @@ fn data() -> Option<PathBuf> {
 fn read(root: &Path) -> Vec<Article> {
     let mut articles = Vec::new();
     for found in source::files(root).flatten() {
-        source::read(&found, &Reading::default(), &mut |article| {
+        source::read(&found, &Options::default(), &mut |article| {
             articles.extend(article.ok());
             ControlFlow::Continue(())
         });

@@ -4,7 +4,7 @@
 //! input that gives none. `UPDATE_EXPECTED=1 cargo test --test formats` writes it anew.
 
 use newshound::article::Article;
-use newshound::source::{self, Found, Reading, inspect::inspect};
+use newshound::source::{self, Found, Options, inspect::inspect};
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -17,7 +17,7 @@ fn read(root: &Path) -> String {
         if found.name == "expected.jsonl" {
             continue;
         }
-        let doubts = source::read(&found, &Reading::default(), &mut |article| {
+        let doubts = source::read(&found, &Options::default(), &mut |article| {
             let line = match article {
                 Ok(article) => {
                     traced(&article, &found);

@@ -2,7 +2,7 @@
 
 use cpu_time::ThreadTime;
 use newshound::article::Article;
-use newshound::source::{self, Reading, Reason, Unread};
+use newshound::source::{self, Options, Reason, Unread};
 use std::io::{Read, Write};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
@@ -20,7 +20,7 @@ fn read(name: &str, bytes: &[u8]) -> Outcome {
 fn read_stream(name: &str, reader: impl Read) -> Outcome {
     let start = Instant::now();
     let mut all = Vec::new();
-    source::read_from(name, reader, &Reading::default(), &mut |article| {
+    source::read_from(name, reader, &Options::default(), &mut |article| {
         all.push(article);
         ControlFlow::Continue(())
     });

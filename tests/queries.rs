@@ -17,7 +17,7 @@ fn blocks<'a>(page: &'a str, kind: &str) -> Vec<&'a str> {
     page.split(fence.as_str()).skip(1).map(|rest| rest.split("\n```").next().unwrap()).collect()
 }
 
-/// An article from its fields, a line each, and its paragraphs behind an empty line.
+/// An article from its fields, a line each, and its paragraphs after an empty line.
 fn article(block: &str, number: usize) -> Article {
     let (fields, body) = block.split_once("\n\n").unwrap();
     let field = |name: &str| fields.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).map(str::to_owned);

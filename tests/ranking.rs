@@ -7,7 +7,7 @@ use newshound::engine::embedded::{IndexReader, IndexWriter};
 use newshound::engine::{Engine, Search};
 use newshound::indexing::{Indexing, index};
 use newshound::query::loose;
-use newshound::source::Reading;
+use newshound::source::Options;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -39,7 +39,7 @@ fn questions_are_answered_by_the_articles_that_are_about_them() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     let dir = tempfile::tempdir().unwrap();
     let mut writer = IndexWriter::rebuild(dir.path(), 1).unwrap();
-    let how = Indexing { threads: 1, reading: Reading::default(), edit: None, progress: &|_| {}, stop: None };
+    let how = Indexing { threads: 1, options: Options::default(), edit: None, progress: &|_| {}, stop: None };
     index(&corpus, &mut writer, &how).unwrap();
     let engine = IndexReader::open(dir.path()).unwrap();
     let questions = std::fs::read_to_string(golden("questions.tsv")).unwrap();

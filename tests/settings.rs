@@ -1,7 +1,7 @@
 //! What the owner of an archive says about odd files: the example in `docs/formats.md`, and what is said of words not understood.
 
 use newshound::source::settings::Settings;
-use newshound::source::{self, Reading, Reason, inspect::inspect};
+use newshound::source::{self, Options, Reason, inspect::inspect};
 use serde_json::{Value, json};
 use std::ops::ControlFlow;
 use std::process::Command;
@@ -14,7 +14,7 @@ fn example() -> String {
 }
 
 /// Every article as `inspect --json` shows it, the messages about refused ones and about doubts.
-fn read(name: &str, bytes: &[u8], reading: &Reading) -> (Vec<Value>, Vec<String>, Vec<String>) {
+fn read(name: &str, bytes: &[u8], reading: &Options) -> (Vec<Value>, Vec<String>, Vec<String>) {
     let (mut articles, mut refused) = (Vec::new(), Vec::new());
     let doubts = source::read_from(name, bytes, reading, &mut |article| {
         match article {
@@ -26,8 +26,8 @@ fn read(name: &str, bytes: &[u8], reading: &Reading) -> (Vec<Value>, Vec<String>
     (articles, refused, doubts.iter().map(ToString::to_string).collect())
 }
 
-fn with(settings: &str) -> Reading {
-    Reading { settings: Settings::parse(settings, "newshound.toml").expect("settings"), ..Reading::default() }
+fn with(settings: &str) -> Options {
+    Options { settings: Settings::parse(settings, "newshound.toml").expect("settings"), ..Options::default() }
 }
 
 const TABLE: &[u8] =

@@ -133,7 +133,7 @@ fn every_option_is_on_the_page_and_in_the_help() {
 }
 
 #[test]
-fn answers_go_on_behind_a_quotation_and_in_the_order_asked_for() {
+fn answers_go_on_after_a_quotation_and_in_the_order_asked_for() {
     let dir = page_archive();
     let (all, summary) = json(dir.path(), &["quotes", "--sort", "date", "--all"]);
     assert_eq!(summary["quotations"], all.len());

@@ -35,7 +35,7 @@ struct Arguments {
     /// Searches for each number of clients
     #[arg(long)]
     requests: Option<usize>,
-    /// Another engine, as NAME=ADDRESS: the query is put behind the address
+    /// Another engine, as NAME=ADDRESS: the query is put after the address
     #[arg(long)]
     other: Option<String>,
     /// Connections of a flood

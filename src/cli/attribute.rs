@@ -5,7 +5,7 @@ use crate::article::Article;
 use crate::quotation::attribute::{plain, predictions};
 use crate::quotation::{Kind, quotations};
 use crate::render::terminal::clean;
-use crate::source::{Reading, files, read};
+use crate::source::{Options, files, read};
 use anyhow::{Context, bail};
 use serde::Deserialize;
 use std::io::{BufRead, BufWriter, Write};
@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         for found in files(path) {
             let found = found?;
             let mut written = Ok(());
-            read(&found, &Reading::default(), &mut |article| {
+            read(&found, &Options::default(), &mut |article| {
                 match article {
                     Ok(article) => written = show(&article, arguments.json, &mut out),
                     Err(unread) => eprintln!("{}", clean(&unread.to_string())),

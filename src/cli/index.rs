@@ -1,11 +1,11 @@
 //! `newshound index`: a corpus into an index, with progress and a closing report.
 
 use super::Outcome;
-use crate::engine::Trouble;
+use crate::engine::Error;
 use crate::engine::embedded::{self, IndexReader, IndexWriter};
 use crate::indexing::{Indexing, Ledger, Plan, Progress, Report, carry_out};
 use crate::render::terminal::clean;
-use crate::source::Reading;
+use crate::source::Options;
 use anyhow::{Context, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal, Write};
@@ -42,16 +42,16 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(128..))]
     memory: Option<u32>,
     #[command(flatten)]
-    reading: super::reading::Options,
+    options: super::options::ReadOptions,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let threads = arguments.threads.unwrap_or_else(super::threads).clamp(1, 64);
     let Arguments { corpus, index, rebuild, prune, .. } = arguments;
     let memory = arguments.memory.map(|megabytes| (megabytes as usize) << 20);
-    let reading = arguments.reading.clone();
+    let options = arguments.options.clone();
     let stop = stop_on_interrupt();
-    let job = Job { corpus, index, threads, memory, reading, rebuild: *rebuild, prune: *prune, stop };
+    let job = Job { corpus, index, threads, memory, options, rebuild: *rebuild, prune: *prune, stop };
     if arguments.dry_run {
         return dry_run(&job.plan()?.0);
     }
@@ -64,10 +64,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 
 /// Builds the index of `corpus` in `dir` and says on stderr what was read.
 pub(super) fn build(corpus: &Path, dir: &Path) -> anyhow::Result<()> {
-    let reading = super::reading::Options::default();
+    let options = super::options::ReadOptions::default();
     let threads = super::threads();
     let stop = stop_on_interrupt();
-    Job { corpus, index: dir, threads, memory: None, reading, rebuild: false, prune: false, stop }.run().map(drop)
+    Job { corpus, index: dir, threads, memory: None, options, rebuild: false, prune: false, stop }.run().map(drop)
 }
 
 /// An index to bring up to date.
@@ -76,7 +76,7 @@ pub(super) struct Job<'a> {
     pub index: &'a Path,
     pub threads: usize,
     pub memory: Option<usize>,
-    pub reading: super::reading::Options,
+    pub options: super::options::ReadOptions,
     pub rebuild: bool,
     pub prune: bool,
     /// Set by somebody who wants the run to end.
@@ -85,7 +85,7 @@ pub(super) struct Job<'a> {
 
 impl Job<'_> {
     /// What is to be done, and how files are read.
-    fn plan(&self) -> anyhow::Result<(Plan, Reading)> {
+    fn plan(&self) -> anyhow::Result<(Plan, Options)> {
         let corpus = self.corpus;
         if !corpus.exists() {
             bail!("no corpus in {}\nhint: give the directory of your articles: newshound index CORPUS", corpus.display());
@@ -94,15 +94,15 @@ impl Job<'_> {
         // A part of a corpus is read as the whole is.
         let whole = corpus.canonicalize()?;
         let root = ledger.corpora.iter().find(|root| whole.starts_with(root) && root.is_dir());
-        let reading = self.reading.reading(root.map_or(corpus, |root| root))?;
-        let plan = Plan::of(ledger, corpus, &reading, self.prune).with_context(|| corpus.display().to_string())?;
-        Ok((plan, reading))
+        let options = self.options.of_corpus(root.map_or(corpus, |root| root))?;
+        let plan = Plan::of(ledger, corpus, &options, self.prune).with_context(|| corpus.display().to_string())?;
+        Ok((plan, options))
     }
 
     /// Of the last commit; empty when there is none, or none that can be read.
     fn ledger(&self) -> anyhow::Result<Ledger> {
         let bytes = match embedded::ledger(self.index) {
-            Err(Trouble::Broken(..)) => None,
+            Err(Error::Broken(..)) => None,
             read => read?,
         };
         let Some(bytes) = bytes else { return Ok(Ledger::default()) };
@@ -133,7 +133,7 @@ impl Job<'_> {
         }
         let mut writer = IndexWriter::open(self.index, self.threads, self.memory)?;
         // Nobody else writes now; somebody may have before.
-        let (plan, reading) = self.plan()?;
+        let (plan, options) = self.plan()?;
         if plan.is_fresh() {
             writer.clear()?;
         }
@@ -145,7 +145,7 @@ impl Job<'_> {
                 let _ = std::io::stderr().flush();
             }
         };
-        let how = Indexing { threads: self.threads, reading, edit: None, progress: &progress, stop: Some(self.stop) };
+        let how = Indexing { threads: self.threads, options, edit: None, progress: &progress, stop: Some(self.stop) };
         let report = carry_out(plan, &mut writer, &how)?;
         writer.close()?;
         if terminal {
@@ -157,7 +157,7 @@ impl Job<'_> {
 
     /// An index that is damaged is begun anew: all its corpora are read again, in their order, for names begin at the first.
     fn begin_anew_if_damaged(&self) -> anyhow::Result<()> {
-        let Err(Trouble::Broken(_, why)) = IndexReader::open(self.index) else { return Ok(()) };
+        let Err(Error::Broken(_, why)) = IndexReader::open(self.index) else { return Ok(()) };
         let whole = self.corpus.canonicalize()?;
         let is_within = |corpus: &PathBuf| *corpus != whole && corpus.starts_with(&whole);
         let corpora: Vec<PathBuf> = self.ledger()?.corpora.into_iter().filter(|corpus| !is_within(corpus)).collect();
@@ -170,7 +170,7 @@ impl Job<'_> {
         eprintln!("the index is damaged ({why}): everything is read again");
         embedded::remove(self.index)?;
         for corpus in &corpora {
-            Job { corpus, reading: self.reading.clone(), ..*self }.run()?;
+            Job { corpus, options: self.options.clone(), ..*self }.run()?;
         }
         Ok(())
     }

@@ -21,7 +21,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR")]
     corpus: Option<PathBuf>,
     #[command(flatten)]
-    reading: super::reading::Options,
+    options: super::options::ReadOptions,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             Some(corpus) => corpus.clone(),
             None => corpus_of(path),
         };
-        let reading = arguments.reading.reading(&corpus)?;
+        let options = arguments.options.of_corpus(&corpus)?;
         for found in files_within(path, &corpus) {
             let found = match found {
                 Ok(found) => found,
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
                 }
             };
             let mut written: anyhow::Result<()> = Ok(());
-            let doubts = read(&found, &reading, &mut |article| {
+            let doubts = read(&found, &options, &mut |article| {
                 match article {
                     Ok(article) => {
                         articles += 1;

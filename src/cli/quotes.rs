@@ -38,7 +38,7 @@ pub(super) struct Arguments {
     /// Order of the quotations [default: relevance, or newest first where no words are asked for]
     #[arg(long, value_parser = ["relevance", "date", "-date"], allow_hyphen_values = true)]
     sort: Option<String>,
-    /// Go on behind the quotation with this id
+    /// Go on after the quotation with this id
     #[arg(long, value_name = "ID")]
     after: Option<String>,
 }

@@ -45,7 +45,7 @@ pub(super) struct Arguments {
     /// Order of the lines of --kwic
     #[arg(long, value_enum, default_value = "rank")]
     kwic_sort: KwicSort,
-    /// Show N paragraphs before and behind each passage
+    /// Show N paragraphs before and after each passage
     #[arg(short = 'C', long, default_value_t = 0, value_name = "N")]
     context: usize,
     /// Only count passages, mentions and articles
@@ -63,7 +63,7 @@ pub(super) struct Arguments {
     /// Copies of a story: show each, or group them under the one that comes first
     #[arg(long, value_enum, default_value = "show")]
     duplicates: Duplicates,
-    /// Go on behind the passage with this id
+    /// Go on after the passage with this id
     #[arg(long, value_name = "ID")]
     after: Option<String>,
     /// Prefer newer articles: at the age of DAYS a passage keeps three quarters of its score, long after that half

@@ -112,8 +112,8 @@ fn follow_corpus(corpus: &Path, index: &Path) -> anyhow::Result<()> {
 /// Searches go on meanwhile: half the cores are theirs.
 fn job_of<'a>(corpus: &'a Path, index: &'a Path) -> Job<'a> {
     let threads = super::threads().div_ceil(2);
-    let reading = super::reading::Options::default();
-    Job { corpus, index, threads, memory: None, reading, rebuild: false, prune: false, stop: &STOP }
+    let options = super::options::ReadOptions::default();
+    Job { corpus, index, threads, memory: None, options, rebuild: false, prune: false, stop: &STOP }
 }
 
 /// The token alone in the file, white space round it left out.

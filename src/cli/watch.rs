@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     poll: Option<u64>,
     #[command(flatten)]
-    reading: super::reading::Options,
+    options: super::options::ReadOptions,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         index: &arguments.index,
         threads: super::threads(),
         memory: None,
-        reading: arguments.reading.clone(),
+        options: arguments.options.clone(),
         rebuild: false,
         prune: false,
         stop,

@@ -24,7 +24,7 @@ pub(super) enum Shape {
 pub(super) struct Form {
     /// The words without article, title, possessive and punctuation, folded.
     pub words: Vec<String>,
-    /// `jr`, `iii`: printed behind the last name, and part of who it is.
+    /// `jr`, `iii`: printed after the last name, and part of who it is.
     pub suffix: Option<String>,
     /// What it looks like.
     pub shape: Shape,

@@ -103,8 +103,8 @@ impl Holders {
         Holders { all, places, from }
     }
 
-    /// Of each key of a sketch the next ones behind it that have it too.
-    fn behind(&self, number: usize) -> impl Iterator<Item = &[(u32, u32)]> {
+    /// Of each key of a sketch the next ones after it that have it too.
+    fn after(&self, number: usize) -> impl Iterator<Item = &[(u32, u32)]> {
         let places = &self.places[self.from[number] as usize..self.from[number + 1] as usize];
         places.iter().map(|place| {
             let (place, (end, _)) = (*place as usize, self.all[*place as usize]);
@@ -113,7 +113,7 @@ impl Holders {
     }
 }
 
-/// How many keys the sketches behind one share with it.
+/// How many keys the sketches after one share with it.
 struct Met {
     times: Vec<u8>,
     touched: Vec<u32>,
@@ -121,7 +121,7 @@ struct Met {
 
 impl Met {
     fn count(&mut self, holders: &Holders, number: usize) {
-        for &(_, other) in holders.behind(number).flatten() {
+        for &(_, other) in holders.after(number).flatten() {
             let times = &mut self.times[other as usize];
             if *times == 0 {
                 self.touched.push(other);

@@ -24,7 +24,7 @@ pub struct Entry {
     /// Its fingerprint, see [`crate::source::Found::fingerprint`].
     pub fingerprint: u128,
     /// A hash of how it was read: options and settings.
-    pub reading: u64,
+    pub options: u64,
     /// True when it was read to its end and nobody wrote to it meanwhile.
     pub whole: bool,
     /// Records of it that gave no article.

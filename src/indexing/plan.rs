@@ -1,7 +1,7 @@
 //! What a run over a corpus has to do: which files are new, changed, moved or gone since the last one.
 
 use super::ledger::{Entry, Ledger};
-use crate::source::{Found, Reading, Reason, Unread, files_at_once};
+use crate::source::{Found, Options, Reason, Unread, files_at_once};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64;
@@ -28,7 +28,7 @@ pub struct Plan {
     pub unread: Vec<Unread>,
     /// The ledger as it was, with the times of files that were touched but not changed.
     pub(super) ledger: Ledger,
-    pub(super) reading: u64,
+    pub(super) options: u64,
     touched: bool,
 }
 
@@ -62,8 +62,8 @@ impl std::error::Error for AllGone {}
 
 impl Plan {
     /// All that is to be done when nothing is known.
-    pub fn of_files(found: impl Iterator<Item = Result<Found, Unread>>, reading: &Reading) -> Plan {
-        let mut plan = Plan { reading: hash_of(reading), ..Plan::default() };
+    pub fn of_files(found: impl Iterator<Item = Result<Found, Unread>>, options: &Options) -> Plan {
+        let mut plan = Plan { options: hash_of(options), ..Plan::default() };
         for file in found {
             match file {
                 Ok(found) => plan.take(found, false),
@@ -78,10 +78,10 @@ impl Plan {
     ///
     /// # Errors
     /// [`AllGone`] when there were files and none is left, unless `prune` is said.
-    pub fn of(mut ledger: Ledger, path: &Path, reading: &Reading, prune: bool) -> Result<Plan, AllGone> {
+    pub fn of(mut ledger: Ledger, path: &Path, options: &Options, prune: bool) -> Result<Plan, AllGone> {
         let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let scope = ledger.admit(&path);
-        let mut plan = Plan { reading: hash_of(reading), ..Plan::default() };
+        let mut plan = Plan { options: hash_of(options), ..Plan::default() };
         let prefix = if path.is_dir() { scope.as_str() } else { scope.rsplit_once('/').map_or("", |(above, _)| above) };
         let named = |name: String| if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
         let mut seen: HashSet<String> = HashSet::new();
@@ -149,7 +149,7 @@ impl Plan {
             self.take(found, false);
             return None;
         };
-        let may_be_same = entry.whole && entry.reading == self.reading && entry.bytes == found.bytes;
+        let may_be_same = entry.whole && entry.options == self.options && entry.bytes == found.bytes;
         let same_time = entry.modified == found.modified && found.modified != 0;
         if !(may_be_same && (same_time || found.fingerprint().is_ok_and(|now| now == entry.fingerprint))) {
             self.take(found, true);
@@ -200,6 +200,6 @@ fn is_within(name: &str, scope: &str) -> bool {
     }
 }
 
-fn hash_of(reading: &Reading) -> u64 {
-    xxh3_64(format!("{reading:?}").as_bytes())
+fn hash_of(options: &Options) -> u64 {
+    xxh3_64(format!("{options:?}").as_bytes())
 }

@@ -4,7 +4,7 @@ use crate::article::Span;
 
 /// The sentences of `unit`, in order, without the white space between them.
 ///
-/// A sentence ends at `.`, `!`, `?` or `…` and what closes behind it, when white space and something that can begin a
+/// A sentence ends at `.`, `!`, `?` or `…` and what closes after it, when white space and something that can begin a
 /// sentence follow, and when the full stop is not that of an abbreviation.
 pub fn sentences(text: &str, unit: Span) -> Vec<Span> {
     let body = unit.of(text);

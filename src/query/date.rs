@@ -50,7 +50,7 @@ const FIRST: u32 = 1_01_01;
 const LAST: u32 = 9999_12_31;
 
 impl DateRange {
-    /// Reads what stands behind `date:`; `None` when it is no date.
+    /// Reads what stands after `date:`; `None` when it is no date.
     pub fn read(text: &str, today: Today) -> Option<DateRange> {
         DateRange::read_any(text, today).filter(|range| range.from <= range.to)
     }

@@ -168,7 +168,7 @@ impl Parser<'_> {
         let Some(Token::Word(word)) = self.peek() else { return false };
         if word == name || word == sign || (word.eq_ignore_ascii_case(name) && self.between_marked_parts()) {
             if self.at == 0 || self.at + 1 == self.lexemes.len() {
-                let message = format!("ignored {name} with nothing {} it", if self.at == 0 { "before" } else { "behind" });
+                let message = format!("ignored {name} with nothing {} it", if self.at == 0 { "before" } else { "after" });
                 self.complain(&message);
             }
             self.at += 1;
@@ -272,7 +272,7 @@ impl Parser<'_> {
         let column = self.lexemes[self.at].column;
         self.at += 1;
         if self.at_operator() {
-            self.complain_at(column, "ignored a NOT with nothing behind it".into());
+            self.complain_at(column, "ignored a NOT with nothing after it".into());
             return None;
         }
         match self.unary()? {
@@ -432,7 +432,7 @@ impl Parser<'_> {
     fn field(&mut self, name: &str, column: usize) -> Option<Query> {
         let lower = name.to_ascii_lowercase();
         if self.at_operator() && self.peek().is_none_or(|t| *t == Token::Close) {
-            self.complain_at(column, format!("ignored `{name}:` with nothing behind it"));
+            self.complain_at(column, format!("ignored `{name}:` with nothing after it"));
             return None;
         }
         match lower.as_str() {

@@ -1,7 +1,7 @@
 //! A word or phrase of a query in the form both the matcher and an engine can follow: paths of slots.
 //!
 //! `"U.S. plan"` has two paths, `u s plan` and `US plan` (printed in capitals). Each slot says which forms of a text it
-//! accepts; an accepted form may span several words (`longterm` accepts `long-term`), and the next slot goes on behind it.
+//! accepts; an accepted form may span several words (`longterm` accepts `long-term`), and the next slot goes on after it.
 
 use super::{Exactness, Phrase, Word};
 use crate::words::{Joint, Stem, Words, fold};

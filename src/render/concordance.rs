@@ -13,7 +13,7 @@ pub struct Line {
     pub left: String,
     /// The mention.
     pub keyword: String,
-    /// What stands behind it.
+    /// What stands after it.
     pub right: String,
     /// `path:line`
     pub place: String,
@@ -24,7 +24,7 @@ pub struct Line {
 pub enum By {
     /// The words before the mention, the nearest first.
     Left,
-    /// The words behind it.
+    /// The words after it.
     Right,
 }
 

@@ -57,9 +57,9 @@ pub struct PassageJson {
     /// The paragraphs before; only when asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub before: Vec<String>,
-    /// The paragraphs behind; only when asked for.
+    /// The paragraphs after; only when asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub behind: Vec<String>,
+    pub after: Vec<String>,
     /// Where it stands.
     pub source: SourceJson,
     /// Other articles that print the same story; only when copies are folded.
@@ -188,7 +188,7 @@ impl PassageJson {
             text: passage.text.clone(),
             matches: in_characters(&passage.text, &passage.matches),
             before: passage.before.clone(),
-            behind: passage.behind.clone(),
+            after: passage.after.clone(),
             source: SourceJson {
                 path: passage.place.path.clone(),
                 record: passage.place.record,

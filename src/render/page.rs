@@ -39,7 +39,7 @@ pub struct View {
     pub sort: String,
     /// `group` to fold the copies of a story.
     pub duplicates: String,
-    /// Behind the passage with this id.
+    /// After the passage with this id.
     pub after: String,
 }
 
@@ -90,7 +90,7 @@ impl View {
     }
 }
 
-/// `path` with `fields` behind it, but for the empty ones.
+/// `path` with `fields` after it, but for the empty ones.
 fn address(path: &str, fields: &[(&str, &str)]) -> String {
     let given: Vec<_> = fields.iter().filter(|(_, value)| !value.is_empty()).collect();
     if given.is_empty() {

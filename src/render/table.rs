@@ -5,7 +5,7 @@ use std::io::Write;
 
 /// The columns of `row`, as a row of their own.
 pub const HEADER: &[&str] =
-    &["rank", "id", "published", "outlet", "dateline", "headline", "speakers", "before", "mention", "behind", "path", "line"];
+    &["rank", "id", "published", "outlet", "dateline", "headline", "speakers", "before", "mention", "after", "path", "line"];
 
 /// Writes the names of the columns.
 ///

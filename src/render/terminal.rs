@@ -41,7 +41,7 @@ pub fn passage(passage: &RankedPassage, root: &str, style: Style) -> String {
     };
     passage.before.iter().for_each(|text| paragraph(&clean(text), DIM));
     paragraph(&marked(&passage.text, &passage.matches, style), "");
-    passage.behind.iter().for_each(|text| paragraph(&clean(text), DIM));
+    passage.after.iter().for_each(|text| paragraph(&clean(text), DIM));
     let mut place = format!("{root}{}", passage.place.path);
     if let Some(line) = passage.place.line {
         let _ = write!(place, ":{line}");

@@ -7,7 +7,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 /// A given text beside a printed one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Compared {
-    /// Words in both, in order, of all words of the two, as a part of one (Dice); what is printed before the first and behind the last
+    /// Words in both, in order, of all words of the two, as a part of one (Dice); what is printed before the first and after the last
     /// of them does not count.
     pub common: f64,
     /// What is given and not printed, as byte spans of the given text.

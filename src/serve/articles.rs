@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// What `/v1/passages/{id}` takes.
-pub(super) const PASSAGE: &[Known] = &[("context", Takes::Number(0, 10), "paragraphs to give before and behind the passage")];
+pub(super) const PASSAGE: &[Known] = &[("context", Takes::Number(0, 10), "paragraphs to give before and after the passage")];
 
 /// `/v1/articles/{id}`
 pub(super) async fn article(gate: Arc<Gate>, id: String, uri: Uri) -> Response {

@@ -39,7 +39,7 @@ impl Asked {
     /// Reads the query part of `uri`. A parameter given twice, unknown or of another kind is refused by name.
     pub fn read(uri: &Uri, known: &[Known]) -> Result<Asked, Problem> {
         let Pairs(pairs) = Pairs::<Vec<(String, String)>>::try_from_uri(uri)
-            .map_err(|_| Problem::of_parameter("the part behind ? is not name=value pairs in UTF-8, percent-encoded"))?;
+            .map_err(|_| Problem::of_parameter("the part after ? is not name=value pairs in UTF-8, percent-encoded"))?;
         Asked::check(pairs, known)
     }
 

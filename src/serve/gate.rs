@@ -2,7 +2,7 @@
 //! none is free within a second. A caller who has gone away frees its place as soon as the search looks up.
 
 use super::problem::Problem;
-use crate::engine::{Engine, Trouble};
+use crate::engine::{Engine, Error};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::io::Write;
@@ -138,10 +138,10 @@ pub(super) fn caller() -> (Caller, Gone) {
 }
 
 /// What the caller is told of an engine's trouble; the rest is for the log.
-pub(super) fn told(trouble: &Trouble) -> Problem {
+pub(super) fn told(trouble: &Error) -> Problem {
     note(&trouble.to_string());
     match trouble {
-        Trouble::NoIndex(_) | Trouble::OtherVersion { .. } => {
+        Error::NoIndex(_) | Error::OtherVersion { .. } => {
             Problem::new(StatusCode::SERVICE_UNAVAILABLE, "no index", "the index is gone; build it again")
         }
         _ => Problem::failed(),

@@ -37,7 +37,7 @@ pub(super) const QUOTES: &[Known] = &[
     ABOUT,
     KIND,
     ("limit", Takes::Number(0, MOST), "at most so many quotations, 10 if not given"),
-    ("after", Takes::Text, "go on behind the quotation with this id: `next` of the answer before"),
+    ("after", Takes::Text, "go on after the quotation with this id: `next` of the answer before"),
     ("sort", Takes::OneOf(SORTS), "order of the quotations; newest first where no words are asked for"),
     EXACT,
     CASE,

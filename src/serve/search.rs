@@ -42,13 +42,13 @@ pub(super) const TODAY: Known = ("today", Takes::Day, "the day that date:last-we
 pub(super) const SORT: Known = ("sort", Takes::OneOf(SORTS), "order of the passages");
 pub(super) const DUPLICATES: Known =
     ("duplicates", Takes::OneOf(&["show", "group"]), "group: fold the copies of a story under the one that comes first");
-const CONTEXT: Known = ("context", Takes::Number(0, 10), "paragraphs to give before and behind each passage");
+const CONTEXT: Known = ("context", Takes::Number(0, 10), "paragraphs to give before and after each passage");
 
 /// What `/v1/search` takes.
 pub(super) const SEARCH: &[Known] = &[
     Q,
     ("limit", Takes::Number(0, MOST), "at most so many passages, 10 if not given; 0 only counts"),
-    ("after", Takes::Text, "go on behind the passage with this id: `next` of the answer before"),
+    ("after", Takes::Text, "go on after the passage with this id: `next` of the answer before"),
     SORT,
     CONTEXT,
     DUPLICATES,

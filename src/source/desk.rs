@@ -4,7 +4,7 @@
 //! traced text, `fields` an article from named values; `limits`, `options` and `settings` say how to read.
 
 pub(super) mod limits;
-pub(super) mod reading;
+pub(super) mod options;
 pub(super) mod unread;
 pub(super) mod format;
 pub mod settings;

@@ -2,12 +2,12 @@
 
 use cpu_time::ThreadTime;
 use newshound::article::{Article, Span};
-use newshound::mention::{Matcher, Page};
+use newshound::matching::{Matcher, Page};
 use newshound::passage::units;
 use newshound::query::{Limits, Today, parse};
 use newshound::quotation::{attribute, quotations};
 use newshound::source::settings::Settings;
-use newshound::source::{self, Reading};
+use newshound::source::{self, Options};
 use newshound::words::Words;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -23,8 +23,8 @@ const TODAY: Today = Today(2025_03_14);
 /// Any bytes are a file of this format, or are refused with a reason: every span lies in the text, every place in the file.
 /// `packed` is whatever the bytes look like.
 pub fn source(format: &str, input: &[u8]) {
-    static READINGS: Mutex<BTreeMap<String, Arc<Reading>>> = Mutex::new(BTreeMap::new());
-    let made = || Arc::new(Reading { settings: settings(format), ..Reading::default() });
+    static READINGS: Mutex<BTreeMap<String, Arc<Options>>> = Mutex::new(BTreeMap::new());
+    let made = || Arc::new(Options { settings: settings(format), ..Options::default() });
     let reading = Arc::clone(READINGS.lock().expect("no panic before").entry(format.to_string()).or_insert_with(made));
     let began = ThreadTime::now();
     source::read_from("a/b", input, &reading, &mut |article| {

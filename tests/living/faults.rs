@@ -3,9 +3,9 @@
 use crate::archive::{Dice, quick_dir, story};
 use newshound::article::Article;
 use newshound::engine::embedded::{Damage, Faults, IndexReader, IndexWriter, Operation, damaged_files, ledger};
-use newshound::engine::{Intake, Trouble};
+use newshound::engine::{Error, Intake};
 use newshound::quotation::quotations;
-use newshound::source::{Reading, files, read};
+use newshound::source::{Options, files, read};
 use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::ops::ControlFlow;
@@ -113,14 +113,14 @@ impl Faults for Disk {
 }
 
 /// Opens an index to write. A process that another test starts has our lock as long as it has not become another program.
-fn open_writer(dir: &Path, disk: Option<Arc<dyn Faults>>) -> Result<IndexWriter, Trouble> {
+fn open_writer(dir: &Path, disk: Option<Arc<dyn Faults>>) -> Result<IndexWriter, Error> {
     for _ in 0..200 {
         match IndexWriter::open_on(dir, 1, None, disk.clone()) {
-            Err(Trouble::Locked(_)) => std::thread::sleep(std::time::Duration::from_millis(5)),
+            Err(Error::Locked(_)) => std::thread::sleep(std::time::Duration::from_millis(5)),
             opened => return opened,
         }
     }
-    Err(Trouble::Locked(dir.to_owned()))
+    Err(Error::Locked(dir.to_owned()))
 }
 
 /// The articles that three commits are made of.
@@ -141,7 +141,7 @@ impl Script {
         std::fs::write(dir.path().join("all.jsonl"), lines.collect::<String>()).unwrap();
         let mut articles = Vec::new();
         for found in files(dir.path()) {
-            read(&found.unwrap(), &Reading::default(), &mut |article| {
+            read(&found.unwrap(), &Options::default(), &mut |article| {
                 articles.push(article.unwrap());
                 ControlFlow::Continue(())
             });
@@ -152,7 +152,7 @@ impl Script {
     }
 
     /// Goes from the state that the index is in to the third, commit by commit; tells each that was made.
-    fn run(&self, dir: &Path, from: usize, disk: Option<Arc<dyn Faults>>, made: &mut usize) -> Result<(), Trouble> {
+    fn run(&self, dir: &Path, from: usize, disk: Option<Arc<dyn Faults>>, made: &mut usize) -> Result<(), Error> {
         let mut writer = open_writer(dir, disk)?;
         for state in from + 1..=3 {
             let (before, after) = (&self.states[state - 1], &self.states[state]);
@@ -171,7 +171,7 @@ impl Script {
     /// The state that an index is in; damages and missing articles are an error.
     fn state(&self, dir: &Path) -> Result<usize, String> {
         let reader = match IndexReader::open(dir) {
-            Err(Trouble::NoIndex(_)) => return Ok(0),
+            Err(Error::NoIndex(_)) => return Ok(0),
             opened => opened.map_err(|trouble| trouble.to_string())?,
         };
         let mut damages: Vec<Damage> = damaged_files(dir).map_err(|trouble| trouble.to_string())?;
@@ -219,7 +219,7 @@ fn one(script: &Script, way: Way, at: usize) -> Result<(), String> {
         Ok(()) if made != 3 => return Err("no error, and not all commits".into()),
         // A whole segment can be searched though its merge failed: that is no error of a commit.
         Ok(()) => {}
-        Err(Trouble::Disk(_, what)) if what.contains(": ") => {}
+        Err(Error::Disk(_, what)) if what.contains(": ") => {}
         Err(trouble) => return Err(format!("the error does not name the disk: {trouble}")),
     }
     let mut made = state;
@@ -242,13 +242,13 @@ fn reading(script: &Script, dir: &Path, at: usize) -> Result<bool, String> {
     let hit = disk.done() > at;
     match read {
         Ok((18, 0)) => {}
-        Err(Trouble::Disk(..)) => {}
+        Err(Error::Disk(..)) => {}
         Ok(other) => return Err(format!("(articles, damages) {other:?}")),
         Err(trouble) => return Err(format!("the error does not name the disk: {trouble}")),
     }
     // A writer that cannot read the index must not take it for a damaged one and begin anew.
     match open_writer(dir, Some(Disk::new(Way::Dead, at))) {
-        Ok(_) | Err(Trouble::Disk(..)) => {}
+        Ok(_) | Err(Error::Disk(..)) => {}
         Err(trouble) => return Err(format!("a writer: {trouble}")),
     }
     match script.state(dir)? {

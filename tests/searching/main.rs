@@ -18,7 +18,7 @@ use newshound::engine::{Engine, Intake, Search};
 use newshound::indexing::{Indexing, index};
 use newshound::query::{Limits, Query, Today, parse};
 use newshound::results::{RankedPassage, Summary};
-use newshound::source::Reading;
+use newshound::source::Options;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -325,7 +325,7 @@ fn write_files(dir: &Path, dice: &mut Dice, count: usize) -> Vec<(String, String
 
 fn index_files(corpus: &Path, dir: &Path, threads: usize) -> IndexReader {
     let mut writer = IndexWriter::rebuild(dir, threads).unwrap();
-    let how = Indexing { threads, reading: Reading::default(), edit: None, progress: &|_| {}, stop: None };
+    let how = Indexing { threads, options: Options::default(), edit: None, progress: &|_| {}, stop: None };
     let report = index(corpus, &mut writer, &how).unwrap();
     assert!(report.unread.is_empty(), "{:?}", report.unread);
     writer.close().unwrap();

@@ -3,7 +3,7 @@
 use super::{STORY, asked};
 use newshound::article::Article;
 use newshound::engine::embedded::IndexReader;
-use newshound::engine::{Counting, Engine, Holdings, Quoting, Search, Speakers, Trouble};
+use newshound::engine::{Counting, Engine, Error, Holdings, Quoting, Search, Speakers};
 use newshound::quotation::Quotation;
 use newshound::results::{QuotationSummary, RankedPassage, RankedQuotation, Summary};
 use newshound::serve::http::{Service, router};
@@ -20,12 +20,12 @@ use tokio::sync::oneshot::Sender;
 struct Faulty(IndexReader);
 
 impl Engine for Faulty {
-    fn search(&self, search: &Search, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<Summary, Trouble> {
+    fn search(&self, search: &Search, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<Summary, Error> {
         let secret = "/srv/archive/index".into();
         match search.query.to_string().as_str() {
             "panic" => panic!("no answer from /srv/archive/index"),
-            "broken" => return Err(Trouble::Broken(secret, "a checksum is wrong".into())),
-            "gone" => return Err(Trouble::NoIndex(secret)),
+            "broken" => return Err(Error::Broken(secret, "a checksum is wrong".into())),
+            "gone" => return Err(Error::NoIndex(secret)),
             "slow" => std::thread::sleep(Duration::from_millis(400)),
             "endless" => {
                 let mut one = None;
@@ -48,23 +48,23 @@ impl Engine for Faulty {
         &self,
         asked: &Quoting,
         each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
-    ) -> Result<QuotationSummary, Trouble> {
+    ) -> Result<QuotationSummary, Error> {
         self.0.quotations(asked, each)
     }
 
-    fn speakers(&self, asked: &Counting) -> Result<Speakers, Trouble> {
+    fn speakers(&self, asked: &Counting) -> Result<Speakers, Error> {
         self.0.speakers(asked)
     }
 
-    fn article(&self, id: &str) -> Result<Option<(Article, Vec<Quotation>)>, Trouble> {
+    fn article(&self, id: &str) -> Result<Option<(Article, Vec<Quotation>)>, Error> {
         self.0.article(id)
     }
 
-    fn holdings(&self) -> Result<Holdings, Trouble> {
+    fn holdings(&self) -> Result<Holdings, Error> {
         self.0.holdings()
     }
 
-    fn reload(&self) -> Result<bool, Trouble> {
+    fn reload(&self) -> Result<bool, Error> {
         self.0.reload()
     }
 }

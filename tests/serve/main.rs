@@ -233,7 +233,7 @@ fn an_id_leads_back_to_its_article_and_passage() {
     let hit = &found["passages"][0];
     let passage = served.json(&format!("/v1/passages/{}?context=1", hit["id"].as_str().unwrap()));
     assert_eq!((&passage["id"], &passage["text"], &passage["paragraph"]), (&hit["id"], &hit["text"], &hit["paragraph"]));
-    assert!(passage["before"].is_array() || passage["behind"].is_array());
+    assert!(passage["before"].is_array() || passage["after"].is_array());
     let article = served.json(&format!("/v1/articles/{}", hit["article"].as_str().unwrap()));
     assert_eq!(article["headline"], "Truce talks open in Velden");
     assert_eq!(article["place"], "VELDEN");

@@ -129,8 +129,8 @@ fn what_an_article_asks_for_changes_nothing_but_its_text() {
     };
     let plain = shape("The end");
     for order in ORDERS {
-        for (before, behind) in DRESSES {
-            assert_eq!(shape(&format!("{before}{order}{behind}")), plain, "{before}{order}{behind}");
+        for (before, after) in DRESSES {
+            assert_eq!(shape(&format!("{before}{order}{after}")), plain, "{before}{order}{after}");
         }
     }
 }

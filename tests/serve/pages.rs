@@ -26,13 +26,13 @@ fn is_ours(page: &str, what: &str) {
         if name == "!DOCTYPE" {
             continue;
         }
-        while let Some((attribute, behind)) = attributes.split_once("=\"") {
+        while let Some((attribute, after)) = attributes.split_once("=\"") {
             let words: Vec<&str> = attribute.split_whitespace().collect();
             assert!(words.iter().all(|word| NAMES.contains(&format!(" {word} "))), "{what}: {attribute} in <{tag}>");
-            let (value, behind) = behind.split_once('"').expect("a quoted value");
+            let (value, after) = after.split_once('"').expect("a quoted value");
             let leads = matches!(words.last(), Some(&("href" | "src" | "action")));
             assert!(!leads || value.starts_with('/') || value.starts_with('#'), "{what}: {value} in <{tag}>");
-            attributes = behind;
+            attributes = after;
         }
         assert!(
             attributes.split_whitespace().all(|word| NAMES.contains(&format!(" {word} "))),

@@ -27,7 +27,7 @@ pub(in crate::cli) enum KwicSort {
     Rank,
     /// The words before the mention, the nearest first
     Left,
-    /// The words behind it
+    /// The words after it
     Right,
 }
 

@@ -1,10 +1,10 @@
 //! Is the index whole? Checksums of its files, and every article read and compared with its units.
 
 use crate::article::{Article, Span};
-use crate::engine::Trouble;
+use crate::engine::Error;
 use crate::engine::embedded::answer::search::IndexReader;
 use crate::engine::embedded::store::intake::number_of;
-use crate::engine::embedded::store::schema::{self, trouble};
+use crate::engine::embedded::store::schema::{self, failed};
 use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::engine::embedded::store::stories;
 use crate::passage::units;
@@ -38,16 +38,16 @@ impl std::fmt::Display for Damage {
 /// The files of the index in `dir` that are missing or whose checksums are wrong. No article is read.
 ///
 /// # Errors
-/// [`Trouble`] when there is no index of this version.
-pub fn damaged_files(dir: &Path) -> Result<Vec<Damage>, Trouble> {
+/// [`Error`] when there is no index of this version.
+pub fn damaged_files(dir: &Path) -> Result<Vec<Damage>, Error> {
     schema::check(dir)?;
     let (index, disk) = match schema::open(dir, None) {
         Ok((index, _, disk)) => (index, disk),
-        Err(Trouble::Broken(_, why)) => return Ok(vec![Damage::File(why)]),
-        Err(trouble) => return Err(trouble),
+        Err(Error::Broken(_, why)) => return Ok(vec![Damage::File(why)]),
+        Err(failed) => return Err(failed),
     };
     let written = index.directory().list_managed_files();
-    let segments = index.load_metas().map_err(|error| disk.trouble(error))?.segments;
+    let segments = index.load_metas().map_err(|error| disk.failed(error))?.segments;
     let mut names: Vec<_> = segments.iter().flat_map(schema::files_of).filter(|name| written.contains(Path::new(name))).collect();
     names.sort_unstable();
     let wrong = |name: String| match disk.is_sealed(&name) {
@@ -63,12 +63,12 @@ impl IndexReader {
     /// Reads every article and gives what is wrong to `each`; then the ids of all articles, ascending.
     ///
     /// # Errors
-    /// [`Trouble`] when a whole segment cannot be read.
-    pub fn check(&self, each: &mut dyn FnMut(Damage)) -> Result<Vec<u64>, Trouble> {
+    /// [`Error`] when a whole segment cannot be read.
+    pub fn check(&self, each: &mut dyn FnMut(Damage)) -> Result<Vec<u64>, Error> {
         let snapshot = self.snapshot();
         let mut ids = Vec::new();
         for (number, segment) in snapshot.searcher.segment_readers().iter().enumerate() {
-            for (head, length, id) in articles(segment).map_err(|error| trouble(&self.dir, error))? {
+            for (head, length, id) in articles(segment).map_err(|error| failed(&self.dir, error))? {
                 ids.push(id);
                 if let Err(why) = one(&snapshot, DocAddress::new(number as u32, head), length, id) {
                     each(Damage::Article { id, why });
@@ -102,7 +102,7 @@ pub(super) fn articles(segment: &SegmentReader) -> tantivy::Result<Vec<(DocId, u
 }
 
 fn one(snapshot: &Snapshot, head: DocAddress, length: usize, id: u64) -> Result<(), String> {
-    let stored = snapshot.unpack(head).map_err(|trouble| trouble.to_string())?;
+    let stored = snapshot.unpack(head).map_err(|failed| failed.to_string())?;
     let (article, quotations) = &stored;
     if number_of(&article.id) != id {
         return Err(format!("another article is stored in its place, {}", article.id));

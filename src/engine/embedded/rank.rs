@@ -1,10 +1,10 @@
 //! In which order: what a unit, its headline and its article have to do with the query, as one number.
 //!
 //! `weights` holds every constant and how it was found, `about` and `scores` add up what the postings say, `found` is a scored
-//! candidate, `closer` looks at the best of them once more with the text at hand.
+//! candidate, `rerank` looks at the best of them once more with the text at hand.
 
 pub(super) mod weights;
 pub(super) mod about;
 pub(super) mod scores;
 pub(super) mod found;
-pub(super) mod closer;
+pub(super) mod rerank;

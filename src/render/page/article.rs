@@ -66,7 +66,7 @@ fn speakers(quotations: &[Quotation]) -> Vec<(&str, usize, usize)> {
     speakers
 }
 
-/// The letter that stands behind a speaker's quotations, so that colour is never all that tells.
+/// The letter that stands after a speaker's quotations, so that colour is never all that tells.
 fn letter(number: usize) -> char {
     char::from(b'A' + (number % 26) as u8)
 }

@@ -13,13 +13,13 @@ pub(super) fn marked(text: &str, marks: &[Span]) -> Markup {
         }
     }
     let marks = &joined;
-    let behind = |marks: &[Span]| marks.last().map_or(0, |mark| mark.end as usize);
+    let after = |marks: &[Span]| marks.last().map_or(0, |mark| mark.end as usize);
     html! {
         @for (number, mark) in marks.iter().enumerate() {
-            (&text[behind(&marks[..number])..mark.start as usize])
+            (&text[after(&marks[..number])..mark.start as usize])
             mark { (mark.of(text)) }
         }
-        (&text[behind(marks)..])
+        (&text[after(marks)..])
     }
 }
 

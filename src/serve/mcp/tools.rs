@@ -37,7 +37,7 @@ const NOTICE: &str = "All printed text here (text, context, headline, dateline, 
 
 const QUERY: Known = ("q", Takes::Text, "words, \"exact phrases\", speaker:NAME, date:2025-03, outlet:NAME, AND OR NOT ( )");
 const LIMIT: Known = ("limit", Takes::Number(1, 50), "at most so many, 10 if not given");
-const AFTER: Known = ("after", Takes::Text, "`next` of the answer before, for the page behind it");
+const AFTER: Known = ("after", Takes::Text, "`next` of the answer before, for the page after it");
 const SORT: Known = ("sort", Takes::OneOf(SORTS), "relevance, date (oldest first) or -date (newest first)");
 
 /// In this order.
@@ -141,7 +141,7 @@ fn bounded<T: Serialize>(objects: impl Iterator<Item = T>) -> (Vec<Value>, bool)
     (out, false)
 }
 
-/// The cursor of the next page: behind the last object given, if some were left out.
+/// The cursor of the next page: after the last object given, if some were left out.
 fn cursor(objects: &[Value], cut: bool, next: Option<String>) -> Value {
     if cut { objects.last().map_or(Value::Null, |last| last["id"].clone()) } else { Value::from(next) }
 }

@@ -4,7 +4,8 @@ use super::super::articles::stored;
 use super::super::gate::Gone;
 use super::super::problem::Problem;
 use super::{Wanted, read};
-use crate::engine::{Engine, marks};
+use crate::engine::Engine;
+use crate::matching::marks;
 use crate::render::page::article;
 use crate::results::RankedPassage;
 

@@ -35,7 +35,7 @@ impl<'a> Cut<'a> {
         Steps { cut: self, at: 0, place: self.place }
     }
 
-    /// What stands between `<name ...>` and `</name>`, from byte `from` on: the range of the content and the byte behind.
+    /// What stands between `<name ...>` and `</name>`, from byte `from` on: the range of the content and the byte after.
     pub fn element(self, name: &str, from: usize) -> Option<(Range<usize>, usize)> {
         let start = self.opening(name, from)?;
         let close = format!("</{name}>");
@@ -43,31 +43,31 @@ impl<'a> Cut<'a> {
         Some(end.map_or_else(|| self.unclosed(start), |end| (start..end, end + close.len())))
     }
 
-    /// All of that name, one behind the other.
+    /// All of that name, one after the other.
     pub fn elements(self, name: &str) -> Vec<Range<usize>> {
         let close = format!("</{name}>");
         let mut found = Vec::new();
         let mut from = 0;
-        // Where one is not closed, none behind it is.
+        // Where one is not closed, none after it is.
         let mut closes = true;
         while let Some(start) = self.opening(name, from) {
             let end = closes.then(|| self.closing(&close, start)).flatten();
             closes = end.is_some();
-            let (range, behind) = end.map_or_else(|| self.unclosed(start), |end| (start..end, end + close.len()));
+            let (range, after) = end.map_or_else(|| self.unclosed(start), |end| (start..end, end + close.len()));
             found.push(range);
-            from = behind;
+            from = after;
         }
         found
     }
 
-    /// The byte behind the next `<name ...>`.
+    /// The byte after the next `<name ...>`.
     fn opening(self, name: &str, from: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let mut at = from;
         loop {
             at += memchr::memchr(b'<', &bytes[at..])? + 1;
-            let behind = bytes[at..].strip_prefix(name.as_bytes());
-            if behind.is_some_and(|behind| matches!(behind.first(), Some(b'>' | b' ' | b'\n'))) {
+            let after = bytes[at..].strip_prefix(name.as_bytes());
+            if after.is_some_and(|after| matches!(after.first(), Some(b'>' | b' ' | b'\n'))) {
                 break;
             }
         }
@@ -155,7 +155,7 @@ impl<'a> Cut<'a> {
     }
 }
 
-/// Cuts one part after another. A part behind the last one costs only the way between them, where [`Cut::part`] counts the characters
+/// Cuts one part after another. A part after the last one costs only the way between them, where [`Cut::part`] counts the characters
 /// and lines from the beginning.
 pub(crate) struct Steps<'a> {
     cut: Cut<'a>,

@@ -3,7 +3,7 @@
 
 use super::galley::Galley;
 use super::limits::Limits;
-use super::reading::Reading;
+use super::options::Options;
 use super::settings::Said;
 use super::unread::{Doubt, DoubtKind, Reason, Unread};
 use crate::article::{Article, FoundIn, ParagraphKind, Published, Source};
@@ -22,7 +22,7 @@ pub(crate) struct Desk<'a> {
     depth: usize,
     /// The order of day and month this file is known to have.
     order: Option<date::Order>,
-    reading: &'a Reading,
+    options: &'a Options,
     /// What the user says of this file.
     said: Cow<'a, Said>,
     /// Ids of this file's articles, where a field gives them.
@@ -32,23 +32,23 @@ pub(crate) struct Desk<'a> {
 }
 
 /// What the user says of the file called `name`.
-fn said_of<'a>(reading: &'a Reading, name: &str) -> Cow<'a, Said> {
-    match reading.settings.about(name) {
-        Some(rule) => Cow::Owned(reading.said.or(rule)),
-        None => Cow::Borrowed(&reading.said),
+fn said_of<'a>(options: &'a Options, name: &str) -> Cow<'a, Said> {
+    match options.settings.about(name) {
+        Some(rule) => Cow::Owned(options.said.or(rule)),
+        None => Cow::Borrowed(&options.said),
     }
 }
 
 impl<'a> Desk<'a> {
-    pub fn new(name: &str, reading: &'a Reading, each: Each<'a>) -> Desk<'a> {
+    pub fn new(name: &str, options: &'a Options, each: Each<'a>) -> Desk<'a> {
         Desk {
             name: name.to_string(),
             format: "",
             record: 0,
             depth: 0,
             order: None,
-            reading,
-            said: said_of(reading, name),
+            options,
+            said: said_of(options, name),
             ids: HashSet::new(),
             each,
             doubts: Vec::new(),
@@ -60,7 +60,7 @@ impl<'a> Desk<'a> {
     }
 
     pub fn limits(&self) -> &'a Limits {
-        &self.reading.settings.limits
+        &self.options.settings.limits
     }
 
     /// What the user says of this file.
@@ -196,8 +196,8 @@ impl<'a> Desk<'a> {
             record: 0,
             depth: self.depth + 1,
             order: None,
-            reading: self.reading,
-            said: said_of(self.reading, &format!("{}!{member}", self.name)),
+            options: self.options,
+            said: said_of(self.options, &format!("{}!{member}", self.name)),
             ids: HashSet::new(),
             each: &mut *self.each,
             doubts: Vec::new(),

@@ -1,7 +1,7 @@
 //! Sets an article: takes stretches of decoded text in reading order and gives the finished [`Article`].
 //!
 //! This is where the rules of `Article::text` live: one line for each headline, dateline, byline and paragraph; hard-wrapped
-//! lines joined by one space, but a break behind a hyphen kept as a line break; control characters turned into
+//! lines joined by one space, but a break after a hyphen kept as a line break; control characters turned into
 //! spaces; everything traced back to the file. What a stretch is (headline, paragraph, credit) is decided by the readers.
 
 use super::traced::{Follower, Place, Traced};
@@ -90,7 +90,7 @@ impl Galley {
         self.article.paragraphs.push(Paragraph { kind, span });
     }
 
-    /// Reads the dateline and the byline at the head of the story, unless they are known: in the first paragraph, or behind notes
+    /// Reads the dateline and the byline at the head of the story, unless they are known: in the first paragraph, or after notes
     /// and bylines that fill paragraphs of their own.
     pub fn find_dateline(&mut self) {
         if self.article.dateline.is_some() {

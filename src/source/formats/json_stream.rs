@@ -94,7 +94,7 @@ impl Cutter {
         self.kept.extend_from_slice(bytes);
     }
 
-    /// Drops what is kept, and moves on behind it.
+    /// Drops what is kept, and moves on after it.
     fn pass(&mut self) {
         let place = self.place.unwrap_or(Place::start());
         let bytes = self.kept.strip_prefix(b"\xef\xbb\xbf".as_slice()).filter(|_| self.place.is_none()).unwrap_or(&self.kept);

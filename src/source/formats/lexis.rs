@@ -65,7 +65,7 @@ const HEAD: &[&str] = &[
     "EDITION",
     "SERIES",
 ];
-/// Labels behind the text.
+/// Labels after the text.
 const TAIL: &[&str] = &[
     "LOAD-DATE",
     "UPDATE",

@@ -78,7 +78,7 @@ fn head(record: Cut<'_>, galley: &mut Galley, desk: &mut Desk<'_>, headlines: &[
     }
 }
 
-/// A headline without the paragraph marks around it, and the byline that the Journal prints in it, behind `@`.
+/// A headline without the paragraph marks around it, and the byline that the Journal prints in it, after `@`.
 fn without_marks(headline: Cut<'_>) -> (Cut<'_>, Option<Cut<'_>>) {
     let headline = headline.element("P", 0).map_or(headline, |(range, _)| headline.part(range));
     let Some(at) = headline.text.find("\n@") else { return (headline, None) };

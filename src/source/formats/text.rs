@@ -324,11 +324,11 @@ fn is_tabular(line: &str) -> bool {
 mod tests {
     use super::*;
     use crate::article::Article;
-    use crate::source::{Reading, inspect::inspect};
+    use crate::source::{Options, inspect::inspect};
 
     fn read_one(text: &str) -> Article {
         let mut read = None;
-        let reading = Reading::default();
+        let reading = Options::default();
         let mut each = |article: Result<Article, _>| {
             read = article.ok();
             ControlFlow::Continue(())

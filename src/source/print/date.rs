@@ -126,7 +126,7 @@ pub(crate) fn month_day(text: &str) -> Option<(MonthDay, usize)> {
         length = text.len() - rest.len() + digits;
         return Some((MonthDay { month, day: Some(day), printed: text[..length].to_string() }, length));
     }
-    // `SYDNEY, April -`: a month alone counts only when the dateline closes behind it.
+    // `SYDNEY, April -`: a month alone counts only when the dateline closes after it.
     rest.starts_with(['-', '\u{2013}', '\u{2014}', '('])
         .then(|| (MonthDay { month, day: None, printed: text[..length].to_string() }, length))
 }

@@ -95,7 +95,7 @@ pub(crate) fn tagged(field: &str) -> Option<Printed> {
     let bare = parts.agency.is_none() && parts.day.is_none();
     scan.separator();
     let known = places::is_known(&parts.place);
-    // `NEW YORK, March 119 -`: a place that speaks for itself may have a misprint behind it.
+    // `NEW YORK, March 119 -`: a place that speaks for itself may have a misprint after it.
     let misprint = scan.rest().starts_with(',');
     // A place alone, in capitals and without the dash that closes a label (`WHEAT -`).
     let alone = bare && parts.caps && scan.rest().is_empty() && parts.plausible() && !field.trim_end().ends_with('-');
@@ -140,11 +140,11 @@ impl Parts {
     }
 
     fn plausible(&self) -> bool {
-        // A day behind it makes nearly anything a place (`DES MOINES`, `WEST POINT`), but no day of the week.
+        // A day after it makes nearly anything a place (`DES MOINES`, `WEST POINT`), but no day of the week.
         if self.day.is_some() { !date::is_day_name(&self.place) } else { !places::is_label(&self.place) }
     }
 
-    /// Is it a dateline, when the story goes on behind `close`?
+    /// Is it a dateline, when the story goes on after `close`?
     fn convince(&self, close: Close) -> bool {
         if self.agency.is_some() {
             return self.place.is_empty() || self.plausible();
@@ -265,7 +265,7 @@ impl<'a> Scan<'a> {
         mixed_is_fine.then_some(())
     }
 
-    /// `RICHMOND, Va. Feb 26`, `FARMINGTON Conn., March 9`: a mixed-case word behind a place in capitals.
+    /// `RICHMOND, Va. Feb 26`, `FARMINGTON Conn., March 9`: a mixed-case word after a place in capitals.
     fn region_without_comma(&self) -> bool {
         let word = self.rest().split([' ', ',', '.']).next().unwrap_or_default();
         self.text[..self.at].trim_end().ends_with(|c: char| c.is_uppercase())

@@ -1,4 +1,4 @@
-//! What stands before the story in its first lines: notes of the desk, a byline, the dateline behind them; and the credit that
+//! What stands before the story in its first lines: notes of the desk, a byline, the dateline after them; and the credit that
 //! closes a story in its last line.
 //!
 //! Takes a paragraph and gives what is printed there, at byte offsets of the paragraph. How a dateline and names are read is in
@@ -42,17 +42,17 @@ pub(crate) fn read(paragraph: &str) -> Opening {
     }
     opening.story_follows = is_title(rest);
     let line = glued_byline(rest);
-    let behind = at + line.as_ref().map_or(0, Range::len);
-    if behind == 0 {
+    let after = at + line.as_ref().map_or(0, Range::len);
+    if after == 0 {
         return opening;
     }
-    let found = dateline::leading(&paragraph[behind..]);
+    let found = dateline::leading(&paragraph[after..]);
     // Only an agency tells a name in capitals from a place here.
     let Some(printed) = found.filter(Printed::has_agency) else { return opening };
     if let Some(line) = line {
         opening.byline = Some((byline::names(rest[line.clone()].trim()), at..at + rest[line].trim_end().len()));
     }
-    at = behind;
+    at = after;
     opening.dateline = Some((printed, at));
     opening
 }
@@ -66,7 +66,7 @@ fn is_title(line: &str) -> bool {
     few && (line.starts_with("special to ") || TITLES.iter().any(|title| line.ends_with(title)))
 }
 
-/// How long the note in brackets at the head is, with the space behind it: `(Corrects spelling in paragraph 3) `, `((...)) `.
+/// How long the note in brackets at the head is, with the space after it: `(Corrects spelling in paragraph 3) `, `((...)) `.
 fn note(paragraph: &str) -> Option<usize> {
     if !paragraph.starts_with('(') {
         return None;

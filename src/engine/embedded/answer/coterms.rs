@@ -2,8 +2,8 @@
 
 use super::register::{Present, Register, Whose};
 use crate::directory::terms::log_likelihood;
-use crate::engine::Trouble;
-use crate::engine::embedded::store::schema::{Fields, trouble};
+use crate::engine::Error;
+use crate::engine::embedded::store::schema::{Fields, failed};
 use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::quotation::Kind;
 use crate::results::Term as Characteristic;
@@ -44,7 +44,7 @@ pub(in crate::engine::embedded) struct Read {
 
 impl Reader<'_, '_> {
     /// Reads the quotations of `whose` at these spots, or as many as are enough.
-    pub fn read(&mut self, whose: Whose, spots: &[Spot]) -> Result<Read, Trouble> {
+    pub fn read(&mut self, whose: Whose, spots: &[Spot]) -> Result<Read, Error> {
         let mut read = Read::default();
         let mut words = Words::default();
         let step = spots.len().div_ceil(MOST_READ).max(1);
@@ -55,7 +55,7 @@ impl Reader<'_, '_> {
             for (_, quotation) in quotations.iter().enumerate().filter(|(at, _)| number.is_none_or(|number| number == *at)) {
                 let Some(speaker) = quotation.speaker.as_ref().filter(|_| self.kinds.contains(&quotation.kind)) else { continue };
                 let theirs = number.is_some()
-                    || self.register.whose(&speaker.name, &present).map_err(|error| trouble(self.dir, error))? == Some(whose);
+                    || self.register.whose(&speaker.name, &present).map_err(|error| failed(self.dir, error))? == Some(whose);
                 if !theirs {
                     continue;
                 }
@@ -71,7 +71,7 @@ impl Reader<'_, '_> {
     }
 
     /// The most characteristic words, without those of the speaker's own names.
-    pub fn terms(&self, read: &Read, names: &[String], most: usize) -> Result<Vec<Characteristic>, Trouble> {
+    pub fn terms(&self, read: &Read, names: &[String], most: usize) -> Result<Vec<Characteristic>, Error> {
         let mut own = HashSet::new();
         for name in names {
             let words = Words::of(name);
@@ -94,19 +94,19 @@ impl Reader<'_, '_> {
         Ok(one_of_each(out, most))
     }
 
-    fn archive_words(&self) -> Result<f64, Trouble> {
+    fn archive_words(&self) -> Result<f64, Error> {
         let mut words = 0;
         for segment in self.snapshot.searcher.segment_readers() {
-            let index = segment.inverted_index(self.fields.text).map_err(|error| trouble(self.dir, error))?;
+            let index = segment.inverted_index(self.fields.text).map_err(|error| failed(self.dir, error))?;
             words += index.total_num_tokens();
         }
         Ok(words as f64)
     }
 
     /// Paragraphs and headlines of the archive with this word.
-    fn archive_count(&self, key: &str) -> Result<f64, Trouble> {
+    fn archive_count(&self, key: &str) -> Result<f64, Error> {
         let term = Term::from_field_text(self.fields.text, key);
-        self.snapshot.searcher.doc_freq(&term).map(|count| count as f64).map_err(|error| trouble(self.dir, error))
+        self.snapshot.searcher.doc_freq(&term).map(|count| count as f64).map_err(|error| failed(self.dir, error))
     }
 }
 

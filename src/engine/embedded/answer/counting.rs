@@ -6,9 +6,9 @@ use super::register::{Present, Register, Whose};
 use super::search::IndexReader;
 use crate::directory::EntryKind;
 use crate::engine::embedded::store::quoted::{Columns, Who};
-use crate::engine::embedded::store::schema::trouble;
+use crate::engine::embedded::store::schema::failed;
 use crate::engine::embedded::store::snapshot::Snapshot;
-use crate::engine::{Counting, Order, Sort, Speakers, Trouble};
+use crate::engine::{Counting, Error, Order, Sort, Speakers};
 use crate::quotation::Kind;
 use crate::results::{QuotedSpeaker, SpeakerKind, SpeakersSummary};
 use std::collections::{HashMap, HashSet};
@@ -100,12 +100,12 @@ impl Tally {
 }
 
 impl IndexReader {
-    pub(in crate::engine::embedded) fn speakers_of(&self, wanted: &Counting) -> Result<Speakers, Trouble> {
+    pub(in crate::engine::embedded) fn speakers_of(&self, wanted: &Counting) -> Result<Speakers, Error> {
         let started = Instant::now();
         let snapshot = self.snapshot();
         let searcher = &snapshot.searcher;
         snapshot.begin();
-        let broken = |error| trouble(&self.dir, error);
+        let broken = |error| failed(&self.dir, error);
         let whole = wanted.query.is_none() && wanted.by.is_none();
         let who = if whole { Some(snapshot.who().map_err(broken)?) } else { None };
         let register = who
@@ -144,7 +144,7 @@ impl IndexReader {
         counter: &mut Counter<'a>,
         register: Register<'a>,
         deadline: Option<Instant>,
-    ) -> Result<Register<'a>, Trouble> {
+    ) -> Result<Register<'a>, Error> {
         let mut units = self.quoting_candidates(snapshot, counter.asked, Sort::Newest)?;
         counter.summary.partial = units.partial.take();
         let mut candidates = units.candidates;
@@ -217,7 +217,7 @@ fn first(mut tallies: Vec<(Whose, Tally)>, order: Order, limit: usize, register:
     tallies
 }
 
-fn speaker(rank: usize, whose: Whose, tally: &Tally, reader: &mut Reader, terms: usize) -> Result<QuotedSpeaker, Trouble> {
+fn speaker(rank: usize, whose: Whose, tally: &Tally, reader: &mut Reader, terms: usize) -> Result<QuotedSpeaker, Error> {
     let read = reader.read(whose, &tally.spots)?;
     let directory = reader.register.directory(whose);
     let name = directory.shown(whose.1).to_owned();

@@ -3,8 +3,8 @@
 use super::folding::Folding;
 use crate::engine::embedded::rank::found::Candidate;
 use crate::engine::embedded::store::snapshot::Snapshot;
-use crate::engine::{Search, Trouble};
-use crate::mention::{Matcher, Page};
+use crate::engine::{Error, Search};
+use crate::matching::{Matcher, Page};
 use crate::passage::unit as unit_of;
 use crate::results::{RankedPassage, Summary};
 use crate::words::Words;
@@ -27,12 +27,12 @@ pub(in crate::engine::embedded) struct Answer<'a> {
     pub matcher: Matcher,
     /// The summary was filled in from the index.
     pub exact: bool,
-    pub why: &'a dyn Fn(&Candidate) -> Result<Explanation, Trouble>,
+    pub why: &'a dyn Fn(&Candidate) -> Result<Explanation, Error>,
     pub words: Words,
     pub summary: Summary,
     pub articles: HashSet<u64>,
     pub deadline: Option<Instant>,
-    /// The passage to go on behind, until it was met.
+    /// The passage to go on after, until it was met.
     pub skipping: Option<String>,
     /// The caller wants no more, not even a count.
     pub stopped: bool,
@@ -47,7 +47,7 @@ impl Answer<'_> {
         sorted: usize,
         order: &dyn Fn(&Candidate, &Candidate) -> std::cmp::Ordering,
         each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), Error> {
         let mut at = 0;
         while at < candidates.len() {
             if at == sorted {
@@ -70,7 +70,7 @@ impl Answer<'_> {
     }
 
     /// Counts what is not shown.
-    fn count_rest(&mut self, candidates: &[Candidate]) -> Result<(), Trouble> {
+    fn count_rest(&mut self, candidates: &[Candidate]) -> Result<(), Error> {
         let whole = self.search.limit.is_none_or(|limit| limit == 0);
         for (looked_at, candidate) in candidates.iter().enumerate() {
             if !whole && looked_at >= MOST_COUNTED {
@@ -90,7 +90,7 @@ impl Answer<'_> {
     }
 
     /// Looks for copies of what is shown among the rest.
-    fn name_rest(&mut self, candidates: &[Candidate]) -> Result<(), Trouble> {
+    fn name_rest(&mut self, candidates: &[Candidate]) -> Result<(), Error> {
         if self.folding.is_none() {
             return Ok(());
         }
@@ -151,7 +151,7 @@ impl Answer<'_> {
     }
 
     /// Gives the passages of a candidate; false when no more are wanted.
-    fn show(&mut self, candidate: &Candidate, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<bool, Trouble> {
+    fn show(&mut self, candidate: &Candidate, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<bool, Error> {
         let passages = self.passages(candidate)?;
         if passages.is_empty() {
             return Ok(true);
@@ -201,7 +201,7 @@ impl Answer<'_> {
     }
 
     /// The passages of a candidate with what the matcher marks in them; none when it turns the candidate down.
-    fn passages(&mut self, candidate: &Candidate) -> Result<Vec<RankedPassage>, Trouble> {
+    fn passages(&mut self, candidate: &Candidate) -> Result<Vec<RankedPassage>, Error> {
         let head = DocAddress::new(candidate.segment, candidate.head);
         let number = (candidate.doc - candidate.head) as usize;
         let stored = self.snapshot.read(head)?;

@@ -5,13 +5,13 @@ use super::search::IndexReader;
 use crate::article::{Article, Span};
 use crate::directory::{filed, in_capitals};
 use crate::engine::embedded::lookup::plan::Planned;
-use crate::engine::embedded::rank::closer;
 use crate::engine::embedded::rank::found::{Candidate, order};
+use crate::engine::embedded::rank::rerank;
 use crate::engine::embedded::store::quoted::Columns;
-use crate::engine::embedded::store::schema::trouble;
+use crate::engine::embedded::store::schema::failed;
 use crate::engine::embedded::store::snapshot::{Snapshot, Stored};
-use crate::engine::{Quoting, Sort, Trouble};
-use crate::mention::{Matcher, Page};
+use crate::engine::{Error, Quoting, Sort};
+use crate::matching::{Matcher, Page};
 use crate::passage::{Unit, UnitKind, unit as unit_of, units};
 use crate::query::{Exactness, Field, Phrase, Query};
 use crate::quotation::{Kind, Quotation};
@@ -74,7 +74,7 @@ impl<'a> Answering<'a> {
         Answering { asked, register, snapshot, dir: &reader.dir, matcher, words: Words::default() }
     }
 
-    pub fn of(&mut self, candidate: &Candidate) -> Result<Answered, Trouble> {
+    pub fn of(&mut self, candidate: &Candidate) -> Result<Answered, Error> {
         let stored = self.snapshot.read(DocAddress::new(candidate.segment, candidate.head))?;
         let (article, quotations) = (&stored.0, &stored.1);
         let number = (candidate.doc - candidate.head) as usize;
@@ -87,7 +87,7 @@ impl<'a> Answering<'a> {
         let present = Present::of(article, quotations);
         for (at, marks) in found.into_iter().filter(|(at, _)| self.asked.kinds.contains(&quotations[*at].kind)) {
             let name = quotations[at].speaker.as_ref().map(|speaker| speaker.name.as_str());
-            let whose = name.map_or(Ok(None), |name| self.register.whose(name, &present)).map_err(|e| trouble(self.dir, e))?;
+            let whose = name.map_or(Ok(None), |name| self.register.whose(name, &present)).map_err(|e| failed(self.dir, e))?;
             if self.asked.entries.as_ref().is_some_and(|entries| whose.is_none_or(|whose| !entries.contains(&whose))) {
                 continue;
             }
@@ -121,12 +121,12 @@ impl IndexReader {
         query: Option<&Query>,
         by: Option<&str>,
         kinds: &[Kind],
-    ) -> Result<Asked, Trouble> {
+    ) -> Result<Asked, Error> {
         let mut asked = Asked { entries: None, query: None, kinds: kinds.to_vec(), meant: Vec::new(), near: Vec::new() };
         let mut parts: Vec<Query> = query.cloned().into_iter().collect();
         if let Some(typed) = by.map(in_capitals) {
             let typed = typed.as_str();
-            let broken = |error| trouble(&self.dir, error);
+            let broken = |error| failed(&self.dir, error);
             let entries = register.meant(typed).map_err(broken)?;
             if filed(typed).is_none() {
                 parts.push(spoken_by(&[typed]));
@@ -149,18 +149,18 @@ impl IndexReader {
         snapshot: &Snapshot,
         asked: &Asked,
         sort: Sort,
-    ) -> Result<Units, Trouble> {
+    ) -> Result<Units, Error> {
         let Some(query) = &asked.query else {
-            let mut counted = units_with_quotations(&snapshot.searcher, asked).map_err(|error| trouble(&self.dir, error))?;
+            let mut counted = units_with_quotations(&snapshot.searcher, asked).map_err(|error| failed(&self.dir, error))?;
             counted.sort_unstable_by(|(one, _), (other, _)| order(sort)(one, other));
             let (candidates, counts) = counted.into_iter().unzip();
             return Ok(Units { candidates, counts: Some(counts), partial: None });
         };
         let mut planned = Planned::of(query);
-        let mut found = self.found(snapshot, &mut planned).map_err(|error| trouble(&self.dir, error))?;
+        let mut found = self.found(snapshot, &mut planned).map_err(|error| failed(&self.dir, error))?;
         let mut candidates = std::mem::take(&mut found.candidates);
         if sort == Sort::Relevance {
-            closer::look(snapshot, &planned, self.weights(), &mut candidates, &order(sort))?;
+            rerank::look(snapshot, &planned, self.weights(), &mut candidates, &order(sort))?;
         }
         candidates.sort_unstable_by(order(sort));
         let cut = found.segments.iter().any(|segment| segment.cut);
@@ -171,12 +171,12 @@ impl IndexReader {
         &self,
         wanted: &Quoting,
         each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
-    ) -> Result<QuotationSummary, Trouble> {
+    ) -> Result<QuotationSummary, Error> {
         let started = Instant::now();
         let snapshot = self.snapshot();
         snapshot.begin();
         let register = Register::new(&snapshot.searcher, &self.fields);
-        let mut register = register.map_err(|error| trouble(&self.dir, error))?;
+        let mut register = register.map_err(|error| failed(&self.dir, error))?;
         let asked = self.asked(&mut register, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.kinds)?;
         let (meant, near) = (asked.meant.clone(), asked.near.clone());
         let mut run = Run {
@@ -233,7 +233,7 @@ struct Run<'a> {
     summary: QuotationSummary,
     articles: HashSet<u64>,
     deadline: Option<Instant>,
-    /// The quotation to go on behind was not met yet.
+    /// The quotation to go on after was not met yet.
     skipping: bool,
 }
 
@@ -242,7 +242,7 @@ impl Run<'_> {
         self.wanted.limit.is_some_and(|limit| self.summary.shown >= limit)
     }
 
-    fn all(&mut self, units: &Units, each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>) -> Result<(), Trouble> {
+    fn all(&mut self, units: &Units, each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>) -> Result<(), Error> {
         for (at, candidate) in units.candidates.iter().enumerate() {
             if let (true, Some(counts)) = (self.is_full(), &units.counts) {
                 self.summary.quotations += counts[at];
@@ -266,7 +266,7 @@ impl Run<'_> {
         &mut self,
         candidate: &Candidate,
         each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
-    ) -> Result<ControlFlow<()>, Trouble> {
+    ) -> Result<ControlFlow<()>, Error> {
         let limit = self.wanted.limit.unwrap_or(usize::MAX);
         let Answered { stored, answers, whose } = self.answering.of(candidate)?;
         let (article, quotations) = (&stored.0, &stored.1);

@@ -6,17 +6,17 @@ use crate::article::Article;
 use crate::engine::embedded::lookup::evaluate::Segment;
 use crate::engine::embedded::lookup::plan::Planned;
 use crate::engine::embedded::rank::about::{abouts, outlet_rarities};
-use crate::engine::embedded::rank::closer::{self, Closer};
 use crate::engine::embedded::rank::found::{Candidate, Found, order};
+use crate::engine::embedded::rank::rerank::{self, Rerank};
 use crate::engine::embedded::rank::scores::{Scoring, scores};
 use crate::engine::embedded::rank::weights::{Part, Rarities, Score, Tally, Weights, rarities};
 use crate::engine::embedded::store::disk::Faults;
 use crate::engine::embedded::store::intake::number_of;
 use crate::engine::embedded::store::kept::Kept;
-use crate::engine::embedded::store::schema::{self, Fields, trouble};
+use crate::engine::embedded::store::schema::{self, Fields, failed};
 use crate::engine::embedded::store::snapshot::Snapshot;
-use crate::engine::{Counting, Engine, Holdings, Quoting, Search, Sort, Speakers, Trouble};
-use crate::mention::Matcher;
+use crate::engine::{Counting, Engine, Error, Holdings, Quoting, Search, Sort, Speakers};
+use crate::matching::Matcher;
 use crate::quotation::Quotation;
 use crate::results::{QuotationSummary, RankedPassage, RankedQuotation, Summary};
 use crate::words::Words;
@@ -41,8 +41,8 @@ impl IndexReader {
     /// Opens the index in `dir`.
     ///
     /// # Errors
-    /// [`Trouble::NoIndex`], [`Trouble::OtherVersion`], or [`Trouble::Broken`].
-    pub fn open(dir: &Path) -> Result<IndexReader, Trouble> {
+    /// [`Error::NoIndex`], [`Error::OtherVersion`], or [`Error::Broken`].
+    pub fn open(dir: &Path) -> Result<IndexReader, Error> {
         IndexReader::open_on(dir, None)
     }
 
@@ -50,13 +50,12 @@ impl IndexReader {
     ///
     /// # Errors
     /// As [`IndexReader::open`], and what `faults` says.
-    pub fn open_on(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<IndexReader, Trouble> {
+    pub fn open_on(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<IndexReader, Error> {
         let (index, fields, disk) = schema::open(dir, faults)?;
-        let reader =
-            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(|error| disk.trouble(error))?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(|error| disk.failed(error))?;
         let reader: tantivy::IndexReader = reader;
         let snapshot = RwLock::new(Arc::new(Snapshot::new(dir, reader.searcher())));
-        let corpus = Kept::of(&index).map_err(|error| disk.trouble(error))?.corpus;
+        let corpus = Kept::of(&index).map_err(|error| disk.failed(error))?.corpus;
         Ok(IndexReader { dir: dir.to_owned(), corpus, fields, reader, snapshot, weights: Weights::default() })
     }
 
@@ -81,13 +80,13 @@ impl IndexReader {
     /// How many articles are copies of another one.
     ///
     /// # Errors
-    /// [`Trouble`] when the index cannot be read.
-    pub fn copies(&self) -> Result<usize, Trouble> {
-        Ok(self.snapshot().stories().map_err(|e| self.trouble(e))?.copies())
+    /// [`Error`] when the index cannot be read.
+    pub fn copies(&self) -> Result<usize, Error> {
+        Ok(self.snapshot().stories().map_err(|e| self.failed(e))?.copies())
     }
 
-    fn trouble(&self, error: tantivy::TantivyError) -> Trouble {
-        trouble(&self.dir, error)
+    fn failed(&self, error: tantivy::TantivyError) -> Error {
+        failed(&self.dir, error)
     }
 
     /// Every unit that may answer, unordered.
@@ -144,22 +143,22 @@ pub(in crate::engine::embedded) fn cut_short() -> String {
 }
 
 impl Engine for IndexReader {
-    fn search(&self, search: &Search, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<Summary, Trouble> {
+    fn search(&self, search: &Search, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<Summary, Error> {
         let started = Instant::now();
         let snapshot = self.snapshot();
         snapshot.begin();
         let mut planned = Planned::of(&search.query);
-        let mut found = self.found(&snapshot, &mut planned).map_err(|e| self.trouble(e))?;
+        let mut found = self.found(&snapshot, &mut planned).map_err(|e| self.failed(e))?;
         let order = order(search.sort);
         let mut candidates = std::mem::take(&mut found.candidates);
         if let Some(recency) = search.recency {
             candidates.iter_mut().for_each(|candidate| candidate.score *= recency.keeps(candidate.day));
         }
-        let mut closer = Closer::default();
+        let mut reranked = Rerank::default();
         if search.sort == Sort::Relevance && search.limit != Some(0) {
-            closer = closer::look(&snapshot, &planned, &self.weights, &mut candidates, &order)?;
+            reranked = rerank::look(&snapshot, &planned, &self.weights, &mut candidates, &order)?;
         }
-        let folding = if search.fold { Some(Folding::new(snapshot.stories().map_err(|e| self.trouble(e))?)) } else { None };
+        let folding = if search.fold { Some(Folding::new(snapshot.stories().map_err(|e| self.failed(e))?)) } else { None };
         // One more than wanted may be looked at: the matcher can turn candidates down.
         let best = search.limit.map_or(candidates.len(), |limit| limit.saturating_mul(2).saturating_add(16));
         if search.after.is_none() && !search.fold && best < candidates.len() {
@@ -176,12 +175,12 @@ impl Engine for IndexReader {
             summary.partial = Some(cut_short());
         }
         let why = |candidate: &Candidate| {
-            let mut score = self.why(&found, &planned, &snapshot, candidate).map_err(|error| self.trouble(error))?;
+            let mut score = self.why(&found, &planned, &snapshot, candidate).map_err(|error| self.failed(error))?;
             if let Some(recency) = search.recency {
                 let whole = score.total();
                 score.add(Part::Recency, whole * (recency.keeps(candidate.day) - 1.0));
             }
-            closer.add_to(&mut score, candidate);
+            reranked.add_to(&mut score, candidate);
             Ok(score.in_words())
         };
         let mut run = Answer {
@@ -211,15 +210,15 @@ impl Engine for IndexReader {
         &self,
         asked: &Quoting,
         each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
-    ) -> Result<QuotationSummary, Trouble> {
+    ) -> Result<QuotationSummary, Error> {
         self.quotations_of(asked, each)
     }
 
-    fn speakers(&self, asked: &Counting) -> Result<Speakers, Trouble> {
+    fn speakers(&self, asked: &Counting) -> Result<Speakers, Error> {
         self.speakers_of(asked)
     }
 
-    fn article(&self, id: &str) -> Result<Option<(Article, Vec<Quotation>)>, Trouble> {
+    fn article(&self, id: &str) -> Result<Option<(Article, Vec<Quotation>)>, Error> {
         if id.len() != 16 || u64::from_str_radix(id, 16).is_err() {
             return Ok(None);
         }
@@ -227,26 +226,26 @@ impl Engine for IndexReader {
         let searcher = &snapshot.searcher;
         let term = Term::from_field_u64(self.fields.of, number_of(id));
         let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
-        let found = searcher.search(&query, &tantivy::collector::DocSetCollector).map_err(|e| self.trouble(e))?;
+        let found = searcher.search(&query, &tantivy::collector::DocSetCollector).map_err(|e| self.failed(e))?;
         // Its units follow each other; the head comes first.
         let Some(address) = found.into_iter().min() else { return Ok(None) };
         let stored = snapshot.read(address)?;
         Ok(Some((stored.0.clone(), stored.1.clone())))
     }
 
-    fn holdings(&self) -> Result<Holdings, Trouble> {
+    fn holdings(&self) -> Result<Holdings, Error> {
         let snapshot = self.snapshot();
-        snapshot.holdings(&self.fields).map_err(|e| self.trouble(e))
+        snapshot.holdings(&self.fields).map_err(|e| self.failed(e))
     }
 
-    fn reload(&self) -> Result<bool, Trouble> {
+    fn reload(&self) -> Result<bool, Error> {
         // The manifest is read first: an index of another version must not be taken for a new commit of this one.
         schema::check(&self.dir)?;
         // tantivy opens every segment anew, so that its list is looked at before.
-        if self.snapshot().is_last().map_err(|e| self.trouble(e))? {
+        if self.snapshot().is_last().map_err(|e| self.failed(e))? {
             return Ok(false);
         }
-        self.reader.reload().map_err(|error| self.trouble(error))?;
+        self.reader.reload().map_err(|error| self.failed(error))?;
         let snapshot = Arc::new(Snapshot::new(&self.dir, self.reader.searcher()));
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
         Ok(true)

@@ -40,7 +40,7 @@ fn are_few(choices: &[&[Term]]) -> bool {
     choices.iter().all(single) && ways <= MOST_WAYS
 }
 
-/// For each place the pair that begins there, if the words there and behind it are frequent: its term, or `None` when the
+/// For each place the pair that begins there, if the words there and after it are frequent: its term, or `None` when the
 /// pair is nowhere in the segment.
 fn pairs(slots: &[Slot], index: &InvertedIndexReader) -> io::Result<Vec<Option<Option<Term>>>> {
     let mut pairs = vec![None; slots.len()];

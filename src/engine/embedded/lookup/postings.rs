@@ -20,7 +20,7 @@ pub(in crate::engine::embedded) type Place = Option<Vec<Term>>;
 pub(in crate::engine::embedded) enum Way {
     /// Places that follow each other.
     Row(Vec<Place>),
-    /// Terms, each so many words behind the beginning of the phrase, which has so many words; they may overlap.
+    /// Terms, each so many words after the beginning of the phrase, which has so many words; they may overlap.
     Fixed(Vec<(u32, Term)>, u32),
 }
 

@@ -42,9 +42,9 @@ pub(in crate::engine::embedded) fn scores<T: Tally>(
     let mut counts = Vec::new();
     let (mut rest, mut rest_of_lengths) = (docs, lengths.as_slice());
     for (row, own) in groups {
-        let (group, behind) = rest.split_at(*own);
-        let (lengths, behind_lengths) = rest_of_lengths.split_at(*own);
-        (rest, rest_of_lengths) = (behind, behind_lengths);
+        let (group, after) = rest.split_at(*own);
+        let (lengths, lengths_after) = rest_of_lengths.split_at(*own);
+        (rest, rest_of_lengths) = (after, lengths_after);
         scorer.article(&mut leaves, row, (group, lengths), (&mut scores, &mut counts));
     }
     Ok(scores)

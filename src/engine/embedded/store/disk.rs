@@ -5,7 +5,7 @@
 //! part of the file, so that no crash can come between the two. A file that is replaced is durable when that returns: tantivy
 //! leaves the name of a new `meta.json` to be written by the system some time, and goes on to remove what the old one needs.
 
-use crate::engine::Trouble;
+use crate::engine::Error;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -66,9 +66,9 @@ pub(in crate::engine::embedded) struct Disk {
 
 impl Disk {
     /// The index in `dir`, whose directory of segments is there.
-    pub fn open(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<Disk, Trouble> {
+    pub fn open(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<Disk, Error> {
         let segments = dir.join(SEGMENTS);
-        let files = MmapDirectory::open(&segments).map_err(|error| trouble(dir, error.into()))?;
+        let files = MmapDirectory::open(&segments).map_err(|error| failed(dir, error.into()))?;
         Ok(Disk { dir: dir.to_owned(), segments, files, faults, failed: Arc::default() })
     }
 
@@ -77,10 +77,10 @@ impl Disk {
     }
 
     /// tantivy's error in the terms of the trait; a disk that failed is named, whatever tantivy makes of it.
-    pub fn trouble(&self, error: TantivyError) -> Trouble {
+    pub fn failed(&self, error: TantivyError) -> Error {
         match self.failed.lock().unwrap_or_else(PoisonError::into_inner).clone() {
-            Some(what) => Trouble::Disk(self.dir.clone(), what),
-            None => trouble(&self.dir, error),
+            Some(what) => Error::Disk(self.dir.clone(), what),
+            None => failed(&self.dir, error),
         }
     }
 
@@ -98,7 +98,7 @@ impl Disk {
     }
 
     /// Writes a file beside the segments so that it is there as a whole or not at all, whatever happens, and stays.
-    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Trouble> {
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
         let path = self.dir.join(name);
         let written = self.does(Operation::Replace, &path, || {
             let temporary = self.dir.join(format!("{name}.new"));
@@ -276,22 +276,22 @@ fn is_of_disk(error: &io::Error) -> bool {
 }
 
 /// What is to be told of a file that could not be read or written.
-pub(in crate::engine::embedded) fn of_io(dir: &Path, name: &str, error: &io::Error) -> Trouble {
+pub(in crate::engine::embedded) fn of_io(dir: &Path, name: &str, error: &io::Error) -> Error {
     let what = format!("{name}: {error}");
-    if is_of_disk(error) { Trouble::Disk(dir.to_owned(), what) } else { Trouble::Broken(dir.to_owned(), what) }
+    if is_of_disk(error) { Error::Disk(dir.to_owned(), what) } else { Error::Broken(dir.to_owned(), what) }
 }
 
 /// tantivy's error in the terms of the trait.
-pub(in crate::engine::embedded) fn trouble(dir: &Path, error: TantivyError) -> Trouble {
+pub(in crate::engine::embedded) fn failed(dir: &Path, error: TantivyError) -> Error {
     use tantivy::directory::error::OpenDirectoryError;
     let (io, name) = match &error {
-        TantivyError::LockFailure(LockError::LockBusy, _) => return Trouble::Locked(dir.to_owned()),
+        TantivyError::LockFailure(LockError::LockBusy, _) => return Error::Locked(dir.to_owned()),
         TantivyError::LockFailure(LockError::IoError(error), _) => (error, "lock".into()),
         TantivyError::IoError(error) => (error, "a file".into()),
         TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath })
         | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => (io_error, filepath.to_string_lossy()),
         TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. }) => (io_error, SEGMENTS.into()),
-        _ => return Trouble::Broken(dir.to_owned(), error.to_string()),
+        _ => return Error::Broken(dir.to_owned(), error.to_string()),
     };
     of_io(dir, &name, io)
 }

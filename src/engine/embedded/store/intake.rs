@@ -8,7 +8,7 @@ use super::schema::{self, Fields};
 use super::stories::Stories;
 use crate::article::{Article, Published};
 use crate::duplicates::Sketch;
-use crate::engine::{Intake, Trouble};
+use crate::engine::{Error, Intake};
 use crate::passage::{passages, units};
 use crate::query::DateRange;
 use crate::quotation::Quotation;
@@ -57,8 +57,8 @@ impl IndexWriter {
     /// Searches go on seeing the last commit until the next one.
     ///
     /// # Errors
-    /// [`Trouble::Locked`] when another process is writing to it.
-    pub fn rebuild(dir: &Path, threads: usize) -> Result<IndexWriter, Trouble> {
+    /// [`Error::Locked`] when another process is writing to it.
+    pub fn rebuild(dir: &Path, threads: usize) -> Result<IndexWriter, Error> {
         let mut writer = IndexWriter::open(dir, threads, None)?;
         writer.clear()?;
         Ok(writer)
@@ -67,17 +67,17 @@ impl IndexWriter {
     /// Forgets what the index holds; searches go on seeing it until the next commit.
     ///
     /// # Errors
-    /// [`Trouble`] when the index cannot be written.
-    pub fn clear(&mut self) -> Result<(), Trouble> {
-        self.writer.delete_all_documents().map(drop).map_err(|error| self.disk.trouble(error))
+    /// [`Error`] when the index cannot be written.
+    pub fn clear(&mut self) -> Result<(), Error> {
+        self.writer.delete_all_documents().map(drop).map_err(|error| self.disk.failed(error))
     }
 
     /// Opens the index in `dir` for writing, making it when there is none (or none that this version can read).
     /// `memory` is what the program may take as a whole, in bytes, mapped files not counted; 512 MB for every two threads if not given.
     ///
     /// # Errors
-    /// [`Trouble::Locked`] when another process is writing to it.
-    pub fn open(dir: &Path, threads: usize, memory: Option<usize>) -> Result<IndexWriter, Trouble> {
+    /// [`Error::Locked`] when another process is writing to it.
+    pub fn open(dir: &Path, threads: usize, memory: Option<usize>) -> Result<IndexWriter, Error> {
         IndexWriter::open_on(dir, threads, memory, None)
     }
 
@@ -90,32 +90,32 @@ impl IndexWriter {
         threads: usize,
         memory: Option<usize>,
         faults: Option<Arc<dyn Faults>>,
-    ) -> Result<IndexWriter, Trouble> {
+    ) -> Result<IndexWriter, Error> {
         let (index, fields, disk) = schema::open_or_create(dir, faults)?;
         // Reading articles and finding quotations costs about as much as writing postings, and every writing thread makes
         // segments of its own: one of them for every two threads keeps all busy and the index small.
         let writers = threads.div_ceil(2);
         let memory = memory.unwrap_or(MEMORY * writers).saturating_sub(BESIDE) / 5 * FIFTHS;
         let postings = memory.max(LEAST_MEMORY * writers);
-        let writer: tantivy::IndexWriter = index.writer_with_num_threads(writers, postings).map_err(|e| disk.trouble(e))?;
+        let writer: tantivy::IndexWriter = index.writer_with_num_threads(writers, postings).map_err(|e| disk.failed(e))?;
         disk.sweep();
         let mut policy = tantivy::indexer::LogMergePolicy::default();
         // tantivy's own default never merges a segment because of what was deleted from it.
         policy.set_del_docs_ratio_before_merge(MOST_DELETED);
         writer.set_merge_policy(Box::new(policy));
         // What a killed writer left behind would be in the way: a commit writes lists of deleted units under the same names.
-        writer.garbage_collect_files().wait().map_err(|e| disk.trouble(e))?;
+        writer.garbage_collect_files().wait().map_err(|e| disk.failed(e))?;
         Ok(IndexWriter { disk, fields, writer, kept: None })
     }
 
     /// Makes merges finish, finds out which articles tell one story, and closes the index.
     ///
     /// # Errors
-    /// [`Trouble`] when a merge fails.
-    pub fn close(self) -> Result<(), Trouble> {
+    /// [`Error`] when a merge fails.
+    pub fn close(self) -> Result<(), Error> {
         let IndexWriter { disk, writer, kept, .. } = self;
         let index = writer.index().clone();
-        writer.wait_merging_threads().map_err(|e| disk.trouble(e))?;
+        writer.wait_merging_threads().map_err(|e| disk.failed(e))?;
         // What cannot be kept is found anew by whoever asks for it.
         if let Some(kept) = kept
             && let Ok(stories) = Stories::of_last_commit(&index)
@@ -210,25 +210,24 @@ fn days(published: &Published) -> Option<u64> {
 }
 
 impl Intake for IndexWriter {
-    fn add(&self, article: &Article, quotations: &[Quotation]) -> Result<(), Trouble> {
-        let documents = self
-            .documents(article, quotations)
-            .map_err(|error| Trouble::Broken(self.disk.dir().to_owned(), error.to_string()))?;
+    fn add(&self, article: &Article, quotations: &[Quotation]) -> Result<(), Error> {
+        let documents =
+            self.documents(article, quotations).map_err(|error| Error::Broken(self.disk.dir().to_owned(), error.to_string()))?;
         let operations: Vec<_> = documents.into_iter().map(UserOperation::Add).collect();
-        self.writer.run(operations).map(|_| ()).map_err(|error| self.disk.trouble(error))
+        self.writer.run(operations).map(|_| ()).map_err(|error| self.disk.failed(error))
     }
 
-    fn remove(&self, id: &str) -> Result<(), Trouble> {
+    fn remove(&self, id: &str) -> Result<(), Error> {
         self.writer.delete_term(Term::from_field_u64(self.fields.of, number_of(id)));
         Ok(())
     }
 
-    fn commit(&mut self, corpus: Option<&Path>, ledger: &[u8]) -> Result<(), Trouble> {
+    fn commit(&mut self, corpus: Option<&Path>, ledger: &[u8]) -> Result<(), Error> {
         // First the ledger under a new name, then the commit that names it: whenever the power fails, the two are of one kind.
         let kept = kept::write(&self.disk, corpus, ledger)?;
-        let mut prepared = self.writer.prepare_commit().map_err(|error| self.disk.trouble(error))?;
+        let mut prepared = self.writer.prepare_commit().map_err(|error| self.disk.failed(error))?;
         prepared.set_payload(&kept.payload());
-        prepared.commit().map_err(|error| self.disk.trouble(error))?;
+        prepared.commit().map_err(|error| self.disk.failed(error))?;
         schema::finish(&self.disk)?;
         kept.forget_older(&self.disk);
         self.kept = Some(kept);

@@ -2,7 +2,7 @@
 
 use super::disk::{Disk, of_io, unsealed};
 use super::schema;
-use crate::engine::Trouble;
+use crate::engine::Error;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use tantivy::Index;
@@ -26,7 +26,7 @@ impl Kept {
     }
 
     /// The same of the index in `dir`, read from tantivy's list of segments alone.
-    fn read(dir: &Path) -> Result<Kept, Trouble> {
+    fn read(dir: &Path) -> Result<Kept, Error> {
         #[derive(Deserialize)]
         struct Meta {
             payload: Option<String>,
@@ -58,7 +58,7 @@ impl Kept {
 }
 
 /// Writes a ledger beside those that are there.
-pub(in crate::engine::embedded) fn write(disk: &Disk, corpus: Option<&Path>, ledger: &[u8]) -> Result<Kept, Trouble> {
+pub(in crate::engine::embedded) fn write(disk: &Disk, corpus: Option<&Path>, ledger: &[u8]) -> Result<Kept, Error> {
     let number = ledgers(disk.dir()).iter().map(|(number, _)| number + 1).max().unwrap_or(1);
     let name = format!("{LEDGER}{number}");
     disk.write(&name, ledger)?;
@@ -74,10 +74,10 @@ fn ledgers(dir: &Path) -> Vec<(u64, String)> {
 /// can be read when the segments cannot.
 ///
 /// # Errors
-/// [`Trouble::Broken`] when it is named but cannot be read.
-pub fn ledger(dir: &Path) -> Result<Option<Vec<u8>>, Trouble> {
+/// [`Error::Broken`] when it is named but cannot be read.
+pub fn ledger(dir: &Path) -> Result<Option<Vec<u8>>, Error> {
     match schema::check(dir) {
-        Err(Trouble::NoIndex(_) | Trouble::OtherVersion { .. }) => return Ok(None),
+        Err(Error::NoIndex(_) | Error::OtherVersion { .. }) => return Ok(None),
         checked => checked?,
     }
     let Some(name) = Kept::read(dir)?.ledger else { return Ok(None) };

@@ -137,7 +137,7 @@ fn paragraphs_in(stored: Vec<(ParagraphKind, i32, i32)>, text: &str) -> Vec<Para
 
 const NO_PIECE: Piece = Piece { text: 0, file: 0, line: 0, width: 0 };
 
-/// Where the first paragraph behind the piece `last` begins: where most pieces begin.
+/// Where the first paragraph after the piece `last` begins: where most pieces begin.
 fn next_paragraph(paragraphs: &[Paragraph], last: Option<&Piece>) -> u32 {
     let Some(last) = last else { return 0 };
     let next = paragraphs.partition_point(|paragraph| paragraph.span.start <= last.text);

@@ -17,10 +17,10 @@
 //! | `keys`, `sketch` | heads | fast: the body's [`crate::duplicates::Sketch`], by which copies are found; none if it is too short |
 //! | `record` | heads | stored: the article and its quotations, see [`super::record`] |
 
-pub(in crate::engine::embedded) use super::disk::trouble;
+pub(in crate::engine::embedded) use super::disk::failed;
 use super::disk::{Disk, Faults, SEAL, of_io};
 use super::tokens::WordsTokenizer;
-use crate::engine::Trouble;
+use crate::engine::Error;
 use serde::{Deserialize, Serialize};
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
@@ -95,37 +95,37 @@ pub(in crate::engine::embedded) fn build() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
-fn manifest(dir: &Path) -> Result<Manifest, Trouble> {
+fn manifest(dir: &Path) -> Result<Manifest, Error> {
     let manifest = match std::fs::read(dir.join(MANIFEST)) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Trouble::NoIndex(dir.to_owned())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Error::NoIndex(dir.to_owned())),
         Err(error) => return Err(of_io(dir, MANIFEST, &error)),
     };
     let manifest: Manifest =
-        serde_json::from_slice(&manifest).map_err(|error| Trouble::Broken(dir.to_owned(), format!("{MANIFEST}: {error}")))?;
+        serde_json::from_slice(&manifest).map_err(|error| Error::Broken(dir.to_owned(), format!("{MANIFEST}: {error}")))?;
     if manifest.schema_version != VERSION {
-        return Err(Trouble::OtherVersion { path: dir.to_owned(), found: manifest.schema_version, wanted: VERSION });
+        return Err(Error::OtherVersion { path: dir.to_owned(), found: manifest.schema_version, wanted: VERSION });
     }
     Ok(manifest)
 }
 
 /// Whether there is an index of this version in `dir`.
-pub(in crate::engine::embedded) fn check(dir: &Path) -> Result<(), Trouble> {
+pub(in crate::engine::embedded) fn check(dir: &Path) -> Result<(), Error> {
     manifest(dir).map(drop)
 }
 
 /// Opens the index in `dir`.
-pub(in crate::engine::embedded) fn open(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<(Index, Fields, Disk), Trouble> {
+pub(in crate::engine::embedded) fn open(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<(Index, Fields, Disk), Error> {
     manifest(dir)?;
     let disk = Disk::open(dir, faults)?;
-    let index = Index::open(disk.clone()).map_err(|error| disk.trouble(error))?;
-    if let Some(name) = cut_short(dir, &index).map_err(|error| disk.trouble(error))?.first() {
-        return Err(Trouble::Broken(dir.to_owned(), format!("{name} is cut short")));
+    let index = Index::open(disk.clone()).map_err(|error| disk.failed(error))?;
+    if let Some(name) = cut_short(dir, &index).map_err(|error| disk.failed(error))?.first() {
+        return Err(Error::Broken(dir.to_owned(), format!("{name} is cut short")));
     }
     let (schema, fields) = build();
     if index.schema() != schema {
         let why = "its fields are not those of its version".into();
-        return Err(Trouble::Broken(dir.to_owned(), why));
+        return Err(Error::Broken(dir.to_owned(), why));
     }
     index.tokenizers().register(TOKENIZER, WordsTokenizer::default());
     Ok((index, fields, disk))
@@ -171,19 +171,19 @@ fn ends_well(path: &Path) -> std::io::Result<bool> {
 pub(in crate::engine::embedded) fn open_or_create(
     dir: &Path,
     faults: Option<Arc<dyn Faults>>,
-) -> Result<(Index, Fields, Disk), Trouble> {
+) -> Result<(Index, Fields, Disk), Error> {
     match open(dir, faults.clone()) {
-        Err(Trouble::NoIndex(_) | Trouble::OtherVersion { .. } | Trouble::Broken(..)) => create(dir, faults),
+        Err(Error::NoIndex(_) | Error::OtherVersion { .. } | Error::Broken(..)) => create(dir, faults),
         opened => opened,
     }
 }
 
-fn create(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<(Index, Fields, Disk), Trouble> {
+fn create(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<(Index, Fields, Disk), Error> {
     let segments = dir.join(SEGMENTS);
     if segments.exists() {
         // Somebody may be writing the first version of it at this moment.
         let disk = Disk::open(dir, faults.clone())?;
-        let lock = disk.acquire_lock(&INDEX_WRITER_LOCK).map_err(|error| disk.trouble(error.into()))?;
+        let lock = disk.acquire_lock(&INDEX_WRITER_LOCK).map_err(|error| disk.failed(error.into()))?;
         // From here to the next commit there is no index, not an empty one.
         disk.remove(MANIFEST);
         std::fs::remove_dir_all(&segments).map_err(|error| of_io(dir, SEGMENTS, &error))?;
@@ -199,7 +199,7 @@ fn create(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<(Index, Fields,
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     };
-    let index = Index::create(disk.clone(), schema, settings).map_err(|error| disk.trouble(error))?;
+    let index = Index::create(disk.clone(), schema, settings).map_err(|error| disk.failed(error))?;
     index.tokenizers().register(TOKENIZER, WordsTokenizer::default());
     Ok((index, fields, disk))
 }
@@ -213,9 +213,9 @@ pub fn remove(dir: &Path) -> std::io::Result<()> {
 }
 
 /// Writes the manifest, last of all: an index without one does not exist.
-pub(in crate::engine::embedded) fn finish(disk: &Disk) -> Result<(), Trouble> {
+pub(in crate::engine::embedded) fn finish(disk: &Disk) -> Result<(), Error> {
     let text = serde_json::to_vec(&Manifest { schema_version: VERSION })
-        .map_err(|error| Trouble::Broken(disk.dir().to_owned(), error.to_string()))?;
+        .map_err(|error| Error::Broken(disk.dir().to_owned(), error.to_string()))?;
     if std::fs::read(disk.dir().join(MANIFEST)).is_ok_and(|there| there == text) {
         return Ok(());
     }

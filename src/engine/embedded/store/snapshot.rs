@@ -3,10 +3,10 @@
 use super::kept::Kept;
 use super::quoted::Who;
 use super::record::Unpacker;
-use super::schema::{Fields, trouble};
+use super::schema::{Fields, failed};
 use super::stories::Stories;
 use crate::article::Article;
-use crate::engine::{Holdings, Trouble};
+use crate::engine::{Error, Holdings};
 use crate::quotation::Quotation;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
@@ -120,7 +120,7 @@ impl Snapshot {
     }
 
     /// The article whose head stands at `head`, with its quotations.
-    pub fn read(&self, head: DocAddress) -> Result<Arc<Stored>, Trouble> {
+    pub fn read(&self, head: DocAddress) -> Result<Arc<Stored>, Error> {
         if let Some(stored) = self.articles.get(&head) {
             return Ok(stored);
         }
@@ -130,8 +130,8 @@ impl Snapshot {
     }
 
     /// The same, read anew.
-    pub fn unpack(&self, head: DocAddress) -> Result<Stored, Trouble> {
-        let broken = |error: std::io::Error| Trouble::Broken(self.dir.clone(), error.to_string());
+    pub fn unpack(&self, head: DocAddress) -> Result<Stored, Error> {
+        let broken = |error: std::io::Error| Error::Broken(self.dir.clone(), error.to_string());
         let store = &self.stores[head.segment_ord as usize];
         let store = match store.get() {
             Some(store) => store,
@@ -140,7 +140,7 @@ impl Snapshot {
                 store.get_or_init(|| opened)
             }
         };
-        let document = store.get_document_bytes(head.doc_id).map_err(|error| trouble(&self.dir, error))?;
+        let document = store.get_document_bytes(head.doc_id).map_err(|error| failed(&self.dir, error))?;
         let packed = only_bytes(&document).ok_or_else(|| broken(std::io::ErrorKind::InvalidData.into()))?;
         UNPACKER.with(|unpacker| {
             let mut unpacker = unpacker.borrow_mut();

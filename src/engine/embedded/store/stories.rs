@@ -6,7 +6,7 @@
 use super::disk::Disk;
 use super::kept::Kept;
 use crate::duplicates::{Sketch, groups_of, meeting};
-use crate::engine::Trouble;
+use crate::engine::Error;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -74,7 +74,7 @@ impl Stories {
     }
 
     /// Keeps them as those of the commit that keeps `kept`.
-    pub fn keep(&self, disk: &Disk, kept: &Kept) -> Result<(), Trouble> {
+    pub fn keep(&self, disk: &Disk, kept: &Kept) -> Result<(), Error> {
         let mut of: Vec<(u64, u64)> = self.of.iter().map(|(article, story)| (*article, *story)).collect();
         of.sort_unstable();
         let file = File { ledger: kept.ledger().unwrap_or_default().to_owned(), of };

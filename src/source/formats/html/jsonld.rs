@@ -58,7 +58,7 @@ fn parsed(text: &str) -> Option<Value> {
     let without_commas = trimmed.replace(",]", "]").replace(", ]", "]").replace(",}", "}").replace(", }", "}");
     let tries = [trimmed.to_string(), without_commas, decoded(trimmed)];
     let strict = tries.iter().find_map(|text| serde_json::from_str(text).ok());
-    // Something behind the object: the first value is enough.
+    // Something after the object: the first value is enough.
     strict.or_else(|| serde_json::Deserializer::from_str(trimmed).into_iter::<Value>().next()?.ok())
 }
 

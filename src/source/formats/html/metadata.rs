@@ -84,7 +84,7 @@ fn headline(tree: &Tree<'_>, said: &Said, meta: &Meta, site: Option<&str>, host:
     let title = || tree.all(Tag::Title).next().map(|id| tree.short_text_of(id)).filter(|text| !text.is_empty());
     // A headline cut short ends in dots; the page itself has all of it.
     let whole = |text: &String| !text.ends_with("...") && !text.ends_with('…') || h1s.contains(text);
-    // Told to machines, only the site's own name is cut, and what stands behind a bar.
+    // Told to machines, only the site's own name is cut, and what stands after a bar.
     let known = |title: &str| if title.contains(" | ") { cut(title) } else { without_site(title, site, host, &[]) };
     let from_data = said.headline.as_deref().map(known);
     let headline = from_data

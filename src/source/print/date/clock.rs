@@ -1,4 +1,4 @@
-//! The time of day behind a date: hours, minutes, seconds and the zone, as ISO 8601 writes them.
+//! The time of day after a date: hours, minutes, seconds and the zone, as ISO 8601 writes them.
 
 /// `T09:26:00+01:00` from what follows the day, or the empty string.
 pub(crate) fn time_of_day(rest: &str) -> String {

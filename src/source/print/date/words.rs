@@ -3,7 +3,7 @@
 use super::{Order, month};
 
 pub(super) type Ymd = (i32, Option<u8>, Option<u8>);
-/// Year, month, day; whether the order was a guess; the byte behind it.
+/// Year, month, day; whether the order was a guess; the byte after it.
 pub(super) type Found = (Ymd, bool, usize);
 
 /// Seconds or milliseconds since 1970, as some crawlers write.
@@ -25,7 +25,7 @@ pub(super) fn epoch(text: &str) -> Option<Found> {
     Some(((year as i32, Some(month as u8), Some(day as u8)), false, text.len()))
 }
 
-/// The words and numbers of a text, with the byte behind each.
+/// The words and numbers of a text, with the byte after each.
 pub(super) struct Words<'a> {
     list: Vec<(&'a str, usize)>,
     text: &'a str,
@@ -146,7 +146,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// A year of four digits at `at`, or else anywhere behind it (`May 03 10:00:00 +0000 2024`).
+    /// A year of four digits at `at`, or else anywhere after it (`May 03 10:00:00 +0000 2024`).
     fn long_year(&self, at: usize) -> Option<i32> {
         let mut years = (at..self.list.len()).filter(|&i| self.list[i].0.len() == 4).filter_map(|i| self.year(i));
         years.find(|year| (1000..2999).contains(year))

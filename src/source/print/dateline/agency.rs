@@ -1,4 +1,4 @@
-//! Agencies in datelines: in brackets behind the place, and run together with it in Chinese.
+//! Agencies in datelines: in brackets after the place, and run together with it in Chinese.
 
 use super::{Printed, date, is_caps, places};
 

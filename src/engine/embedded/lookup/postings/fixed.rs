@@ -7,7 +7,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED};
 
-/// A term's postings, and how many words less than the others it stands behind the beginning of the phrase: with that added,
+/// A term's postings, and how many words less than the others it stands after the beginning of the phrase: with that added,
 /// all terms of one occurrence have the same number.
 struct Cursor {
     postings: SegmentPostings,

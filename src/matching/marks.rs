@@ -1,7 +1,7 @@
 //! What of one article a query marks, whatever the engine.
 
+use super::{Matcher, Page};
 use crate::article::{Article, Span};
-use crate::mention::{Matcher, Page};
 use crate::passage::units;
 use crate::query::Query;
 use crate::quotation::Quotation;

@@ -8,6 +8,9 @@
 
 mod exact;
 mod hits;
+mod marks;
+
+pub use marks::marks;
 
 use crate::article::{Article, Published, Span};
 use crate::passage::{Unit, UnitKind, passages, sentences, units};

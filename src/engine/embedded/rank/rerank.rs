@@ -3,10 +3,10 @@
 use super::found::Candidate;
 use super::weights::{Part, Tally, Weights};
 use crate::article::Article;
-use crate::engine::Trouble;
+use crate::engine::Error;
 use crate::engine::embedded::lookup::plan::Planned;
 use crate::engine::embedded::store::snapshot::Snapshot;
-use crate::mention::places;
+use crate::matching::places;
 use crate::passage::unit;
 use crate::words::{Words, fold, is_stop_word};
 use std::cmp::Ordering;
@@ -21,9 +21,9 @@ const FAR: u32 = 8;
 
 /// What the closer look added to the scores of units, by segment and unit.
 #[derive(Default)]
-pub(in crate::engine::embedded) struct Closer(HashMap<(u32, DocId), [(Part, f32); 3]>);
+pub(in crate::engine::embedded) struct Rerank(HashMap<(u32, DocId), [(Part, f32); 3]>);
 
-impl Closer {
+impl Rerank {
     /// Adds what was found out about a candidate to its explanation.
     pub fn add_to(&self, score: &mut impl Tally, candidate: &Candidate) {
         for (part, worth) in self.0.get(&(candidate.segment, candidate.doc)).into_iter().flatten() {
@@ -40,7 +40,7 @@ pub(in crate::engine::embedded) fn look(
     weights: &Weights,
     candidates: &mut [Candidate],
     order: &dyn Fn(&Candidate, &Candidate) -> Ordering,
-) -> Result<Closer, Trouble> {
+) -> Result<Rerank, Error> {
     let best = candidates.len().min(LOOKED_AT);
     if best < candidates.len() {
         candidates.select_nth_unstable_by(best, order);
@@ -61,7 +61,7 @@ pub(in crate::engine::embedded) fn look(
     }
     let keys = candidates.iter().map(|candidate| (candidate.segment, candidate.doc));
     let parts = added.into_iter().map(|(near, outlet)| [(Part::Near, near), (Part::Outlet, outlet), (Part::Again, 0.0)]);
-    let mut closer = Closer(keys.zip(parts).collect());
+    let mut rerank = Rerank(keys.zip(parts).collect());
     candidates.sort_unstable_by(order);
     let mut seen: HashMap<u64, i32> = HashMap::new();
     for candidate in candidates.iter_mut() {
@@ -69,12 +69,12 @@ pub(in crate::engine::embedded) fn look(
         let again = (weights.again.powi(*before) - 1.0) * candidate.score;
         *before += 1;
         candidate.score += again;
-        if let Some(parts) = closer.0.get_mut(&(candidate.segment, candidate.doc)) {
+        if let Some(parts) = rerank.0.get_mut(&(candidate.segment, candidate.doc)) {
             parts[2].1 = again;
         }
     }
     candidates.sort_unstable_by(order);
-    Ok(closer)
+    Ok(rerank)
 }
 
 /// The worth of neighbours in the query that stand near each other in a text: that of the commoner word, less with distance.

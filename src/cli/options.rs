@@ -1,13 +1,13 @@
 //! How files are read: the options `--field`, `--date-order` and `--config`, and the `newshound.toml` of a corpus.
 
-use crate::source::Reading;
+use crate::source;
 use crate::source::date::Order;
 use crate::source::settings::Settings;
 use anyhow::{Context, anyhow};
 use std::path::{Path, PathBuf};
 
 #[derive(clap::Args, Default, Clone)]
-pub(super) struct Options {
+pub(super) struct ReadOptions {
     /// Which column or key holds a part of the article, if newshound does not see it: headline=Title
     #[arg(long = "field", value_name = "PART=COLUMN")]
     fields: Vec<String>,
@@ -19,20 +19,20 @@ pub(super) struct Options {
     config: Option<PathBuf>,
 }
 
-impl Options {
+impl ReadOptions {
     /// How the files of `corpus` are to be read.
-    pub fn reading(&self, corpus: &Path) -> anyhow::Result<Reading> {
+    pub fn of_corpus(&self, corpus: &Path) -> anyhow::Result<source::Options> {
         let settings = match &self.config {
             Some(file) => Settings::open(file)?,
             None => Settings::of_corpus(corpus)?.unwrap_or_default(),
         };
-        let mut reading = Reading { settings, ..Reading::default() };
-        reading.said.date_order = self.date_order;
+        let mut options = source::Options { settings, ..source::Options::default() };
+        options.said.date_order = self.date_order;
         for field in &self.fields {
             let (part, column) =
                 field.split_once('=').with_context(|| format!("--field {field}: write PART=COLUMN, as in headline=Title"))?;
-            reading.said.field(part, column, "--field").map_err(|message| anyhow!("--field {field}: {message}"))?;
+            options.said.field(part, column, "--field").map_err(|message| anyhow!("--field {field}: {message}"))?;
         }
-        Ok(reading)
+        Ok(options)
     }
 }

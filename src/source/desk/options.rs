@@ -4,7 +4,7 @@ use super::settings::{Said, Settings};
 
 /// How to read: what the user says, of all files and of some.
 #[derive(Debug, Clone, Default)]
-pub struct Reading {
+pub struct Options {
     /// Said of every file; goes before the settings.
     pub said: Said,
     /// The corpus's `newshound.toml`.
