@@ -352,7 +352,7 @@ fn texts_of(field: Field, article: &Article) -> Vec<&str> {
         Field::Dateline => dateline.map(|d| d.span.of(&article.text)).into_iter().collect(),
         Field::Place => dateline.map(|d| d.place.as_str()).into_iter().collect(),
         Field::Byline => article.bylines.iter().map(|byline| byline.name.as_str()).collect(),
-        Field::Source => article.outlet.as_deref().into_iter().collect(),
+        Field::Outlet => article.outlet.as_deref().into_iter().collect(),
         Field::Section => article.section.as_deref().into_iter().collect(),
         Field::Lang => article.language.as_deref().into_iter().collect(),
         Field::Speaker | Field::Quote | Field::Said | Field::Body => Vec::new(),

@@ -112,7 +112,7 @@ pub enum Field {
     /// Everything but the headline.
     Body,
     /// The newspaper, agency or site.
-    Source,
+    Outlet,
     /// The desk or category.
     Section,
     /// ISO 639-1 code of the language.
@@ -130,10 +130,26 @@ impl Field {
         ("quote", Field::Quote),
         ("said", Field::Said),
         ("body", Field::Body),
-        ("source", Field::Source),
+        ("outlet", Field::Outlet),
         ("section", Field::Section),
         ("lang", Field::Lang),
     ];
+
+    /// What people type instead, from other search engines and catalogues.
+    pub const ALIASES: &'static [(&'static str, Field)] = &[
+        ("title", Field::Headline),
+        ("town", Field::Place),
+        ("author", Field::Byline),
+        ("by", Field::Speaker),
+        ("source", Field::Outlet),
+        ("site", Field::Outlet),
+        ("language", Field::Lang),
+    ];
+
+    /// The field that goes by `name`, in small letters.
+    pub fn named(name: &str) -> Option<Field> {
+        Field::NAMES.iter().chain(Field::ALIASES).find(|(known, _)| *known == name).map(|(_, field)| *field)
+    }
 
     /// Its name in queries.
     pub fn name(self) -> &'static str {

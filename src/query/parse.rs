@@ -436,11 +436,14 @@ impl Parser<'_> {
             return None;
         }
         match lower.as_str() {
-            "date" => self.date(column),
+            "date" => self.date(("date", ""), column),
+            "after" => self.date(("after", ">"), column),
+            "since" => self.date(("since", ">="), column),
+            "before" => self.date(("before", "<"), column),
             "exact" | "case" => self.exact(if lower == "case" { Exactness::Case } else { Exactness::Letters }),
             "article" => self.unary().map(|part| scoped(without_articles(part), &|part| Query::Article(Box::new(part)))),
-            _ => match Field::NAMES.iter().find(|(known, _)| *known == lower) {
-                Some((_, field)) => self.in_field(*field, column),
+            _ => match Field::named(&lower) {
+                Some(field) => self.in_field(field, column),
                 None => self.unknown_field(name, column),
             },
         }
@@ -457,7 +460,8 @@ impl Parser<'_> {
     }
 
     fn unknown_field(&mut self, name: &str, column: usize) -> Option<Query> {
-        let known = Field::NAMES.iter().map(|(known, _)| *known).chain(["date", "article", "exact"]);
+        let fields = Field::NAMES.iter().chain(Field::ALIASES).map(|(known, _)| *known);
+        let known = fields.chain(["date", "after", "since", "before", "article", "exact"]);
         let typed = name.to_ascii_lowercase();
         let near = known.filter_map(|known| super::pattern::edits(&typed, known, 2).map(|edits| (edits, known)));
         let hint = near.min().map_or(String::new(), |(_, known)| format!(" (did you mean `{known}:`?)"));
@@ -479,19 +483,20 @@ impl Parser<'_> {
         }
     }
 
-    fn date(&mut self, column: usize) -> Option<Query> {
+    /// The days after `date:`; `side` is the sign that a field's own name stands for, as `>` does for `after:`.
+    fn date(&mut self, (name, side): (&str, &str), column: usize) -> Option<Query> {
         let text = match self.peek() {
             Some(Token::Word(text) | Token::Quoted { text, .. }) => text.clone(),
             _ => String::new(),
         };
-        match DateRange::read(&text, self.today) {
+        match DateRange::read(&format!("{side}{text}"), self.today) {
             Some(range) => {
                 self.at += 1;
                 Some(Query::Date(range))
             }
             None => {
                 let hint = "write 2025, 2025-03, 2025-03-10..2025-03-14, >2024 or last-week";
-                self.complain_at(column, format!("`date:{text}` is no date; ignored ({hint})"));
+                self.complain_at(column, format!("`{name}:{text}` is no date; ignored ({hint})"));
                 self.at += usize::from(!text.is_empty());
                 None
             }

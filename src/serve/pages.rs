@@ -132,7 +132,7 @@ fn read(text: &str) -> Result<Parsed, Problem> {
 fn filters(view: &View, with_time: bool) -> Result<Vec<String>, Problem> {
     let quoted = |field: &str, value: &str| format!("{field}:\"{}\"", value.replace(['"', '\\'], " "));
     let mut filters = Vec::new();
-    for (field, value) in [("speaker", &view.speaker), ("place", &view.place), ("source", &view.outlet)] {
+    for (field, value) in [("speaker", &view.speaker), ("place", &view.place), ("outlet", &view.outlet)] {
         if !value.is_empty() {
             filters.push(quoted(field, value));
         }

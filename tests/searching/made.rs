@@ -411,7 +411,7 @@ fn in_field(dice: &mut Dice, depth: usize) -> Query {
     let part = match field {
         Field::Headline | Field::Quote | Field::Said | Field::Body => node(dice, depth - 1, false),
         Field::Lang => form(dice.pick(&["en", "fr", "de"])),
-        Field::Source => form(dice.pick(&["bbc", "Reuters", "news", "CNN"])),
+        Field::Outlet => form(dice.pick(&["bbc", "Reuters", "news", "CNN"])),
         Field::Section => form(dice.pick(&["world", "business", "sport"])),
         Field::Place | Field::Dateline => {
             let one = |dice: &mut Dice| form(dice.pick(&["paris", "Kyiv", "Mexico", "city", "march", "3", "AP"]));

@@ -217,7 +217,7 @@ impl Desk<'_> {
                     Field::Dateline => dateline.iter().map(|d| d.span.of(&article.text)).collect(),
                     Field::Place => dateline.iter().map(|d| d.place.as_str()).collect(),
                     Field::Byline => article.bylines.iter().map(|b| b.name.as_str()).collect(),
-                    Field::Source => article.outlet.iter().map(String::as_str).collect(),
+                    Field::Outlet => article.outlet.iter().map(String::as_str).collect(),
                     Field::Section => article.section.iter().map(String::as_str).collect(),
                     Field::Lang => article.language.iter().map(String::as_str).collect(),
                     Field::Speaker | Field::Quote | Field::Said | Field::Body => unreachable!("fields of a passage"),

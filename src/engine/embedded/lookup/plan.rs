@@ -167,7 +167,7 @@ impl Planner {
             Field::Headline => (LeafField::Text, true),
             Field::Dateline | Field::Place => (LeafField::Dateline, false),
             Field::Byline => (LeafField::Byline, false),
-            Field::Source => (LeafField::Outlet, false),
+            Field::Outlet => (LeafField::Outlet, false),
             Field::Section => (LeafField::Section, false),
             Field::Lang => (LeafField::Lang, false),
         };
