@@ -9,7 +9,7 @@
 //! `multihop` stand in the first 10 passages. Seeded: the same run twice is the same.
 
 use anyhow::Context;
-use newshound::engine::embedded::{IndexReader, Weights};
+use newshound::engine::embedded::{IndexReader, RankingWeights};
 use newshound::engine::{Engine, Search};
 use newshound::query::{Query, loose};
 use std::collections::{HashMap, HashSet};
@@ -33,11 +33,11 @@ fn main() -> anyhow::Result<()> {
     let steps: usize = value("--steps").unwrap_or_default().parse().unwrap_or(100);
     let mut tasks: Vec<Task> =
         ["time", "multihop", "knownitem"].map(|name| Task::read(&eval, &out, name)).into_iter().collect::<Result<_, _>>()?;
-    let mut best = Weights::default();
+    let mut best = RankingWeights::default();
     if let Some(start) = value("--start") {
         for (number, text) in start.split(',').enumerate() {
             *fields(&mut best)[number] =
-                text.parse().with_context(|| format!("--start {text}: fifteen numbers, in the order of Weights"))?;
+                text.parse().with_context(|| format!("--start {text}: fifteen numbers, in the order of RankingWeights"))?;
         }
     }
     let mut best_score = measure(&mut tasks, best)?;
@@ -57,7 +57,7 @@ fn main() -> anyhow::Result<()> {
 }
 
 /// The constants in the order they are declared.
-fn fields(weights: &mut Weights) -> [&mut f32; 15] {
+fn fields(weights: &mut RankingWeights) -> [&mut f32; 15] {
     [
         &mut weights.k1,
         &mut weights.b,
@@ -77,7 +77,7 @@ fn fields(weights: &mut Weights) -> [&mut f32; 15] {
     ]
 }
 
-fn vary(weights: &mut Weights, seed: &mut u64) {
+fn vary(weights: &mut RankingWeights, seed: &mut u64) {
     let fields = fields(weights);
     let which = random(seed) as usize % fields.len();
     let factor = [0.6, 0.8, 0.9, 1.1, 1.25, 1.6][random(seed) as usize % 6];
@@ -118,7 +118,7 @@ impl Task {
     }
 
     /// nDCG@10 of the articles, and the share of the facts in the first 10 passages when the task has any.
-    fn score(&mut self, weights: Weights) -> anyhow::Result<(f64, Option<f64>)> {
+    fn score(&mut self, weights: RankingWeights) -> anyhow::Result<(f64, Option<f64>)> {
         let engine = self.engine.take().context("engine is there")?.with_weights(weights);
         let (mut sum, mut found) = (0.0, 0.0);
         for (id, query) in &self.queries {
@@ -146,7 +146,7 @@ fn answer(engine: &IndexReader, query: &Query) -> anyhow::Result<(Vec<String>, V
         if first.len() < 10 {
             first.push(collapsed(&passage.text));
         }
-        let document = format!("{}#{}", passage.place.path, passage.place.record);
+        let document = format!("{}#{}", passage.location.path, passage.location.record);
         if !seen.contains(&document) {
             seen.push(document);
         }
@@ -170,7 +170,7 @@ fn read_facts(path: &Path) -> anyhow::Result<HashMap<String, Vec<String>>> {
     Ok(facts)
 }
 
-fn measure(tasks: &mut [Task], weights: Weights) -> anyhow::Result<f64> {
+fn measure(tasks: &mut [Task], weights: RankingWeights) -> anyhow::Result<f64> {
     let mut scores = Vec::new();
     let mut line = String::new();
     for task in tasks.iter_mut() {

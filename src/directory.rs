@@ -21,7 +21,7 @@ mod settle;
 pub mod terms;
 
 use crate::quotation::lexicon::{MAN, MISSES, MISTER, TITLE, WOMAN};
-use form::{Form, Shape};
+use form::{NameForm, NameShape};
 use std::collections::HashMap;
 
 /// A name typed in small letters throughout as an article would print it: `ilse brandauer` as `Ilse Brandauer`.
@@ -40,7 +40,7 @@ pub fn in_capitals(typed: &str) -> String {
 
 /// True for a single given name, by which people of many last names may be called.
 pub fn is_given(typed: &str) -> bool {
-    let form = Form::of(typed);
+    let form = NameForm::of(typed);
     form.words.len() == 1 && form::class(&form.words[0]) & (MAN | WOMAN) != 0
 }
 
@@ -52,8 +52,8 @@ pub fn is_title(word: &str) -> bool {
 
 /// Where the directory files a printed name: under its last word, folded. `None` for what is no name.
 pub fn filed(printed: &str) -> Option<String> {
-    let form = Form::of(printed);
-    (form.shape != Shape::Description && !form.words.is_empty()).then(|| form.last().to_owned())
+    let form = NameForm::of(printed);
+    (form.shape != NameShape::Description && !form.words.is_empty()).then(|| form.last().to_owned())
 }
 
 /// A printed name, numbered.
@@ -165,7 +165,7 @@ pub struct Directory {
 /// All printings of one folded name.
 #[derive(Debug)]
 struct Key {
-    form: Form,
+    form: NameForm,
     facts: Facts,
     /// The printings.
     names: Vec<NameId>,
@@ -237,9 +237,9 @@ impl Directory {
     /// What an entry is.
     pub fn kind(&self, entry: EntryId) -> EntryKind {
         match self.entries[entry as usize].form.shape {
-            Shape::Person | Shape::Several => EntryKind::Name,
-            Shape::Single => EntryKind::Single,
-            Shape::Body | Shape::Description => EntryKind::Body,
+            NameShape::Person | NameShape::Several => EntryKind::Name,
+            NameShape::Single => EntryKind::Single,
+            NameShape::Body | NameShape::Description => EntryKind::Body,
         }
     }
 
@@ -259,8 +259,8 @@ impl Directory {
     /// The entries that a typed name means, the one with most articles first: everybody of that name, or of that last or given
     /// name; if there is nobody, all names with these words in a row.
     pub fn meant(&self, typed: &str) -> Vec<EntryId> {
-        let form = Form::of(typed);
-        let ways: [&dyn Fn(&Form) -> bool; 2] =
+        let form = NameForm::of(typed);
+        let ways: [&dyn Fn(&NameForm) -> bool; 2] =
             [&|known| is_meant(&form, known) || has_given(&form, known), &|known| holds(&known.words, &form.words)];
         let found = ways.iter().map(|way| self.most_first(&|key| way(&key.form)));
         found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
@@ -286,7 +286,7 @@ impl Directory {
 }
 
 /// True when a typed name means a known one: the same, the same but for initials and middle names, or its last name.
-fn is_meant(typed: &Form, known: &Form) -> bool {
+fn is_meant(typed: &NameForm, known: &NameForm) -> bool {
     if typed.words == known.words && (typed.suffix.is_none() || typed.suffix == known.suffix) {
         return true;
     }
@@ -306,7 +306,7 @@ fn is_meant(typed: &Form, known: &Form) -> bool {
     }
 }
 
-fn has_given(typed: &Form, known: &Form) -> bool {
+fn has_given(typed: &NameForm, known: &NameForm) -> bool {
     typed.words.len() == 1 && known.is_full() && known.given() == Some(typed.words[0].as_str())
 }
 

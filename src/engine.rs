@@ -141,7 +141,7 @@ pub struct Counting {
     /// At most so many speakers; `None` for every one.
     pub limit: Option<usize>,
     /// In which order.
-    pub order: Order,
+    pub order: SpeakerOrder,
     /// How many characteristic words to give for each.
     pub terms: usize,
     /// Stop reading passages after this time and say that the answer is partial.
@@ -150,7 +150,7 @@ pub struct Counting {
 
 /// The order of speakers. Equal places are ordered by count, then by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
+pub enum SpeakerOrder {
     /// Most quotations first.
     Count,
     /// Most articles first.

@@ -12,7 +12,7 @@ pub use plan::{AllGone, Plan, Task};
 use crate::article::Article;
 use crate::engine::{Error, Intake};
 use crate::quotation::quotations;
-use crate::source::{Doubt, Found, Options, Reason, Unread, files, read_once};
+use crate::source::{CorpusFile, Doubt, Options, Reason, Unread, files, read_once};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -91,7 +91,7 @@ pub fn index(corpus: &Path, intake: &mut (impl Intake + Sync), how: &Indexing) -
 /// # Errors
 /// [`Error`] from the intake. What cannot be read is in the report.
 pub fn index_files(
-    files: impl Iterator<Item = Result<Found, Unread>>,
+    files: impl Iterator<Item = Result<CorpusFile, Unread>>,
     intake: &mut (impl Intake + Sync),
     how: &Indexing,
 ) -> Result<Report, Error> {

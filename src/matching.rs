@@ -24,67 +24,67 @@ use std::ops::Range;
 /// A query made ready to be put to many passages.
 #[derive(Debug)]
 pub struct Matcher {
-    root: Node,
+    root: QueryNode,
 }
 
 /// The query tree with its words compiled.
 #[derive(Debug)]
-enum Node {
+enum QueryNode {
     Pattern(Pattern),
     Exact(ExactPhrase),
-    Near { left: Box<Node>, right: Box<Node>, distance: u32, ordered: bool },
-    Sentence(Vec<Node>),
-    And(Vec<Node>),
-    Or(Vec<Node>),
-    Not(Box<Node>),
-    Field(Field, Box<Node>),
+    Near { left: Box<QueryNode>, right: Box<QueryNode>, distance: u32, ordered: bool },
+    Sentence(Vec<QueryNode>),
+    And(Vec<QueryNode>),
+    Or(Vec<QueryNode>),
+    Not(Box<QueryNode>),
+    Field(Field, Box<QueryNode>),
     Date(DateRange),
-    Article(Box<Node>),
+    Article(Box<QueryNode>),
 }
 
-impl Node {
-    fn of(query: &Query, forms: bool) -> Node {
-        let all = |parts: &[Query]| parts.iter().map(|part| Node::of(part, forms)).collect();
+impl QueryNode {
+    fn of(query: &Query, forms: bool) -> QueryNode {
+        let all = |parts: &[Query]| parts.iter().map(|part| QueryNode::of(part, forms)).collect();
         match query {
-            Query::Any(parts) | Query::Or(parts) => Node::Or(all(parts)),
-            Query::And(parts) => Node::And(all(parts)),
-            Query::Not(part) => Node::Not(Box::new(Node::of(part, forms))),
-            Query::Word(word) => Node::Pattern(Pattern::of_word(word, forms)),
-            Query::Phrase(phrase) => Node::of_phrase(phrase),
-            Query::Near { left, right, distance, ordered } => Node::Near {
-                left: Box::new(Node::of(left, forms)),
-                right: Box::new(Node::of(right, forms)),
+            Query::Any(parts) | Query::Or(parts) => QueryNode::Or(all(parts)),
+            Query::And(parts) => QueryNode::And(all(parts)),
+            Query::Not(part) => QueryNode::Not(Box::new(QueryNode::of(part, forms))),
+            Query::Word(word) => QueryNode::Pattern(Pattern::of_word(word, forms)),
+            Query::Phrase(phrase) => QueryNode::of_phrase(phrase),
+            Query::Near { left, right, distance, ordered } => QueryNode::Near {
+                left: Box::new(QueryNode::of(left, forms)),
+                right: Box::new(QueryNode::of(right, forms)),
                 distance: *distance,
                 ordered: *ordered,
             },
-            Query::Sentence(parts) => Node::Sentence(all(parts)),
-            Query::Field(field, part) => Node::Field(*field, Box::new(Node::of(part, !field.holds_names()))),
-            Query::Date(range) => Node::Date(range.clone()),
-            Query::Article(part) => Node::Article(Box::new(Node::of(part, forms))),
-            Query::Boost(part, _) => Node::of(part, forms),
+            Query::Sentence(parts) => QueryNode::Sentence(all(parts)),
+            Query::Field(field, part) => QueryNode::Field(*field, Box::new(QueryNode::of(part, !field.holds_names()))),
+            Query::Date(range) => QueryNode::Date(range.clone()),
+            Query::Article(part) => QueryNode::Article(Box::new(QueryNode::of(part, forms))),
+            Query::Boost(part, _) => QueryNode::of(part, forms),
         }
     }
 
-    fn of_phrase(phrase: &Phrase) -> Node {
+    fn of_phrase(phrase: &Phrase) -> QueryNode {
         match phrase.exactness {
-            Exactness::Words => Node::Pattern(Pattern::of_phrase(phrase)),
-            exactness => Node::Exact(ExactPhrase::new(&phrase.text, exactness == Exactness::Case)),
+            Exactness::Words => QueryNode::Pattern(Pattern::of_phrase(phrase)),
+            exactness => QueryNode::Exact(ExactPhrase::new(&phrase.text, exactness == Exactness::Case)),
         }
     }
 
     fn is_of_article(&self) -> bool {
         match self {
-            Node::Field(field, _) => field.is_of_article(),
-            Node::Date(_) => true,
-            Node::And(parts) | Node::Or(parts) => parts.iter().all(Node::is_of_article),
-            Node::Not(part) => part.is_of_article(),
+            QueryNode::Field(field, _) => field.is_of_article(),
+            QueryNode::Date(_) => true,
+            QueryNode::And(parts) | QueryNode::Or(parts) => parts.iter().all(QueryNode::is_of_article),
+            QueryNode::Not(part) => part.is_of_article(),
             _ => false,
         }
     }
 }
 
 /// One unit of an article, read for matching. `words` are those of the unit, in a buffer that can be used again.
-pub struct Page<'a> {
+pub struct UnitText<'a> {
     article: &'a Article,
     quotations: &'a [Quotation],
     unit: Unit,
@@ -93,11 +93,11 @@ pub struct Page<'a> {
     alone: Option<usize>,
 }
 
-impl<'a> Page<'a> {
+impl<'a> UnitText<'a> {
     /// Reads a unit of `article` into `words`.
-    pub fn read(article: &'a Article, quotations: &'a [Quotation], unit: Unit, words: &'a mut Words) -> Page<'a> {
+    pub fn read(article: &'a Article, quotations: &'a [Quotation], unit: Unit, words: &'a mut Words) -> UnitText<'a> {
         words.read(unit.span.of(&article.text));
-        Page { article, quotations, unit, words, alone: None }
+        UnitText { article, quotations, unit, words, alone: None }
     }
 
     /// The quotations that stand, wholly or in part, in this unit, each clipped to it.
@@ -144,12 +144,12 @@ fn partition(count: u32, before: impl Fn(u32) -> bool) -> u32 {
 impl Matcher {
     /// Compiles a query.
     pub fn new(query: &Query) -> Matcher {
-        Matcher { root: Node::of(query, true) }
+        Matcher { root: QueryNode::of(query, true) }
     }
 
     /// The spans of the article's text to mark in this unit, in reading order and without repetition; `None` when the unit
     /// does not answer the query. The list may be empty: the head of an article can answer by its date alone.
-    pub fn mentions(&self, page: &Page) -> Option<Vec<Span>> {
+    pub fn mentions(&self, page: &UnitText) -> Option<Vec<Span>> {
         let mut marks = if self.root.is_of_article() {
             (page.is_head() && holds_of_article(&self.root, page)).then(|| article_marks(&self.root, page))?
         } else {
@@ -163,7 +163,7 @@ impl Matcher {
     /// The quotations of this unit that answer the query, each taken by itself: its number among those of the article and
     /// the spans to mark, which may lie beside it in the same passage. A query about the article is answered by its head,
     /// with all quotations of the article.
-    pub fn quotations(&self, page: &Page) -> Vec<(usize, Vec<Span>)> {
+    pub fn quotations(&self, page: &UnitText) -> Vec<(usize, Vec<Span>)> {
         if self.root.is_of_article() {
             let answers = page.is_head() && holds_of_article(&self.root, page);
             return if answers { (0..page.quotations.len()).map(|number| (number, Vec::new())).collect() } else { Vec::new() };
@@ -173,7 +173,7 @@ impl Matcher {
         let pieces = passages(&page.article.text, page.unit.span);
         let mut out = Vec::new();
         for (number, quotation) in page.quotations.iter().enumerate().filter(|(_, quotation)| begins_here(quotation)) {
-            let alone = Page { alone: Some(number), ..*page };
+            let alone = UnitText { alone: Some(number), ..*page };
             let Some(mut marks) = passage_marks(&self.root, &alone, page.unit.span) else { continue };
             let near = |mark: &Span| pieces.iter().any(|piece| piece.overlaps(*mark) && piece.overlaps(quotation.span));
             let unmarked = marks.is_empty();
@@ -194,22 +194,22 @@ pub fn places(pattern: &Pattern, words: &Words) -> Vec<(u32, u32)> {
 }
 
 /// The marks of a part about the passage within `scope`, if it holds there.
-fn passage_marks(node: &Node, page: &Page, scope: Span) -> Option<Vec<Span>> {
-    if node.is_of_article() && !matches!(node, Node::Not(_)) {
+fn passage_marks(node: &QueryNode, page: &UnitText, scope: Span) -> Option<Vec<Span>> {
+    if node.is_of_article() && !matches!(node, QueryNode::Not(_)) {
         return (page.is_head() && holds_of_article(node, page)).then(|| article_marks(node, page));
     }
     match node {
-        Node::Pattern(_) | Node::Near { .. } => non_empty(marks_of(&text_hits(node, page, scope), page)),
-        Node::Exact(phrase) => non_empty(exact_marks(phrase, page, scope)),
-        Node::Sentence(parts) => non_empty(sentence_marks(parts, page, scope)),
-        Node::Or(parts) => or_marks(parts, page, scope),
-        Node::And(parts) => and_marks(parts, page, scope),
-        Node::Not(_) => None,
-        Node::Field(Field::Body, part) => (!page.is_head()).then(|| passage_marks(part, page, scope))?,
-        Node::Field(Field::Speaker | Field::Quote | Field::Said, _) => said(&[node], page),
+        QueryNode::Pattern(_) | QueryNode::Near { .. } => non_empty(marks_of(&text_hits(node, page, scope), page)),
+        QueryNode::Exact(phrase) => non_empty(exact_marks(phrase, page, scope)),
+        QueryNode::Sentence(parts) => non_empty(sentence_marks(parts, page, scope)),
+        QueryNode::Or(parts) => or_marks(parts, page, scope),
+        QueryNode::And(parts) => and_marks(parts, page, scope),
+        QueryNode::Not(_) => None,
+        QueryNode::Field(Field::Body, part) => (!page.is_head()).then(|| passage_marks(part, page, scope))?,
+        QueryNode::Field(Field::Speaker | Field::Quote | Field::Said, _) => said(&[node], page),
         // Answered above.
-        Node::Field(..) | Node::Date(_) => None,
-        Node::Article(part) => {
+        QueryNode::Field(..) | QueryNode::Date(_) => None,
+        QueryNode::Article(part) => {
             if holds_in_article(part, page) {
                 non_empty(leaf_marks(part, page))
             } else {
@@ -223,7 +223,7 @@ fn non_empty(marks: Vec<Span>) -> Option<Vec<Span>> {
     (!marks.is_empty()).then_some(marks)
 }
 
-fn or_marks(parts: &[Node], page: &Page, scope: Span) -> Option<Vec<Span>> {
+fn or_marks(parts: &[QueryNode], page: &UnitText, scope: Span) -> Option<Vec<Span>> {
     let mut found: Option<Vec<Span>> = None;
     for part in parts {
         if let Some(marks) = passage_marks(part, page, scope) {
@@ -233,14 +233,14 @@ fn or_marks(parts: &[Node], page: &Page, scope: Span) -> Option<Vec<Span>> {
     found
 }
 
-fn and_marks(parts: &[Node], page: &Page, scope: Span) -> Option<Vec<Span>> {
+fn and_marks(parts: &[QueryNode], page: &UnitText, scope: Span) -> Option<Vec<Span>> {
     let mut marks = Vec::new();
-    let mut quoted: Vec<&Node> = Vec::new();
+    let mut quoted: Vec<&QueryNode> = Vec::new();
     for part in parts {
         match part {
-            Node::Field(Field::Speaker | Field::Quote | Field::Said, _) => quoted.push(part),
-            Node::Not(inner) if inner.is_of_article() => (!holds_of_article(inner, page)).then_some(())?,
-            Node::Not(inner) => passage_marks(inner, page, scope).is_none().then_some(())?,
+            QueryNode::Field(Field::Speaker | Field::Quote | Field::Said, _) => quoted.push(part),
+            QueryNode::Not(inner) if inner.is_of_article() => (!holds_of_article(inner, page)).then_some(())?,
+            QueryNode::Not(inner) => passage_marks(inner, page, scope).is_none().then_some(())?,
             part if part.is_of_article() => {
                 holds_of_article(part, page).then_some(())?;
                 marks.extend(article_marks(part, page));
@@ -255,14 +255,14 @@ fn and_marks(parts: &[Node], page: &Page, scope: Span) -> Option<Vec<Span>> {
 }
 
 /// The marks of quotations of which all `parts` (about who speaks and what is said) hold.
-fn said(parts: &[&Node], page: &Page) -> Option<Vec<Span>> {
+fn said(parts: &[&QueryNode], page: &UnitText) -> Option<Vec<Span>> {
     let mut found: Option<Vec<Span>> = None;
     for (quotation, span) in page.quotations() {
         let marks: Option<Vec<Vec<Span>>> = parts.iter().map(|part| said_marks(part, quotation, span, page)).collect();
         if let Some(marks) = marks {
             let all = found.get_or_insert_default();
             all.extend(marks.into_iter().flatten());
-            if parts.iter().all(|part| matches!(part, Node::Field(Field::Speaker, _))) {
+            if parts.iter().all(|part| matches!(part, QueryNode::Field(Field::Speaker, _))) {
                 all.push(span);
             }
         }
@@ -271,29 +271,29 @@ fn said(parts: &[&Node], page: &Page) -> Option<Vec<Span>> {
 }
 
 /// The marks of one part within a quotation, if it holds there; a speaker marks nothing.
-fn said_marks(part: &Node, quotation: &Quotation, span: Span, page: &Page) -> Option<Vec<Span>> {
+fn said_marks(part: &QueryNode, quotation: &Quotation, span: Span, page: &UnitText) -> Option<Vec<Span>> {
     let name = quotation.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
     match part {
-        Node::Field(Field::Speaker, inner) => holds_of_text(inner, name).then(Vec::new),
-        Node::Field(Field::Quote, inner) if quotation.kind != Kind::Indirect => passage_marks(inner, page, span),
-        Node::Field(Field::Said, inner) if quotation.kind != Kind::NotSpeech => passage_marks(inner, page, span),
+        QueryNode::Field(Field::Speaker, inner) => holds_of_text(inner, name).then(Vec::new),
+        QueryNode::Field(Field::Quote, inner) if quotation.kind != Kind::Indirect => passage_marks(inner, page, span),
+        QueryNode::Field(Field::Said, inner) if quotation.kind != Kind::NotSpeech => passage_marks(inner, page, span),
         _ => None,
     }
 }
 
 /// The places in the unit, within `scope`, where a part made of words matches.
-fn text_hits(node: &Node, page: &Page, scope: Span) -> Hits {
+fn text_hits(node: &QueryNode, page: &UnitText, scope: Span) -> Hits {
     match node {
-        Node::Pattern(pattern) => hits::of_pattern(pattern, page.words, page.words_in(scope)),
-        Node::Near { left, right, distance, ordered } => {
+        QueryNode::Pattern(pattern) => hits::of_pattern(pattern, page.words, page.words_in(scope)),
+        QueryNode::Near { left, right, distance, ordered } => {
             hits::near(text_hits(left, page, scope), text_hits(right, page, scope), *distance, *ordered)
         }
-        Node::Or(parts) => hits::merged(parts.iter().map(|part| text_hits(part, page, scope)).collect()),
+        QueryNode::Or(parts) => hits::merged(parts.iter().map(|part| text_hits(part, page, scope)).collect()),
         _ => Vec::new(),
     }
 }
 
-fn marks_of(hits: &[Hit], page: &Page) -> Vec<Span> {
+fn marks_of(hits: &[Hit], page: &UnitText) -> Vec<Span> {
     let mut marks: Vec<Span> = Vec::with_capacity(hits.len());
     for hit in hits {
         marks.extend(hit.marks.iter().map(|&(first, last)| {
@@ -304,12 +304,12 @@ fn marks_of(hits: &[Hit], page: &Page) -> Vec<Span> {
     marks
 }
 
-fn exact_marks(phrase: &ExactPhrase, page: &Page, scope: Span) -> Vec<Span> {
+fn exact_marks(phrase: &ExactPhrase, page: &UnitText, scope: Span) -> Vec<Span> {
     let text = page.unit.span.of(&page.article.text);
     phrase.find(text).into_iter().map(|(start, end)| page.span(start, end)).filter(|span| scope.contains(*span)).collect()
 }
 
-fn sentence_marks(parts: &[Node], page: &Page, scope: Span) -> Vec<Span> {
+fn sentence_marks(parts: &[QueryNode], page: &UnitText, scope: Span) -> Vec<Span> {
     let hits: Vec<Hits> = parts.iter().map(|part| text_hits(part, page, scope)).collect();
     if hits.iter().any(Vec::is_empty) {
         return Vec::new();
@@ -329,13 +329,13 @@ fn sentence_marks(parts: &[Node], page: &Page, scope: Span) -> Vec<Span> {
 }
 
 /// True when a part about the article holds.
-fn holds_of_article(node: &Node, page: &Page) -> bool {
+fn holds_of_article(node: &QueryNode, page: &UnitText) -> bool {
     match node {
-        Node::Field(field, part) => texts_of(*field, page.article).iter().any(|text| holds_of_text(part, text)),
-        Node::Date(range) => page.article.published.as_ref().is_some_and(|p| is_within(p, range)),
-        Node::And(parts) => parts.iter().all(|part| holds_of_article(part, page)),
-        Node::Or(parts) => parts.iter().any(|part| holds_of_article(part, page)),
-        Node::Not(part) => !holds_of_article(part, page),
+        QueryNode::Field(field, part) => texts_of(*field, page.article).iter().any(|text| holds_of_text(part, text)),
+        QueryNode::Date(range) => page.article.published.as_ref().is_some_and(|p| is_within(p, range)),
+        QueryNode::And(parts) => parts.iter().all(|part| holds_of_article(part, page)),
+        QueryNode::Or(parts) => parts.iter().any(|part| holds_of_article(part, page)),
+        QueryNode::Not(part) => !holds_of_article(part, page),
         _ => false,
     }
 }
@@ -360,26 +360,28 @@ fn texts_of(field: Field, article: &Article) -> Vec<&str> {
 }
 
 /// True when a part made of words holds of a short text such as a name.
-fn holds_of_text(node: &Node, text: &str) -> bool {
+fn holds_of_text(node: &QueryNode, text: &str) -> bool {
     match node {
-        Node::And(parts) => parts.iter().all(|part| holds_of_text(part, text)),
-        Node::Or(parts) => parts.iter().any(|part| holds_of_text(part, text)),
-        Node::Not(part) => !holds_of_text(part, text),
-        Node::Exact(phrase) => !phrase.find(text).is_empty(),
-        Node::Pattern(_) | Node::Near { .. } | Node::Sentence(_) => !hits_in_text(node, &Words::of(text)).is_empty(),
+        QueryNode::And(parts) => parts.iter().all(|part| holds_of_text(part, text)),
+        QueryNode::Or(parts) => parts.iter().any(|part| holds_of_text(part, text)),
+        QueryNode::Not(part) => !holds_of_text(part, text),
+        QueryNode::Exact(phrase) => !phrase.find(text).is_empty(),
+        QueryNode::Pattern(_) | QueryNode::Near { .. } | QueryNode::Sentence(_) => {
+            !hits_in_text(node, &Words::of(text)).is_empty()
+        }
         _ => false,
     }
 }
 
-fn hits_in_text(node: &Node, words: &Words) -> Hits {
+fn hits_in_text(node: &QueryNode, words: &Words) -> Hits {
     match node {
-        Node::Pattern(pattern) => hits::of_pattern(pattern, words, 0..words.len() as u32),
-        Node::Near { left, right, distance, ordered } => {
+        QueryNode::Pattern(pattern) => hits::of_pattern(pattern, words, 0..words.len() as u32),
+        QueryNode::Near { left, right, distance, ordered } => {
             hits::near(hits_in_text(left, words), hits_in_text(right, words), *distance, *ordered)
         }
-        Node::Or(parts) => hits::merged(parts.iter().map(|part| hits_in_text(part, words)).collect()),
+        QueryNode::Or(parts) => hits::merged(parts.iter().map(|part| hits_in_text(part, words)).collect()),
         // A field's text is one sentence.
-        Node::Sentence(parts) => {
+        QueryNode::Sentence(parts) => {
             let all: Vec<Hits> = parts.iter().map(|part| hits_in_text(part, words)).collect();
             if all.iter().any(Vec::is_empty) { Vec::new() } else { hits::merged(all) }
         }
@@ -388,35 +390,35 @@ fn hits_in_text(node: &Node, words: &Words) -> Hits {
 }
 
 /// What a part about the article marks in this unit: the words of a headline, on the head.
-fn article_marks(node: &Node, page: &Page) -> Vec<Span> {
+fn article_marks(node: &QueryNode, page: &UnitText) -> Vec<Span> {
     match node {
-        Node::Field(Field::Headline, part) if page.is_head() => leaf_marks(part, page),
-        Node::And(parts) | Node::Or(parts) => parts.iter().flat_map(|part| article_marks(part, page)).collect(),
+        QueryNode::Field(Field::Headline, part) if page.is_head() => leaf_marks(part, page),
+        QueryNode::And(parts) | QueryNode::Or(parts) => parts.iter().flat_map(|part| article_marks(part, page)).collect(),
         _ => Vec::new(),
     }
 }
 
 /// Every place in this unit where a wanted word or phrase of `node` stands, whatever the rest of the tree says.
-fn leaf_marks(node: &Node, page: &Page) -> Vec<Span> {
+fn leaf_marks(node: &QueryNode, page: &UnitText) -> Vec<Span> {
     match node {
-        Node::And(parts) | Node::Or(parts) => parts.iter().flat_map(|part| leaf_marks(part, page)).collect(),
-        Node::Not(_) | Node::Date(_) => Vec::new(),
+        QueryNode::And(parts) | QueryNode::Or(parts) => parts.iter().flat_map(|part| leaf_marks(part, page)).collect(),
+        QueryNode::Not(_) | QueryNode::Date(_) => Vec::new(),
         node if node.is_of_article() => article_marks(node, page),
         node => passage_marks(node, page, page.unit.span).unwrap_or_default(),
     }
 }
 
 /// True when the parts of `node` hold somewhere in the article, each in a unit of its own if need be.
-fn holds_in_article(node: &Node, page: &Page) -> bool {
+fn holds_in_article(node: &QueryNode, page: &UnitText) -> bool {
     match node {
-        Node::And(parts) => parts.iter().all(|part| holds_in_article(part, page)),
-        Node::Or(parts) => parts.iter().any(|part| holds_in_article(part, page)),
-        Node::Not(part) => !holds_in_article(part, page),
+        QueryNode::And(parts) => parts.iter().all(|part| holds_in_article(part, page)),
+        QueryNode::Or(parts) => parts.iter().any(|part| holds_in_article(part, page)),
+        QueryNode::Not(part) => !holds_in_article(part, page),
         node if node.is_of_article() => holds_of_article(node, page),
         node => {
             let mut words = Words::default();
             units(page.article).any(|unit| {
-                let other = Page::read(page.article, page.quotations, unit, &mut words);
+                let other = UnitText::read(page.article, page.quotations, unit, &mut words);
                 passage_marks(node, &other, unit.span).is_some()
             })
         }

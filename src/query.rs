@@ -1,6 +1,6 @@
 //! What a researcher asks, as a tree that knows no engine.
 //!
-//! [`parse`] takes the typed text and always gives a best reading beside its complaints; only a query over a [`Limits`] is
+//! [`parse`] takes the typed text and always gives a best reading beside its complaints; only a query over a [`QueryLimits`] is
 //! refused. `Display` of a tree parses back to the same tree. The language is described in `docs/query.md`.
 //!
 //! A part of a tree speaks either of a **passage** (its words, its quotations) or of the whole **article** (headline,
@@ -16,7 +16,7 @@ mod pattern;
 
 pub use date::{DateRange, Today};
 pub use named::{days_named, loose_words};
-pub use parse::{Limits, Parsed, Refusal, asking, loose, parse, saying};
+pub use parse::{Parsed, QueryLimits, QueryRefusal, asking, loose, parse, saying};
 pub use pattern::{Path, Pattern, Slot, edits};
 
 /// A query.

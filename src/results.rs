@@ -55,7 +55,7 @@ pub struct RankedPassage {
     /// The paragraphs after it.
     pub after: Vec<String>,
     /// Where it stands in the source.
-    pub place: Place,
+    pub location: Location,
     /// Other articles that print the same story; only when copies are folded.
     pub copies: Vec<Printing>,
     /// Why it ranks where it does: what counted, and how much.
@@ -95,7 +95,7 @@ impl Printing {
 
 /// Where a passage and its matches stand in the source file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// Path below the corpus directory.
     pub path: String,
     /// 0-based number of the article in its file.
@@ -235,15 +235,15 @@ fn build(
         matches: marks.iter().map(|mark| Span { start: mark.start - span.start, end: mark.end - span.start }).collect(),
         before: Vec::new(),
         after: Vec::new(),
-        place: place_of(article, first, marks),
+        location: location_of(article, first, marks),
         copies: Vec::new(),
         why: Vec::new(),
     }
 }
 
 /// Where `marks` stand in the source; the line is that of byte `first`.
-fn place_of(article: &Article, first: u32, marks: &[Span]) -> Place {
-    Place {
+fn location_of(article: &Article, first: u32, marks: &[Span]) -> Location {
+    Location {
         path: article.source.path.clone(),
         record: article.source.record,
         format: article.source.format.clone(),

@@ -21,5 +21,5 @@ mod search;
 mod spread;
 mod status;
 
-pub use gate::Limits;
+pub use gate::ServiceLimits;
 pub use guard::Doors;

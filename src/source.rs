@@ -32,7 +32,7 @@ pub use desk::options::Options;
 pub use desk::settings;
 pub use desk::unread::{Doubt, DoubtKind, Reason, Unread};
 pub(crate) use file::walk::files_at_once;
-pub use file::walk::{Found, files, files_within};
+pub use file::walk::{CorpusFile, files, files_within};
 pub use print::date;
 
 use crate::article::Article;
@@ -40,7 +40,7 @@ use desk::cut::Cut;
 use desk::desk::Desk;
 use desk::format::Format;
 use desk::records::Lines;
-use desk::traced::Place;
+use desk::traced::Position;
 use file::input::Input;
 use file::{decode, recognise};
 use formats::{
@@ -54,14 +54,18 @@ use std::rc::Rc;
 /// Reads one file and hands its articles to `each`, in the order of the file. Stops when `each` breaks.
 ///
 /// One bad record never costs its neighbours: it is handed over as [`Unread`] and reading goes on.
-pub fn read(found: &Found, reading: &Options, each: &mut dyn FnMut(Result<Article, Unread>) -> ControlFlow<()>) -> Vec<Doubt> {
+pub fn read(
+    found: &CorpusFile,
+    reading: &Options,
+    each: &mut dyn FnMut(Result<Article, Unread>) -> ControlFlow<()>,
+) -> Vec<Doubt> {
     read_once(found, reading, each).0
 }
 
-/// The same, and the file's fingerprint ([`Found::fingerprint`]) when the last byte was read on the way: a file that is refused by
+/// The same, and the file's fingerprint ([`CorpusFile::fingerprint`]) when the last byte was read on the way: a file that is refused by
 /// its first bytes, or whose reading is broken off, has none.
 pub fn read_once(
-    found: &Found,
+    found: &CorpusFile,
     reading: &Options,
     each: &mut dyn FnMut(Result<Article, Unread>) -> ControlFlow<()>,
 ) -> (Vec<Doubt>, Option<u128>) {
@@ -134,7 +138,7 @@ fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
 /// A file in the encoding that the user names, decoded as a stream and read again.
 fn in_encoding(input: Input<'_>, encoding: &'static encoding_rs::Encoding, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let broken = Rc::new(Cell::new(false));
-    let decoded = decode::Stream::new(input.stream(), encoding, Rc::clone(&broken));
+    let decoded = decode::DecodedStream::new(input.stream(), encoding, Rc::clone(&broken));
     let result = read_input(Input::from_reader(Box::new(decoded)), desk);
     if broken.get() {
         desk.doubt(DoubtKind::Bytes, format!("bytes that are not {} were replaced", encoding.name()));
@@ -183,7 +187,7 @@ fn declared_within(
     if let Some(note) = decoded.note {
         desk.doubt(DoubtKind::Bytes, note.into());
     }
-    reader(Cut { text: &decoded.text, place: Place::start() }, desk)
+    reader(Cut { text: &decoded.text, position: Position::start() }, desk)
 }
 
 /// Reads and decodes the whole file for a reader that needs it at once.

@@ -2,7 +2,7 @@
 
 use newshound::engine::embedded::IndexReader;
 use newshound::engine::{Engine, Search, Sort};
-use newshound::query::{Limits, Today, parse};
+use newshound::query::{QueryLimits, Today, parse};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -79,7 +79,7 @@ fn pages_follow_each_other_and_no_story_comes_twice() {
         (0..375).map(|number| (format!("Paper {number}"), if number < 250 { number } else { (number - 250) * 2 }, "")).collect();
     let dir = archive(&all);
     let engine = IndexReader::open(&dir.path().join("index")).unwrap();
-    let query = parse("body:council", Today(2025_03_14), &Limits::default()).unwrap().query.unwrap();
+    let query = parse("body:council", Today(2025_03_14), &QueryLimits::default()).unwrap().query.unwrap();
     let best = Search { sort: Sort::Oldest, ..Search::best(query, 17) };
     let answer = |search: &Search| {
         let mut passages = Vec::new();

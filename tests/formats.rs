@@ -4,7 +4,7 @@
 //! input that gives none. `UPDATE_EXPECTED=1 cargo test --test formats` writes it anew.
 
 use newshound::article::Article;
-use newshound::source::{self, Found, Options, inspect::inspect};
+use newshound::source::{self, CorpusFile, Options, inspect::inspect};
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -38,7 +38,7 @@ fn read(root: &Path) -> String {
 }
 
 /// Every span lies in the text, and the place of every paragraph in the file shows the same words.
-fn traced(article: &Article, found: &Found) {
+fn traced(article: &Article, found: &CorpusFile) {
     let file = decoded(article, found);
     for paragraph in &article.paragraphs {
         let words = paragraph.span.of(&article.text);
@@ -61,7 +61,7 @@ fn traced(article: &Article, found: &Found) {
 
 /// The file as newshound decodes it; `None` for those whose places are in something else, as `docs/formats.md` says: the page
 /// within a web archive, the text of a Word file, base64 within a mail.
-fn decoded(article: &Article, found: &Found) -> Option<String> {
+fn decoded(article: &Article, found: &CorpusFile) -> Option<String> {
     if matches!(article.source.format.as_str(), "warc" | "docx") {
         return None;
     }

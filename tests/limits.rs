@@ -2,7 +2,7 @@
 
 use newshound::engine::embedded::IndexReader;
 use newshound::engine::{Engine, Recency, Search};
-use newshound::query::{Limits, Query, Today, parse};
+use newshound::query::{Query, QueryLimits, Today, parse};
 use newshound::results::{RankedPassage, Summary};
 use std::ops::ControlFlow;
 use std::process::Command;
@@ -31,7 +31,7 @@ fn index(articles: &[(String, &str, String)]) -> (tempfile::TempDir, IndexReader
 }
 
 fn query(text: &str) -> Query {
-    parse(text, TODAY, &Limits::default()).unwrap().query.unwrap()
+    parse(text, TODAY, &QueryLimits::default()).unwrap().query.unwrap()
 }
 
 fn answer(reader: &IndexReader, search: &Search) -> (Vec<RankedPassage>, Summary) {

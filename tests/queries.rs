@@ -3,7 +3,7 @@
 use newshound::article::{Article, Byline, Dateline, FoundIn, Paragraph, ParagraphKind, Published, Source, SourceMap, Span};
 use newshound::engine::embedded::{IndexReader, IndexWriter};
 use newshound::engine::{Engine, Intake, Search};
-use newshound::query::{Limits, Today, parse};
+use newshound::query::{QueryLimits, Today, parse};
 use newshound::quotation::quotations;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -68,7 +68,7 @@ fn index(page: &str, dir: &Path) -> IndexReader {
 
 /// The passages that answer `typed`, in the order of the page, marks in square brackets.
 fn answer(engine: &IndexReader, typed: &str) -> Vec<String> {
-    let parsed = parse(typed, TODAY, &Limits::default()).unwrap();
+    let parsed = parse(typed, TODAY, &QueryLimits::default()).unwrap();
     assert!(parsed.complaints.is_empty(), "{typed}: {:?}", parsed.complaints);
     let mut found = Vec::new();
     let each = &mut |passage: newshound::results::RankedPassage| {
@@ -77,7 +77,7 @@ fn answer(engine: &IndexReader, typed: &str) -> Vec<String> {
             shown.insert(span.end as usize, ']');
             shown.insert(span.start as usize, '[');
         }
-        found.push(((passage.place.path.clone(), passage.paragraph), shown));
+        found.push(((passage.location.path.clone(), passage.paragraph), shown));
         ControlFlow::Continue(())
     };
     engine.search(&Search::all(parsed.query.unwrap()), each).unwrap();
@@ -424,14 +424,15 @@ fn no_query_panics_or_keeps_anybody_waiting() {
     let mut slow = Vec::new();
     for typed in hostile() {
         let began = Instant::now();
-        let parsed = parse(&typed, TODAY, &Limits::default());
+        let parsed = parse(&typed, TODAY, &QueryLimits::default());
         let parsing = began.elapsed();
         let mut answered = Duration::ZERO;
         if let Ok(parsed) = parsed {
             let Some(query) = parsed.query else { continue };
             let shown = query.to_string();
             let again =
-                parse(&shown, TODAY, &Limits { bytes: 1 << 20, depth: 1000, clauses: 5000, ..Limits::default() }).unwrap();
+                parse(&shown, TODAY, &QueryLimits { bytes: 1 << 20, depth: 1000, clauses: 5000, ..QueryLimits::default() })
+                    .unwrap();
             assert_eq!(again.query.as_ref(), Some(&query), "{typed:.200} is shown as {shown:.200}");
             let began = Instant::now();
             let search = Search { deadline: Duration::from_millis(500), ..Search::best(query, 10) };
@@ -447,7 +448,7 @@ fn no_query_panics_or_keeps_anybody_waiting() {
 
 #[test]
 fn a_refusal_names_the_limit() {
-    let refused = |typed: &str| parse(typed, TODAY, &Limits::default()).unwrap_err().to_string();
+    let refused = |typed: &str| parse(typed, TODAY, &QueryLimits::default()).unwrap_err().to_string();
     assert!(refused(&"a ".repeat(3000)).contains("bytes long; the limit is 4096"));
     assert!(refused(&"(".repeat(100)).contains("100 levels deep; the limit is 64"));
     assert!(refused(&"a ".repeat(1500)).contains("words and phrases; the limit is 1024"));
@@ -472,7 +473,7 @@ fn a_pasted_headline_is_words() {
         ("Mexico oil tax NOT aimed at Velden", "(Mexico oil tax Velden) AND (NOT aimed)"),
         ("OIL TAX FOR \"VELDEN\" NOT AIMED AT ORLE", "(OIL TAX ORLE) AND \"VELDEN\" AND (NOT AIMED)"),
     ] {
-        let parsed = parse(typed, Today(2025_03_15), &Limits::default()).unwrap();
+        let parsed = parse(typed, Today(2025_03_15), &QueryLimits::default()).unwrap();
         assert_eq!(parsed.query.unwrap().to_string(), understood, "{typed}: {:?}", parsed.complaints);
         let said = parsed.complaints.iter().any(|complaint| complaint.message.contains("in capitals"));
         assert_eq!(said, typed.starts_with("MEXICO"), "{typed}");
@@ -481,7 +482,7 @@ fn a_pasted_headline_is_words() {
 
 #[test]
 fn a_phrase_of_too_many_spellings_says_so() {
-    let complaints = |typed: &str| parse(typed, TODAY, &Limits::default()).unwrap().complaints;
+    let complaints = |typed: &str| parse(typed, TODAY, &QueryLimits::default()).unwrap().complaints;
     assert_eq!(complaints("\"long-term co-operation in vote-winning old-age\""), []);
     let said = complaints("\"long-term co-operation in vote-winning old-age re-election\"");
     assert!(said.len() == 1 && said[0].message.contains("only the first 16 ways"), "{said:?}");

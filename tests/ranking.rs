@@ -25,8 +25,8 @@ fn articles(engine: &IndexReader, question: &str) -> Vec<String> {
     let query = loose(question).expect("a question has words");
     engine
         .search(&Search::best(query, 100), &mut |passage| {
-            if !seen.contains(&passage.place.path) {
-                seen.push(passage.place.path);
+            if !seen.contains(&passage.location.path) {
+                seen.push(passage.location.path);
             }
             ControlFlow::Continue(())
         })

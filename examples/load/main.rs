@@ -18,7 +18,7 @@ use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use newshound::engine::embedded::IndexReader;
 use newshound::engine::{Engine, Search};
-use newshound::query::{Limits, Today, parse};
+use newshound::query::{QueryLimits, Today, parse};
 use newshound::render::json::PassageJson;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -114,7 +114,7 @@ fn rates(index: &Path, queries: &[String], requests: usize, other: Option<&str>)
 
 /// The same answer without HTTP: ten passages as JSON.
 fn within(engine: &IndexReader, query: &str) -> Result<bool> {
-    let parsed = parse(query, Today::from_clock(), &Limits::default()).map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
+    let parsed = parse(query, Today::from_clock(), &QueryLimits::default()).map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
     let query = parsed.query.context("an empty query")?;
     let mut json = Vec::new();
     engine.search(&Search::best(query, 11), &mut |passage| {

@@ -3,7 +3,7 @@
 use super::Outcome;
 use crate::engine::Engine;
 use crate::engine::embedded::IndexReader;
-use crate::serve::Limits;
+use crate::serve::ServiceLimits;
 use crate::serve::mcp::over_stdio;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let runtime = tokio::runtime::Runtime::new()?;
     let ended = runtime.block_on(async {
         tokio::spawn(super::serve::follow(Arc::clone(&engine)));
-        over_stdio(engine, Limits::default()).await
+        over_stdio(engine, ServiceLimits::default()).await
     });
     // Reading stdin cannot be broken off: the thread that does is left behind.
     runtime.shutdown_timeout(Duration::from_millis(200));

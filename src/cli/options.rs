@@ -1,7 +1,7 @@
 //! How files are read: the options `--field`, `--date-order` and `--config`, and the `newshound.toml` of a corpus.
 
 use crate::source;
-use crate::source::date::Order;
+use crate::source::date::DateOrder;
 use crate::source::settings::Settings;
 use anyhow::{Context, anyhow};
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ pub(super) struct ReadOptions {
     fields: Vec<String>,
     /// Order of day and month in dates such as 03/04/2025: day-first or month-first
     #[arg(long, value_name = "ORDER")]
-    date_order: Option<Order>,
+    date_order: Option<DateOrder>,
     /// What is to be said about odd files [default: newshound.toml in the corpus]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,

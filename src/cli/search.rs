@@ -2,11 +2,11 @@
 
 mod format;
 
-use self::format::{Format, KwicSort, Printer};
+use self::format::{KwicSort, OutputFormat, Printer};
 use super::Outcome;
 use crate::engine::embedded::{self, IndexReader};
 use crate::engine::{Engine, Recency, Search, Sort};
-use crate::query::{Complaint, Exactness, Limits, Parsed, Query, Today, parse};
+use crate::query::{Complaint, Exactness, Parsed, Query, QueryLimits, Today, parse};
 use crate::render::json::{PassageJson, SummaryJson};
 use crate::render::terminal::{self, Style};
 use crate::results::{RankedPassage, Summary};
@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     all: bool,
     /// What to print
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    format: OutputFormat,
     /// The same as --format json
     #[arg(long, conflicts_with_all = ["format", "kwic"])]
     json: bool,
@@ -90,10 +90,10 @@ enum Duplicates {
 }
 
 impl Arguments {
-    fn format(&self) -> Format {
+    fn format(&self) -> OutputFormat {
         match (self.json, self.kwic) {
-            (true, _) => Format::Json,
-            (_, true) => Format::Kwic,
+            (true, _) => OutputFormat::Json,
+            (_, true) => OutputFormat::Kwic,
             _ => self.format,
         }
     }
@@ -117,7 +117,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let mut printer = Printer { format, style, kwic_sort: arguments.kwic_sort, root, out: &mut out, waiting: Vec::new() };
     let (summary, written) = answer(&engine, (arguments, today), &parsed, &mut printer)?;
     written?;
-    if format == Format::Json {
+    if format == OutputFormat::Json {
         let understood = parsed.query.as_ref().map(ToString::to_string);
         serde_json::to_writer(&mut out, &SummaryJson::new(&summary, understood, &parsed.complaints))
             .map_err(std::io::Error::from)?;
@@ -126,7 +126,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         writeln!(out, "{}", figures(&summary))?;
     }
     out.flush()?;
-    if format != Format::Json {
+    if format != OutputFormat::Json {
         talk(&parsed, &summary, text, arguments.count);
     }
     Ok(if summary.passages > 0 { Outcome::Found } else { Outcome::Nothing })
@@ -139,7 +139,7 @@ pub(super) fn read_query(text: &str, exactness: Exactness, today: Today) -> anyh
     if text.trim().is_empty() {
         anyhow::bail!(EMPTY_QUERY);
     }
-    let mut parsed = parse(text, today, &Limits::default())?;
+    let mut parsed = parse(text, today, &QueryLimits::default())?;
     if exactness != Exactness::Words {
         parsed.query = parsed.query.map(|query| query.with_exactness(exactness));
     }

@@ -2,13 +2,13 @@
 
 use super::Outcome;
 use super::index::Job;
-use super::watch::Follower;
+use super::watch::CorpusWatch;
 use crate::engine::Engine;
 use crate::engine::embedded::IndexReader;
 use crate::render::terminal::clean;
 use crate::serve::http::{Service, router};
 use crate::serve::listen::listen;
-use crate::serve::{Doors, Limits};
+use crate::serve::{Doors, ServiceLimits};
 use anyhow::Context;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             arguments.listen
         );
     }
-    let mut limits = Limits::default();
+    let mut limits = ServiceLimits::default();
     limits.at_once = arguments.at_once.map_or(limits.at_once, usize::from);
     let doors = Doors::new(&arguments.hosts, open, token.as_deref());
     let service = Service { doors, limits, log: !arguments.quiet };
@@ -98,7 +98,7 @@ static STOP: AtomicBool = AtomicBool::new(false);
 
 /// Brings the index up to date with `corpus`, and keeps it so on a thread of its own.
 fn follow_corpus(corpus: &Path, index: &Path) -> anyhow::Result<()> {
-    let follower = Follower::new(corpus, index, None)?;
+    let follower = CorpusWatch::new(corpus, index, None)?;
     job_of(corpus, index).update()?;
     let (corpus, index) = (corpus.to_owned(), index.to_owned());
     std::thread::spawn(move || {

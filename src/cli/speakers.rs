@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::quotes::{Asking, notes, of, style, talk_of_nobody};
 use super::search::open;
-use crate::engine::{Counting, Engine, Order, Speakers};
+use crate::engine::{Counting, Engine, SpeakerOrder, Speakers};
 use crate::render::json::{QuotedSpeakerJson, SpeakersSummaryJson};
 use crate::render::terminal;
 use std::io::{BufWriter, Write};
@@ -77,13 +77,13 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     Ok(if answer.summary.speakers > 0 { Outcome::Found } else { Outcome::Nothing })
 }
 
-fn order(name: &str) -> Order {
+fn order(name: &str) -> SpeakerOrder {
     match name {
-        "articles" => Order::Articles,
-        "name" => Order::Name,
-        "last" => Order::Last,
-        "first" => Order::First,
-        _ => Order::Count,
+        "articles" => SpeakerOrder::Articles,
+        "name" => SpeakerOrder::Name,
+        "last" => SpeakerOrder::Last,
+        "first" => SpeakerOrder::First,
+        _ => SpeakerOrder::Count,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use crate::engine::embedded::{self, IndexReader};
-use crate::engine::{Counting, Engine, Order, SPEECH};
+use crate::engine::{Counting, Engine, SPEECH, SpeakerOrder};
 use crate::indexing::Ledger;
 use crate::render::terminal::clean;
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         by: None,
         kinds: SPEECH.to_vec(),
         limit: Some(0),
-        order: Order::Count,
+        order: SpeakerOrder::Count,
         terms: 0,
         deadline: Duration::MAX,
     };

@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         prune: false,
         stop,
     };
-    let follower = Follower::new(&arguments.corpus, &arguments.index, arguments.poll.map(Duration::from_secs))?;
+    let follower = CorpusWatch::new(&arguments.corpus, &arguments.index, arguments.poll.map(Duration::from_secs))?;
     job.update()?;
     eprintln!("watching {}; Ctrl-C ends it", clean(&arguments.corpus.display().to_string()));
     follower.follow(&job, stop)?;
@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 }
 
 /// Tells when something has happened in a corpus.
-pub(super) struct Follower {
+pub(super) struct CorpusWatch {
     events: Receiver<notify::Result<Event>>,
     /// The index, which may lie in the corpus: what is written there is our own doing.
     index: PathBuf,
@@ -67,12 +67,12 @@ pub(super) struct Follower {
     _watcher: Option<RecommendedWatcher>,
 }
 
-impl Follower {
+impl CorpusWatch {
     /// Follows the directory `corpus` from now on; with `poll`, by looking through it so often.
     ///
     /// # Errors
     /// When the system cannot tell of changes: it has a limit of directories.
-    pub(super) fn new(corpus: &Path, index: &Path, poll: Option<Duration>) -> anyhow::Result<Follower> {
+    pub(super) fn new(corpus: &Path, index: &Path, poll: Option<Duration>) -> anyhow::Result<CorpusWatch> {
         if !corpus.is_dir() {
             bail!("{} is no directory\nhint: give the directory of your articles", corpus.display());
         }
@@ -87,7 +87,7 @@ impl Follower {
             })?),
         };
         std::fs::create_dir_all(index)?;
-        Ok(Follower { events, index: index.canonicalize()?, poll, _watcher: watcher })
+        Ok(CorpusWatch { events, index: index.canonicalize()?, poll, _watcher: watcher })
     }
 
     /// Brings the index up to date whenever files have changed, until `stop` is set. What fails is said and tried again.

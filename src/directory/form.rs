@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 /// What a printed name looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum NameShape {
     /// Given name (or initials) and last name.
     Person,
     /// Several words that may be a person whose given name is not in the lists, or a body.
@@ -21,18 +21,18 @@ pub(super) enum Shape {
 
 /// A printed name, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Form {
+pub(super) struct NameForm {
     /// The words without article, title, possessive and punctuation, folded.
     pub words: Vec<String>,
     /// `jr`, `iii`: printed after the last name, and part of who it is.
     pub suffix: Option<String>,
     /// What it looks like.
-    pub shape: Shape,
+    pub shape: NameShape,
 }
 
-impl Form {
+impl NameForm {
     /// Reads a name as an article prints it, or as somebody types it: `Putin, Vladimir` is turned round.
-    pub fn of(printed: &str) -> Form {
+    pub fn of(printed: &str) -> NameForm {
         let turned = turned(printed);
         let mut printed = words_of(&turned);
         let article = has_article(&printed);
@@ -46,7 +46,7 @@ impl Form {
         }
         let shape = shape(&printed, article);
         let words = printed.iter().flat_map(|word| parts(word)).map(|word| fold(&word)).collect();
-        Form { words, suffix: suffix.map(|suffix| suffix.trim_end_matches('.').to_owned()), shape }
+        NameForm { words, suffix: suffix.map(|suffix| suffix.trim_end_matches('.').to_owned()), shape }
     }
 
     /// What two printings of one name have in common.
@@ -76,7 +76,7 @@ impl Form {
 
     /// True for what may be a person's full name.
     pub fn is_full(&self) -> bool {
-        matches!(self.shape, Shape::Person | Shape::Several) && self.words.len() > 1
+        matches!(self.shape, NameShape::Person | NameShape::Several) && self.words.len() > 1
     }
 }
 
@@ -174,12 +174,12 @@ pub(super) fn shown(printed: &str) -> String {
 
 const NO_PERSON: Class = ORGANISATION | PLACE | NATION | CALENDAR | SOURCE;
 
-fn shape(words: &[&str], article: bool) -> Shape {
+fn shape(words: &[&str], article: bool) -> NameShape {
     let lower = |word: &str| word.chars().next().is_none_or(|c| !c.is_uppercase() && !c.is_alphabetic() || c.is_lowercase());
     let small = |word: &str| class(word) & (PARTICLE | PREPOSITION | CONJUNCTION | DETERMINER) != 0;
-    let [first, .., last] = words else { return words.first().map_or(Shape::Description, |word| single(word, article)) };
+    let [first, .., last] = words else { return words.first().map_or(NameShape::Description, |word| single(word, article)) };
     if words.iter().any(|word| lower(word) && !small(word)) || (lower(first) && class(first) & PARTICLE == 0) || lower(last) {
-        return Shape::Description;
+        return NameShape::Description;
     }
     let tied = words[1..].iter().any(|word| lower(word) && class(word) & PARTICLE == 0);
     let placed = words.iter().any(|word| class(word) & (ORGANISATION | SOURCE) != 0 && class(word) & (MAN | WOMAN) == 0);
@@ -187,16 +187,16 @@ fn shape(words: &[&str], article: bool) -> Shape {
     let given = class(first) & (MAN | WOMAN) != 0 || parts(first).iter().all(|part| is_initial(part));
     let given = given && class(first) & NO_PERSON == 0;
     if !given && is_described(words) {
-        return Shape::Description;
+        return NameShape::Description;
     }
     // "Debt-laden", "Toronto-based": an adjective of the reporter's.
     let based = first.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_lowercase) && rest.len() > 3);
     if article || tied || placed || based || class(last) & NO_PERSON != 0 {
-        Shape::Body
+        NameShape::Body
     } else if given {
-        Shape::Person
+        NameShape::Person
     } else {
-        Shape::Several
+        NameShape::Several
     }
 }
 
@@ -215,16 +215,16 @@ fn is_described(words: &[&str]) -> bool {
 }
 
 /// One word alone. A common noun is none of a name, in whatever case a sentence prints it.
-fn single(word: &str, article: bool) -> Shape {
+fn single(word: &str, article: bool) -> NameShape {
     let of = class(word);
     let lower = word.chars().next().is_none_or(char::is_lowercase);
     let capitals = word.chars().filter(|c| c.is_uppercase()).count() > 1 && !word.chars().any(char::is_lowercase);
     if lower || article && of & NATION != 0 || of & (ROLE | SOURCE | SPOKEN | PRONOUN | OTHER_PRONOUN | DETERMINER | OPENER) != 0
     {
-        Shape::Description
+        NameShape::Description
     } else if article || of & NO_PERSON != 0 || (capitals && word.chars().count() <= 5) || word.contains('.') {
-        Shape::Body
+        NameShape::Body
     } else {
-        Shape::Single
+        NameShape::Single
     }
 }

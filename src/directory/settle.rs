@@ -1,6 +1,6 @@
 //! From the names of an archive to its entries.
 
-use super::form::{Form, Shape, class, is_initial, may_be_short, shown};
+use super::form::{NameForm, NameShape, class, is_initial, may_be_short, shown};
 use super::{Directory, EntryId, Facts, Gathering, Key, agree};
 use crate::quotation::lexicon::{MAN, NATION, ORGANISATION, PLACE, ROLE, SOURCE, TITLE, WOMAN};
 use std::collections::btree_map::Entry;
@@ -32,9 +32,9 @@ pub(super) fn settled(gathering: Gathering) -> Directory {
 /// Puts the printings of one folded name together. Keys are numbered in the order of the alphabet.
 fn keyed(gathering: Gathering) -> Directory {
     let Gathering { texts, by_text, facts } = gathering;
-    let mut by_key: BTreeMap<String, (Form, Vec<u32>)> = BTreeMap::new();
+    let mut by_key: BTreeMap<String, (NameForm, Vec<u32>)> = BTreeMap::new();
     for (name, text) in texts.iter().enumerate() {
-        let form = Form::of(text);
+        let form = NameForm::of(text);
         let (_, names) = match by_key.entry(form.key()) {
             Entry::Vacant(entry) => entry.insert((form, Vec::new())),
             Entry::Occupied(entry) => {
@@ -72,13 +72,13 @@ fn keyed(gathering: Gathering) -> Directory {
 }
 
 /// Which of several readings of one folded name holds.
-fn rank(form: &Form) -> u8 {
+fn rank(form: &NameForm) -> u8 {
     match form.shape {
-        Shape::Description => 4,
-        Shape::Body => 3,
-        Shape::Person => 2,
-        Shape::Several => 1,
-        Shape::Single => 0,
+        NameShape::Description => 4,
+        NameShape::Body => 3,
+        NameShape::Person => 2,
+        NameShape::Several => 1,
+        NameShape::Single => 0,
     }
 }
 
@@ -86,7 +86,7 @@ fn rank(form: &Form) -> u8 {
 fn without_prefixes(keys: &mut [Key]) {
     for number in 0..keys.len() {
         let form = &keys[number].form;
-        if form.words.len() < 3 || matches!(form.shape, Shape::Description) || form.suffix.is_some() {
+        if form.words.len() < 3 || matches!(form.shape, NameShape::Description) || form.suffix.is_some() {
             continue;
         }
         let prefix = |word: &str| {
@@ -98,7 +98,7 @@ fn without_prefixes(keys: &mut [Key]) {
         }
         let rest = form.words[cut..].join(" ");
         let rest = keys.binary_search_by(|key| key.form.key().cmp(&rest)).ok();
-        if let Some(rest) = rest.filter(|rest| is_established(&keys[*rest]) && keys[*rest].form.shape == Shape::Person) {
+        if let Some(rest) = rest.filter(|rest| is_established(&keys[*rest]) && keys[*rest].form.shape == NameShape::Person) {
             keys[number].entry = rest as EntryId;
         }
     }
@@ -111,8 +111,8 @@ fn is_established(key: &Key) -> bool {
 /// True when a name is surely a person's.
 fn is_person(key: &Key) -> bool {
     match key.form.shape {
-        Shape::Person => true,
-        Shape::Several => key.facts.personal >= ESTABLISHED,
+        NameShape::Person => true,
+        NameShape::Several => key.facts.personal >= ESTABLISHED,
         _ => false,
     }
 }
@@ -211,7 +211,7 @@ fn bare(keys: &mut [Key]) {
         full.entry(key.form.last().to_owned()).or_default().push(number as EntryId);
     }
     for number in 0..keys.len() {
-        if keys[number].form.shape != Shape::Single {
+        if keys[number].form.shape != NameShape::Single {
             continue;
         }
         let Some(namesakes) = full.get(keys[number].form.last()) else { continue };

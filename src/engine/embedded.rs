@@ -13,7 +13,7 @@ mod check;
 
 pub use answer::search::IndexReader;
 pub use check::{Damage, damaged_files};
-pub use rank::weights::Weights;
+pub use rank::weights::RankingWeights;
 pub use store::disk::{Faults, Operation};
 pub use store::intake::{IndexWriter, exists};
 pub use store::kept::ledger;

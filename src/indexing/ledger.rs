@@ -21,7 +21,7 @@ pub struct Entry {
     pub bytes: u64,
     /// When it had last been written, in nanoseconds since 1970; 0 when that cannot be trusted.
     pub modified: u64,
-    /// Its fingerprint, see [`crate::source::Found::fingerprint`].
+    /// Its fingerprint, see [`crate::source::CorpusFile::fingerprint`].
     pub fingerprint: u128,
     /// A hash of how it was read: options and settings.
     pub options: u64,

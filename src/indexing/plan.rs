@@ -1,7 +1,7 @@
 //! What a run over a corpus has to do: which files are new, changed, moved or gone since the last one.
 
 use super::ledger::{Entry, Ledger};
-use crate::source::{Found, Options, Reason, Unread, files_at_once};
+use crate::source::{CorpusFile, Options, Reason, Unread, files_at_once};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64;
@@ -36,7 +36,7 @@ pub struct Plan {
 #[derive(Debug)]
 pub struct Task {
     /// The file.
-    pub found: Found,
+    pub found: CorpusFile,
     /// True when the index has articles of an earlier state of it.
     pub known: bool,
 }
@@ -62,7 +62,7 @@ impl std::error::Error for AllGone {}
 
 impl Plan {
     /// All that is to be done when nothing is known.
-    pub fn of_files(found: impl Iterator<Item = Result<Found, Unread>>, options: &Options) -> Plan {
+    pub fn of_files(found: impl Iterator<Item = Result<CorpusFile, Unread>>, options: &Options) -> Plan {
         let mut plan = Plan { options: hash_of(options), ..Plan::default() };
         for file in found {
             match file {
@@ -89,7 +89,7 @@ impl Plan {
         for file in files_at_once(&path, threads.min(MOST_THREADS)) {
             match file {
                 Ok(found) => {
-                    let found = Found { name: named(found.name), ..found };
+                    let found = CorpusFile { name: named(found.name), ..found };
                     if let Some(unchanged) = plan.compare(found, &mut ledger) {
                         seen.insert(unchanged);
                     }
@@ -137,14 +137,14 @@ impl Plan {
         self.tasks.iter().filter(|task| !task.known).count()
     }
 
-    fn take(&mut self, found: Found, known: bool) {
+    fn take(&mut self, found: CorpusFile, known: bool) {
         self.files += 1;
         self.bytes += found.bytes;
         self.tasks.push(Task { found, known });
     }
 
     /// Takes what is new or changed; gives the name of what is not.
-    fn compare(&mut self, found: Found, ledger: &mut Ledger) -> Option<String> {
+    fn compare(&mut self, found: CorpusFile, ledger: &mut Ledger) -> Option<String> {
         let Some(entry) = ledger.files.get_mut(&found.name) else {
             self.take(found, false);
             return None;
@@ -183,7 +183,7 @@ impl Plan {
 
 /// The file's time, or 0 when it is so young that another write may leave it as it is: file systems count in steps of up to
 /// two seconds.
-pub(super) fn trusted(found: &Found) -> u64 {
+pub(super) fn trusted(found: &CorpusFile) -> u64 {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64);
     if found.modified.saturating_add(2_000_000_000) < now { found.modified } else { 0 }
 }

@@ -15,7 +15,7 @@ pub(super) struct ExactPhrase {
 }
 
 /// A normalised character and the bytes of the text it stands for.
-type Printed = (char, u32, u32);
+type PrintedChar = (char, u32, u32);
 
 impl ExactPhrase {
     /// `case`: capitals must agree too.
@@ -44,7 +44,7 @@ impl ExactPhrase {
 }
 
 /// True when the characters on both sides of `at` belong to one run of letters and digits.
-fn cuts_a_word(printed: &[Printed], at: usize) -> bool {
+fn cuts_a_word(printed: &[PrintedChar], at: usize) -> bool {
     at > 0 && at < printed.len() && is_of_word(printed[at - 1].0) && is_of_word(printed[at].0)
 }
 
@@ -52,8 +52,8 @@ fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || canonical_combining_class(c) != 0
 }
 
-fn normalised(text: &str, case: bool) -> Vec<Printed> {
-    let mut out: Vec<Printed> = Vec::with_capacity(text.len());
+fn normalised(text: &str, case: bool) -> Vec<PrintedChar> {
+    let mut out: Vec<PrintedChar> = Vec::with_capacity(text.len());
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let mut end = at + c.len_utf8();
@@ -72,7 +72,7 @@ fn normalised(text: &str, case: bool) -> Vec<Printed> {
     out
 }
 
-fn normalise_char(c: char, case: bool, at: usize, end: usize, out: &mut Vec<Printed>) {
+fn normalise_char(c: char, case: bool, at: usize, end: usize, out: &mut Vec<PrintedChar>) {
     match c {
         '\u{ad}' | '\u{feff}' | '\u{200b}'..='\u{200f}' => {}
         '\u{2026}' => (0..3).for_each(|_| push(out, '.', at, end)),
@@ -90,7 +90,7 @@ fn normalise_char(c: char, case: bool, at: usize, end: usize, out: &mut Vec<Prin
     }
 }
 
-fn push(out: &mut Vec<Printed>, c: char, at: usize, end: usize) {
+fn push(out: &mut Vec<PrintedChar>, c: char, at: usize, end: usize) {
     out.push((c, at as u32, end as u32));
 }
 

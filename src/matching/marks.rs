@@ -1,6 +1,6 @@
 //! What of one article a query marks, whatever the engine.
 
-use super::{Matcher, Page};
+use super::{Matcher, UnitText};
 use crate::article::{Article, Span};
 use crate::passage::units;
 use crate::query::Query;
@@ -13,7 +13,7 @@ pub fn marks(query: &Query, article: &Article, quotations: &[Quotation]) -> Vec<
     let mut words = Words::default();
     let mut marks = Vec::new();
     for unit in units(article) {
-        marks.extend(matcher.mentions(&Page::read(article, quotations, unit, &mut words)).unwrap_or_default());
+        marks.extend(matcher.mentions(&UnitText::read(article, quotations, unit, &mut words)).unwrap_or_default());
     }
     marks
 }

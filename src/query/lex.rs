@@ -2,7 +2,7 @@
 
 /// A piece of the typed text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Token {
+pub(super) enum QueryToken {
     /// A bare word, escapes still in it.
     Word(String),
     /// What stood between quotation marks; `closed` is false when the closing mark is missing.
@@ -26,7 +26,7 @@ pub(super) enum Token {
 /// A token, the column it begins in (from 1) and whether white space stands before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Lexeme {
-    pub token: Token,
+    pub token: QueryToken,
     pub column: usize,
     pub spaced: bool,
 }
@@ -61,16 +61,19 @@ impl Lexer<'_> {
         }
     }
 
-    fn token(&mut self, c: char, spaced: bool) -> Token {
+    fn token(&mut self, c: char, spaced: bool) -> QueryToken {
         let starts = spaced
-            || matches!(self.out.last().map(|l| &l.token), Some(Token::Open | Token::Field(_) | Token::Plus | Token::Minus));
+            || matches!(
+                self.out.last().map(|l| &l.token),
+                Some(QueryToken::Open | QueryToken::Field(_) | QueryToken::Plus | QueryToken::Minus)
+            );
         match c {
-            '(' => self.single(Token::Open),
-            ')' => self.single(Token::Close),
-            '+' if starts && self.followed() => self.single(Token::Plus),
-            '-' | '\u{2212}' if starts && self.followed() => self.single(Token::Minus),
-            '~' if !starts => Token::Tilde(self.number()),
-            '^' if !starts => Token::Caret(self.number()),
+            '(' => self.single(QueryToken::Open),
+            ')' => self.single(QueryToken::Close),
+            '+' if starts && self.followed() => self.single(QueryToken::Plus),
+            '-' | '\u{2212}' if starts && self.followed() => self.single(QueryToken::Minus),
+            '~' if !starts => QueryToken::Tilde(self.number()),
+            '^' if !starts => QueryToken::Caret(self.number()),
             '/' if starts => self.regex().unwrap_or_else(|| self.word()),
             c => match closing(c) {
                 Some(close) => self.quoted(c, close),
@@ -79,7 +82,7 @@ impl Lexer<'_> {
         }
     }
 
-    fn single(&mut self, token: Token) -> Token {
+    fn single(&mut self, token: QueryToken) -> QueryToken {
         self.at += 1;
         token
     }
@@ -98,7 +101,7 @@ impl Lexer<'_> {
         self.chars[from..self.at].iter().collect()
     }
 
-    fn regex(&mut self) -> Option<Token> {
+    fn regex(&mut self) -> Option<QueryToken> {
         let rest = &self.chars[self.at + 1..];
         let mut escaped = false;
         let len = rest.iter().position(|&c| {
@@ -111,10 +114,10 @@ impl Lexer<'_> {
             return None;
         }
         self.at += len + 2;
-        Some(Token::Regex(rest[..len].iter().collect()))
+        Some(QueryToken::Regex(rest[..len].iter().collect()))
     }
 
-    fn quoted(&mut self, open: char, close: &[char]) -> Token {
+    fn quoted(&mut self, open: char, close: &[char]) -> QueryToken {
         let from = self.at + 1;
         let mut at = from;
         let mut text = String::new();
@@ -126,17 +129,17 @@ impl Lexer<'_> {
             }
             if close.contains(&c) {
                 self.at = at + 1;
-                return Token::Quoted { text, closed: true };
+                return QueryToken::Quoted { text, closed: true };
             }
             text.push(c);
             at += 1;
         }
         self.at = at;
-        Token::Quoted { text, closed: false }
+        QueryToken::Quoted { text, closed: false }
     }
 
     /// A bare word up to white space, a parenthesis or a quotation mark; or `name:` when something follows at once.
-    fn word(&mut self) -> Token {
+    fn word(&mut self) -> QueryToken {
         let from = self.at;
         let mut text = String::new();
         while let Some(&c) = self.chars.get(self.at) {
@@ -156,7 +159,7 @@ impl Lexer<'_> {
                 && is_field_name(&text)
                 && self.chars.get(self.at).is_some_and(|c| !c.is_whitespace() && *c != '/' || self.is_regex_start())
             {
-                return Token::Field(text);
+                return QueryToken::Field(text);
             }
             text.push(c);
         }
@@ -164,7 +167,7 @@ impl Lexer<'_> {
             text.push(self.chars[from]);
             self.at = from + 1;
         }
-        Token::Word(text)
+        QueryToken::Word(text)
     }
 
     /// `speaker:/re/` is a field, `https://` is not.

@@ -9,14 +9,14 @@ pub use words::loose;
 use self::checks::{as_word, check_limits, is_headline, without_stray_closings};
 use self::shape::{all_words, finds_something, is_text, joined, scoped, sequence, without_articles, without_fields};
 use self::words::{is_reserved, trim_wild, trim_word, unglued};
-use super::lex::{Lexeme, Token, lex};
+use super::lex::{Lexeme, QueryToken, lex};
 use super::pattern::{MAX_PATHS, Pattern};
 use super::{Complaint, DateRange, Exactness, Field, Phrase, Query, Today, Word};
 use crate::words::{Words, fold, is_stop_word};
 
 /// What a query may cost before it is read. Defaults: 4,096 bytes, 64 levels, 1,024 words and phrases, 100 words apart.
 #[derive(Debug, Clone, Copy)]
-pub struct Limits {
+pub struct QueryLimits {
     /// Longest text, in bytes.
     pub bytes: usize,
     /// Deepest nesting of parentheses, signs and fields.
@@ -27,23 +27,23 @@ pub struct Limits {
     pub slop: u32,
 }
 
-impl Default for Limits {
-    fn default() -> Limits {
-        Limits { bytes: 4096, depth: 64, clauses: 1024, slop: 100 }
+impl Default for QueryLimits {
+    fn default() -> QueryLimits {
+        QueryLimits { bytes: 4096, depth: 64, clauses: 1024, slop: 100 }
     }
 }
 
 /// A query that is over a limit, and which.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal(pub String);
+pub struct QueryRefusal(pub String);
 
-impl std::fmt::Display for Refusal {
+impl std::fmt::Display for QueryRefusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for Refusal {}
+impl std::error::Error for QueryRefusal {}
 
 /// The best reading of a typed text.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,10 +57,10 @@ pub struct Parsed {
 /// Reads `text`. Relative dates count from `today`.
 ///
 /// # Errors
-/// A [`Refusal`] when the text is over one of the `limits`; nothing else is refused.
-pub fn parse(text: &str, today: Today, limits: &Limits) -> Result<Parsed, Refusal> {
+/// A [`QueryRefusal`] when the text is over one of the `limits`; nothing else is refused.
+pub fn parse(text: &str, today: Today, limits: &QueryLimits) -> Result<Parsed, QueryRefusal> {
     if text.len() > limits.bytes {
-        return Err(Refusal(format!("the query is {} bytes long; the limit is {}", text.len(), limits.bytes)));
+        return Err(QueryRefusal(format!("the query is {} bytes long; the limit is {}", text.len(), limits.bytes)));
     }
     let lexemes = lex(text);
     check_limits(&lexemes, limits)?;
@@ -78,8 +78,8 @@ pub fn parse(text: &str, today: Today, limits: &Limits) -> Result<Parsed, Refusa
 /// Reads `text` as what somebody says: the same as `said:( )` round it. Fields in it are read without their names.
 ///
 /// # Errors
-/// A [`Refusal`] when the text is over one of the `limits`.
-pub fn saying(text: &str, today: Today, limits: &Limits) -> Result<Parsed, Refusal> {
+/// A [`QueryRefusal`] when the text is over one of the `limits`.
+pub fn saying(text: &str, today: Today, limits: &QueryLimits) -> Result<Parsed, QueryRefusal> {
     let Parsed { query, mut complaints } = parse(text, today, limits)?;
     let query = query.map(|query| {
         let (part, stripped) = without_fields(query);
@@ -95,17 +95,17 @@ pub fn saying(text: &str, today: Today, limits: &Limits) -> Result<Parsed, Refus
 /// everything, but refused.
 ///
 /// # Errors
-/// A [`Refusal`] then, and when a text is over one of the [`Limits`].
-pub fn asking(query: Option<&str>, about: Option<&str>, exactness: Exactness, today: Today) -> Result<Parsed, Refusal> {
-    let limits = Limits::default();
+/// A [`QueryRefusal`] then, and when a text is over one of the [`QueryLimits`].
+pub fn asking(query: Option<&str>, about: Option<&str>, exactness: Exactness, today: Today) -> Result<Parsed, QueryRefusal> {
+    let limits = QueryLimits::default();
     let mut parts: Vec<Query> = Vec::new();
     let mut complaints: Vec<Complaint> = Vec::new();
     let mut take = |text: &str, parsed: Parsed| {
         let why: Vec<String> = parsed.complaints.iter().map(ToString::to_string).collect();
-        let part = parsed.query.ok_or_else(|| Refusal(format!("nothing to look for in `{text}`\n{}", why.join("\n"))))?;
+        let part = parsed.query.ok_or_else(|| QueryRefusal(format!("nothing to look for in `{text}`\n{}", why.join("\n"))))?;
         parts.push(if exactness == Exactness::Words { part } else { part.with_exactness(exactness) });
         complaints.extend(parsed.complaints);
-        Ok::<(), Refusal>(())
+        Ok::<(), QueryRefusal>(())
     };
     if let Some(text) = query {
         take(text, parse(text, today, &limits)?)?;
@@ -128,11 +128,11 @@ struct Parser<'a> {
     at: usize,
     complaints: Vec<Complaint>,
     today: Today,
-    limits: &'a Limits,
+    limits: &'a QueryLimits,
 }
 
 impl Parser<'_> {
-    fn peek(&self) -> Option<&Token> {
+    fn peek(&self) -> Option<&QueryToken> {
         self.lexemes.get(self.at).map(|lexeme| &lexeme.token)
     }
 
@@ -165,7 +165,7 @@ impl Parser<'_> {
 
     /// Takes the operator if it stands here: in capitals, or in small letters between two parts that are not bare words.
     fn takes_operator(&mut self, name: &str, sign: &str) -> bool {
-        let Some(Token::Word(word)) = self.peek() else { return false };
+        let Some(QueryToken::Word(word)) = self.peek() else { return false };
         if word == name || word == sign || (word.eq_ignore_ascii_case(name) && self.between_marked_parts()) {
             if self.at == 0 || self.at + 1 == self.lexemes.len() {
                 let message = format!("ignored {name} with nothing {} it", if self.at == 0 { "before" } else { "after" });
@@ -180,15 +180,15 @@ impl Parser<'_> {
     fn between_marked_parts(&self) -> bool {
         let before = self.at.checked_sub(1).map(|i| &self.lexemes[i].token);
         let after = self.lexemes.get(self.at + 1).map(|lexeme| &lexeme.token);
-        use Token::{Caret, Close, Field, Minus, Open, Plus, Quoted, Regex, Tilde};
+        use QueryToken::{Caret, Close, Field, Minus, Open, Plus, Quoted, Regex, Tilde};
         before.is_some_and(|token| matches!(token, Quoted { .. } | Regex(_) | Close | Tilde(_) | Caret(_)))
             && after.is_some_and(|token| matches!(token, Quoted { .. } | Regex(_) | Open | Field(_) | Plus | Minus))
     }
 
     fn at_operator(&self) -> bool {
         match self.peek() {
-            None | Some(Token::Close) => true,
-            Some(Token::Word(word)) => {
+            None | Some(QueryToken::Close) => true,
+            Some(QueryToken::Word(word)) => {
                 matches!(word.as_str(), "AND" | "OR" | "&&" | "||")
                     || (matches!(word.to_ascii_lowercase().as_str(), "and" | "or") && self.between_marked_parts())
             }
@@ -225,7 +225,7 @@ impl Parser<'_> {
 
     fn near_chain(&mut self) -> Option<Query> {
         let mut left = self.unary();
-        while let Some(Token::Word(word)) = self.peek() {
+        while let Some(QueryToken::Word(word)) = self.peek() {
             let Some((ordered, distance)) = near(word) else { break };
             let column = self.lexemes[self.at].column;
             self.at += 1;
@@ -256,9 +256,9 @@ impl Parser<'_> {
 
     fn unary(&mut self) -> Option<Query> {
         match self.peek()? {
-            Token::Minus => self.negated(),
-            Token::Word(word) if word == "NOT" => self.negated(),
-            Token::Plus => {
+            QueryToken::Minus => self.negated(),
+            QueryToken::Word(word) if word == "NOT" => self.negated(),
+            QueryToken::Plus => {
                 self.at += 1;
                 let part = if self.at_operator() { None } else { self.unary() };
                 // A required bare word leaves the loose ones by standing in an AND of its own.
@@ -286,26 +286,26 @@ impl Parser<'_> {
         let lexeme = self.lexemes[self.at].clone();
         self.at += 1;
         let part = match lexeme.token {
-            Token::Open => self.group(lexeme.column),
-            Token::Quoted { text, closed } => {
+            QueryToken::Open => self.group(lexeme.column),
+            QueryToken::Quoted { text, closed } => {
                 if !closed {
                     self.complain_at(lexeme.column, "the quotation mark is not closed; read up to the end".into());
                 }
                 self.phrase(text, Exactness::Words, lexeme.column)
             }
-            Token::Regex(text) => self.regex(text, lexeme.column),
-            Token::Field(name) => self.field(&name, lexeme.column),
-            Token::Word(word) if word == "SENTENCE" && self.peek() == Some(&Token::Open) => self.sentence(),
-            Token::Word(word) if near(&word).is_some() => {
+            QueryToken::Regex(text) => self.regex(text, lexeme.column),
+            QueryToken::Field(name) => self.field(&name, lexeme.column),
+            QueryToken::Word(word) if word == "SENTENCE" && self.peek() == Some(&QueryToken::Open) => self.sentence(),
+            QueryToken::Word(word) if near(&word).is_some() => {
                 self.complain_at(lexeme.column, format!("ignored {word} with nothing before it"));
                 None
             }
-            Token::Word(word) => self.word(&word, lexeme.column),
-            Token::Tilde(text) | Token::Caret(text) => {
+            QueryToken::Word(word) => self.word(&word, lexeme.column),
+            QueryToken::Tilde(text) | QueryToken::Caret(text) => {
                 self.complain_at(lexeme.column, format!("ignored a sign with nothing before it: {text}"));
                 None
             }
-            Token::Close | Token::Plus | Token::Minus => None,
+            QueryToken::Close | QueryToken::Plus | QueryToken::Minus => None,
         }?;
         Some(self.boosted(part))
     }
@@ -313,7 +313,7 @@ impl Parser<'_> {
     fn group(&mut self, column: usize) -> Option<Query> {
         let part = self.or();
         match self.peek() {
-            Some(Token::Close) => self.at += 1,
+            Some(QueryToken::Close) => self.at += 1,
             _ => self.complain_at(column, "the parenthesis is not closed; read up to the end".into()),
         }
         part
@@ -323,7 +323,7 @@ impl Parser<'_> {
         let column = self.lexemes[self.at].column;
         self.at += 1;
         let mut parts = Vec::new();
-        while !matches!(self.peek(), None | Some(Token::Close)) {
+        while !matches!(self.peek(), None | Some(QueryToken::Close)) {
             if self.at_operator() {
                 self.at += 1;
                 continue;
@@ -342,7 +342,7 @@ impl Parser<'_> {
     }
 
     fn boosted(&mut self, part: Query) -> Query {
-        let Some(Token::Caret(text)) = self.peek() else { return part };
+        let Some(QueryToken::Caret(text)) = self.peek() else { return part };
         let factor = text.parse::<f32>().ok().filter(|factor| *factor > 0.0 && *factor <= 100.0);
         let text = text.clone();
         let part = match factor {
@@ -357,7 +357,7 @@ impl Parser<'_> {
     }
 
     fn tilde(&mut self) -> Option<String> {
-        let Some(Token::Tilde(text)) = self.peek() else { return None };
+        let Some(QueryToken::Tilde(text)) = self.peek() else { return None };
         let text = text.clone();
         self.at += 1;
         Some(text)
@@ -431,7 +431,7 @@ impl Parser<'_> {
 
     fn field(&mut self, name: &str, column: usize) -> Option<Query> {
         let lower = name.to_ascii_lowercase();
-        if self.at_operator() && self.peek().is_none_or(|t| *t == Token::Close) {
+        if self.at_operator() && self.peek().is_none_or(|t| *t == QueryToken::Close) {
             self.complain_at(column, format!("ignored `{name}:` with nothing after it"));
             return None;
         }
@@ -473,8 +473,8 @@ impl Parser<'_> {
         let lexeme = self.lexemes[self.at].clone();
         self.at += 1;
         match lexeme.token {
-            Token::Quoted { text, .. } => self.phrase(text, exactness, lexeme.column),
-            Token::Word(word) => self.phrase(trim_word(&word), exactness, lexeme.column),
+            QueryToken::Quoted { text, .. } => self.phrase(text, exactness, lexeme.column),
+            QueryToken::Word(word) => self.phrase(trim_word(&word), exactness, lexeme.column),
             _ => {
                 self.complain_at(lexeme.column, "`exact:` wants a word or a phrase; ignored".into());
                 self.at -= 1;
@@ -486,7 +486,7 @@ impl Parser<'_> {
     /// The days after `date:`; `side` is the sign that a field's own name stands for, as `>` does for `after:`.
     fn date(&mut self, (name, side): (&str, &str), column: usize) -> Option<Query> {
         let text = match self.peek() {
-            Some(Token::Word(text) | Token::Quoted { text, .. }) => text.clone(),
+            Some(QueryToken::Word(text) | QueryToken::Quoted { text, .. }) => text.clone(),
             _ => String::new(),
         };
         match DateRange::read(&format!("{side}{text}"), self.today) {

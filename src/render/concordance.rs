@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 /// One mention with its context.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct ConcordanceLine {
     /// What stands before the mention in its passage, on one line.
     pub left: String,
     /// The mention.
@@ -30,11 +30,11 @@ pub enum By {
 
 /// The mentions of a passage; one that has none gives none. `root` is put before the path. The line of the place is that of
 /// the passage's first mention.
-pub fn lines(passage: &RankedPassage, root: &str) -> Vec<Line> {
-    let line = passage.place.line.map_or(String::new(), |line| format!(":{line}"));
-    let place = clean(&format!("{root}{}{line}", passage.place.path));
+pub fn lines(passage: &RankedPassage, root: &str) -> Vec<ConcordanceLine> {
+    let line = passage.location.line.map_or(String::new(), |line| format!(":{line}"));
+    let place = clean(&format!("{root}{}{line}", passage.location.path));
     let flat = |text: &str| clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    let of_span = |span: &Span| Line {
+    let of_span = |span: &Span| ConcordanceLine {
         left: flat(&passage.text[..span.start as usize]),
         keyword: flat(span.of(&passage.text)),
         right: flat(&passage.text[span.end as usize..]),
@@ -44,7 +44,7 @@ pub fn lines(passage: &RankedPassage, root: &str) -> Vec<Line> {
 }
 
 /// Orders lines by the words on one side, as a dictionary would; equal ones keep their order.
-pub fn sort(lines: &mut [Line], by: By) {
+pub fn sort(lines: &mut [ConcordanceLine], by: By) {
     lines.sort_by_cached_key(|line| match by {
         By::Left => line.left.split(' ').rev().map(fold).collect::<Vec<_>>(),
         By::Right => line.right.split(' ').map(fold).collect(),
@@ -52,7 +52,7 @@ pub fn sort(lines: &mut [Line], by: By) {
 }
 
 /// The line as printed, `width` columns without the place, the mention in the middle; with `colour` it is bold.
-pub fn print(line: &Line, width: usize, colour: bool) -> String {
+pub fn print(line: &ConcordanceLine, width: usize, colour: bool) -> String {
     let (on, off) = if colour { ("\u{1b}[1;33m", "\u{1b}[0m") } else { ("", "") };
     let sides = width.saturating_sub(columns(&line.keyword) + 4) / 2;
     let left: String = last(&line.left, sides);
@@ -72,14 +72,14 @@ fn last(text: &str, count: usize) -> String {
 mod tests {
     use super::*;
 
-    fn line(left: &str, right: &str) -> Line {
-        Line { left: left.into(), keyword: "peace".into(), right: right.into(), place: "a.txt:3".into() }
+    fn line(left: &str, right: &str) -> ConcordanceLine {
+        ConcordanceLine { left: left.into(), keyword: "peace".into(), right: right.into(), place: "a.txt:3".into() }
     }
 
     #[test]
     fn mentions_stand_below_each_other() {
         let printed = [line("talks on", "and its price"), line("a", ""), line(&"long ".repeat(40), &"more ".repeat(40))];
-        let at = |line: &Line| print(line, 60, false).find("  peace  ").map(|at| at + 2);
+        let at = |line: &ConcordanceLine| print(line, 60, false).find("  peace  ").map(|at| at + 2);
         assert_eq!(printed.iter().map(at).collect::<Vec<_>>(), [Some(27); 3]);
         assert!(print(&printed[0], 60, false).ends_with("  a.txt:3"));
     }

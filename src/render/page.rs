@@ -1,6 +1,6 @@
 //! The pages for people: HTML that needs no script and asks nothing of another site.
 //!
-//! Takes what a search gave back and the [`View`] it was asked for. Every foreign word is escaped by the templates; the only tags within
+//! Takes what a search gave back and the [`PageView`] it was asked for. Every foreign word is escaped by the templates; the only tags within
 //! an article's words are the marks and the quotations set here.
 
 mod article;
@@ -22,7 +22,7 @@ use form_urlencoded::Serializer;
 
 /// What a page shows: everything that stands in its address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct View {
+pub struct PageView {
     /// The query as typed.
     pub q: String,
     /// Only from this day, month or year on: `2025`, `2025-03`, `2025-03-14`.
@@ -43,7 +43,7 @@ pub struct View {
     pub after: String,
 }
 
-impl View {
+impl PageView {
     /// Name and value of everything that can be set.
     pub fn fields(&self) -> [(&'static str, &str); 9] {
         [
@@ -65,8 +65,8 @@ impl View {
     }
 
     /// The view with one thing changed. Whatever changes, it begins with the first page again.
-    pub fn with(&self, name: &str, value: &str) -> View {
-        let mut view = View { after: String::new(), ..self.clone() };
+    pub fn with(&self, name: &str, value: &str) -> PageView {
+        let mut view = PageView { after: String::new(), ..self.clone() };
         let field = match name {
             "q" => &mut view.q,
             "from" => &mut view.from,
@@ -109,10 +109,10 @@ mod tests {
 
     #[test]
     fn a_view_is_an_address_and_one_change_away_from_others() {
-        let view = View { q: "\"long-term peace\" & more".into(), after: "a.1".into(), ..View::default() };
+        let view = PageView { q: "\"long-term peace\" & more".into(), after: "a.1".into(), ..PageView::default() };
         assert_eq!(view.address("/"), "/?q=%22long-term+peace%22+%26+more&after=a.1");
         assert_eq!(view.with("place", "Novapol").address("/"), "/?q=%22long-term+peace%22+%26+more&place=Novapol");
-        assert_eq!(View::default().address("/"), "/");
+        assert_eq!(PageView::default().address("/"), "/");
         assert_eq!(view.with("speaker", "Ada Quill").filters(), [("speaker", "said by", "Ada Quill")]);
     }
 }

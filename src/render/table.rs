@@ -40,8 +40,8 @@ pub fn rows(passage: &RankedPassage, root: &str, out: &mut impl Write) -> std::i
             passage.text[..start].to_owned(),
             passage.text[start..end].to_owned(),
             passage.text[end..].to_owned(),
-            format!("{root}{}", passage.place.path),
-            passage.place.line.map(|line| line.to_string()).unwrap_or_default(),
+            format!("{root}{}", passage.location.path),
+            passage.location.line.map(|line| line.to_string()).unwrap_or_default(),
         ];
         write_row(out, row.into_iter())?;
     }

@@ -42,8 +42,8 @@ pub fn passage(passage: &RankedPassage, root: &str, style: Style) -> String {
     passage.before.iter().for_each(|text| paragraph(&clean(text), DIM));
     paragraph(&marked(&passage.text, &passage.matches, style), "");
     passage.after.iter().for_each(|text| paragraph(&clean(text), DIM));
-    let mut place = format!("{root}{}", passage.place.path);
-    if let Some(line) = passage.place.line {
+    let mut place = format!("{root}{}", passage.location.path);
+    if let Some(line) = passage.location.line {
         let _ = write!(place, ":{line}");
     }
     let _ = writeln!(out, "     {}", paint(&clean(&place), "36", style));

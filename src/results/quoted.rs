@@ -1,6 +1,6 @@
 //! What is given back about quotations: each with who, where and when; and who is quoted how often.
 
-use super::{Place, place_of};
+use super::{Location, location_of};
 use crate::article::{Article, Span};
 use crate::passage::{Unit, UnitKind, passages, sentences};
 use crate::quotation::{Kind, Quotation};
@@ -50,7 +50,7 @@ pub struct RankedQuotation {
     /// What matched, as byte spans of `context`.
     pub context_matches: Vec<Span>,
     /// Where the words stand in the source; its matches are the words said.
-    pub place: Place,
+    pub location: Location,
 }
 
 /// What an answer of quotations holds altogether.
@@ -181,7 +181,7 @@ impl RankedQuotation {
             context: context.of(text).to_owned(),
             said: within(said, context),
             context_matches: in_context.map(|mark| within(mark, context)).collect(),
-            place: place_of(article, said.start, &[said]),
+            location: location_of(article, said.start, &[said]),
         }
     }
 }

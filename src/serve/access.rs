@@ -111,9 +111,9 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 /// Counts a request as open until dropped, also when its caller hangs up.
-struct Open<'a>(&'a AtomicUsize);
+struct OpenRequests<'a>(&'a AtomicUsize);
 
-impl Drop for Open<'_> {
+impl Drop for OpenRequests<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
@@ -123,7 +123,7 @@ impl Drop for Open<'_> {
 pub(super) async fn account(State(access): State<Arc<Access>>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     access.open.fetch_add(1, Ordering::Relaxed);
-    let _open = Open(&access.open);
+    let _open = OpenRequests(&access.open);
     let id = format!("{:x}-{}", access.run, access.asked.fetch_add(1, Ordering::Relaxed) + 1);
     let method = request.method().clone();
     // The path as the routes have it: ids are not counted one by one, and foreign text is not logged.

@@ -55,7 +55,7 @@ fn write(query: &str, uri: &Uri, passages: &[RankedPassage]) -> String {
 }
 
 fn entry(passage: &RankedPassage, out: &mut String) {
-    let title = passage.headline.as_deref().or(passage.dateline.as_deref()).unwrap_or(&passage.place.path);
+    let title = passage.headline.as_deref().or(passage.dateline.as_deref()).unwrap_or(&passage.location.path);
     let _ = write!(
         out,
         "<entry>\n<title>{}</title>\n<id>urn:newshound:{id}</id>\n<link href=\"/v1/passages/{id}\"/>\n<updated>{}</updated>\n",

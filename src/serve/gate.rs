@@ -15,7 +15,7 @@ use tokio::time::timeout;
 
 /// How much the service takes on.
 #[derive(Debug, Clone, Copy)]
-pub struct Limits {
+pub struct ServiceLimits {
     /// Requests that read the index at the same time; others wait.
     pub at_once: usize,
     /// How long a request may wait for its turn.
@@ -26,20 +26,20 @@ pub struct Limits {
     pub connections: usize,
 }
 
-impl Default for Limits {
+impl Default for ServiceLimits {
     /// Two searches for each core keep them busy while one of them waits for the disk. The others are guesses: people wait a
     /// second but not ten, and 700 connections, those just told to close and the files of an index stay below the 1,024 files that
     /// a process may open on most systems (up to 1,041 were open in a flood of 10,000 with 900, 975 with 800: `examples/load`).
-    fn default() -> Limits {
+    fn default() -> ServiceLimits {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Limits { at_once: 2 * cores, wait: Duration::from_secs(1), answer: Duration::from_secs(10), connections: 700 }
+        ServiceLimits { at_once: 2 * cores, wait: Duration::from_secs(1), answer: Duration::from_secs(10), connections: 700 }
     }
 }
 
 /// The engine behind its gate.
 pub(super) struct Gate {
     pub engine: Arc<dyn Engine>,
-    pub limits: Limits,
+    pub limits: ServiceLimits,
     places: Arc<Semaphore>,
     /// Handlers that panicked.
     pub panics: AtomicU64,
@@ -67,7 +67,7 @@ impl Drop for Caller {
 }
 
 impl Gate {
-    pub fn new(engine: Arc<dyn Engine>, limits: Limits) -> Gate {
+    pub fn new(engine: Arc<dyn Engine>, limits: ServiceLimits) -> Gate {
         Gate {
             engine,
             limits,

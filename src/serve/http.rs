@@ -5,7 +5,7 @@
 use super::access::{Access, account};
 use super::articles::{article, passage};
 use super::feed::feed;
-use super::gate::{Gate, Limits};
+use super::gate::{Gate, ServiceLimits};
 use super::guard::{Doors, guard};
 use super::mcp::over_http;
 use super::openapi::document;
@@ -39,7 +39,7 @@ pub struct Service {
     /// Who is let in.
     pub doors: Doors,
     /// How much is taken on.
-    pub limits: Limits,
+    pub limits: ServiceLimits,
     /// Write a line for each request to stderr.
     pub log: bool,
 }

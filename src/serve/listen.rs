@@ -19,9 +19,9 @@ const FAREWELL: Duration = Duration::from_secs(8);
 
 /// The open connections, the oldest first: each can be told to close.
 #[derive(Default)]
-struct Open(Mutex<VecDeque<Arc<Notify>>>);
+struct OpenConnections(Mutex<VecDeque<Arc<Notify>>>);
 
-impl Open {
+impl OpenConnections {
     /// Notes a new connection; closes the oldest when there are `most` already.
     fn enter(&self, most: usize) -> Arc<Notify> {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -45,7 +45,7 @@ impl Open {
 /// eight seconds. Beyond `most` open connections the oldest is closed.
 pub async fn listen(listener: TcpListener, router: Router, most: usize, stop: impl Future<Output = ()>) {
     let graceful = GracefulShutdown::new();
-    let open = Arc::new(Open::default());
+    let open = Arc::new(OpenConnections::default());
     let mut stop = std::pin::pin!(stop);
     loop {
         let stream = tokio::select! {
@@ -65,7 +65,7 @@ pub async fn listen(listener: TcpListener, router: Router, most: usize, stop: im
     let _ = tokio::time::timeout(FAREWELL, graceful.shutdown()).await;
 }
 
-fn answer(stream: TcpStream, router: Router, graceful: &GracefulShutdown, open: &Arc<Open>, most: usize) {
+fn answer(stream: TcpStream, router: Router, graceful: &GracefulShutdown, open: &Arc<OpenConnections>, most: usize) {
     let _ = stream.set_nodelay(true);
     let connection = Builder::new()
         .timer(TokioTimer::new())

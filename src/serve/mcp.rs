@@ -7,7 +7,7 @@ mod tools;
 
 use self::tools::{TOOLS, Tool};
 use super::asked::Asked;
-use super::gate::{Gate, Limits};
+use super::gate::{Gate, ServiceLimits};
 use super::problem::Problem;
 use crate::engine::Engine;
 use rmcp::model::{
@@ -36,7 +36,7 @@ pub(super) struct Archive {
 ///
 /// # Errors
 /// When the client does not speak the protocol, or the connection breaks.
-pub async fn over_stdio(engine: Arc<dyn Engine>, limits: Limits) -> std::io::Result<()> {
+pub async fn over_stdio(engine: Arc<dyn Engine>, limits: ServiceLimits) -> std::io::Result<()> {
     let archive = Archive { gate: Arc::new(Gate::new(engine, limits)) };
     let running = archive.serve(rmcp::transport::stdio()).await.map_err(std::io::Error::other)?;
     running.waiting().await.map_err(std::io::Error::other)?;

@@ -5,8 +5,8 @@ use super::articles::PASSAGE;
 use super::asked::{Known, Takes};
 use super::feed::FEED;
 use super::problem::Document;
-use super::quotes::{Counted, QUOTES, Quotations, SPEAKERS};
-use super::search::{Answer, MENTIONS, SEARCH};
+use super::quotes::{QUOTES, Quotations, QuotedSpeakers, SPEAKERS};
+use super::search::{MENTIONS, Passages, SEARCH};
 use super::spread::{FACETS, TIMELINE};
 use super::status::Status;
 use crate::render::json::{ArticleJson, FacetsJson, PassageJson, SummaryJson, TimelineJson};
@@ -43,7 +43,7 @@ macro_rules! object {
 }
 
 const ENDPOINTS: &[Endpoint] = &[
-    Endpoint { path: "/v1/search", about: "Ranked passages", takes: SEARCH, gives: object!(Answer) },
+    Endpoint { path: "/v1/search", about: "Ranked passages", takes: SEARCH, gives: object!(Passages) },
     Endpoint { path: "/v1/mentions", about: "Every passage, sent while they are found", takes: MENTIONS, gives: Gives::Stream },
     Endpoint {
         path: "/v1/search.atom",
@@ -59,7 +59,7 @@ const ENDPOINTS: &[Endpoint] = &[
         gives: object!(FacetsJson),
     },
     Endpoint { path: "/v1/quotes", about: "Ranked quotations", takes: QUOTES, gives: object!(Quotations) },
-    Endpoint { path: "/v1/speakers", about: "Who is quoted, and how often", takes: SPEAKERS, gives: object!(Counted) },
+    Endpoint { path: "/v1/speakers", about: "Who is quoted, and how often", takes: SPEAKERS, gives: object!(QuotedSpeakers) },
     Endpoint { path: "/v1/articles/{id}", about: "An article with its quotations", takes: &[], gives: object!(ArticleJson) },
     Endpoint { path: "/v1/passages/{id}", about: "A passage", takes: PASSAGE, gives: object!(PassageJson) },
     Endpoint { path: "/v1/status", about: "How much is searched", takes: &[], gives: object!(Status) },

@@ -11,8 +11,8 @@ use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone};
 use super::problem::Problem;
 use crate::engine::Engine;
-use crate::query::{DateRange, Limits, Parsed, Query, Today, parse};
-use crate::render::page::{SCRIPT, STYLE, View, notice, opensearch};
+use crate::query::{DateRange, Parsed, Query, QueryLimits, Today, parse};
+use crate::render::page::{PageView, SCRIPT, STYLE, notice, opensearch};
 use axum::Router;
 use axum::extract::Path;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST};
@@ -68,7 +68,7 @@ type Show = fn(&dyn Engine, &Gone, &Wanted) -> Result<String, Problem>;
 
 /// What is wanted of a page.
 struct Wanted {
-    view: View,
+    view: PageView,
     id: String,
     passage: Option<String>,
 }
@@ -76,10 +76,10 @@ struct Wanted {
 async fn shown(gate: Arc<Gate>, uri: Uri, id: String, show: Show) -> Response {
     let asked = match Asked::read(&uri, VIEW) {
         Ok(asked) => asked,
-        Err(problem) => return page(problem.status, notice(&View::default(), problem.title, &problem.detail)),
+        Err(problem) => return page(problem.status, notice(&PageView::default(), problem.title, &problem.detail)),
     };
     let text = |name: &str| asked.text(name).unwrap_or_default().to_owned();
-    let view = View {
+    let view = PageView {
         q: text("q"),
         from: text("from"),
         to: text("to"),
@@ -112,7 +112,7 @@ async fn description(headers: HeaderMap) -> Response {
 }
 
 /// The query of a view: what is typed, and the filters beside it.
-fn query(view: &View, with_time: bool) -> Result<Parsed, Problem> {
+fn query(view: &PageView, with_time: bool) -> Result<Parsed, Problem> {
     let mut parsed = read(&view.q)?;
     let mut parts: Vec<Query> = parsed.query.take().into_iter().collect();
     for filter in filters(view, with_time)? {
@@ -125,11 +125,11 @@ fn query(view: &View, with_time: bool) -> Result<Parsed, Problem> {
 }
 
 fn read(text: &str) -> Result<Parsed, Problem> {
-    parse(text, Today::from_clock(), &Limits::default()).map_err(|refusal| super::search::refused(&refusal))
+    parse(text, Today::from_clock(), &QueryLimits::default()).map_err(|refusal| super::search::refused(&refusal))
 }
 
 /// The filters as queries.
-fn filters(view: &View, with_time: bool) -> Result<Vec<String>, Problem> {
+fn filters(view: &PageView, with_time: bool) -> Result<Vec<String>, Problem> {
     let quoted = |field: &str, value: &str| format!("{field}:\"{}\"", value.replace(['"', '\\'], " "));
     let mut filters = Vec::new();
     for (field, value) in [("speaker", &view.speaker), ("place", &view.place), ("outlet", &view.outlet)] {

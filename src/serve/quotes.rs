@@ -4,7 +4,7 @@ use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone, told};
 use super::problem::Problem;
 use super::search::{CASE, EXACT, SORTS, TODAY, refused, sort};
-use crate::engine::{Counting, Engine, Order, Quoting, SPEECH, Speakers};
+use crate::engine::{Counting, Engine, Quoting, SPEECH, SpeakerOrder, Speakers};
 use crate::query::{Parsed, asking};
 use crate::quotation::Kind;
 use crate::render::json::{QuotationJson, QuotationSummaryJson, QuotedSpeakerJson, SpeakersSummaryJson, kind_named};
@@ -60,14 +60,14 @@ pub(super) const SPEAKERS: &[Known] = &[
 
 /// Quotations and what there is altogether.
 #[derive(Debug)]
-pub(super) struct Quoted {
+pub(super) struct FoundQuotations {
     pub quotations: Vec<RankedQuotation>,
     pub next: Option<String>,
     pub summary: QuotationSummary,
     pub parsed: Parsed,
 }
 
-impl Quoted {
+impl FoundQuotations {
     pub fn summary_json(&self) -> QuotationSummaryJson {
         QuotationSummaryJson::new(&self.summary, understood(&self.parsed), &self.parsed.complaints)
     }
@@ -91,7 +91,7 @@ pub(super) struct Quotations {
 /// Who is quoted.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Speakers")]
-pub(super) struct Counted {
+pub(super) struct QuotedSpeakers {
     /// Most quotations first, or as `sort` asks.
     speakers: Vec<QuotedSpeakerJson>,
     /// All of the answer.
@@ -136,7 +136,7 @@ pub(super) fn quoted(
     gone: &Gone,
     parsed: Parsed,
     set: impl FnOnce(&mut Quoting),
-) -> Result<Quoted, Problem> {
+) -> Result<FoundQuotations, Problem> {
     let query = parsed.query.clone();
     let sort = Quoting::usual_sort(query.as_ref());
     let mut quoting = Quoting { query, by: None, kinds: SPEECH.to_vec(), limit: Some(10), sort, after: None, deadline: DEADLINE };
@@ -154,7 +154,7 @@ pub(super) fn quoted(
     quotations.truncate(limit);
     summary.shown = quotations.len();
     let next = quotations.last().filter(|_| more).map(|last| last.id.clone());
-    Ok(Quoted { quotations, next, summary, parsed })
+    Ok(FoundQuotations { quotations, next, summary, parsed })
 }
 
 /// `/v1/speakers`
@@ -174,7 +174,7 @@ pub(super) async fn speakers(gate: Arc<Gate>, uri: Uri) -> Response {
         })?;
         let speakers = answer.speakers.iter().map(QuotedSpeakerJson::new).collect();
         let summary = SpeakersSummaryJson::new(&answer.summary, &answer.near, understood(&parsed), &parsed.complaints);
-        Ok(Json(Counted { speakers, summary }).into_response())
+        Ok(Json(QuotedSpeakers { speakers, summary }).into_response())
     })
     .await
 }
@@ -186,7 +186,7 @@ pub(super) fn counted(engine: &dyn Engine, parsed: &Parsed, set: impl FnOnce(&mu
         by: None,
         kinds: SPEECH.to_vec(),
         limit: Some(20),
-        order: Order::Count,
+        order: SpeakerOrder::Count,
         terms: 0,
         deadline: DEADLINE,
     };
@@ -194,12 +194,12 @@ pub(super) fn counted(engine: &dyn Engine, parsed: &Parsed, set: impl FnOnce(&mu
     engine.speakers(&counting).map_err(|trouble| told(&trouble))
 }
 
-fn order(name: Option<&str>) -> Order {
+fn order(name: Option<&str>) -> SpeakerOrder {
     match name {
-        Some("articles") => Order::Articles,
-        Some("name") => Order::Name,
-        Some("last") => Order::Last,
-        Some("first") => Order::First,
-        _ => Order::Count,
+        Some("articles") => SpeakerOrder::Articles,
+        Some("name") => SpeakerOrder::Name,
+        Some("last") => SpeakerOrder::Last,
+        Some("first") => SpeakerOrder::First,
+        _ => SpeakerOrder::Count,
     }
 }

@@ -4,7 +4,7 @@ use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone, caller, note, told};
 use super::problem::Problem;
 use crate::engine::{Engine, Search, Sort};
-use crate::query::{Exactness, Limits, Parsed, parse};
+use crate::query::{Exactness, Parsed, QueryLimits, parse};
 use crate::render::json::{PassageJson, SummaryJson};
 use crate::render::table;
 use crate::results::{RankedPassage, Summary};
@@ -64,7 +64,7 @@ pub(super) const MENTIONS: &[Known] =
 
 /// Passages and what there is altogether.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct FoundPassages {
     pub passages: Vec<RankedPassage>,
     /// The cursor of the next page, if there is one.
     pub next: Option<String>,
@@ -72,7 +72,7 @@ pub(super) struct Found {
     pub parsed: Parsed,
 }
 
-impl Found {
+impl FoundPassages {
     pub fn summary_json(&self) -> SummaryJson {
         SummaryJson::new(&self.summary, self.understood(), &self.parsed.complaints)
     }
@@ -86,7 +86,7 @@ impl Found {
 /// A page of passages.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Passages")]
-pub(super) struct Answer {
+pub(super) struct Passages {
     /// Best first, or as `sort` asks.
     passages: Vec<PassageJson>,
     /// What to give as `after` for the next page.
@@ -113,7 +113,7 @@ pub(super) async fn search(gate: Arc<Gate>, uri: Uri) -> Response {
         let explain = asked.flag("explain");
         let passages = found.passages.iter().map(|passage| PassageJson::new(passage, explain)).collect();
         let summary = found.summary_json();
-        Ok(Json(Answer { passages, next: found.next, summary }).into_response())
+        Ok(Json(Passages { passages, next: found.next, summary }).into_response())
     })
     .await
 }
@@ -123,7 +123,7 @@ pub(super) fn parsed(asked: &Asked) -> Result<Parsed, Problem> {
     let Some(text) = asked.text("q") else {
         return Err(Problem::new(StatusCode::BAD_REQUEST, "no query", "give one: ?q=%22long-term+peace%22"));
     };
-    let mut parsed = parse(text, asked.today(), &Limits::default()).map_err(|refusal| refused(&refusal))?;
+    let mut parsed = parse(text, asked.today(), &QueryLimits::default()).map_err(|refusal| refused(&refusal))?;
     // Loose words looked for exactly are read anew: only where that was asked for.
     if asked.exactness() != Exactness::Words {
         parsed.query = parsed.query.map(|query| query.with_exactness(asked.exactness()));
@@ -131,7 +131,7 @@ pub(super) fn parsed(asked: &Asked) -> Result<Parsed, Problem> {
     Ok(parsed)
 }
 
-pub(super) fn refused(refusal: &crate::query::Refusal) -> Problem {
+pub(super) fn refused(refusal: &crate::query::QueryRefusal) -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, "query refused", refusal.to_string())
 }
 
@@ -144,8 +144,13 @@ pub(super) fn sort(name: Option<&str>) -> Sort {
 }
 
 /// The passages of one page, asked for as `set` wants it.
-pub(super) fn found(engine: &dyn Engine, gone: &Gone, parsed: Parsed, set: &dyn Fn(&mut Search)) -> Result<Found, Problem> {
-    let mut found = Found { passages: Vec::new(), next: None, summary: Summary::default(), parsed };
+pub(super) fn found(
+    engine: &dyn Engine,
+    gone: &Gone,
+    parsed: Parsed,
+    set: &dyn Fn(&mut Search),
+) -> Result<FoundPassages, Problem> {
+    let mut found = FoundPassages { passages: Vec::new(), next: None, summary: Summary::default(), parsed };
     let Some(query) = &found.parsed.query else { return Ok(found) };
     let mut search = Search::best(query.clone(), USUAL);
     set(&mut search);
@@ -188,7 +193,7 @@ pub(super) async fn mentions(gate: Arc<Gate>, uri: Uri) -> Response {
     let engine = Arc::clone(&gate.engine);
     let writing = tokio::task::spawn_blocking(move || {
         let _place = place;
-        let mut stream = Stream { sender, gone, waiting: Vec::with_capacity(PIECE) };
+        let mut stream = AnswerStream { sender, gone, waiting: Vec::with_capacity(PIECE) };
         if let Err(error) = stream.all(&*engine, &parsed, &asked, csv) {
             // The answer has begun: only a broken end can tell that it is not whole.
             stream.send(Err(error));
@@ -211,13 +216,13 @@ pub(super) async fn mentions(gate: Arc<Gate>, uri: Uri) -> Response {
 }
 
 /// An answer that is sent while it is found.
-struct Stream {
+struct AnswerStream {
     sender: Sender<Result<Vec<u8>, std::io::Error>>,
     gone: Gone,
     waiting: Vec<u8>,
 }
 
-impl Stream {
+impl AnswerStream {
     fn all(&mut self, engine: &dyn Engine, parsed: &Parsed, asked: &Asked, csv: bool) -> std::io::Result<()> {
         if csv {
             table::header(&mut self.waiting)?;

@@ -2,9 +2,9 @@
 
 use cpu_time::ThreadTime;
 use newshound::article::{Article, Span};
-use newshound::matching::{Matcher, Page};
+use newshound::matching::{Matcher, UnitText};
 use newshound::passage::units;
-use newshound::query::{Limits, Today, parse};
+use newshound::query::{QueryLimits, Today, parse};
 use newshound::quotation::{attribute, quotations};
 use newshound::source::settings::Settings;
 use newshound::source::{self, Options};
@@ -66,7 +66,7 @@ fn spans_hold(article: &Article) {
 pub fn query(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
     let began = ThreadTime::now();
-    match parse(&text, TODAY, &Limits::default()) {
+    match parse(&text, TODAY, &QueryLimits::default()) {
         Ok(parsed) => {
             let columns = text.chars().count() + 1;
             assert!(parsed.complaints.iter().all(|complaint| (1..=columns).contains(&complaint.column)), "{parsed:?}");
@@ -85,7 +85,7 @@ pub fn query(input: &[u8]) {
 pub fn matcher(input: &[u8]) {
     let input = String::from_utf8_lossy(input);
     let (typed, text) = input.split_once('\n').unwrap_or((&input, ""));
-    let Ok(parsed) = parse(typed, TODAY, &Limits::default()) else { return };
+    let Ok(parsed) = parse(typed, TODAY, &QueryLimits::default()) else { return };
     let Some(query) = parsed.query else { return };
     let article = attribute::plain("fuzzed", text, true);
     // Only these fields ask who speaks; finding it is the costly part.
@@ -95,7 +95,7 @@ pub fn matcher(input: &[u8]) {
     let matcher = Matcher::new(&query);
     let mut words = Words::default();
     for unit in units(&article) {
-        let page = Page::read(&article, &quotations, unit, &mut words);
+        let page = UnitText::read(&article, &quotations, unit, &mut words);
         let Some(marks) = matcher.mentions(&page) else { continue };
         assert!(marks.is_sorted() && marks.windows(2).all(|pair| pair[0] != pair[1]), "{marks:?}");
         for mark in marks {

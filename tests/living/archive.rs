@@ -2,7 +2,7 @@
 
 use newshound::engine::embedded::IndexReader;
 use newshound::engine::{Engine, Search};
-use newshound::query::{Limits, Today, parse};
+use newshound::query::{QueryLimits, Today, parse};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -38,11 +38,11 @@ pub fn content(index: &Path) -> BTreeSet<String> {
 pub fn content_of(reader: &IndexReader) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for typed in ["ferry", "said:ferry OR council", "\"the council\" AND NOT strike", "speaker:brandauer"] {
-        let query = parse(typed, TODAY, &Limits::default()).unwrap().query.unwrap();
+        let query = parse(typed, TODAY, &QueryLimits::default()).unwrap().query.unwrap();
         let mut passages = 0;
         let summary = reader.search(&Search::all(query), &mut |passage| {
             passages += 1;
-            let place = (&passage.place.path, passage.place.record, passage.place.line);
+            let place = (&passage.location.path, passage.location.record, passage.location.line);
             assert!(
                 all.insert(format!("{typed} {place:?} {} {} {:?}", passage.id, passage.text, passage.matches)),
                 "twice: {}",

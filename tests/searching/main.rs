@@ -16,7 +16,7 @@ use naive::{Answer, Marks, Story, bytes, keys};
 use newshound::engine::embedded::{IndexReader, IndexWriter};
 use newshound::engine::{Engine, Intake, Search};
 use newshound::indexing::{Indexing, index};
-use newshound::query::{Limits, Query, Today, parse};
+use newshound::query::{Query, QueryLimits, Today, parse};
 use newshound::results::{RankedPassage, Summary};
 use newshound::source::Options;
 use std::ops::ControlFlow;
@@ -91,7 +91,7 @@ fn number_of(id: &str) -> usize {
 }
 
 /// The number of the unit, and of the piece of it, that a passage id means.
-fn place_of(article: &newshound::article::Article, id: &str) -> (usize, usize) {
+fn location_of(article: &newshound::article::Article, id: &str) -> (usize, usize) {
     let mut left = number_of(id);
     for (number, unit) in newshound::passage::units(article).enumerate() {
         let pieces = newshound::passage::passages(&article.text, unit.span).len();
@@ -104,11 +104,11 @@ fn place_of(article: &newshound::article::Article, id: &str) -> (usize, usize) {
 }
 
 fn unit_of(article: &newshound::article::Article, id: &str) -> usize {
-    place_of(article, id).0
+    location_of(article, id).0
 }
 
 fn piece_of(article: &newshound::article::Article, id: &str) -> usize {
-    place_of(article, id).1
+    location_of(article, id).1
 }
 
 /// The whole answer, fetched in pages of `size`.
@@ -164,13 +164,13 @@ fn wrong(stories: &[Story], engine: &IndexReader, query: &Query) -> Option<Strin
     for passage in &passages {
         let (article, _) = stories.iter().find(|(article, _)| article.id == passage.article).unwrap();
         let file: Vec<char> = made::HEAD.chars().chain(article.text.chars()).collect();
-        for (span, &(start, end)) in passage.matches.iter().zip(&passage.place.matches) {
+        for (span, &(start, end)) in passage.matches.iter().zip(&passage.location.matches) {
             let in_file: String = file[start..end].iter().collect();
             if in_file != span.of(&passage.text) {
                 return Some(format!("{:?} in the passage is {in_file:?} in the file", span.of(&passage.text)));
             }
         }
-        if let (Some(line), Some(&(start, _))) = (passage.place.line, passage.place.matches.first()) {
+        if let (Some(line), Some(&(start, _))) = (passage.location.line, passage.location.matches.first()) {
             let true_line = 1 + file[..start].iter().filter(|c| **c == '\n').count();
             if line as usize != true_line {
                 return Some(format!("line {line}, should be {true_line}"));
@@ -264,7 +264,7 @@ fn an_index_answers_like_a_reader_of_every_word() {
 }
 
 fn reparsed(text: &str) -> Option<Query> {
-    let limits = Limits { bytes: 1 << 20, depth: 500, clauses: 10_000, ..Limits::default() };
+    let limits = QueryLimits { bytes: 1 << 20, depth: 500, clauses: 10_000, ..QueryLimits::default() };
     parse(text, Today(2025_03_05), &limits).unwrap().query
 }
 
@@ -365,15 +365,15 @@ fn matches_stand_in_the_file_where_they_are_said_to_and_threads_change_nothing()
         let few = search(&four, &query, Some(5), None).0;
         assert_eq!(few[..], passages[..few.len()], "{typed}: the best five");
         for passage in &passages {
-            let (_, text) = files.iter().find(|(name, _)| *name == passage.place.path).unwrap();
+            let (_, text) = files.iter().find(|(name, _)| *name == passage.location.path).unwrap();
             let file: Vec<char> = text.chars().collect();
-            assert_eq!(passage.matches.len(), passage.place.matches.len());
-            for (span, &(start, end)) in passage.matches.iter().zip(&passage.place.matches) {
+            assert_eq!(passage.matches.len(), passage.location.matches.len());
+            for (span, &(start, end)) in passage.matches.iter().zip(&passage.location.matches) {
                 let in_file: String = file[start..end].iter().collect();
-                assert_eq!(keys(&in_file), keys(span.of(&passage.text)), "{typed} in {}", passage.place.path);
+                assert_eq!(keys(&in_file), keys(span.of(&passage.text)), "{typed} in {}", passage.location.path);
                 matches += 1;
             }
-            if let (Some(line), Some(&(start, _))) = (passage.place.line, passage.place.matches.first()) {
+            if let (Some(line), Some(&(start, _))) = (passage.location.line, passage.location.matches.first()) {
                 assert_eq!(line as usize, 1 + file[..start].iter().filter(|c| **c == '\n').count(), "{typed}");
             }
         }

@@ -29,8 +29,11 @@ impl Engine for Faulty {
             "slow" => std::thread::sleep(Duration::from_millis(400)),
             "endless" => {
                 let mut one = None;
-                let peace =
-                    newshound::query::parse("peace", newshound::query::Today(2025_01_01), &newshound::query::Limits::default());
+                let peace = newshound::query::parse(
+                    "peace",
+                    newshound::query::Today(2025_01_01),
+                    &newshound::query::QueryLimits::default(),
+                );
                 let peace = Search::all(peace.unwrap().query.unwrap());
                 self.0.search(&peace, &mut |passage| {
                     one = Some(passage);

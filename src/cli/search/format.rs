@@ -1,6 +1,6 @@
 //! Passages as they come, written in the form that was asked for.
 
-use crate::render::concordance::{self, By, Line};
+use crate::render::concordance::{self, By, ConcordanceLine};
 use crate::render::json::PassageJson;
 use crate::render::table;
 use crate::render::terminal::{self, Style};
@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 /// What to print of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(in crate::cli) enum Format {
+pub(in crate::cli) enum OutputFormat {
     /// Passages for people
     Text,
     /// One JSON object per line, for other programs (see docs/json.md)
@@ -33,31 +33,31 @@ pub(in crate::cli) enum KwicSort {
 
 /// Writes passages to `out` in one format.
 pub(in crate::cli) struct Printer<'a, W: Write> {
-    pub format: Format,
+    pub format: OutputFormat,
     pub style: Style,
     pub kwic_sort: KwicSort,
     /// Put before paths.
     pub root: String,
     pub out: &'a mut W,
     /// Concordance lines that wait to be sorted.
-    pub waiting: Vec<Line>,
+    pub waiting: Vec<ConcordanceLine>,
 }
 
 impl<W: Write> Printer<'_, W> {
     /// Writes what comes before the first passage.
     pub fn begin(&mut self) -> io::Result<()> {
-        if self.format == Format::Csv { table::header(self.out) } else { Ok(()) }
+        if self.format == OutputFormat::Csv { table::header(self.out) } else { Ok(()) }
     }
 
     pub fn passage(&mut self, passage: &RankedPassage) -> io::Result<()> {
         match self.format {
-            Format::Text => self.out.write_all(terminal::passage(passage, &self.root, self.style).as_bytes()),
-            Format::Json => {
+            OutputFormat::Text => self.out.write_all(terminal::passage(passage, &self.root, self.style).as_bytes()),
+            OutputFormat::Json => {
                 serde_json::to_writer(&mut *self.out, &PassageJson::new(passage, self.style.explain)).map_err(io::Error::from)?;
                 writeln!(self.out)
             }
-            Format::Csv => table::rows(passage, &self.root, self.out),
-            Format::Kwic => {
+            OutputFormat::Csv => table::rows(passage, &self.root, self.out),
+            OutputFormat::Kwic => {
                 let lines = concordance::lines(passage, &self.root);
                 if self.kwic_sort != KwicSort::Rank {
                     self.waiting.extend(lines);
@@ -76,7 +76,7 @@ impl<W: Write> Printer<'_, W> {
         lines.iter().try_for_each(|line| self.line(line))
     }
 
-    fn line(&mut self, line: &Line) -> io::Result<()> {
+    fn line(&mut self, line: &ConcordanceLine) -> io::Result<()> {
         writeln!(self.out, "{}", concordance::print(line, self.style.width.max(40), self.style.colour))
     }
 }

@@ -1,23 +1,23 @@
 //! What is looked at before anything recursive runs: limits, stray signs, and whether it is a headline.
 
-use super::{Limits, MOST_COMPLAINTS, Refusal, near};
+use super::{MOST_COMPLAINTS, QueryLimits, QueryRefusal, near};
 use crate::query::Complaint;
-use crate::query::lex::{Lexeme, Token};
+use crate::query::lex::{Lexeme, QueryToken};
 
 /// Counts nesting and clauses before anything recursive runs.
-pub(super) fn check_limits(lexemes: &[Lexeme], limits: &Limits) -> Result<(), Refusal> {
+pub(super) fn check_limits(lexemes: &[Lexeme], limits: &QueryLimits) -> Result<(), QueryRefusal> {
     let (mut open, mut deepest, mut prefixes, mut clauses, mut nears) = (0usize, 0, 0, 0, 0);
     for lexeme in lexemes {
         match &lexeme.token {
-            Token::Open => {
+            QueryToken::Open => {
                 open += 1;
                 prefixes = 0;
             }
-            Token::Close => open = open.saturating_sub(1),
-            Token::Minus | Token::Plus | Token::Field(_) => prefixes += 1,
-            Token::Word(word) if word == "NOT" => prefixes += 1,
+            QueryToken::Close => open = open.saturating_sub(1),
+            QueryToken::Minus | QueryToken::Plus | QueryToken::Field(_) => prefixes += 1,
+            QueryToken::Word(word) if word == "NOT" => prefixes += 1,
             token => {
-                nears += usize::from(matches!(token, Token::Word(word) if near(word).is_some()));
+                nears += usize::from(matches!(token, QueryToken::Word(word) if near(word).is_some()));
                 clauses += 1;
                 prefixes = 0;
             }
@@ -25,15 +25,15 @@ pub(super) fn check_limits(lexemes: &[Lexeme], limits: &Limits) -> Result<(), Re
         deepest = deepest.max(open + prefixes);
     }
     if deepest > limits.depth {
-        return Err(Refusal(format!("the query is nested {deepest} levels deep; the limit is {}", limits.depth)));
+        return Err(QueryRefusal(format!("the query is nested {deepest} levels deep; the limit is {}", limits.depth)));
     }
     if clauses > limits.clauses {
-        return Err(Refusal(format!("the query has {clauses} words and phrases; the limit is {}", limits.clauses)));
+        return Err(QueryRefusal(format!("the query has {clauses} words and phrases; the limit is {}", limits.clauses)));
     }
     // Each one joins all places of its two sides: a quarter of the depth of other signs.
     let most = limits.depth / 4;
     if nears > most {
-        return Err(Refusal(format!("the query has {nears} NEAR and BEFORE; the limit is {most}")));
+        return Err(QueryRefusal(format!("the query has {nears} NEAR and BEFORE; the limit is {most}")));
     }
     Ok(())
 }
@@ -45,9 +45,9 @@ pub(super) fn without_stray_closings(lexemes: Vec<Lexeme>) -> (Vec<Lexeme>, Vec<
     let mut kept = Vec::with_capacity(lexemes.len());
     for lexeme in lexemes {
         match lexeme.token {
-            Token::Open => open += 1,
-            Token::Close if open > 0 => open -= 1,
-            Token::Close => {
+            QueryToken::Open => open += 1,
+            QueryToken::Close if open > 0 => open -= 1,
+            QueryToken::Close => {
                 if complaints.len() < MOST_COMPLAINTS {
                     let message = "ignored a `)` that closes nothing".into();
                     complaints.push(Complaint { column: lexeme.column, message });
@@ -64,8 +64,8 @@ pub(super) fn without_stray_closings(lexemes: Vec<Lexeme>) -> (Vec<Lexeme>, Vec<
 /// True for a headline of the wire, all in capitals, in which AND, OR or NOT is one of many words: whoever types operators has more of them,
 /// or other signs beside them.
 pub(super) fn is_headline(text: &str, lexemes: &[Lexeme]) -> bool {
-    let all_words = lexemes.iter().all(|lexeme| matches!(lexeme.token, Token::Word(_)));
-    let operators = lexemes.iter().filter(|lexeme| matches!(&lexeme.token, Token::Word(word) if is_operator(word))).count();
+    let all_words = lexemes.iter().all(|lexeme| matches!(lexeme.token, QueryToken::Word(_)));
+    let operators = lexemes.iter().filter(|lexeme| matches!(&lexeme.token, QueryToken::Word(word) if is_operator(word))).count();
     all_words && operators > 0 && operators * 5 <= lexemes.len() && !text.chars().any(char::is_lowercase)
 }
 
@@ -74,7 +74,7 @@ fn is_operator(word: &str) -> bool {
 }
 
 pub(super) fn as_word(lexeme: &mut Lexeme) {
-    if let Token::Word(word) = &mut lexeme.token
+    if let QueryToken::Word(word) = &mut lexeme.token
         && is_operator(word)
     {
         *word = word.to_lowercase();

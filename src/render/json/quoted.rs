@@ -223,11 +223,11 @@ impl QuotationJson {
             said: in_characters(&found.context, &[found.said])[0],
             context_matches: in_characters(&found.context, &found.context_matches),
             source: SourceJson {
-                path: found.place.path.clone(),
-                record: found.place.record,
-                format: found.place.format.clone(),
-                line: found.place.line,
-                matches: found.place.matches.iter().map(|&(start, end)| [start, end]).collect(),
+                path: found.location.path.clone(),
+                record: found.location.record,
+                format: found.location.format.clone(),
+                line: found.location.line,
+                matches: found.location.matches.iter().map(|&(start, end)| [start, end]).collect(),
             },
         }
     }

@@ -1,7 +1,7 @@
 //! An article as printed: paragraphs numbered, the passage lit, the query's words marked, quotations drawn by their speakers.
 
 use super::parts::{counted, dateline, speaker_address};
-use super::{View, frame};
+use super::{PageView, frame};
 use crate::article::{Article, ParagraphKind, Span};
 use crate::passage::{UnitKind, units};
 use crate::quotation::{Kind, Quotation};
@@ -12,9 +12,9 @@ const STYLES: usize = 6;
 
 /// The page of an article. `marks` are what `view.q` matches, spans of its text, `lit` the number of the unit that was
 /// asked for.
-pub fn article(view: &View, article: &Article, quotations: &[Quotation], marks: &[Span], lit: Option<usize>) -> String {
+pub fn article(view: &PageView, article: &Article, quotations: &[Quotation], marks: &[Span], lit: Option<usize>) -> String {
     let speakers = speakers(quotations);
-    let page = Page { text: &article.text, quotations, marks, speakers: &speakers };
+    let page = MarkedArticle { text: &article.text, quotations, marks, speakers: &speakers };
     let headline = article.headline();
     let place = article.dateline.as_ref().map(|dateline| dateline.place.as_str());
     let published = article.published.as_ref().map(|published| published.date.as_str());
@@ -93,14 +93,14 @@ fn key(speakers: &[(&str, usize, usize)]) -> Markup {
 }
 
 /// What is needed to set the words of an article.
-struct Page<'a> {
+struct MarkedArticle<'a> {
     text: &'a str,
     quotations: &'a [Quotation],
     marks: &'a [Span],
     speakers: &'a [(&'a str, usize, usize)],
 }
 
-impl Page<'_> {
+impl MarkedArticle<'_> {
     /// The words of `span`, cut wherever a quotation or a mark begins or ends.
     fn words(&self, span: Span) -> Markup {
         let inside = |other: &Span| other.overlaps(span);

@@ -1,6 +1,6 @@
 //! What stands around every page: the head, the box, and the list of keys.
 
-use super::View;
+use super::PageView;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// The style sheet.
@@ -9,7 +9,7 @@ pub const STYLE: &str = include_str!("page.css");
 pub const SCRIPT: &str = include_str!("page.js");
 
 /// A page. `title` stands in the browser's tab; `view` fills the box; `feed` is the query of what can be followed as a feed.
-pub(super) fn framed(title: &str, view: &View, feed: Option<&str>, body: &Markup) -> String {
+pub(super) fn framed(title: &str, view: &PageView, feed: Option<&str>, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -41,7 +41,7 @@ pub(super) fn framed(title: &str, view: &View, feed: Option<&str>, body: &Markup
     page.into_string()
 }
 
-fn search_box(view: &View) -> Markup {
+fn search_box(view: &PageView) -> Markup {
     html! {
         form.box action="/" method="get" role="search" {
             a.name href="/" { "newshound" }
@@ -70,7 +70,7 @@ fn keys() -> Markup {
 }
 
 /// A page that says what is wrong and what to do, or that there is nothing.
-pub fn notice(view: &View, title: &str, detail: &str) -> String {
+pub fn notice(view: &PageView, title: &str, detail: &str) -> String {
     let body = html! {
         main #content.notice {
             h1 { (title) }

@@ -2,7 +2,7 @@
 
 use super::parts::{counted, dateline, marked, speaker_address};
 use super::timeline::{Timeline, timeline};
-use super::{View, address, frame};
+use super::{PageView, address, frame};
 use crate::query::Complaint;
 use crate::results::{Printing, RankedPassage, Summary};
 use maud::{Markup, html};
@@ -31,7 +31,7 @@ pub struct Answer {
 /// What an answer can be narrowed by.
 #[derive(Debug)]
 pub struct Filter {
-    /// The field of the [`View`].
+    /// The field of the [`PageView`].
     pub name: &'static str,
     /// What stands above the values.
     pub title: &'static str,
@@ -40,7 +40,7 @@ pub struct Filter {
 }
 
 /// The page of an answer.
-pub fn answer(view: &View, answer: &Answer) -> String {
+pub fn answer(view: &PageView, answer: &Answer) -> String {
     let body = html! {
         div.desk {
             main #content {
@@ -65,7 +65,7 @@ pub fn answer(view: &View, answer: &Answer) -> String {
 }
 
 /// How much there is, and how the query was taken.
-fn account(view: &View, answer: &Answer) -> Markup {
+fn account(view: &PageView, answer: &Answer) -> Markup {
     let Summary { passages, mentions, articles, partial, .. } = &answer.summary;
     let orders = [("", "best first"), ("-date", "newest first"), ("date", "oldest first")];
     html! {
@@ -100,12 +100,12 @@ fn account(view: &View, answer: &Answer) -> Markup {
     }
 }
 
-pub(super) fn clipping(view: &View, passage: &RankedPassage) -> Markup {
+pub(super) fn clipping(view: &PageView, passage: &RankedPassage) -> Markup {
     let paragraph = format!("p{}", passage.paragraph);
     let target = address(&format!("/articles/{}", passage.article), &[("q", &view.q), ("passage", &passage.id)]);
-    let place = match passage.place.line {
-        Some(line) => format!("{}:{line}", passage.place.path),
-        None => passage.place.path.clone(),
+    let place = match passage.location.line {
+        Some(line) => format!("{}:{line}", passage.location.path),
+        None => passage.location.path.clone(),
     };
     let headline = passage.headline.as_deref().unwrap_or("(no headline)");
     let is_head = passage.headline.as_ref().is_some_and(|headline| *headline == passage.text);
@@ -152,11 +152,11 @@ fn copies(copies: &[Printing]) -> Markup {
 fn citation(passage: &RankedPassage) -> String {
     let about = [passage.headline.clone(), passage.outlet.clone(), passage.published.as_deref().map(super::parts::day)];
     let about: Vec<String> = about.into_iter().flatten().collect();
-    let line = passage.place.line.map(|line| format!(":{line}")).unwrap_or_default();
-    format!("\u{201c}{}\u{201d} \u{2014} {} ({}{line})", passage.text, about.join(", "), passage.place.path)
+    let line = passage.location.line.map(|line| format!(":{line}")).unwrap_or_default();
+    format!("\u{201c}{}\u{201d} \u{2014} {} ({}{line})", passage.text, about.join(", "), passage.location.path)
 }
 
-fn nothing(view: &View) -> Markup {
+fn nothing(view: &PageView) -> Markup {
     let loose: String =
         view.q.chars().filter(|c| !matches!(c, '"' | '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}')).collect();
     html! {
@@ -173,7 +173,7 @@ fn nothing(view: &View) -> Markup {
     }
 }
 
-fn rail(view: &View, answer: &Answer) -> Markup {
+fn rail(view: &PageView, answer: &Answer) -> Markup {
     html! {
         aside.rail aria-label="Narrow the answer" {
             details open {
@@ -198,7 +198,7 @@ fn rail(view: &View, answer: &Answer) -> Markup {
 
 /// The page before anything is asked: how much there is, and `examples` of queries of this archive.
 pub fn first_visit(articles: u64, examples: &[String]) -> String {
-    let view = View::default();
+    let view = PageView::default();
     let body = html! {
         main #content.first {
             h1 { "Who said it, where, word for word" }

@@ -2,7 +2,7 @@
 
 use super::parts::{counted, dateline, day, marked};
 use super::timeline::{Timeline, timeline};
-use super::{View, frame};
+use super::{PageView, frame};
 use crate::quotation::Kind;
 use crate::results::{QuotedSpeaker, RankedQuotation};
 use maud::{Markup, html};
@@ -23,9 +23,9 @@ pub struct Portrait {
 }
 
 /// The page of a speaker. Of `view`, `speaker`, `from`, `to` and `after` count.
-pub fn speaker(view: &View, portrait: &Portrait) -> String {
+pub fn speaker(view: &PageView, portrait: &Portrait) -> String {
     let Portrait { speaker, quotations, next, over_time, others } = portrait;
-    let view = View { speaker: speaker.name.clone(), ..view.clone() };
+    let view = PageView { speaker: speaker.name.clone(), ..view.clone() };
     let here = |name: &str, value: &str| view.with(name, value).address("/speaker");
     let body = html! {
         div.desk {
@@ -47,7 +47,7 @@ pub fn speaker(view: &View, portrait: &Portrait) -> String {
                 @if !speaker.terms.is_empty() {
                     section {
                         h2 { "Words more frequent here" }
-                        ul { @for term in &speaker.terms { li { a href=(View { q: term.word.clone(), speaker: speaker.name.clone(), ..View::default() }.address("/")) { (term.word) } } } }
+                        ul { @for term in &speaker.terms { li { a href=(PageView { q: term.word.clone(), speaker: speaker.name.clone(), ..PageView::default() }.address("/")) { (term.word) } } } }
                     }
                 }
                 @if !others.is_empty() {
@@ -56,7 +56,7 @@ pub fn speaker(view: &View, portrait: &Portrait) -> String {
             }
         }
     };
-    frame::framed(&format!("{} \u{b7} newshound", speaker.name), &View::default(), None, &body)
+    frame::framed(&format!("{} \u{b7} newshound", speaker.name), &PageView::default(), None, &body)
 }
 
 fn clipping(quotation: &RankedQuotation) -> Markup {
@@ -64,7 +64,7 @@ fn clipping(quotation: &RankedQuotation) -> Markup {
         Kind::Indirect => "reported",
         _ => "quoted",
     };
-    let line = quotation.place.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let line = quotation.location.line.map(|line| format!(":{line}")).unwrap_or_default();
     html! {
         li.clipping {
             article {
@@ -72,7 +72,7 @@ fn clipping(quotation: &RankedQuotation) -> Markup {
                 h2 { a href=(format!("/articles/{}#p{}", quotation.article, quotation.paragraph)) { (quotation.headline.as_deref().unwrap_or("(no headline)")) } }
                 p.passage { (marked(&quotation.context, &[quotation.said])) }
                 p.speakers { @if let Some(mention) = &quotation.mention { (mention) " " } span.how { (how) } }
-                p.place { code { (quotation.place.path) (line) } }
+                p.place { code { (quotation.location.path) (line) } }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! How much there is in each stretch of time, as bars that lead to their stretch.
 
-use super::View;
+use super::PageView;
 use super::parts::counted;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ const HEIGHT: usize = 48;
 const WIDTH: usize = 10;
 
 /// The bars, months that are missing among them. `unit` is what is counted. A bar leads to `view` at `path` within that stretch.
-pub(super) fn timeline(path: &str, view: &View, over: &Timeline, unit: &str) -> Markup {
+pub(super) fn timeline(path: &str, view: &PageView, over: &Timeline, unit: &str) -> Markup {
     let bars = whole(&over.months);
     let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
     let chosen = |from: &str| {

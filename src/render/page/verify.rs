@@ -1,7 +1,7 @@
 //! Is it printed so? A sentence somebody gives beside what the archive has.
 
 use super::results::clipping;
-use super::{View, frame};
+use super::{PageView, frame};
 use crate::article::Span;
 use crate::results::{Compared, RankedPassage};
 use maud::{Markup, html};
@@ -23,7 +23,8 @@ pub enum Verdict {
 
 /// The page that takes a text and says whether it is printed so.
 pub fn verify(given: &str, verdict: &Verdict) -> String {
-    let view = View { q: format!("\"{}\"", given.replace(['"', '\u{201c}', '\u{201d}', '\\'], " ").trim()), ..View::default() };
+    let view =
+        PageView { q: format!("\"{}\"", given.replace(['"', '\u{201c}', '\u{201d}', '\\'], " ").trim()), ..PageView::default() };
     let (title, about) = match verdict {
         Verdict::Nothing => {
             ("Check a quotation", "Paste a sentence: the archive says whether it is printed so, and who said it where.")
@@ -53,7 +54,7 @@ pub fn verify(given: &str, verdict: &Verdict) -> String {
             }
         }
     };
-    frame::framed(&format!("{title} \u{b7} newshound"), &View::default(), None, &body)
+    frame::framed(&format!("{title} \u{b7} newshound"), &PageView::default(), None, &body)
 }
 
 fn altered(given: &str, passage: &RankedPassage, compared: &Compared) -> Markup {
@@ -65,7 +66,7 @@ fn altered(given: &str, passage: &RankedPassage, compared: &Compared) -> Markup 
         p.passage { @for (text, differs) in given { @if differs { del { (text) } } @else { (text) } } }
         h2 { "Printed" }
         p.passage { @for (text, differs) in printed { @if differs { ins { (text) } } @else { (text) } } }
-        ol.clippings { (clipping(&View::default(), &unmarked)) }
+        ol.clippings { (clipping(&PageView::default(), &unmarked)) }
     }
 }
 

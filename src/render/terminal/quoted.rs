@@ -21,8 +21,8 @@ pub fn quotation(found: &RankedQuotation, root: &str, style: Style) -> String {
     for line in wrap(&words(found, style), style.width.saturating_sub(5)) {
         let _ = writeln!(out, "     {line}");
     }
-    let line = found.place.line.map_or(String::new(), |line| format!(":{line}"));
-    let _ = writeln!(out, "     {}", paint(&clean(&format!("{root}{}{line}", found.place.path)), "36", style));
+    let line = found.location.line.map_or(String::new(), |line| format!(":{line}"));
+    let _ = writeln!(out, "     {}", paint(&clean(&format!("{root}{}{line}", found.location.path)), "36", style));
     out.push('\n');
     out
 }

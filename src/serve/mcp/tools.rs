@@ -5,7 +5,7 @@ use super::super::asked::{Asked, Known, Takes};
 use super::super::gate::Gone;
 use super::super::problem::Problem;
 use super::super::quotes::{kinds, parsed as parsed_quoting, quoted};
-use super::super::search::{Found, SORTS, found, parsed, sort};
+use super::super::search::{FoundPassages, SORTS, found, parsed, sort};
 use super::super::spread::{STEP, timeline_of};
 use crate::engine::Engine;
 use crate::render::json::{ArticleJson, PassageJson, QuotationJson, UnitJson};
@@ -159,7 +159,7 @@ fn titled(headline: Option<&str>, outlet: Option<&str>, published: Option<&str>)
 
 fn search(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Value, Problem> {
     let mut results: Vec<Value> = Vec::new();
-    let found: Found = found(engine, gone, parsed(&asked.renamed("query", "q"))?, &|search| search.limit = Some(30))?;
+    let found: FoundPassages = found(engine, gone, parsed(&asked.renamed("query", "q"))?, &|search| search.limit = Some(30))?;
     for passage in &found.passages {
         if results.len() < 10 && !results.iter().any(|known| known["id"] == passage.article.as_str()) {
             let title = titled(passage.headline.as_deref(), passage.outlet.as_deref(), passage.published.as_deref());

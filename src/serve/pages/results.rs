@@ -4,9 +4,9 @@ use super::super::gate::{Gone, told};
 use super::super::problem::Problem;
 use super::super::search::{found, sort};
 use super::{COUNTING, Wanted, query};
-use crate::engine::{Counting, Engine, Order, SPEECH, Search, Sort};
+use crate::engine::{Counting, Engine, SPEECH, Search, Sort, SpeakerOrder};
 use crate::query::Query;
-use crate::render::page::{Answer, Filter, Timeline, View, answer, first_visit};
+use crate::render::page::{Answer, Filter, PageView, Timeline, answer, first_visit};
 use crate::results::{Facet, Step, Tally};
 use std::ops::ControlFlow;
 
@@ -40,7 +40,7 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<
 }
 
 /// The answer over time, whatever time is chosen, and what it can be narrowed by.
-fn spread(engine: &dyn Engine, gone: &Gone, view: &View, query: &Query, all: &mut Answer) -> Result<(), Problem> {
+fn spread(engine: &dyn Engine, gone: &Gone, view: &PageView, query: &Query, all: &mut Answer) -> Result<(), Problem> {
     let (tally, partial) = tally(engine, gone, query)?;
     let values = |(facet, name, title): &(Facet, &'static str, &'static str)| {
         let (most, _) = tally.most(*facet, VALUES);
@@ -78,7 +78,7 @@ fn examples(engine: &dyn Engine) -> Result<Vec<String>, Problem> {
         by: None,
         kinds: SPEECH.to_vec(),
         limit: Some(3),
-        order: Order::Count,
+        order: SpeakerOrder::Count,
         terms: 1,
         deadline: COUNTING,
     };

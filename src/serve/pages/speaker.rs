@@ -6,7 +6,7 @@ use super::super::quotes::{counted, quoted};
 use super::{COUNTING, Wanted, query};
 use crate::engine::{Engine, Quoting, SPEECH, Sort};
 use crate::query::Parsed;
-use crate::render::page::{Portrait, Timeline, View, speaker};
+use crate::render::page::{PageView, Portrait, Timeline, speaker};
 use axum::http::StatusCode;
 use std::ops::ControlFlow;
 
@@ -27,7 +27,7 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<
         let detail = format!("Nobody is quoted here under the name \u{201c}{}\u{201d}.{near}", view.speaker);
         return Err(Problem::new(StatusCode::NOT_FOUND, "no such speaker", detail));
     };
-    let time = View { from: view.from.clone(), to: view.to.clone(), ..View::default() };
+    let time = PageView { from: view.from.clone(), to: view.to.clone(), ..PageView::default() };
     let by = Some(first.name.clone());
     let page = quoted(engine, gone, query(&time, true)?, |quoting| {
         quoting.by.clone_from(&by);

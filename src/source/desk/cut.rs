@@ -2,7 +2,7 @@
 //! quotes.
 
 use super::entities;
-use super::traced::{Place, Traced, characters};
+use super::traced::{Position, Traced, characters};
 use std::ops::Range;
 
 /// Text as it stands in the file.
@@ -11,13 +11,13 @@ pub(crate) struct Cut<'a> {
     /// As printed in the file.
     pub text: &'a str,
     /// Where it begins.
-    pub place: Place,
+    pub position: Position,
 }
 
 impl<'a> Cut<'a> {
     /// A smaller cut.
     pub fn part(self, range: Range<usize>) -> Cut<'a> {
-        Cut { text: &self.text[range.clone()], place: self.place.after(&self.text[..range.start]) }
+        Cut { text: &self.text[range.clone()], position: self.position.after(&self.text[..range.start]) }
     }
 
     /// The cut `part`, which must be a slice of this cut's own text.
@@ -32,7 +32,7 @@ impl<'a> Cut<'a> {
 
     /// For many parts of a long cut.
     pub fn in_steps(self) -> Steps<'a> {
-        Steps { cut: self, at: 0, place: self.place }
+        Steps { cut: self, at: 0, position: self.position }
     }
 
     /// What stands between `<name ...>` and `</name>`, from byte `from` on: the range of the content and the byte after.
@@ -89,7 +89,7 @@ impl<'a> Cut<'a> {
     /// With entities decoded.
     pub fn with_entities(self) -> Traced<'a> {
         if memchr::memchr(b'&', self.text.as_bytes()).is_none() {
-            return Traced::verbatim(self.text, self.place);
+            return Traced::verbatim(self.text, self.position);
         }
         let mut traced = Traced::empty();
         self.push_with_entities(&mut traced);
@@ -99,17 +99,17 @@ impl<'a> Cut<'a> {
     /// Appends it to `traced`, with entities decoded.
     pub fn push_with_entities(self, traced: &mut Traced<'_>) {
         let mut rest = self.text;
-        let mut place = self.place;
+        let mut position = self.position;
         while let Some(found) = memchr::memchr(b'&', rest.as_bytes()) {
-            traced.push(&rest[..found], place);
-            place = place.after(&rest[..found]);
+            traced.push(&rest[..found], position);
+            position = position.after(&rest[..found]);
             rest = &rest[found..];
             let (decoded, length) = entities::decode(rest).unwrap_or_else(|| ("&".into(), 1));
-            traced.push_decoded(&decoded, place, length);
-            place.file += length;
+            traced.push_decoded(&decoded, position, length);
+            position.file += length;
             rest = &rest[length..];
         }
-        traced.push(rest, place);
+        traced.push(rest, position);
     }
 
     /// The inside of a quoted CSV field, doubled quotes made one.
@@ -118,16 +118,16 @@ impl<'a> Cut<'a> {
         let mut parts = self.text.split(&doubled);
         let first = parts.next().unwrap_or_default();
         if first.len() == self.text.len() {
-            return Traced::verbatim(self.text, self.place);
+            return Traced::verbatim(self.text, self.position);
         }
         let mut traced = Traced::empty();
-        traced.push(first, self.place);
-        let mut place = self.place.after(first);
+        traced.push(first, self.position);
+        let mut position = self.position.after(first);
         for part in parts {
-            traced.push_decoded(doubled.get(..quote.len_utf8()).unwrap_or_default(), place, 2);
-            place.file += 2;
-            traced.push(part, place);
-            place = place.after(part);
+            traced.push_decoded(doubled.get(..quote.len_utf8()).unwrap_or_default(), position, 2);
+            position.file += 2;
+            traced.push(part, position);
+            position = position.after(part);
         }
         traced
     }
@@ -136,21 +136,21 @@ impl<'a> Cut<'a> {
     pub fn with_json_escapes(self) -> Traced<'a> {
         let mut rest = self.text;
         if memchr::memchr(b'\\', rest.as_bytes()).is_none() {
-            return Traced::verbatim(self.text, self.place);
+            return Traced::verbatim(self.text, self.position);
         }
         let mut traced = Traced::empty();
-        let mut place = self.place;
+        let mut position = self.position;
         while let Some(found) = memchr::memchr(b'\\', rest.as_bytes()) {
-            traced.push(&rest[..found], place);
+            traced.push(&rest[..found], position);
             // A JSON string has no line breaks of its own.
-            place.file += characters(&rest[..found]);
+            position.file += characters(&rest[..found]);
             rest = &rest[found..];
             let (decoded, length) = json_escape(rest);
-            traced.push_decoded(decoded.encode_utf8(&mut [0; 4]), place, length);
-            place.file += length;
+            traced.push_decoded(decoded.encode_utf8(&mut [0; 4]), position, length);
+            position.file += length;
             rest = &rest[length..];
         }
-        traced.push(rest, place);
+        traced.push(rest, position);
         traced
     }
 }
@@ -160,7 +160,7 @@ impl<'a> Cut<'a> {
 pub(crate) struct Steps<'a> {
     cut: Cut<'a>,
     at: usize,
-    place: Place,
+    position: Position,
 }
 
 impl<'a> Steps<'a> {
@@ -169,9 +169,9 @@ impl<'a> Steps<'a> {
         if range.start < self.at {
             *self = self.cut.in_steps();
         }
-        self.place = self.place.after(&self.cut.text[self.at..range.start]);
+        self.position = self.position.after(&self.cut.text[self.at..range.start]);
         self.at = range.start;
-        Cut { text: &self.cut.text[range], place: self.place }
+        Cut { text: &self.cut.text[range], position: self.position }
     }
 
     /// The cut `part`, which must be a slice of the whole cut's own text.
@@ -212,7 +212,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Cut<'_> {
-        Cut { text, place: Place::start() }
+        Cut { text, position: Position::start() }
     }
 
     #[test]
@@ -222,7 +222,7 @@ mod tests {
         assert_eq!(cut(r#"a\nb \"c\" \u00e9 \ud83d\ude00 \ud83d!"#).with_json_escapes().text, "a\nb \"c\" é 😀 \u{fffd}!");
         let traced = cut(r"\u00e9 b").with_json_escapes();
         let mut seen = Vec::new();
-        traced.follow().runs(2..4, |text, place, width| seen.push((text.to_string(), place.file, width)));
+        traced.follow().runs(2..4, |text, position, width| seen.push((text.to_string(), position.file, width)));
         assert_eq!(seen, [(" b".to_string(), 6, 1)]);
     }
 

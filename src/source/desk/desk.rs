@@ -4,7 +4,7 @@
 use super::galley::Galley;
 use super::limits::Limits;
 use super::options::Options;
-use super::settings::Said;
+use super::settings::FileSettings;
 use super::unread::{Doubt, DoubtKind, Reason, Unread};
 use crate::article::{Article, FoundIn, ParagraphKind, Published, Source};
 use crate::source::print::{date, language};
@@ -21,10 +21,10 @@ pub(crate) struct Desk<'a> {
     record: u32,
     depth: usize,
     /// The order of day and month this file is known to have.
-    order: Option<date::Order>,
+    order: Option<date::DateOrder>,
     options: &'a Options,
     /// What the user says of this file.
-    said: Cow<'a, Said>,
+    said: Cow<'a, FileSettings>,
     /// Ids of this file's articles, where a field gives them.
     ids: HashSet<String>,
     each: Each<'a>,
@@ -32,7 +32,7 @@ pub(crate) struct Desk<'a> {
 }
 
 /// What the user says of the file called `name`.
-fn said_of<'a>(options: &'a Options, name: &str) -> Cow<'a, Said> {
+fn said_of<'a>(options: &'a Options, name: &str) -> Cow<'a, FileSettings> {
     match options.settings.about(name) {
         Some(rule) => Cow::Owned(options.said.or(rule)),
         None => Cow::Borrowed(&options.said),
@@ -64,7 +64,7 @@ impl<'a> Desk<'a> {
     }
 
     /// What the user says of this file.
-    pub fn said(&self) -> &Said {
+    pub fn said(&self) -> &FileSettings {
         &self.said
     }
 
@@ -91,8 +91,8 @@ impl<'a> Desk<'a> {
     }
 
     /// The order of day and month to read dates in.
-    pub fn date_order(&self) -> date::Order {
-        self.said.date_order.or(self.order).unwrap_or(date::Order::MonthFirst)
+    pub fn date_order(&self) -> date::DateOrder {
+        self.said.date_order.or(self.order).unwrap_or(date::DateOrder::MonthFirst)
     }
 
     /// Passes on the next record: an article, or the word that there is no text in it.
@@ -104,7 +104,7 @@ impl<'a> Desk<'a> {
         let day = galley.find_closing_credit();
         if galley.article.published.is_none() {
             // Newspapers that print such a credit write the day first.
-            let read = day.and_then(|day| date::read(&day, date::Order::DayFirst));
+            let read = day.and_then(|day| date::read(&day, date::DateOrder::DayFirst));
             galley.article.published = read.map(|date| Published { date: date.iso, found_in: FoundIn::File });
         }
         let mut article = galley.article;

@@ -4,7 +4,7 @@
 //! lines joined by one space, but a break after a hyphen kept as a line break; control characters turned into
 //! spaces; everything traced back to the file. What a stretch is (headline, paragraph, credit) is decided by the readers.
 
-use super::traced::{Follower, Place, Traced};
+use super::traced::{Follower, Position, Traced};
 use crate::article::{Article, Byline, Dateline, Paragraph, ParagraphKind, Piece, Source, SourceMap, Span};
 use crate::source::print::{boilerplate, dateline, opening};
 use std::ops::Range;
@@ -151,8 +151,8 @@ impl Galley {
 
     fn copy(&mut self, from: &mut Follower<'_>, range: Range<usize>) {
         let article = &mut self.article;
-        from.runs(range, |run, place, width| {
-            trace(&mut article.origin, &article.text, place, width);
+        from.runs(range, |run, position, width| {
+            trace(&mut article.origin, &article.text, position, width);
             push_clean(&mut article.text, run);
         });
     }
@@ -161,20 +161,20 @@ impl Galley {
     fn join(&mut self, from: &mut Follower<'_>, byte: usize, joint: char) {
         let article = &mut self.article;
         let width = from.text()[byte..].chars().next().map_or(0, char::len_utf8);
-        from.runs(byte..byte + width, |_, place, width| trace(&mut article.origin, &article.text, place, width));
+        from.runs(byte..byte + width, |_, position, width| trace(&mut article.origin, &article.text, position, width));
         article.text.push(joint);
     }
 }
 
 /// Adds a piece, unless it says what its predecessor says already.
-fn trace(map: &mut SourceMap, text: &str, place: Place, width: usize) {
+fn trace(map: &mut SourceMap, text: &str, position: Position, width: usize) {
     if let Some(Piece { text: begin, file, line, width: last_width }) = map.pieces.last().copied() {
-        let on_one_line = line as usize == place.line && last_width == 1 && width == 1;
-        if on_one_line && file as usize + super::traced::characters(&text[begin as usize..]) == place.file {
+        let on_one_line = line as usize == position.line && last_width == 1 && width == 1;
+        if on_one_line && file as usize + super::traced::characters(&text[begin as usize..]) == position.file {
             return;
         }
     }
-    map.push(text.len(), place.file, place.line, width);
+    map.push(text.len(), position.file, position.line, width);
 }
 
 /// Appends `run`, every control character as a space.
@@ -219,7 +219,7 @@ mod tests {
     use super::*;
 
     fn set(source: &str) -> Article {
-        let traced = Traced::verbatim(source, Place::start());
+        let traced = Traced::verbatim(source, Position::start());
         let mut galley = Galley::with_room(0);
         galley.paragraph(&mut traced.follow(), 0..source.len(), ParagraphKind::Text);
         galley.article

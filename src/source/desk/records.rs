@@ -4,7 +4,7 @@
 
 use super::cut::Cut;
 use super::desk::Desk;
-use super::traced::{Place, characters};
+use super::traced::{Position, characters};
 use super::unread::Reason;
 use encoding_rs::WINDOWS_1252;
 use std::borrow::Cow;
@@ -15,7 +15,7 @@ use std::ops::ControlFlow;
 pub(crate) struct Lines<'a> {
     reader: BufReader<Box<dyn Read + 'a>>,
     /// Where the next line begins.
-    place: Place,
+    position: Position,
     limit: u64,
     buffer: Vec<u8>,
     started: bool,
@@ -24,14 +24,14 @@ pub(crate) struct Lines<'a> {
 /// One line of the stream, with its line end.
 pub(crate) enum Line<'a> {
     /// The line and where it begins.
-    Read(Cow<'a, str>, Place),
+    Read(Cow<'a, str>, Position),
     /// A line longer than the limit: its length in bytes.
     TooLong(u64),
 }
 
 impl<'a> Lines<'a> {
     pub fn new(reader: BufReader<Box<dyn Read + 'a>>, limit: u64) -> Lines<'a> {
-        Lines { reader, place: Place::start(), limit, buffer: Vec::new(), started: false }
+        Lines { reader, position: Position::start(), limit, buffer: Vec::new(), started: false }
     }
 
     /// The next line, or `None` at the end.
@@ -48,9 +48,10 @@ impl<'a> Lines<'a> {
             self.buffer.drain(..3);
         }
         let text = decoded(&self.buffer);
-        let place = self.place;
-        self.place = Place { file: place.file + characters(&text), line: place.line + usize::from(text.ends_with('\n')) };
-        Ok(Some(Line::Read(text, place)))
+        let position = self.position;
+        self.position =
+            Position { file: position.file + characters(&text), line: position.line + usize::from(text.ends_with('\n')) };
+        Ok(Some(Line::Read(text, position)))
     }
 
     /// Fills the buffer to the next line end, and says with how many bytes; with at most one over the limit.
@@ -76,7 +77,7 @@ impl<'a> Lines<'a> {
     fn pass_over(&mut self, read: u64) -> io::Result<Line<'_>> {
         let begun = |bytes: &[u8]| bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count();
         let mut length = read;
-        self.place.file += begun(&self.buffer);
+        self.position.file += begun(&self.buffer);
         loop {
             let chunk = self.reader.fill_buf()?;
             if chunk.is_empty() {
@@ -84,14 +85,14 @@ impl<'a> Lines<'a> {
             }
             let end = memchr::memchr(b'\n', chunk);
             let used = end.map_or(chunk.len(), |end| end + 1);
-            self.place.file += begun(&chunk[..used]);
+            self.position.file += begun(&chunk[..used]);
             length += used as u64;
             self.reader.consume(used);
             if end.is_some() {
                 break;
             }
         }
-        self.place.line += 1;
+        self.position.line += 1;
         Ok(Line::TooLong(length))
     }
 }
@@ -110,16 +111,16 @@ struct Gathered {
     /// The lines, with their ends.
     text: String,
     /// Where the first begins.
-    place: Place,
+    position: Position,
     /// More than the limit was offered; the rest is lost.
     too_large: bool,
 }
 
 impl Gathered {
     /// Adds a line, unless the record grows over `limit`.
-    fn add(&mut self, line: &str, place: Place, limit: u64) {
+    fn add(&mut self, line: &str, position: Position, limit: u64) {
         if self.text.is_empty() {
-            self.place = place;
+            self.position = position;
         }
         if (self.text.len() + line.len()) as u64 > limit {
             self.too_large = true;
@@ -160,11 +161,11 @@ pub(crate) fn each_record(
         if record.too_large {
             return desk.refuse(Reason::TooLarge, format!("a record larger than {} MB", limit >> 20));
         }
-        finish(Cut { text: &record.text, place: record.place }, desk)
+        finish(Cut { text: &record.text, position: record.position }, desk)
     };
     loop {
-        let (line, place) = match lines.next() {
-            Ok(Some(Line::Read(line, place))) => (line, place),
+        let (line, position) = match lines.next() {
+            Ok(Some(Line::Read(line, position))) => (line, position),
             Ok(Some(Line::TooLong(_))) => {
                 record.too_large = true;
                 continue;
@@ -177,7 +178,7 @@ pub(crate) fn each_record(
             done(&mut record, desk)?;
         }
         if mark.opens || !record.is_empty() {
-            record.add(&line, place, limit);
+            record.add(&line, position, limit);
         }
         if mark.closes {
             done(&mut record, desk)?;

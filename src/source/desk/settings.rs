@@ -9,7 +9,7 @@ mod file;
 use super::format::Format;
 use super::limits::Limits;
 use super::part::{self, Part};
-use crate::source::print::date::Order;
+use crate::source::print::date::DateOrder;
 use globset::GlobMatcher;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,11 +20,11 @@ pub const FILE: &str = "newshound.toml";
 
 /// What is said about a file; every part may be left unsaid.
 #[derive(Debug, Clone, Default)]
-pub struct Said {
+pub struct FileSettings {
     /// Which column or key holds a part.
-    pub(crate) fields: BTreeMap<Part, Named>,
+    pub(crate) fields: BTreeMap<Part, NamedColumn>,
     /// The order of day and month in dates such as `03/04/2025`; unsaid: decided per file, and said.
-    pub date_order: Option<Order>,
+    pub date_order: Option<DateOrder>,
     /// What kind of file it is, whatever it looks like.
     pub(crate) format: Option<Format>,
     /// The byte between two columns of a table.
@@ -39,12 +39,12 @@ pub struct Said {
 
 /// A column named by the user, and where it was named: `newshound.toml:7`, `--field`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Named {
+pub(crate) struct NamedColumn {
     pub column: String,
     pub by: String,
 }
 
-impl Said {
+impl FileSettings {
     /// Says that the column or key `column` holds `part` (`headline`, `text`, `date`, ...); `by` names who says so, for messages.
     ///
     /// # Errors
@@ -56,7 +56,7 @@ impl Said {
         if column.is_empty() {
             return Err(format!("`{part}` names no column"));
         }
-        self.fields.insert(found, Named { column: column.to_owned(), by: by.to_owned() });
+        self.fields.insert(found, NamedColumn { column: column.to_owned(), by: by.to_owned() });
         Ok(())
     }
 
@@ -74,10 +74,10 @@ impl Said {
     }
 
     /// What is said here, and where nothing is said, what `other` says.
-    pub(crate) fn or(&self, other: &Said) -> Said {
+    pub(crate) fn or(&self, other: &FileSettings) -> FileSettings {
         let mut fields = other.fields.clone();
         fields.extend(self.fields.clone());
-        Said {
+        FileSettings {
             fields,
             date_order: self.date_order.or(other.date_order),
             format: self.format.or(other.format),
@@ -101,7 +101,7 @@ pub struct Settings {
 #[derive(Debug, Clone)]
 struct Rule {
     paths: Vec<GlobMatcher>,
-    said: Said,
+    said: FileSettings,
 }
 
 impl Settings {
@@ -135,7 +135,7 @@ impl Settings {
     }
 
     /// What is said about the file called `name` below the corpus: by the first rule that fits.
-    pub(crate) fn about(&self, name: &str) -> Option<&Said> {
+    pub(crate) fn about(&self, name: &str) -> Option<&FileSettings> {
         let spread = name.replace('!', "/");
         let fits = |glob: &GlobMatcher| {
             // What is said of an archive is said of its members.

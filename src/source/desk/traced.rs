@@ -15,24 +15,24 @@ pub(crate) struct Traced<'a> {
     pieces: Vec<Piece>,
 }
 
-/// A place in the decoded file.
+/// A position in the decoded file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Place {
+pub(crate) struct Position {
     /// Unicode scalar values before it.
     pub file: usize,
     /// 1-based line.
     pub line: usize,
 }
 
-impl Place {
+impl Position {
     /// The beginning of a file.
-    pub fn start() -> Place {
-        Place { file: 0, line: 1 }
+    pub fn start() -> Position {
+        Position { file: 0, line: 1 }
     }
 
-    /// The place after `text`, when `text` begins here.
-    pub fn after(self, text: &str) -> Place {
-        Place { file: self.file + characters(text), line: self.line + newlines(text) }
+    /// The position after `text`, when `text` begins here.
+    pub fn after(self, text: &str) -> Position {
+        Position { file: self.file + characters(text), line: self.line + newlines(text) }
     }
 }
 
@@ -47,10 +47,10 @@ fn newlines(text: &str) -> usize {
 }
 
 impl<'a> Traced<'a> {
-    /// Text that stands in the file exactly as it is, beginning at `place`.
-    pub fn verbatim(text: &'a str, place: Place) -> Traced<'a> {
+    /// Text that stands in the file exactly as it is, beginning at `position`.
+    pub fn verbatim(text: &'a str, position: Position) -> Traced<'a> {
         let mut traced = Traced { text: Cow::Borrowed(text), pieces: Vec::new() };
-        traced.piece(0, place, 1);
+        traced.piece(0, position, 1);
         traced
     }
 
@@ -59,27 +59,27 @@ impl<'a> Traced<'a> {
         Traced::default()
     }
 
-    /// Appends text that stands in the file as it is, beginning at `place`.
-    pub fn push(&mut self, text: &str, place: Place) {
-        self.piece(self.text.len(), place, 1);
+    /// Appends text that stands in the file as it is, beginning at `position`.
+    pub fn push(&mut self, text: &str, position: Position) {
+        self.piece(self.text.len(), position, 1);
         self.text.to_mut().push_str(text);
     }
 
     /// Appends a run another traced text gave, each character `width` wide in the file.
-    pub fn push_run(&mut self, text: &str, place: Place, width: usize) {
-        self.piece(self.text.len(), place, width);
+    pub fn push_run(&mut self, text: &str, position: Position, width: usize) {
+        self.piece(self.text.len(), position, width);
         self.text.to_mut().push_str(text);
     }
 
-    /// Appends decoded characters that took `width` characters in the file in all, beginning at `place`.
-    pub fn push_decoded(&mut self, text: &str, place: Place, width: usize) {
+    /// Appends decoded characters that took `width` characters in the file in all, beginning at `position`.
+    pub fn push_decoded(&mut self, text: &str, position: Position, width: usize) {
         let each = width / characters(text).max(1);
-        self.piece(self.text.len(), place, each);
+        self.piece(self.text.len(), position, each);
         self.text.to_mut().push_str(text);
     }
 
-    fn piece(&mut self, text: usize, place: Place, width: usize) {
-        let piece = Piece { text: text as u32, file: place.file as u64, line: place.line as u32, width: width as u32 };
+    fn piece(&mut self, text: usize, position: Position, width: usize) {
+        let piece = Piece { text: text as u32, file: position.file as u64, line: position.line as u32, width: width as u32 };
         match self.pieces.last_mut() {
             Some(last) if last.text == piece.text => *last = piece,
             _ => self.pieces.push(piece),
@@ -88,13 +88,13 @@ impl<'a> Traced<'a> {
 
     /// A follower standing at the beginning.
     pub fn follow(&self) -> Follower<'_> {
-        let place = self.pieces.first().map_or(Place::start(), at);
-        Follower { traced: self, piece: 0, byte: 0, place }
+        let position = self.pieces.first().map_or(Position::start(), at);
+        Follower { traced: self, piece: 0, byte: 0, position }
     }
 }
 
-fn at(piece: &Piece) -> Place {
-    Place { file: piece.file as usize, line: piece.line as usize }
+fn at(piece: &Piece) -> Position {
+    Position { file: piece.file as usize, line: piece.line as usize }
 }
 
 /// Walks a [`Traced`] text and knows at each step where it is in the file. Going forward costs nothing extra.
@@ -102,7 +102,7 @@ pub(crate) struct Follower<'a> {
     traced: &'a Traced<'a>,
     piece: usize,
     byte: usize,
-    place: Place,
+    position: Position,
 }
 
 impl<'a> Follower<'a> {
@@ -111,21 +111,21 @@ impl<'a> Follower<'a> {
         &self.traced.text
     }
 
-    /// Hands over `range` as runs that have one piece each: text, place, width.
-    pub fn runs(&mut self, range: Range<usize>, mut each: impl FnMut(&'a str, Place, usize)) {
+    /// Hands over `range` as runs that have one piece each: text, position, width.
+    pub fn runs(&mut self, range: Range<usize>, mut each: impl FnMut(&'a str, Position, usize)) {
         let mut start = range.start;
         while start < range.end {
             self.seek(start);
             let end = self.piece_end().min(range.end);
-            each(&self.traced.text[start..end], self.place, self.width());
+            each(&self.traced.text[start..end], self.position, self.width());
             start = end;
         }
     }
 
     /// Where the character at `byte` stands in the file.
-    pub fn place_at(&mut self, byte: usize) -> Place {
+    pub fn place_at(&mut self, byte: usize) -> Position {
         self.seek(byte);
-        self.place
+        self.position
     }
 
     fn width(&self) -> usize {
@@ -145,9 +145,9 @@ impl<'a> Follower<'a> {
         }
         let skipped = &self.traced.text[self.byte..byte];
         let width = self.width();
-        self.place.file += characters(skipped) * width;
+        self.position.file += characters(skipped) * width;
         if width == 1 {
-            self.place.line += newlines(skipped);
+            self.position.line += newlines(skipped);
         }
         self.byte = byte;
     }
@@ -156,7 +156,7 @@ impl<'a> Follower<'a> {
         self.piece = piece;
         let first = self.traced.pieces[piece];
         self.byte = first.text as usize;
-        self.place = at(&first);
+        self.position = at(&first);
     }
 }
 
@@ -167,20 +167,20 @@ mod tests {
     #[test]
     fn a_decoded_character_keeps_its_width() {
         let mut traced = Traced::empty();
-        let mut place = Place::start();
+        let mut position = Position::start();
         for (text, decoded) in [("A ", "A "), ("&lt;", "<"), (" B\nC", " B\nC")] {
             if text == decoded {
-                traced.push(text, place);
+                traced.push(text, position);
             } else {
-                traced.push_decoded(decoded, place, text.len());
+                traced.push_decoded(decoded, position, text.len());
             }
-            place = place.after(text);
+            position = position.after(text);
         }
         let mut seen = Vec::new();
-        traced.follow().runs(0..7, |text, place, width| seen.push((text.to_string(), place.file, place.line, width)));
+        traced.follow().runs(0..7, |text, position, width| seen.push((text.to_string(), position.file, position.line, width)));
         assert_eq!(seen, [("A ".into(), 0, 1, 1), ("<".into(), 2, 1, 4), (" B\nC".into(), 6, 1, 1)]);
         let mut last = Vec::new();
-        traced.follow().runs(6..7, |_, place, _| last.push((place.file, place.line)));
+        traced.follow().runs(6..7, |_, position, _| last.push((position.file, position.line)));
         assert_eq!(last, [(9, 2)]);
     }
 }

@@ -78,7 +78,7 @@ fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
 }
 
 /// A stream of bytes in any encoding, as UTF-8.
-pub(crate) struct Stream<R> {
+pub(crate) struct DecodedStream<R> {
     reader: R,
     decoder: Decoder,
     /// Decoded bytes, and how many of them are given away.
@@ -89,10 +89,10 @@ pub(crate) struct Stream<R> {
     broken: Rc<Cell<bool>>,
 }
 
-impl<R: BufRead> Stream<R> {
-    pub fn new(reader: R, encoding: &'static Encoding, broken: Rc<Cell<bool>>) -> Stream<R> {
+impl<R: BufRead> DecodedStream<R> {
+    pub fn new(reader: R, encoding: &'static Encoding, broken: Rc<Cell<bool>>) -> DecodedStream<R> {
         let decoder = encoding.new_decoder_with_bom_removal();
-        Stream { reader, decoder, decoded: Vec::new(), given: 0, ended: false, broken }
+        DecodedStream { reader, decoder, decoded: Vec::new(), given: 0, ended: false, broken }
     }
 
     fn decode_more(&mut self) -> io::Result<()> {
@@ -108,7 +108,7 @@ impl<R: BufRead> Stream<R> {
     }
 }
 
-impl<R: BufRead> Read for Stream<R> {
+impl<R: BufRead> Read for DecodedStream<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.given == self.decoded.len() && !self.ended {
             self.decode_more()?;

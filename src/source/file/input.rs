@@ -1,6 +1,6 @@
 //! A file being opened: its first bytes to tell the format by, then all of it, or a stream of it, within limits.
 
-use super::walk::Found;
+use super::walk::CorpusFile;
 use crate::source::desk::unread::Reason;
 use std::cell::RefCell;
 use std::fs::File;
@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 const HEAD: u64 = 64 << 10;
 
 /// Why a file is refused.
-pub(crate) struct Refusal {
+pub(crate) struct FileRefusal {
     pub reason: Reason,
     pub message: String,
 }
@@ -59,7 +59,7 @@ pub(crate) struct Input<'a> {
 impl<'a> Input<'a> {
     /// Opens a found file. What was a file when it was found but is one no more (a pipe put in its place) is refused.
     /// `seen` gets to know every byte that is read of it.
-    pub fn open(found: &Found, seen: &'a RefCell<Seen>) -> io::Result<Input<'a>> {
+    pub fn open(found: &CorpusFile, seen: &'a RefCell<Seen>) -> io::Result<Input<'a>> {
         let metadata = std::fs::symlink_metadata(&found.path)?;
         if !metadata.is_file() {
             return Err(io::Error::other("no longer a regular file"));
@@ -88,7 +88,7 @@ impl<'a> Input<'a> {
     }
 
     /// All bytes, unless they are more than `limit`.
-    pub fn whole(self, limit: u64) -> Result<Vec<u8>, Refusal> {
+    pub fn whole(self, limit: u64) -> Result<Vec<u8>, FileRefusal> {
         let Input { mut head, rest, bytes, ended } = self;
         if bytes.is_some_and(|bytes| bytes > limit) {
             return Err(too_large(limit));
@@ -100,7 +100,7 @@ impl<'a> Input<'a> {
         let room = limit + 1 - head.len() as u64;
         rest.take(room).read_to_end(&mut head).map_err(|error| {
             let reason = Reason::of(&error);
-            Refusal { reason, message: error.to_string() }
+            FileRefusal { reason, message: error.to_string() }
         })?;
         if head.len() as u64 > limit {
             return Err(too_large(limit));
@@ -118,10 +118,10 @@ impl<'a> Input<'a> {
     }
 }
 
-fn too_large(limit: u64) -> Refusal {
+fn too_large(limit: u64) -> FileRefusal {
     let message = format!(
         "larger than {} MB, the most that is read of one file of this kind; split it, or raise the limit in newshound.toml",
         limit >> 20
     );
-    Refusal { reason: Reason::TooLarge, message }
+    FileRefusal { reason: Reason::TooLarge, message }
 }

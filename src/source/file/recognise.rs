@@ -1,11 +1,11 @@
 //! Tells the format of a file: by its content first, by its name second.
 
 use crate::source::desk::format::{Format, packed};
-use crate::source::desk::settings::Said;
+use crate::source::desk::settings::FileSettings;
 use std::borrow::Cow;
 
 /// The format of a file that begins with `head` and is called `name`.
-pub(crate) fn format(head: &[u8], name: &str, said: &Said) -> Format {
+pub(crate) fn format(head: &[u8], name: &str, said: &FileSettings) -> Format {
     if let Some(packed) = packed(head) {
         return packed;
     }
@@ -114,7 +114,7 @@ fn is_markdown(text: &str, name: &str) -> bool {
 }
 
 /// A first line of names, among them one of a story's parts.
-fn is_csv(text: &str, name: &str, said: &Said) -> bool {
+fn is_csv(text: &str, name: &str, said: &FileSettings) -> bool {
     if said.delimiter.is_some() {
         return true;
     }

@@ -8,7 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 
 /// A file of the corpus.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct CorpusFile {
     /// Where it can be opened.
     pub path: PathBuf,
     /// Its path below the corpus directory, with `/` between the parts.
@@ -21,19 +21,19 @@ pub struct Found {
 
 /// Walks `root` (a directory, or one file), sorted by name, and gives every regular file. Links are not followed; links, pipes and
 /// devices are named as [`Unread`], as is whatever cannot be looked at.
-pub fn files(root: &Path) -> impl Iterator<Item = Result<Found, Unread>> {
-    named(root, true).map(|named| named.and_then(Named::looked_at))
+pub fn files(root: &Path) -> impl Iterator<Item = Result<CorpusFile, Unread>> {
+    named(root, true).map(|named| named.and_then(NamedFile::looked_at))
 }
 
 /// The same as a whole, in the order of the disk, looked at by several `threads`: of many files putting them in order takes as long
 /// as finding them, and looking at each the longest.
-pub(crate) fn files_at_once(root: &Path, threads: usize) -> Vec<Result<Found, Unread>> {
-    let all: Vec<Result<Named, Unread>> = named(root, false).collect();
+pub(crate) fn files_at_once(root: &Path, threads: usize) -> Vec<Result<CorpusFile, Unread>> {
+    let all: Vec<Result<NamedFile, Unread>> = named(root, false).collect();
     let share = all.len().div_ceil(threads.max(1)).max(1_000);
     let mut all = all.into_iter();
     let shares: Vec<Vec<_>> =
         std::iter::from_fn(|| Some(all.by_ref().take(share).collect()).filter(|share: &Vec<_>| !share.is_empty())).collect();
-    let look = |share: Vec<Result<Named, Unread>>| share.into_iter().map(|named| named.and_then(Named::looked_at));
+    let look = |share: Vec<Result<NamedFile, Unread>>| share.into_iter().map(|named| named.and_then(NamedFile::looked_at));
     std::thread::scope(|scope| {
         let workers: Vec<_> = shares.into_iter().map(|share| scope.spawn(move || look(share).collect::<Vec<_>>())).collect();
         workers.into_iter().flat_map(|worker| worker.join().expect("looking at a file does not panic")).collect()
@@ -41,22 +41,22 @@ pub(crate) fn files_at_once(root: &Path, threads: usize) -> Vec<Result<Found, Un
 }
 
 /// A regular file that was not looked at yet.
-struct Named {
+struct NamedFile {
     path: PathBuf,
     name: String,
 }
 
-impl Named {
-    fn looked_at(self) -> Result<Found, Unread> {
-        let Named { path, name } = self;
+impl NamedFile {
+    fn looked_at(self) -> Result<CorpusFile, Unread> {
+        let NamedFile { path, name } = self;
         match std::fs::symlink_metadata(&path) {
-            Ok(metadata) => Ok(Found { path, name, bytes: metadata.len(), modified: modified(&metadata) }),
+            Ok(metadata) => Ok(CorpusFile { path, name, bytes: metadata.len(), modified: modified(&metadata) }),
             Err(error) => Err(Unread { file: name, record: None, reason: Reason::Unreadable, message: format!("{error}") }),
         }
     }
 }
 
-fn named(root: &Path, sorted: bool) -> impl Iterator<Item = Result<Named, Unread>> {
+fn named(root: &Path, sorted: bool) -> impl Iterator<Item = Result<NamedFile, Unread>> {
     // The user's own link to a file is meant; links found below a directory are not followed.
     let link = root.is_symlink() && root.is_file();
     let root = if link { root.canonicalize().unwrap_or_else(|_| root.to_path_buf()) } else { root.to_path_buf() };
@@ -73,19 +73,19 @@ fn named(root: &Path, sorted: bool) -> impl Iterator<Item = Result<Named, Unread
 }
 
 /// The same for `path`, a file or directory below `corpus`: its files are named from there.
-pub fn files_within(path: &Path, corpus: &Path) -> impl Iterator<Item = Result<Found, Unread>> {
+pub fn files_within(path: &Path, corpus: &Path) -> impl Iterator<Item = Result<CorpusFile, Unread>> {
     let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let below = whole(path).strip_prefix(whole(corpus)).map(Path::to_path_buf).unwrap_or_default();
     let above = if path.is_dir() { below.as_path() } else { below.parent().unwrap_or(Path::new("")) };
     let above: Vec<_> = above.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
     let named = move |name: String| above.iter().cloned().chain(std::iter::once(name)).collect::<Vec<_>>().join("/");
     files(path).map(move |found| match found {
-        Ok(found) => Ok(Found { name: named(found.name), ..found }),
+        Ok(found) => Ok(CorpusFile { name: named(found.name), ..found }),
         Err(unread) => Err(Unread { file: named(unread.file), ..unread }),
     })
 }
 
-fn article_file(root: &Path, entry: DirEntry) -> Option<Result<Named, Unread>> {
+fn article_file(root: &Path, entry: DirEntry) -> Option<Result<NamedFile, Unread>> {
     let kind = entry.file_type();
     if kind.is_dir() {
         return None;
@@ -99,7 +99,7 @@ fn article_file(root: &Path, entry: DirEntry) -> Option<Result<Named, Unread>> {
     if entry.depth() > 0 && is_about_the_folder(&entry.file_name().to_string_lossy()) {
         return Some(refused(Reason::NotAnArticle, "a hidden file, a README or settings, not read as an article"));
     }
-    Some(Ok(Named { path: entry.into_path(), name }))
+    Some(Ok(NamedFile { path: entry.into_path(), name }))
 }
 
 fn modified(metadata: &std::fs::Metadata) -> u64 {
@@ -107,7 +107,7 @@ fn modified(metadata: &std::fs::Metadata) -> u64 {
     since.map_or(0, |since| since.as_nanos() as u64)
 }
 
-impl Found {
+impl CorpusFile {
     /// The XXH3 hash (128 bits) of what the file holds now.
     ///
     /// # Errors

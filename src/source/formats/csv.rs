@@ -8,7 +8,7 @@ use crate::source::desk::fields::{Sheet, Value};
 use crate::source::desk::part::Part;
 use crate::source::desk::records::{Line, Lines};
 use crate::source::desk::settings;
-use crate::source::desk::traced::{Place, Traced};
+use crate::source::desk::traced::{Position, Traced};
 use crate::source::desk::unread::Reason;
 use std::ops::{ControlFlow, Range};
 
@@ -19,12 +19,12 @@ pub(crate) fn read(mut lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()>
     let mut separator = b',';
     let mut row = String::new();
     let mut open = false;
-    let mut start = Place::start();
+    let mut start = Position::start();
     loop {
         let ended = match lines.next() {
-            Ok(Some(Line::Read(line, place))) => {
+            Ok(Some(Line::Read(line, position))) => {
                 if row.is_empty() {
-                    start = place;
+                    start = position;
                 }
                 open = leaves_open(&line, separator, open);
                 row.push_str(&line);
@@ -50,7 +50,7 @@ pub(crate) fn read(mut lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()>
             }
             continue;
         }
-        let cut = Cut { text: row.trim_end_matches(['\r', '\n']), place: start };
+        let cut = Cut { text: row.trim_end_matches(['\r', '\n']), position: start };
         match &columns {
             None => {
                 separator = desk.said().delimiter.unwrap_or_else(|| separator_of(cut.text));
@@ -94,14 +94,14 @@ fn names(first: Cut<'_>, separator: u8, desk: &Desk<'_>) -> Vec<Option<(Part, us
 
 fn article(row: Cut<'_>, separator: u8, columns: &[Option<(Part, usize)>], desk: &mut Desk<'_>) -> ControlFlow<()> {
     let mut sheet = Sheet::default();
-    let mut place = row.place;
+    let mut position = row.position;
     let mut at = 0;
     for (cell, column) in cells(row.text, separator).into_iter().zip(columns) {
         let Some((part, rank)) = column else { continue };
-        place = place.after(&row.text[at..cell.range.start]);
+        position = position.after(&row.text[at..cell.range.start]);
         at = cell.range.start;
-        let cut = Cut { text: &row.text[cell.range], place };
-        let value = if cell.quoted { cut.with_doubled_quotes('"') } else { Traced::verbatim(cut.text, place) };
+        let cut = Cut { text: &row.text[cell.range], position };
+        let value = if cell.quoted { cut.with_doubled_quotes('"') } else { Traced::verbatim(cut.text, position) };
         sheet.offer(*part, *rank, Value::Text(value));
     }
     let galley = sheet.set(desk);

@@ -56,7 +56,7 @@ fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
         parts.push((name, steps.part(from..record.text.len())));
     }
     for (name, part) in parts {
-        let traced = Traced::verbatim(part.text, part.place);
+        let traced = Traced::verbatim(part.text, part.position);
         let words = part.text.trim();
         match name {
             "HD" => galley.headline(&mut traced.follow(), 0..traced.text.len()),

@@ -2,7 +2,7 @@
 //!
 //! Gives an article for each item; its body is the fullest text the item has.
 
-use super::xml::{Id, Xml};
+use super::xml::{ElementId, Xml};
 use super::{html, parts};
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
@@ -26,11 +26,11 @@ pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
 }
 
 /// The first child of `id` with the first of these names that occurs.
-fn direct(xml: &Xml<'_>, id: Id, names: &[&str]) -> Option<Id> {
+fn direct(xml: &Xml<'_>, id: ElementId, names: &[&str]) -> Option<ElementId> {
     names.iter().find_map(|name| xml.children(id).find(|child| xml.name(*child) == *name))
 }
 
-fn article(xml: &Xml<'_>, item: Id, desk: &mut Desk<'_>) -> Galley {
+fn article(xml: &Xml<'_>, item: ElementId, desk: &mut Desk<'_>) -> Galley {
     let mut galley = Galley::with_room(1024);
     if let Some(title) = direct(xml, item, &["title"]) {
         let traced = html::with_entities(&xml.text(title));

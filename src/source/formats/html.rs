@@ -18,7 +18,7 @@ use crate::source::desk::desk::Desk;
 use crate::source::desk::entities;
 use crate::source::desk::galley::Galley;
 use crate::source::desk::limits::Limits;
-use crate::source::desk::traced::{Follower, Place, Traced};
+use crate::source::desk::traced::{Follower, Position, Traced};
 use crate::source::desk::unread::{DoubtKind, Reason};
 use crate::source::print::boilerplate;
 use blocks::{Believe, Block};
@@ -36,7 +36,7 @@ pub(crate) fn read(text: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
 
 /// Reads the article of a page fetched from `host`.
 pub(crate) fn read_from(text: &str, host: Option<String>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let page = Traced::verbatim(text, Place::start());
+    let page = Traced::verbatim(text, Position::start());
     let mut galley = article(&page, desk);
     galley.article.outlet = galley.article.outlet.or(host);
     if galley.article.paragraphs.is_empty() && galley.article.headline.is_none() {
@@ -158,15 +158,15 @@ fn set_headline(galley: &mut Galley, page: &Traced<'_>, tree: &Tree<'_>, blocks:
 }
 
 /// Where the page's title stands: for words that stand nowhere in its text.
-fn title_place(page: &Traced<'_>, tree: &Tree<'_>) -> Place {
+fn title_place(page: &Traced<'_>, tree: &Tree<'_>) -> Position {
     let words = tree.all(Tag::Title).next().and_then(|id| tree.nodes.get(id as usize + 1));
     page.follow().place_at(words.map_or(0, |words| words.range.start as usize))
 }
 
-fn set_told(galley: &mut Galley, body: &str, place: Place) {
+fn set_told(galley: &mut Galley, body: &str, position: Position) {
     for paragraph in decoded(body).split('\n') {
         let mut traced = Traced::empty();
-        traced.push_decoded(paragraph, place, 0);
+        traced.push_decoded(paragraph, position, 0);
         galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Text);
     }
 }
@@ -192,17 +192,17 @@ pub(crate) fn with_entities(title: &Traced<'_>) -> Traced<'static> {
 fn decode(words: &str, start: usize, from: &mut Follower<'_>, traced: &mut Traced<'static>) {
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'&', &words.as_bytes()[at..]) {
-        from.runs(start + at..start + at + found, |run, place, width| traced.push_run(run, place, width));
+        from.runs(start + at..start + at + found, |run, position, width| traced.push_run(run, position, width));
         at += found;
         let (decoded, length) = entities::decode(&words[at..]).unwrap_or_else(|| ("&".into(), 1));
         let mut first = None;
         let mut characters = 0;
-        from.runs(start + at..start + at + length, |run, place, width| {
-            first = first.or(Some(place));
+        from.runs(start + at..start + at + length, |run, position, width| {
+            first = first.or(Some(position));
             characters += run.chars().count() * width;
         });
-        traced.push_decoded(&decoded, first.unwrap_or(Place::start()), characters);
+        traced.push_decoded(&decoded, first.unwrap_or(Position::start()), characters);
         at += length;
     }
-    from.runs(start + at..start + words.len(), |run, place, width| traced.push_run(run, place, width));
+    from.runs(start + at..start + words.len(), |run, position, width| traced.push_run(run, position, width));
 }

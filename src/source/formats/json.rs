@@ -19,9 +19,9 @@ use std::ops::ControlFlow;
 pub(crate) fn read_lines(mut lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     loop {
         match lines.next() {
-            Ok(Some(Line::Read(line, place))) => {
+            Ok(Some(Line::Read(line, position))) => {
                 if !line.trim().is_empty() {
-                    record(Cut { text: &line, place }, desk)?;
+                    record(Cut { text: &line, position }, desk)?;
                 }
             }
             Ok(Some(Line::TooLong(bytes))) => {

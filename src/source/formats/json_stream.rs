@@ -4,7 +4,7 @@ use super::json;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::records::decoded;
-use crate::source::desk::traced::Place;
+use crate::source::desk::traced::Position;
 use crate::source::desk::unread::Reason;
 use std::io::{BufRead, BufReader, Read};
 use std::ops::ControlFlow;
@@ -33,7 +33,7 @@ struct Cutter {
     /// Bytes since the last object, and the object as far as it is read.
     kept: Vec<u8>,
     /// Where `kept` begins.
-    place: Option<Place>,
+    position: Option<Position>,
     /// Objects and arrays open within the object.
     depth: usize,
     in_string: bool,
@@ -96,18 +96,18 @@ impl Cutter {
 
     /// Drops what is kept, and moves on after it.
     fn pass(&mut self) {
-        let place = self.place.unwrap_or(Place::start());
-        let bytes = self.kept.strip_prefix(b"\xef\xbb\xbf".as_slice()).filter(|_| self.place.is_none()).unwrap_or(&self.kept);
-        self.place = Some(place.after(&decoded(bytes)));
+        let position = self.position.unwrap_or(Position::start());
+        let bytes = self.kept.strip_prefix(b"\xef\xbb\xbf".as_slice()).filter(|_| self.position.is_none()).unwrap_or(&self.kept);
+        self.position = Some(position.after(&decoded(bytes)));
         self.kept.clear();
     }
 
     fn finish(&mut self, desk: &mut Desk<'_>) -> ControlFlow<()> {
-        let place = self.place.unwrap_or(Place::start());
+        let position = self.position.unwrap_or(Position::start());
         let result = if std::mem::take(&mut self.too_large) {
             desk.refuse(Reason::TooLarge, format!("an object larger than {} MB", desk.limits().record >> 20))
         } else {
-            json::record(Cut { text: &decoded(&self.kept), place }, desk)
+            json::record(Cut { text: &decoded(&self.kept), position }, desk)
         };
         self.pass();
         result

@@ -110,7 +110,7 @@ pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
         for name in HEAD {
             let Some(value) = labelled(&record.text[line.clone()], name) else { continue };
             let cut = steps.of_slice(value);
-            let traced = Traced::verbatim(cut.text, cut.place);
+            let traced = Traced::verbatim(cut.text, cut.position);
             match *name {
                 "BYLINE" | "AUTOR" | "AUTEUR" => {
                     let span = galley.set_all(&traced);
@@ -132,7 +132,7 @@ pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let start = last_head.and_then(|last| lines.get(last)).map_or(0, |line| line.end);
     let end = lines.get(body_end).map_or(record.text.len(), |line| line.start);
     let body = record.part(start..end.max(start));
-    text::set_body(&mut galley, &Traced::verbatim(body.text, body.place));
+    text::set_body(&mut galley, &Traced::verbatim(body.text, body.position));
     let named = |line: &Range<usize>| {
         ["LANGUAGE", "SPRACHE", "LANGUE", "IDIOMA", "TAAL"].iter().find_map(|name| labelled(&record.text[line.clone()], name))
     };
@@ -170,7 +170,7 @@ fn set_top(record: Cut<'_>, lines: &[Range<usize>], galley: &mut Galley, desk: &
 
 fn set_headline(record: Cut<'_>, line: &Range<usize>, galley: &mut Galley) {
     let cut = record.part(line.clone());
-    galley.headline(&mut Traced::verbatim(cut.text, cut.place).follow(), 0..cut.text.len());
+    galley.headline(&mut Traced::verbatim(cut.text, cut.position).follow(), 0..cut.text.len());
 }
 
 fn lines(text: &str) -> Vec<Range<usize>> {

@@ -43,7 +43,7 @@ fn unquoted(body: Traced<'static>) -> Traced<'static> {
     let mut from = body.follow();
     let mut start = 0;
     for end in quoted.into_iter().chain(std::iter::once(body.text.len())) {
-        from.runs(start..end, |run, place, width| plain.push_run(run, place, width));
+        from.runs(start..end, |run, position, width| plain.push_run(run, position, width));
         start = end + 1;
     }
     plain
@@ -52,15 +52,15 @@ fn unquoted(body: Traced<'static>) -> Traced<'static> {
 /// Reads the one mail of a file.
 pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let start = if record.text.starts_with("From ") { record.text.find('\n').map_or(0, |end| end + 1) } else { 0 };
-    let part = mime::Part::of(record.part(start..record.text.len()));
+    let part = mime::MailPart::of(record.part(start..record.text.len()));
     let mut galley = Galley::with_room(record.text.len());
     if let Some(subject) = part.header("subject") {
         let words = mime::words(subject.text);
         let mut traced = Traced::empty();
         if words == subject.text {
-            traced.push(subject.text, subject.place);
+            traced.push(subject.text, subject.position);
         } else {
-            traced.push_decoded(&words, subject.place, 0);
+            traced.push_decoded(&words, subject.position, 0);
         }
         galley.headline(&mut traced.follow(), 0..traced.text.len());
     }

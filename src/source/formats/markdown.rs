@@ -54,11 +54,11 @@ fn value_of<'a>(front: Cut<'a>, value: &'a str) -> Value<'a> {
     let list = value.strip_prefix('[').and_then(|list| list.strip_suffix(']'));
     let Some(list) = list else {
         let cut = front.of_slice(value);
-        return Value::Text(Traced::verbatim(cut.text, cut.place));
+        return Value::Text(Traced::verbatim(cut.text, cut.position));
     };
     let one = |item: &'a str| {
         let cut = front.of_slice(item.trim().trim_matches(['"', '\'']));
-        (ParagraphKind::Text, Traced::verbatim(cut.text, cut.place))
+        (ParagraphKind::Text, Traced::verbatim(cut.text, cut.position))
     };
     Value::List(list.split(',').map(one).collect())
 }
@@ -111,7 +111,7 @@ fn without_marks(cut: Cut<'_>) -> Traced<'static> {
     let mut steps = cut.in_steps();
     let mut keep = |traced: &mut Traced<'static>, from: usize, to: usize| {
         let part = steps.part(from..to);
-        traced.push(part.text, part.place);
+        traced.push(part.text, part.position);
     };
     while at < text.len() {
         let rest = &text[at..];

@@ -1,18 +1,18 @@
 //! The parts of a mail: headers, encoded words, and bodies in quoted-printable or base64.
 
 use crate::source::desk::cut::Cut;
-use crate::source::desk::traced::{Place, Traced};
+use crate::source::desk::traced::{Position, Traced};
 use encoding_rs::{Encoding, UTF_8};
 
 /// A mail, or a part of one.
-pub(crate) struct Part<'a> {
+pub(crate) struct MailPart<'a> {
     headers: Vec<(&'a str, Cut<'a>)>,
     body: Cut<'a>,
 }
 
-impl<'a> Part<'a> {
+impl<'a> MailPart<'a> {
     /// Parts the headers from the body.
-    pub fn of(cut: Cut<'a>) -> Part<'a> {
+    pub fn of(cut: Cut<'a>) -> MailPart<'a> {
         let mut headers: Vec<(&str, Cut<'a>)> = Vec::new();
         let mut at = 0;
         let mut last: Option<(&'a str, usize, usize)> = None;
@@ -36,7 +36,7 @@ impl<'a> Part<'a> {
             at = end;
         }
         close(&mut headers, last);
-        Part { headers, body: cut.part(at..cut.text.len()) }
+        MailPart { headers, body: cut.part(at..cut.text.len()) }
     }
 
     /// The value of a header, as it stands.
@@ -64,7 +64,7 @@ impl<'a> Part<'a> {
         lower.starts_with("text/").then(|| self.decoded(parameter(kind, "charset").unwrap_or("utf-8")))
     }
 
-    fn parts(&self, boundary: &str) -> Vec<Part<'a>> {
+    fn parts(&self, boundary: &str) -> Vec<MailPart<'a>> {
         let fence = format!("--{boundary}");
         let mut parts = Vec::new();
         let mut from = None;
@@ -73,7 +73,7 @@ impl<'a> Part<'a> {
         for line in self.body.text.split_inclusive('\n') {
             if line.starts_with(&fence) {
                 if let Some(from) = from {
-                    parts.push(Part::of(steps.part(from..at)));
+                    parts.push(MailPart::of(steps.part(from..at)));
                 }
                 from = Some(at + line.len());
             }
@@ -87,9 +87,9 @@ impl<'a> Part<'a> {
         if self.says("content-transfer-encoding", "quoted-printable") {
             quoted_printable(self.body, charset, &mut traced);
         } else if self.says("content-transfer-encoding", "base64") {
-            traced.push_decoded(&in_charset(&base64(self.body.text), charset), self.body.place, 0);
+            traced.push_decoded(&in_charset(&base64(self.body.text), charset), self.body.position, 0);
         } else {
-            traced.push(self.body.text, self.body.place);
+            traced.push(self.body.text, self.body.position);
         }
         traced
     }
@@ -112,11 +112,11 @@ fn in_charset(bytes: &[u8], charset: &str) -> String {
 
 /// `=E2=80=99` and soft line breaks, decoded and traced.
 fn quoted_printable(cut: Cut<'_>, charset: &str, traced: &mut Traced<'_>) {
-    let mut place = cut.place;
+    let mut position = cut.position;
     let mut rest = cut.text;
     while let Some(found) = rest.find('=') {
-        traced.push(&rest[..found], place);
-        place = place.after(&rest[..found]);
+        traced.push(&rest[..found], position);
+        position = position.after(&rest[..found]);
         rest = &rest[found..];
         let mut bytes = Vec::new();
         let mut length = 0;
@@ -135,25 +135,25 @@ fn quoted_printable(cut: Cut<'_>, charset: &str, traced: &mut Traced<'_>) {
         };
         if bytes.is_empty() {
             if soft == 1 {
-                traced.push("=", place);
+                traced.push("=", position);
             }
-            place = place.after(&rest[..soft]);
+            position = position.after(&rest[..soft]);
             rest = &rest[soft..];
             continue;
         }
-        push_bytes(&bytes, charset, place, traced);
-        place.file += length;
+        push_bytes(&bytes, charset, position, traced);
+        position.file += length;
         rest = &rest[length..];
     }
-    traced.push(rest, place);
+    traced.push(rest, position);
 }
 
-fn push_bytes(bytes: &[u8], charset: &str, mut place: Place, traced: &mut Traced<'_>) {
+fn push_bytes(bytes: &[u8], charset: &str, mut position: Position, traced: &mut Traced<'_>) {
     let text = in_charset(bytes, charset);
     for c in text.chars() {
         let width = if text.len() == bytes.len() { c.len_utf8() * 3 } else { 3 };
-        traced.push_decoded(c.encode_utf8(&mut [0; 4]), place, width);
-        place.file += width;
+        traced.push_decoded(c.encode_utf8(&mut [0; 4]), position, width);
+        position.file += width;
     }
 }
 
@@ -199,7 +199,7 @@ pub(crate) fn words(header: &str) -> String {
             "B" | "b" => out.push_str(&in_charset(&base64(text), charset)),
             _ => {
                 let spaced = text.replace('_', " ");
-                quoted_printable(Cut { text: &spaced, place: Place::start() }, charset, &mut traced);
+                quoted_printable(Cut { text: &spaced, position: Position::start() }, charset, &mut traced);
                 out.push_str(&traced.text);
             }
         }

@@ -2,7 +2,7 @@
 //!
 //! Items that are no text (pictures, packages) and cancelled ones are named and passed over.
 
-use super::xml::{Id, Xml};
+use super::xml::{ElementId, Xml};
 use super::{nitf, parts};
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
@@ -35,7 +35,7 @@ pub(crate) fn each(xml: &Xml<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
-fn why_not(xml: &Xml<'_>, item: Id) -> Option<String> {
+fn why_not(xml: &Xml<'_>, item: ElementId) -> Option<String> {
     let code =
         |name: &str| xml.first(item, &[name]).and_then(|id| xml.attribute(id, "qcode").or_else(|| xml.attribute(id, "uri")));
     if !matches!(xml.name(item), "newsItem" | "NewsItem") {
@@ -50,7 +50,7 @@ fn why_not(xml: &Xml<'_>, item: Id) -> Option<String> {
     (!is_text).then(|| format!("an item of class `{class}`, not text"))
 }
 
-fn article(xml: &Xml<'_>, item: Id, desk: &mut Desk<'_>) -> Galley {
+fn article(xml: &Xml<'_>, item: ElementId, desk: &mut Desk<'_>) -> Galley {
     let mut galley = Galley::with_room(4096);
     if let Some(headline) = xml.first(item, &["headline", "HeadLine", "title"]) {
         let traced = xml.text(headline);
@@ -80,7 +80,7 @@ fn article(xml: &Xml<'_>, item: Id, desk: &mut Desk<'_>) -> Galley {
     galley
 }
 
-fn set_body(xml: &Xml<'_>, item: Id, galley: &mut Galley, desk: &mut Desk<'_>) {
+fn set_body(xml: &Xml<'_>, item: ElementId, galley: &mut Galley, desk: &mut Desk<'_>) {
     let Some(content) = xml.first(item, &["inlineXML", "inlineData", "DataContent", "contentSet"]) else { return };
     if let Some(inner) = xml.first(content, &["nitf"]) {
         return nitf::set(xml, inner, galley, desk);

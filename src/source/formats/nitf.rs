@@ -1,6 +1,6 @@
 //! NITF, the News Industry Text Format: whole files, and bodies within NewsML.
 
-use super::xml::{Id, Xml};
+use super::xml::{ElementId, Xml};
 use crate::article::ParagraphKind;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
@@ -26,7 +26,7 @@ pub(crate) fn each(xml: &Xml<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
 }
 
 /// Sets the document `nitf`.
-pub(crate) fn set(xml: &Xml<'_>, nitf: Id, galley: &mut Galley, desk: &mut Desk<'_>) {
+pub(crate) fn set(xml: &Xml<'_>, nitf: ElementId, galley: &mut Galley, desk: &mut Desk<'_>) {
     if let Some(headline) = xml.first(nitf, &["hl1", "hedline", "title"]) {
         let traced = xml.text(headline);
         galley.headline(&mut traced.follow(), 0..traced.text.len());
@@ -52,9 +52,9 @@ pub(crate) fn set(xml: &Xml<'_>, nitf: Id, galley: &mut Galley, desk: &mut Desk<
 }
 
 /// The paragraphs of `body.content`. The New York Times repeats its lead in a block of its own.
-fn set_body(xml: &Xml<'_>, nitf: Id, galley: &mut Galley) {
+fn set_body(xml: &Xml<'_>, nitf: ElementId, galley: &mut Galley) {
     let body = xml.first(nitf, &["body.content", "body"]).unwrap_or(nitf);
-    let is_full = |id: &Id| xml.attribute(*id, "class").is_some_and(|class| class == "full_text");
+    let is_full = |id: &ElementId| xml.attribute(*id, "class").is_some_and(|class| class == "full_text");
     let body = xml.all(body, &["block"]).find(is_full).unwrap_or(body);
     for part in xml.all(body, &["p", "hl2", "tr", "li", "dd"]) {
         let apart = ["media", "body.head", "body.end", "fn", "nitf-table-metadata"];

@@ -20,7 +20,7 @@ pub(crate) fn compressed(input: Input<'_>, format: Format, desk: &mut Desk<'_>) 
         return desk.refuse_file(Reason::Hostile, too_deep(desk.limits()));
     }
     let packed = Rc::new(Cell::new(0));
-    let inner = Tally { reader: input.stream(), count: Rc::clone(&packed) };
+    let inner = Meter { reader: input.stream(), count: Rc::clone(&packed) };
     let reader: Box<dyn Read + '_> = match format {
         Format::Zstandard => match ruzstd::decoding::StreamingDecoder::new(inner) {
             Ok(decoder) => Box::new(decoder),
@@ -30,7 +30,7 @@ pub(crate) fn compressed(input: Input<'_>, format: Format, desk: &mut Desk<'_>) 
         Format::Xz => Box::new(lzma_rust2::XzReader::new_mem_limit(inner, true, 256 << 10)),
         _ => Box::new(flate2::read::MultiGzDecoder::new(inner)),
     };
-    let counted = Counted::new(reader, *desk.limits(), packed);
+    let counted = Bounded::new(reader, *desk.limits(), packed);
     desk.deeper(|desk| crate::source::read_input(Input::from_reader(Box::new(counted)), desk))
 }
 
@@ -90,7 +90,7 @@ pub(crate) fn zip(input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
         }
         let name = String::from_utf8_lossy(file.name_raw()).into_owned();
         let packed = Rc::new(Cell::new(file.compressed_size()));
-        let mut counted = Counted::new(Box::new(file), *desk.limits(), packed);
+        let mut counted = Bounded::new(Box::new(file), *desk.limits(), packed);
         counted.left = left;
         let rest = Rc::clone(&counted.rest);
         rest.set(left);
@@ -106,7 +106,7 @@ fn word(archive: &mut zip::ZipArchive<Cursor<Vec<u8>>>, desk: &mut Desk<'_>) -> 
     let read = archive.by_name("word/document.xml").map_err(io::Error::other).and_then(|file| {
         let packed = Rc::new(Cell::new(file.compressed_size()));
         let mut bytes = Vec::new();
-        Counted::new(Box::new(file), limits, packed).take(limits.file + 1).read_to_end(&mut bytes).map(|_| bytes)
+        Bounded::new(Box::new(file), limits, packed).take(limits.file + 1).read_to_end(&mut bytes).map(|_| bytes)
     });
     match read {
         Ok(bytes) if bytes.len() as u64 > limits.file => {
@@ -125,12 +125,12 @@ fn too_deep(limits: &Limits) -> String {
 const SMALL: u64 = 1 << 20;
 
 /// Counts what is read.
-struct Tally<R> {
+struct Meter<R> {
     reader: R,
     count: Rc<Cell<u64>>,
 }
 
-impl<R: Read> Read for Tally<R> {
+impl<R: Read> Read for Meter<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.reader.read(buffer)?;
         self.count.set(self.count.get() + read as u64);
@@ -139,7 +139,7 @@ impl<R: Read> Read for Tally<R> {
 }
 
 /// A stream that ends in an error when more comes out of it than is allowed.
-struct Counted<'a> {
+struct Bounded<'a> {
     reader: Box<dyn Read + 'a>,
     given: u64,
     left: u64,
@@ -150,13 +150,13 @@ struct Counted<'a> {
     rest: Rc<Cell<u64>>,
 }
 
-impl<'a> Counted<'a> {
-    fn new(reader: Box<dyn Read + 'a>, limits: Limits, packed: Rc<Cell<u64>>) -> Counted<'a> {
-        Counted { reader, given: 0, left: limits.inflated, limits, packed, rest: Rc::new(Cell::new(limits.inflated)) }
+impl<'a> Bounded<'a> {
+    fn new(reader: Box<dyn Read + 'a>, limits: Limits, packed: Rc<Cell<u64>>) -> Bounded<'a> {
+        Bounded { reader, given: 0, left: limits.inflated, limits, packed, rest: Rc::new(Cell::new(limits.inflated)) }
     }
 }
 
-impl Read for Counted<'_> {
+impl Read for Bounded<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.reader.read(buffer)? as u64;
         self.given += read;

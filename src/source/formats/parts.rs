@@ -1,13 +1,13 @@
 //! The parts of a marked-up body: paragraphs, sub-heads, rows of tables.
 
-use super::xml::{Id, Xml};
+use super::xml::{ElementId, Xml};
 use crate::article::ParagraphKind;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::fields;
 use crate::source::desk::galley::Galley;
 
 /// Sets what stands in `body`: its paragraphs where they are marked, else its text.
-pub(crate) fn set_parts(xml: &Xml<'_>, body: Id, galley: &mut Galley, desk: &Desk<'_>) {
+pub(crate) fn set_parts(xml: &Xml<'_>, body: ElementId, galley: &mut Galley, desk: &Desk<'_>) {
     const PARTS: &[&str] = &["p", "P", "para", "paragraph", "h2", "h3", "h4", "li", "tr"];
     let mut end = 0;
     for part in xml.all(body, PARTS) {

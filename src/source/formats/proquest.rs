@@ -84,7 +84,7 @@ fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
 }
 
 fn set(name: &str, part: Cut<'_>, galley: &mut Galley, desk: &mut Desk<'_>) {
-    let traced = Traced::verbatim(part.text, part.place);
+    let traced = Traced::verbatim(part.text, part.position);
     let words = part.text.trim();
     match name {
         "Title" | "Headline" => galley.headline(&mut traced.follow(), 0..traced.text.len()),

@@ -137,6 +137,6 @@ fn date_in_id(record: Cut<'_>) -> Option<Published> {
         6 => format!("19{digits}"),
         _ => return None,
     };
-    let date = date::read(&day, date::Order::MonthFirst)?.iso;
+    let date = date::read(&day, date::DateOrder::MonthFirst)?.iso;
     Some(Published { date, found_in: FoundIn::File })
 }

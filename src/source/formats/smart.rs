@@ -27,10 +27,10 @@ fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     // American magazine: month first, whatever the user's own files do.
     let day = record.text[..header_end].split("PAGE").next().and_then(|start| start.splitn(3, ' ').nth(2));
     // The slashes are not to be relied on: `08/30 63`.
-    let found = day.and_then(|day| date::read(&day.trim().replace(' ', "/"), date::Order::MonthFirst));
+    let found = day.and_then(|day| date::read(&day.trim().replace(' ', "/"), date::DateOrder::MonthFirst));
     galley.article.published = found.map(|found| Published { date: found.iso, found_in: FoundIn::File });
     let end = record.text[header_end..].find("*STOP").map_or(record.text.len(), |found| header_end + found);
-    let traced = Traced::verbatim(record.text, record.place);
+    let traced = Traced::verbatim(record.text, record.position);
     galley.paragraph(&mut traced.follow(), header_end..end, ParagraphKind::Text);
     desk.hand_over(galley)
 }

@@ -1,7 +1,7 @@
 //! XML that holds a story in plainly named elements: RCV1 and RCV2 (`newsitem`), ProQuest (`Record`), and whatever else has a
 //! headline and a text.
 
-use super::xml::{Id, Xml};
+use super::xml::{ElementId, Xml};
 use super::{newsml, nitf, parts};
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
@@ -54,7 +54,7 @@ fn each(xml: &Xml<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
-fn article(xml: &Xml<'_>, story: Id, desk: &mut Desk<'_>) -> Galley {
+fn article(xml: &Xml<'_>, story: ElementId, desk: &mut Desk<'_>) -> Galley {
     let mut galley = Galley::with_room(4096);
     const HEADLINES: &[&str] = &["headline", "Headline", "Title", "title", "HEADLINE", "head", "heading"];
     // What stands directly in the story goes before the title of its newspaper.
@@ -85,7 +85,7 @@ fn article(xml: &Xml<'_>, story: Id, desk: &mut Desk<'_>) -> Galley {
     galley
 }
 
-fn set_body(xml: &Xml<'_>, story: Id, galley: &mut Galley, desk: &Desk<'_>) {
+fn set_body(xml: &Xml<'_>, story: ElementId, galley: &mut Galley, desk: &Desk<'_>) {
     let Some(body) = xml.first(story, &["text", "FullText", "Text", "body", "Body", "TEXT", "content", "fulltext"]) else {
         return;
     };

@@ -7,7 +7,7 @@
 use crate::article::ParagraphKind;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::{Galley, is_blank, trimmed};
-use crate::source::desk::traced::{Follower, Place, Traced};
+use crate::source::desk::traced::{Follower, Position, Traced};
 use crate::source::print::{byline, date, dateline};
 use std::ops::{ControlFlow, Range};
 
@@ -26,16 +26,16 @@ pub(crate) fn set_body(galley: &mut Galley, traced: &Traced<'_>) {
     let wrapped = is_wrapped(&traced.text, &lines);
     let taken = std::mem::replace(galley, Galley::with_room(0));
     let set_apart = is_set_apart(&lines);
-    let mut page = Page { text: &traced.text, from: traced.follow(), wrapped, set_apart, galley: taken, lines, at: 0 };
+    let mut page = TextFile { text: &traced.text, from: traced.follow(), wrapped, set_apart, galley: taken, lines, at: 0 };
     page.body();
     *galley = page.galley;
 }
 
 /// Sets a plain text as an article.
 fn article(text: &str, desk: &mut Desk<'_>) -> Galley {
-    let traced = Traced::verbatim(text, Place::start());
+    let traced = Traced::verbatim(text, Position::start());
     let lines = lines(text);
-    let mut page = Page {
+    let mut page = TextFile {
         text,
         from: traced.follow(),
         wrapped: is_wrapped(text, &lines),
@@ -53,14 +53,14 @@ fn article(text: &str, desk: &mut Desk<'_>) -> Galley {
 
 /// A line without the space around it.
 #[derive(Debug, Clone, Copy)]
-struct Line {
+struct TextLine {
     start: u32,
     end: u32,
     /// Characters of space before it.
     indent: u32,
 }
 
-impl Line {
+impl TextLine {
     fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -74,7 +74,7 @@ impl Line {
     }
 }
 
-fn lines(text: &str) -> Vec<Line> {
+fn lines(text: &str) -> Vec<TextLine> {
     let bytes = text.as_bytes();
     // Old Macintosh files end their lines with a carriage return alone.
     let newline = if memchr::memchr(b'\n', bytes).is_none() { b'\r' } else { b'\n' };
@@ -83,7 +83,7 @@ fn lines(text: &str) -> Vec<Line> {
     for end in memchr::memchr_iter(newline, bytes).chain(std::iter::once(bytes.len())) {
         let range = trimmed(text, start..end);
         let indent = if range.start == start { 0 } else { text[start..range.start].chars().count() };
-        lines.push(Line { start: range.start as u32, end: range.end as u32, indent: indent as u32 });
+        lines.push(TextLine { start: range.start as u32, end: range.end as u32, indent: indent as u32 });
         start = end + 1;
     }
     lines
@@ -93,7 +93,7 @@ fn lines(text: &str) -> Vec<Line> {
 const WRAP: usize = 132;
 
 /// Are the lines of a paragraph broken by width? Then most of them stop in the middle of a sentence.
-fn is_wrapped(text: &str, lines: &[Line]) -> bool {
+fn is_wrapped(text: &str, lines: &[TextLine]) -> bool {
     let (mut breaks, mut unfinished) = (0usize, 0usize);
     for pair in lines.windows(2) {
         if pair[0].len() > WRAP {
@@ -109,7 +109,7 @@ fn is_wrapped(text: &str, lines: &[Line]) -> bool {
     enough && unfinished * 2 > breaks
 }
 
-fn is_set_apart(lines: &[Line]) -> bool {
+fn is_set_apart(lines: &[TextLine]) -> bool {
     lines.windows(2).filter(|pair| pair[0].is_blank() && !pair[1].is_blank()).count() >= 3
 }
 
@@ -118,10 +118,10 @@ fn ends_sentence(line: &str) -> bool {
     line.ends_with(['.', '?', '!', '\u{2026}', '。', '！', '？', ':', ';'])
 }
 
-struct Page<'a> {
+struct TextFile<'a> {
     text: &'a str,
     from: Follower<'a>,
-    lines: Vec<Line>,
+    lines: Vec<TextLine>,
     /// The line being read.
     at: usize,
     wrapped: bool,
@@ -130,8 +130,8 @@ struct Page<'a> {
     galley: Galley,
 }
 
-impl<'a> Page<'a> {
-    fn line(&self, at: usize) -> Option<Line> {
+impl<'a> TextFile<'a> {
+    fn line(&self, at: usize) -> Option<TextLine> {
         self.lines.get(at).copied()
     }
 
@@ -140,7 +140,7 @@ impl<'a> Page<'a> {
     }
 
     fn skip_blank(&mut self) {
-        while self.line(self.at).is_some_and(Line::is_blank) {
+        while self.line(self.at).is_some_and(TextLine::is_blank) {
             self.at += 1;
         }
     }
@@ -291,8 +291,8 @@ impl<'a> Page<'a> {
             return false;
         }
         let plain = words.starts_with(|c: char| c.is_uppercase() || "'\"‘“".contains(c)) && !words.ends_with([',', '"', '”']);
-        let indented = self.lines[at].indent >= 2 && self.line(at + 1).is_none_or(Line::is_blank);
-        let set_apart = self.line(at + 1).is_some_and(Line::is_blank) || !self.wrapped;
+        let indented = self.lines[at].indent >= 2 && self.line(at + 1).is_none_or(TextLine::is_blank);
+        let set_apart = self.line(at + 1).is_some_and(TextLine::is_blank) || !self.wrapped;
         plain && (indented || (set_apart && words.len() <= 60 && below.len() > words.len() && ends_sentence(below)))
     }
 }

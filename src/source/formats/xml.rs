@@ -7,7 +7,7 @@ use super::html;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::limits::Limits;
-use crate::source::desk::traced::{Place, Traced};
+use crate::source::desk::traced::{Position, Traced};
 use crate::source::desk::unread::Reason;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -15,21 +15,21 @@ use quick_xml::events::attributes::Attributes;
 use std::ops::{ControlFlow, Range};
 
 /// Number of an element or text; 0 is the document.
-pub(crate) type Id = usize;
+pub(crate) type ElementId = usize;
 
 #[derive(Debug)]
-struct Node {
+struct Element {
     /// One past the last node within.
-    end: Id,
-    parent: Id,
-    kind: Kind,
+    end: ElementId,
+    parent: ElementId,
+    kind: ElementKind,
     /// The tag of an element, the text of a text.
     range: Range<usize>,
-    place: Place,
+    position: Position,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ElementKind {
     Element,
     /// With entities in it.
     Text,
@@ -49,7 +49,7 @@ pub(crate) struct Broken {
 /// A parsed document.
 pub(crate) struct Xml<'a> {
     text: &'a str,
-    nodes: Vec<Node>,
+    nodes: Vec<Element>,
     /// What was not well-formed, if anything; the tree holds what came before.
     pub broken: Option<Broken>,
 }
@@ -57,7 +57,7 @@ pub(crate) struct Xml<'a> {
 impl<'a> Xml<'a> {
     /// Parses `cut`; what is over the limits of nesting and attributes makes it broken.
     pub fn parse(cut: Cut<'a>, limits: &Limits) -> Xml<'a> {
-        let document = Node { end: 0, parent: 0, kind: Kind::Element, range: 0..0, place: cut.place };
+        let document = Element { end: 0, parent: 0, kind: ElementKind::Element, range: 0..0, position: cut.position };
         let mut xml = Xml { text: cut.text, nodes: vec![document], broken: None };
         // quick-xml leaves a byte order mark out of its count of bytes.
         let marks = cut.text.len() - cut.text.trim_start_matches('\u{feff}').len();
@@ -67,7 +67,7 @@ impl<'a> Xml<'a> {
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
         let mut open = vec![0];
-        let (mut at, mut place) = (marks, cut.place.after(&cut.text[..marks]));
+        let (mut at, mut position) = (marks, cut.position.after(&cut.text[..marks]));
         loop {
             let event = match reader.read_event() {
                 Ok(event) => event,
@@ -79,18 +79,18 @@ impl<'a> Xml<'a> {
             let end = (marks + reader.buffer_position() as usize).min(cut.text.len());
             match event {
                 Event::Start(_) => {
-                    xml.push(&open, Kind::Element, at..end, place);
+                    xml.push(&open, ElementKind::Element, at..end, position);
                     open.push(xml.nodes.len() - 1);
                 }
-                Event::Empty(_) => xml.push(&open, Kind::Element, at..end, place),
+                Event::Empty(_) => xml.push(&open, ElementKind::Element, at..end, position),
                 Event::End(_) if open.len() > 1 => {
                     let id = open.pop().unwrap_or(0);
                     xml.nodes[id].end = xml.nodes.len();
                 }
-                Event::Text(_) | Event::GeneralRef(_) => xml.push(&open, Kind::Text, at..end, place),
+                Event::Text(_) | Event::GeneralRef(_) => xml.push(&open, ElementKind::Text, at..end, position),
                 Event::CData(_) => {
                     let inner = at + 9..end.saturating_sub(3).max(at + 9);
-                    xml.push(&open, Kind::Verbatim, inner, Place { file: place.file + 9, line: place.line });
+                    xml.push(&open, ElementKind::Verbatim, inner, Position { file: position.file + 9, line: position.line });
                 }
                 Event::Eof => break,
                 _ => {}
@@ -104,7 +104,7 @@ impl<'a> Xml<'a> {
                 xml.broken = Some(Broken { reason: Reason::TooLarge, message });
                 break;
             }
-            place = place.after(&cut.text[at..end]);
+            position = position.after(&cut.text[at..end]);
             at = end;
         }
         let end = xml.nodes.len();
@@ -114,15 +114,15 @@ impl<'a> Xml<'a> {
         xml
     }
 
-    fn push(&mut self, open: &[Id], kind: Kind, range: Range<usize>, place: Place) {
+    fn push(&mut self, open: &[ElementId], kind: ElementKind, range: Range<usize>, position: Position) {
         let parent = open.last().copied().unwrap_or(0);
-        self.nodes.push(Node { end: self.nodes.len() + 1, parent, kind, range, place });
+        self.nodes.push(Element { end: self.nodes.len() + 1, parent, kind, range, position });
     }
 
     /// The name of an element without its prefix; empty for texts.
-    pub fn name(&self, id: Id) -> &'a str {
+    pub fn name(&self, id: ElementId) -> &'a str {
         let node = &self.nodes[id];
-        if node.kind != Kind::Element || node.range.is_empty() {
+        if node.kind != ElementKind::Element || node.range.is_empty() {
             return "";
         }
         let tag = &self.text[node.range.clone()];
@@ -132,15 +132,15 @@ impl<'a> Xml<'a> {
     }
 
     /// The name with its prefix.
-    fn whole_name(&self, id: Id) -> &'a str {
+    fn whole_name(&self, id: ElementId) -> &'a str {
         let tag = &self.text[self.nodes[id].range.clone()];
         tag.trim_start_matches('<').split(|c: char| c.is_whitespace() || c == '>' || c == '/').next().unwrap_or_default()
     }
 
     /// The value of an attribute, entities decoded; prefixes of its name do not matter.
-    pub fn attribute(&self, id: Id, name: &str) -> Option<String> {
+    pub fn attribute(&self, id: ElementId, name: &str) -> Option<String> {
         let node = &self.nodes[id];
-        if node.kind != Kind::Element {
+        if node.kind != ElementKind::Element {
             return None;
         }
         let tag = self.text[node.range.clone()].trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
@@ -161,12 +161,12 @@ impl<'a> Xml<'a> {
     }
 
     /// All elements within `id` that have one of these names, in the order of the file.
-    pub fn all<'s>(&'s self, id: Id, names: &'s [&'s str]) -> impl Iterator<Item = Id> + 's {
+    pub fn all<'s>(&'s self, id: ElementId, names: &'s [&'s str]) -> impl Iterator<Item = ElementId> + 's {
         (id + 1..self.nodes[id].end).filter(move |inner| names.contains(&self.name(*inner)))
     }
 
     /// Those of them that stand in no other one of them.
-    pub fn outermost(&self, names: &[&str]) -> Vec<Id> {
+    pub fn outermost(&self, names: &[&str]) -> Vec<ElementId> {
         let mut end = 0;
         let mut found = Vec::new();
         for id in self.all(0, names) {
@@ -179,18 +179,18 @@ impl<'a> Xml<'a> {
     }
 
     /// The first element within `id` with the first of these names that occurs.
-    pub fn first(&self, id: Id, names: &[&str]) -> Option<Id> {
+    pub fn first(&self, id: ElementId, names: &[&str]) -> Option<ElementId> {
         names.iter().find_map(|name| self.all(id, &[*name]).next())
     }
 
     /// The elements directly within `id`.
-    pub fn children(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+    pub fn children(&self, id: ElementId) -> impl Iterator<Item = ElementId> + '_ {
         (id + 1..self.nodes[id].end)
-            .filter(move |inner| self.nodes[*inner].parent == id && self.nodes[*inner].kind == Kind::Element)
+            .filter(move |inner| self.nodes[*inner].parent == id && self.nodes[*inner].kind == ElementKind::Element)
     }
 
     /// Is `id` within an element of this name?
-    pub fn is_within(&self, mut id: Id, name: &str) -> bool {
+    pub fn is_within(&self, mut id: ElementId, name: &str) -> bool {
         while id != 0 {
             id = self.nodes[id].parent;
             if self.name(id) == name {
@@ -201,56 +201,56 @@ impl<'a> Xml<'a> {
     }
 
     /// All text within `id`, decoded and traced.
-    pub fn text(&self, id: Id) -> Traced<'static> {
+    pub fn text(&self, id: ElementId) -> Traced<'static> {
         let mut traced = Traced::empty();
         for inner in &self.nodes[id + 1..self.nodes[id].end] {
             let text = &self.text[inner.range.clone()];
             match inner.kind {
-                Kind::Element => {}
-                Kind::Verbatim => traced.push(text, inner.place),
-                Kind::Text => Cut { text, place: inner.place }.push_with_entities(&mut traced),
+                ElementKind::Element => {}
+                ElementKind::Verbatim => traced.push(text, inner.position),
+                ElementKind::Text => Cut { text, position: inner.position }.push_with_entities(&mut traced),
             }
         }
         traced
     }
 
     /// The cells of a table's row, two spaces between.
-    pub fn row(&self, id: Id) -> Traced<'static> {
+    pub fn row(&self, id: ElementId) -> Traced<'static> {
         let mut traced = Traced::empty();
         for cell in self.children(id) {
             if !traced.text.is_empty() {
-                traced.push_decoded("  ", self.nodes[cell].place, 0);
+                traced.push_decoded("  ", self.nodes[cell].position, 0);
             }
             let text = self.text(cell);
-            text.follow().runs(0..text.text.len(), |run, place, width| traced.push_run(run, place, width));
+            text.follow().runs(0..text.text.len(), |run, position, width| traced.push_run(run, position, width));
         }
         traced
     }
 
     /// One past the last node within `id`.
-    pub fn end(&self, id: Id) -> Id {
+    pub fn end(&self, id: ElementId) -> ElementId {
         self.nodes[id].end
     }
 
     /// Bytes of text in the document, as far as it is not white space between elements.
     pub fn letters(&self) -> usize {
-        let texts = self.nodes.iter().filter(|node| node.kind != Kind::Element);
+        let texts = self.nodes.iter().filter(|node| node.kind != ElementKind::Element);
         texts.map(|node| self.text[node.range.clone()].trim_ascii().len()).sum()
     }
 
     /// The same as a plain string, white space folded.
-    pub fn words(&self, id: Id) -> String {
+    pub fn words(&self, id: ElementId) -> String {
         self.text(id).text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// The words of the first element of these names.
-    pub fn words_of(&self, id: Id, names: &[&str]) -> Option<String> {
+    pub fn words_of(&self, id: ElementId, names: &[&str]) -> Option<String> {
         self.first(id, names).map(|found| self.words(found)).filter(|words| !words.is_empty())
     }
 }
 
 /// The complaint about a tag too deep within others, or with too many attributes.
-fn too_much(open: &[Id], tag: &str, limits: &Limits) -> Option<String> {
+fn too_much(open: &[ElementId], tag: &str, limits: &Limits) -> Option<String> {
     if open.len() > limits.nesting {
         return Some(format!("elements nested deeper than {}", limits.nesting));
     }
@@ -267,7 +267,7 @@ mod tests {
     #[test]
     fn entities_are_decoded_and_never_expanded() {
         let text = "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x \"bomb\">]><a b=\"1 &amp; 2\"><n:t>A &lt; &x; </n:t><![CDATA[<c>]]></a>";
-        let xml = Xml::parse(Cut { text, place: Place::start() }, &Limits::default());
+        let xml = Xml::parse(Cut { text, position: Position::start() }, &Limits::default());
         let a = xml.first(0, &["a"]).unwrap();
         assert_eq!(xml.attribute(a, "b").as_deref(), Some("1 & 2"));
         assert_eq!(xml.text(a).text, "A < &x; <c>");
@@ -277,6 +277,6 @@ mod tests {
     #[test]
     fn deep_nesting_is_refused() {
         let text = "<a>".repeat(10_000);
-        assert!(Xml::parse(Cut { text: &text, place: Place::start() }, &Limits::default()).broken.is_some());
+        assert!(Xml::parse(Cut { text: &text, position: Position::start() }, &Limits::default()).broken.is_some());
     }
 }

@@ -6,24 +6,24 @@
 mod clock;
 mod words;
 
-use words::{Words, epoch};
+use words::{DateWords, epoch};
 
 /// In which order day and month stand when both are numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
+pub enum DateOrder {
     /// `03/04/2025` is 3 April.
     DayFirst,
     /// `03/04/2025` is March 4.
     MonthFirst,
 }
 
-impl std::str::FromStr for Order {
+impl std::str::FromStr for DateOrder {
     type Err = String;
 
-    fn from_str(text: &str) -> Result<Order, String> {
+    fn from_str(text: &str) -> Result<DateOrder, String> {
         match text {
-            "day-first" => Ok(Order::DayFirst),
-            "month-first" => Ok(Order::MonthFirst),
+            "day-first" => Ok(DateOrder::DayFirst),
+            "month-first" => Ok(DateOrder::MonthFirst),
             other => Err(format!("unknown order `{other}`; write day-first or month-first")),
         }
     }
@@ -136,12 +136,12 @@ fn leading_word(text: &str) -> &str {
 }
 
 /// Reads the date in `text`, whatever else is said there.
-pub(crate) fn read(text: &str, order: Order) -> Option<Date> {
+pub(crate) fn read(text: &str, order: DateOrder) -> Option<Date> {
     let text = text.trim();
     if text.len() < 4 || text.len() > 200 {
         return None;
     }
-    let words = Words::of(text);
+    let words = DateWords::of(text);
     let (ymd, ambiguous, after) =
         epoch(text).or_else(|| words.year_first()).or_else(|| words.named_month()).or_else(|| words.numbers(order))?;
     let (year, month, day) = ymd;
@@ -172,7 +172,7 @@ pub(crate) fn is_line(line: &str) -> bool {
             || LINE_WORDS.contains(&lower.as_str())
     };
     line.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).all(allowed)
-        && read(line, Order::MonthFirst).is_some()
+        && read(line, DateOrder::MonthFirst).is_some()
 }
 
 /// Is this the name of a day of the week or a month, in full or cut short?
@@ -208,7 +208,7 @@ const LINE_WORDS: &[&str] = &[
 ];
 
 /// The order of day and month that the dates in `text` (a table's or export's beginning) leave no doubt about, if they agree.
-pub(crate) fn order_in(text: &str) -> Option<Order> {
+pub(crate) fn order_in(text: &str) -> Option<DateOrder> {
     let (mut day_first, mut month_first) = (false, false);
     for word in text.split(|c: char| !(c.is_ascii_digit() || c == '/' || c == '-')).filter(|word| (6..=10).contains(&word.len()))
     {
@@ -221,8 +221,8 @@ pub(crate) fn order_in(text: &str) -> Option<Order> {
         month_first |= (13..=31).contains(&second) && (1..=12).contains(&first);
     }
     match (day_first, month_first) {
-        (true, false) => Some(Order::DayFirst),
-        (false, true) => Some(Order::MonthFirst),
+        (true, false) => Some(DateOrder::DayFirst),
+        (false, true) => Some(DateOrder::MonthFirst),
         _ => None,
     }
 }

@@ -25,7 +25,7 @@ const CHANCE: f64 = 10.83;
 pub(in crate::engine::embedded) type Spot = (DocAddress, Option<usize>);
 
 /// Reads what a speaker says.
-pub(in crate::engine::embedded) struct Reader<'a, 'b> {
+pub(in crate::engine::embedded) struct SpeechReader<'a, 'b> {
     pub snapshot: &'a Snapshot,
     pub fields: Fields,
     pub dir: &'a Path,
@@ -42,7 +42,7 @@ pub(in crate::engine::embedded) struct Read {
     roles: BTreeMap<String, usize>,
 }
 
-impl Reader<'_, '_> {
+impl SpeechReader<'_, '_> {
     /// Reads the quotations of `whose` at these spots, or as many as are enough.
     pub fn read(&mut self, whose: Whose, spots: &[Spot]) -> Result<Read, Error> {
         let mut read = Read::default();

@@ -1,14 +1,14 @@
 //! Who is quoted, how often and when: from the columns, or from the quotations that answer a query.
 
-use super::coterms::{Reader, Spot};
-use super::quoting::{Answering, Asked};
+use super::coterms::{SpeechReader, Spot};
+use super::quoting::{Answering, WantedQuotations};
 use super::register::{Present, Register, Whose};
 use super::search::IndexReader;
 use crate::directory::EntryKind;
-use crate::engine::embedded::store::quoted::{Columns, Who};
+use crate::engine::embedded::store::quoted::{QuotationColumns, Who};
 use crate::engine::embedded::store::schema::failed;
 use crate::engine::embedded::store::snapshot::Snapshot;
-use crate::engine::{Counting, Error, Order, Sort, Speakers};
+use crate::engine::{Counting, Error, Sort, SpeakerOrder, Speakers};
 use crate::quotation::Kind;
 use crate::results::{QuotedSpeaker, SpeakerKind, SpeakersSummary};
 use std::collections::{HashMap, HashSet};
@@ -20,7 +20,7 @@ type Days = (u32, u32);
 
 /// What is counted of one speaker.
 #[derive(Debug, Default)]
-struct Tally {
+struct SpeakerCount {
     direct: usize,
     partial: usize,
     reported: usize,
@@ -31,21 +31,21 @@ struct Tally {
     spots: Vec<Spot>,
 }
 
-impl Tally {
+impl SpeakerCount {
     fn quotations(&self) -> usize {
         self.direct + self.partial + self.reported
     }
 }
 
 struct Counter<'a> {
-    asked: &'a Asked,
-    tallies: HashMap<Whose, Tally>,
+    asked: &'a WantedQuotations,
+    tallies: HashMap<Whose, SpeakerCount>,
     summary: SpeakersSummary,
     articles: HashSet<u64>,
 }
 
 /// A quotation to be counted, and where it stands.
-struct Counted {
+struct CountedQuotation {
     whose: Option<Whose>,
     /// The article tells who speaks, by name or not.
     told: bool,
@@ -56,7 +56,7 @@ struct Counted {
 }
 
 impl Counter<'_> {
-    fn add(&mut self, quoted: &Counted) {
+    fn add(&mut self, quoted: &CountedQuotation) {
         let wanted = match (&self.asked.entries, quoted.whose) {
             (Some(entries), Some(whose)) => entries.contains(&whose),
             (Some(_), None) => false,
@@ -77,8 +77,8 @@ impl Counter<'_> {
     }
 }
 
-impl Tally {
-    fn add(&mut self, quoted: &Counted) {
+impl SpeakerCount {
+    fn add(&mut self, quoted: &CountedQuotation) {
         match quoted.kind {
             Kind::Direct => self.direct += 1,
             Kind::Indirect => self.reported += 1,
@@ -122,12 +122,17 @@ impl IndexReader {
         }
         let mut summary = counter.summary;
         summary.articles = counter.articles.len();
-        let tallies: Vec<(Whose, Tally)> = counter.tallies.into_iter().collect();
+        let tallies: Vec<(Whose, SpeakerCount)> = counter.tallies.into_iter().collect();
         summary.speakers = tallies.len();
         let tallies = first(tallies, wanted.order, wanted.limit.unwrap_or(usize::MAX), &register);
         summary.shown = tallies.len();
-        let mut reader =
-            Reader { snapshot: &snapshot, fields: self.fields, dir: &self.dir, register: &mut register, kinds: &asked.kinds };
+        let mut reader = SpeechReader {
+            snapshot: &snapshot,
+            fields: self.fields,
+            dir: &self.dir,
+            register: &mut register,
+            kinds: &asked.kinds,
+        };
         let mut speakers = Vec::with_capacity(tallies.len());
         for (number, (whose, tally)) in tallies.into_iter().enumerate() {
             speakers.push(speaker(number + 1, whose, &tally, &mut reader, wanted.terms)?);
@@ -161,7 +166,7 @@ impl IndexReader {
             let days = Present::of(article, quotations).days();
             for (answer, whose) in answered.answers.iter().zip(answered.whose) {
                 let quotation = &quotations[answer.number];
-                counter.add(&Counted {
+                counter.add(&CountedQuotation {
                     whose,
                     told: quotation.speaker.is_some(),
                     kind: quotation.kind,
@@ -178,9 +183,9 @@ impl IndexReader {
 fn count_columns(searcher: &Searcher, who: &Who, counter: &mut Counter) -> tantivy::Result<()> {
     let directory = &who.directory;
     for (number, reader) in searcher.segment_readers().iter().enumerate() {
-        Columns::open(reader)?.articles(&who.names[number], &mut |roll| {
+        QuotationColumns::open(reader)?.articles(&who.names[number], &mut |roll| {
             for quoted in roll.quoted {
-                counter.add(&Counted {
+                counter.add(&CountedQuotation {
                     whose: quoted.name.map(|name| (0, directory.entry(name, roll.company))),
                     told: quoted.unnamed || quoted.name.is_some(),
                     kind: quoted.kind,
@@ -195,14 +200,19 @@ fn count_columns(searcher: &Searcher, who: &Who, counter: &mut Counter) -> tanti
 }
 
 /// The first `limit` in order. The alphabet is asked only about those who may be among them.
-fn first(mut tallies: Vec<(Whose, Tally)>, order: Order, limit: usize, register: &Register) -> Vec<(Whose, Tally)> {
+fn first(
+    mut tallies: Vec<(Whose, SpeakerCount)>,
+    order: SpeakerOrder,
+    limit: usize,
+    register: &Register,
+) -> Vec<(Whose, SpeakerCount)> {
     use std::cmp::Reverse;
-    let worth = |tally: &Tally| match order {
-        Order::Count => (0, Reverse((0, 0)), tally.quotations()),
-        Order::Articles => (tally.articles, Reverse((0, 0)), tally.quotations()),
-        Order::Name => (0, Reverse((0, 0)), 0),
-        Order::Last => (tally.last.map_or(0, |days| days.0 as usize), Reverse((0, 0)), tally.quotations()),
-        Order::First => (0, Reverse(tally.first.unwrap_or((u32::MAX, 0))), tally.quotations()),
+    let worth = |tally: &SpeakerCount| match order {
+        SpeakerOrder::Count => (0, Reverse((0, 0)), tally.quotations()),
+        SpeakerOrder::Articles => (tally.articles, Reverse((0, 0)), tally.quotations()),
+        SpeakerOrder::Name => (0, Reverse((0, 0)), 0),
+        SpeakerOrder::Last => (tally.last.map_or(0, |days| days.0 as usize), Reverse((0, 0)), tally.quotations()),
+        SpeakerOrder::First => (0, Reverse(tally.first.unwrap_or((u32::MAX, 0))), tally.quotations()),
     };
     if limit == 0 {
         return Vec::new();
@@ -217,7 +227,13 @@ fn first(mut tallies: Vec<(Whose, Tally)>, order: Order, limit: usize, register:
     tallies
 }
 
-fn speaker(rank: usize, whose: Whose, tally: &Tally, reader: &mut Reader, terms: usize) -> Result<QuotedSpeaker, Error> {
+fn speaker(
+    rank: usize,
+    whose: Whose,
+    tally: &SpeakerCount,
+    reader: &mut SpeechReader,
+    terms: usize,
+) -> Result<QuotedSpeaker, Error> {
     let read = reader.read(whose, &tally.spots)?;
     let directory = reader.register.directory(whose);
     let name = directory.shown(whose.1).to_owned();

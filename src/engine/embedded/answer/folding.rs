@@ -43,7 +43,7 @@ impl<'a> Folding<'a> {
                 article: passage.article.clone(),
                 outlet: passage.outlet.clone(),
                 published: passage.published.clone(),
-                path: passage.place.path.clone(),
+                path: passage.location.path.clone(),
             });
         }
     }

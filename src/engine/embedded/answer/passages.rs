@@ -4,7 +4,7 @@ use super::folding::Folding;
 use crate::engine::embedded::rank::found::Candidate;
 use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::engine::{Error, Search};
-use crate::matching::{Matcher, Page};
+use crate::matching::{Matcher, UnitText};
 use crate::passage::unit as unit_of;
 use crate::results::{RankedPassage, Summary};
 use crate::words::Words;
@@ -21,7 +21,7 @@ const MOST_COUNTED: usize = 1_000;
 pub(in crate::engine::embedded) type Explanation = Vec<(String, f32)>;
 
 /// One answer under way.
-pub(in crate::engine::embedded) struct Answer<'a> {
+pub(in crate::engine::embedded) struct PassageAnswer<'a> {
     pub snapshot: &'a Snapshot,
     pub search: &'a Search,
     pub matcher: Matcher,
@@ -39,7 +39,7 @@ pub(in crate::engine::embedded) struct Answer<'a> {
     pub folding: Option<Folding<'a>>,
 }
 
-impl Answer<'_> {
+impl PassageAnswer<'_> {
     /// Gives the passages of the candidates, of which the first `sorted` are in order, and counts the rest.
     pub fn all(
         &mut self,
@@ -207,14 +207,14 @@ impl Answer<'_> {
         let stored = self.snapshot.read(head)?;
         let (article, quotations) = (&stored.0, &stored.1);
         let Some(unit) = unit_of(article, number) else { return Ok(Vec::new()) };
-        let page = Page::read(article, quotations, unit, &mut self.words);
+        let page = UnitText::read(article, quotations, unit, &mut self.words);
         Ok(match self.matcher.mentions(&page) {
             None => Vec::new(),
             // An article without a headline is shown by what comes first, unless that answers by itself.
             Some(marks) if marks.is_empty() && unit.span.is_empty() => {
                 let first = unit_of(article, 1);
                 let answers = first.is_some_and(|first| {
-                    let page = Page::read(article, quotations, first, &mut self.words);
+                    let page = UnitText::read(article, quotations, first, &mut self.words);
                     self.matcher.mentions(&page).is_some()
                 });
                 if answers { Vec::new() } else { RankedPassage::of_unit(article, quotations, 1, &[]) }

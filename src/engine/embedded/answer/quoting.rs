@@ -7,11 +7,11 @@ use crate::directory::{filed, in_capitals};
 use crate::engine::embedded::lookup::plan::Planned;
 use crate::engine::embedded::rank::found::{Candidate, order};
 use crate::engine::embedded::rank::rerank;
-use crate::engine::embedded::store::quoted::Columns;
+use crate::engine::embedded::store::quoted::QuotationColumns;
 use crate::engine::embedded::store::schema::failed;
 use crate::engine::embedded::store::snapshot::{Snapshot, Stored};
 use crate::engine::{Error, Quoting, Sort};
-use crate::matching::{Matcher, Page};
+use crate::matching::{Matcher, UnitText};
 use crate::passage::{Unit, UnitKind, unit as unit_of, units};
 use crate::query::{Exactness, Field, Phrase, Query};
 use crate::quotation::{Kind, Quotation};
@@ -25,7 +25,7 @@ use std::time::Instant;
 use tantivy::{DocAddress, Searcher};
 
 /// What is asked for, with the name led back to the directory.
-pub(in crate::engine::embedded) struct Asked {
+pub(in crate::engine::embedded) struct WantedQuotations {
     /// Only these; everybody if none.
     pub entries: Option<Vec<Whose>>,
     pub query: Option<Query>,
@@ -36,7 +36,7 @@ pub(in crate::engine::embedded) struct Asked {
     pub near: Vec<String>,
 }
 
-impl Asked {
+impl WantedQuotations {
     /// A name was asked for that nobody has.
     pub fn of_nobody(&self) -> bool {
         self.entries.as_ref().is_some_and(Vec::is_empty)
@@ -44,7 +44,7 @@ impl Asked {
 }
 
 /// One quotation that answers: its number in the article, the unit it begins in, and what to mark.
-pub(in crate::engine::embedded) struct Answer {
+pub(in crate::engine::embedded) struct QuotationHit {
     pub number: usize,
     pub unit: (usize, Unit),
     pub marks: Vec<Span>,
@@ -52,7 +52,7 @@ pub(in crate::engine::embedded) struct Answer {
 
 /// Reads one candidate after another.
 pub(in crate::engine::embedded) struct Answering<'a> {
-    pub asked: &'a Asked,
+    pub asked: &'a WantedQuotations,
     pub register: Register<'a>,
     snapshot: &'a Snapshot,
     dir: &'a Path,
@@ -63,13 +63,18 @@ pub(in crate::engine::embedded) struct Answering<'a> {
 /// A candidate's article and the quotations that answer, in the order of the text.
 pub(in crate::engine::embedded) struct Answered {
     pub stored: Arc<Stored>,
-    pub answers: Vec<Answer>,
+    pub answers: Vec<QuotationHit>,
     /// Whose each is; `None` for nobody and for those without a name.
     pub whose: Vec<Option<Whose>>,
 }
 
 impl<'a> Answering<'a> {
-    pub fn new(reader: &'a IndexReader, snapshot: &'a Snapshot, asked: &'a Asked, register: Register<'a>) -> Answering<'a> {
+    pub fn new(
+        reader: &'a IndexReader,
+        snapshot: &'a Snapshot,
+        asked: &'a WantedQuotations,
+        register: Register<'a>,
+    ) -> Answering<'a> {
         let matcher = asked.query.as_ref().map(Matcher::new);
         Answering { asked, register, snapshot, dir: &reader.dir, matcher, words: Words::default() }
     }
@@ -81,7 +86,7 @@ impl<'a> Answering<'a> {
         let mut answered = Answered { stored: Arc::clone(&stored), answers: Vec::new(), whose: Vec::new() };
         let Some(unit) = unit_of(article, number) else { return Ok(answered) };
         let found = match &self.matcher {
-            Some(matcher) => matcher.quotations(&Page::read(article, quotations, unit, &mut self.words)),
+            Some(matcher) => matcher.quotations(&UnitText::read(article, quotations, unit, &mut self.words)),
             None => in_unit(quotations, unit.span).map(|number| (number, Vec::new())).collect(),
         };
         let present = Present::of(article, quotations);
@@ -93,7 +98,7 @@ impl<'a> Answering<'a> {
             }
             // A query about the article is answered by its head with the quotations of every unit.
             let unit = if begins_in(&quotations[at], unit.span) { (number, unit) } else { unit_around(article, &quotations[at]) };
-            answered.answers.push(Answer { number: at, unit, marks });
+            answered.answers.push(QuotationHit { number: at, unit, marks });
             answered.whose.push(whose);
         }
         Ok(answered)
@@ -121,8 +126,9 @@ impl IndexReader {
         query: Option<&Query>,
         by: Option<&str>,
         kinds: &[Kind],
-    ) -> Result<Asked, Error> {
-        let mut asked = Asked { entries: None, query: None, kinds: kinds.to_vec(), meant: Vec::new(), near: Vec::new() };
+    ) -> Result<WantedQuotations, Error> {
+        let mut asked =
+            WantedQuotations { entries: None, query: None, kinds: kinds.to_vec(), meant: Vec::new(), near: Vec::new() };
         let mut parts: Vec<Query> = query.cloned().into_iter().collect();
         if let Some(typed) = by.map(in_capitals) {
             let typed = typed.as_str();
@@ -147,14 +153,14 @@ impl IndexReader {
     pub(in crate::engine::embedded) fn quoting_candidates(
         &self,
         snapshot: &Snapshot,
-        asked: &Asked,
+        asked: &WantedQuotations,
         sort: Sort,
-    ) -> Result<Units, Error> {
+    ) -> Result<UnitsWithQuotations, Error> {
         let Some(query) = &asked.query else {
             let mut counted = units_with_quotations(&snapshot.searcher, asked).map_err(|error| failed(&self.dir, error))?;
             counted.sort_unstable_by(|(one, _), (other, _)| order(sort)(one, other));
             let (candidates, counts) = counted.into_iter().unzip();
-            return Ok(Units { candidates, counts: Some(counts), partial: None });
+            return Ok(UnitsWithQuotations { candidates, counts: Some(counts), partial: None });
         };
         let mut planned = Planned::of(query);
         let mut found = self.found(snapshot, &mut planned).map_err(|error| failed(&self.dir, error))?;
@@ -164,7 +170,7 @@ impl IndexReader {
         }
         candidates.sort_unstable_by(order(sort));
         let cut = found.segments.iter().any(|segment| segment.cut);
-        Ok(Units { candidates, counts: None, partial: cut.then(super::search::cut_short) })
+        Ok(UnitsWithQuotations { candidates, counts: None, partial: cut.then(super::search::cut_short) })
     }
 
     pub(in crate::engine::embedded) fn quotations_of(
@@ -179,7 +185,7 @@ impl IndexReader {
         let mut register = register.map_err(|error| failed(&self.dir, error))?;
         let asked = self.asked(&mut register, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.kinds)?;
         let (meant, near) = (asked.meant.clone(), asked.near.clone());
-        let mut run = Run {
+        let mut run = QuotationAnswer {
             wanted,
             answering: Answering::new(self, &snapshot, &asked, register),
             summary: QuotationSummary { meant, near, ..QuotationSummary::default() },
@@ -199,19 +205,19 @@ impl IndexReader {
     }
 }
 
-/// Units that may hold answers, in order.
-pub(in crate::engine::embedded) struct Units {
+/// UnitsWithQuotations that may hold answers, in order.
+pub(in crate::engine::embedded) struct UnitsWithQuotations {
     pub candidates: Vec<Candidate>,
     /// How many each holds, where that is known already.
     counts: Option<Vec<usize>>,
     pub partial: Option<String>,
 }
 
-fn units_with_quotations(searcher: &Searcher, asked: &Asked) -> tantivy::Result<Vec<(Candidate, usize)>> {
+fn units_with_quotations(searcher: &Searcher, asked: &WantedQuotations) -> tantivy::Result<Vec<(Candidate, usize)>> {
     let mut out: Vec<(Candidate, usize)> = Vec::new();
     for (number, reader) in searcher.segment_readers().iter().enumerate() {
         let segment = number as u32;
-        Columns::open(reader)?.articles(&[], &mut |roll| {
+        QuotationColumns::open(reader)?.articles(&[], &mut |roll| {
             for quoted in roll.quoted.iter().filter(|quoted| asked.kinds.contains(&quoted.kind)) {
                 match out.last_mut().filter(|(last, _)| last.doc == quoted.unit && last.segment == segment) {
                     Some((_, count)) => *count += 1,
@@ -227,7 +233,7 @@ fn units_with_quotations(searcher: &Searcher, asked: &Asked) -> tantivy::Result<
 }
 
 /// One answer under way.
-struct Run<'a> {
+struct QuotationAnswer<'a> {
     wanted: &'a Quoting,
     answering: Answering<'a>,
     summary: QuotationSummary,
@@ -237,12 +243,16 @@ struct Run<'a> {
     skipping: bool,
 }
 
-impl Run<'_> {
+impl QuotationAnswer<'_> {
     fn is_full(&self) -> bool {
         self.wanted.limit.is_some_and(|limit| self.summary.shown >= limit)
     }
 
-    fn all(&mut self, units: &Units, each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>) -> Result<(), Error> {
+    fn all(
+        &mut self,
+        units: &UnitsWithQuotations,
+        each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
         for (at, candidate) in units.candidates.iter().enumerate() {
             if let (true, Some(counts)) = (self.is_full(), &units.counts) {
                 self.summary.quotations += counts[at];

@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::directory::{Company, Directory, EntryId, EntryKind, Gathering, filed, is_given};
-use crate::engine::embedded::store::quoted::{Columns, Who, is_personal};
+use crate::engine::embedded::store::quoted::{QuotationColumns, Who, is_personal};
 use crate::engine::embedded::store::schema::Fields;
 use crate::query::{DateRange, edits};
 use crate::quotation::{Kind, Quotation};
@@ -24,7 +24,7 @@ const MOST_NEAR: usize = 5;
 pub(in crate::engine::embedded) struct Register<'a> {
     searcher: &'a Searcher,
     speaker: Field,
-    columns: Vec<Columns<'a>>,
+    columns: Vec<QuotationColumns<'a>>,
     directories: Vec<Arc<Directory>>,
     by_last: HashMap<String, u32>,
     /// The directory of each name met so far; none for what is no name.
@@ -87,7 +87,7 @@ impl<'a> Present<'a> {
 
 impl<'a> Register<'a> {
     pub fn new(searcher: &'a Searcher, fields: &Fields) -> tantivy::Result<Register<'a>> {
-        let columns = searcher.segment_readers().iter().map(Columns::open).collect::<tantivy::Result<Vec<_>>>()?;
+        let columns = searcher.segment_readers().iter().map(QuotationColumns::open).collect::<tantivy::Result<Vec<_>>>()?;
         Ok(Register {
             searcher,
             speaker: fields.speaker,

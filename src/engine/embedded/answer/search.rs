@@ -1,7 +1,7 @@
 //! A search from the plan to the passages: candidates, their order, and the matcher's last word.
 
 use super::folding::Folding;
-use super::passages::Answer;
+use super::passages::PassageAnswer;
 use crate::article::Article;
 use crate::engine::embedded::lookup::evaluate::Segment;
 use crate::engine::embedded::lookup::plan::Planned;
@@ -9,7 +9,7 @@ use crate::engine::embedded::rank::about::{abouts, outlet_rarities};
 use crate::engine::embedded::rank::found::{Candidate, Found, order};
 use crate::engine::embedded::rank::rerank::{self, Rerank};
 use crate::engine::embedded::rank::scores::{Scoring, scores};
-use crate::engine::embedded::rank::weights::{Part, Rarities, Score, Tally, Weights, rarities};
+use crate::engine::embedded::rank::weights::{RankingWeights, Rarities, Score, ScorePart, Sum, rarities};
 use crate::engine::embedded::store::disk::Faults;
 use crate::engine::embedded::store::intake::number_of;
 use crate::engine::embedded::store::kept::Kept;
@@ -34,7 +34,7 @@ pub struct IndexReader {
     pub(in crate::engine::embedded) fields: Fields,
     reader: tantivy::IndexReader,
     snapshot: RwLock<Arc<Snapshot>>,
-    weights: Weights,
+    weights: RankingWeights,
 }
 
 impl IndexReader {
@@ -56,7 +56,7 @@ impl IndexReader {
         let reader: tantivy::IndexReader = reader;
         let snapshot = RwLock::new(Arc::new(Snapshot::new(dir, reader.searcher())));
         let corpus = Kept::of(&index).map_err(|error| disk.failed(error))?.corpus;
-        Ok(IndexReader { dir: dir.to_owned(), corpus, fields, reader, snapshot, weights: Weights::default() })
+        Ok(IndexReader { dir: dir.to_owned(), corpus, fields, reader, snapshot, weights: RankingWeights::default() })
     }
 
     pub(in crate::engine::embedded) fn snapshot(&self) -> Arc<Snapshot> {
@@ -64,11 +64,11 @@ impl IndexReader {
     }
 
     /// The same index ranked with other constants.
-    pub fn with_weights(self, weights: Weights) -> IndexReader {
+    pub fn with_weights(self, weights: RankingWeights) -> IndexReader {
         IndexReader { weights, ..self }
     }
 
-    pub(in crate::engine::embedded) fn weights(&self) -> &Weights {
+    pub(in crate::engine::embedded) fn weights(&self) -> &RankingWeights {
         &self.weights
     }
 
@@ -178,12 +178,12 @@ impl Engine for IndexReader {
             let mut score = self.why(&found, &planned, &snapshot, candidate).map_err(|error| self.failed(error))?;
             if let Some(recency) = search.recency {
                 let whole = score.total();
-                score.add(Part::Recency, whole * (recency.keeps(candidate.day) - 1.0));
+                score.add(ScorePart::Recency, whole * (recency.keeps(candidate.day) - 1.0));
             }
             reranked.add_to(&mut score, candidate);
             Ok(score.in_words())
         };
-        let mut run = Answer {
+        let mut run = PassageAnswer {
             snapshot: &snapshot,
             search,
             matcher: Matcher::new(&search.query),

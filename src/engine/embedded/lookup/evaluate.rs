@@ -5,8 +5,8 @@
 
 use super::expand::expand;
 use super::pairs::by_pairs;
-use super::plan::{Leaf, LeafField, Plan, Planned, leaves_of};
-use super::postings::{Docs, Place, Way, first_words, of_phrase, of_terms};
+use super::plan::{Leaf, LeafField, Planned, QueryPlan, leaves_of};
+use super::postings::{Docs, Spellings, Way, first_words, of_phrase, of_terms};
 use crate::engine::embedded::store::schema::Fields;
 use crate::engine::embedded::store::snapshot::{Snapshot, Units};
 use crate::query::{DateRange, Slot};
@@ -21,7 +21,7 @@ pub(in crate::engine::embedded) struct Segment<'a> {
     pub fields: Fields,
     pub units: Units<'a>,
     /// The words of each leaf in this segment's dictionary, place by place.
-    pub places: Vec<Vec<Vec<Place>>>,
+    pub places: Vec<Vec<Vec<Spellings>>>,
     /// The same as it is looked up: by pairs where the index has them.
     ways: Vec<Vec<Way>>,
     /// The units of each leaf, once looked up.
@@ -115,35 +115,35 @@ impl<'a> Segment<'a> {
         Ok(passages)
     }
 
-    fn units_of(&mut self, plan: &Plan, leaves: &[Leaf], within: Option<&Docs>) -> tantivy::Result<Docs> {
+    fn units_of(&mut self, plan: &QueryPlan, leaves: &[Leaf], within: Option<&Docs>) -> tantivy::Result<Docs> {
         if plan.is_of_article() {
             return Ok(self.heads_of(plan, leaves)?.into_iter().map(|head| (head, 0)).collect());
         }
         Ok(match plan {
-            Plan::Leaf(number) => self.leaf(*number, &leaves[*number], within)?,
-            Plan::Or(parts) => {
+            QueryPlan::Leaf(number) => self.leaf(*number, &leaves[*number], within)?,
+            QueryPlan::Or(parts) => {
                 let mut docs = Docs::new();
-                for part in parts.iter().filter(|part| !matches!(part, Plan::Not(_))) {
+                for part in parts.iter().filter(|part| !matches!(part, QueryPlan::Not(_))) {
                     let found = self.units_of(part, leaves, within)?;
                     docs = if docs.is_empty() { found } else { union(&docs, &found) };
                 }
                 docs
             }
-            Plan::And(parts) => self.all_of(parts, leaves, within)?,
-            Plan::Body(part) => {
+            QueryPlan::And(parts) => self.all_of(parts, leaves, within)?,
+            QueryPlan::Body(part) => {
                 let mut docs = self.units_of(part, leaves, within)?;
                 docs.retain(|(doc, _)| !self.is_head(*doc));
                 docs
             }
-            Plan::Article(part) => self.of_articles(part, leaves)?,
-            Plan::Everything => (0..self.reader.max_doc()).map(|doc| (doc, 0)).collect(),
-            Plan::Not(_) | Plan::Head(_) | Plan::Days(_) => Docs::new(),
+            QueryPlan::Article(part) => self.of_articles(part, leaves)?,
+            QueryPlan::Everything => (0..self.reader.max_doc()).map(|doc| (doc, 0)).collect(),
+            QueryPlan::Not(_) | QueryPlan::Head(_) | QueryPlan::Days(_) => Docs::new(),
         })
     }
 
-    fn all_of(&mut self, parts: &[Plan], leaves: &[Leaf], within: Option<&Docs>) -> tantivy::Result<Docs> {
-        let mut order: Vec<&Plan> =
-            parts.iter().filter(|p| !p.is_of_article() && !matches!(p, Plan::Not(_) | Plan::Everything)).collect();
+    fn all_of(&mut self, parts: &[QueryPlan], leaves: &[Leaf], within: Option<&Docs>) -> tantivy::Result<Docs> {
+        let mut order: Vec<&QueryPlan> =
+            parts.iter().filter(|p| !p.is_of_article() && !matches!(p, QueryPlan::Not(_) | QueryPlan::Everything)).collect();
         order.sort_by_key(|plan| self.size(plan));
         let mut docs: Option<Docs> = None;
         for plan in order {
@@ -152,11 +152,11 @@ impl<'a> Segment<'a> {
         }
         let mut docs = match docs {
             Some(docs) => docs,
-            None => self.units_of(&Plan::Everything, leaves, None)?,
+            None => self.units_of(&QueryPlan::Everything, leaves, None)?,
         };
         for plan in parts {
             match plan {
-                Plan::Not(part) if !part.is_of_article() => {
+                QueryPlan::Not(part) if !part.is_of_article() => {
                     let excluded = self.units_of(part, leaves, Some(&docs))?;
                     docs = difference(&docs, &excluded);
                 }
@@ -168,13 +168,13 @@ impl<'a> Segment<'a> {
     }
 
     /// Keeps the units of articles for which `plan`, which is about articles, holds.
-    fn narrow(&mut self, plan: &Plan, leaves: &[Leaf], docs: &mut Docs) -> tantivy::Result<()> {
+    fn narrow(&mut self, plan: &QueryPlan, leaves: &[Leaf], docs: &mut Docs) -> tantivy::Result<()> {
         match plan {
-            Plan::Days(range) => {
+            QueryPlan::Days(range) => {
                 let this = &*self;
                 docs.retain(|(doc, _)| this.is_within(this.head_of(*doc), range));
             }
-            Plan::Not(part) => {
+            QueryPlan::Not(part) => {
                 let heads = self.heads_of(part, leaves)?;
                 docs.retain(|(doc, _)| heads.binary_search(&self.head_of(*doc)).is_err());
             }
@@ -192,18 +192,19 @@ impl<'a> Segment<'a> {
     }
 
     /// The heads of articles for which `plan` holds, ascending.
-    fn heads_of(&mut self, plan: &Plan, leaves: &[Leaf]) -> tantivy::Result<Vec<DocId>> {
+    fn heads_of(&mut self, plan: &QueryPlan, leaves: &[Leaf]) -> tantivy::Result<Vec<DocId>> {
         Ok(match plan {
-            Plan::Head(number) => {
+            QueryPlan::Head(number) => {
                 let docs = self.leaf(*number, &leaves[*number], None)?;
                 docs.into_iter().map(|(doc, _)| doc).filter(|doc| self.is_head(*doc)).collect()
             }
-            Plan::Days(range) => {
+            QueryPlan::Days(range) => {
                 let heads = self.all_heads();
                 heads.into_iter().filter(|head| self.is_within(*head, range)).collect()
             }
-            Plan::And(parts) => {
-                let (not, must): (Vec<&Plan>, Vec<&Plan>) = parts.iter().partition(|part| matches!(part, Plan::Not(_)));
+            QueryPlan::And(parts) => {
+                let (not, must): (Vec<&QueryPlan>, Vec<&QueryPlan>) =
+                    parts.iter().partition(|part| matches!(part, QueryPlan::Not(_)));
                 let mut heads = match must.split_first() {
                     Some((first, rest)) => {
                         let mut heads = self.heads_of(first, leaves)?;
@@ -221,7 +222,7 @@ impl<'a> Segment<'a> {
                 }
                 heads
             }
-            Plan::Or(parts) => {
+            QueryPlan::Or(parts) => {
                 let mut heads = Vec::new();
                 for part in parts {
                     heads.extend(self.heads_of(part, leaves)?);
@@ -230,7 +231,7 @@ impl<'a> Segment<'a> {
                 heads.dedup();
                 heads
             }
-            Plan::Not(part) => {
+            QueryPlan::Not(part) => {
                 let excluded = self.heads_of(part, leaves)?;
                 let mut heads = self.all_heads();
                 heads.retain(|head| excluded.binary_search(head).is_err());
@@ -250,7 +251,7 @@ impl<'a> Segment<'a> {
         (0..self.reader.max_doc()).filter(|doc| self.is_head(*doc)).collect()
     }
 
-    fn of_articles(&mut self, plan: &Plan, leaves: &[Leaf]) -> tantivy::Result<Docs> {
+    fn of_articles(&mut self, plan: &QueryPlan, leaves: &[Leaf]) -> tantivy::Result<Docs> {
         let heads = self.heads_of(plan, leaves)?;
         let mut docs = Docs::new();
         for number in leaves_of(plan) {
@@ -272,13 +273,13 @@ impl<'a> Segment<'a> {
     }
 
     /// About how many units a plan will give, to begin with the fewest.
-    fn size(&self, plan: &Plan) -> u64 {
+    fn size(&self, plan: &QueryPlan) -> u64 {
         match plan {
-            Plan::Leaf(number) | Plan::Head(number) => self.ways[*number].iter().map(Way::size).sum(),
-            Plan::And(parts) => parts.iter().map(|part| self.size(part)).min().unwrap_or(0),
-            Plan::Or(parts) => parts.iter().map(|part| self.size(part)).sum(),
-            Plan::Body(part) | Plan::Article(part) => self.size(part),
-            Plan::Not(_) | Plan::Days(_) | Plan::Everything => u64::MAX / 4096,
+            QueryPlan::Leaf(number) | QueryPlan::Head(number) => self.ways[*number].iter().map(Way::size).sum(),
+            QueryPlan::And(parts) => parts.iter().map(|part| self.size(part)).min().unwrap_or(0),
+            QueryPlan::Or(parts) => parts.iter().map(|part| self.size(part)).sum(),
+            QueryPlan::Body(part) | QueryPlan::Article(part) => self.size(part),
+            QueryPlan::Not(_) | QueryPlan::Days(_) | QueryPlan::Everything => u64::MAX / 4096,
         }
     }
 }

@@ -15,7 +15,7 @@ const MOST_SCANNED: usize = 16_384;
 
 /// One word of the dictionary that a slot accepts.
 #[derive(Debug, Clone)]
-pub(in crate::engine::embedded) struct Term {
+pub(in crate::engine::embedded) struct TermEntry {
     pub info: TermInfo,
     /// How many words of the text it spans.
     pub width: u8,
@@ -24,7 +24,7 @@ pub(in crate::engine::embedded) struct Term {
 /// The words of a segment that a slot accepts, and whether there were more than may be used.
 #[derive(Debug, Default)]
 pub(in crate::engine::embedded) struct Expansion {
-    pub terms: Vec<Term>,
+    pub terms: Vec<TermEntry>,
     pub cut: bool,
 }
 
@@ -52,7 +52,7 @@ pub(in crate::engine::embedded) fn expand(slot: &Slot, index: &InvertedIndexRead
 
 impl Expansion {
     fn get(&mut self, key: &str, width: u8, index: &InvertedIndexReader) -> io::Result<()> {
-        self.terms.extend(index.terms().get(key.as_bytes())?.map(|info| Term { info, width }));
+        self.terms.extend(index.terms().get(key.as_bytes())?.map(|info| TermEntry { info, width }));
         Ok(())
     }
 
@@ -90,7 +90,7 @@ impl Expansion {
                 self.cut = true;
                 break;
             }
-            self.terms.push(Term { info: stream.value().clone(), width: 1 });
+            self.terms.push(TermEntry { info: stream.value().clone(), width: 1 });
         }
         Ok(())
     }
@@ -118,7 +118,7 @@ impl Expansion {
                     break;
                 }
                 taken += 1;
-                self.terms.push(Term { info: stream.value().clone(), width });
+                self.terms.push(TermEntry { info: stream.value().clone(), width });
             }
         }
         Ok(())

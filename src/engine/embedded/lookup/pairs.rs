@@ -1,7 +1,7 @@
 //! Phrases with frequent words, looked up by the pairs the index keeps of them.
 
-use super::expand::Term;
-use super::postings::{Place, Way};
+use super::expand::TermEntry;
+use super::postings::{Spellings, Way};
 use crate::query::Slot;
 use crate::words::{is_frequent, pair_key};
 use std::io;
@@ -15,13 +15,13 @@ const MOST_WAYS: usize = 8;
 /// by a pair where there is one beside it.
 pub(in crate::engine::embedded) fn by_pairs(
     slots: &[Slot],
-    places: &[Place],
+    places: &[Spellings],
     index: &InvertedIndexReader,
 ) -> io::Result<Vec<Way>> {
     if places.len() == 1 {
         return Ok(vec![Way::Row(places.to_vec())]);
     }
-    let choices: Option<Vec<&[Term]>> = places.iter().map(|place| place.as_deref()).collect();
+    let choices: Option<Vec<&[TermEntry]>> = places.iter().map(|place| place.as_deref()).collect();
     let Some(choices) = choices.filter(|choices| are_few(choices)) else { return Ok(vec![Way::Row(places.to_vec())]) };
     let pairs = pairs(slots, index)?;
     let mut ways = vec![Vec::new()];
@@ -33,8 +33,8 @@ pub(in crate::engine::embedded) fn by_pairs(
 }
 
 /// True when no place has two words of the text to choose from (their pairs are others) and there are few ways to choose.
-fn are_few(choices: &[&[Term]]) -> bool {
-    let single = |terms: &&[Term]| terms.iter().filter(|term| term.width == 1).count() <= 1;
+fn are_few(choices: &[&[TermEntry]]) -> bool {
+    let single = |terms: &&[TermEntry]| terms.iter().filter(|term| term.width == 1).count() <= 1;
     // A phrase of seventy such words has more ways than a number holds.
     let ways = choices.iter().fold(1usize, |ways, terms| ways.saturating_mul(terms.len()));
     choices.iter().all(single) && ways <= MOST_WAYS
@@ -42,7 +42,7 @@ fn are_few(choices: &[&[Term]]) -> bool {
 
 /// For each place the pair that begins there, if the words there and after it are frequent: its term, or `None` when the
 /// pair is nowhere in the segment.
-fn pairs(slots: &[Slot], index: &InvertedIndexReader) -> io::Result<Vec<Option<Option<Term>>>> {
+fn pairs(slots: &[Slot], index: &InvertedIndexReader) -> io::Result<Vec<Option<Option<TermEntry>>>> {
     let mut pairs = vec![None; slots.len()];
     for (at, two) in slots.windows(2).enumerate() {
         if let [Slot::Key(first), Slot::Key(second)] = two
@@ -50,14 +50,14 @@ fn pairs(slots: &[Slot], index: &InvertedIndexReader) -> io::Result<Vec<Option<O
             && is_frequent(second)
         {
             let info = index.terms().get(pair_key(first, second).as_bytes())?;
-            pairs[at] = Some(info.map(|info| Term { info, width: 2 }));
+            pairs[at] = Some(info.map(|info| TermEntry { info, width: 2 }));
         }
     }
     Ok(pairs)
 }
 
 /// Every term of `way` by the rarer of the pairs it is in, or by itself; `None` when one of them is nowhere.
-fn fixed(way: &[&Term], pairs: &[Option<Option<Term>>]) -> Option<Way> {
+fn fixed(way: &[&TermEntry], pairs: &[Option<Option<TermEntry>>]) -> Option<Way> {
     let size = |at: usize| match &pairs[at] {
         Some(Some(term)) => term.info.doc_freq,
         Some(None) => 0,

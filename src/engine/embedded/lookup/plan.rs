@@ -4,20 +4,20 @@ use crate::query::{DateRange, Field, Pattern, Query, Slot, days_named, loose_wor
 
 /// A query tree with its words and phrases numbered.
 #[derive(Debug)]
-pub(in crate::engine::embedded) enum Plan {
+pub(in crate::engine::embedded) enum QueryPlan {
     /// Units with this leaf.
     Leaf(usize),
-    And(Vec<Plan>),
-    Or(Vec<Plan>),
-    Not(Box<Plan>),
+    And(Vec<QueryPlan>),
+    Or(Vec<QueryPlan>),
+    Not(Box<QueryPlan>),
     /// All units but heads.
-    Body(Box<Plan>),
+    Body(Box<QueryPlan>),
     /// Articles whose head has this leaf; in the `text` field it is the headline.
     Head(usize),
     /// Articles published within these days.
     Days(DateRange),
     /// Units with a wanted leaf, of articles that have all that is asked for.
-    Article(Box<Plan>),
+    Article(Box<QueryPlan>),
     /// Units that a part could not narrow down are left to the others.
     Everything,
 }
@@ -48,7 +48,7 @@ pub(in crate::engine::embedded) enum LeafField {
 /// The plan of a query and its leaves.
 #[derive(Debug)]
 pub(in crate::engine::embedded) struct Planned {
-    pub plan: Plan,
+    pub plan: QueryPlan,
     pub leaves: Vec<Leaf>,
     /// True when the units found and their counts are what the matcher says.
     pub exact: bool,
@@ -92,16 +92,16 @@ struct Planner {
 }
 
 impl Planner {
-    fn plan(&mut self, query: &Query, field: LeafField, forms: bool) -> Plan {
+    fn plan(&mut self, query: &Query, field: LeafField, forms: bool) -> QueryPlan {
         match query {
             Query::Any(parts) | Query::Or(parts) => {
                 let parts = self.all(parts, field, forms);
                 // An article without a headline is shown by its first paragraph, which may answer by itself.
                 let of_article = parts.iter().filter(|part| part.is_of_article()).count();
                 self.exact &= of_article == 0 || of_article == parts.len();
-                Plan::Or(parts)
+                QueryPlan::Or(parts)
             }
-            Query::And(parts) => Plan::And(self.all(parts, field, forms)),
+            Query::And(parts) => QueryPlan::And(self.all(parts, field, forms)),
             Query::Not(part) => self.negated(part, field, forms),
             Query::Word(word) => self.leaf(Pattern::of_word(word, forms), field),
             Query::Phrase(phrase) => {
@@ -110,17 +110,17 @@ impl Planner {
             }
             Query::Near { left, right, .. } => {
                 self.exact = false;
-                Plan::And(vec![self.plan(left, field, forms), self.plan(right, field, forms)])
+                QueryPlan::And(vec![self.plan(left, field, forms), self.plan(right, field, forms)])
             }
             Query::Sentence(parts) => {
                 self.exact = false;
-                Plan::And(self.all(parts, field, forms))
+                QueryPlan::And(self.all(parts, field, forms))
             }
             Query::Field(named, part) => self.field(*named, part),
-            Query::Date(range) => Plan::Days(range.clone()),
+            Query::Date(range) => QueryPlan::Days(range.clone()),
             Query::Article(part) => {
                 self.exact = false;
-                Plan::Article(Box::new(self.plan(part, field, forms)))
+                QueryPlan::Article(Box::new(self.plan(part, field, forms)))
             }
             Query::Boost(part, factor) => {
                 let before = self.boost;
@@ -132,12 +132,12 @@ impl Planner {
         }
     }
 
-    fn all(&mut self, parts: &[Query], field: LeafField, forms: bool) -> Vec<Plan> {
+    fn all(&mut self, parts: &[Query], field: LeafField, forms: bool) -> Vec<QueryPlan> {
         parts.iter().map(|part| self.plan(part, field, forms)).collect()
     }
 
     /// What a NOT excludes must not be too much: only an exact part may exclude before the matcher is asked.
-    fn negated(&mut self, part: &Query, field: LeafField, forms: bool) -> Plan {
+    fn negated(&mut self, part: &Query, field: LeafField, forms: bool) -> QueryPlan {
         let outer = std::mem::replace(&mut self.exact, true);
         let wanted = std::mem::replace(&mut self.wanted, false);
         let plan = self.plan(part, field, forms);
@@ -145,20 +145,20 @@ impl Planner {
         let inner = std::mem::replace(&mut self.exact, outer);
         let inner = inner && !self.narrow;
         self.exact &= inner;
-        if inner { Plan::Not(Box::new(plan)) } else { Plan::Everything }
+        if inner { QueryPlan::Not(Box::new(plan)) } else { QueryPlan::Everything }
     }
 
-    fn leaf(&mut self, pattern: Pattern, field: LeafField) -> Plan {
+    fn leaf(&mut self, pattern: Pattern, field: LeafField) -> QueryPlan {
         let open_ended =
             |path: &Vec<Slot>| matches!((path.first(), path.last()), (Some(Slot::Anything), _) | (_, Some(Slot::Anything)));
         self.exact &= pattern.slop == 0 && !pattern.paths.iter().any(open_ended) && field != LeafField::Speaker;
         self.leaves.push(Leaf { field, pattern, boost: self.boost, wanted: self.wanted });
-        Plan::Leaf(self.leaves.len() - 1)
+        QueryPlan::Leaf(self.leaves.len() - 1)
     }
 
-    fn field(&mut self, named: Field, part: &Query) -> Plan {
+    fn field(&mut self, named: Field, part: &Query) -> QueryPlan {
         let (field, forms) = match named {
-            Field::Body => return Plan::Body(Box::new(self.plan(part, LeafField::Text, true))),
+            Field::Body => return QueryPlan::Body(Box::new(self.plan(part, LeafField::Text, true))),
             Field::Quote | Field::Said => {
                 self.exact = false;
                 return self.narrowed(part, LeafField::Text, true);
@@ -175,7 +175,7 @@ impl Planner {
         heads(if named == Field::Headline { self.plan(part, field, forms) } else { self.narrowed(part, field, forms) })
     }
 
-    fn narrowed(&mut self, part: &Query, field: LeafField, forms: bool) -> Plan {
+    fn narrowed(&mut self, part: &Query, field: LeafField, forms: bool) -> QueryPlan {
         let before = std::mem::replace(&mut self.narrow, true);
         let plan = self.plan(part, field, forms);
         self.narrow = before;
@@ -214,34 +214,34 @@ fn may_share(one: &Slot, other: &Slot) -> bool {
 }
 
 /// The same tree about heads instead of units.
-fn heads(plan: Plan) -> Plan {
+fn heads(plan: QueryPlan) -> QueryPlan {
     match plan {
-        Plan::Leaf(number) => Plan::Head(number),
-        Plan::And(parts) => Plan::And(parts.into_iter().map(heads).collect()),
-        Plan::Or(parts) => Plan::Or(parts.into_iter().map(heads).collect()),
-        Plan::Not(part) => Plan::Not(Box::new(heads(*part))),
+        QueryPlan::Leaf(number) => QueryPlan::Head(number),
+        QueryPlan::And(parts) => QueryPlan::And(parts.into_iter().map(heads).collect()),
+        QueryPlan::Or(parts) => QueryPlan::Or(parts.into_iter().map(heads).collect()),
+        QueryPlan::Not(part) => QueryPlan::Not(Box::new(heads(*part))),
         plan => plan,
     }
 }
 
-impl Plan {
+impl QueryPlan {
     pub fn is_of_article(&self) -> bool {
         match self {
-            Plan::Head(_) | Plan::Days(_) => true,
-            Plan::And(parts) | Plan::Or(parts) => parts.iter().all(Plan::is_of_article),
-            Plan::Not(part) => part.is_of_article(),
+            QueryPlan::Head(_) | QueryPlan::Days(_) => true,
+            QueryPlan::And(parts) | QueryPlan::Or(parts) => parts.iter().all(QueryPlan::is_of_article),
+            QueryPlan::Not(part) => part.is_of_article(),
             _ => false,
         }
     }
 }
 
 /// The leaves of a plan that are not under a NOT.
-pub(in crate::engine::embedded) fn leaves_of(plan: &Plan) -> Vec<usize> {
+pub(in crate::engine::embedded) fn leaves_of(plan: &QueryPlan) -> Vec<usize> {
     match plan {
-        Plan::Leaf(number) => vec![*number],
-        Plan::And(parts) | Plan::Or(parts) => parts.iter().flat_map(leaves_of).collect(),
-        Plan::Body(part) | Plan::Article(part) => leaves_of(part),
-        Plan::Head(number) => vec![*number],
-        Plan::Not(_) | Plan::Days(_) | Plan::Everything => Vec::new(),
+        QueryPlan::Leaf(number) => vec![*number],
+        QueryPlan::And(parts) | QueryPlan::Or(parts) => parts.iter().flat_map(leaves_of).collect(),
+        QueryPlan::Body(part) | QueryPlan::Article(part) => leaves_of(part),
+        QueryPlan::Head(number) => vec![*number],
+        QueryPlan::Not(_) | QueryPlan::Days(_) | QueryPlan::Everything => Vec::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 mod fixed;
 
-use super::expand::Term;
+use super::expand::TermEntry;
 use std::io;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{Postings, SegmentPostings};
@@ -13,21 +13,21 @@ use tantivy::{DocId, DocSet, TERMINATED};
 pub(in crate::engine::embedded) type Docs = Vec<(DocId, u32)>;
 
 /// One place of a phrase, in a segment: the terms that may stand there; `None` for any one word.
-pub(in crate::engine::embedded) type Place = Option<Vec<Term>>;
+pub(in crate::engine::embedded) type Spellings = Option<Vec<TermEntry>>;
 
 /// One way a phrase may be printed, in a segment.
 #[derive(Debug, Clone)]
 pub(in crate::engine::embedded) enum Way {
     /// Places that follow each other.
-    Row(Vec<Place>),
+    Row(Vec<Spellings>),
     /// Terms, each so many words after the beginning of the phrase, which has so many words; they may overlap.
-    Fixed(Vec<(u32, Term)>, u32),
+    Fixed(Vec<(u32, TermEntry)>, u32),
 }
 
 impl Way {
     /// At most so many units: those of its rarest place.
     pub fn size(&self) -> u64 {
-        let sum = |terms: &[Term]| terms.iter().map(|term| u64::from(term.info.doc_freq)).sum();
+        let sum = |terms: &[TermEntry]| terms.iter().map(|term| u64::from(term.info.doc_freq)).sum();
         match self {
             Way::Row(places) => places.iter().flatten().map(|terms| sum(terms)).min().unwrap_or(0),
             Way::Fixed(terms, _) => terms.iter().map(|(_, term)| u64::from(term.info.doc_freq)).min().unwrap_or(0),
@@ -38,7 +38,7 @@ impl Way {
 /// Every unit with one of `terms`. Only those among `within`, if given.
 pub(in crate::engine::embedded) fn of_terms(
     index: &InvertedIndexReader,
-    terms: &[Term],
+    terms: &[TermEntry],
     within: Option<&[(DocId, u32)]>,
 ) -> io::Result<Docs> {
     let mut docs = Docs::new();
@@ -136,7 +136,7 @@ fn each_match(
 
 fn each_row(
     index: &InvertedIndexReader,
-    path: &[Place],
+    path: &[Spellings],
     within: Option<&[DocId]>,
     mut found: impl FnMut(DocId, &[(u32, u32)]),
 ) -> io::Result<()> {
@@ -189,8 +189,8 @@ struct Cursor {
 }
 
 impl Cursor {
-    fn open(index: &InvertedIndexReader, terms: &[Term]) -> io::Result<Cursor> {
-        let open = |term: &Term| {
+    fn open(index: &InvertedIndexReader, terms: &[TermEntry]) -> io::Result<Cursor> {
+        let open = |term: &TermEntry| {
             let postings = index.read_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqsAndPositions)?;
             Ok((postings, term.width))
         };

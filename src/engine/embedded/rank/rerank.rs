@@ -1,7 +1,7 @@
 //! A closer look at the best candidates: what only their text and their article can say about their rank.
 
 use super::found::Candidate;
-use super::weights::{Part, Tally, Weights};
+use super::weights::{RankingWeights, ScorePart, Sum};
 use crate::article::Article;
 use crate::engine::Error;
 use crate::engine::embedded::lookup::plan::Planned;
@@ -21,11 +21,11 @@ const FAR: u32 = 8;
 
 /// What the closer look added to the scores of units, by segment and unit.
 #[derive(Default)]
-pub(in crate::engine::embedded) struct Rerank(HashMap<(u32, DocId), [(Part, f32); 3]>);
+pub(in crate::engine::embedded) struct Rerank(HashMap<(u32, DocId), [(ScorePart, f32); 3]>);
 
 impl Rerank {
     /// Adds what was found out about a candidate to its explanation.
-    pub fn add_to(&self, score: &mut impl Tally, candidate: &Candidate) {
+    pub fn add_to(&self, score: &mut impl Sum, candidate: &Candidate) {
         for (part, worth) in self.0.get(&(candidate.segment, candidate.doc)).into_iter().flatten() {
             score.add(*part, *worth);
         }
@@ -37,7 +37,7 @@ impl Rerank {
 pub(in crate::engine::embedded) fn look(
     snapshot: &Snapshot,
     planned: &Planned,
-    weights: &Weights,
+    weights: &RankingWeights,
     candidates: &mut [Candidate],
     order: &dyn Fn(&Candidate, &Candidate) -> Ordering,
 ) -> Result<Rerank, Error> {
@@ -60,7 +60,8 @@ pub(in crate::engine::embedded) fn look(
         }
     }
     let keys = candidates.iter().map(|candidate| (candidate.segment, candidate.doc));
-    let parts = added.into_iter().map(|(near, outlet)| [(Part::Near, near), (Part::Outlet, outlet), (Part::Again, 0.0)]);
+    let parts =
+        added.into_iter().map(|(near, outlet)| [(ScorePart::Near, near), (ScorePart::Outlet, outlet), (ScorePart::Again, 0.0)]);
     let mut rerank = Rerank(keys.zip(parts).collect());
     candidates.sort_unstable_by(order);
     let mut seen: HashMap<u64, i32> = HashMap::new();

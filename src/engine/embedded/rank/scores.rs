@@ -1,7 +1,7 @@
 //! Scores of the units of one segment: of their own words, and of those of their article and headline.
 
 use super::about::About;
-use super::weights::{Part, Rarities, Tally, Weights};
+use super::weights::{RankingWeights, Rarities, ScorePart, Sum};
 use crate::engine::embedded::lookup::evaluate::Segment;
 use crate::engine::embedded::lookup::plan::{Leaf, LeafField, Planned};
 use crate::engine::embedded::store::snapshot::{Row, Totals};
@@ -12,11 +12,11 @@ pub(in crate::engine::embedded) struct Scoring<'a> {
     pub planned: &'a Planned,
     pub rarities: &'a Rarities,
     pub totals: Totals,
-    pub weights: &'a Weights,
+    pub weights: &'a RankingWeights,
 }
 
 /// A leaf that counts, with the units it was found in and how far they were read.
-struct Counted<'a> {
+struct ScoredLeaf<'a> {
     found: &'a [(DocId, u32)],
     about: &'a About,
     rarity: f32,
@@ -25,7 +25,7 @@ struct Counted<'a> {
 }
 
 /// Scores the units in `docs`, which ascend and are of the articles in `groups`. `abouts` is of the same segment.
-pub(in crate::engine::embedded) fn scores<T: Tally>(
+pub(in crate::engine::embedded) fn scores<T: Sum>(
     segment: &Segment,
     docs: &[(DocId, u32)],
     groups: &[(Row, usize)],
@@ -50,12 +50,12 @@ pub(in crate::engine::embedded) fn scores<T: Tally>(
     Ok(scores)
 }
 
-fn counted<'a>(segment: &'a Segment, leaves: &[Leaf], abouts: &'a [About], rarities: &Rarities) -> Vec<Counted<'a>> {
+fn counted<'a>(segment: &'a Segment, leaves: &[Leaf], abouts: &'a [About], rarities: &Rarities) -> Vec<ScoredLeaf<'a>> {
     let of_text = leaves.iter().enumerate().filter(|(_, leaf)| leaf.wanted && leaf.field == LeafField::Text);
     let counted = of_text.filter_map(|(number, _)| {
         let found = segment.found[number].as_ref()?;
         let (rarity, outlet_rarity) = (rarities.of_text[number], rarities.of_outlet[number]);
-        Some(Counted { found, about: &abouts[number], rarity, outlet_rarity, next: 0 })
+        Some(ScoredLeaf { found, about: &abouts[number], rarity, outlet_rarity, next: 0 })
     });
     counted.collect()
 }
@@ -76,9 +76,9 @@ struct Elsewhere {
 
 impl Scorer<'_> {
     /// Scores the units `group` of one article; `lengths` are theirs, in average units.
-    fn article<T: Tally>(
+    fn article<T: Sum>(
         &self,
-        leaves: &mut [Counted],
+        leaves: &mut [ScoredLeaf],
         row: &Row,
         (group, lengths): (&[(DocId, u32)], &[f32]),
         (scores, counts): (&mut Vec<T>, &mut Vec<u32>),
@@ -102,14 +102,14 @@ impl Scorer<'_> {
             covered += leaf.rarity;
             let in_article = saturated(there.count as f32, length, weights.article_k1, weights.article_b);
             let more = [
-                (Part::Headline, if there.headline { weights.headline } else { 0.0 }),
-                (Part::Lead, if there.lead { weights.lead } else { 0.0 }),
-                (Part::About, if is_about { weights.about } else { 0.0 }),
+                (ScorePart::Headline, if there.headline { weights.headline } else { 0.0 }),
+                (ScorePart::Lead, if there.lead { weights.lead } else { 0.0 }),
+                (ScorePart::About, if is_about { weights.about } else { 0.0 }),
             ];
             for ((score, count), length) in scores.iter_mut().zip(counts.iter()).zip(lengths) {
-                score.add(Part::Article, weights.article * leaf.rarity * in_article);
+                score.add(ScorePart::Article, weights.article * leaf.rarity * in_article);
                 if is_outlet {
-                    score.add(Part::Outlet, weights.outlet_word * leaf.outlet_rarity);
+                    score.add(ScorePart::Outlet, weights.outlet_word * leaf.outlet_rarity);
                 }
                 self.unit(score, *length, *count, leaf.rarity, &more);
             }
@@ -118,22 +118,22 @@ impl Scorer<'_> {
         let share = (covered / f32::max(self.wanted, f32::MIN_POSITIVE)).min(1.0);
         let day = if self.scoring.planned.names_day(row.days) { weights.day } else { 0.0 };
         for score in scores.iter_mut() {
-            score.add(Part::Coverage, weights.coverage * self.wanted * share * share);
-            score.add(Part::Day, day);
+            score.add(ScorePart::Coverage, weights.coverage * self.wanted * share * share);
+            score.add(ScorePart::Day, day);
         }
         if group.len() > 1 && group[0].0 == row.head {
             let kept = scores[0].total();
-            scores[0].add(Part::Head, (weights.head - 1.0) * kept);
+            scores[0].add(ScorePart::Head, (weights.head - 1.0) * kept);
         }
     }
 
     /// Adds what a word found `count` times in a unit of `length` average ones is worth to it. What the article says elsewhere counts as if the unit
     /// said it `more` times: each word only saturates once.
-    fn unit(&self, score: &mut impl Tally, length: f32, count: u32, rarity: f32, more: &[(Part, f32); 3]) {
-        let Weights { k1, b, .. } = *self.scoring.weights;
+    fn unit(&self, score: &mut impl Sum, length: f32, count: u32, rarity: f32, more: &[(ScorePart, f32); 3]) {
+        let RankingWeights { k1, b, .. } = *self.scoring.weights;
         let mut weight = count as f32 / (1.0 - b + b * length);
         let mut so_far = worth_of(weight, k1);
-        score.add(Part::Unit, rarity * so_far);
+        score.add(ScorePart::Unit, rarity * so_far);
         for (part, times) in more.iter().filter(|(_, times)| *times > 0.0) {
             weight += times;
             let now = worth_of(weight, k1);
@@ -143,7 +143,7 @@ impl Scorer<'_> {
     }
 }
 
-impl Counted<'_> {
+impl ScoredLeaf<'_> {
     /// How often the leaf is in each unit of `group`, and where it is in their article.
     fn read(&mut self, row: &Row, group: &[(DocId, u32)], counts: &mut [u32]) -> Elsewhere {
         counts.fill(0);

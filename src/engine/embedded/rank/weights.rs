@@ -11,7 +11,7 @@ use crate::engine::embedded::store::snapshot::Totals;
 /// The constants of the ranking. Each was tuned on the development tasks `time`, `multihop` and `knownitem` together, by
 /// `examples/tune.rs`; a long question scores 50 to 100 in all.
 #[derive(Debug, Clone, Copy)]
-pub struct Weights {
+pub struct RankingWeights {
     /// Saturation of a word's count in a unit (BM25's k1).
     pub k1: f32,
     /// How much a long unit is held back (BM25's b). Low: a paragraph is long because it says more.
@@ -44,9 +44,9 @@ pub struct Weights {
     pub again: f32,
 }
 
-impl Default for Weights {
-    fn default() -> Weights {
-        Weights {
+impl Default for RankingWeights {
+    fn default() -> RankingWeights {
+        RankingWeights {
             k1: 2.2,
             b: 0.6,
             article_k1: 3.2,
@@ -98,7 +98,7 @@ pub(in crate::engine::embedded) struct Rarities {
 
 /// What counts in a score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::engine::embedded) enum Part {
+pub(in crate::engine::embedded) enum ScorePart {
     Unit,
     Article,
     Headline,
@@ -115,29 +115,29 @@ pub(in crate::engine::embedded) enum Part {
 }
 
 /// Each part as an explanation names it.
-const PARTS: [(Part, &str); 12] = [
-    (Part::Unit, "words in the passage"),
-    (Part::Article, "words in the article"),
-    (Part::Headline, "words in the headline"),
-    (Part::Lead, "words in the first paragraph"),
-    (Part::About, "words in dateline, byline or outlet"),
-    (Part::Coverage, "share of the query's words in the article"),
-    (Part::Near, "words of the query near each other"),
-    (Part::Day, "published on a day the query names"),
-    (Part::Outlet, "name of its outlet in the query"),
-    (Part::Recency, "the article's age"),
-    (Part::Head, "a headline, printed above its passages anyway"),
-    (Part::Again, "a further passage of an article above"),
+const PARTS: [(ScorePart, &str); 12] = [
+    (ScorePart::Unit, "words in the passage"),
+    (ScorePart::Article, "words in the article"),
+    (ScorePart::Headline, "words in the headline"),
+    (ScorePart::Lead, "words in the first paragraph"),
+    (ScorePart::About, "words in dateline, byline or outlet"),
+    (ScorePart::Coverage, "share of the query's words in the article"),
+    (ScorePart::Near, "words of the query near each other"),
+    (ScorePart::Day, "published on a day the query names"),
+    (ScorePart::Outlet, "name of its outlet in the query"),
+    (ScorePart::Recency, "the article's age"),
+    (ScorePart::Head, "a headline, printed above its passages anyway"),
+    (ScorePart::Again, "a further passage of an article above"),
 ];
 
 /// Adds up a score: a number alone orders the answers, the parts explain one.
-pub(in crate::engine::embedded) trait Tally: Clone + Default {
-    fn add(&mut self, part: Part, worth: f32);
+pub(in crate::engine::embedded) trait Sum: Clone + Default {
+    fn add(&mut self, part: ScorePart, worth: f32);
     fn total(&self) -> f32;
 }
 
-impl Tally for f32 {
-    fn add(&mut self, _: Part, worth: f32) {
+impl Sum for f32 {
+    fn add(&mut self, _: ScorePart, worth: f32) {
         *self += worth;
     }
 
@@ -150,8 +150,8 @@ impl Tally for f32 {
 #[derive(Debug, Clone, Default)]
 pub(in crate::engine::embedded) struct Score([f32; PARTS.len()]);
 
-impl Tally for Score {
-    fn add(&mut self, part: Part, worth: f32) {
+impl Sum for Score {
+    fn add(&mut self, part: ScorePart, worth: f32) {
         self.0[part as usize] += worth;
     }
 

@@ -59,7 +59,7 @@ pub(in crate::engine::embedded) fn is_personal(text: &str, quotation: &Quotation
 
 /// A quotation as the columns have it.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::engine::embedded) struct Quoted {
+pub(in crate::engine::embedded) struct QuotationRow {
     /// The unit it begins in.
     pub unit: DocId,
     /// The speaker's name; `None` if there is none.
@@ -71,7 +71,7 @@ pub(in crate::engine::embedded) struct Quoted {
 }
 
 /// The columns of one segment.
-pub(in crate::engine::embedded) struct Columns<'a> {
+pub(in crate::engine::embedded) struct QuotationColumns<'a> {
     reader: &'a SegmentReader,
     names: Option<StrColumn>,
     kinds: Column<u64>,
@@ -86,13 +86,13 @@ pub(in crate::engine::embedded) struct Roll<'a> {
     /// The article's id as a number.
     pub id: u64,
     pub company: &'a Company,
-    pub quoted: &'a [Quoted],
+    pub quoted: &'a [QuotationRow],
 }
 
-impl<'a> Columns<'a> {
-    pub fn open(reader: &'a SegmentReader) -> tantivy::Result<Columns<'a>> {
+impl<'a> QuotationColumns<'a> {
+    pub fn open(reader: &'a SegmentReader) -> tantivy::Result<QuotationColumns<'a>> {
         let fast = reader.fast_fields();
-        Ok(Columns {
+        Ok(QuotationColumns {
             reader,
             names: fast.str("quoted")?,
             kinds: fast.u64("kinds")?,
@@ -114,7 +114,7 @@ impl<'a> Columns<'a> {
         Ok(out)
     }
 
-    /// Gives every article in which somebody is quoted, in order. `names` are those of [`Columns::names`].
+    /// Gives every article in which somebody is quoted, in order. `names` are those of [`QuotationColumns::names`].
     pub fn articles(&self, names: &[Option<NameId>], each: &mut dyn FnMut(Roll)) {
         let Some(column) = &self.names else { return };
         let (mut company, mut quoted) = (Company::default(), Vec::new());
@@ -135,7 +135,7 @@ impl<'a> Columns<'a> {
                 }
                 let unnamed = kind & UNNAMED != 0;
                 let kind = [Kind::Direct, Kind::Partial, Kind::Indirect][(kind & 3).min(2) as usize];
-                quoted.push(Quoted { unit: doc, name, unnamed, kind });
+                quoted.push(QuotationRow { unit: doc, name, unnamed, kind });
             }
         }
         self.give(head, &mut company, &mut quoted, each);
@@ -191,7 +191,7 @@ impl<'a> Columns<'a> {
         self.days.first(head).map_or((0, 0), |days| ((days >> 32) as u32, days as u32))
     }
 
-    fn give(&self, head: DocId, company: &mut Company, quoted: &mut Vec<Quoted>, each: &mut dyn FnMut(Roll)) {
+    fn give(&self, head: DocId, company: &mut Company, quoted: &mut Vec<QuotationRow>, each: &mut dyn FnMut(Roll)) {
         if !quoted.is_empty() {
             company.days = self.days_of(head);
             each(Roll { head, id: self.ids.first(head).unwrap_or(0), company, quoted });
@@ -213,7 +213,7 @@ impl Who {
         let mut gathering = Gathering::default();
         let mut names = Vec::new();
         for reader in searcher.segment_readers() {
-            let columns = Columns::open(reader)?;
+            let columns = QuotationColumns::open(reader)?;
             let own = columns.names(&mut gathering)?;
             columns.articles(&own, &mut |roll| gathering.article(roll.company));
             names.push(own);

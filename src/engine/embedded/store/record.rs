@@ -16,7 +16,7 @@ const LARGEST: usize = 64 << 20;
 const LEVEL: i32 = 3;
 
 #[derive(Serialize, Deserialize)]
-struct Stored {
+struct StoredArticle {
     text: String,
     source: Source,
     /// Only when it is not the one that follows from the source.
@@ -64,11 +64,11 @@ fn span((step, length): (i32, u32), from: u32) -> Span {
     Span { start, end: start.wrapping_add(length) }
 }
 
-impl Stored {
-    fn of(article: &Article, quotations: &[Quotation]) -> Stored {
+impl StoredArticle {
+    fn of(article: &Article, quotations: &[Quotation]) -> StoredArticle {
         let id = (article.id != article.source.article_id()).then(|| article.id.clone());
         let (names, quotations) = quotations_out(quotations);
-        Stored {
+        StoredArticle {
             text: article.text.clone(),
             source: article.source.clone(),
             id,
@@ -238,7 +238,7 @@ fn fits(article: &Article, quotations: &[Quotation]) -> bool {
 
 /// The bytes of a stored article before they are compressed: what the dictionary is trained on.
 pub fn record_bytes(article: &Article, quotations: &[Quotation]) -> Vec<u8> {
-    postcard::to_allocvec(&Stored::of(article, quotations)).unwrap_or_default()
+    postcard::to_allocvec(&StoredArticle::of(article, quotations)).unwrap_or_default()
 }
 
 /// Trained on the sample corpus by `examples/train_dictionary.rs`: common English words and the form of a record. An article
@@ -260,7 +260,7 @@ impl Packer {
     }
 
     pub fn pack(&mut self, article: &Article, quotations: &[Quotation]) -> io::Result<Vec<u8>> {
-        let plain = postcard::to_allocvec(&Stored::of(article, quotations)).map_err(io::Error::other)?;
+        let plain = postcard::to_allocvec(&StoredArticle::of(article, quotations)).map_err(io::Error::other)?;
         let mut packed = (plain.len() as u32).to_le_bytes().to_vec();
         packed.extend(self.compressor.compress(&plain)?);
         Ok(packed)
@@ -288,7 +288,7 @@ impl Unpacker {
         self.plain.clear();
         self.plain.reserve(length);
         self.decompressor.decompress_to_buffer(packed, &mut self.plain)?;
-        let stored: Stored = postcard::from_bytes(&self.plain).map_err(|_| broken())?;
+        let stored: StoredArticle = postcard::from_bytes(&self.plain).map_err(|_| broken())?;
         stored.restore().ok_or_else(broken)
     }
 }

@@ -36,7 +36,7 @@ pub(in crate::engine::embedded) struct Snapshot {
     dir: PathBuf,
     pub searcher: Searcher,
     stores: Vec<OnceLock<StoreReader>>,
-    tables: Vec<OnceLock<Table>>,
+    tables: Vec<OnceLock<UnitRows>>,
     articles: Cache<DocAddress, Arc<Stored>, Bytes>,
     searches: AtomicUsize,
     totals: OnceLock<Totals>,
@@ -194,12 +194,12 @@ impl Snapshot {
         let table = &self.tables[segment];
         let pays = || wanted * SHARE > reader.max_doc() as usize || self.searches.load(Ordering::Relaxed) > 1;
         if table.get().is_none() && pays() {
-            let made = Table::read(reader)?;
+            let made = UnitRows::read(reader)?;
             table.get_or_init(|| made);
         }
         Ok(match table.get() {
-            Some(table) => Units::Table(table),
-            None => Units::Columns(Box::new(Columns::open(reader)?)),
+            Some(table) => Units::Rows(table),
+            None => Units::Columns(Box::new(UnitColumns::open(reader)?)),
         })
     }
 }
@@ -220,28 +220,28 @@ pub(in crate::engine::embedded) struct Row {
 
 /// Units of a segment and the articles they are of.
 pub(in crate::engine::embedded) enum Units<'a> {
-    Table(&'a Table),
-    Columns(Box<Columns>),
+    Rows(&'a UnitRows),
+    Columns(Box<UnitColumns>),
 }
 
 /// For each unit its article, twice, plus one when the unit is cut into several passages; and the articles.
-pub(in crate::engine::embedded) struct Table {
+pub(in crate::engine::embedded) struct UnitRows {
     of_unit: Vec<u32>,
     articles: Vec<Row>,
 }
 
 /// The same straight from the index.
-pub(in crate::engine::embedded) struct Columns {
+pub(in crate::engine::embedded) struct UnitColumns {
     units: std::sync::Arc<dyn ColumnValues<u64>>,
     ids: Column<u64>,
     days: Column<u64>,
     lengths: Column<u64>,
 }
 
-impl Columns {
-    fn open(reader: &SegmentReader) -> tantivy::Result<Columns> {
+impl UnitColumns {
+    fn open(reader: &SegmentReader) -> tantivy::Result<UnitColumns> {
         let fast = reader.fast_fields();
-        Ok(Columns {
+        Ok(UnitColumns {
             units: fast.column_first_or_default::<u64>("unit")?,
             ids: fast.u64("id")?,
             days: fast.u64("days")?,
@@ -264,9 +264,9 @@ impl Columns {
     }
 }
 
-impl Table {
-    fn read(reader: &SegmentReader) -> tantivy::Result<Table> {
-        let columns = Columns::open(reader)?;
+impl UnitRows {
+    fn read(reader: &SegmentReader) -> tantivy::Result<UnitRows> {
+        let columns = UnitColumns::open(reader)?;
         let mut numbers = vec![0u64; reader.max_doc() as usize];
         columns.units.get_range(0, &mut numbers);
         let mut articles: Vec<Row> = Vec::with_capacity(numbers.len() / 6);
@@ -280,7 +280,7 @@ impl Table {
             }
             of_unit.push((articles.len() as u32).saturating_sub(1) * 2 + (number % 2) as u32);
         }
-        Ok(Table { of_unit, articles })
+        Ok(UnitRows { of_unit, articles })
     }
 }
 
@@ -288,7 +288,7 @@ impl Units<'_> {
     /// The head of the article that unit `doc` belongs to.
     pub fn head(&self, doc: DocId) -> DocId {
         match self {
-            Units::Table(table) => table.articles[(table.of_unit[doc as usize] / 2) as usize].head,
+            Units::Rows(table) => table.articles[(table.of_unit[doc as usize] / 2) as usize].head,
             Units::Columns(columns) => doc - (columns.units.get_val(doc) / 2) as DocId,
         }
     }
@@ -296,7 +296,7 @@ impl Units<'_> {
     /// The days of the article with this head, as in [`Row`].
     pub fn days(&self, head: DocId) -> u64 {
         match self {
-            Units::Table(table) => table.articles[(table.of_unit[head as usize] / 2) as usize].days,
+            Units::Rows(table) => table.articles[(table.of_unit[head as usize] / 2) as usize].days,
             Units::Columns(columns) => columns.days.first(head).unwrap_or(0),
         }
     }
@@ -306,7 +306,7 @@ impl Units<'_> {
     /// Each look into the table waits for memory; looks that do not depend on each other wait at the same time.
     pub fn groups(&self, docs: &[(DocId, u32)]) -> Vec<(Row, usize)> {
         match self {
-            Units::Table(table) => {
+            Units::Rows(table) => {
                 let numbers: Vec<u32> = docs.iter().map(|(doc, _)| table.of_unit[*doc as usize] / 2).collect();
                 let groups: Vec<(u32, usize)> = numbers.chunk_by(|a, b| a == b).map(|own| (own[0], own.len())).collect();
                 groups.into_iter().map(|(number, own)| (table.articles[number as usize], own)).collect()
@@ -321,7 +321,7 @@ impl Units<'_> {
     /// True when the unit is cut into several passages.
     pub fn is_long(&self, doc: DocId) -> bool {
         match self {
-            Units::Table(table) => table.of_unit[doc as usize] % 2 == 1,
+            Units::Rows(table) => table.of_unit[doc as usize] % 2 == 1,
             Units::Columns(columns) => columns.units.get_val(doc) % 2 == 1,
         }
     }

@@ -1,16 +1,16 @@
 //! Reads the words of a settings file. Every error carries the line it is about.
 
-use super::{BadSettings, Rule, Said, Settings, nearest};
+use super::{BadSettings, FileSettings, Rule, Settings, nearest};
 use crate::source::desk::format::Format;
 use crate::source::desk::limits::Limits;
-use crate::source::print::date::Order;
+use crate::source::print::date::DateOrder;
 use globset::GlobBuilder;
 
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-type Entry<'a> = Spanned<DeValue<'a>>;
+type RuleTable<'a> = Spanned<DeValue<'a>>;
 
 /// The settings that `text` holds.
 pub(super) fn settings(text: &str, file: &str) -> Result<Settings, BadSettings> {
@@ -42,8 +42,8 @@ struct Reader<'a> {
 const RULE: &[&str] = &["path", "fields", "format", "delimiter", "encoding", "date_order", "language", "outlet"];
 
 impl Reader<'_> {
-    fn rule(&self, rule: &Entry<'_>) -> Result<Rule, BadSettings> {
-        let mut read = Rule { paths: Vec::new(), said: Said::default() };
+    fn rule(&self, rule: &RuleTable<'_>) -> Result<Rule, BadSettings> {
+        let mut read = Rule { paths: Vec::new(), said: FileSettings::default() };
         for (key, value) in self.table(rule, "files")? {
             match key.get_ref().as_ref() {
                 "path" => self.paths(value, &mut read)?,
@@ -63,14 +63,14 @@ impl Reader<'_> {
         Ok(read)
     }
 
-    fn paths(&self, value: &Entry<'_>, rule: &mut Rule) -> Result<(), BadSettings> {
+    fn paths(&self, value: &RuleTable<'_>, rule: &mut Rule) -> Result<(), BadSettings> {
         let DeValue::Array(list) = value.get_ref() else {
             return self.path(value, rule);
         };
         list.iter().try_for_each(|one| self.path(one, rule))
     }
 
-    fn path(&self, value: &Entry<'_>, rule: &mut Rule) -> Result<(), BadSettings> {
+    fn path(&self, value: &RuleTable<'_>, rule: &mut Rule) -> Result<(), BadSettings> {
         let pattern = self.words(value, "path")?;
         match GlobBuilder::new(pattern).literal_separator(true).build() {
             Ok(glob) => rule.paths.push(glob.compile_matcher()),
@@ -79,7 +79,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn fields(&self, value: &Entry<'_>, said: &mut Said) -> Result<(), BadSettings> {
+    fn fields(&self, value: &RuleTable<'_>, said: &mut FileSettings) -> Result<(), BadSettings> {
         for (key, column) in self.table(value, "fields")? {
             let by = format!("{}:{}", self.file, self.line(key.span().start));
             let column = self.words(column, key.get_ref())?;
@@ -88,14 +88,14 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn delimiter(&self, value: &Entry<'_>) -> Result<u8, BadSettings> {
+    fn delimiter(&self, value: &RuleTable<'_>) -> Result<u8, BadSettings> {
         match self.words(value, "delimiter")?.as_bytes() {
             [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => Ok(*byte),
             _ => Err(self.bad(Some(value.span()), "`delimiter` is one ASCII character, such as \";\" or \"\\t\"")),
         }
     }
 
-    fn format(&self, value: &Entry<'_>) -> Result<Format, BadSettings> {
+    fn format(&self, value: &RuleTable<'_>) -> Result<Format, BadSettings> {
         let name = self.words(value, "format")?;
         Format::named(name).ok_or_else(|| {
             let (known, near) = (Format::names(), nearest(name, &Format::names()));
@@ -103,7 +103,7 @@ impl Reader<'_> {
         })
     }
 
-    fn encoding(&self, value: &Entry<'_>) -> Result<&'static encoding_rs::Encoding, BadSettings> {
+    fn encoding(&self, value: &RuleTable<'_>) -> Result<&'static encoding_rs::Encoding, BadSettings> {
         let label = self.words(value, "encoding")?;
         encoding_rs::Encoding::for_label(label.as_bytes()).ok_or_else(|| {
             let message =
@@ -112,18 +112,18 @@ impl Reader<'_> {
         })
     }
 
-    fn order(&self, value: &Entry<'_>) -> Result<Order, BadSettings> {
+    fn order(&self, value: &RuleTable<'_>) -> Result<DateOrder, BadSettings> {
         self.words(value, "date_order")?.parse().map_err(|message: String| self.bad(Some(value.span()), &message))
     }
 
-    fn language(&self, value: &Entry<'_>) -> Result<String, BadSettings> {
+    fn language(&self, value: &RuleTable<'_>) -> Result<String, BadSettings> {
         let word = self.words(value, "language")?;
         crate::source::print::language::code(word).ok_or_else(|| {
             self.bad(Some(value.span()), &format!("unknown language `{word}`; write its two letters, such as \"en\""))
         })
     }
 
-    fn limits(&self, value: &Entry<'_>, limits: &mut Limits) -> Result<(), BadSettings> {
+    fn limits(&self, value: &RuleTable<'_>, limits: &mut Limits) -> Result<(), BadSettings> {
         for (key, value) in self.table(value, "limits")? {
             let name = key.get_ref().as_ref();
             let number = match value.get_ref() {
@@ -142,14 +142,14 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn table<'v>(&self, value: &'v Entry<'v>, name: &str) -> Result<&'v DeTable<'v>, BadSettings> {
+    fn table<'v>(&self, value: &'v RuleTable<'v>, name: &str) -> Result<&'v DeTable<'v>, BadSettings> {
         match value.get_ref() {
             DeValue::Table(table) => Ok(table),
             _ => Err(self.bad(Some(value.span()), &format!("`{name}` is a table: `[{name}]`, and a line for each key"))),
         }
     }
 
-    fn words<'v>(&self, value: &'v Entry<'_>, key: &str) -> Result<&'v str, BadSettings> {
+    fn words<'v>(&self, value: &'v RuleTable<'_>, key: &str) -> Result<&'v str, BadSettings> {
         match value.get_ref() {
             DeValue::String(words) => Ok(words),
             _ => Err(self.bad(Some(value.span()), &format!("`{key}` is a text in quotation marks"))),

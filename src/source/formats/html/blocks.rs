@@ -2,18 +2,18 @@
 
 use super::furniture;
 use super::tag::Tag;
-use super::tree::{Id, Tree};
+use super::tree::{NodeId, Tree};
 use std::ops::Range;
 
 /// A stretch of text on lines of its own.
 #[derive(Debug, Clone)]
 pub(crate) struct Block {
     /// The innermost element that sets it apart.
-    pub node: Id,
+    pub node: NodeId,
     /// What that element is.
     pub tag: Tag,
     /// Its text nodes.
-    pub texts: Vec<Id>,
+    pub texts: Vec<NodeId>,
     /// Letters in it, roughly: bytes without runs of white space.
     pub length: usize,
     /// Those within links.
@@ -44,7 +44,7 @@ pub(crate) enum Believe {
 pub(crate) fn of(tree: &Tree<'_>, believe: Believe) -> Vec<Block> {
     let mut walk = Walk { tree, blocks: Vec::new(), current: None, breaks: 0, link_end: 0, ends: vec![(0, u32::MAX)] };
     let asides = Asides::of(tree, believe);
-    let mut id: Id = 1;
+    let mut id: NodeId = 1;
     let mut aside_end = 0;
     while (id as usize) < tree.nodes.len() {
         let node = &tree.nodes[id as usize];
@@ -88,7 +88,7 @@ impl Mass {
         let mut sums = Vec::with_capacity(tree.nodes.len() + 1);
         let (mut sum, mut paragraph_end, mut skip_end) = (0, 0, 0);
         for (id, node) in tree.nodes.iter().enumerate() {
-            let id = id as Id;
+            let id = id as NodeId;
             sums.push(sum);
             match node.tag {
                 Tag::P => paragraph_end = node.end,
@@ -105,7 +105,7 @@ impl Mass {
         Mass { sums }
     }
 
-    fn share(&self, tree: &Tree<'_>, id: Id) -> f32 {
+    fn share(&self, tree: &Tree<'_>, id: NodeId) -> f32 {
         let all = *self.sums.last().unwrap_or(&0);
         let within = self.sums[tree.nodes[id as usize].end as usize] - self.sums[id as usize];
         within as f32 / all.max(1) as f32
@@ -114,17 +114,17 @@ impl Mass {
 
 /// The elements that are no part of the story, as far as their names tell.
 struct Asides {
-    found: std::collections::HashSet<Id>,
+    found: std::collections::HashSet<NodeId>,
 }
 
 impl Asides {
     fn of(tree: &Tree<'_>, believe: Believe) -> Asides {
         let mass = Mass::of(tree);
-        let mut by_word: Vec<(f32, Id)> = vec![(0.0, 0); furniture::WORDS_OF_NO_STORY];
-        let mut hits: Vec<(Id, usize)> = Vec::new();
+        let mut by_word: Vec<(f32, NodeId)> = vec![(0.0, 0); furniture::WORDS_OF_NO_STORY];
+        let mut hits: Vec<(NodeId, usize)> = Vec::new();
         let mut found = std::collections::HashSet::new();
         for (id, node) in tree.nodes.iter().enumerate() {
-            let id = id as Id;
+            let id = id as NodeId;
             if node.tag == Tag::Text {
                 continue;
             }
@@ -148,7 +148,7 @@ impl Asides {
         Asides { found }
     }
 
-    fn has(&self, id: Id) -> bool {
+    fn has(&self, id: NodeId) -> bool {
         self.found.contains(&id)
     }
 }
@@ -159,21 +159,21 @@ struct Walk<'t, 'a> {
     current: Option<Block>,
     /// Line breaks since the last text.
     breaks: usize,
-    link_end: Id,
+    link_end: NodeId,
     /// The block elements around the current place, and where they end.
-    ends: Vec<(Id, Id)>,
+    ends: Vec<(NodeId, NodeId)>,
 }
 
 impl Walk<'_, '_> {
     /// Closes the blocks that end before `id`.
-    fn leave(&mut self, id: Id) {
+    fn leave(&mut self, id: NodeId) {
         while self.ends.last().is_some_and(|(_, end)| *end <= id) {
             self.ends.pop();
             self.flush();
         }
     }
 
-    fn element(&mut self, id: Id) {
+    fn element(&mut self, id: NodeId) {
         let node = &self.tree.nodes[id as usize];
         match node.tag {
             Tag::Br => {
@@ -192,7 +192,7 @@ impl Walk<'_, '_> {
     }
 
     /// A link around more than a teaser is a link never closed.
-    fn is_link(&self, id: Id) -> bool {
+    fn is_link(&self, id: NodeId) -> bool {
         let mut length = 0;
         self.tree.within(id).all(|inner| {
             length += measure(self.tree.words(inner)).length;
@@ -200,7 +200,7 @@ impl Walk<'_, '_> {
         })
     }
 
-    fn text(&mut self, id: Id, aside: bool) {
+    fn text(&mut self, id: NodeId, aside: bool) {
         let measure = measure(self.tree.words(id));
         if measure.length == 0 {
             return;
@@ -261,7 +261,7 @@ pub(crate) fn words(tree: &Tree<'_>, block: &Block) -> String {
 }
 
 /// Numbers of the blocks within an element: blocks are in the order of the page.
-pub(crate) fn within(blocks: &[Block], tree: &Tree<'_>, id: Id) -> Range<usize> {
+pub(crate) fn within(blocks: &[Block], tree: &Tree<'_>, id: NodeId) -> Range<usize> {
     let inner = tree.within(id);
     let first = blocks.partition_point(|block| block.texts[0] < inner.start);
     let last = blocks.partition_point(|block| block.texts[0] < inner.end);

@@ -1,7 +1,7 @@
 //! Tells the parts of a page that are no story: navigation, links to other stories, comments, forms, captions, what is hidden.
 
 use super::tag::Tag;
-use super::tree::{Id, Tree};
+use super::tree::{NodeId, Tree};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::LazyLock;
 
@@ -63,7 +63,7 @@ pub(crate) enum Hint {
 pub(crate) const WORDS_OF_NO_STORY: usize = NO_STORY.len();
 
 /// The hint of one element's class, id and role.
-pub(crate) fn hint(tree: &Tree<'_>, id: Id) -> Hint {
+pub(crate) fn hint(tree: &Tree<'_>, id: NodeId) -> Hint {
     let mut seen = Hint::Nothing;
     if tree.attribute(id, "itemprop").is_some_and(|name| name.eq_ignore_ascii_case("articleBody")) {
         return Hint::Story;
@@ -81,14 +81,14 @@ pub(crate) fn hint(tree: &Tree<'_>, id: Id) -> Hint {
 }
 
 /// Never part of a story, whatever it holds.
-pub(crate) fn is_never_story(tree: &Tree<'_>, id: Id) -> bool {
+pub(crate) fn is_never_story(tree: &Tree<'_>, id: NodeId) -> bool {
     let tag = tree.nodes[id as usize].tag;
     let apart = matches!(tag, Tag::Head | Tag::Script | Tag::Style | Tag::Svg | Tag::Foreign | Tag::Noscript | Tag::Figure);
     apart || matches!(tag, Tag::Control | Tag::Option)
 }
 
 /// Not shown by a browser, at least at first.
-pub(crate) fn is_hidden(tree: &Tree<'_>, id: Id) -> bool {
+pub(crate) fn is_hidden(tree: &Tree<'_>, id: NodeId) -> bool {
     let style = tree.attribute(id, "style").unwrap_or_default();
     let by_style = style.contains("display:none") || style.contains("display: none") || style.contains("visibility:hidden");
     by_style || tree.attribute(id, "hidden").is_some() || tree.attribute(id, "aria-hidden").is_some_and(|value| value == "true")
@@ -100,7 +100,7 @@ pub(crate) fn is_aside_by_tag(tag: Tag) -> bool {
 }
 
 /// The word that says an element is no part of the story.
-pub(crate) fn word_of_no_story(tree: &Tree<'_>, id: Id) -> Option<usize> {
+pub(crate) fn word_of_no_story(tree: &Tree<'_>, id: NodeId) -> Option<usize> {
     let tag = tree.nodes[id as usize].tag;
     let may = tag.is_container()
         || matches!(tag, Tag::P | Tag::Inline | Tag::Li | Tag::A | Tag::Other | Tag::Row | Tag::Time | Tag::Definition);

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 /// What was said, as far as it was said.
 #[derive(Debug, Default)]
-pub(crate) struct Said {
+pub(crate) struct LinkedData {
     pub headline: Option<String>,
     pub authors: Vec<String>,
     pub published: Option<String>,
@@ -17,8 +17,8 @@ pub(crate) struct Said {
 }
 
 /// Reads every JSON-LD script of the page; the best article among them wins.
-pub(crate) fn read(tree: &Tree<'_>) -> Said {
-    let mut said = Said::default();
+pub(crate) fn read(tree: &Tree<'_>) -> LinkedData {
+    let mut said = LinkedData::default();
     let mut best = 0;
     let values: Vec<Value> = scripts(tree);
     for value in &values {
@@ -101,7 +101,7 @@ fn rank(object: &Map<String, Value>) -> usize {
     if best == 0 || (best == 2 && said == 0) { 0 } else { best + said }
 }
 
-fn article(object: &Map<String, Value>, all: &[Value]) -> Said {
+fn article(object: &Map<String, Value>, all: &[Value]) -> LinkedData {
     let text = |name: &str| object.get(name).and_then(first_text);
     let mut authors = Vec::new();
     for name in ["author", "authors", "creator"] {
@@ -109,7 +109,7 @@ fn article(object: &Map<String, Value>, all: &[Value]) -> Said {
             names(value, all, 0, &mut authors);
         }
     }
-    Said {
+    LinkedData {
         headline: text("headline").or_else(|| text("name")),
         authors,
         published: text("datePublished").or_else(|| text("uploadDate")).or_else(|| text("dateCreated")),

@@ -4,9 +4,9 @@
 //! Measured on the development pages (exact headlines): JSON-LD alone .747, `og:title` as it is .663, its site name cut .825, `h1`
 //! .729, `title` .211; the chain below .855 and better.
 
-use super::jsonld::{self, Said};
+use super::jsonld::{self, LinkedData};
 use super::tag::Tag;
-use super::tree::{Id, Tree, decoded, folded};
+use super::tree::{NodeId, Tree, decoded, folded};
 use crate::source::print::{byline, date};
 use std::collections::HashMap;
 
@@ -28,7 +28,7 @@ pub(crate) struct Metadata {
 /// Reads the metadata of `tree`.
 pub(crate) fn read(tree: &Tree<'_>) -> Metadata {
     let said = jsonld::read(tree);
-    let meta = Meta::of(tree);
+    let meta = MetaTags::of(tree);
     let address = meta.first(&["og:url", "twitter:url"]).map(str::to_string).or_else(|| canonical(tree));
     let host = address.as_deref().and_then(crate::source::desk::host::host);
     let site =
@@ -46,12 +46,12 @@ pub(crate) fn read(tree: &Tree<'_>) -> Metadata {
 }
 
 /// The `meta` elements by their name or property.
-struct Meta {
+struct MetaTags {
     values: HashMap<String, Vec<String>>,
 }
 
-impl Meta {
-    fn of(tree: &Tree<'_>) -> Meta {
+impl MetaTags {
+    fn of(tree: &Tree<'_>) -> MetaTags {
         let mut values: HashMap<String, Vec<String>> = HashMap::new();
         for id in tree.all(Tag::Meta) {
             let content = tree.attribute(id, "content").map(|content| folded(&decoded(&decoded(content)))).unwrap_or_default();
@@ -62,7 +62,7 @@ impl Meta {
                 values.entry(name.to_ascii_lowercase()).or_default().push(content.clone());
             }
         }
-        Meta { values }
+        MetaTags { values }
     }
 
     /// The first value of the first name that has one.
@@ -77,7 +77,7 @@ fn canonical(tree: &Tree<'_>) -> Option<String> {
     tree.attribute(link, "href").map(str::to_string)
 }
 
-fn headline(tree: &Tree<'_>, said: &Said, meta: &Meta, site: Option<&str>, host: Option<&str>) -> Option<String> {
+fn headline(tree: &Tree<'_>, said: &LinkedData, meta: &MetaTags, site: Option<&str>, host: Option<&str>) -> Option<String> {
     let h1s: Vec<String> = tree.all(Tag::H1).take(50).map(|id| tree.short_text_of(id)).filter(|text| !text.is_empty()).collect();
     let cut = |title: &str| without_site(title, site, host, &h1s);
     let og = meta.first(&["og:title", "twitter:title"]).map(cut);
@@ -128,7 +128,7 @@ fn without_site(title: &str, site: Option<&str>, host: Option<&str>, h1s: &[Stri
     title.trim().to_string()
 }
 
-fn authors(tree: &Tree<'_>, said: &Said, meta: &Meta, site: Option<&str>) -> Vec<String> {
+fn authors(tree: &Tree<'_>, said: &LinkedData, meta: &MetaTags, site: Option<&str>) -> Vec<String> {
     const NAMES: &[&str] = &[
         "author",
         "article:author",
@@ -168,15 +168,15 @@ fn names_in(texts: Vec<String>) -> Vec<String> {
 
 /// Elements marked as the author's name.
 fn printed_authors(tree: &Tree<'_>) -> Vec<String> {
-    let short = |id: &Id| {
+    let short = |id: &NodeId| {
         let text = tree.short_text_of(*id);
         (3..80).contains(&text.len()).then_some(text)
     };
-    let marked = |test: &dyn Fn(Id) -> bool| -> Vec<String> {
-        let ids = (1..tree.nodes.len() as Id).filter(|id| tree.nodes[*id as usize].tag != Tag::Text && test(*id));
+    let marked = |test: &dyn Fn(NodeId) -> bool| -> Vec<String> {
+        let ids = (1..tree.nodes.len() as NodeId).filter(|id| tree.nodes[*id as usize].tag != Tag::Text && test(*id));
         ids.filter_map(|id| short(&id)).take(4).collect()
     };
-    let has = |id: Id, attribute: &str, value: &str| {
+    let has = |id: NodeId, attribute: &str, value: &str| {
         tree.attribute(id, attribute)
             .is_some_and(|found| found.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case(value)))
     };
@@ -189,7 +189,7 @@ fn printed_authors(tree: &Tree<'_>) -> Vec<String> {
         return by_item;
     }
     let classes = ["byline", "author", "autor", "verfasser", "auteur", "writer"];
-    let has_class = |id: Id| {
+    let has_class = |id: NodeId| {
         let class = tree.attribute(id, "class").unwrap_or_default().to_ascii_lowercase();
         classes.iter().any(|name| class.contains(name))
     };
@@ -205,7 +205,7 @@ fn is_full_name(name: &str) -> bool {
     (2..=4).contains(&words) && name.split(' ').all(|word| word.starts_with(char::is_uppercase))
 }
 
-fn published(tree: &Tree<'_>, said: &Said, meta: &Meta) -> Option<String> {
+fn published(tree: &Tree<'_>, said: &LinkedData, meta: &MetaTags) -> Option<String> {
     const NAMES: &[&str] = &[
         "article:published_time",
         "og:article:published_time",
@@ -229,7 +229,7 @@ fn published(tree: &Tree<'_>, said: &Said, meta: &Meta) -> Option<String> {
         "last-modified",
         "article:modified_time",
     ];
-    let readable = |text: &str| date::read(text, date::Order::MonthFirst).map(|date| date.iso);
+    let readable = |text: &str| date::read(text, date::DateOrder::MonthFirst).map(|date| date.iso);
     said.published
         .as_deref()
         .and_then(readable)
@@ -241,36 +241,36 @@ fn published(tree: &Tree<'_>, said: &Said, meta: &Meta) -> Option<String> {
 
 /// An element called a date, with nothing else in it.
 fn dated_class(tree: &Tree<'_>) -> Option<String> {
-    let named = |id: &Id| {
+    let named = |id: &NodeId| {
         let class = tree.attribute(*id, "class").unwrap_or_default().to_ascii_lowercase();
         ["date", "time", "datum", "publi", "stand", "info"].iter().any(|name| class.contains(name))
     };
-    let mut ids = (1..tree.nodes.len() as Id).filter(|id| tree.nodes[*id as usize].tag != Tag::Text).filter(named);
+    let mut ids = (1..tree.nodes.len() as NodeId).filter(|id| tree.nodes[*id as usize].tag != Tag::Text).filter(named);
     ids.find_map(|id| {
         let text = tree.short_text_of(id);
-        let found = date::read(&text, date::Order::DayFirst).filter(|_| (8..80).contains(&text.len()))?;
+        let found = date::read(&text, date::DateOrder::DayFirst).filter(|_| (8..80).contains(&text.len()))?;
         Some(found.iso).filter(|iso| iso.len() >= 10)
     })
 }
 
 /// Microdata.
 fn item_date(tree: &Tree<'_>) -> Option<String> {
-    let marked = |id: &Id| tree.attribute(*id, "itemprop").is_some_and(|name| name.eq_ignore_ascii_case("datePublished"));
-    let mut ids = (1..tree.nodes.len() as Id).filter(marked);
+    let marked = |id: &NodeId| tree.attribute(*id, "itemprop").is_some_and(|name| name.eq_ignore_ascii_case("datePublished"));
+    let mut ids = (1..tree.nodes.len() as NodeId).filter(marked);
     ids.find_map(|id| {
         let value = ["datetime", "content"].iter().find_map(|name| tree.attribute(id, name)).map(str::to_string);
-        date::read(&value.unwrap_or_else(|| tree.short_text_of(id)), date::Order::MonthFirst).map(|date| date.iso)
+        date::read(&value.unwrap_or_else(|| tree.short_text_of(id)), date::DateOrder::MonthFirst).map(|date| date.iso)
     })
 }
 
 fn time_element(tree: &Tree<'_>) -> Option<String> {
     tree.all(Tag::Time).find_map(|id| {
         let value = tree.attribute(id, "datetime").map(str::to_string).unwrap_or_else(|| tree.short_text_of(id));
-        date::read(&value, date::Order::MonthFirst).map(|date| date.iso).filter(|iso| iso.len() >= 10)
+        date::read(&value, date::DateOrder::MonthFirst).map(|date| date.iso).filter(|iso| iso.len() >= 10)
     })
 }
 
-fn language(tree: &Tree<'_>, said: Option<&str>, meta: &Meta) -> Option<String> {
+fn language(tree: &Tree<'_>, said: Option<&str>, meta: &MetaTags) -> Option<String> {
     let html = tree.all(Tag::Html).next().and_then(|id| tree.attribute(id, "lang").or_else(|| tree.attribute(id, "xml:lang")));
     html.and_then(crate::source::print::language::code)
         .or_else(|| crate::source::print::language::code(said?))

@@ -7,7 +7,7 @@ use super::blocks::{self, Block};
 use super::furniture::{self, Hint};
 use super::metadata::Metadata;
 use super::tag::Tag;
-use super::tree::{Id, Tree};
+use super::tree::{NodeId, Tree};
 
 /// The numbers of the blocks that are the story, in order.
 pub(crate) fn find(tree: &Tree<'_>, blocks: &[Block], metadata: &Metadata) -> Vec<usize> {
@@ -31,11 +31,11 @@ fn other_articles(tree: &Tree<'_>, blocks: &[Block], metadata: &Metadata) -> Vec
     let is_headline =
         |block: &&Block| block.tag.is_heading() && !headline.is_empty() && letters(&blocks::words(tree, block)) == headline;
     let outermost = |block: &Block| tree.around(block.node).filter(|id| tree.nodes[*id as usize].tag == Tag::Article).last();
-    let text = |id: Id| blocks[blocks::within(blocks, tree, id)].iter().map(|block| weight(block).max(0.0)).sum::<f32>();
+    let text = |id: NodeId| blocks[blocks::within(blocks, tree, id)].iter().map(|block| weight(block).max(0.0)).sum::<f32>();
     let holders = blocks.iter().filter(is_headline).take(20).filter_map(outermost).map(|id| (text(id), id));
     // A teaser repeats the headline too, but holds no story.
     let Some((_, own)) = holders.filter(|(text, _)| *text > 400.0).max_by(|a, b| a.0.total_cmp(&b.0)) else { return Vec::new() };
-    let beside = |id: &Id| *id >= tree.nodes[own as usize].end || tree.nodes[*id as usize].end <= own;
+    let beside = |id: &NodeId| *id >= tree.nodes[own as usize].end || tree.nodes[*id as usize].end <= own;
     let mut other = vec![false; tree.nodes.len()];
     let mut end = 0;
     for id in tree.all(Tag::Article).filter(beside) {
@@ -97,13 +97,13 @@ fn weight(block: &Block) -> f32 {
 const FURTHER_OUT: f32 = 0.85;
 
 /// The element whose blocks weigh most, near ones more than far ones.
-fn heaviest(tree: &Tree<'_>, blocks: &[Block], weights: &[f32]) -> Option<Id> {
+fn heaviest(tree: &Tree<'_>, blocks: &[Block], weights: &[f32]) -> Option<NodeId> {
     let mut sums = vec![0.0f32; tree.nodes.len()];
     for (block, weight) in blocks.iter().zip(weights) {
         sums[block.node as usize] += weight;
     }
-    let mut best: Option<(f32, Id)> = None;
-    for id in (1..tree.nodes.len() as Id).rev() {
+    let mut best: Option<(f32, NodeId)> = None;
+    for id in (1..tree.nodes.len() as NodeId).rev() {
         let node = &tree.nodes[id as usize];
         let sum = sums[id as usize];
         let holds = node.tag.is_container() || node.tag == Tag::Other;
@@ -126,19 +126,19 @@ fn heaviest(tree: &Tree<'_>, blocks: &[Block], weights: &[f32]) -> Option<Id> {
 }
 
 /// The element and those made like it: a story is often cut into several by pictures and advertisements.
-fn alike(tree: &Tree<'_>, best: Id) -> Vec<Id> {
+fn alike(tree: &Tree<'_>, best: NodeId) -> Vec<NodeId> {
     let made = make(tree, best);
     let named = made.iter().any(|(_, class)| !class.is_empty());
     if !named {
         return vec![best];
     }
     let same =
-        |id: &Id| *id == best || (tree.nodes[*id as usize].tag == tree.nodes[best as usize].tag && make(tree, *id) == made);
-    (1..tree.nodes.len() as Id).filter(same).collect()
+        |id: &NodeId| *id == best || (tree.nodes[*id as usize].tag == tree.nodes[best as usize].tag && make(tree, *id) == made);
+    (1..tree.nodes.len() as NodeId).filter(same).collect()
 }
 
 /// Tag and class of an element and the two around it.
-fn make<'a>(tree: &Tree<'a>, id: Id) -> Vec<(Tag, &'a str)> {
+fn make<'a>(tree: &Tree<'a>, id: NodeId) -> Vec<(Tag, &'a str)> {
     let outwards = tree.around(id).take(3);
     outwards.map(|id| (tree.nodes[id as usize].tag, tree.attribute(id, "class").unwrap_or_default())).collect()
 }

@@ -8,14 +8,14 @@ use super::tokens::{Attribute, Token, Tokens};
 use std::ops::Range;
 
 /// Number of a node. 0 is the document.
-pub(crate) type Id = u32;
+pub(crate) type NodeId = u32;
 
 /// An element or a text.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
-    pub parent: Id,
+    pub parent: NodeId,
     /// One past the last node within this one: a subtree is a range of numbers.
-    pub end: Id,
+    pub end: NodeId,
     pub tag: Tag,
     /// Attributes of an element.
     attributes: Range<u32>,
@@ -48,7 +48,7 @@ impl<'a> Tree<'a> {
         };
         tree.nodes.push(Node { parent: 0, end: 0, tag: Tag::Document, attributes: 0..0, range: 0..0 });
         let mut tokens = Tokens::new(text, most_attributes);
-        let mut open: Vec<Id> = vec![0];
+        let mut open: Vec<NodeId> = vec![0];
         while let Some(token) = tokens.next() {
             match token {
                 Token::Text(range) => tree.push(&open, Tag::Text, 0..0, range),
@@ -61,7 +61,7 @@ impl<'a> Tree<'a> {
                     tree.push(&open, tag, first..tree.attributes.len() as u32, range);
                     let holds = !tag.is_void() && (!closed || tag != Tag::Svg);
                     if holds && open.len() < nesting {
-                        open.push(tree.nodes.len() as Id - 1);
+                        open.push(tree.nodes.len() as NodeId - 1);
                     } else {
                         tree.flattened |= holds;
                     }
@@ -77,22 +77,22 @@ impl<'a> Tree<'a> {
         tree
     }
 
-    fn push(&mut self, open: &[Id], tag: Tag, attributes: Range<u32>, range: Range<usize>) {
-        let end = self.nodes.len() as Id + 1;
+    fn push(&mut self, open: &[NodeId], tag: Tag, attributes: Range<u32>, range: Range<usize>) {
+        let end = self.nodes.len() as NodeId + 1;
         let parent = open.last().copied().unwrap_or(0);
         self.nodes.push(Node { parent, end, tag, attributes, range: range.start as u32..range.end as u32 });
     }
 
     /// Closes open elements until `keep` are left.
-    fn close_to(&mut self, open: &mut Vec<Id>, keep: usize) {
-        let end = self.nodes.len() as Id;
+    fn close_to(&mut self, open: &mut Vec<NodeId>, keep: usize) {
+        let end = self.nodes.len() as NodeId;
         for id in open.drain(keep..) {
             self.nodes[id as usize].end = end;
         }
     }
 
-    fn close(&mut self, open: &mut Vec<Id>, tag: Tag, name: &str) {
-        let same = |id: &Id| {
+    fn close(&mut self, open: &mut Vec<NodeId>, tag: Tag, name: &str) {
+        let same = |id: &NodeId| {
             let node = &self.nodes[*id as usize];
             node.tag == tag && (tag != Tag::Other || self.name(*id).eq_ignore_ascii_case(name))
         };
@@ -105,9 +105,9 @@ impl<'a> Tree<'a> {
     }
 
     /// Closes what the start of `tag` closes without saying so.
-    fn close_implied(&mut self, open: &mut Vec<Id>, tag: Tag) {
+    fn close_implied(&mut self, open: &mut Vec<NodeId>, tag: Tag) {
         let top = open.last().map_or(Tag::Document, |id| self.nodes[*id as usize].tag);
-        let within = |tree: &Tree<'_>, open: &[Id], closes: fn(Tag) -> bool, stops: fn(Tag) -> bool| {
+        let within = |tree: &Tree<'_>, open: &[NodeId], closes: fn(Tag) -> bool, stops: fn(Tag) -> bool| {
             let tags = open.iter().enumerate().rev().map(|(at, id)| (at, tree.nodes[*id as usize].tag));
             let mut before = tags.take_while(|(_, tag)| !stops(*tag));
             before.find(|(_, tag)| closes(*tag)).map(|(at, _)| at)
@@ -127,13 +127,13 @@ impl<'a> Tree<'a> {
         }
     }
 
-    fn name(&self, id: Id) -> &'a str {
+    fn name(&self, id: NodeId) -> &'a str {
         let range = &self.nodes[id as usize].range;
         &self.text[range.start as usize..range.end as usize]
     }
 
     /// The value of an attribute, as it stands in the page.
-    pub fn attribute(&self, id: Id, name: &str) -> Option<&'a str> {
+    pub fn attribute(&self, id: NodeId, name: &str) -> Option<&'a str> {
         let range = &self.nodes[id as usize].attributes;
         let list = &self.attributes[range.start as usize..range.end as usize];
         let found = list.iter().find(|attribute| self.text[attribute.name.clone()].eq_ignore_ascii_case(name))?;
@@ -141,18 +141,18 @@ impl<'a> Tree<'a> {
     }
 
     /// The words of a text node.
-    pub fn words(&self, id: Id) -> &'a str {
+    pub fn words(&self, id: NodeId) -> &'a str {
         let node = &self.nodes[id as usize];
         if node.tag == Tag::Text { &self.text[node.range.start as usize..node.range.end as usize] } else { "" }
     }
 
     /// The numbers of all nodes within `id`.
-    pub fn within(&self, id: Id) -> Range<Id> {
+    pub fn within(&self, id: NodeId) -> Range<NodeId> {
         id + 1..self.nodes[id as usize].end
     }
 
     /// All text within `id`, entities decoded, white space folded.
-    pub fn text_of(&self, id: Id) -> String {
+    pub fn text_of(&self, id: NodeId) -> String {
         let mut text = String::new();
         let mut skip = 0;
         for inner in self.within(id) {
@@ -171,18 +171,18 @@ impl<'a> Tree<'a> {
     }
 
     /// The same of an element that holds little, as a name, a date or a heading does; empty for any other.
-    pub fn short_text_of(&self, id: Id) -> String {
+    pub fn short_text_of(&self, id: NodeId) -> String {
         // Nested without end, long texts would be put together again and again.
         if self.nodes[id as usize].end - id > 120 { String::new() } else { self.text_of(id) }
     }
 
     /// The elements with `tag`, in the order of the page.
-    pub fn all(&self, tag: Tag) -> impl Iterator<Item = Id> + '_ {
-        self.nodes.iter().enumerate().filter(move |(_, node)| node.tag == tag).map(|(id, _)| id as Id)
+    pub fn all(&self, tag: Tag) -> impl Iterator<Item = NodeId> + '_ {
+        self.nodes.iter().enumerate().filter(move |(_, node)| node.tag == tag).map(|(id, _)| id as NodeId)
     }
 
     /// The element and those around it, from the inside out.
-    pub fn around(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+    pub fn around(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         let mut next = Some(id);
         std::iter::from_fn(move || {
             let id = next?;
@@ -219,7 +219,7 @@ mod tests {
     fn show(html: &str) -> String {
         let tree = Tree::parse(html, 256, 100);
         let mut out = String::new();
-        for id in 1..tree.nodes.len() as Id {
+        for id in 1..tree.nodes.len() as NodeId {
             let depth = tree.around(id).count() - 2;
             let node = &tree.nodes[id as usize];
             let label = if node.tag == Tag::Text { format!("{:?}", tree.words(id)) } else { format!("{:?}", node.tag) };
@@ -241,6 +241,6 @@ mod tests {
         let html = "<div>".repeat(100_000) + "deep";
         let tree = Tree::parse(&html, 256, 100);
         assert_eq!(tree.text_of(0), "deep");
-        assert!(tree.around(tree.nodes.len() as Id - 1).count() <= 258);
+        assert!(tree.around(tree.nodes.len() as NodeId - 1).count() <= 258);
     }
 }

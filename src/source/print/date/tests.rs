@@ -3,7 +3,7 @@
 use super::*;
 
 fn check(text: &str, expected: &str) {
-    let found = read(text, Order::MonthFirst).map(|date| date.iso);
+    let found = read(text, DateOrder::MonthFirst).map(|date| date.iso);
     assert_eq!(found.as_deref().unwrap_or("none"), expected, "{text}");
 }
 
@@ -42,8 +42,8 @@ fn dates_as_machines_and_people_write_them() {
 
 #[test]
 fn an_ambiguous_day_is_said_to_be_so() {
-    assert!(read("03/04/2025", Order::DayFirst).is_some_and(|date| date.ambiguous && date.iso == "2025-04-03"));
-    assert!(read("13/04/2025", Order::MonthFirst).is_some_and(|date| !date.ambiguous));
+    assert!(read("03/04/2025", DateOrder::DayFirst).is_some_and(|date| date.ambiguous && date.iso == "2025-04-03"));
+    assert!(read("13/04/2025", DateOrder::MonthFirst).is_some_and(|date| !date.ambiguous));
 }
 
 #[test]
@@ -54,8 +54,8 @@ fn a_line_that_is_only_a_date() {
 
 #[test]
 fn the_order_of_a_file_is_what_its_clear_dates_have() {
-    assert_eq!(order_in("title,date\nRain,03/04/2025\nSun,25/04/2025\n"), Some(Order::DayFirst));
-    assert_eq!(order_in("{\"date\": \"4/25/2025\"}"), Some(Order::MonthFirst));
+    assert_eq!(order_in("title,date\nRain,03/04/2025\nSun,25/04/2025\n"), Some(DateOrder::DayFirst));
+    assert_eq!(order_in("{\"date\": \"4/25/2025\"}"), Some(DateOrder::MonthFirst));
     assert_eq!(order_in("Rain,03/04/2025"), None);
     assert_eq!(order_in("2025-04-25"), None);
 }

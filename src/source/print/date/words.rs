@@ -1,13 +1,13 @@
 //! The words and numbers of a date, and the orders in which year, month and day stand among them.
 
-use super::{Order, month};
+use super::{DateOrder, month};
 
 pub(super) type Ymd = (i32, Option<u8>, Option<u8>);
 /// Year, month, day; whether the order was a guess; the byte after it.
-pub(super) type Found = (Ymd, bool, usize);
+pub(super) type FoundDate = (Ymd, bool, usize);
 
 /// Seconds or milliseconds since 1970, as some crawlers write.
-pub(super) fn epoch(text: &str) -> Option<Found> {
+pub(super) fn epoch(text: &str) -> Option<FoundDate> {
     if !matches!(text.len(), 10 | 13) || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
@@ -26,13 +26,13 @@ pub(super) fn epoch(text: &str) -> Option<Found> {
 }
 
 /// The words and numbers of a text, with the byte after each.
-pub(super) struct Words<'a> {
+pub(super) struct DateWords<'a> {
     list: Vec<(&'a str, usize)>,
     text: &'a str,
 }
 
-impl<'a> Words<'a> {
-    pub fn of(text: &'a str) -> Words<'a> {
+impl<'a> DateWords<'a> {
+    pub fn of(text: &'a str) -> DateWords<'a> {
         let mut list = Vec::with_capacity(12);
         let mut chars = text.char_indices().peekable();
         while let Some((start, c)) = chars.next() {
@@ -50,7 +50,7 @@ impl<'a> Words<'a> {
             }
             list.push((&text[start..end], end));
         }
-        Words { list, text }
+        DateWords { list, text }
     }
 
     fn number(&self, at: usize) -> Option<(u32, usize)> {
@@ -64,7 +64,7 @@ impl<'a> Words<'a> {
     }
 
     /// `2024-05-03`, `2024/5/3`, `2024年5月3日`, `20240503T...`, `2024-05`, `2024`.
-    pub fn year_first(&self) -> Option<Found> {
+    pub fn year_first(&self) -> Option<FoundDate> {
         for at in 0..self.list.len() {
             let Some((number, digits)) = self.number(at) else { continue };
             if digits == 8 {
@@ -103,7 +103,7 @@ impl<'a> Words<'a> {
     }
 
     /// `March 14, 2025`, `14 March 2025`, `26-FEB-1987`, `March 2025`.
-    pub fn named_month(&self) -> Option<Found> {
+    pub fn named_month(&self) -> Option<FoundDate> {
         for at in 0..self.list.len() {
             let Some(month) = month(self.list[at].0) else { continue };
             let before = at.checked_sub(1).and_then(|b| self.number(b).or_else(|| self.day_before_de(b)));
@@ -153,7 +153,7 @@ impl<'a> Words<'a> {
     }
 
     /// `08/30/63`, `3.5.2024`, `03/04/2025`.
-    pub fn numbers(&self, order: Order) -> Option<Found> {
+    pub fn numbers(&self, order: DateOrder) -> Option<FoundDate> {
         let at = (0..self.list.len().saturating_sub(2)).find(|&at| self.joined(at) && self.joined(at + 1))?;
         let ((a, _), (b, _), year) = (self.number(at)?, self.number(at + 1)?, self.year(at + 2)?);
         let dotted = self.text[self.end(at)..].starts_with('.');
@@ -162,7 +162,7 @@ impl<'a> Words<'a> {
         } else if b > 12 {
             false
         } else {
-            dotted || order == Order::DayFirst
+            dotted || order == DateOrder::DayFirst
         };
         let (day, month) = if day_first { (a, b) } else { (b, a) };
         let ambiguous = a <= 12 && b <= 12 && a != b && !dotted;

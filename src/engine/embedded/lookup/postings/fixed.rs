@@ -1,6 +1,6 @@
 //! Phrases with one term for each place: the common case, and the one that has to be fast.
 
-use crate::engine::embedded::lookup::expand::Term;
+use crate::engine::embedded::lookup::expand::TermEntry;
 use std::io;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{Postings, SegmentPostings};
@@ -9,12 +9,12 @@ use tantivy::{DocId, DocSet, TERMINATED};
 
 /// A term's postings, and how many words less than the others it stands after the beginning of the phrase: with that added,
 /// all terms of one occurrence have the same number.
-struct Cursor {
+struct FixedCursor {
     postings: SegmentPostings,
     lead: u32,
 }
 
-impl Cursor {
+impl FixedCursor {
     fn seek(&mut self, target: DocId) -> DocId {
         if self.postings.doc() < target { self.postings.seek(target) } else { self.postings.doc() }
     }
@@ -23,19 +23,19 @@ impl Cursor {
 /// See [`super::each_match`].
 pub(super) fn each_match(
     index: &InvertedIndexReader,
-    terms: &[(u32, Term)],
+    terms: &[(u32, TermEntry)],
     words: u32,
     within: Option<&[DocId]>,
     mut found: impl FnMut(DocId, &[(u32, u32)]),
 ) -> io::Result<()> {
     let last = terms.iter().map(|(offset, _)| *offset).max().unwrap_or(0);
-    let mut terms: Vec<&(u32, Term)> = terms.iter().collect();
+    let mut terms: Vec<&(u32, TermEntry)> = terms.iter().collect();
     terms.sort_by_key(|(_, term)| term.info.doc_freq);
-    let open = |(offset, term): &(u32, Term)| {
+    let open = |(offset, term): &(u32, TermEntry)| {
         let postings = index.read_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqsAndPositions)?;
-        Ok(Cursor { postings, lead: last - offset })
+        Ok(FixedCursor { postings, lead: last - offset })
     };
-    let mut cursors = terms.into_iter().map(open).collect::<io::Result<Vec<Cursor>>>()?;
+    let mut cursors = terms.into_iter().map(open).collect::<io::Result<Vec<FixedCursor>>>()?;
     let Some((rarest, others)) = cursors.split_first_mut() else { return Ok(()) };
     let (mut numbers, mut next, mut runs) = (Vec::new(), Vec::new(), Vec::new());
     let mut rest = within.unwrap_or_default();
