@@ -62,7 +62,7 @@ impl Desk {
         let articles: Vec<_> = articles.collect();
         let (gold, predicted) = (self.work.join("gold.jsonl"), self.work.join("predicted.jsonl"));
         let all = std::fs::read_to_string(self.quotes.join("polnear-dev.jsonl"))?;
-        let wanted: HashSet<&str> = articles.iter().map(|(_, l)| l.example.article.id.as_str()).collect();
+        let wanted: HashSet<&str> = articles.iter().map(|(_, l)| l.example.article.source.path.as_str()).collect();
         let record =
             |line: &&str| serde_json::from_str(line).is_ok_and(|r: Value| r["id"].as_str().is_some_and(|id| wanted.contains(id)));
         std::fs::write(&gold, all.lines().filter(record).collect::<Vec<_>>().join("\n"))?;

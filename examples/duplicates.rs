@@ -5,7 +5,7 @@
 //! `--show N` prints the N pairs of each corpus that lie nearest to the threshold, for reading. Pairs are counted within a corpus.
 
 use cpu_time::ProcessTime;
-use newshound::article::{Article, ParagraphKind};
+use newshound::article::{Article, ArticleId, ParagraphKind};
 use newshound::duplicates::{SHINGLE, Sketch, groups};
 use newshound::source::{self, Options};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -90,7 +90,7 @@ fn exact(articles: &[&Article], least: f64) -> BTreeMap<(usize, usize), f64> {
 fn within(corpus: &Path, articles: &[Article], show: usize) {
     let sketched: Vec<(&Article, Sketch)> = articles.iter().filter_map(|article| Some((article, Sketch::of(article)?))).collect();
     let kept: Vec<&Article> = sketched.iter().map(|(article, _)| *article).collect();
-    let names: Vec<&str> = kept.iter().map(|article| article.id.as_str()).collect();
+    let names: Vec<ArticleId> = kept.iter().map(|article| article.id).collect();
     let sketches: Vec<Sketch> = sketched.iter().map(|(_, sketch)| sketch.clone()).collect();
     let first = groups(&sketches, &names);
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -198,10 +198,10 @@ fn every(body: &str, step: usize, change: impl Fn(&str) -> String) -> String {
 
 fn cost(articles: &[Article]) {
     let began = ProcessTime::now();
-    let sketched: Vec<(&str, Sketch)> =
-        articles.iter().filter_map(|article| Some((article.id.as_str(), Sketch::of(article)?))).collect();
+    let sketched: Vec<(ArticleId, Sketch)> =
+        articles.iter().filter_map(|article| Some((article.id, Sketch::of(article)?))).collect();
     let sketching = began.elapsed();
-    let (names, sketches): (Vec<&str>, Vec<Sketch>) = sketched.into_iter().unzip();
+    let (names, sketches): (Vec<ArticleId>, Vec<Sketch>) = sketched.into_iter().unzip();
     let began = ProcessTime::now();
     let first = groups(&sketches, &names);
     let copies = first.iter().enumerate().filter(|(at, leader)| at != *leader).count();

@@ -53,11 +53,57 @@ impl Span {
     }
 }
 
+/// The number an article goes by in every answer: 16 hexadecimal digits when printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct ArticleId(pub u64);
+
+impl std::fmt::Display for ArticleId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+/// What was given is no [`ArticleId`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoArticleId;
+
+impl std::fmt::Display for NoArticleId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an article's id is 16 hexadecimal digits")
+    }
+}
+
+impl std::error::Error for NoArticleId {}
+
+impl std::str::FromStr for ArticleId {
+    type Err = NoArticleId;
+
+    fn from_str(text: &str) -> Result<ArticleId, NoArticleId> {
+        let digits = text.len() == 16 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        u64::from_str_radix(text, 16).ok().filter(|_| digits).map(ArticleId).ok_or(NoArticleId)
+    }
+}
+
+impl From<ArticleId> for String {
+    fn from(id: ArticleId) -> String {
+        id.to_string()
+    }
+}
+
+impl TryFrom<String> for ArticleId {
+    type Error = NoArticleId;
+
+    fn try_from(text: String) -> Result<ArticleId, NoArticleId> {
+        text.parse()
+    }
+}
+
 /// One article, whatever format it came in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Article {
     /// Stable across runs: derived from the source's path and record by [`Source::article_id`].
-    pub id: String,
+    pub id: ArticleId,
     /// Where it was read.
     pub source: Source,
     /// Everything printed, in reading order, one line (`\n`) between two parts. All spans slice this.
@@ -76,6 +122,8 @@ pub struct Article {
     pub outlet: Option<String>,
     /// The desk or category ("business").
     pub section: Option<String>,
+    /// Where the original is on the web, if the source tells.
+    pub url: Option<String>,
     /// The paragraphs in reading order; the headline, dateline line and byline line are not among them.
     pub paragraphs: Vec<Paragraph>,
     /// From places in `text` to places in the source file.
@@ -101,24 +149,24 @@ pub struct Source {
 }
 
 impl Source {
-    /// The article's id: 16 hexadecimal digits of the 64-bit FNV-1a hash of `path`, `#` and `record`.
+    /// The article's id: the 64-bit FNV-1a hash of `path`, `#` and `record`.
     ///
     /// FNV-1a (Fowler, Noll, Vo) is written out here because the id must never change with a library's version.
-    pub fn article_id(&self) -> String {
+    pub fn article_id(&self) -> ArticleId {
         self.hash("#", &self.record.to_string())
     }
 
     /// The id of an article that its archive calls `name`: the same hash of `path`, `#=` and `name`, whatever its number.
-    pub fn id_by_name(&self, name: &str) -> String {
+    pub fn id_by_name(&self, name: &str) -> ArticleId {
         self.hash("#=", name)
     }
 
-    fn hash(&self, mark: &str, last: &str) -> String {
+    fn hash(&self, mark: &str, last: &str) -> ArticleId {
         let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
         for byte in self.path.bytes().chain(mark.bytes()).chain(last.bytes()) {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
-        format!("{hash:016x}")
+        ArticleId(hash)
     }
 }
 
@@ -300,6 +348,10 @@ mod tests {
     #[test]
     fn an_article_keeps_its_id_for_ever() {
         let source = Source { path: "2025/truce.txt".into(), record: 0, format: "text".into() };
-        assert_eq!(source.article_id(), "4ca8dca46acf1d41");
+        assert_eq!(source.article_id().to_string(), "4ca8dca46acf1d41");
+        assert_eq!("4ca8dca46acf1d41".parse(), Ok(source.article_id()));
+        for foreign in ["", "1", "4ca8dca46acf1d4", "4ca8dca46acf1d410", "+ca8dca46acf1d41", "the-first-story!"] {
+            assert_eq!(foreign.parse::<ArticleId>(), Err(NoArticleId), "{foreign}");
+        }
     }
 }

@@ -98,12 +98,12 @@ impl Company {
 pub struct Gathering {
     texts: Vec<String>,
     by_text: HashMap<String, NameId>,
-    facts: Vec<Facts>,
+    facts: Vec<NameFacts>,
 }
 
 /// What the articles tell of a name.
 #[derive(Debug, Clone, Copy, Default)]
-struct Facts {
+struct NameFacts {
     articles: u32,
     /// Articles that speak of it as of a person.
     personal: u32,
@@ -112,8 +112,8 @@ struct Facts {
     last: u32,
 }
 
-impl Facts {
-    fn add(&mut self, other: Facts) {
+impl NameFacts {
+    fn add(&mut self, other: NameFacts) {
         self.articles += other.articles;
         self.personal += other.personal;
         self.first = match (self.first, other.first) {
@@ -133,7 +133,7 @@ impl Gathering {
         let number = self.texts.len() as NameId;
         self.texts.push(text.to_owned());
         self.by_text.insert(text.to_owned(), number);
-        self.facts.push(Facts::default());
+        self.facts.push(NameFacts::default());
         number
     }
 
@@ -141,7 +141,7 @@ impl Gathering {
     pub fn article(&mut self, company: &Company) {
         for &(name, personal) in &company.names {
             let (first, last) = company.days;
-            self.facts[name as usize].add(Facts { articles: 1, personal: u32::from(personal), first, last });
+            self.facts[name as usize].add(NameFacts { articles: 1, personal: u32::from(personal), first, last });
         }
     }
 
@@ -155,7 +155,7 @@ impl Gathering {
 #[derive(Debug)]
 pub struct Directory {
     texts: Vec<String>,
-    facts: Vec<Facts>,
+    facts: Vec<NameFacts>,
     by_text: HashMap<String, NameId>,
     /// The key of each printed name.
     keys: Vec<u32>,
@@ -166,7 +166,7 @@ pub struct Directory {
 #[derive(Debug)]
 struct Key {
     form: NameForm,
-    facts: Facts,
+    facts: NameFacts,
     /// The printings.
     names: Vec<NameId>,
     /// The entry it belongs to: itself, or the fuller name it is certainly short for.

@@ -4,7 +4,7 @@
 //! matcher in [`crate::matching`] decides what is a mention, so every engine gives the same mentions.
 
 pub mod embedded;
-use crate::article::Article;
+use crate::article::{Article, ArticleId};
 use crate::query::{Query, Today};
 use crate::quotation::{Kind, Quotation};
 use crate::results::{QuotationSummary, QuotedSpeaker, RankedPassage, RankedQuotation, SpeakersSummary, Summary};
@@ -191,7 +191,7 @@ pub trait Engine: Send + Sync {
     ///
     /// # Errors
     /// [`Error`] when the index cannot be read.
-    fn article(&self, id: &str) -> Result<Option<(Article, Vec<Quotation>)>, Error>;
+    fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quotation>)>, Error>;
 
     /// How much there is to search.
     ///
@@ -235,7 +235,7 @@ pub trait Intake {
     ///
     /// # Errors
     /// [`Error`] when the index cannot be written.
-    fn remove(&self, id: &str) -> Result<(), Error>;
+    fn remove(&self, id: ArticleId) -> Result<(), Error>;
 
     /// Makes everything done since the last commit durable and findable, all or nothing; with it is kept where the paths of the
     /// articles begin, and the `ledger`, bytes that the next run asks for.

@@ -9,7 +9,7 @@ mod plan;
 pub use ledger::{Entry, Ledger};
 pub use plan::{AllGone, Plan, Task};
 
-use crate::article::Article;
+use crate::article::{Article, ArticleId};
 use crate::engine::{Error, Intake};
 use crate::quotation::quotations;
 use crate::source::{CorpusFile, Doubt, Options, Reason, Unread, files, read_once};
@@ -107,7 +107,7 @@ pub fn carry_out(plan: Plan, intake: &mut (impl Intake + Sync), how: &Indexing) 
     let Plan { tasks, gone, files, bytes, unread, mut ledger, options, .. } = plan;
     for name in gone {
         for id in ledger.files.remove(&name).into_iter().flat_map(|entry| entry.articles) {
-            intake.remove(&format!("{id:016x}"))?;
+            intake.remove(ArticleId(id))?;
         }
     }
     let run = Run {
@@ -121,7 +121,7 @@ pub fn carry_out(plan: Plan, intake: &mut (impl Intake + Sync), how: &Indexing) 
         bytes_read: AtomicU64::new(0),
         articles: AtomicU64::new(0),
         stopped: AtomicBool::new(false),
-        trouble: Mutex::new(None),
+        error: Mutex::new(None),
         done: Mutex::new((Report { files, bytes, unread, ..Report::default() }, Vec::new())),
     };
     std::thread::scope(|scope| {
@@ -131,8 +131,8 @@ pub fn carry_out(plan: Plan, intake: &mut (impl Intake + Sync), how: &Indexing) 
             (how.progress)(&run.progress());
         }
     });
-    if let Some(trouble) = run.trouble.into_inner().ok().flatten() {
-        return Err(trouble);
+    if let Some(error) = run.error.into_inner().ok().flatten() {
+        return Err(error);
     }
     let (mut report, entries) = run.done.into_inner().unwrap_or_default();
     report.unread.sort_by(|a, b| (&a.file, a.record).cmp(&(&b.file, b.record)));
@@ -156,7 +156,7 @@ struct Run<'a> {
     bytes_read: AtomicU64,
     articles: AtomicU64,
     stopped: AtomicBool,
-    trouble: Mutex<Option<Error>>,
+    error: Mutex<Option<Error>>,
     done: Mutex<(Report, Vec<(String, Entry)>)>,
 }
 
@@ -193,7 +193,7 @@ impl Run<'_> {
     fn read(&self, task: &Task, intake: &impl Intake, own: &mut Report) -> Entry {
         let found = &task.found;
         for id in self.ledger.files.get(&found.name).into_iter().flat_map(|entry| &entry.articles) {
-            if self.note(intake.remove(&format!("{id:016x}"))).is_break() {
+            if self.note(intake.remove(ArticleId(*id))).is_break() {
                 break;
             }
         }
@@ -203,7 +203,7 @@ impl Run<'_> {
                 if let Some(edit) = self.how.edit {
                     edit(&mut article);
                 }
-                articles.push(u64::from_str_radix(&article.id, 16).unwrap_or(0));
+                articles.push(article.id.0);
                 self.take(&article, intake, own)
             }
             Err(unread) => {
@@ -231,11 +231,11 @@ impl Run<'_> {
         }
     }
 
-    /// The first trouble with the index ends the run.
+    /// The first error of the index ends the run.
     fn note(&self, result: Result<(), Error>) -> ControlFlow<()> {
         let Err(trouble) = result else { return ControlFlow::Continue(()) };
         self.stopped.store(true, Ordering::Relaxed);
-        if let Ok(mut slot) = self.trouble.lock() {
+        if let Ok(mut slot) = self.error.lock() {
             slot.get_or_insert(trouble);
         }
         ControlFlow::Break(())

@@ -3,14 +3,16 @@
 //! Built from the stored article and the spans the matcher decided on; every text here is a slice of the article's text.
 
 mod compared;
+mod facts;
 mod quoted;
 mod tally;
 
 pub use compared::{Compared, compared};
+pub use facts::Facts;
 pub use quoted::{QuotationSummary, QuotedSpeaker, RankedQuotation, SpeakerKind, SpeakersSummary, Term};
 pub use tally::{Facet, Figures, Step, Tally};
 
-use crate::article::{Article, Span};
+use crate::article::{Article, ArticleId, Span};
 use crate::passage::{Unit, UnitKind, passages, sentences, units};
 use crate::quotation::{Kind, Quotation};
 use std::time::Duration;
@@ -21,7 +23,7 @@ pub struct RankedPassage {
     /// `ARTICLE.N`: the article's id and the passage's number in it, from 0.
     pub id: String,
     /// The article's id.
-    pub article: String,
+    pub article: ArticleId,
     /// 1 for the first of the answer.
     pub rank: usize,
     /// Comparable within one answer only.
@@ -30,20 +32,8 @@ pub struct RankedPassage {
     pub kind: UnitKind,
     /// Number of the paragraph in the article, from 1; 0 for headline and dateline.
     pub paragraph: usize,
-    /// The article's headline, or nothing.
-    pub headline: Option<String>,
-    /// The dateline as printed.
-    pub dateline: Option<String>,
-    /// ISO 8601, as precise as known.
-    pub published: Option<String>,
-    /// The newspaper, agency or site.
-    pub outlet: Option<String>,
-    /// The place of the dateline.
-    pub town: Option<String>,
-    /// Desk or category of the article.
-    pub section: Option<String>,
-    /// ISO 639-1.
-    pub language: Option<String>,
+    /// What is known of the article.
+    pub facts: Facts,
     /// Who speaks in the passage, each once, in order.
     pub speakers: Vec<PassageSpeaker>,
     /// The words of the passage.
@@ -77,7 +67,7 @@ pub struct PassageSpeaker {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Printing {
     /// The article's id.
-    pub article: String,
+    pub article: ArticleId,
     /// The newspaper, agency or site.
     pub outlet: Option<String>,
     /// ISO 8601, as precise as known.
@@ -218,18 +208,12 @@ fn build(
     let first = marks.first().map_or(span.start, |mark| mark.start);
     RankedPassage {
         id: format!("{}.{passage}", article.id),
-        article: article.id.clone(),
+        article: article.id,
         rank: 0,
         score: 0.0,
         kind: unit.kind,
         paragraph: if matches!(unit.kind, UnitKind::Paragraph(_)) { number } else { 0 },
-        headline: article.headline.map(|span| span.of(text).to_owned()),
-        dateline: article.dateline.as_ref().map(|dateline| dateline.span.of(text).to_owned()),
-        published: article.published.as_ref().map(|published| published.date.clone()),
-        outlet: article.outlet.clone(),
-        town: article.dateline.as_ref().map(|dateline| dateline.place.clone()).filter(|place| !place.is_empty()),
-        section: article.section.clone(),
-        language: article.language.clone(),
+        facts: Facts::about(article),
         speakers: speakers(text, quotations, span),
         text: span.of(text).to_owned(),
         matches: marks.iter().map(|mark| Span { start: mark.start - span.start, end: mark.end - span.start }).collect(),

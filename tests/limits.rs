@@ -85,7 +85,7 @@ fn newer_articles_come_first_only_when_asked() {
             assert!((sum - passage.score).abs() < 0.01, "{sum} is not {}", passage.score);
             assert_eq!(passage.why.iter().any(|(what, _)| what == "the article's age"), recency.is_some());
         }
-        passages.iter().map(|passage| passage.published.clone().unwrap()).collect::<Vec<_>>()
+        passages.iter().map(|passage| passage.facts.published.clone().unwrap()).collect::<Vec<_>>()
     };
     assert_eq!(days(None)[0], "2015-03-14");
     let newer = days(Some(Recency { today: TODAY, half_life: 30 }));

@@ -45,6 +45,7 @@ fn article(block: &str, number: usize) -> Article {
         language: field("language"),
         outlet: field("outlet"),
         section: field("section"),
+        url: None,
         paragraphs,
         origin: SourceMap::default(),
     }

@@ -24,7 +24,8 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let engine = IndexReader::open(&arguments.index)?;
     let id = arguments.id.split('.').next().unwrap_or_default();
-    let Some((article, quotations)) = engine.article(id)? else {
+    let found = id.parse().map_or(Ok(None), |id| engine.article(id))?;
+    let Some((article, quotations)) = found else {
         eprintln!("no article {} in {}", clean(id), arguments.index.display());
         return Ok(Outcome::Nothing);
     };

@@ -1,7 +1,7 @@
 //! From the names of an archive to its entries.
 
 use super::form::{NameForm, NameShape, class, is_initial, may_be_short, shown};
-use super::{Directory, EntryId, Facts, Gathering, Key, agree};
+use super::{Directory, EntryId, Gathering, Key, NameFacts, agree};
 use crate::quotation::lexicon::{MAN, NATION, ORGANISATION, PLACE, ROLE, SOURCE, TITLE, WOMAN};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -18,7 +18,7 @@ const SLIGHT: u32 = 20;
 
 pub(super) fn settled(gathering: Gathering) -> Directory {
     let mut directory = keyed(gathering);
-    let before: Vec<Facts> = directory.entries.iter().map(|key| key.facts).collect();
+    let before: Vec<NameFacts> = directory.entries.iter().map(|key| key.facts).collect();
     without_prefixes(&mut directory.entries);
     over_middles(&mut directory.entries, &before);
     over_initials(&mut directory.entries);
@@ -51,7 +51,7 @@ fn keyed(gathering: Gathering) -> Directory {
     let mut keys = vec![0; texts.len()];
     let mut entries = Vec::with_capacity(by_key.len());
     for (number, (_, (form, names))) in by_key.into_iter().enumerate() {
-        let mut sum = Facts::default();
+        let mut sum = NameFacts::default();
         for name in &names {
             keys[*name as usize] = number as u32;
             sum.add(facts[*name as usize]);
@@ -127,7 +127,7 @@ fn by_last(keys: &[Key]) -> Vec<Vec<usize>> {
 }
 
 /// Names that differ in their middle alone are one when all of them agree and their times meet.
-fn over_middles(keys: &mut [Key], facts: &[Facts]) {
+fn over_middles(keys: &mut [Key], facts: &[NameFacts]) {
     for group in by_last(keys) {
         let mut by_given: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for number in group {
@@ -158,7 +158,7 @@ fn over_middles(keys: &mut [Key], facts: &[Facts]) {
 }
 
 /// True when two names are printed within a year of each other, or it is not known when.
-fn meet(one: Facts, other: Facts) -> bool {
+fn meet(one: NameFacts, other: NameFacts) -> bool {
     one.first == 0 || other.first == 0 || (one.first <= other.last + 10_000 && other.first <= one.last + 10_000)
 }
 
@@ -195,7 +195,7 @@ fn follow(keys: &mut [Key]) {
 }
 
 /// Adds up what is known of the keys of each entry.
-fn gather_facts(directory: &mut Directory, before: &[Facts]) {
+fn gather_facts(directory: &mut Directory, before: &[NameFacts]) {
     for (number, facts) in before.iter().enumerate() {
         let entry = directory.entries[number].entry as usize;
         if entry != number {

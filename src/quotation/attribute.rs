@@ -4,7 +4,7 @@
 //! offsets: `{"id", "quotes": [{"start", "end", "text", "speaker", "mention", "mention_start", "mention_end", "kind"}]}`.
 
 use super::{Kind, Quotation, quotations};
-use crate::article::{Article, Paragraph, ParagraphKind, Source, SourceMap, Span};
+use crate::article::{Article, ArticleId, Paragraph, ParagraphKind, Source, SourceMap, Span};
 use serde::Serialize;
 
 /// An article made of raw text: every line that is not blank is a paragraph, the first one the headline when `headline` says so.
@@ -13,7 +13,7 @@ pub fn plain(id: &str, text: &str, headline: bool) -> Article {
     let headline = if headline { lines.next() } else { None };
     let paragraphs = lines.map(|span| Paragraph { kind: ParagraphKind::Text, span }).collect();
     Article {
-        id: id.to_string(),
+        id: ArticleId::default(),
         source: Source { path: id.to_string(), record: 0, format: "text".to_string() },
         text: text.to_string(),
         headline,
@@ -23,6 +23,7 @@ pub fn plain(id: &str, text: &str, headline: bool) -> Article {
         language: None,
         outlet: None,
         section: None,
+        url: None,
         paragraphs,
         origin: SourceMap::default(),
     }
@@ -46,7 +47,7 @@ fn lines(text: &str) -> Vec<Span> {
 /// The quotations of one article in the form the scorer reads.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Predictions {
-    /// The article's id.
+    /// What the article is called by whoever gave it: its path.
     pub id: String,
     /// Its quotations; what is no speech is left out.
     pub quotes: Vec<Prediction>,
@@ -84,7 +85,7 @@ pub fn predictions(article: &Article) -> Predictions {
 pub fn printed(article: &Article, found: &[Quotation]) -> Predictions {
     let places = Places::new(&article.text);
     let spoken = found.iter().filter(|q| q.kind != Kind::NotSpeech);
-    Predictions { id: article.id.clone(), quotes: spoken.map(|q| prediction(article, q, &places)).collect() }
+    Predictions { id: article.source.path.clone(), quotes: spoken.map(|q| prediction(article, q, &places)).collect() }
 }
 
 fn prediction(article: &Article, quotation: &Quotation, places: &Places) -> Prediction {

@@ -13,7 +13,7 @@ pub use spread::{DifferentJson, FacetsJson, FiguresJson, StretchJson, TimelineJs
 use crate::article::{ParagraphKind, Span};
 use crate::passage::UnitKind;
 use crate::query::Complaint;
-use crate::results::{Printing, RankedPassage, Summary};
+use crate::results::{Facts, Printing, RankedPassage, Summary};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -40,14 +40,9 @@ pub struct PassageJson {
     pub kind: &'static str,
     /// Number of the paragraph in the article, from 1; 0 for headline and dateline.
     pub paragraph: usize,
-    /// The article's headline.
-    pub headline: Option<String>,
-    /// The dateline as printed.
-    pub dateline: Option<String>,
-    /// ISO 8601, as precise as known.
-    pub published: Option<String>,
-    /// The newspaper, agency or site.
-    pub outlet: Option<String>,
+    /// What is known of the article.
+    #[serde(flatten)]
+    pub facts: FactsJson,
     /// Who speaks in the passage.
     pub speakers: Vec<SpeakerJson>,
     /// The words of the passage.
@@ -68,6 +63,32 @@ pub struct PassageJson {
     /// What counted, and how much; only when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Vec<WorthJson>>,
+}
+
+/// What is known of the article that a passage or a quotation stands in.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Facts")]
+pub struct FactsJson {
+    /// The article's headline.
+    pub headline: Option<String>,
+    /// The dateline as printed.
+    pub dateline: Option<String>,
+    /// The place of the dateline.
+    pub place: Option<String>,
+    /// ISO 8601, as precise as known.
+    pub published: Option<String>,
+    /// The newspaper, agency or site.
+    pub outlet: Option<String>,
+    /// Where the original is on the web.
+    pub url: Option<String>,
+}
+
+impl FactsJson {
+    /// A copy of `facts`.
+    pub fn new(facts: &Facts) -> FactsJson {
+        let Facts { headline, dateline, place, published, outlet, url, .. } = facts.clone();
+        FactsJson { headline, dateline, place, published, outlet, url }
+    }
 }
 
 /// Someone who speaks in a passage.
@@ -175,15 +196,12 @@ impl PassageJson {
         PassageJson {
             r#type: "passage",
             id: passage.id.clone(),
-            article: passage.article.clone(),
+            article: passage.article.to_string(),
             rank: passage.rank,
             score: passage.score,
             kind: kind(passage.kind),
             paragraph: passage.paragraph,
-            headline: passage.headline.clone(),
-            dateline: passage.dateline.clone(),
-            published: passage.published.clone(),
-            outlet: passage.outlet.clone(),
+            facts: FactsJson::new(&passage.facts),
             speakers: speakers.collect(),
             text: passage.text.clone(),
             matches: in_characters(&passage.text, &passage.matches),
@@ -204,7 +222,7 @@ impl PassageJson {
 
 fn copy(printing: &Printing) -> CopyJson {
     let Printing { article, outlet, published, path } = printing.clone();
-    CopyJson { article, outlet, published, path }
+    CopyJson { article: article.to_string(), outlet, published, path }
 }
 
 impl SummaryJson {

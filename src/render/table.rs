@@ -4,8 +4,21 @@ use crate::results::RankedPassage;
 use std::io::Write;
 
 /// The columns of `row`, as a row of their own.
-pub const HEADER: &[&str] =
-    &["rank", "id", "published", "outlet", "dateline", "headline", "speakers", "before", "mention", "after", "path", "line"];
+pub const HEADER: &[&str] = &[
+    "rank",
+    "id",
+    "published",
+    "outlet",
+    "dateline",
+    "headline",
+    "speakers",
+    "before",
+    "mention",
+    "after",
+    "path",
+    "line",
+    "url",
+];
 
 /// Writes the names of the columns.
 ///
@@ -32,16 +45,17 @@ pub fn rows(passage: &RankedPassage, root: &str, out: &mut impl Write) -> std::i
         let row = [
             passage.rank.to_string(),
             passage.id.clone(),
-            or_empty(&passage.published),
-            or_empty(&passage.outlet),
-            or_empty(&passage.dateline),
-            or_empty(&passage.headline),
+            or_empty(&passage.facts.published),
+            or_empty(&passage.facts.outlet),
+            or_empty(&passage.facts.dateline),
+            or_empty(&passage.facts.headline),
             speakers.join("; "),
             passage.text[..start].to_owned(),
             passage.text[start..end].to_owned(),
             passage.text[end..].to_owned(),
             format!("{root}{}", passage.location.path),
             passage.location.line.map(|line| line.to_string()).unwrap_or_default(),
+            or_empty(&passage.facts.url),
         ];
         write_row(out, row.into_iter())?;
     }

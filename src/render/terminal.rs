@@ -29,7 +29,7 @@ const DIM: &str = "2";
 /// One passage, ending with an empty line. `root` is put before the path.
 pub fn passage(passage: &RankedPassage, root: &str, style: Style) -> String {
     let mut out = String::new();
-    let title = passage.headline.as_deref().unwrap_or("(no headline)");
+    let title = passage.facts.headline.as_deref().unwrap_or("(no headline)");
     let _ = writeln!(out, "{:>3}  {}", passage.rank, paint(&clean(title), "1", style));
     if let Some(line) = about(passage) {
         let _ = writeln!(out, "     {}", paint(&line, DIM, style));
@@ -77,8 +77,9 @@ fn about(passage: &RankedPassage) -> Option<String> {
         .map(|speaker| if speaker.reported { format!("{} (reported)", speaker.name) } else { speaker.name.clone() })
         .collect();
     let speakers = (!speakers.is_empty()).then(|| format!("speaking: {}", speakers.join(", ")));
-    let day = passage.published.as_ref().map(|date| date.split('T').next().unwrap_or(date).to_owned());
-    let parts: Vec<String> = [passage.dateline.clone(), day, passage.outlet.clone(), speakers].into_iter().flatten().collect();
+    let day = passage.facts.published.as_ref().map(|date| date.split('T').next().unwrap_or(date).to_owned());
+    let parts: Vec<String> =
+        [passage.facts.dateline.clone(), day, passage.facts.outlet.clone(), speakers].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| clean(&parts.join(" · ")))
 }
 

@@ -1,7 +1,7 @@
 //! What is given back about quotations: each with who, where and when; and who is quoted how often.
 
-use super::{Location, location_of};
-use crate::article::{Article, Span};
+use super::{Facts, Location, location_of};
+use crate::article::{Article, ArticleId, Span};
 use crate::passage::{Unit, UnitKind, passages, sentences};
 use crate::quotation::{Kind, Quotation};
 use std::time::Duration;
@@ -12,7 +12,7 @@ pub struct RankedQuotation {
     /// `ARTICLE.qN`: the article's id and the quotation's number in it, from 0.
     pub id: String,
     /// The article's id.
-    pub article: String,
+    pub article: ArticleId,
     /// 1 for the first of the answer.
     pub rank: usize,
     /// How well its passage answers the query; comparable within one answer only.
@@ -31,14 +31,8 @@ pub struct RankedQuotation {
     pub confidence: f32,
     /// Number of the paragraph in the article, from 1; 0 for headline and dateline.
     pub paragraph: usize,
-    /// The article's headline, or nothing.
-    pub headline: Option<String>,
-    /// The dateline as printed.
-    pub dateline: Option<String>,
-    /// ISO 8601, as precise as known.
-    pub published: Option<String>,
-    /// The newspaper, agency or site.
-    pub outlet: Option<String>,
+    /// What is known of the article.
+    pub facts: Facts,
     /// The words said.
     pub text: String,
     /// What matched in them, as byte spans of `text`.
@@ -162,7 +156,7 @@ impl RankedQuotation {
         let in_context = marks.iter().copied().filter(|mark| context.contains(*mark) && !mark.contains(said));
         RankedQuotation {
             id: format!("{}.q{number}", article.id),
-            article: article.id.clone(),
+            article: article.id,
             rank: 0,
             score: 0.0,
             kind: quotation.kind,
@@ -172,10 +166,7 @@ impl RankedQuotation {
             role: own(quotation.role),
             confidence: quotation.confidence,
             paragraph: if matches!(unit.kind, UnitKind::Paragraph(_)) { unit_number } else { 0 },
-            headline: own(article.headline),
-            dateline: article.dateline.as_ref().map(|dateline| dateline.span.of(text).to_owned()),
-            published: article.published.as_ref().map(|published| published.date.clone()),
-            outlet: article.outlet.clone(),
+            facts: Facts::about(article),
             text: said.of(text).to_owned(),
             matches: inside.into_iter().map(|mark| within(mark, said)).collect(),
             context: context.of(text).to_owned(),

@@ -1,6 +1,7 @@
 //! How an answer is spread: over time, and over speakers, places, outlets, sections and languages.
 
 use super::RankedPassage;
+use crate::article::ArticleId;
 use std::collections::{BTreeMap, HashMap};
 
 /// How long the stretches of a timeline are.
@@ -36,16 +37,16 @@ pub struct Figures {
     /// Articles they stand in.
     pub articles: usize,
     /// The article counted last.
-    last: Option<String>,
+    last: Option<ArticleId>,
 }
 
 impl Figures {
     fn add(&mut self, passage: &RankedPassage) {
         self.passages += 1;
         self.mentions += passage.matches.len();
-        if self.last.as_deref() != Some(&passage.article) {
+        if self.last != Some(passage.article) {
             self.articles += 1;
-            self.last = Some(passage.article.clone());
+            self.last = Some(passage.article);
         }
     }
 }
@@ -87,7 +88,7 @@ impl Tally {
 
     /// Adds a passage.
     pub fn add(&mut self, passage: &RankedPassage) {
-        match passage.published.as_deref().and_then(|published| self.step.of(published)) {
+        match passage.facts.published.as_deref().and_then(|published| self.step.of(published)) {
             Some(stretch) => entry(&mut self.timeline, stretch).add(passage),
             None => self.undated.add(passage),
         }
@@ -100,10 +101,10 @@ impl Tally {
             }
         }
         let others = [
-            (Facet::Places, &passage.town),
-            (Facet::Outlets, &passage.outlet),
-            (Facet::Sections, &passage.section),
-            (Facet::Languages, &passage.language),
+            (Facet::Places, &passage.facts.place),
+            (Facet::Outlets, &passage.facts.outlet),
+            (Facet::Sections, &passage.facts.section),
+            (Facet::Languages, &passage.facts.language),
         ];
         for (facet, value) in others {
             if let Some(value) = value {
@@ -146,7 +147,7 @@ mod tests {
         let mut passage = RankedPassage::of_unit(&article, &[], 0, &[Span::new(2, 7)]).remove(0);
         let speaker = |name: &&str| crate::results::PassageSpeaker { name: (*name).into(), mention: None, reported: true };
         passage.speakers = speakers.iter().map(speaker).collect();
-        passage.town = Some(place.into());
+        passage.facts.place = Some(place.into());
         passage
     }
 

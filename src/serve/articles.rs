@@ -50,6 +50,9 @@ pub(super) async fn passage(gate: Arc<Gate>, id: String, uri: Uri) -> Response {
 
 /// The article with this id.
 pub(super) fn stored(engine: &dyn Engine, id: &str) -> Result<(Article, Vec<Quotation>), Problem> {
-    let found = engine.article(id).map_err(|trouble| told(&trouble))?;
+    let found = match id.parse() {
+        Ok(id) => engine.article(id).map_err(|error| told(&error))?,
+        Err(_) => None,
+    };
     found.ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, "no such article", "take the id from the `article` of a passage"))
 }

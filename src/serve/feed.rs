@@ -55,7 +55,7 @@ fn write(query: &str, uri: &Uri, passages: &[RankedPassage]) -> String {
 }
 
 fn entry(passage: &RankedPassage, out: &mut String) {
-    let title = passage.headline.as_deref().or(passage.dateline.as_deref()).unwrap_or(&passage.location.path);
+    let title = passage.facts.headline.as_deref().or(passage.facts.dateline.as_deref()).unwrap_or(&passage.location.path);
     let _ = write!(
         out,
         "<entry>\n<title>{}</title>\n<id>urn:newshound:{id}</id>\n<link href=\"/v1/passages/{id}\"/>\n<updated>{}</updated>\n",
@@ -63,7 +63,10 @@ fn entry(passage: &RankedPassage, out: &mut String) {
         when(passage),
         id = passage.id,
     );
-    if let Some(outlet) = &passage.outlet {
+    if let Some(url) = &passage.facts.url {
+        let _ = writeln!(out, "<link rel=\"via\" href=\"{}\"/>", text(url));
+    }
+    if let Some(outlet) = &passage.facts.outlet {
         let _ = writeln!(out, "<author><name>{}</name></author>", text(outlet));
     }
     let _ = write!(out, "<content type=\"text\">{}</content>\n</entry>\n", text(&passage.text));
@@ -71,7 +74,9 @@ fn entry(passage: &RankedPassage, out: &mut String) {
 
 /// The date of publication as RFC 3339 has it, at the beginning of what is known.
 fn when(passage: &RankedPassage) -> String {
-    let Some(published) = passage.published.as_deref().filter(|published| published.is_ascii()) else { return UNKNOWN.into() };
+    let Some(published) = passage.facts.published.as_deref().filter(|published| published.is_ascii()) else {
+        return UNKNOWN.into();
+    };
     match (published.len(), published.get(..10)) {
         (4, _) => format!("{published}-01-01T00:00:00Z"),
         (7, _) => format!("{published}-01T00:00:00Z"),

@@ -137,10 +137,10 @@ pub(super) fn caller() -> (Caller, Gone) {
     (Caller(gone.clone()), gone)
 }
 
-/// What the caller is told of an engine's trouble; the rest is for the log.
-pub(super) fn told(trouble: &Error) -> Problem {
-    note(&trouble.to_string());
-    match trouble {
+/// What the caller is told of an engine's error; the rest is for the log.
+pub(super) fn told(error: &Error) -> Problem {
+    note(&error.to_string());
+    match error {
         Error::NoIndex(_) | Error::OtherVersion { .. } => {
             Problem::new(StatusCode::SERVICE_UNAVAILABLE, "no index", "the index is gone; build it again")
         }

@@ -149,7 +149,7 @@ pub(super) fn quoted(
             quotations.push(quotation);
             if gone.is_gone() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })
-        .map_err(|trouble| told(&trouble))?;
+        .map_err(|error| told(&error))?;
     let more = quotations.len() > limit;
     quotations.truncate(limit);
     summary.shown = quotations.len();
@@ -191,7 +191,7 @@ pub(super) fn counted(engine: &dyn Engine, parsed: &Parsed, set: impl FnOnce(&mu
         deadline: DEADLINE,
     };
     set(&mut counting);
-    engine.speakers(&counting).map_err(|trouble| told(&trouble))
+    engine.speakers(&counting).map_err(|error| told(&error))
 }
 
 fn order(name: Option<&str>) -> SpeakerOrder {

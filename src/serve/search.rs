@@ -163,7 +163,7 @@ pub(super) fn found(
             passages.push(passage);
             if gone.is_gone() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })
-        .map_err(|trouble| told(&trouble))?;
+        .map_err(|error| told(&error))?;
     if found.passages.len() > limit {
         found.passages.truncate(limit);
         found.next = found.passages.last().map(|last| last.id.clone());
@@ -239,8 +239,8 @@ impl AnswerStream {
                     let stop = written.is_err() || self.gone.is_gone();
                     if stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
                 };
-                engine.search(&search, each).map_err(|trouble| {
-                    note(&trouble.to_string());
+                engine.search(&search, each).map_err(|error| {
+                    note(&error.to_string());
                     std::io::Error::other("the search failed")
                 })?
             }

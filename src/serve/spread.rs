@@ -72,7 +72,7 @@ fn tally(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<(Tally, Summ
             tally.add(&passage);
             if gone.is_gone() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        summary = engine.search(&search, each).map_err(|trouble| told(&trouble))?;
+        summary = engine.search(&search, each).map_err(|error| told(&error))?;
     }
     let understood = parsed.query.as_ref().map(ToString::to_string);
     Ok((tally, SummaryJson::new(&summary, understood, &parsed.complaints)))

@@ -31,7 +31,7 @@ pub(super) struct Status {
 /// `/v1/status`
 pub(super) async fn status(gate: Arc<Gate>) -> Response {
     gate.respond(|engine, _| {
-        let holdings = engine.holdings().map_err(|trouble| told(&trouble))?;
+        let holdings = engine.holdings().map_err(|error| told(&error))?;
         Ok(Json(Status {
             version: env!("CARGO_PKG_VERSION"),
             schema: crate::render::json::SCHEMA,

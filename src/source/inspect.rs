@@ -26,6 +26,9 @@ pub struct Inspection {
     pub outlet: Option<String>,
     /// Desk or category.
     pub section: Option<String>,
+    /// Where the original is on the web; left out when the source does not tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
     /// The story, a paragraph each; sub-heads and table lines included.
     pub paragraphs: Vec<String>,
     /// Credits, copyright notes and links to other stories that stood among the paragraphs.
@@ -67,6 +70,7 @@ pub fn inspect(article: &Article) -> Inspection {
         language: article.language.clone(),
         outlet: article.outlet.clone(),
         section: article.section.clone(),
+        url: article.url.clone(),
         paragraphs: texts(false),
         boilerplate: texts(true),
     }

@@ -157,7 +157,7 @@ impl Script {
         for state in from + 1..=3 {
             let (before, after) = (&self.states[state - 1], &self.states[state]);
             for gone in before.difference(after) {
-                writer.remove(&self.articles[*gone].id)?;
+                writer.remove(self.articles[*gone].id)?;
             }
             for new in after.difference(before) {
                 writer.add(&self.articles[*new], &quotations(&self.articles[*new]))?;
@@ -181,7 +181,7 @@ impl Script {
         if !damages.is_empty() {
             return Err(format!("{damages:?}"));
         }
-        let number = |article: &Article| u64::from_str_radix(&article.id, 16).unwrap();
+        let number = |article: &Article| article.id.0;
         let by_id: HashMap<u64, usize> = self.articles.iter().enumerate().map(|(n, article)| (number(article), n)).collect();
         let held: BTreeSet<usize> = ids.iter().map(|id| by_id[id]).collect();
         let state = (1..=3).find(|state| self.states[*state] == held).ok_or_else(|| format!("no state has just {held:?}"))?;

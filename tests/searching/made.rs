@@ -276,6 +276,7 @@ fn story(dice: &mut Dice, words: &[&str], number: usize) -> Story {
         language: (!dice.once_in(3)).then(|| (dice.pick(&["en", "fr"])).into()),
         outlet: (!dice.once_in(3)).then(|| (dice.pick(&["BBC News", "Reuters"])).into()),
         section: (!dice.once_in(3)).then(|| (dice.pick(&["world", "world business"])).into()),
+        url: None,
         paragraphs,
         origin: map,
         text,

@@ -47,7 +47,7 @@ fn indexed(stories: &[Story], dir: &Path, dice: &mut Dice) -> IndexReader {
     if dice.once_in(4) {
         // An article taken out and in again is there once.
         let (article, quotations) = &stories[0];
-        writer.remove(&article.id).unwrap();
+        writer.remove(article.id).unwrap();
         writer.add(article, quotations).unwrap();
     }
     writer.commit(None, &[]).unwrap();
@@ -138,7 +138,7 @@ fn wrong(stories: &[Story], engine: &IndexReader, query: &Query) -> Option<Strin
     };
     if found != expected {
         let text = |id: &String, marks: &Marks| {
-            let (article, _) = stories.iter().find(|(a, _)| id.starts_with(&a.id)).unwrap();
+            let (article, _) = stories.iter().find(|(a, _)| id.starts_with(&a.id.to_string())).unwrap();
             let words: Vec<&str> = marks.iter().map(|&(a, b)| &article.text[a..b]).collect();
             format!("{id} {words:?} {marks:?}")
         };

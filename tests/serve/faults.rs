@@ -1,7 +1,7 @@
 //! The service over an engine that fails, panics or goes on without end.
 
 use super::{STORY, asked};
-use newshound::article::Article;
+use newshound::article::{Article, ArticleId};
 use newshound::engine::embedded::IndexReader;
 use newshound::engine::{Counting, Engine, Error, Holdings, Quoting, Search, Speakers};
 use newshound::quotation::Quotation;
@@ -59,7 +59,7 @@ impl Engine for Faulty {
         self.0.speakers(asked)
     }
 
-    fn article(&self, id: &str) -> Result<Option<(Article, Vec<Quotation>)>, Error> {
+    fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quotation>)>, Error> {
         self.0.article(id)
     }
 

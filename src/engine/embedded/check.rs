@@ -3,7 +3,6 @@
 use crate::article::{Article, Span};
 use crate::engine::Error;
 use crate::engine::embedded::answer::search::IndexReader;
-use crate::engine::embedded::store::intake::number_of;
 use crate::engine::embedded::store::schema::{self, failed};
 use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::engine::embedded::store::stories;
@@ -104,7 +103,7 @@ pub(super) fn articles(segment: &SegmentReader) -> tantivy::Result<Vec<(DocId, u
 fn one(snapshot: &Snapshot, head: DocAddress, length: usize, id: u64) -> Result<(), String> {
     let stored = snapshot.unpack(head).map_err(|failed| failed.to_string())?;
     let (article, quotations) = &stored;
-    if number_of(&article.id) != id {
+    if article.id.0 != id {
         return Err(format!("another article is stored in its place, {}", article.id));
     }
     let expected = units(article).count();

@@ -1,9 +1,10 @@
 //! A whole article as JSON.
 
-use super::{in_characters, kind, kind_name};
+use super::{FactsJson, in_characters, kind, kind_name};
 use crate::article::{Article, Span};
 use crate::passage::units;
 use crate::quotation::Quotation;
+use crate::results::Facts;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -16,18 +17,11 @@ pub struct ArticleJson {
     pub r#type: &'static str,
     /// The article's id.
     pub id: String,
-    /// The headline.
-    pub headline: Option<String>,
-    /// The dateline as printed.
-    pub dateline: Option<String>,
-    /// The place of the dateline.
-    pub place: Option<String>,
+    /// What stands above each of its passages too.
+    #[serde(flatten)]
+    pub facts: FactsJson,
     /// Names of the authors.
     pub authors: Vec<String>,
-    /// ISO 8601, as precise as known.
-    pub published: Option<String>,
-    /// The newspaper, agency or site.
-    pub outlet: Option<String>,
     /// Desk or category.
     pub section: Option<String>,
     /// ISO 639-1.
@@ -98,13 +92,9 @@ impl ArticleJson {
         let quotations = quotations.iter().enumerate().map(|(number, q)| quotation(article, number, q));
         ArticleJson {
             r#type: "article",
-            id: article.id.clone(),
-            headline: article.headline.map(own),
-            dateline: article.dateline.as_ref().map(|dateline| own(dateline.span)),
-            place: article.dateline.as_ref().map(|dateline| dateline.place.clone()).filter(|place| !place.is_empty()),
+            id: article.id.to_string(),
+            facts: FactsJson::new(&Facts::about(article)),
             authors: article.bylines.iter().map(|byline| byline.name.clone()).collect(),
-            published: article.published.as_ref().map(|published| published.date.clone()),
-            outlet: article.outlet.clone(),
             section: article.section.clone(),
             language: article.language.clone(),
             units: units(article).enumerate().filter(|(_, unit)| !unit.span.is_empty()).map(unit).collect(),

@@ -1,6 +1,6 @@
 //! Quotations and speakers as JSON.
 
-use super::{ComplaintJson, SCHEMA, SourceJson, in_characters};
+use super::{ComplaintJson, FactsJson, SCHEMA, SourceJson, in_characters};
 use crate::query::Complaint;
 use crate::quotation::Kind;
 use crate::results::{QuotationSummary, QuotedSpeaker, RankedQuotation, SpeakerKind, SpeakersSummary};
@@ -38,14 +38,9 @@ pub struct QuotationJson {
     pub confidence: f32,
     /// Number of the paragraph in the article, from 1; 0 for headline and dateline.
     pub paragraph: usize,
-    /// The article's headline.
-    pub headline: Option<String>,
-    /// The dateline as printed.
-    pub dateline: Option<String>,
-    /// ISO 8601, as precise as known.
-    pub published: Option<String>,
-    /// The newspaper, agency or site.
-    pub outlet: Option<String>,
+    /// What is known of the article.
+    #[serde(flatten)]
+    pub facts: FactsJson,
     /// The words said.
     pub text: String,
     /// `[start, end]` of each match in `text`.
@@ -203,7 +198,7 @@ impl QuotationJson {
         QuotationJson {
             r#type: "quotation",
             id: found.id.clone(),
-            article: found.article.clone(),
+            article: found.article.to_string(),
             rank: found.rank,
             score: found.score,
             kind: kind_name(found.kind),
@@ -213,10 +208,7 @@ impl QuotationJson {
             role: found.role.clone(),
             confidence: (found.confidence * 100.0).round() / 100.0,
             paragraph: found.paragraph,
-            headline: found.headline.clone(),
-            dateline: found.dateline.clone(),
-            published: found.published.clone(),
-            outlet: found.outlet.clone(),
+            facts: FactsJson::new(&found.facts),
             text: found.text.clone(),
             matches: in_characters(&found.text, &found.matches),
             context: found.context.clone(),

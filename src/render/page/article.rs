@@ -1,6 +1,6 @@
 //! An article as printed: paragraphs numbered, the passage lit, the query's words marked, quotations drawn by their speakers.
 
-use super::parts::{counted, dateline, speaker_address};
+use super::parts::{counted, dateline, original, speaker_address};
 use super::{PageView, frame};
 use crate::article::{Article, ParagraphKind, Span};
 use crate::passage::{UnitKind, units};
@@ -34,7 +34,7 @@ pub fn article(view: &PageView, article: &Article, quotations: &[Quotation], mar
                             (page.words(unit.span))
                         }
                     }
-                    p.place { code { (article.source.path) } @if article.source.record > 0 { " record " (article.source.record + 1) } }
+                    p.place { code { (article.source.path) } @if article.source.record > 0 { " record " (article.source.record + 1) } (original(article.url.as_deref())) }
                 }
             }
             (key(&speakers))

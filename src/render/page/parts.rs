@@ -75,6 +75,11 @@ pub(super) fn speaker_address(name: &str) -> String {
     super::address("/speaker", &[("speaker", name)])
 }
 
+/// A link to the original on the web. It is foreign, so it is told nothing of this page.
+pub(super) fn original(url: Option<&str>) -> Markup {
+    html! { @if let Some(url) = url { " " a.original href=(url) rel="noopener noreferrer nofollow" { "original" } } }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! The answer to a search: clippings, what was understood, and ways to narrow it.
 
-use super::parts::{counted, dateline, marked, speaker_address};
+use super::parts::{counted, dateline, marked, original, speaker_address};
 use super::timeline::{Timeline, timeline};
 use super::{PageView, address, frame};
 use crate::query::Complaint;
@@ -107,12 +107,12 @@ pub(super) fn clipping(view: &PageView, passage: &RankedPassage) -> Markup {
         Some(line) => format!("{}:{line}", passage.location.path),
         None => passage.location.path.clone(),
     };
-    let headline = passage.headline.as_deref().unwrap_or("(no headline)");
-    let is_head = passage.headline.as_ref().is_some_and(|headline| *headline == passage.text);
+    let headline = passage.facts.headline.as_deref().unwrap_or("(no headline)");
+    let is_head = passage.facts.headline.as_ref().is_some_and(|headline| *headline == passage.text);
     html! {
         li.clipping value=(passage.rank) data-cite=(citation(passage)) {
             article {
-                (dateline(passage.town.as_deref(), passage.published.as_deref(), passage.outlet.as_deref()))
+                (dateline(passage.facts.place.as_deref(), passage.facts.published.as_deref(), passage.facts.outlet.as_deref()))
                 h2 {
                     a href=(format!("{target}#{paragraph}")) {
                         @if is_head { (marked(&passage.text, &passage.matches)) } @else { (headline) }
@@ -128,7 +128,7 @@ pub(super) fn clipping(view: &PageView, passage: &RankedPassage) -> Markup {
                         }
                     }
                 }
-                p.place { code { (place) } }
+                p.place { code { (place) } (original(passage.facts.url.as_deref())) }
                 (copies(&passage.copies))
             }
         }
@@ -150,7 +150,8 @@ fn copies(copies: &[Printing]) -> Markup {
 
 /// What `c` copies.
 fn citation(passage: &RankedPassage) -> String {
-    let about = [passage.headline.clone(), passage.outlet.clone(), passage.published.as_deref().map(super::parts::day)];
+    let about =
+        [passage.facts.headline.clone(), passage.facts.outlet.clone(), passage.facts.published.as_deref().map(super::parts::day)];
     let about: Vec<String> = about.into_iter().flatten().collect();
     let line = passage.location.line.map(|line| format!(":{line}")).unwrap_or_default();
     format!("\u{201c}{}\u{201d} \u{2014} {} ({}{line})", passage.text, about.join(", "), passage.location.path)

@@ -1,6 +1,6 @@
 //! A speaker: names, roles, words that are more frequent here than elsewhere, and quotations over time.
 
-use super::parts::{counted, dateline, day, marked};
+use super::parts::{counted, dateline, day, marked, original};
 use super::timeline::{Timeline, timeline};
 use super::{PageView, frame};
 use crate::quotation::Kind;
@@ -68,11 +68,11 @@ fn clipping(quotation: &RankedQuotation) -> Markup {
     html! {
         li.clipping {
             article {
-                (dateline(None, quotation.published.as_deref(), quotation.outlet.as_deref()))
-                h2 { a href=(format!("/articles/{}#p{}", quotation.article, quotation.paragraph)) { (quotation.headline.as_deref().unwrap_or("(no headline)")) } }
+                (dateline(None, quotation.facts.published.as_deref(), quotation.facts.outlet.as_deref()))
+                h2 { a href=(format!("/articles/{}#p{}", quotation.article, quotation.paragraph)) { (quotation.facts.headline.as_deref().unwrap_or("(no headline)")) } }
                 p.passage { (marked(&quotation.context, &[quotation.said])) }
                 p.speakers { @if let Some(mention) = &quotation.mention { (mention) " " } span.how { (how) } }
-                p.place { code { (quotation.location.path) (line) } }
+                p.place { code { (quotation.location.path) (line) } (original(quotation.facts.url.as_deref())) }
             }
         }
     }

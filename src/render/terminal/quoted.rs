@@ -12,9 +12,11 @@ const DOUBTFUL: f32 = 0.5;
 pub fn quotation(found: &RankedQuotation, root: &str, style: Style) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{:>3}  {}", found.rank, paint(&clean(&who(found)), "1", style));
-    let day = found.published.as_ref().map(|date| date.split('T').next().unwrap_or(date).to_owned());
-    let about: Vec<String> =
-        [found.headline.clone(), found.dateline.clone(), day, found.outlet.clone()].into_iter().flatten().collect();
+    let day = found.facts.published.as_ref().map(|date| date.split('T').next().unwrap_or(date).to_owned());
+    let about: Vec<String> = [found.facts.headline.clone(), found.facts.dateline.clone(), day, found.facts.outlet.clone()]
+        .into_iter()
+        .flatten()
+        .collect();
     if !about.is_empty() {
         let _ = writeln!(out, "     {}", paint(&clean(&about.join(" · ")), "2", style));
     }

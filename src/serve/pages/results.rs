@@ -21,7 +21,7 @@ const FACETS: [(Facet, &str, &str); 3] =
 pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<String, Problem> {
     let view = &wanted.view;
     if view.q.is_empty() && view.filters().is_empty() {
-        let holdings = engine.holdings().map_err(|trouble| told(&trouble))?;
+        let holdings = engine.holdings().map_err(|error| told(&error))?;
         return Ok(first_visit(holdings.articles, &examples(engine)?));
     }
     let found = found(engine, gone, query(view, true)?, &|search| {
@@ -67,7 +67,7 @@ fn tally(engine: &dyn Engine, gone: &Gone, query: &Query) -> Result<(Tally, bool
         tally.add(&passage);
         if gone.is_gone() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let summary = engine.search(&search, each).map_err(|trouble| told(&trouble))?;
+    let summary = engine.search(&search, each).map_err(|error| told(&error))?;
     Ok((tally, summary.partial.is_some()))
 }
 
@@ -82,7 +82,7 @@ fn examples(engine: &dyn Engine) -> Result<Vec<String>, Problem> {
         terms: 1,
         deadline: COUNTING,
     };
-    let most = engine.speakers(&counting).map_err(|trouble| told(&trouble))?.speakers;
+    let most = engine.speakers(&counting).map_err(|error| told(&error))?.speakers;
     let mut examples = Vec::new();
     if let Some(first) = most.first() {
         examples.push(format!("speaker:\"{}\"", first.name));

@@ -40,10 +40,10 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<
         Quoting { query: None, by, kinds: SPEECH.to_vec(), limit: None, sort: Sort::Oldest, after: None, deadline: COUNTING };
     let counted = engine
         .quotations(&all, &mut |quotation| {
-            over_time.add(quotation.published.as_deref());
+            over_time.add(quotation.facts.published.as_deref());
             if gone.is_gone() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })
-        .map_err(|trouble| told(&trouble))?;
+        .map_err(|error| told(&error))?;
     over_time.partial = counted.partial.is_some();
     let others = known_speakers.map(|other| other.name).collect();
     let portrait = Portrait { speaker: first, quotations: page.quotations, next: page.next, over_time, others };

@@ -6,7 +6,7 @@ use super::limits::Limits;
 use super::options::Options;
 use super::settings::FileSettings;
 use super::unread::{Doubt, DoubtKind, Reason, Unread};
-use crate::article::{Article, FoundIn, ParagraphKind, Published, Source};
+use crate::article::{Article, ArticleId, FoundIn, ParagraphKind, Published, Source};
 use crate::source::print::{date, language};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -107,9 +107,9 @@ impl<'a> Desk<'a> {
             let read = day.and_then(|day| date::read(&day, date::DateOrder::DayFirst));
             galley.article.published = read.map(|date| Published { date: date.iso, found_in: FoundIn::File });
         }
-        let mut article = galley.article;
+        let (mut article, name) = (galley.article, galley.name);
         article.source = Source { path: self.name.clone(), record: self.record, format: self.format.to_string() };
-        article.id = self.id(&article);
+        article.id = self.id(&article, name);
         if article.published.is_none() {
             article.published = date::in_path(&self.name).map(|date| Published { date, found_in: FoundIn::Path });
         }
@@ -123,14 +123,12 @@ impl<'a> Desk<'a> {
     }
 
     /// The article's id: by its number in the file, or by the field that the user says holds an id.
-    fn id(&mut self, article: &Article) -> String {
-        if article.id.is_empty() {
-            return article.source.article_id();
+    fn id(&mut self, article: &Article, name: Option<String>) -> ArticleId {
+        let Some(name) = name.filter(|name| !name.is_empty()) else { return article.source.article_id() };
+        if self.ids.insert(name.clone()) {
+            return article.source.id_by_name(&name);
         }
-        if self.ids.insert(article.id.clone()) {
-            return article.source.id_by_name(&article.id);
-        }
-        let message = format!("the id `{}` stands on an earlier record too; this one goes by its number", shortened(&article.id));
+        let message = format!("the id `{}` stands on an earlier record too; this one goes by its number", shortened(&name));
         self.doubt(DoubtKind::Id, message);
         article.source.article_id()
     }

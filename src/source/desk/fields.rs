@@ -79,7 +79,7 @@ impl<'a> Sheet<'a> {
             galley.place_at(span);
         }
         if let Some(id) = self.get(Part::Id) {
-            galley.article.id = id.first().to_owned();
+            galley.name = Some(id.first().to_owned());
         }
         match self.get(Part::Author) {
             Some(Value::Text(authors)) => galley.credit(byline::names(&authors.text), None),
@@ -91,6 +91,7 @@ impl<'a> Sheet<'a> {
         galley.article.language =
             self.get(Part::Language).and_then(|language| crate::source::print::language::code(language.first()));
         galley.article.outlet = self.outlet();
+        galley.article.url = self.get(Part::Url).and_then(|url| super::host::link(url.first()));
         match body {
             Some(Value::Text(body)) => set_body(&mut galley, body, desk.limits()),
             Some(Value::List(paragraphs)) => {

@@ -5,7 +5,7 @@
 //! spaces; everything traced back to the file. What a stretch is (headline, paragraph, credit) is decided by the readers.
 
 use super::traced::{Follower, Position, Traced};
-use crate::article::{Article, Byline, Dateline, Paragraph, ParagraphKind, Piece, Source, SourceMap, Span};
+use crate::article::{Article, ArticleId, Byline, Dateline, Paragraph, ParagraphKind, Piece, Source, SourceMap, Span};
 use crate::source::print::{boilerplate, dateline, opening};
 use std::ops::Range;
 
@@ -13,6 +13,8 @@ use std::ops::Range;
 pub(crate) struct Galley {
     /// What is set so far. `id` and `source` are filled in when it is handed over.
     pub article: Article,
+    /// What the archive calls the article, where a field holds an id.
+    pub name: Option<String>,
 }
 
 impl Galley {
@@ -21,7 +23,7 @@ impl Galley {
         let source = Source { path: String::new(), record: 0, format: String::new() };
         Galley {
             article: Article {
-                id: String::new(),
+                id: ArticleId::default(),
                 source,
                 text: String::with_capacity(bytes),
                 headline: None,
@@ -31,9 +33,11 @@ impl Galley {
                 language: None,
                 outlet: None,
                 section: None,
+                url: None,
                 paragraphs: Vec::new(),
                 origin: SourceMap::default(),
             },
+            name: None,
         }
     }
 

@@ -7,6 +7,7 @@ use super::{html, parts};
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::Galley;
+use crate::source::desk::host::link;
 use crate::source::print::byline;
 use std::ops::ControlFlow;
 
@@ -46,10 +47,20 @@ fn article(xml: &Xml<'_>, item: ElementId, desk: &mut Desk<'_>) -> Galley {
     galley.article.published = date.and_then(|date| desk.date(&xml.words(date)));
     galley.article.section =
         direct(xml, item, &["category"]).map(|category| xml.attribute(category, "term").unwrap_or_else(|| xml.words(category)));
+    galley.article.url = original(xml, item);
     let bodies = ["encoded", "content", "description", "summary"].iter().filter_map(|name| direct(xml, item, &[*name]));
     let mut bodies = bodies;
     if let Some(body) = bodies.find(|body| !xml.text(*body).text.trim().is_empty()) {
         parts::set_parts(xml, body, &mut galley, desk);
     }
     galley
+}
+
+/// Where the item is on the web: the element `link` of RSS, the attribute `href` of Atom, or a `guid` that is an address. Feeds
+/// that count clicks keep the true address in `origLink`.
+fn original(xml: &Xml<'_>, item: ElementId) -> Option<String> {
+    let named = |name: &'static str| xml.children(item).filter(move |child| xml.name(*child) == name);
+    let told = named("origLink").chain(named("link")).chain(named("guid"));
+    told.filter(|id| xml.attribute(*id, "rel").is_none_or(|rel| rel == "alternate"))
+        .find_map(|id| link(&xml.attribute(id, "href").unwrap_or_else(|| xml.words(id))))
 }

@@ -17,6 +17,7 @@ use crate::article::{FoundIn, ParagraphKind, Published};
 use crate::source::desk::desk::Desk;
 use crate::source::desk::entities;
 use crate::source::desk::galley::Galley;
+use crate::source::desk::host;
 use crate::source::desk::limits::Limits;
 use crate::source::desk::traced::{Follower, Position, Traced};
 use crate::source::desk::unread::{DoubtKind, Reason};
@@ -34,11 +35,12 @@ pub(crate) fn read(text: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
     read_from(text, None, desk)
 }
 
-/// Reads the article of a page fetched from `host`.
-pub(crate) fn read_from(text: &str, host: Option<String>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+/// Reads the article of a page fetched from `address`.
+pub(crate) fn read_from(text: &str, address: Option<&str>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let page = Traced::verbatim(text, Position::start());
     let mut galley = article(&page, desk);
-    galley.article.outlet = galley.article.outlet.or(host);
+    galley.article.outlet = galley.article.outlet.or_else(|| host::host(address?));
+    galley.article.url = galley.article.url.or_else(|| host::link(address?));
     if galley.article.paragraphs.is_empty() && galley.article.headline.is_none() {
         return desk.refuse(Reason::NoText, "a page without a story".into());
     }
@@ -95,6 +97,7 @@ fn article(page: &Traced<'_>, desk: &mut Desk<'_>) -> Galley {
     galley.credit(metadata.authors, None);
     galley.article.published = metadata.published.map(|date| Published { date, found_in: FoundIn::File });
     galley.article.outlet = metadata.outlet;
+    galley.article.url = metadata.url;
     galley.article.section = metadata.section;
     galley.article.language = metadata.language;
     if story.is_empty()

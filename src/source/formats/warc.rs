@@ -90,7 +90,7 @@ fn page(header: &[String], content: &[u8], desk: &mut Desk<'_>) -> ControlFlow<(
     }
     let charset = kind.split("charset=").nth(1).map(str::to_string).or_else(|| decode::declaration(&body));
     let decoded = decode::declared(&body, charset.as_deref());
-    html::read_from(&decoded.text, value(header, "warc-target-uri").and_then(crate::source::desk::host::host), desk)
+    html::read_from(&decoded.text, value(header, "warc-target-uri"), desk)
 }
 
 /// The header of an HTTP answer, and its body.

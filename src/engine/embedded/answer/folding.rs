@@ -40,9 +40,9 @@ impl<'a> Folding<'a> {
         let copies = self.copies.entry(self.stories.of(article)).or_default();
         if !copies.iter().any(|copy| copy.article == passage.article) {
             copies.push(Printing {
-                article: passage.article.clone(),
-                outlet: passage.outlet.clone(),
-                published: passage.published.clone(),
+                article: passage.article,
+                outlet: passage.facts.outlet.clone(),
+                published: passage.facts.published.clone(),
                 path: passage.location.path.clone(),
             });
         }

@@ -2,7 +2,7 @@
 
 use super::folding::Folding;
 use super::passages::PassageAnswer;
-use crate::article::Article;
+use crate::article::{Article, ArticleId};
 use crate::engine::embedded::lookup::evaluate::Segment;
 use crate::engine::embedded::lookup::plan::Planned;
 use crate::engine::embedded::rank::about::{abouts, outlet_rarities};
@@ -11,7 +11,6 @@ use crate::engine::embedded::rank::rerank::{self, Rerank};
 use crate::engine::embedded::rank::scores::{Scoring, scores};
 use crate::engine::embedded::rank::weights::{RankingWeights, Rarities, Score, ScorePart, Sum, rarities};
 use crate::engine::embedded::store::disk::Faults;
-use crate::engine::embedded::store::intake::number_of;
 use crate::engine::embedded::store::kept::Kept;
 use crate::engine::embedded::store::schema::{self, Fields, failed};
 use crate::engine::embedded::store::snapshot::Snapshot;
@@ -218,13 +217,10 @@ impl Engine for IndexReader {
         self.speakers_of(asked)
     }
 
-    fn article(&self, id: &str) -> Result<Option<(Article, Vec<Quotation>)>, Error> {
-        if id.len() != 16 || u64::from_str_radix(id, 16).is_err() {
-            return Ok(None);
-        }
+    fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quotation>)>, Error> {
         let snapshot = self.snapshot();
         let searcher = &snapshot.searcher;
-        let term = Term::from_field_u64(self.fields.of, number_of(id));
+        let term = Term::from_field_u64(self.fields.of, id.0);
         let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
         let found = searcher.search(&query, &tantivy::collector::DocSetCollector).map_err(|e| self.failed(e))?;
         // Its units follow each other; the head comes first.

@@ -6,7 +6,7 @@ use super::quoted;
 use super::record::Packer;
 use super::schema::{self, Fields};
 use super::stories::Stories;
-use crate::article::{Article, Published};
+use crate::article::{Article, ArticleId, Published};
 use crate::duplicates::Sketch;
 use crate::engine::{Error, Intake};
 use crate::passage::{passages, units};
@@ -140,7 +140,7 @@ impl IndexWriter {
         let mut words = 0u64;
         for (number, unit) in units(article).enumerate() {
             let mut document = TantivyDocument::default();
-            document.add_u64(self.fields.of, number_of(&article.id));
+            document.add_u64(self.fields.of, article.id.0);
             let text = unit.span.of(&article.text);
             if !text.is_empty() {
                 document.add_text(self.fields.text, text);
@@ -174,7 +174,7 @@ impl IndexWriter {
 
     fn add_head(&self, head: &mut TantivyDocument, article: &Article, words: u64) {
         let fields = &self.fields;
-        head.add_u64(fields.id, number_of(&article.id));
+        head.add_u64(fields.id, article.id.0);
         head.add_u64(fields.length, words);
         if let Some(sketch) = Sketch::of(article) {
             sketch.keys().iter().for_each(|key| head.add_u64(fields.keys, u64::from(*key)));
@@ -200,11 +200,6 @@ impl IndexWriter {
     }
 }
 
-/// An article's id as a number; ids that are not 16 hexadecimal digits have none and give 0.
-pub(in crate::engine::embedded) fn number_of(id: &str) -> u64 {
-    u64::from_str_radix(id, 16).unwrap_or(0)
-}
-
 fn days(published: &Published) -> Option<u64> {
     DateRange::of_published(&published.date).map(|days| u64::from(days.from) << 32 | u64::from(days.to))
 }
@@ -217,8 +212,8 @@ impl Intake for IndexWriter {
         self.writer.run(operations).map(|_| ()).map_err(|error| self.disk.failed(error))
     }
 
-    fn remove(&self, id: &str) -> Result<(), Error> {
-        self.writer.delete_term(Term::from_field_u64(self.fields.of, number_of(id)));
+    fn remove(&self, id: ArticleId) -> Result<(), Error> {
+        self.writer.delete_term(Term::from_field_u64(self.fields.of, id.0));
         Ok(())
     }
 

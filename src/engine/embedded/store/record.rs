@@ -3,7 +3,7 @@
 //! Each article is compressed by itself, so that showing a passage reads one article and not its neighbours. Spans are
 //! stored as steps from one to the next, which are small numbers and take a byte or two.
 
-use crate::article::{Article, Byline, Dateline, Paragraph, ParagraphKind, Piece, Published, Source, SourceMap, Span};
+use crate::article::{Article, ArticleId, Byline, Dateline, Paragraph, ParagraphKind, Piece, Published, Source, SourceMap, Span};
 use crate::quotation::{Kind, Quotation, Speaker};
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -20,7 +20,7 @@ struct StoredArticle {
     text: String,
     source: Source,
     /// Only when it is not the one that follows from the source.
-    id: Option<String>,
+    id: Option<u64>,
     headline: Option<Span>,
     dateline: Option<Dateline>,
     bylines: Vec<Byline>,
@@ -28,6 +28,7 @@ struct StoredArticle {
     language: Option<String>,
     outlet: Option<String>,
     section: Option<String>,
+    url: Option<String>,
     /// For each paragraph its kind, the step from the end of the one before, and how far it ends from the next line break.
     paragraphs: Vec<(ParagraphKind, i32, i32)>,
     /// For each piece the step from the paragraph that begins next, how much further the step in the file is than in the
@@ -66,7 +67,7 @@ fn span((step, length): (i32, u32), from: u32) -> Span {
 
 impl StoredArticle {
     fn of(article: &Article, quotations: &[Quotation]) -> StoredArticle {
-        let id = (article.id != article.source.article_id()).then(|| article.id.clone());
+        let id = (article.id != article.source.article_id()).then_some(article.id.0);
         let (names, quotations) = quotations_out(quotations);
         StoredArticle {
             text: article.text.clone(),
@@ -79,6 +80,7 @@ impl StoredArticle {
             language: article.language.clone(),
             outlet: article.outlet.clone(),
             section: article.section.clone(),
+            url: article.url.clone(),
             paragraphs: paragraphs_out(&article.paragraphs, &article.text),
             pieces: pieces_out(&article.origin.pieces, &article.paragraphs),
             names,
@@ -91,7 +93,7 @@ impl StoredArticle {
         let quotations = quotations_in(self.quotations, &self.names);
         let paragraphs = paragraphs_in(self.paragraphs, &self.text);
         let article = Article {
-            id: self.id.unwrap_or_else(|| self.source.article_id()),
+            id: self.id.map_or_else(|| self.source.article_id(), ArticleId),
             source: self.source,
             headline: self.headline,
             dateline: self.dateline,
@@ -100,6 +102,7 @@ impl StoredArticle {
             language: self.language,
             outlet: self.outlet,
             section: self.section,
+            url: self.url,
             origin: SourceMap { pieces: pieces_in(self.pieces, &paragraphs) },
             paragraphs,
             text: self.text,

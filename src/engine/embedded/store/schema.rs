@@ -31,7 +31,7 @@ use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, SegmentMeta};
 
 /// Version of the schema and of what is stored. An index of another version is refused.
-pub const VERSION: u32 = 8;
+pub const VERSION: u32 = 9;
 
 /// The fields of an index.
 #[derive(Debug, Clone, Copy)]

@@ -17,6 +17,8 @@ pub(crate) struct Metadata {
     pub authors: Vec<String>,
     pub published: Option<String>,
     pub outlet: Option<String>,
+    /// Where the page is on the web, by its own word.
+    pub url: Option<String>,
     pub section: Option<String>,
     pub language: Option<String>,
     /// The story as JSON-LD repeats it: less complete than the page on the development pages, so only for want of better.
@@ -38,6 +40,7 @@ pub(crate) fn read(tree: &Tree<'_>) -> Metadata {
         authors: authors(tree, &said, &meta, site.as_deref()),
         published: published(tree, &said, &meta).or_else(|| date::in_path(address.as_deref()?)),
         outlet: site.or(host),
+        url: address.as_deref().and_then(crate::source::desk::host::link),
         section: said.section.or_else(|| meta.first(&["article:section", "section"]).map(str::to_string)),
         language: language(tree, said.language.as_deref(), &meta),
         body: said.body,
