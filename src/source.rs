@@ -90,6 +90,15 @@ pub fn read_from(
     desk.doubts()
 }
 
+/// The formats that only their own readers know by the look of their text, in the order they are asked.
+const TOLD_BY_TEXT: &[(recognise::Looks, Format)] = &[
+    (mail::is_mailbox, Format::Mbox),
+    (mail::is, Format::Mail),
+    (lexis::is, Format::Lexis),
+    (factiva::is, Format::Factiva),
+    (proquest::is, Format::ProQuest),
+];
+
 /// Tells the format of `input` and passes it to its reader.
 fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     if let Err(error) = input.look() {
@@ -104,7 +113,7 @@ fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     if matches!(input.head(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
         return utf16(input, desk);
     }
-    let format = recognise::format(input.head(), desk.name(), desk.said());
+    let format = recognise::format(input.head(), desk.name(), desk.said(), TOLD_BY_TEXT);
     desk.format(format.name());
     if matches!(format, Format::Csv | Format::Json | Format::JsonLines) {
         desk.learn_order(input.head());
@@ -125,9 +134,9 @@ fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
         Format::Factiva => factiva::read(lines(input, desk), desk),
         Format::ProQuest => proquest::read(lines(input, desk), desk),
         Format::Warc => warc::read(input.stream(), desk),
-        Format::Gzip | Format::Zstandard | Format::Bzip2 | Format::Xz => packed::compressed(input, format, desk),
-        Format::Zip => packed::zip(input, desk),
-        Format::Tar => packed::tar(input, desk),
+        Format::Gzip | Format::Zstandard | Format::Bzip2 | Format::Xz => packed::compressed(input, format, desk, read_input),
+        Format::Zip => packed::zip(input, desk, read_input),
+        Format::Tar => packed::tar(input, desk, read_input),
         Format::Smart => smart::read(lines(input, desk), desk),
         Format::Csv => csv::read(lines(input, desk), desk),
         Format::JsonLines => json::read_lines(lines(input, desk), desk),

@@ -1,12 +1,13 @@
 //! One file for each format.
 //!
-//! To add a format: one file here with `pub(in crate::source) fn read`, one line in `recognise` (`file/recognise.rs`) and in `read_input`
-//! (`source.rs`), its name in `desk/format.rs`, and two files below `tests/formats` with their golden lines. A reader gets its text from
+//! To add a format: one file here with `pub(in crate::source) fn read`, one line in `recognise` (`file/recognise.rs`, or the list `TOLD_BY_TEXT` in
+//! `source.rs`) and in `read_input` (`source.rs`), its name in `desk/format.rs`, and two files below `tests/formats` with their golden lines. A reader gets its text from
 //! the dispatcher, hands articles to the desk, and opens no file.
 
 pub(super) mod text;
 pub(super) mod wire;
 pub(super) mod html;
+pub(super) mod body;
 pub(super) mod xml;
 pub(super) mod nitf;
 pub(super) mod newsml;

@@ -8,8 +8,10 @@ use super::limits::Limits;
 use super::part::Part;
 use super::traced::Traced;
 use crate::article::ParagraphKind;
-use crate::source::formats::{html, text};
 use crate::source::print::byline;
+
+/// Sets a body of text or markup: a matter of formats, which this room knows nothing of.
+pub(crate) type SetBody = fn(&mut Galley, &Traced<'_>, &Limits);
 
 /// The values of one record, the best field for each part.
 #[derive(Default)]
@@ -64,8 +66,8 @@ impl<'a> Sheet<'a> {
         self.get(Part::Body).is_some()
     }
 
-    /// Sets the article.
-    pub fn set(&self, desk: &mut Desk<'_>) -> Galley {
+    /// Sets the article; `set_body` sets its body, whatever that is written in.
+    pub fn set(&self, desk: &mut Desk<'_>, set_body: SetBody) -> Galley {
         let body = self.get(Part::Body).or_else(|| self.get(Part::Lead));
         let mut galley = Galley::with_room(body.map_or(0, |body| body.first().len()) + 256);
         if let Some(Value::Text(headline)) = self.get(Part::Headline) {
@@ -110,9 +112,4 @@ impl<'a> Sheet<'a> {
         let address = named.filter(|name| name.contains("://")).or_else(|| self.get(Part::Url).map(Value::first));
         named.filter(|name| !name.contains("://")).map(str::to_string).or_else(|| super::host::host(address?))
     }
-}
-
-/// Sets a body that is plain text or HTML.
-pub(crate) fn set_body(galley: &mut Galley, body: &Traced<'_>, limits: &Limits) {
-    if html::is_markup(&body.text) { html::set_fragment(galley, body, limits) } else { text::set_body(galley, body) }
 }

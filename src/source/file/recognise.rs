@@ -4,8 +4,11 @@ use crate::source::desk::format::{Format, packed};
 use crate::source::desk::settings::FileSettings;
 use std::borrow::Cow;
 
-/// The format of a file that begins with `head` and is called `name`.
-pub(crate) fn format(head: &[u8], name: &str, said: &FileSettings) -> Format {
+/// Whether a text begins as a format does.
+pub(crate) type Looks = fn(&str) -> bool;
+
+/// The format of a file that begins with `head` and is called `name`. `told_by_text` are the formats that only their readers know.
+pub(crate) fn format(head: &[u8], name: &str, said: &FileSettings, told_by_text: &[(Looks, Format)]) -> Format {
     if let Some(packed) = packed(head) {
         return packed;
     }
@@ -30,19 +33,18 @@ pub(crate) fn format(head: &[u8], name: &str, said: &FileSettings) -> Format {
         Some(b'<') => marked_up(text),
         Some(b'{' | b'[') => json(text, head).unwrap_or(Format::Text),
         Some(b'*') if text.starts_with("*TEXT ") => Format::Smart,
-        _ if crate::source::formats::mail::is(text) => {
-            if text.starts_with("From ") {
-                Format::Mbox
-            } else {
-                Format::Mail
-            }
-        }
-        _ if crate::source::formats::lexis::is(text) => Format::Lexis,
-        _ if crate::source::formats::factiva::is(text) => Format::Factiva,
-        _ if crate::source::formats::proquest::is(text) => Format::ProQuest,
-        _ if is_markdown(text, name) => Format::Markdown,
-        _ if is_csv(text, name, said) => Format::Csv,
-        _ => Format::Text,
+        _ => told_by_text.iter().find(|(looks, _)| looks(text)).map_or_else(|| plain(text, name, said), |(_, format)| *format),
+    }
+}
+
+/// What has no mark of its own: Markdown, a table, or text.
+fn plain(text: &str, name: &str, said: &FileSettings) -> Format {
+    if is_markdown(text, name) {
+        Format::Markdown
+    } else if is_csv(text, name, said) {
+        Format::Csv
+    } else {
+        Format::Text
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Takes a stream and gives an article a row. The separator is told from the first row; quoted fields may hold line breaks.
 
+use super::body;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::fields::{Sheet, Value};
@@ -104,7 +105,7 @@ fn article(row: Cut<'_>, separator: u8, columns: &[Option<(Part, usize)>], desk:
         let value = if cell.quoted { cut.with_doubled_quotes('"') } else { Traced::verbatim(cut.text, position) };
         sheet.offer(*part, *rank, Value::Text(value));
     }
-    let galley = sheet.set(desk);
+    let galley = sheet.set(desk, body::set_body);
     desk.hand_over(galley)
 }
 

@@ -3,6 +3,7 @@
 //! Takes the text of one object and sets an article from its fields, whatever they are called; where the object is a list of
 //! stories (`items`, `articles`), each of them. How a stream is cut into objects is in [`super::json_stream`].
 
+use super::body;
 use super::ninjs;
 use crate::article::ParagraphKind;
 use crate::source::desk::cut::{Cut, Steps};
@@ -62,7 +63,7 @@ fn object(cut: Cut<'_>, desk: &mut Desk<'_>, depth: usize) -> ControlFlow<()> {
         return ControlFlow::Continue(());
     }
     note_missing(&object, desk);
-    let galley = sheet.set(desk);
+    let galley = sheet.set(desk, body::set_body);
     desk.hand_over(galley)
 }
 

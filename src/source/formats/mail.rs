@@ -2,15 +2,20 @@
 //!
 //! Subject, sender and date are headline, author and date; the body is the text part, or else the HTML part.
 
+use super::body;
 use super::mime;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
-use crate::source::desk::fields;
 use crate::source::desk::galley::Galley;
 use crate::source::desk::records::{self, Lines, Mark};
 use crate::source::desk::traced::Traced;
 use crate::source::print::byline;
 use std::ops::ControlFlow;
+
+/// Does a file begin like a mailbox of several mails?
+pub(crate) fn is_mailbox(head: &str) -> bool {
+    head.starts_with("From ") && is(head)
+}
 
 /// Does a file begin like a mail?
 pub(crate) fn is(head: &str) -> bool {
@@ -73,7 +78,7 @@ pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     galley.article.published = part.header("date").and_then(|date| desk.date(date.text));
     if let Some(body) = part.body(desk.limits().nesting) {
         let body = if start > 0 { unquoted(body) } else { body };
-        fields::set_body(&mut galley, &body, desk.limits());
+        body::set_body(&mut galley, &body, desk.limits());
     }
     desk.hand_over(galley)
 }

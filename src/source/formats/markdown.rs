@@ -2,6 +2,7 @@
 //!
 //! The front matter's fields are read by name; headings become sub-heads, and the marks of links and emphasis are left out.
 
+use super::body;
 use crate::article::ParagraphKind;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
@@ -24,7 +25,7 @@ pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
             sheet.offer(part, rank, value_of(front, value));
         }
     }
-    let mut galley = sheet.set(desk);
+    let mut galley = sheet.set(desk, body::set_body);
     let mut block: Option<std::ops::Range<usize>> = None;
     let mut start = 0;
     let mut steps = body.in_steps();

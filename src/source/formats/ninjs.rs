@@ -2,9 +2,9 @@
 //!
 //! Pictures, sound and packages without a body of text are named and passed over.
 
+use super::body;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
-use crate::source::desk::fields;
 use crate::source::desk::galley::Galley;
 use crate::source::desk::object::{self, Object};
 use crate::source::desk::traced::Traced;
@@ -55,7 +55,7 @@ pub(crate) fn read(cut: Cut<'_>, object: &Object<'_>, desk: &mut Desk<'_>) -> Co
     galley.article.language = plain(&["language"]).and_then(|language| crate::source::print::language::code(&language));
     galley.article.outlet = plain(&["copyrightholder", "copyrightHolder", "rightsinfo"]);
     if let Some(body) = body {
-        fields::set_body(&mut galley, &body, desk.limits());
+        body::set_body(&mut galley, &body, desk.limits());
     }
     // Where it was written: the text's own dateline says it better.
     galley.find_dateline();

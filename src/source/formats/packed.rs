@@ -14,8 +14,11 @@ use std::io::{self, Cursor, Read};
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
+/// Reads whatever a file holds, as the dispatcher above this room does: what is unpacked goes through the same door.
+pub(crate) type Reader = fn(Input<'_>, &mut Desk<'_>) -> ControlFlow<()>;
+
 /// Reads what a compressed file holds.
-pub(crate) fn compressed(input: Input<'_>, format: Format, desk: &mut Desk<'_>) -> ControlFlow<()> {
+pub(crate) fn compressed(input: Input<'_>, format: Format, desk: &mut Desk<'_>, read: Reader) -> ControlFlow<()> {
     if desk.unpacked() > desk.limits().archives {
         return desk.refuse_file(Reason::Hostile, too_deep(desk.limits()));
     }
@@ -31,11 +34,11 @@ pub(crate) fn compressed(input: Input<'_>, format: Format, desk: &mut Desk<'_>) 
         _ => Box::new(flate2::read::MultiGzDecoder::new(inner)),
     };
     let counted = Bounded::new(reader, *desk.limits(), packed);
-    desk.deeper(|desk| crate::source::read_input(Input::from_reader(Box::new(counted)), desk))
+    desk.deeper(|desk| read(Input::from_reader(Box::new(counted)), desk))
 }
 
 /// Reads every member of a tar archive.
-pub(crate) fn tar(input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+pub(crate) fn tar(input: Input<'_>, desk: &mut Desk<'_>, read: Reader) -> ControlFlow<()> {
     if desk.unpacked() > desk.limits().archives {
         return desk.refuse_file(Reason::Hostile, too_deep(desk.limits()));
     }
@@ -53,13 +56,13 @@ pub(crate) fn tar(input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
             continue;
         }
         let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
-        desk.member(&name, |desk| crate::source::read_input(Input::from_reader(Box::new(entry)), desk))?;
+        desk.member(&name, |desk| read(Input::from_reader(Box::new(entry)), desk))?;
     }
     ControlFlow::Continue(())
 }
 
 /// Reads every member of a zip archive, or the story in a DOCX.
-pub(crate) fn zip(input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+pub(crate) fn zip(input: Input<'_>, desk: &mut Desk<'_>, read: Reader) -> ControlFlow<()> {
     if desk.unpacked() > desk.limits().archives {
         return desk.refuse_file(Reason::Hostile, too_deep(desk.limits()));
     }
@@ -94,7 +97,7 @@ pub(crate) fn zip(input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
         counted.left = left;
         let rest = Rc::clone(&counted.rest);
         rest.set(left);
-        desk.member(&name, |desk| crate::source::read_input(Input::from_reader(Box::new(counted)), desk))?;
+        desk.member(&name, |desk| read(Input::from_reader(Box::new(counted)), desk))?;
         left = rest.get();
     }
     ControlFlow::Continue(())

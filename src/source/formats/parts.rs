@@ -1,9 +1,9 @@
 //! The parts of a marked-up body: paragraphs, sub-heads, rows of tables.
 
+use super::body;
 use super::xml::{ElementId, Xml};
 use crate::article::ParagraphKind;
 use crate::source::desk::desk::Desk;
-use crate::source::desk::fields;
 use crate::source::desk::galley::Galley;
 
 /// Sets what stands in `body`: its paragraphs where they are marked, else its text.
@@ -24,6 +24,6 @@ pub(crate) fn set_parts(xml: &Xml<'_>, body: ElementId, galley: &mut Galley, des
         galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
     }
     if end == 0 {
-        fields::set_body(galley, &xml.text(body), desk.limits());
+        body::set_body(galley, &xml.text(body), desk.limits());
     }
 }
