@@ -6,6 +6,7 @@ use crate::engine::embedded::answer::search::IndexReader;
 use crate::engine::embedded::store::schema::{self, failed};
 use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::engine::embedded::store::stories;
+use crate::engine::embedded::store::tantivy::files_of;
 use crate::passage::units;
 use crate::quotation::Quotation;
 use std::path::Path;
@@ -47,7 +48,7 @@ pub fn damaged_files(dir: &Path) -> Result<Vec<Damage>, Error> {
     };
     let written = index.directory().list_managed_files();
     let segments = index.load_metas().map_err(|error| disk.failed(error))?.segments;
-    let mut names: Vec<_> = segments.iter().flat_map(schema::files_of).filter(|name| written.contains(Path::new(name))).collect();
+    let mut names: Vec<_> = segments.iter().flat_map(files_of).filter(|name| written.contains(Path::new(name))).collect();
     names.sort_unstable();
     let wrong = |name: String| match disk.is_sealed(&name) {
         Ok(true) => None,

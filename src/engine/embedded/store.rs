@@ -1,7 +1,8 @@
 //! What lies on the disk: the fields of a unit, the stored article, and what a commit holds besides.
 //!
 //! `schema` names the fields and the version, `intake` writes, `snapshot` reads; `disk` seals each file, `record` packs an article,
-//! `tokens` and `quoted` give tantivy its terms and columns, `kept` and `stories` are files of our own.
+//! `tokens` and `quoted` give tantivy its terms and columns, `kept` and `stories` are files of our own;
+//! `tantivy` holds what is known of its insides.
 
 pub(super) mod schema;
 pub(super) mod disk;
@@ -12,3 +13,4 @@ pub(super) mod quoted;
 pub(super) mod stories;
 pub(super) mod intake;
 pub(super) mod snapshot;
+pub(super) mod tantivy;

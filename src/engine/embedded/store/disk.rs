@@ -108,7 +108,7 @@ impl Disk {
             std::fs::rename(temporary, &path)
         });
         let written = written.and_then(|()| self.does(Operation::SyncDirectory, &self.dir, || File::open(&self.dir)?.sync_all()));
-        written.map_err(|error| of_io(&self.dir, name, &error))
+        written.map_err(|error| from_io(&self.dir, name, &error))
     }
 
     /// Removes a file beside the segments; true when that was done.
@@ -276,7 +276,7 @@ fn is_of_disk(error: &io::Error) -> bool {
 }
 
 /// What is to be told of a file that could not be read or written.
-pub(in crate::engine::embedded) fn of_io(dir: &Path, name: &str, error: &io::Error) -> Error {
+pub(in crate::engine::embedded) fn from_io(dir: &Path, name: &str, error: &io::Error) -> Error {
     let what = format!("{name}: {error}");
     if is_of_disk(error) { Error::Disk(dir.to_owned(), what) } else { Error::Broken(dir.to_owned(), what) }
 }
@@ -293,5 +293,5 @@ pub(in crate::engine::embedded) fn failed(dir: &Path, error: TantivyError) -> Er
         TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. }) => (io_error, SEGMENTS.into()),
         _ => return Error::Broken(dir.to_owned(), error.to_string()),
     };
-    of_io(dir, &name, io)
+    from_io(dir, &name, io)
 }

@@ -1,6 +1,6 @@
 //! What is kept with a commit: where paths begin, and the ledger, a file of its own that the commit names.
 
-use super::disk::{Disk, of_io, unsealed};
+use super::disk::{Disk, from_io, unsealed};
 use super::schema;
 use crate::engine::Error;
 use serde::{Deserialize, Serialize};
@@ -31,8 +31,10 @@ impl Kept {
         struct Meta {
             payload: Option<String>,
         }
-        let meta = schema::list_of_segments(dir).and_then(unsealed).and_then(|bytes| Ok(serde_json::from_slice::<Meta>(&bytes)?));
-        let meta = meta.map_err(|error| of_io(dir, "meta.json", &error))?;
+        let meta = super::tantivy::list_of_segments(dir)
+            .and_then(unsealed)
+            .and_then(|bytes| Ok(serde_json::from_slice::<Meta>(&bytes)?));
+        let meta = meta.map_err(|error| from_io(dir, "meta.json", &error))?;
         Ok(Kept::from_payload(meta.payload))
     }
 
@@ -82,5 +84,5 @@ pub fn ledger(dir: &Path) -> Result<Option<Vec<u8>>, Error> {
     }
     let Some(name) = Kept::read(dir)?.ledger else { return Ok(None) };
     let read = std::fs::read(dir.join(&name));
-    read.map(Some).map_err(|error| of_io(dir, &name, &error))
+    read.map(Some).map_err(|error| from_io(dir, &name, &error))
 }

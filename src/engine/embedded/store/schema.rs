@@ -18,17 +18,16 @@
 //! | `record` | heads | stored: the article and its quotations, see [`super::record`] |
 
 pub(in crate::engine::embedded) use super::disk::failed;
-use super::disk::{Disk, Faults, SEAL, of_io};
+use super::disk::{Disk, Faults, from_io};
 use super::tokens::WordsTokenizer;
 use crate::engine::Error;
 use serde::{Deserialize, Serialize};
-use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::store::Compressor;
-use tantivy::{Index, IndexSettings, SegmentMeta};
+use tantivy::{Index, IndexSettings};
 
 /// Version of the schema and of what is stored. An index of another version is refused.
 pub const VERSION: u32 = 9;
@@ -99,7 +98,7 @@ fn manifest(dir: &Path) -> Result<Manifest, Error> {
     let manifest = match std::fs::read(dir.join(MANIFEST)) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Error::NoIndex(dir.to_owned())),
-        Err(error) => return Err(of_io(dir, MANIFEST, &error)),
+        Err(error) => return Err(from_io(dir, MANIFEST, &error)),
     };
     let manifest: Manifest =
         serde_json::from_slice(&manifest).map_err(|error| Error::Broken(dir.to_owned(), format!("{MANIFEST}: {error}")))?;
@@ -119,7 +118,7 @@ pub(in crate::engine::embedded) fn open(dir: &Path, faults: Option<Arc<dyn Fault
     manifest(dir)?;
     let disk = Disk::open(dir, faults)?;
     let index = Index::open(disk.clone()).map_err(|error| disk.failed(error))?;
-    if let Some(name) = cut_short(dir, &index).map_err(|error| disk.failed(error))?.first() {
+    if let Some(name) = super::tantivy::cut_short(dir, &index).map_err(|error| disk.failed(error))?.first() {
         return Err(Error::Broken(dir.to_owned(), format!("{name} is cut short")));
     }
     let (schema, fields) = build();
@@ -129,42 +128,6 @@ pub(in crate::engine::embedded) fn open(dir: &Path, faults: Option<Arc<dyn Fault
     }
     index.tokenizers().register(TOKENIZER, WordsTokenizer::default());
     Ok((index, fields, disk))
-}
-
-/// The files of the last commit that do not end as every file of a segment does: with a footer, its length, a magic number and
-/// the seal. tantivy 0.27 panics on a file that is shorter than these.
-pub(in crate::engine::embedded) fn cut_short(dir: &Path, index: &Index) -> tantivy::Result<Vec<String>> {
-    let segments = index.load_metas()?.segments;
-    let files = segments.iter().flat_map(files_of);
-    // One that is missing is found by tantivy.
-    let mut names: Vec<String> = files.filter(|name| !ends_well(&dir.join(SEGMENTS).join(name)).unwrap_or(true)).collect();
-    names.sort_unstable();
-    Ok(names)
-}
-
-/// The names that the files of a segment have; not every segment has all of them.
-pub(in crate::engine::embedded) fn files_of(segment: &SegmentMeta) -> impl Iterator<Item = String> {
-    PARTS.iter().map(|part| file_of(segment, part))
-}
-
-/// The name of a file of a segment. That of deletions says which commit made them.
-fn file_of(segment: &SegmentMeta, part: &str) -> String {
-    let id = segment.id().uuid_string();
-    match (part, segment.delete_opstamp()) {
-        ("del", Some(commit)) => format!("{id}.{commit}.del"),
-        _ => format!("{id}.{part}"),
-    }
-}
-
-fn ends_well(path: &Path) -> std::io::Result<bool> {
-    let mut file = std::fs::File::open(path)?;
-    let length = file.metadata()?.len();
-    let Some(end) = length.checked_sub(8 + SEAL as u64) else { return Ok(false) };
-    file.seek(SeekFrom::Start(end))?;
-    let mut tail = [0; 8];
-    file.read_exact(&mut tail)?;
-    let [a, b, c, d, magic @ ..] = tail;
-    Ok(u32::from_le_bytes(magic) == FOOTER_MAGIC && u64::from(u32::from_le_bytes([a, b, c, d])) <= end)
 }
 
 /// Opens the index in `dir` to write to it, making it when there is none (or one of another version, or a damaged one).
@@ -186,10 +149,10 @@ fn create(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<(Index, Fields,
         let lock = disk.acquire_lock(&INDEX_WRITER_LOCK).map_err(|error| disk.failed(error.into()))?;
         // From here to the next commit there is no index, not an empty one.
         disk.remove(MANIFEST);
-        std::fs::remove_dir_all(&segments).map_err(|error| of_io(dir, SEGMENTS, &error))?;
+        std::fs::remove_dir_all(&segments).map_err(|error| from_io(dir, SEGMENTS, &error))?;
         drop(lock);
     }
-    std::fs::create_dir_all(&segments).map_err(|error| of_io(dir, SEGMENTS, &error))?;
+    std::fs::create_dir_all(&segments).map_err(|error| from_io(dir, SEGMENTS, &error))?;
     let disk = Disk::open(dir, faults)?;
     let (schema, fields) = build();
     // Articles are compressed by us, one by one: small blocks keep what is copied to read one small.
@@ -227,15 +190,5 @@ pub(in crate::engine::embedded) fn exists(dir: &Path) -> bool {
     dir.join(MANIFEST).exists()
 }
 
-/// tantivy's `meta.json`, as it is.
-pub(in crate::engine::embedded) fn list_of_segments(dir: &Path) -> std::io::Result<Vec<u8>> {
-    std::fs::read(dir.join(SEGMENTS).join("meta.json"))
-}
-
-/// Extensions of the files of a segment.
-const PARTS: [&str; 7] = ["idx", "pos", "term", "store", "fast", "fieldnorm", "del"];
-/// The last four bytes of every file of a segment, as a number (tantivy 0.27, `directory/footer.rs`).
-const FOOTER_MAGIC: u32 = 1337;
-
 const MANIFEST: &str = "newshound.json";
-const SEGMENTS: &str = "segments";
+pub(in crate::engine::embedded) const SEGMENTS: &str = "segments";

@@ -5,6 +5,7 @@ use super::quoted::Who;
 use super::record::Unpacker;
 use super::schema::{Fields, failed};
 use super::stories::Stories;
+use super::tantivy::only_bytes;
 use crate::article::Article;
 use crate::engine::{Error, Holdings};
 use crate::quotation::Quotation;
@@ -325,14 +326,4 @@ impl Units<'_> {
             Units::Columns(columns) => columns.units.get_val(doc) % 2 == 1,
         }
     }
-}
-
-/// The value of a stored document with one field of bytes, as tantivy 0.27 writes it: the number of values (1), the field
-/// (4 bytes), the type (4, bytes), the length in groups of 7 bits, the last with its high bit set, and the bytes.
-/// tantivy's own reader copies them byte by byte, which cost half the time of showing a passage.
-fn only_bytes(document: &[u8]) -> Option<&[u8]> {
-    let [0x81, _, _, _, _, 4, rest @ ..] = document else { return None };
-    let digits = rest.iter().position(|byte| byte & 0x80 != 0)?;
-    let length = rest[..=digits].iter().rev().fold(0usize, |length, byte| (length << 7) | usize::from(byte & 0x7f));
-    rest.get(digits + 1..)?.get(..length)
 }
