@@ -89,6 +89,17 @@ pub enum Sort {
     Newest,
 }
 
+impl Sort {
+    /// The names of the orders, on every command line and in every address.
+    pub const NAMES: [&'static str; 3] = ["relevance", "date", "-date"];
+
+    /// The order of this name.
+    pub fn named(name: &str) -> Option<Sort> {
+        let at = Sort::NAMES.iter().position(|known| *known == name)?;
+        Some([Sort::Relevance, Sort::Oldest, Sort::Newest][at])
+    }
+}
+
 /// An answer of speakers.
 #[derive(Debug, Clone, Default)]
 pub struct Speakers {
@@ -161,6 +172,18 @@ pub enum SpeakerOrder {
     Last,
     /// Who was quoted first comes first.
     First,
+}
+
+impl SpeakerOrder {
+    /// The names of the orders, on every command line and in every address.
+    pub const NAMES: [&'static str; 5] = ["count", "articles", "name", "last", "first"];
+
+    /// The order of this name.
+    pub fn named(name: &str) -> Option<SpeakerOrder> {
+        use SpeakerOrder::{Articles, Count, First, Last, Name};
+        let at = SpeakerOrder::NAMES.iter().position(|known| *known == name)?;
+        Some([Count, Articles, Name, Last, First][at])
+    }
 }
 
 /// Answers queries.

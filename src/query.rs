@@ -92,6 +92,17 @@ pub enum Exactness {
     Case,
 }
 
+impl Exactness {
+    /// By the two switches of every command line and address: letters and punctuation as typed, and case as well.
+    pub fn from_switches(exact: bool, case_sensitive: bool) -> Exactness {
+        match (case_sensitive, exact) {
+            (true, _) => Exactness::Case,
+            (_, true) => Exactness::Letters,
+            _ => Exactness::Words,
+        }
+    }
+}
+
 /// The fields a query can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {

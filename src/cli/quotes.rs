@@ -1,9 +1,9 @@
 //! `newshound quotes`: who said what, where and when.
 
 use super::Outcome;
-use super::search::{EMPTY_QUERY, columns, exactness, open, root, today};
+use super::search::{EMPTY_QUERY, columns, open, root, today};
 use crate::engine::{Engine, Quoting, SPEECH, Sort};
-use crate::query::{Parsed, asking};
+use crate::query::{Exactness, Parsed, asking};
 use crate::quotation::Kind;
 use crate::render::json::{QuotationJson, QuotationSummaryJson, kind_named};
 use crate::render::terminal::{self, Style};
@@ -36,7 +36,7 @@ pub(super) struct Arguments {
     #[arg(long, conflicts_with = "limit")]
     all: bool,
     /// Order of the quotations [default: relevance, or newest first where no words are asked for]
-    #[arg(long, value_parser = ["relevance", "date", "-date"], allow_hyphen_values = true)]
+    #[arg(long, value_parser = Sort::NAMES, allow_hyphen_values = true)]
     sort: Option<String>,
     /// Go on after the quotation with this id
     #[arg(long, value_name = "ID")]
@@ -77,7 +77,7 @@ impl Asking {
             anyhow::bail!(EMPTY_QUERY);
         }
         let today = today(self.today.as_deref())?;
-        Ok(asking(query, about, exactness(self.exact, self.case_sensitive), today)?)
+        Ok(asking(query, about, Exactness::from_switches(self.exact, self.case_sensitive), today)?)
     }
 }
 
@@ -116,12 +116,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 }
 
 fn quoting(arguments: &Arguments, parsed: &Parsed) -> Quoting {
-    let sort = match arguments.sort.as_deref() {
-        Some("date") => Sort::Oldest,
-        Some("-date") => Sort::Newest,
-        Some(_) => Sort::Relevance,
-        None => Quoting::usual_sort(parsed.query.as_ref()),
-    };
+    let sort = arguments.sort.as_deref().and_then(Sort::named).unwrap_or_else(|| Quoting::usual_sort(parsed.query.as_ref()));
     Quoting {
         query: parsed.query.clone(),
         by: arguments.by.clone(),

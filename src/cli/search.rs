@@ -58,7 +58,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     case_sensitive: bool,
     /// Order of the passages
-    #[arg(long, default_value = "relevance", value_parser = ["relevance", "date", "-date"], allow_hyphen_values = true)]
+    #[arg(long, default_value = "relevance", value_parser = Sort::NAMES, allow_hyphen_values = true)]
     sort: String,
     /// Copies of a story: show each, or group them under the one that comes first
     #[arg(long, value_enum, default_value = "show")]
@@ -105,7 +105,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         return answer_file(arguments, file, today);
     }
     let text = arguments.query.as_deref().unwrap_or("");
-    let parsed = read_query(text, exactness(arguments.exact, arguments.case_sensitive), today)?;
+    let parsed = read_query(text, Exactness::from_switches(arguments.exact, arguments.case_sensitive), today)?;
     let engine = open(arguments.index.as_deref())?;
     let stdout = std::io::stdout();
     let colour = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
@@ -146,15 +146,6 @@ pub(super) fn read_query(text: &str, exactness: Exactness, today: Today) -> anyh
     Ok(parsed)
 }
 
-/// How exact the words are to be, by the two options.
-pub(super) fn exactness(exact: bool, case_sensitive: bool) -> Exactness {
-    match (case_sensitive, exact) {
-        (true, _) => Exactness::Case,
-        (_, true) => Exactness::Letters,
-        _ => Exactness::Words,
-    }
-}
-
 /// The day relative dates count from.
 pub(super) fn today(typed: Option<&str>) -> anyhow::Result<Today> {
     let Some(text) = typed else { return Ok(Today::from_clock()) };
@@ -193,11 +184,7 @@ fn answer(
 fn search(query: Query, arguments: &Arguments, today: Today) -> Search {
     let limit = if arguments.all { None } else { Some(if arguments.count { 0 } else { arguments.limit }) };
     let deadline = if arguments.all || arguments.count { Duration::MAX } else { Duration::from_secs(2) };
-    let sort = match arguments.sort.as_str() {
-        "date" => Sort::Oldest,
-        "-date" => Sort::Newest,
-        _ => Sort::Relevance,
-    };
+    let sort = Sort::named(&arguments.sort).unwrap_or(Sort::Relevance);
     Search {
         query,
         limit,
@@ -276,7 +263,7 @@ fn answer_file(arguments: &Arguments, file: &Path, today: Today) -> anyhow::Resu
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut found = false;
     for text in queries.lines().filter(|line| !line.trim().is_empty()) {
-        let answered = match read_query(text, exactness(arguments.exact, arguments.case_sensitive), today) {
+        let answered = match read_query(text, Exactness::from_switches(arguments.exact, arguments.case_sensitive), today) {
             Ok(parsed) => answer_one(&engine, (arguments, today), text, &parsed)?,
             Err(error) => serde_json::json!({"type": "answer", "query": text, "error": format!("{error:#}")}),
         };

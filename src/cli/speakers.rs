@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     #[arg(long, conflicts_with = "limit")]
     all: bool,
     /// Order: most quotations, most articles, last name, last or first quoted
-    #[arg(long, default_value = "count", value_parser = ["count", "articles", "name", "last", "first"])]
+    #[arg(long, default_value = "count", value_parser = SpeakerOrder::NAMES)]
     sort: String,
 }
 
@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         by: arguments.by.clone(),
         kinds: asking.kinds(),
         limit: if arguments.all { None } else { Some(arguments.limit) },
-        order: order(&arguments.sort),
+        order: SpeakerOrder::named(&arguments.sort).unwrap_or(SpeakerOrder::Count),
         terms: TERMS,
         deadline: if arguments.all { Duration::MAX } else { Duration::from_secs(2) },
     })?;
@@ -75,16 +75,6 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         talk(arguments, &answer, understood);
     }
     Ok(if answer.summary.speakers > 0 { Outcome::Found } else { Outcome::Nothing })
-}
-
-fn order(name: &str) -> SpeakerOrder {
-    match name {
-        "articles" => SpeakerOrder::Articles,
-        "name" => SpeakerOrder::Name,
-        "last" => SpeakerOrder::Last,
-        "first" => SpeakerOrder::First,
-        _ => SpeakerOrder::Count,
-    }
 }
 
 fn talk(arguments: &Arguments, answer: &Speakers, understood: Option<String>) {

@@ -1,6 +1,7 @@
 //! The parameters of a request, checked against those its path knows.
 
 use super::problem::Problem;
+use crate::engine::Sort;
 use crate::query::{DateRange, Exactness, Today};
 use axum::extract::Query as Pairs;
 use axum::http::Uri;
@@ -104,13 +105,14 @@ impl Asked {
         self.text(name) == Some("true")
     }
 
+    /// The order of the answer; the best first if not given.
+    pub fn sort(&self) -> Sort {
+        self.text("sort").and_then(Sort::named).unwrap_or(Sort::Relevance)
+    }
+
     /// How exact the words are to be.
     pub fn exactness(&self) -> Exactness {
-        match (self.flag("case_sensitive"), self.flag("exact")) {
-            (true, _) => Exactness::Case,
-            (_, true) => Exactness::Letters,
-            _ => Exactness::Words,
-        }
+        Exactness::from_switches(self.flag("exact"), self.flag("case_sensitive"))
     }
 
     /// The day relative dates count from.

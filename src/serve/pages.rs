@@ -37,7 +37,7 @@ const VIEW: &[Known] = &[
     ("speaker", Takes::Text, "who speaks"),
     ("place", Takes::Text, "place of the dateline"),
     ("outlet", Takes::Text, "newspaper, agency or site"),
-    ("sort", Takes::OneOf(super::search::SORTS), "order of the passages"),
+    ("sort", Takes::OneOf(&crate::engine::Sort::NAMES), "order of the passages"),
     super::search::DUPLICATES,
     ("after", Takes::Text, "cursor of the page"),
     ("passage", Takes::Text, "the passage to show in its article"),

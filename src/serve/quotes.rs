@@ -3,8 +3,8 @@
 use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone, told};
 use super::problem::Problem;
-use super::search::{CASE, EXACT, SORTS, TODAY, refused, sort};
-use crate::engine::{Counting, Engine, Quoting, SPEECH, SpeakerOrder, Speakers};
+use super::search::{CASE, EXACT, TODAY, refused};
+use crate::engine::{Counting, Engine, Quoting, SPEECH, Sort, SpeakerOrder, Speakers};
 use crate::query::{Parsed, asking};
 use crate::quotation::Kind;
 use crate::render::json::{QuotationJson, QuotationSummaryJson, QuotedSpeakerJson, SpeakersSummaryJson, kind_named};
@@ -38,7 +38,7 @@ pub(super) const QUOTES: &[Known] = &[
     KIND,
     ("limit", Takes::Number(0, MOST), "at most so many quotations, 10 if not given"),
     ("after", Takes::Text, "go on after the quotation with this id: `next` of the answer before"),
-    ("sort", Takes::OneOf(SORTS), "order of the quotations; newest first where no words are asked for"),
+    ("sort", Takes::OneOf(&Sort::NAMES), "order of the quotations; newest first where no words are asked for"),
     EXACT,
     CASE,
     TODAY,
@@ -51,7 +51,7 @@ pub(super) const SPEAKERS: &[Known] = &[
     ABOUT,
     KIND,
     ("limit", Takes::Number(0, MOST), "at most so many speakers, 20 if not given"),
-    ("sort", Takes::OneOf(&["count", "articles", "name", "last", "first"]), "most quotations first if not given"),
+    ("sort", Takes::OneOf(&SpeakerOrder::NAMES), "most quotations first if not given"),
     ("terms", Takes::Number(0, 20), "characteristic words of each, 8 if not given"),
     EXACT,
     CASE,
@@ -120,7 +120,7 @@ pub(super) async fn quotes(gate: Arc<Gate>, uri: Uri) -> Response {
             quoting.limit = Some(asked.number("limit").unwrap_or(10));
             quoting.after = asked.text("after").map(str::to_owned);
             if asked.text("sort").is_some() {
-                quoting.sort = sort(asked.text("sort"));
+                quoting.sort = asked.sort();
             }
         })?;
         let quotations = quoted.quotations.iter().map(QuotationJson::new).collect();
@@ -169,7 +169,7 @@ pub(super) async fn speakers(gate: Arc<Gate>, uri: Uri) -> Response {
             counting.by = asked.text("by").map(str::to_owned);
             counting.kinds = kinds(&asked);
             counting.limit = Some(asked.number("limit").unwrap_or(20));
-            counting.order = order(asked.text("sort"));
+            counting.order = asked.text("sort").and_then(SpeakerOrder::named).unwrap_or(SpeakerOrder::Count);
             counting.terms = asked.number("terms").unwrap_or(8);
         })?;
         let speakers = answer.speakers.iter().map(QuotedSpeakerJson::new).collect();
@@ -192,14 +192,4 @@ pub(super) fn counted(engine: &dyn Engine, parsed: &Parsed, set: impl FnOnce(&mu
     };
     set(&mut counting);
     engine.speakers(&counting).map_err(|error| told(&error))
-}
-
-fn order(name: Option<&str>) -> SpeakerOrder {
-    match name {
-        Some("articles") => SpeakerOrder::Articles,
-        Some("name") => SpeakerOrder::Name,
-        Some("last") => SpeakerOrder::Last,
-        Some("first") => SpeakerOrder::First,
-        _ => SpeakerOrder::Count,
-    }
 }

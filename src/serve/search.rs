@@ -33,13 +33,11 @@ const PIECE: usize = 16 << 10;
 /// How long a reader of a stream may keep us waiting.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-pub(super) const SORTS: &[&str] = &["relevance", "date", "-date"];
-
 pub(super) const Q: Known = ("q", Takes::Text, "the query, in the language of docs/query.md");
 pub(super) const EXACT: Known = ("exact", Takes::Flag, "letters and punctuation as typed");
 pub(super) const CASE: Known = ("case_sensitive", Takes::Flag, "letters, punctuation and case as typed");
 pub(super) const TODAY: Known = ("today", Takes::Day, "the day that date:last-week counts from; by the clock if not given");
-pub(super) const SORT: Known = ("sort", Takes::OneOf(SORTS), "order of the passages");
+pub(super) const SORT: Known = ("sort", Takes::OneOf(&Sort::NAMES), "order of the passages");
 pub(super) const DUPLICATES: Known =
     ("duplicates", Takes::OneOf(&["show", "group"]), "group: fold the copies of a story under the one that comes first");
 const CONTEXT: Known = ("context", Takes::Number(0, 10), "paragraphs to give before and after each passage");
@@ -105,7 +103,7 @@ pub(super) async fn search(gate: Arc<Gate>, uri: Uri) -> Response {
         let found = found(engine, gone, parsed(&asked)?, &|search| {
             search.limit = Some(asked.number("limit").unwrap_or(USUAL));
             search.after = asked.text("after").map(str::to_owned);
-            search.sort = sort(asked.text("sort"));
+            search.sort = asked.sort();
             search.context = asked.number("context").unwrap_or(0);
             search.explain = asked.flag("explain");
             search.fold = asked.text("duplicates") == Some("group");
@@ -133,14 +131,6 @@ pub(super) fn parsed(asked: &Asked) -> Result<Parsed, Problem> {
 
 pub(super) fn refused(refusal: &crate::query::QueryRefusal) -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, "query refused", refusal.to_string())
-}
-
-pub(super) fn sort(name: Option<&str>) -> Sort {
-    match name {
-        Some("date") => Sort::Oldest,
-        Some("-date") => Sort::Newest,
-        _ => Sort::Relevance,
-    }
 }
 
 /// The passages of one page, asked for as `set` wants it.
@@ -232,7 +222,7 @@ impl AnswerStream {
             None => Summary::default(),
             Some(query) => {
                 let mut search = Search::all(query.clone());
-                search.sort = sort(asked.text("sort"));
+                search.sort = asked.sort();
                 search.context = asked.number("context").unwrap_or(0);
                 let each = &mut |passage: RankedPassage| {
                     written = self.passage(&passage, csv);

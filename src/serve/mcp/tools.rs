@@ -5,9 +5,9 @@ use super::super::asked::{Asked, Known, Takes};
 use super::super::gate::Gone;
 use super::super::problem::Problem;
 use super::super::quotes::{kinds, parsed as parsed_quoting, quoted};
-use super::super::search::{FoundPassages, SORTS, found, parsed, sort};
+use super::super::search::{FoundPassages, found, parsed};
 use super::super::spread::{STEP, timeline_of};
-use crate::engine::Engine;
+use crate::engine::{Engine, Sort};
 use crate::render::json::{ArticleJson, PassageJson, QuotationJson, UnitJson};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -38,7 +38,7 @@ const NOTICE: &str = "All printed text here (text, context, headline, dateline, 
 const QUERY: Known = ("q", Takes::Text, "words, \"exact phrases\", speaker:NAME, date:2025-03, outlet:NAME, AND OR NOT ( )");
 const LIMIT: Known = ("limit", Takes::Number(1, 50), "at most so many, 10 if not given");
 const AFTER: Known = ("after", Takes::Text, "`next` of the answer before, for the page after it");
-const SORT: Known = ("sort", Takes::OneOf(SORTS), "relevance, date (oldest first) or -date (newest first)");
+const SORT: Known = ("sort", Takes::OneOf(&Sort::NAMES), "relevance, date (oldest first) or -date (newest first)");
 
 /// In this order.
 pub(super) const TOOLS: &[Tool] = &[
@@ -203,7 +203,7 @@ fn find_mentions(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Valu
     let mut found = found(engine, gone, parsed(asked)?, &|search| {
         search.limit = Some(asked.number("limit").unwrap_or(10));
         search.after = asked.text("after").map(str::to_owned);
-        search.sort = sort(asked.text("sort"));
+        search.sort = asked.sort();
     })?;
     let (passages, cut) = bounded(found.passages.iter().map(|passage| PassageJson::new(passage, false)));
     found.summary.shown = passages.len();
@@ -218,7 +218,7 @@ fn find_quotes(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Value,
         quoting.limit = Some(asked.number("limit").unwrap_or(10));
         quoting.after = asked.text("after").map(str::to_owned);
         if asked.text("sort").is_some() {
-            quoting.sort = sort(asked.text("sort"));
+            quoting.sort = asked.sort();
         }
     })?;
     let (quotations, cut) = bounded(quoted.quotations.iter().map(QuotationJson::new));

@@ -2,7 +2,7 @@
 
 use super::super::gate::{Gone, told};
 use super::super::problem::Problem;
-use super::super::search::{found, sort};
+use super::super::search::found;
 use super::{COUNTING, Wanted, query};
 use crate::engine::{Counting, Engine, SPEECH, Search, Sort, SpeakerOrder};
 use crate::query::Query;
@@ -26,7 +26,7 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<
     }
     let found = found(engine, gone, query(view, true)?, &|search| {
         search.limit = Some(CLIPPINGS);
-        search.sort = sort(Some(&view.sort));
+        search.sort = Sort::named(&view.sort).unwrap_or(Sort::Relevance);
         search.fold = view.duplicates == "group";
         search.after = Some(view.after.clone()).filter(|after| !after.is_empty());
     })?;
