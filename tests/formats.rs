@@ -104,7 +104,7 @@ fn without_tags(printed: &str) -> String {
 }
 
 fn entities(text: &str) -> String {
-    htmlescape::decode_html(text).unwrap_or_else(|_| text.to_string())
+    html_escape::decode_html_entities(text).into_owned()
 }
 
 /// Words as printed in a file, entities, escapes and quoted-printable decoded.

@@ -1,5 +1,7 @@
 //! Days asked for: `2025`, `2025-03`, `2025-03-10..2025-03-14`, `>2024`, `last-week`.
 
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use std::fmt;
 
 /// An inclusive range of days, each written `yyyymmdd`, with the text it was asked by.
@@ -19,25 +21,19 @@ impl Today {
     /// The day by the system's clock, in UTC.
     pub fn from_clock() -> Today {
         let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        Today::of_days(since.map_or(0, |since| since.as_secs() / 86_400))
+        Today::at(since.map_or(0, |since| since.as_secs()))
     }
 
-    /// Days from `day` (as 20250314) to this one; negative when it is later.
+    /// Days from `day` (as 20250314) to this one; negative when it is later, 0 when one of them is no day.
     pub fn days_since(self, day: u32) -> i64 {
-        day_number(self.0) - day_number(day)
+        let (Some(from), Some(to)) = (date(day), date(self.0)) else { return 0 };
+        to.duration_since(from).as_hours() / 24
     }
 
-    /// The day so many days after 1970-01-01: Howard Hinnant's `civil_from_days`, for days of the common era.
-    fn of_days(days: u64) -> Today {
-        let days = days + 719_468;
-        let era_day = days % 146_097;
-        let era_year = (era_day - era_day / 1460 + era_day / 36_524 - era_day / 146_096) / 365;
-        let year_day = era_day - (365 * era_year + era_year / 4 - era_year / 100);
-        let month = (5 * year_day + 2) / 153;
-        let day = year_day - (153 * month + 2) / 5 + 1;
-        let month = if month < 10 { month + 3 } else { month - 9 };
-        let year = era_year + days / 146_097 * 400 + u64::from(month <= 2);
-        Today((year * 10_000 + month * 100 + day) as u32)
+    /// The day so many seconds after the beginning of 1970-01-01.
+    fn at(seconds: u64) -> Today {
+        let then = i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+        Today(written(TimeZone::UTC.to_datetime(then.unwrap_or_default()).date()).unwrap_or(LAST))
     }
 
     /// Reads `2025-03-14`.
@@ -72,10 +68,10 @@ impl DateRange {
             return Some(DateRange { from: FIRST, to: whole(rest)?.to });
         }
         if let Some(rest) = text.strip_prefix('>') {
-            return Some(DateRange { from: next_day(whole(rest)?.to), to: LAST });
+            return Some(DateRange { from: days_after(whole(rest)?.to, 1)?, to: LAST });
         }
         if let Some(rest) = text.strip_prefix('<') {
-            return Some(DateRange { from: FIRST, to: previous_day(whole(rest)?.from) });
+            return Some(DateRange { from: FIRST, to: days_after(whole(rest)?.from, -1)? });
         }
         whole(text)
     }
@@ -114,11 +110,11 @@ pub(super) fn whole(text: &str) -> Option<DateRange> {
     match (month, day) {
         (None, _) => Some(DateRange { from: year * 10_000 + 101, to: year * 10_000 + 1231 }),
         (Some(m), None) if (1..=12).contains(&m) => {
-            let month = year * 10_000 + m * 100;
-            Some(DateRange { from: month + 1, to: month + days_in(year, m) })
+            let first = date(year * 10_000 + m * 100 + 1)?;
+            Some(DateRange { from: written(first)?, to: written(first.last_of_month())? })
         }
-        (Some(m), Some(d)) if (1..=12).contains(&m) && (1..=days_in(year, m)).contains(&d) => {
-            let day = year * 10_000 + m * 100 + d;
+        (Some(m), Some(d)) if (1..=12).contains(&m) && (1..=31).contains(&d) => {
+            let day = written(date(year * 10_000 + m * 100 + d)?)?;
             Some(DateRange { from: day, to: day })
         }
         _ => None,
@@ -126,56 +122,32 @@ pub(super) fn whole(text: &str) -> Option<DateRange> {
 }
 
 fn relative(text: &str, Today(today): Today) -> Option<DateRange> {
-    let back = |days: u32| (0..days).fold(today, |day, _| previous_day(day));
     let (from, to) = match text.to_ascii_lowercase().as_str() {
-        "today" => (today, today),
-        "yesterday" => (back(1), back(1)),
-        "last-week" => (back(7), today),
-        "last-month" => (back(30), today),
-        "last-year" => (back(365), today),
+        "today" => (0, 0),
+        "yesterday" => (-1, -1),
+        "last-week" => (-7, 0),
+        "last-month" => (-30, 0),
+        "last-year" => (-365, 0),
         _ => return None,
     };
-    Some(DateRange { from, to })
+    Some(DateRange { from: days_after(today, from)?, to: days_after(today, to)? })
 }
 
-fn days_in(year: u32, month: u32) -> u32 {
-    match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
+/// The day so many days after `day`; `None` outside the years 0 to 9999.
+fn days_after(day: u32, days: i64) -> Option<u32> {
+    written(date(day)?.checked_add(days.days()).ok()?)
 }
 
-/// Days from 1 March of the year 0 to `day` (as 20250314), by the algorithm of H. Hinnant, "chrono-compatible low-level date
-/// algorithms" (2014): years begin in March, so that the leap day comes last.
-fn day_number(day: u32) -> i64 {
-    let (year, month, day) = (i64::from(day / 10_000), i64::from(day / 100 % 100), i64::from(day % 100));
-    let year = if month <= 2 { year - 1 } else { year };
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year
+/// The day that `yyyymmdd` means, if it is one.
+fn date(day: u32) -> Option<Date> {
+    let part = |number: u32| i8::try_from(number % 100).ok();
+    Date::new(i16::try_from(day / 10_000).ok()?, part(day / 100)?, part(day)?).ok()
 }
 
-fn next_day(day: u32) -> u32 {
-    let (y, m, d) = (day / 10_000, day / 100 % 100, day % 100);
-    if d < days_in(y, m) {
-        day + 1
-    } else if m < 12 {
-        y * 10_000 + (m + 1) * 100 + 1
-    } else {
-        (y + 1) * 10_000 + 101
-    }
-}
-
-fn previous_day(day: u32) -> u32 {
-    let (y, m, d) = (day / 10_000, day / 100 % 100, day % 100);
-    if d > 1 {
-        day - 1
-    } else if m > 1 {
-        y * 10_000 + (m - 1) * 100 + days_in(y, m - 1)
-    } else {
-        y.saturating_sub(1) * 10_000 + 1231
-    }
+/// A day as `yyyymmdd`; `None` before the year 0.
+fn written(date: Date) -> Option<u32> {
+    let year = u32::try_from(date.year()).ok()?;
+    Some(year * 10_000 + u32::from(date.month().unsigned_abs()) * 100 + u32::from(date.day().unsigned_abs()))
 }
 
 #[cfg(test)]
@@ -184,9 +156,10 @@ mod tests {
 
     #[test]
     fn the_clock_gives_the_right_day() {
-        assert_eq!(Today::of_days(0), Today(1970_01_01));
-        assert_eq!(Today::of_days(20_515), Today(2026_03_03));
-        assert_eq!(Today::of_days(11_016), Today(2000_02_29));
+        for (days, expected) in [(0, 1970_01_01), (20_515, 2026_03_03), (11_016, 2000_02_29)] {
+            assert_eq!(Today::at(days * 86_400), Today(expected));
+            assert_eq!(Today::at(days * 86_400 + 86_399), Today(expected));
+        }
     }
 
     #[test]
@@ -212,7 +185,7 @@ mod tests {
             assert_eq!(range.to_string(), expected, "{text}");
             assert_eq!(DateRange::read(expected, Today(2025_03_05)), Some(range));
         }
-        for text in ["2025-13", "2025-02-30", "soon", "", "25", "2025..2024", ">9999", "<0001"] {
+        for text in ["2025-13", "2025-02-30", "soon", "", "25", "2025..2024", ">9999", "<0001", "<0000"] {
             assert_eq!(DateRange::read(text, Today(2025_03_05)), None, "{text}");
         }
     }

@@ -256,15 +256,11 @@ fn opening_day(part: &str) -> Option<String> {
 }
 
 fn valid(year: i32, month: Option<u8>, day: Option<u8>) -> bool {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let last = match month {
-        None => return day.is_none(),
-        Some(2) => 28 + u8::from(leap),
-        Some(4 | 6 | 9 | 11) => 30,
-        Some(1..=12) => 31,
-        Some(_) => return false,
-    };
-    day.is_none_or(|day| (1..=last).contains(&day))
+    let Ok(year) = i16::try_from(year) else { return false };
+    match (month, day) {
+        (None, day) => day.is_none(),
+        (Some(month), day) => jiff::civil::Date::new(year, month as i8, day.unwrap_or(1) as i8).is_ok(),
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The words and numbers of a date, and the orders in which year, month and day stand among them.
 
 use super::{DateOrder, month};
+use jiff::{Timestamp, tz::TimeZone};
 
 pub(super) type Ymd = (i32, Option<u8>, Option<u8>);
 /// Year, month, day; whether the order was a guess; the byte after it.
@@ -11,18 +12,9 @@ pub(super) fn epoch(text: &str) -> Option<FoundDate> {
     if !matches!(text.len(), 10 | 13) || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let days = text[..10].parse::<i64>().ok()? / 86_400;
-    // Days to civil date, after Howard Hinnant's `civil_from_days`.
-    let z = days + 719_468;
-    let era = z / 146_097;
-    let doe = z - era * 146_097;
-    let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
-    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    let mp = (5 * doy + 2) / 153;
-    let month = if mp < 10 { mp + 3 } else { mp - 9 };
-    let year = yoe + era * 400 + i64::from(month <= 2);
-    let day = doy - (153 * mp + 2) / 5 + 1;
-    Some(((year as i32, Some(month as u8), Some(day as u8)), false, text.len()))
+    let then = Timestamp::from_second(text[..10].parse().ok()?).ok()?;
+    let date = TimeZone::UTC.to_datetime(then).date();
+    Some(((date.year().into(), Some(date.month() as u8), Some(date.day() as u8)), false, text.len()))
 }
 
 /// The words and numbers of a text, with the byte after each.

@@ -1,0 +1,85 @@
+//! What holds for the whole tracked tree, whatever kind of file it is.
+
+use serde_json::Value;
+use std::path::Path;
+use std::process::Command;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Hosts of package registries, each in two pieces, so that this file does not name them itself.
+const REGISTRIES: [(&str, &str); 15] = [
+    ("npmjs", ".org"),
+    ("npmjs", ".com"),
+    ("yarnpkg", ".com"),
+    ("maven", ".org"),
+    ("maven.apache", ".org"),
+    ("pypi", ".org"),
+    ("pypi.python", ".org"),
+    ("pythonhosted", ".org"),
+    ("//crates", ".io"),
+    ("index.crates", ".io"),
+    ("static.crates", ".io"),
+    ("deb.debian", ".org"),
+    ("security.debian", ".org"),
+    ("archive.ubuntu", ".com"),
+    ("proxy.golang", ".org"),
+];
+
+/// Packages are fetched by the client of their registry, under their name: an address would pass by whatever mirror, proxy or lock
+/// file the reader's client is set up with.
+#[test]
+fn no_file_names_a_registry_by_its_address() {
+    let Some(files) = tracked() else { return };
+    let registries: Vec<String> = REGISTRIES.iter().map(|(host, end)| format!("{host}{end}")).collect();
+    let mut wrong = Vec::new();
+    for file in &files {
+        // A link may lead nowhere, and a file may be gone that is not yet committed as such.
+        let Ok(bytes) = std::fs::read(root().join(file)) else { continue };
+        let text = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
+        let named = registries.iter().filter(|registry| text.contains(registry.as_str()));
+        wrong.extend(named.map(|registry| format!("{file}: {registry}")));
+    }
+    assert!(wrong.is_empty(), "registries named by address; use their clients and the package's name:\n{}", wrong.join("\n"));
+}
+
+/// The files that git knows, or the word that it knows none.
+fn tracked() -> Option<Vec<String>> {
+    let listed =
+        Command::new("git").args(["ls-files", "-z"]).current_dir(root()).output().ok().filter(|out| out.status.success());
+    let files =
+        listed.map(|out| String::from_utf8_lossy(&out.stdout).split_terminator('\0').map(str::to_owned).collect::<Vec<_>>());
+    let files = files.filter(|files| !files.is_empty());
+    if files.is_none() {
+        eprintln!("skipped: not a git repository");
+    }
+    files
+}
+
+/// The Rust that Cargo.toml promises is enough for every crate that is built here.
+#[test]
+fn no_dependency_needs_a_newer_rust_than_is_promised() {
+    let rustc = Command::new("rustc").arg("-vV").output().expect("rustc");
+    let rustc = String::from_utf8(rustc.stdout).expect("text");
+    let host = rustc.lines().find_map(|line| line.strip_prefix("host: ")).expect("a host");
+    let metadata = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", host])
+        .current_dir(root())
+        .output()
+        .expect("cargo");
+    assert!(metadata.status.success(), "{}", String::from_utf8_lossy(&metadata.stderr));
+    let metadata: Value = serde_json::from_slice(&metadata.stdout).expect("JSON");
+    let packages = metadata["packages"].as_array().expect("packages");
+    let needs = |package: &Value| package["rust_version"].as_str().map(release);
+    let promised = packages.iter().find(|package| package["name"] == env!("CARGO_PKG_NAME")).and_then(needs).expect("a promise");
+    let newer = packages.iter().filter(|package| needs(package).is_some_and(|needed| needed > promised));
+    let newer: Vec<String> = newer.map(|package| format!("{} wants {}", package["name"], package["rust_version"])).collect();
+    assert!(packages.len() > 50 && newer.is_empty(), "{promised:?} is promised, but {newer:?}");
+}
+
+/// `1.88` and `1.88.0` are the same release.
+fn release(text: &str) -> [u32; 3] {
+    let mut parts = text.split('.').map(|part| part.parse().expect("a number"));
+    std::array::from_fn(|_| parts.next().unwrap_or(0))
+}
