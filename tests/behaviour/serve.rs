@@ -4,65 +4,29 @@ mod faults;
 mod mcp;
 mod openapi;
 mod pages;
+pub mod payloads;
 
+use crate::given::archive::{Archive, newshound, objects, run};
+use crate::given::served::{Served, asked};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 const STORY: &str = "Truce talks open in Velden\n\nVELDEN, March 3 - Envoys met on Monday for talks on a long-term peace.\n\n\"We want a long-term peace,\" Chancellor Ilse Brandauer said. \"The bridges will open.\"\n";
 
-/// A service over a small index, ended when dropped.
-struct Served {
-    dir: tempfile::TempDir,
-    child: Child,
-    address: String,
-    /// Kept open: what it writes there is read by nobody.
-    _talk: BufReader<std::process::ChildStderr>,
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn newshound(dir: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_newshound"));
-    command.args(arguments).current_dir(dir).stdin(Stdio::null()).stderr(Stdio::piped());
-    command
-}
-
 fn started(more: &[&str]) -> Served {
-    let dir = tempfile::tempdir().unwrap();
-    std::fs::create_dir(dir.path().join("corpus")).unwrap();
-    std::fs::write(dir.path().join("corpus/a.txt"), STORY).unwrap();
-    std::fs::write(dir.path().join("token"), format!("{TOKEN}\n")).unwrap();
-    assert!(newshound(dir.path(), &["index", "corpus"]).output().unwrap().status.success());
-    let mut child = newshound(dir.path(), &[&["serve", "--listen", "127.0.0.1:0"], more].concat()).spawn().unwrap();
-    let mut talk = BufReader::new(child.stderr.take().unwrap());
-    let mut line = String::new();
-    // What comes before is about reading the corpus.
-    while !line.contains("http://") {
-        line.clear();
-        assert_ne!(talk.read_line(&mut line).unwrap(), 0, "it ended");
-    }
-    let address = line.trim().rsplit("http://").next().unwrap().to_owned();
-    Served { dir, child, address, _talk: talk }
+    let archive = Archive::indexed(&[("a.txt", STORY)]);
+    std::fs::write(archive.path().join("token"), format!("{TOKEN}\n")).unwrap();
+    Served::over(archive, more)
 }
 
 const TOKEN: &str = "bf2d8c1e90a74b6653aa";
 
 impl Served {
-    fn get(&self, path: &str) -> (u16, String, String) {
-        asked(&self.address, &format!("GET {path}"), &[format!("Host: {}", self.address)])
-    }
-
     /// The body of a successful answer as JSON.
     fn json(&self, path: &str) -> Value {
         let (status, head, body) = self.get(path);
@@ -73,8 +37,7 @@ impl Served {
 
     /// The lines of a command on the same index.
     fn lines(&self, arguments: &[&str]) -> Vec<Value> {
-        let output = newshound(self.dir.path(), arguments).output().unwrap();
-        String::from_utf8(output.stdout).unwrap().lines().map(|line| timeless(serde_json::from_str(line).unwrap())).collect()
+        objects(&run(self.dir.path(), arguments)).into_iter().map(timeless).collect()
     }
 }
 
@@ -84,33 +47,6 @@ fn timeless(mut object: Value) -> Value {
         object["took_ms"] = Value::Null;
     }
     object
-}
-
-/// Status, head and body of the answer to `line` with `headers`.
-fn asked(address: &str, line: &str, headers: &[String]) -> (u16, String, String) {
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-    let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
-    write!(stream, "{line} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    let head_small = head.to_lowercase();
-    let body = if head_small.contains("transfer-encoding: chunked") { unchunked(body) } else { body.to_owned() };
-    (head.split(' ').nth(1).unwrap().parse().unwrap(), head_small, body)
-}
-
-fn unchunked(mut body: &str) -> String {
-    let mut out = String::new();
-    loop {
-        let (length, rest) = body.split_once("\r\n").expect("a chunk's length");
-        let length = usize::from_str_radix(length, 16).unwrap();
-        if length == 0 {
-            return out;
-        }
-        out.push_str(&rest[..length]);
-        body = &rest[length + 2..];
-    }
 }
 
 #[test]
@@ -203,7 +139,7 @@ fn every_answer_is_that_of_the_command_line() {
 
     let rows = served.get("/v1/mentions?q=peace&format=csv");
     assert!(rows.1.contains("content-type: text/csv"));
-    let output = newshound(served.dir.path(), &["search", "peace", "--all", "--format", "csv"]).output().unwrap();
+    let output = run(served.dir.path(), &["search", "peace", "--all", "--format", "csv"]);
     assert_eq!(rows.2.replace("a.txt", "corpus/a.txt"), String::from_utf8(output.stdout).unwrap());
 }
 
@@ -319,7 +255,7 @@ fn a_service_for_other_machines_needs_a_long_token() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("short"), "secret").unwrap();
     for more in [&[][..], &["--token-file", "short"], &["--token-file", "missing"]] {
-        let output = newshound(dir.path(), &[&["serve", "--listen", "0.0.0.0:0"], more].concat()).output().unwrap();
+        let output = run(dir.path(), &[&["serve", "--listen", "0.0.0.0:0"], more].concat());
         assert_eq!(output.status.code(), Some(2));
     }
 }
@@ -330,7 +266,7 @@ fn a_new_commit_is_searched_without_a_failed_request() {
     let served = started(&["--quiet"]);
     let before = served.json("/v1/status");
     assert_eq!(before["articles"], 1);
-    std::fs::write(served.dir.path().join("corpus/b.txt"), STORY.replace("Velden", "Tarsk")).unwrap();
+    served.dir.write("b.txt", STORY.replace("Velden", "Tarsk"));
     let mut indexing = newshound(served.dir.path(), &["index", "corpus"]).spawn().unwrap();
     let waited = Instant::now();
     loop {
@@ -378,8 +314,7 @@ fn a_flood_of_quiet_connections_locks_nobody_out() {
 fn the_timeline_and_the_facets_add_up_to_the_mentions() {
     let served = started(&["--watch", "corpus"]);
     let more = "Bridges open\n\nVELDEN, April 9, 2024 - The bridges opened. \"A long-term peace,\" Mayor Tom Alder said.\n";
-    std::fs::create_dir_all(served.dir.path().join("corpus/2024/04/09")).unwrap();
-    std::fs::write(served.dir.path().join("corpus/2024/04/09/b.txt"), more).unwrap();
+    served.dir.write("2024/04/09/b.txt", more);
     let began = Instant::now();
     let all = loop {
         let answer = served.json("/v1/timeline?q=peace&step=month");
@@ -410,9 +345,8 @@ fn a_query_is_a_feed_whatever_its_articles_hold() {
     let served = started(&[]);
     let evil =
         "Rain & <script>alert(1)</script>\n\nVELDEN, April 9, 2024 - A \u{1}long-term peace ]]> &amp; </content> is near.\n";
-    std::fs::create_dir_all(served.dir.path().join("corpus/2024/04/09")).unwrap();
-    std::fs::write(served.dir.path().join("corpus/2024/04/09/evil.txt"), evil).unwrap();
-    assert!(newshound(served.dir.path(), &["index", "corpus"]).output().unwrap().status.success());
+    served.dir.write("2024/04/09/evil.txt", evil);
+    served.dir.build();
     let began = Instant::now();
     let feed = loop {
         let (status, head, feed) = served.get("/v1/search.atom?q=%22long-term+peace%22");

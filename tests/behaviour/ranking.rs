@@ -1,13 +1,12 @@
 //! What comes first: questions to the sample corpus, with the articles that answer them and the order they came in last time.
 //!
 //! `tests/golden/ranking.tsv` holds the first three articles of every answer. When a change of the ranking is meant,
-//! `UPDATE_EXPECTED=1 cargo test --test ranking` writes it anew; the floors below hold all the same.
+//! `UPDATE_EXPECTED=1 cargo test --test behaviour ranking` writes it anew; the floors below hold all the same.
 
-use newshound::engine::embedded::{IndexReader, IndexWriter};
+use crate::given::archive::Archive;
+use newshound::engine::embedded::IndexReader;
 use newshound::engine::{Engine, Search};
-use newshound::indexing::{Indexing, index};
 use newshound::query::loose;
-use newshound::source::Reading;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -36,12 +35,8 @@ fn articles(engine: &IndexReader, question: &str) -> Vec<String> {
 
 #[test]
 fn questions_are_answered_by_the_articles_that_are_about_them() {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    let dir = tempfile::tempdir().unwrap();
-    let mut writer = IndexWriter::rebuild(dir.path(), 1).unwrap();
-    let how = Indexing { threads: 1, reading: Reading::default(), edit: None, progress: &|_| {}, stop: None };
-    index(&corpus, &mut writer, &how).unwrap();
-    let engine = IndexReader::open(dir.path()).unwrap();
+    let archive = Archive::over(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"));
+    let engine = archive.reader();
     let questions = std::fs::read_to_string(golden("questions.tsv")).unwrap();
     let (mut ranking, mut count) = (String::new(), 0.0);
     let [mut reciprocal, mut first, mut three] = [0.0; 3];

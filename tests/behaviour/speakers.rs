@@ -1,13 +1,9 @@
 //! Who is quoted: every example of `docs/speakers.md`, every option of `quotes` and `speakers`, and names that must stay apart.
 
+use crate::given::archive::{Archive, objects, run};
+use crate::given::page::{blocks, docs};
 use serde_json::Value;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
-
-fn newshound(here: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_newshound"));
-    command.current_dir(here).env_remove("NO_COLOR").stdin(Stdio::null()).args(arguments).output().unwrap()
-}
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
@@ -16,44 +12,21 @@ fn text(bytes: &[u8]) -> String {
 /// The objects of an answer, and the summary.
 fn json(here: &Path, arguments: &[&str]) -> (Vec<Value>, Value) {
     let arguments: Vec<&str> = arguments.iter().copied().chain(["--json"]).collect();
-    let output = newshound(here, &arguments);
+    let output = run(here, &arguments);
     assert_ne!(output.status.code(), Some(2), "{arguments:?}: {}", text(&output.stderr));
-    let mut lines: Vec<Value> = text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let mut lines = objects(&output);
     let summary = lines.pop().unwrap();
     assert_eq!(summary["type"], "summary");
     (lines, summary)
 }
 
-/// A directory with these articles and their index.
-fn archive(articles: &[(&str, &str)]) -> tempfile::TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    for (path, body) in articles {
-        let path = dir.path().join("corpus").join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, body).unwrap();
-    }
-    let output = newshound(dir.path(), &["index", "corpus"]);
-    assert!(output.status.success(), "{}", text(&output.stderr));
-    dir
-}
-
-fn page() -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/speakers.md")).unwrap()
-}
-
-/// The blocks of the page fenced as `kind`.
-fn blocks<'a>(page: &'a str, kind: &str) -> Vec<&'a str> {
-    let fence = format!("```{kind}\n");
-    page.split(fence.as_str()).skip(1).map(|rest| rest.split("\n```").next().unwrap()).collect()
-}
-
-fn page_archive() -> tempfile::TempDir {
-    let page = page();
+fn page_archive() -> Archive {
+    let page = docs("speakers.md");
     let articles: Vec<(&str, &str)> = blocks(&page, "article")
         .into_iter()
         .map(|block| block.strip_prefix("file: ").unwrap().split_once('\n').unwrap())
         .collect();
-    archive(&articles)
+    Archive::indexed(&articles)
 }
 
 /// Arguments as a shell would cut them, as far as the page needs it.
@@ -98,7 +71,7 @@ fn counted(speaker: &Value) -> String {
 
 #[test]
 fn every_example_of_the_page_finds_what_it_says() {
-    let (page, dir) = (page(), page_archive());
+    let (page, dir) = (docs("speakers.md"), page_archive());
     let mut wrong = Vec::new();
     let mut examples = 0;
     for (command, show) in [("quotes", shown as fn(&Value) -> String), ("speakers", counted)] {
@@ -120,11 +93,11 @@ fn every_example_of_the_page_finds_what_it_says() {
 
 #[test]
 fn every_option_is_on_the_page_and_in_the_help() {
-    let page = page();
+    let page = docs("speakers.md");
     for (command, options) in
         [("quotes", vec!["--by", "--about", "--kind", "--sort"]), ("speakers", vec!["--by", "--about", "--kind", "--sort"])]
     {
-        let help = text(&newshound(Path::new("."), &[command, "--help"]).stdout);
+        let help = text(&run(Path::new("."), &[command, "--help"]).stdout);
         for option in options.iter().chain(&["--limit", "--all", "--json", "--today", "--exact", "--case-sensitive", "--index"]) {
             assert!(help.contains(option), "{command} {option}");
         }
@@ -246,7 +219,7 @@ fn nothing_found_says_what_to_try() {
         (vec!["quotes", "date:last-week", "--today", "2025-03-19"], 0, "showing"),
         (vec!["speakers"], 0, "1 more quotation by people not named"),
     ] {
-        let output = newshound(dir.path(), &arguments);
+        let output = run(dir.path(), &arguments);
         let said = text(&output.stderr);
         assert_eq!(output.status.code(), Some(status), "{arguments:?}: {said}");
         assert!(said.contains(talk), "{arguments:?}: {said}");
@@ -257,20 +230,20 @@ fn nothing_found_says_what_to_try() {
 #[test]
 fn quotations_are_printed_for_people() {
     let dir = page_archive();
-    let printed = text(&newshound(dir.path(), &["quotes", "--about", "pause"]).stdout);
+    let printed = text(&run(dir.path(), &["quotes", "--about", "pause"]).stdout);
     let lines: Vec<&str> = printed.lines().map(str::trim).collect();
     assert!(lines[0].starts_with("1  Ilse Brandauer"), "{printed}");
     assert_eq!(lines[1], "Truce talks open · TARSK, March 14 · 2025-03-14");
     assert_eq!(lines[2], "\u{201c}We want a long-term peace, not a [pause],\u{201d}");
     assert_eq!(lines[3], "corpus/2025/03/14/talks.txt:5");
-    let printed = text(&newshound(dir.path(), &["speakers", "--by", "Brandauer"]).stdout);
+    let printed = text(&run(dir.path(), &["speakers", "--by", "Brandauer"]).stdout);
     assert!(printed.contains("5 quotations (4 direct, 1 reported) in 3 articles · 2025-03-14 to 2025-04-02"), "{printed}");
     assert!(printed.contains("not certain who; may be Ilse Brandauer"), "{printed}");
 }
 
 #[test]
 fn every_field_of_the_json_is_described() {
-    let described = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md")).unwrap();
+    let described = docs("json.md");
     let dir = page_archive();
     for command in ["quotes", "speakers"] {
         let (objects, summary) = json(dir.path(), &[command]);
@@ -288,13 +261,13 @@ fn the_readme_shows_what_is_printed() {
         println!("skipped: no README.md or no corpus");
         return;
     };
-    let dir = tempfile::tempdir().unwrap();
-    let index = dir.path().join("index");
+    let dir = Archive::new();
+    let index = dir.index();
     let index = index.to_str().unwrap();
-    assert!(newshound(root, &["index", "corpus", "--index", index]).status.success());
+    assert!(run(root, &["index", "corpus", "--index", index]).status.success());
     for (shown, arguments) in [(1, vec!["quotes", "--by", "Orlan", "--about", "peace"]), (2, vec!["speakers", "--by", "orlan"])] {
         let shown = readme.split("```text\n").nth(shown + 1).and_then(|rest| rest.split("```").next()).unwrap();
         let arguments: Vec<&str> = arguments.into_iter().chain(["--index", index]).collect();
-        assert_eq!(text(&newshound(root, &arguments).stdout).trim_end(), shown.trim_end(), "{arguments:?}");
+        assert_eq!(text(&run(root, &arguments).stdout).trim_end(), shown.trim_end(), "{arguments:?}");
     }
 }

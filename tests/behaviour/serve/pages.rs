@@ -1,12 +1,9 @@
-//! The pages for people, as they come over the wire; tests/browser.rs looks at them with a browser.
+//! The pages for people, as they come over the wire; tests/behaviour/browser.rs looks at them with a browser.
 
-#[path = "payloads.rs"]
-mod payloads;
-
-use super::{Served, newshound, started};
-use payloads::{PAYLOADS, encoded};
-use std::io::BufRead;
-use std::process::Stdio;
+use super::payloads::{self, PAYLOADS, encoded};
+use super::started;
+use crate::given::archive::Archive;
+use crate::given::served::Served;
 
 /// Asserts that `page` has no tag and no attribute but ours, and leads nowhere else.
 fn is_ours(page: &str, what: &str) {
@@ -51,19 +48,10 @@ fn end_of_tag(text: &str) -> Option<usize> {
 
 /// A service over an archive in whose every field one of the payloads stands.
 fn poisoned() -> Served {
-    let dir = tempfile::tempdir().unwrap();
-    std::fs::create_dir(dir.path().join("corpus")).unwrap();
-    payloads::write(&dir.path().join("corpus"));
-    assert!(newshound(dir.path(), &["index", "corpus"]).output().unwrap().status.success());
-    let mut child = newshound(dir.path(), &["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn().unwrap();
-    let mut talk = std::io::BufReader::new(child.stderr.take().unwrap());
-    let mut line = String::new();
-    while !line.contains("http://") {
-        line.clear();
-        assert_ne!(talk.read_line(&mut line).unwrap(), 0, "it ended");
-    }
-    let address = line.trim().rsplit("http://").next().unwrap().to_owned();
-    Served { dir, child, address, _talk: talk }
+    let archive = Archive::new();
+    payloads::write(&archive.corpus());
+    archive.build();
+    Served::over(archive, &[])
 }
 
 #[test]
@@ -153,8 +141,8 @@ fn a_search_needs_no_script() {
 fn limits_of_time_hold_or_are_refused_by_name() {
     let served = started(&[]);
     let dated = r#"{"title": "A longer talk", "text": "They spoke of a long-term peace.", "date": "2025-03-04"}"#;
-    std::fs::write(served.dir.path().join("corpus/b.jsonl"), dated).unwrap();
-    assert!(newshound(served.dir.path(), &["index", "corpus"]).output().unwrap().status.success());
+    served.dir.write("b.jsonl", dated);
+    served.dir.build();
     let waited = std::time::Instant::now();
     while served.json("/v1/status")["articles"] != 2 {
         assert!(waited.elapsed().as_secs() < 10);

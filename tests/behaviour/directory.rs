@@ -1,5 +1,6 @@
 //! Which printed names are one person over an archive: cases, and truths that hold for any archive.
 
+use crate::given::dice::Dice;
 use newshound::directory::{Company, Directory, Gathering, filed};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -159,13 +160,8 @@ fn a_typed_name_means_everybody_of_that_name() {
 
 /// Archives of a few given and last names in every form, drawn by a seeded generator.
 fn drawn(seed: u64) -> Vec<(u32, Vec<String>)> {
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    let mut draw = |below: usize| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state % below as u64) as usize
-    };
+    let mut dice = Dice::new(seed);
+    let mut draw = |below: usize| dice.below(below);
     const GIVEN: [&str; 8] = ["Peter", "Paul", "Anna", "Zorvan", "P.", "A.", "PETER", "Péter"];
     const MIDDLE: [&str; 5] = ["", "", "", "B.", "Carl"];
     const LAST: [&str; 5] = ["Orlan", "Lorne", "ORLAN", "Bank", "Lorne Jr."];

@@ -1,10 +1,10 @@
 //! What the owner of an archive says about odd files: the example in `docs/formats.md`, and what is said of words not understood.
 
+use crate::given::archive::{Archive, err, out, run};
 use newshound::source::settings::Settings;
 use newshound::source::{self, Reading, Reason, inspect::inspect};
 use serde_json::{Value, json};
 use std::ops::ControlFlow;
-use std::process::Command;
 
 /// The example of the documentation.
 fn example() -> String {
@@ -101,21 +101,17 @@ fn a_limit_of_the_settings_is_kept() {
 
 #[test]
 fn the_commands_take_the_settings_of_the_corpus() {
-    let dir = tempfile::tempdir().expect("a directory");
+    let dir = Archive::new();
     let corpus = dir.path().join("archive");
+    std::fs::rename(dir.corpus(), &corpus).expect("renamed");
     std::fs::create_dir_all(corpus.join("exports/2025/03/14")).expect("a directory");
     std::fs::write(corpus.join("newshound.toml"), example()).expect("written");
     std::fs::write(corpus.join("exports/2025.csv"), TABLE).expect("written");
     std::fs::write(corpus.join("exports/2025/03/14/rain.txt"), "Rain in Ostrand\n\nIt rained.\n\nIt did not stop.\n")
         .expect("written");
     let run = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_newshound"));
-        let output = command.current_dir(dir.path()).args(arguments).output().expect("newshound");
-        (
-            output.status.code(),
-            String::from_utf8_lossy(&output.stdout).into_owned(),
-            String::from_utf8_lossy(&output.stderr).into_owned(),
-        )
+        let output = run(dir.path(), arguments);
+        (output.status.code(), out(&output), err(&output))
     };
     // One file alone is read as it is when the whole corpus is.
     let (_, whole, _) = run(&["inspect", "--json", "archive"]);

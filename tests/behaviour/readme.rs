@@ -1,5 +1,6 @@
 //! Every command the README shows does what a reader who types it expects, on the articles of this repository.
 
+use crate::given::archive::program;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -51,7 +52,8 @@ fn commands(readme: &str) -> Vec<String> {
 }
 
 fn shell(home: &Path, line: &str) -> Command {
-    let bin = Path::new(env!("CARGO_BIN_EXE_newshound")).parent().unwrap();
+    let program = program();
+    let bin = program.parent().unwrap();
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
     let mut command = Command::new("sh");
     command.args(["-c", line]).current_dir(home).env("HOME", home).env("PATH", path).stdin(Stdio::null());
@@ -68,10 +70,12 @@ fn every_command_shown_works() {
     let commands = commands(&readme);
     assert!(commands.len() >= 3, "{commands:?}");
     // A command that never ends would hold up everything that has to pass.
-    std::thread::spawn(|| {
-        std::thread::sleep(std::time::Duration::from_secs(300));
-        eprintln!("a command of the README has not ended after 300 s; name it in `goes_on` if it should not");
-        std::process::exit(1);
+    let (done, over) = std::sync::mpsc::channel::<()>();
+    std::thread::spawn(move || {
+        if over.recv_timeout(std::time::Duration::from_secs(300)) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+            eprintln!("a command of the README has not ended after 300 s; name it in `goes_on` if it should not");
+            std::process::exit(1);
+        }
     });
     for command in commands {
         if let Some(first_words) = goes_on(&command) {
@@ -86,6 +90,7 @@ fn every_command_shown_works() {
             "{command}\n{talk}"
         );
     }
+    drop(done);
 }
 
 /// What a command that ends only when it is stopped says first; nothing for all others.

@@ -1,5 +1,6 @@
 //! Replays the inputs that fuzzing found worth keeping (`fuzz/README.md`).
 
+#[path = "../fuzzed/checks.rs"]
 mod checks;
 
 use std::path::Path;

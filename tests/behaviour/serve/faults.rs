@@ -1,6 +1,8 @@
 //! The service over an engine that fails, panics or goes on without end.
 
-use super::{STORY, asked};
+use super::STORY;
+use crate::given::archive::Archive;
+use crate::given::served::asked;
 use newshound::article::Article;
 use newshound::engine::embedded::IndexReader;
 use newshound::engine::{Counting, Engine, Holdings, Quoting, Search, Speakers, Trouble};
@@ -74,16 +76,13 @@ struct Here {
     address: String,
     stop: Option<Sender<()>>,
     running: Option<std::thread::JoinHandle<()>>,
-    _dir: tempfile::TempDir,
+    _dir: Archive,
 }
 
 impl Here {
     fn start() -> Here {
-        let dir = tempfile::tempdir().unwrap();
-        std::fs::create_dir(dir.path().join("corpus")).unwrap();
-        std::fs::write(dir.path().join("corpus/a.txt"), STORY).unwrap();
-        assert!(super::newshound(dir.path(), &["index", "corpus"]).output().unwrap().status.success());
-        let engine = Arc::new(Faulty(IndexReader::open(&dir.path().join("index")).unwrap()));
+        let dir = Archive::indexed(&[("a.txt", STORY)]);
+        let engine = Arc::new(Faulty(dir.reader()));
         let (stop, stopped) = tokio::sync::oneshot::channel();
         let (told, address) = std::sync::mpsc::channel();
         let running = std::thread::spawn(move || {

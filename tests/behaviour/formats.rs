@@ -1,7 +1,7 @@
 //! Small files of every format, with invented people and places, and what is to be recognised in each.
 //!
 //! The expected lines stand in `tests/formats/expected.jsonl`: one object of `newshound inspect --json` an article, and one for each
-//! input that gives none. `UPDATE_EXPECTED=1 cargo test --test formats` writes it anew.
+//! input that gives none. `UPDATE_EXPECTED=1 cargo test --test behaviour formats` writes it anew.
 
 use newshound::article::Article;
 use newshound::source::{self, Found, Reading, inspect::inspect};
@@ -185,8 +185,9 @@ const KINDS: &[&str] = &[
 
 #[test]
 fn every_kind_of_file_is_here_twice_and_gives_articles() {
-    let expected =
-        include_str!("formats/expected.jsonl").lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+    let expected = include_str!("../formats/expected.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
     let articles: Vec<(String, String)> = expected
         .filter(|line| line.get("headline").is_some())
         .map(|line| (line["file"].as_str().expect("a file").to_string(), line["format"].as_str().expect("a format").to_string()))
@@ -206,7 +207,7 @@ fn every_kind_of_file_is_here_twice_and_gives_articles() {
         }
     }
     // And every format the documentation lists.
-    let docs = include_str!("../docs/formats.md");
+    let docs = include_str!("../../docs/formats.md");
     let table = docs.lines().skip_while(|line| !line.starts_with("|---")).skip(1).take_while(|line| line.starts_with("| "));
     let mut listed = 0;
     for row in table {

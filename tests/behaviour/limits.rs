@@ -1,33 +1,23 @@
 //! What a search does when time is short, and how age counts when it is asked to.
 
+use crate::given::archive::Archive;
 use newshound::engine::embedded::IndexReader;
 use newshound::engine::{Engine, Recency, Search};
 use newshound::query::{Limits, Query, Today, parse};
 use newshound::results::{RankedPassage, Summary};
 use std::ops::ControlFlow;
-use std::process::Command;
 use std::time::Duration;
 
 const TODAY: Today = Today(2025_03_14);
 
 /// An index of these articles: headline, day, text.
-fn index(articles: &[(String, &str, String)]) -> (tempfile::TempDir, IndexReader) {
-    let dir = tempfile::tempdir().unwrap();
+fn index(articles: &[(String, &str, String)]) -> (Archive, IndexReader) {
     let lines = articles
         .iter()
         .map(|(headline, date, text)| serde_json::json!({"headline": headline, "date": date, "text": text}).to_string() + "\n");
-    std::fs::create_dir(dir.path().join("corpus")).unwrap();
-    std::fs::write(dir.path().join("corpus/all.jsonl"), lines.collect::<String>()).unwrap();
-    let built = Command::new(env!("CARGO_BIN_EXE_newshound"))
-        .arg("index")
-        .arg(dir.path().join("corpus"))
-        .arg("--index")
-        .arg(dir.path().join("index"))
-        .output()
-        .unwrap();
-    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    let reader = IndexReader::open(&dir.path().join("index")).unwrap();
-    (dir, reader)
+    let archive = Archive::indexed(&[("all.jsonl", lines.collect::<String>())]);
+    let reader = archive.reader();
+    (archive, reader)
 }
 
 fn query(text: &str) -> Query {

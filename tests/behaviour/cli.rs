@@ -1,70 +1,18 @@
 //! The program as its users meet it: what it prints, how it ends, and what it makes of bad input.
 
+use crate::given::archive::{Archive, check_ends, err, newshound, objects, out, program, run};
+use crate::given::served::Served;
+use crate::given::shared;
 use serde_json::Value;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
 
 const STORY: &str = "Truce talks open in Velden\n\nVELDEN, March 3 - Envoys of both sides met on Monday for talks on a long-term peace.\n\n\"We want a long-term peace, not a pause,\" chancellor Ilse Brandauer said.\n\nThe talks go on.\n";
 const OTHER: &str = "Ferry prices to rise\n\nHARLOW, March 4 - Tickets will cost 1,200 crowns from May, the company said.\n";
 
-fn newshound(here: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_newshound"));
-    command.current_dir(here).env_remove("NO_COLOR").stdin(Stdio::null());
-    command
-}
+const TWO_STORIES: [(&str, &str); 2] = [("a/truce.txt", STORY), ("b/ferry.txt", OTHER)];
 
-fn run(here: &Path, arguments: &[&str]) -> Output {
-    newshound(here).args(arguments).output().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("output is UTF-8")
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("talk is UTF-8")
-}
-
-/// The exit status is as wanted, and whatever happened was told without a panic.
-fn check_ends(output: &Output, status: i32) {
-    let talk = err(output);
-    assert_eq!(output.status.code(), Some(status), "stdout: {}\nstderr: {talk}", out(output));
-    assert!(!talk.contains("panicked") && !talk.contains("RUST_BACKTRACE"), "{talk}");
-}
-
-fn json(output: &Output) -> Vec<Value> {
-    out(output).lines().map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}"))).collect()
-}
-
-/// A directory with `corpus/` of these files, not yet indexed.
-fn with_corpus(files: &[(&str, &[u8])]) -> tempfile::TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    for (name, bytes) in files {
-        let path = dir.path().join("corpus").join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-    dir
-}
-
-fn indexed(files: &[(&str, &[u8])]) -> tempfile::TempDir {
-    let dir = with_corpus(files);
-    check_ends(&run(dir.path(), &["index"]), 0);
-    dir
-}
-
-fn two_stories() -> tempfile::TempDir {
-    indexed(&[("a/truce.txt", STORY.as_bytes()), ("b/ferry.txt", OTHER.as_bytes())])
-}
-
-fn shared(below: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(below);
-    if !path.exists() {
-        println!("skipped: no ../shared/data");
-    }
-    path.exists().then_some(path)
+fn two_stories() -> Archive {
+    Archive::indexed(&TWO_STORIES)
 }
 
 // ------------------------------------------------------------------------------------------------------ the seed article
@@ -72,13 +20,11 @@ fn shared(below: &str) -> Option<PathBuf> {
 #[test]
 fn the_three_mentions_of_long_term_peace_are_found_on_their_lines() {
     let Some(seed) = shared("corpora/seed") else { return };
-    let dir = tempfile::tempdir().unwrap();
-    let seed = seed.canonicalize().unwrap();
-    check_ends(&run(dir.path(), &["index", seed.to_str().unwrap()]), 0);
+    let dir = Archive::over(&seed.canonicalize().unwrap());
 
     let found = run(dir.path(), &["search", "\"long-term peace\"", "--json", "--all"]);
     check_ends(&found, 0);
-    let lines = json(&found);
+    let lines = objects(&found);
     let (summary, passages) = lines.split_last().unwrap();
     assert_eq!(summary["mentions"], 3);
     assert_eq!((&summary["articles"], &summary["passages"]), (&Value::from(1), &Value::from(3)));
@@ -92,12 +38,12 @@ fn the_three_mentions_of_long_term_peace_are_found_on_their_lines() {
 
     let found = run(dir.path(), &["search", "speaker:putin quote:\"long-term peace\"", "--json"]);
     check_ends(&found, 0);
-    assert_eq!(json(&found).last().unwrap()["articles"], 1);
-    assert_eq!(json(&found)[0]["speakers"][0]["name"], "Vladimir Putin");
+    assert_eq!(objects(&found).last().unwrap()["articles"], 1);
+    assert_eq!(objects(&found)[0]["speakers"][0]["name"], "Vladimir Putin");
 
     let found = run(dir.path(), &["search", "speaker:peskov", "--json", "--all"]);
     check_ends(&found, 0);
-    let passages = json(&found);
+    let passages = objects(&found);
     let (_, passages) = passages.split_last().unwrap();
     assert!(passages.len() >= 2, "{passages:?}");
     for passage in passages {
@@ -125,7 +71,7 @@ fn json_has_the_promised_fields() {
     let dir = two_stories();
     let found = run(dir.path(), &["search", "\"long-term peace\"", "--json"]);
     check_ends(&found, 0);
-    let lines = json(&found);
+    let lines = objects(&found);
     let (summary, passages) = lines.split_last().unwrap();
     assert_eq!(passages.len(), 2);
     for (number, passage) in passages.iter().enumerate() {
@@ -166,7 +112,7 @@ fn limit_all_and_count_agree() {
     let passages = |arguments: &[&str]| {
         let found = run(dir.path(), &[&["search", "talks OR tickets", "--json"], arguments].concat());
         check_ends(&found, 0);
-        let lines = json(&found);
+        let lines = objects(&found);
         (lines.len() - 1, lines.last().unwrap()["passages"].clone())
     };
     assert_eq!(passages(&["--all"]), (4, 4.into()));
@@ -186,7 +132,7 @@ fn the_exit_status_tells_found_nothing_and_trouble_apart() {
     assert!(out(&nothing).is_empty() && err(&nothing).contains("nothing found") && err(&nothing).contains("hint:"));
     let nothing = run(dir.path(), &["search", "zzzz", "--json"]);
     check_ends(&nothing, 1);
-    assert_eq!(json(&nothing)[0]["passages"], 0);
+    assert_eq!(objects(&nothing)[0]["passages"], 0);
     check_ends(&run(dir.path(), &["search", "talks", "--no-such-flag"]), 2);
     check_ends(&run(dir.path(), &["search", "talks", "--today", "soon"]), 2);
     check_ends(&run(dir.path(), &["--help"]), 0);
@@ -196,7 +142,7 @@ fn the_exit_status_tells_found_nothing_and_trouble_apart() {
 
 #[test]
 fn without_an_index_the_corpus_here_is_indexed_first() {
-    let dir = with_corpus(&[("truce.txt", STORY.as_bytes())]);
+    let dir = Archive::of(&[("truce.txt", STORY.as_bytes())]);
     let found = run(dir.path(), &["search", "peace"]);
     check_ends(&found, 0);
     assert!(err(&found).contains("building one from ./corpus"), "{}", err(&found));
@@ -209,12 +155,12 @@ fn without_an_index_the_corpus_here_is_indexed_first() {
 #[test]
 fn nothing_in_an_article_steers_the_terminal() {
     let evil = "Head\u{1b}]0;owned\u{7}line\u{202e}rev\u{9b}31m\n\nPARIS, March 3 - peace \u{1b}[31mred\u{1b}[0m \u{202e}txet\u{2066} bell\u{7} back\u{8}\u{8} end\u{85}x.\n\n\u{1b}[2J\u{200f}peace again\u{2028}here \u{61c}and \u{feff}there.\n";
-    let dir = indexed(&[("ev\u{1b}il\u{202e}.txt", evil.as_bytes()), ("empty\u{1b}[31m.txt", b"")]);
+    let dir = Archive::indexed(&[("ev\u{1b}il\u{202e}.txt", evil.as_bytes()), ("empty\u{1b}[31m.txt", b"")]);
     let indexing = run(dir.path(), &["index"]);
     let mut outputs = vec![indexing];
     for query in ["peace", "headline:head", "\"\u{1b}[31m\u{202e}peace\"", "no\u{1b}such\u{202e}word", "fi\u{1b}eld:x"] {
         for flags in [&[][..], &["--json"], &["--explain"]] {
-            outputs.push(newshound(dir.path()).args(["search", query]).args(flags).output().unwrap());
+            outputs.push(newshound(dir.path(), &["search", query]).args(flags).output().unwrap());
         }
     }
     outputs.push(run(dir.path(), &["inspect", "corpus"]));
@@ -235,17 +181,17 @@ fn nothing_in_an_article_steers_the_terminal() {
 fn there_is_no_colour_in_a_pipe_nor_with_no_color() {
     let dir = two_stories();
     for value in [None, Some("1")] {
-        let mut command = newshound(dir.path());
+        let mut command = newshound(dir.path(), &["search", "peace"]);
         if let Some(value) = value {
             command.env("NO_COLOR", value);
         }
-        let found = command.args(["search", "peace"]).output().unwrap();
+        let found = command.output().unwrap();
         check_ends(&found, 0);
         assert!(!out(&found).contains('\u{1b}') && !err(&found).contains('\u{1b}'));
     }
     // With a terminal of its own (from util-linux's `script`) there is colour, and none with NO_COLOR.
     let on_terminal = |no_color: &str| {
-        let line = format!("{} search peace", env!("CARGO_BIN_EXE_newshound"));
+        let line = format!("{} search peace", program().display());
         let mut command = Command::new("script");
         command.args(["-qec", &line, "/dev/null"]).current_dir(dir.path()).env("NO_COLOR", no_color);
         command.stdin(Stdio::null()).output()
@@ -262,10 +208,9 @@ fn there_is_no_colour_in_a_pipe_nor_with_no_color() {
 #[test]
 fn a_closed_pipe_is_a_quiet_end() {
     let long = format!("Headline\n\n{}", "PARIS, March 3 - peace talks go on.\n\n".repeat(5_000));
-    let dir = indexed(&[("long.txt", long.as_bytes())]);
+    let dir = Archive::indexed(&[("long.txt", long.as_bytes())]);
     for flags in [&["--all"][..], &["--all", "--json"]] {
-        let mut child = newshound(dir.path())
-            .args(["search", "peace"])
+        let mut child = newshound(dir.path(), &["search", "peace"])
             .args(flags)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -282,7 +227,7 @@ fn a_closed_pipe_is_a_quiet_end() {
 
 #[test]
 fn bad_files_are_named_and_the_others_are_read() {
-    let dir = with_corpus(&[
+    let dir = Archive::of(&[
         ("good.txt", STORY.as_bytes()),
         ("empty.txt", b""),
         ("blank.txt", b" \n\n\t\n"),
@@ -316,36 +261,6 @@ fn bad_files_are_named_and_the_others_are_read() {
 }
 
 #[test]
-#[cfg(unix)]
-fn a_line_of_a_gigabyte_is_refused_in_no_time() {
-    let dir = with_corpus(&[("good.txt", STORY.as_bytes())]);
-    let file = std::fs::File::create(dir.path().join("corpus/huge.txt")).unwrap();
-    // A beginning that looks like text; the rest is a hole.
-    (&file).write_all("peace ".repeat(20_000).as_bytes()).unwrap();
-    file.set_len(1 << 30).unwrap();
-    let began = Instant::now();
-    let mut child = newshound(dir.path()).arg("index").stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut most = 0;
-    while child.try_wait().unwrap().is_none() {
-        most = most.max(resident(child.id()));
-        std::thread::sleep(Duration::from_millis(2));
-    }
-    let output = child.wait_with_output().unwrap();
-    check_ends(&output, 0);
-    assert!(err(&output).contains("huge.txt") && err(&output).contains("larger than 256 MB"), "{}", err(&output));
-    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
-    assert!(most < 500 << 20, "{} MB", most >> 20);
-    check_ends(&run(dir.path(), &["search", "peace"]), 0);
-}
-
-/// Bytes of memory a process holds; 0 where that cannot be read.
-fn resident(process: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok()).unwrap_or(0) << 10
-}
-
-#[test]
 fn a_missing_corpus_or_index_is_told_with_the_way_out() {
     let dir = tempfile::tempdir().unwrap();
     let output = run(dir.path(), &["index", "nowhere"]);
@@ -360,7 +275,7 @@ fn a_missing_corpus_or_index_is_told_with_the_way_out() {
 
 #[test]
 fn a_corpus_without_articles_gives_an_empty_index() {
-    let dir = with_corpus(&[("empty.txt", b"")]);
+    let dir = Archive::of(&[("empty.txt", b"")]);
     let output = run(dir.path(), &["index"]);
     check_ends(&output, 1);
     check_ends(&run(dir.path(), &["search", "peace"]), 1);
@@ -439,7 +354,7 @@ fn every_query_is_answered_or_refused_with_a_reason() {
     std::fs::write(dir.path().join("queries"), format!("{megabyte}\n{deep}\npeace\n")).unwrap();
     let output = run(dir.path(), &["search", "--queries", "queries"]);
     check_ends(&output, 0);
-    let answers = json(&output);
+    let answers = objects(&output);
     assert_eq!(answers.len(), 3);
     assert!(answers[0]["error"].as_str().unwrap().contains("bytes long; the limit is"));
     assert!(answers[1]["error"].is_string());
@@ -450,20 +365,10 @@ fn every_query_is_answered_or_refused_with_a_reason() {
 
 #[test]
 fn the_service_gives_the_objects_of_json() {
-    let dir = two_stories();
-    let mut child = newshound(dir.path()).args(["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn().unwrap();
-    let mut talk = BufReader::new(child.stderr.take().unwrap());
-    let mut line = String::new();
-    talk.read_line(&mut line).unwrap();
-    let address = line.trim().rsplit("http://").next().unwrap().to_owned();
-    let get = |path: &str| -> (u16, String) {
-        let mut stream = std::net::TcpStream::connect(&address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    let served = Served::over(Archive::indexed(&TWO_STORIES), &[]);
+    let get = |path: &str| {
+        let (status, _, body) = served.get(path);
+        (status, body)
     };
     let health = get("/healthz");
     let found = get("/v1/search?q=%22long-term+peace%22&limit=1");
@@ -472,13 +377,10 @@ fn the_service_gives_the_objects_of_json() {
     let deep = get(&format!("/v1/search?q={}peace", "(".repeat(3000)));
     let missing = get("/nowhere");
     let odd = get("/v1/search?q=peace&limit=many");
-    child.kill().unwrap();
-    child.wait().unwrap();
-
     assert_eq!(health.0, 200);
     assert_eq!(found.0, 200);
     let answer: Value = serde_json::from_str(&found.1).unwrap();
-    let lines = json(&run(dir.path(), &["search", "\"long-term peace\"", "--json", "--limit", "1"]));
+    let lines = objects(&run(served.dir.path(), &["search", "\"long-term peace\"", "--json", "--limit", "1"]));
     assert_eq!(answer["passages"].as_array().unwrap(), &lines[..1]);
     let timeless = |summary: &Value| {
         let mut summary = summary.clone();
@@ -525,7 +427,7 @@ fn concordance_lines_stand_below_each_other_and_can_be_sorted() {
 #[test]
 fn csv_has_a_row_for_each_mention_and_no_formula() {
     let story = "=SUM(A1) says the \"chief\", twice\n\nVELDEN, March 3 - The mayor, tired, said a truce is a truce.\n";
-    let dir = indexed(&[("a.txt", story.as_bytes())]);
+    let dir = Archive::indexed(&[("a.txt", story.as_bytes())]);
     let output = run(dir.path(), &["search", "truce", "--format", "csv"]);
     check_ends(&output, 0);
     let text = out(&output);
@@ -541,12 +443,12 @@ fn neighbouring_paragraphs_are_given_when_asked_for() {
     let dir = two_stories();
     let output = run(dir.path(), &["search", "speaker:brandauer", "--json", "-C", "1"]);
     check_ends(&output, 0);
-    let passage = &json(&output)[0];
+    let passage = &objects(&output)[0];
     let texts = |key: &str| passage[key].as_array().unwrap().iter().map(|t| t.as_str().unwrap().to_owned()).collect::<Vec<_>>();
     assert!(texts("before").len() == 1 && texts("before")[0].contains("Envoys of both sides"), "{passage}");
     assert_eq!(texts("behind"), ["The talks go on."]);
     let without = run(dir.path(), &["search", "speaker:brandauer", "--json"]);
-    assert!(json(&without)[0].get("before").is_none());
+    assert!(objects(&without)[0].get("before").is_none());
 }
 
 #[test]

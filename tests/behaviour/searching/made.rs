@@ -1,42 +1,40 @@
 //! Small corpora and queries by the throw of dice: the same seed gives the same ones.
 
-use crate::naive::Story;
+use super::naive::Story;
+use crate::given::dice;
 use newshound::article::{Article, Byline, Dateline, FoundIn, Paragraph, ParagraphKind, Published, Source, SourceMap, Span};
 use newshound::query::{DateRange, Exactness, Field, Phrase, Query, Word};
 use newshound::quotation::{Kind, Quotation, Speaker};
+use std::ops::{Deref, DerefMut};
 
-/// SplitMix64.
-pub struct Dice(pub u64, Vec<&'static str>);
+/// Dice that know the words of the corpus they made: half of the words asked for are printed somewhere.
+pub struct Dice {
+    dice: dice::Dice,
+    words: Vec<&'static str>,
+}
 
 impl Dice {
     pub fn new(seed: u64) -> Dice {
-        Dice(seed, TYPED.to_vec())
-    }
-
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    pub fn below(&mut self, n: usize) -> usize {
-        (self.next() % n as u64) as usize
+        Dice { dice: dice::Dice::new(seed), words: TYPED.to_vec() }
     }
 
     /// A word printed in the corpus.
     fn printed(&mut self) -> &'static str {
-        let at = self.below(self.1.len());
-        self.1[at]
+        self.dice.pick(&self.words)
     }
+}
 
-    /// True once in `n` throws.
-    pub fn once_in(&mut self, n: usize) -> bool {
-        self.below(n) == 0
+impl Deref for Dice {
+    type Target = dice::Dice;
+
+    fn deref(&self) -> &dice::Dice {
+        &self.dice
     }
+}
 
-    pub fn pick<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.below(of.len())]
+impl DerefMut for Dice {
+    fn deref_mut(&mut self) -> &mut dice::Dice {
+        &mut self.dice
     }
 }
 
@@ -204,8 +202,8 @@ const NAME_WORDS: &[&str] = &["putin", "peskov", "Vladimir", "donald", "brandaue
 /// A corpus of a few articles over a small vocabulary of its own.
 pub fn corpus(dice: &mut Dice) -> Vec<Story> {
     let words: Vec<&'static str> = (0..4 + dice.below(12)).map(|_| dice.pick(PRINTED)).collect();
-    // Half of the words asked for are printed somewhere; two words of many hyphens have more spellings than are tried.
-    dice.1 = words
+    // Two words of many hyphens have more spellings than are tried.
+    dice.words = words
         .iter()
         .copied()
         .filter(|word| !word.contains([' ', '\u{a0}', '\u{2014}']) && word.matches('-').count() < 2)

@@ -1,17 +1,11 @@
 //! Copies of a story folded under the one that comes first: on the command line, and page after page.
 
-use newshound::engine::embedded::IndexReader;
+use crate::given::archive::{Archive, objects, run};
 use newshound::engine::{Engine, Search, Sort};
 use newshound::query::{Limits, Today, parse};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-use std::path::Path;
-use std::process::{Command, Output};
-
-fn newshound(dir: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_newshound")).current_dir(dir).args(arguments).output().unwrap()
-}
 
 /// A body of its own for each number, long enough to be compared.
 fn body(number: usize) -> String {
@@ -25,27 +19,21 @@ fn body(number: usize) -> String {
 }
 
 /// Articles of these stories: outlet, number of the story, a sentence added to the body.
-fn archive(articles: &[(String, usize, &str)]) -> tempfile::TempDir {
-    let dir = tempfile::tempdir().unwrap();
+fn archive(articles: &[(String, usize, &str)]) -> Archive {
     let line = |(outlet, story, more): &(String, usize, &str)| {
         let article =
             json!({"title": format!("Ferry talks {story}"), "text": format!("{}{more}", body(*story)), "source": outlet});
         format!("{article}\n")
     };
-    std::fs::create_dir(dir.path().join("corpus")).unwrap();
-    std::fs::write(dir.path().join("corpus/all.jsonl"), articles.iter().map(line).collect::<String>()).unwrap();
-    assert!(newshound(dir.path(), &["index", "corpus"]).status.success());
-    dir
+    Archive::indexed(&[("all.jsonl", articles.iter().map(line).collect::<String>())])
 }
 
 #[test]
 fn copies_are_named_and_the_figures_stay() {
     let stories = [("Harlow Gazette", 1, ""), ("Ostrand Post", 1, " The paper adds this line."), ("Tarsk Herald", 2, "")];
     let dir = archive(&stories.map(|(outlet, story, more)| (outlet.to_owned(), story, more)));
-    let answer = |more: &[&str]| -> Vec<Value> {
-        let output = newshound(dir.path(), &[&["search", "body:council", "--json"], more].concat());
-        String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-    };
+    let answer =
+        |more: &[&str]| -> Vec<Value> { objects(&run(dir.path(), &[&["search", "body:council", "--json"], more].concat())) };
     let (shown, grouped) = (answer(&[]), answer(&["--duplicates", "group"]));
     assert_eq!((shown.len(), grouped.len()), (4, 3));
     for figure in ["passages", "mentions", "articles"] {
@@ -56,19 +44,19 @@ fn copies_are_named_and_the_figures_stay() {
     let names: BTreeSet<&str> = [&first["outlet"], &first["copies"][0]["outlet"]].map(|name| name.as_str().unwrap()).into();
     assert_eq!(names, ["Harlow Gazette", "Ostrand Post"].into());
     assert!(shown.iter().any(|passage| passage["article"] == first["copies"][0]["article"]));
-    let text = newshound(dir.path(), &["search", "body:council", "--duplicates", "group"]);
+    let text = run(dir.path(), &["search", "body:council", "--duplicates", "group"]);
     assert!(String::from_utf8_lossy(&text.stdout).contains("the same in 1 other: "), "{text:?}");
     assert!(String::from_utf8_lossy(&text.stderr).contains("3 articles of 2 stories"), "{text:?}");
     assert_eq!((&shown[3]["stories"], &grouped[2]["stories"]), (&Value::Null, &json!(2)));
     let all = answer(&["--duplicates", "group", "--all"]);
     assert_eq!(all[..2], grouped[..2]);
-    let count = newshound(dir.path(), &["search", "body:council", "--duplicates", "group", "--count"]);
+    let count = run(dir.path(), &["search", "body:council", "--duplicates", "group", "--count"]);
     assert_eq!(String::from_utf8_lossy(&count.stdout), "3 passages, 3 mentions, 3 articles of 2 stories\n");
     std::fs::write(dir.path().join("queries"), "body:council\n").unwrap();
-    let many = newshound(dir.path(), &["search", "--queries", "queries", "--duplicates", "group"]);
+    let many = run(dir.path(), &["search", "--queries", "queries", "--duplicates", "group"]);
     let many: Value = serde_json::from_slice(&many.stdout).unwrap();
     assert_eq!((&many["stories"], many["hits"].as_array().unwrap().len()), (&json!(2), 2));
-    let status = newshound(dir.path(), &["status"]);
+    let status = run(dir.path(), &["status"]);
     assert!(String::from_utf8_lossy(&status.stdout).contains("copies      1 articles"), "{status:?}");
 }
 
@@ -78,7 +66,7 @@ fn pages_follow_each_other_and_no_story_comes_twice() {
     let all: Vec<(String, usize, &str)> =
         (0..375).map(|number| (format!("Paper {number}"), if number < 250 { number } else { (number - 250) * 2 }, "")).collect();
     let dir = archive(&all);
-    let engine = IndexReader::open(&dir.path().join("index")).unwrap();
+    let engine = dir.reader();
     let query = parse("body:council", Today(2025_03_14), &Limits::default()).unwrap().query.unwrap();
     let best = Search { sort: Sort::Oldest, ..Search::best(query, 17) };
     let answer = |search: &Search| {
@@ -119,9 +107,8 @@ fn a_query_that_the_matcher_decides_is_folded_and_counted_too() {
     let dir = archive(&stories.map(|(outlet, story, more)| (outlet.to_owned(), story, more)));
     for query in ["exact:\"about the ferry\"", "\"council met\"~6", "SENTENCE(council ferry)"] {
         for limit in ["1", "10"] {
-            let output = newshound(dir.path(), &["search", query, "--json", "--duplicates", "group", "--limit", limit]);
-            let lines = String::from_utf8(output.stdout).unwrap();
-            let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+            let output = run(dir.path(), &["search", query, "--json", "--duplicates", "group", "--limit", limit]);
+            let lines = objects(&output);
             let summary = lines.last().unwrap();
             assert_eq!((&summary["articles"], &summary["stories"]), (&json!(4), &json!(2)), "{query}: {lines:?}");
             assert!(lines[..lines.len() - 1].iter().all(|passage| passage["copies"].as_array().unwrap().len() == 1), "{query}");
@@ -134,9 +121,8 @@ fn stories_are_the_same_when_what_was_kept_is_gone_or_of_another_commit() {
     let all: Vec<(String, usize, &str)> = (0..40).map(|number| (format!("Paper {number}"), number % 25, "")).collect();
     let dir = archive(&all);
     let stories = || {
-        let status = newshound(dir.path(), &["search", "body:council", "--json", "--all", "--duplicates", "group"]);
-        let mut lines: Vec<Value> =
-            String::from_utf8(status.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let status = run(dir.path(), &["search", "body:council", "--json", "--all", "--duplicates", "group"]);
+        let mut lines = objects(&status);
         lines.pop();
         lines
     };
@@ -149,7 +135,7 @@ fn stories_are_the_same_when_what_was_kept_is_gone_or_of_another_commit() {
     let corpus = std::fs::read_to_string(dir.path().join("corpus/all.jsonl")).unwrap();
     let fewer: Vec<&str> = corpus.lines().take(39).collect();
     std::fs::write(dir.path().join("corpus/all.jsonl"), fewer.join("\n")).unwrap();
-    assert!(newshound(dir.path(), &["index", "corpus"]).status.success());
+    dir.build();
     assert_ne!(std::fs::read(&kept).unwrap(), bytes);
     std::fs::write(&kept, bytes).unwrap();
     let after = stories();
@@ -157,9 +143,9 @@ fn stories_are_the_same_when_what_was_kept_is_gone_or_of_another_commit() {
     assert_eq!((copies(&before), copies(&after)), (15, 14));
     std::fs::write(&kept, "damaged").unwrap();
     assert_eq!(stories(), after);
-    let check = newshound(dir.path(), &["check"]);
+    let check = run(dir.path(), &["check"]);
     assert!(!check.status.success() && String::from_utf8_lossy(&check.stdout).contains("stories"), "{check:?}");
-    assert!(newshound(dir.path(), &["check", "--repair"]).status.success());
-    assert!(newshound(dir.path(), &["check"]).status.success());
+    assert!(run(dir.path(), &["check", "--repair"]).status.success());
+    assert!(run(dir.path(), &["check"]).status.success());
     assert_eq!(stories(), after);
 }

@@ -1,20 +1,12 @@
 //! Real archives, when they are there (`../shared/data`): as many articles, headlines and bodies as were counted by hand.
 
+use crate::given::shared;
 use newshound::article::{Article, ParagraphKind};
 use newshound::source::{self, Reading};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-
-fn data() -> Option<PathBuf> {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    if data.join("eval/gold/counts.json").is_file() {
-        return Some(data);
-    }
-    println!("skipped: no ../shared/data");
-    None
-}
+use std::path::Path;
 
 fn read(root: &Path) -> Vec<Article> {
     let mut articles = Vec::new();
@@ -29,7 +21,7 @@ fn read(root: &Path) -> Vec<Article> {
 
 #[test]
 fn every_file_gives_the_articles_counted_by_hand() {
-    let Some(data) = data() else { return };
+    let Some(data) = shared("") else { return };
     let gold = std::fs::read_to_string(data.join("eval/gold/counts.json")).expect("counts");
     let gold: BTreeMap<String, Value> = serde_json::from_str(&gold).expect("JSON");
     for (pattern, expected) in gold {
@@ -48,7 +40,7 @@ fn every_file_gives_the_articles_counted_by_hand() {
 
 #[test]
 fn the_seed_article_reads_as_it_is_printed() {
-    let Some(data) = data() else { return };
+    let Some(data) = shared("") else { return };
     let articles = read(&data.join("corpora/seed"));
     let [article] = &articles[..] else { panic!("one article") };
     assert_eq!(article.dateline.as_ref().map(|dateline| dateline.place.as_str()), Some("MOSCOW"));

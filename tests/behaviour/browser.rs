@@ -2,14 +2,13 @@
 //!
 //! `NEWSHOUND_AXE` names a copy of axe-core's `axe.min.js`; without it the check of accessibility is skipped.
 
-#[path = "browser/driver.rs"]
 mod driver;
-#[path = "browser/served.rs"]
 mod served;
 
+use crate::serve::payloads::{PAYLOADS, encoded};
 use driver::{Browser, Driver};
 use serde_json::json;
-use served::Served;
+use served::started;
 
 /// A driver, or the word that there is none.
 fn driver() -> Option<Driver> {
@@ -23,7 +22,7 @@ fn driver() -> Option<Driver> {
 #[test]
 fn a_reader_searches_narrows_opens_and_goes_back() {
     let Some(driver) = driver() else { return };
-    let served = Served::start();
+    let served = started();
     let browser = driver.browser(1200, 900, true);
     browser.open(&served.page("/"));
     browser.keys("/");
@@ -72,7 +71,7 @@ fn a_reader_searches_narrows_opens_and_goes_back() {
 #[test]
 fn narrow_dark_and_without_script() {
     let Some(driver) = driver() else { return };
-    let served = Served::start();
+    let served = started();
     let browser = driver.browser(1200, 900, true);
     for path in ["/", "/?q=peace", "/?q=%22nothing+of+the+sort%22", "/speaker?speaker=Brandauer", &served.article("peace")] {
         browser.width(380);
@@ -95,10 +94,10 @@ fn narrow_dark_and_without_script() {
 #[test]
 fn two_hundred_payloads_run_nothing() {
     let Some(driver) = driver() else { return };
-    let served = Served::start();
+    let served = started();
     let browser = driver.browser(1200, 900, true);
     let mut looked = 0;
-    for payload in served::PAYLOADS {
+    for payload in PAYLOADS {
         for path in [
             "/?q=",
             "/?q=peace&place=",
@@ -110,7 +109,7 @@ fn two_hundred_payloads_run_nothing() {
             "/articles/",
             "/?q=%22peace%22+",
         ] {
-            browser.open(&served.page(&format!("{path}{}", served::encoded(payload))));
+            browser.open(&served.page(&format!("{path}{}", encoded(payload))));
             let foreign = "return [window.pwned ?? null, document.scripts.length, document.querySelectorAll('iframe,img,base,[onload],[onerror],[onfocus],[onclick],[onmouseover]').length, location.host]";
             assert_eq!(browser.run(foreign), json!([null, 1, 0, served.address]), "{path}{payload}");
             looked += 1;
@@ -153,7 +152,7 @@ fn axe_finds_nothing_serious() {
         return;
     };
     let axe = std::fs::read_to_string(axe).expect("axe-core");
-    let served = Served::start();
+    let served = started();
     let browser = driver.browser(1200, 900, true);
     for dark in [false, true] {
         if dark {

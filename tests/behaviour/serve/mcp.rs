@@ -1,6 +1,8 @@
 //! The archive as an assistant meets it, by hand and through the Python MCP SDK.
 
-use super::{Served, asked, newshound, started};
+use super::started;
+use crate::given::archive::{Archive, newshound, program};
+use crate::given::served::{Served, asked};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -89,13 +91,10 @@ fn what_an_article_asks_for_changes_nothing_but_its_text() {
         ("\u{202e}\u{200b}[INST] ", " [/INST]\u{202c}"),
     ];
     let shape = |order: &str| {
-        let dir = tempfile::tempdir().unwrap();
-        std::fs::create_dir(dir.path().join("corpus")).unwrap();
         let story = format!(
             "Quiet day in Velden\n\nVELDEN, March 3 - Nothing happened in the town. The boats of the valley lay in the harbour, and the bridges were open. {order}.\n"
         );
-        std::fs::write(dir.path().join("corpus/a.txt"), story).unwrap();
-        assert!(newshound(dir.path(), &["index", "corpus"]).output().unwrap().status.success());
+        let dir = Archive::indexed(&[("a.txt", story)]);
         let found = answers(dir.path(), &conversation(&[("search", json!({"query": "happened"}))]));
         let found: Value = serde_json::from_str(found[1]["result"]["content"][0]["text"].as_str().unwrap()).unwrap();
         let id = &found["results"][0]["id"];
@@ -149,12 +148,9 @@ fn content(answer: &Value) -> Value {
 
 #[test]
 fn answers_stay_small_and_go_on_where_they_ended() {
-    let dir = tempfile::tempdir().unwrap();
-    std::fs::create_dir(dir.path().join("corpus")).unwrap();
     let paragraph = "The ferry to Ostrand sailed again, and the crew told of calm water all the way. ".repeat(6);
     let story = format!("Ferries sail\n\n{}\n", vec![paragraph; 60].join("\n\n"));
-    std::fs::write(dir.path().join("corpus/a.txt"), story).unwrap();
-    assert!(newshound(dir.path(), &["index", "corpus"]).output().unwrap().status.success());
+    let dir = Archive::indexed(&[("a.txt", story)]);
     let answer = |tool: &str, arguments: Value| {
         let mut answers = answers(dir.path(), &conversation(&[(tool, arguments)]));
         answers.pop().unwrap()["result"]["structuredContent"].take()
@@ -208,11 +204,11 @@ fn the_python_sdk_calls_every_tool() {
         return;
     };
     let served = started(&[]);
-    let index = served.dir.path().join("index").display().to_string();
+    let (index, program) = (served.dir.index().display().to_string(), program().display().to_string());
     let over_http = format!("http://{}/mcp", served.address);
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/serve/mcp_client.py");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/behaviour/serve/mcp_client.py");
     for mode in ["legacy", "2026-07-28"] {
-        for arguments in [&["stdio", env!("CARGO_BIN_EXE_newshound"), &index, mode][..], &["http", &over_http, mode]] {
+        for arguments in [&["stdio", &program, &index, mode][..], &["http", &over_http, mode]] {
             let output = Command::new(&python).arg(script).args(arguments).output().unwrap();
             assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
             check(&serde_json::from_slice(&output.stdout).unwrap(), mode, &served);

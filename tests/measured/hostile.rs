@@ -1,5 +1,6 @@
 //! Files that mean harm, or come to it: each is refused by name or read with what can be read, soon, and its neighbours are spared.
 
+use crate::given::dice::Dice;
 use cpu_time::ThreadTime;
 use newshound::article::Article;
 use newshound::source::{self, Reading, Reason, Unread};
@@ -182,16 +183,13 @@ fn bytes_of_every_kind_are_read_or_named() {
     assert_eq!(reasons(&read("empty.txt", b"")), [Reason::Empty]);
     assert_eq!(reasons(&read("blank.txt", b" \n\n \t\n")), [Reason::NoText]);
     assert_eq!(reasons(&read("picture.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF")), [Reason::Binary]);
-    let noise: Vec<u8> = (0..100_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let mut dice = Dice::new(5);
+    let mut drawn = |size: usize| -> Vec<u8> { (0..size).map(|_| dice.byte()).collect() };
+    let noise = drawn(100_000);
     assert_eq!(reasons(&read("noise.bin", &noise)), [Reason::Binary]);
     // Drawn at random, as what is encrypted looks: of any size that tells, under any name.
-    let mut state = 5u64;
-    let mut drawn = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 56) as u8
-    };
     for size in (300..6_000).step_by(37) {
-        let bytes: Vec<u8> = (0..size).map(|_| drawn()).collect();
+        let bytes = drawn(size);
         for name in ["bad.json", "bad.txt", "bad.html"] {
             let outcome = read(name, &bytes);
             assert_eq!(reasons(&outcome), [Reason::Binary], "{size} bytes as {name}");
@@ -213,20 +211,15 @@ fn a_web_archive_with_false_lengths_ends() {
 }
 
 /// Every small file of `tests/formats`, bytes changed, cut and doubled at random: nothing panics, every span holds.
-/// `MUTATIONS=2000000 cargo test --release --test hostile mutated` for a long run.
+/// `MUTATIONS=2000000 cargo test --release --test measured mutated` for a long run.
 #[test]
 fn mutated_files_never_panic() {
     let rounds: u64 = std::env::var("MUTATIONS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(4000);
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
     let files: Vec<(String, Vec<u8>)> =
         source::files(&root).flatten().filter_map(|found| Some((found.name.clone(), std::fs::read(&found.path).ok()?))).collect();
-    let mut random = 0x9e37_79b9_7f4a_7c15u64;
-    let mut next = move |below: usize| {
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        (random % below.max(1) as u64) as usize
-    };
+    let mut dice = Dice::new(1);
+    let mut next = move |below: usize| dice.below(below.max(1));
     for _ in 0..rounds {
         let (name, bytes) = &files[next(files.len())];
         let mut bytes = bytes.clone();
