@@ -21,6 +21,7 @@ mod duplicates;
 mod folding;
 // Where it is met
 mod cli;
+mod shown;
 mod serve;
 mod browser;
 // What is written about it

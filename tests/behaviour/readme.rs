@@ -1,7 +1,7 @@
 //! Every command the README shows does what a reader who types it expects, on the articles of this repository.
 
-use crate::given::archive::program;
-use std::path::{Path, PathBuf};
+use crate::given::archive::{copy, program};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 fn root() -> &'static Path {
@@ -19,28 +19,10 @@ fn home() -> Option<(String, tempfile::TempDir)> {
     for name in ["corpus", "archive"] {
         copy(&root().join("corpus"), &home.path().join(name));
     }
-    let story = files(&root().join("corpus")).into_iter().find(|path| path.extension().is_some_and(|ext| ext == "txt")).unwrap();
-    std::fs::copy(story, home.path().join("story.txt")).unwrap();
+    let story = "corpus/2025/03/14/truce-talks.txt";
+    std::fs::copy(root().join(story), home.path().join("story.txt")).unwrap();
     std::fs::write(home.path().join("questions.txt"), "\"long-term peace\"\npeace\n").unwrap();
     Some((readme, home))
-}
-
-fn files(dir: &Path) -> Vec<PathBuf> {
-    let mut out = Vec::new();
-    for entry in std::fs::read_dir(dir).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { out.extend(files(&path)) } else { out.push(path) }
-    }
-    out.sort();
-    out
-}
-
-fn copy(from: &Path, to: &Path) {
-    for file in files(from) {
-        let target = to.join(file.strip_prefix(from).unwrap());
-        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
-        std::fs::copy(file, target).unwrap();
-    }
 }
 
 /// The commands shown, one a line and set in by four spaces; what follows three spaces is a remark.

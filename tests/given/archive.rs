@@ -47,6 +47,15 @@ pub fn check_ends(output: &Output, status: i32) {
     assert!(!talk.contains("panicked") && !talk.contains("RUST_BACKTRACE"), "{talk}");
 }
 
+/// Copies every file below one directory to another.
+pub fn copy(from: &Path, to: &Path) {
+    for file in walkdir::WalkDir::new(from).into_iter().map(Result::unwrap).filter(|file| file.file_type().is_file()) {
+        let target = to.join(file.path().strip_prefix(from).unwrap());
+        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
+        std::fs::copy(file.path(), target).unwrap();
+    }
+}
+
 /// A directory with a `corpus` and, once it is built, an `index`; gone when dropped.
 pub struct Archive(tempfile::TempDir);
 
@@ -80,6 +89,14 @@ impl Archive {
     pub fn over(corpus: &Path) -> Archive {
         let archive = Archive::new();
         check_ends(&run(archive.path(), &["index", corpus.to_str().unwrap()]), 0);
+        archive
+    }
+
+    /// The sample corpus of this repository, and its index.
+    pub fn sample() -> Archive {
+        let archive = Archive::new();
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), &archive.corpus());
+        archive.build();
         archive
     }
 
