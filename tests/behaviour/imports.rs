@@ -1,215 +1,196 @@
-//! Each station of the flow knows the ones before it, and nothing else: this test reads `src` and holds the list.
+//! Each station of the flow knows the ones before it, and nothing else: `src` beside the table of ARCHITECTURE.md.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+mod code;
+mod rules;
 
-/// Which station may use which others of ours.
-const MAY_USE: &[(&str, &[&str])] = &[
-    ("article", &[]),
-    ("words", &[]),
-    ("source", &["article"]),
-    ("quotation", &["article"]),
-    ("passage", &["article"]),
-    ("duplicates", &["article"]),
-    ("query", &["words"]),
-    ("mention", &["article", "passage", "query", "quotation", "words"]),
-    ("directory", &["query", "quotation", "words"]),
-    ("results", &["article", "passage", "quotation", "words"]),
-    ("engine", &["article", "directory", "duplicates", "mention", "passage", "query", "quotation", "results", "words"]),
-    ("indexing", &["article", "engine", "quotation", "source"]),
-    ("render", &["article", "passage", "query", "quotation", "results", "words"]),
-    ("serve", &["article", "engine", "query", "quotation", "render", "results"]),
-    (
-        "cli",
-        &[
-            "article",
-            "engine",
-            "indexing",
-            "mention",
-            "passage",
-            "query",
-            "quotation",
-            "render",
-            "results",
-            "serve",
-            "source",
-            "words",
-        ],
-    ),
-    ("main", &["cli"]),
-];
+use rules::{Plan, station};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
 
-/// What only some places may do: the words that show it, and where they may stand.
-const ONLY_IN: &[(&str, &[&str], &[&str])] = &[
-    ("tantivy is known to the embedded engine alone", &["tantivy::", "use tantivy"], &["engine/embedded", "engine/embedded.rs"]),
-    (
-        "HTTP and its runtime stay in serve and cli",
-        &["axum::", "hyper::", "hyper_util::", "rmcp::", "tokio::", "#[tokio"],
-        &["serve", "serve.rs", "cli", "cli.rs"],
-    ),
-    ("arguments are read in cli", &["clap::", "use clap"], &["cli", "cli.rs"]),
-    (
-        "files are touched by source, engine, indexing and cli",
-        &["std::fs", "File::", "fs::read", "fs::write", "OpenOptions"],
-        &["source", "source.rs", "engine", "engine.rs", "indexing.rs", "cli", "cli.rs"],
-    ),
-    ("only cli ends the process", &["process::exit", "process::abort", "ExitCode"], &["cli", "cli.rs", "main.rs"]),
-    (
-        "talk to a terminal is for cli, render and serve",
-        &["println!", "print!(", "eprintln!", "eprint!", "io::stdout", "io::stderr", "IsTerminal", "dbg!"],
-        &["cli", "cli.rs", "render", "render.rs", "serve", "serve.rs"],
-    ),
-];
-
-/// A source file: its path below `src`, and its code without comments, strings' insides and tests.
-struct Code {
-    path: String,
-    lines: Vec<(usize, String)>,
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn all_code() -> Vec<Code> {
-    fn walk(dir: &Path, out: &mut Vec<PathBuf>) {
-        for entry in std::fs::read_dir(dir).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() { walk(&path, out) } else { out.push(path) }
-        }
-    }
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    walk(&src, &mut files);
-    files.retain(|path| path.extension().is_some_and(|ext| ext == "rs"));
-    files.sort();
-    let files = files.iter().map(|path| {
-        let text = std::fs::read_to_string(path).unwrap();
-        let path = path.strip_prefix(&src).unwrap().components().map(|c| c.as_os_str().to_string_lossy());
-        Code { path: path.collect::<Vec<_>>().join("/"), lines: code(&text) }
-    });
-    files.filter(|code| !code.path.ends_with("tests.rs")).collect()
+fn plan() -> Plan {
+    Plan::read(&std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap())
 }
 
-/// The numbered lines of a file without comments and string literals, up to its tests.
-fn code(text: &str) -> Vec<(usize, String)> {
-    let mut out = Vec::new();
-    let mut lines = text.lines().enumerate().peekable();
-    while let Some((number, line)) = lines.next() {
-        if line.trim() == "#[cfg(test)]" && lines.peek().is_some_and(|(_, next)| next.trim_start().starts_with("mod ")) {
-            if lines.peek().is_some_and(|(_, next)| next.trim_end().ends_with(';')) {
-                lines.next();
-                continue;
-            }
-            break;
-        }
-        out.push((number + 1, without_strings(line)));
-    }
-    out
-}
-
-/// A line up to its comment, with the insides of its string literals left out.
-fn without_strings(line: &str) -> String {
-    let mut out = String::new();
-    let mut chars = line.chars().peekable();
-    let mut quoted = false;
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' if quoted => drop(chars.next()),
-            '\'' if !quoted && chars.peek() == Some(&'"') => {
-                chars.next();
-                chars.next();
-            }
-            '"' => quoted = !quoted,
-            '/' if !quoted && chars.peek() == Some(&'/') => break,
-            c if !quoted => out.push(c),
-            _ => {}
-        }
-    }
-    out
-}
-
-fn station(path: &str) -> &str {
-    path.split('/').next().unwrap_or(path).trim_end_matches(".rs")
-}
-
-/// Our stations that a line names: `crate::query::...`, `crate::{query, words}`, `newshound::cli`.
-fn named(line: &str) -> BTreeSet<String> {
-    let mut out = BTreeSet::new();
-    for root in ["crate::", "newshound::"] {
-        for (at, _) in line.match_indices(root) {
-            let rest = &line[at + root.len()..];
-            let names: Vec<&str> = match rest.strip_prefix('{') {
-                Some(list) => list.split(',').collect(),
-                None => vec![rest],
-            };
-            let ident = |name: &str| name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
-            out.extend(names.into_iter().map(ident).filter(|name| MAY_USE.iter().any(|(station, _)| station == name)));
-        }
-    }
-    out
-}
-
-#[test]
-fn no_station_knows_one_behind_it() {
-    let may: BTreeMap<&str, &[&str]> = MAY_USE.iter().copied().collect();
-    let mut wrong = Vec::new();
-    let mut seen = BTreeSet::new();
-    for file in all_code().iter().filter(|file| file.path != "lib.rs") {
-        let own = station(&file.path);
-        let Some(allowed) = may.get(own) else {
-            wrong.push(format!("src/{}: a new station; say in this test what it may use", file.path));
-            continue;
-        };
-        seen.insert(own.to_owned());
-        for (number, line) in &file.lines {
-            for name in named(line).iter().filter(|name| *name != own && !allowed.contains(&name.as_str())) {
-                wrong.push(format!("src/{}:{number}: {own} may not use {name}", file.path));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    let missing: Vec<&str> = may.keys().copied().filter(|station| !seen.contains(*station)).collect();
-    assert!(missing.is_empty(), "in the list but not in src: {missing:?}");
-}
-
-#[test]
-fn the_list_itself_has_no_circles() {
-    for (number, (station, uses)) in MAY_USE.iter().enumerate() {
-        for used in *uses {
-            let at = MAY_USE.iter().position(|(name, _)| name == used).unwrap();
-            let whole_program = *station == "cli" || *station == "main";
-            assert!(at < number || whole_program, "{station} uses {used}, which comes behind it");
-        }
-    }
-}
-
-#[test]
-fn engines_files_terminals_and_arguments_stay_in_their_places() {
-    let mut wrong = Vec::new();
-    for file in all_code() {
-        for (rule, signs, places) in ONLY_IN {
-            let allowed = places.iter().any(|place| file.path == *place || file.path.starts_with(&format!("{place}/")));
-            for (number, line) in file.lines.iter().filter(|_| !allowed) {
-                if signs.iter().any(|sign| line.contains(sign)) {
-                    wrong.push(format!("src/{}:{number}: {rule}: {}", file.path, line.trim()));
-                }
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn our_code_is_without_unsafe() {
-    let found: Vec<String> = all_code()
-        .iter()
-        .flat_map(|file| {
-            file.lines.iter().filter(|(_, line)| line.contains("unsafe ")).map(|(n, _)| format!("src/{}:{n}", file.path))
+/// Every file of `src` but the tests: its path below it, and its text.
+fn sources() -> Vec<(String, String)> {
+    let src = root().join("src");
+    let files = walkdir::WalkDir::new(&src).sort_by_file_name().into_iter().map(Result::unwrap);
+    let files = files.filter(|file| file.path().extension().is_some_and(|ext| ext == "rs") && !file.path().ends_with("tests.rs"));
+    files
+        .map(|file| {
+            let below = file.path().strip_prefix(&src).unwrap().to_string_lossy().replace('\\', "/");
+            (below, std::fs::read_to_string(file.path()).unwrap())
         })
-        .collect();
-    assert!(found.is_empty(), "{found:?}");
+        .collect()
 }
 
 #[test]
-fn the_reader_of_code_sees_through_comments_and_strings() {
-    assert_eq!(without_strings("let a = \"crate::cli\"; // crate::cli"), "let a = ; ");
-    assert_eq!(named("use crate::{query, words::fold};").into_iter().collect::<Vec<_>>(), ["query", "words"]);
-    assert_eq!(named("fn f(q: &crate::query::Query)").len(), 1);
+fn no_station_knows_one_behind_it_and_each_keeps_to_its_own() {
+    let plan = plan();
+    let wrong: Vec<String> = sources().iter().flat_map(|(file, text)| plan.wrong(file, text)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_table_names_what_is_there_and_goes_round_in_no_circle() {
+    let plan = plan();
+    let there: BTreeSet<String> =
+        sources().iter().map(|(file, _)| station(file).to_owned()).filter(|name| name != "lib").collect();
+    assert_eq!(plan.may_use.keys().cloned().collect::<BTreeSet<_>>(), there);
+    assert!(plan.plain.len() > 4 && plan.plain.is_subset(&there), "{:?}", plan.plain);
+    assert_eq!(plan.circle(), None);
+}
+
+#[test]
+fn every_arrow_of_the_table_is_used() {
+    let plan = plan();
+    let mut used = BTreeSet::new();
+    for (file, text) in sources() {
+        let named = plan.named(&file, &code::paths(&code::tokens(&text)));
+        used.extend(named.into_iter().map(|(_, name)| (station(&file).to_owned(), name)));
+    }
+    // `cli` may use any station, and need not.
+    let arrows = plan.may_use.iter().filter(|(station, _)| *station != "cli");
+    let arrows = arrows.flat_map(|(station, uses)| uses.iter().map(|name| (station.clone(), name.clone())));
+    let unused: Vec<_> = arrows.filter(|arrow| !used.contains(arrow)).collect();
+    assert!(unused.is_empty(), "the table allows what nobody needs: {unused:?}");
+}
+
+/// A table for made-up snippets: `below` comes before `above`, and does no input or output.
+const PAGE: &str = "
+| station | the question it answers | may use |
+|---|---|---|
+| `below` | What? | nothing |
+| `serve` | How? | below |
+| `above` | Who? | `below` |
+| `cli` | And? | any of them |
+
+- `below` doing any input or output.
+";
+
+#[test]
+fn every_rule_refuses_a_snippet_made_to_break_it() {
+    let plan = Plan::read(PAGE);
+    for (file, text, why) in [
+        ("below.rs", "use crate::above::Thing;", "below may not use above"),
+        ("below/part.rs", "use crate::above::Thing;", "below may not use above"),
+        ("below.rs", "fn f(thing: &crate::above::Thing) {}", "below may not use above"),
+        ("below.rs", "use super::above;", "below may not use above"),
+        ("below.rs", "use self::super::above;", "below may not use above"),
+        ("below.rs", "use crate::*;", "below may not use *"),
+        ("below.rs", "use crate::{self as all};", "below may not use self"),
+        (
+            "below.rs",
+            "use crate::{\n    // a remark: {\n    above::{\n        Thing,\n    },\n};",
+            "src/below.rs:4: below may not use above",
+        ),
+        ("below.rs", "use {\n    std::fmt,\n    crate::\n        above,\n};", "below may not use above"),
+        ("below.rs", "let a = '\"'; use crate::above; let b = '\"';", "below may not use above"),
+        ("below.rs", "fn f<'a>(x: &'a str) -> crate::above::T<'a> {}", "below may not use above"),
+        (
+            "below.rs",
+            "#[cfg(test)]\nmod tests { use crate::above; }\nuse crate::above;",
+            "src/below.rs:3: below may not use above",
+        ),
+        ("main.rs", "use newshound::above;", "main may not use above"),
+        ("serve.rs", "use crate::cli;", "serve may not use cli"),
+        ("new.rs", "", "`new` is a new station"),
+        ("above/deep/part.rs", "use super::super::other;", "`super::super::` climbs"),
+        ("above/deep/part.rs", "use super::{\n    super::other,\n};", "`super::super::` climbs"),
+        ("above.rs", "use tantivy::Index;", "tantivy is known"),
+        ("above.rs", "use {regex, tantivy};", "tantivy is known"),
+        ("above.rs", "use axum::Router;", "HTTP and its runtime"),
+        ("above.rs", "#[tokio::main] async fn main() {}", "HTTP and its runtime"),
+        ("above.rs", "#[derive(clap::Parser)] struct A;", "arguments are read in cli"),
+        ("above.rs", "use std::{\n    fmt,\n    fs,\n};", "files are touched"),
+        ("above.rs", "fn f() { fs::read(\"x\"); }", "files are touched"),
+        ("serve.rs", "fn f() { std::fs::File::open(\"x\"); }", "files are touched"),
+        ("above.rs", "fn f() { std::process::exit(1) }", "only cli ends the process"),
+        ("above.rs", "use std::process::{self, ExitCode};", "only cli ends the process"),
+        ("above.rs", "fn f() { println!(\"peace\") }", "talk to a terminal"),
+        ("above.rs", "fn f() { dbg!(1); }", "talk to a terminal"),
+        ("above.rs", "use std::io::{Write, stderr};", "talk to a terminal"),
+        ("serve/part.rs", "use crate::engine::embedded::IndexReader;", "which engine answers"),
+        ("below.rs", "use std::io::Read;", "below does no input or output"),
+        ("below.rs", "use std::{net::IpAddr, fmt};", "below does no input or output"),
+        ("above.rs", "fn f() { unsafe { g() } }", "unsafe"),
+    ] {
+        let wrong = plan.wrong(file, text);
+        assert!(wrong.iter().any(|wrong| wrong.contains(why)), "{file}: {text}\n{wrong:?}");
+    }
+}
+
+#[test]
+fn what_the_rules_allow_and_what_only_looks_like_code_is_let_be() {
+    let plan = Plan::read(PAGE);
+    for (file, text) in [
+        ("above.rs", "use crate::below::Thing;\nuse super::below;"),
+        ("cli.rs", "use crate::{above, below, serve};\nfn f() { println!(\"x\"); std::process::exit(2) }"),
+        ("main.rs", "use std::process::ExitCode;\nfn main() -> ExitCode { newshound::cli::main() }"),
+        ("below.rs", "// crate::above\n/* crate::above /* unsafe */ crate::above */\nfn f() { let a = \"crate::above\"; }"),
+        (
+            "below.rs",
+            "const A: &str = r#\"crate::above \" unsafe\"#; const B: &[u8] = b\"crate::above\\\"\"; const C: char = '\\'';",
+        ),
+        ("below.rs", "#[cfg(test)]\nmod tests {\n    use crate::above;\n}\nfn f() {}"),
+        ("below/part.rs", "use super::above;"),
+        ("above.rs", "use std::io::Read;\nuse std::fmt;"),
+        ("above.rs", "fn f() { self.print(); writeln!(out, \"x\") }"),
+    ] {
+        assert_eq!(plan.wrong(file, text), Vec::<String>::new(), "{file}: {text}");
+    }
+    let circle = Plan::read(&PAGE.replace("| nothing |", "| above |"));
+    assert!(circle.circle().is_some());
+}
+
+/// The lints that `src/lib.rs` turns on, as it writes them.
+fn lints() -> String {
+    let lib = std::fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let (_, rest) = lib.split_once("warn(").expect("the library turns lints on");
+    rest.split_once(')').unwrap().0.to_owned()
+}
+
+#[test]
+fn clippy_refuses_snippets_made_to_break_its_rules() {
+    let dir = tempfile::tempdir().unwrap();
+    let snippet = dir.path().join("snippet.rs");
+    let said = |body: &str| {
+        std::fs::write(
+            &snippet,
+            format!("#![deny({})]\n#![allow(unused)]\npub fn f(path: &std::path::Path) {{ {body} }}\n", lints()),
+        )
+        .unwrap();
+        let mut clippy = Command::new("clippy-driver");
+        clippy.args(["--edition", "2024", "--crate-type", "lib", "--emit", "metadata"]).arg(&snippet).current_dir(dir.path());
+        let output = clippy.env("CLIPPY_CONF_DIR", root()).output();
+        output.ok().map(|output| String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    match said("let _ = path.join(\"corpus\");") {
+        Some(talk) if talk.is_empty() => {}
+        talk => return println!("skipped: no clippy-driver that works: {talk:?}"),
+    }
+    for (body, lint) in [
+        ("println!(\"peace\")", "clippy::print_stdout"),
+        ("eprintln!(\"peace\")", "clippy::print_stderr"),
+        ("dbg!(1);", "clippy::dbg_macro"),
+        ("std::process::exit(1)", "clippy::exit"),
+        ("let _ = std::fs::read(path);", "clippy::disallowed_methods"),
+        ("use std::fs::read_to_string as f; let _ = f(path);", "clippy::disallowed_methods"),
+        ("let _ = path.exists();", "clippy::disallowed_methods"),
+        ("let _ = path.metadata();", "clippy::disallowed_methods"),
+        ("let _ = std::process::abort();", "clippy::disallowed_methods"),
+        ("let _ = std::fs::File::open(path);", "clippy::disallowed_types"),
+        ("let _ = std::fs::OpenOptions::new();", "clippy::disallowed_types"),
+        ("let _ = std::process::Command::new(\"x\");", "clippy::disallowed_types"),
+        ("let _ = std::net::TcpStream::connect(\"localhost:1\");", "clippy::disallowed_types"),
+    ] {
+        let talk = said(body).unwrap();
+        // As the way to the lint's page names it.
+        assert!(talk.contains(&lint.replace("clippy::", "#")), "{body}: {talk}");
+    }
 }

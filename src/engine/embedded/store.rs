@@ -3,6 +3,8 @@
 //! `schema` names the fields and the version, `intake` writes, `snapshot` reads; `disk` seals each file, `record` packs an article,
 //! `tokens` and `quoted` give tantivy its terms and columns, `kept` and `stories` are files of our own.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the index lies on the disk here")]
+
 pub(super) mod schema;
 pub(super) mod disk;
 pub(super) mod record;

@@ -1,13 +1,13 @@
 //! `/`: the answer to a search, or the first page.
 
-use super::super::gate::{Gone, told};
-use super::super::problem::Problem;
-use super::super::search::{found, sort};
 use super::{COUNTING, Wanted, query};
 use crate::engine::{Counting, Engine, Order, SPEECH, Search, Sort};
 use crate::query::Query;
 use crate::render::page::{Answer, Filter, Timeline, View, answer, first_visit};
 use crate::results::{Facet, Step, Tally};
+use crate::serve::gate::{Gone, told};
+use crate::serve::problem::Problem;
+use crate::serve::search::{found, sort};
 use std::ops::ControlFlow;
 
 /// Passages on a page.
