@@ -2,6 +2,10 @@
 //!
 //! Exit status 0 found, 1 nothing found, 2 trouble; a closed pipe is a normal end. Results go to stdout, talk to stderr.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "answers go to stdout and talk to stderr here, and nowhere else")]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "files named by arguments are opened here")]
+#![allow(clippy::exit, reason = "a second Ctrl-C ends a run at once")]
+
 mod attribute;
 mod check;
 mod index;

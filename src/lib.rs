@@ -5,6 +5,19 @@
 //! query text   -> query -> QUERY TREE -> engine (search) -> RESULTS -> render -> cli | http | mcp | page
 //! ```
 
+// What only some places may do; they say so at their heads, and `clippy.toml` lists it.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::dbg_macro,
+        clippy::disallowed_methods,
+        clippy::disallowed_types,
+        clippy::exit,
+        clippy::print_stderr,
+        clippy::print_stdout
+    )
+)]
+
 pub mod article;
 pub mod source;
 pub mod quotation;

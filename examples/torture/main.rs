@@ -14,6 +14,8 @@ mod damage;
 mod disks;
 #[path = "../../tests/living/faults.rs"]
 mod faults;
+#[path = "../../tests/given/mod.rs"]
+mod given;
 #[path = "../../tests/living/histories.rs"]
 mod histories;
 mod idle;
@@ -27,8 +29,9 @@ mod readers;
 #[path = "../../tests/living/watching.rs"]
 mod watching;
 
-use archive::{Dice, archive, edit, newshound};
+use archive::{archive, edit, newshound};
 use clap::Parser;
+use given::dice::Dice;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -119,7 +122,7 @@ impl Torture {
 
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
-    let (mut torture, mut dice) = (Torture::default(), Dice(arguments.seed.max(1)));
+    let (mut torture, mut dice) = (Torture::default(), Dice::new(arguments.seed.max(1)));
     let (began, long) = (Instant::now(), Duration::from_secs_f64(arguments.minutes * 60.0));
     let mut rounds = 0;
     while rounds == 0 || began.elapsed() < long {

@@ -1,7 +1,8 @@
 //! Indexing and serving within a limit of memory that the system enforces.
 
-use crate::archive::{program, said};
+use crate::archive::said;
 use crate::client::Client;
+use crate::given::archive::program;
 use anyhow::{Context, Result, bail, ensure};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -123,7 +124,7 @@ fn now(process: u32, kind: &str) -> usize {
 fn made_up(dir: &Path) -> Result<PathBuf> {
     let path = dir.join("news.jsonl");
     let mut out = std::io::BufWriter::new(std::fs::File::create(&path)?);
-    let mut dice = crate::archive::Dice(53);
+    let mut dice = crate::given::dice::Dice::new(53);
     let (mut written, mut number) = (0, 0);
     while written < MADE_UP << 20 {
         let mut text = String::new();
@@ -142,7 +143,7 @@ fn made_up(dir: &Path) -> Result<PathBuf> {
 }
 
 /// One of 60,000 words, the first ones the most often.
-fn word(dice: &mut crate::archive::Dice) -> String {
+fn word(dice: &mut crate::given::dice::Dice) -> String {
     const SYLLABLES: [&str; 16] =
         ["ka", "ro", "mi", "tel", "vas", "un", "dor", "pe", "lin", "gar", "so", "bet", "hu", "ny", "fa", "wi"];
     let most = 1 << (2 + dice.below(15));

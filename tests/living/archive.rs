@@ -1,25 +1,21 @@
 //! A small archive that changes, and what its index answers.
 
+use crate::given::archive::Archive;
+use crate::given::dice::Dice;
 use newshound::engine::embedded::IndexReader;
 use newshound::engine::{Engine, Search};
 use newshound::query::{QueryLimits, Today, parse};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 use std::time::{Duration, Instant};
 
 const TODAY: Today = Today(2025_03_14);
 
-/// The program: the one that cargo built for the test, or the one beside the directory of the example that runs.
-pub fn program() -> PathBuf {
-    let beside = || std::env::current_exe().unwrap().parent().unwrap().parent().unwrap().join("newshound");
-    option_env!("CARGO_BIN_EXE_newshound").map_or_else(beside, PathBuf::from)
-}
-
 /// Runs the program in `dir`; it must not fail.
 pub fn newshound(arguments: &[&str], dir: &Path) -> Output {
-    let output = Command::new(program()).args(arguments).current_dir(dir).output().unwrap();
+    let output = crate::given::archive::run(dir, arguments);
     assert_ne!(output.status.code(), Some(2), "{arguments:?}: {}", said(&output));
     output
 }
@@ -60,19 +56,6 @@ pub fn content_of(reader: &IndexReader) -> BTreeSet<String> {
     all
 }
 
-/// xorshift64.
-#[derive(Clone)]
-pub struct Dice(pub u64);
-
-impl Dice {
-    pub fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % limit
-    }
-}
-
 /// A short article.
 pub fn story(dice: &mut Dice) -> String {
     let names = ["Ilse Brandauer", "Tomas Verlind", "Ruta Halvorsen"];
@@ -108,14 +91,14 @@ pub fn edit(dice: &mut Dice, corpus: &Path) {
 }
 
 /// A place with a corpus of a few stories.
-pub fn archive(dice: &mut Dice) -> tempfile::TempDir {
-    let dir = quick_dir();
+pub fn archive(dice: &mut Dice) -> Archive {
+    let archive = Archive::within(quick_dir());
     for year in ["2024", "2025"] {
-        std::fs::create_dir_all(dir.path().join("corpus").join(year)).unwrap();
+        std::fs::create_dir(archive.corpus().join(year)).unwrap();
     }
-    std::fs::write(dir.path().join("corpus/kept.txt"), story(dice)).unwrap();
-    (0..4).for_each(|_| edit(dice, &dir.path().join("corpus")));
-    dir
+    archive.write("kept.txt", story(dice));
+    (0..4).for_each(|_| edit(dice, &archive.corpus()));
+    archive
 }
 
 /// Files of an index that hold articles, words or figures.
@@ -135,7 +118,7 @@ pub fn quick_dir() -> tempfile::TempDir {
 /// Runs the program in `dir` under a deadline, whatever its exit code.
 pub fn run(arguments: &[&str], dir: &Path) -> Output {
     let mut child =
-        Command::new(program()).args(arguments).current_dir(dir).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        crate::given::archive::newshound(dir, arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let began = Instant::now();
     while child.try_wait().unwrap().is_none() {
         assert!(began.elapsed() < Duration::from_secs(120), "{arguments:?}: not done in two minutes");

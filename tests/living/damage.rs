@@ -1,6 +1,7 @@
 //! Files of an index with a bit flipped, or cut short: each must be found, and nothing panics.
 
-use crate::archive::{Dice, files_of, run, said};
+use crate::archive::{files_of, run, said};
+use crate::given::dice::Dice;
 use std::path::Path;
 
 /// Flips bits and cuts files of the index in `dir/index`, kind of file by kind of file; gives how many and what was not found.

@@ -1,6 +1,8 @@
 //! Real file systems that are too small.
 
-use crate::archive::{Dice, content, newshound, program, run, said, story};
+use crate::archive::{content, newshound, run, said, story};
+use crate::given::archive::{Archive, program};
+use crate::given::dice::Dice;
 use std::io::BufRead;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -41,13 +43,12 @@ impl Drop for Small {
 /// Fills disks of these sizes, in kilobytes, while indexing; gives how many runs failed as they should. None, and a word on
 /// it, where nothing may be mounted.
 pub fn filled(sizes: &[usize]) -> Option<usize> {
-    let mut dice = Dice(31);
+    let mut dice = Dice::new(31);
     let mut failed = 0;
     for size in sizes {
         let small = Small::new(*size)?;
-        let dir = tempfile::tempdir().unwrap();
-        let corpus = dir.path().join("corpus");
-        std::fs::create_dir(&corpus).unwrap();
+        let dir = Archive::new();
+        let corpus = dir.corpus();
         for number in 0..20 {
             std::fs::write(corpus.join(format!("{number}.txt")), story(&mut dice)).unwrap();
         }
@@ -81,10 +82,9 @@ pub fn filled(sizes: &[usize]) -> Option<usize> {
 /// A watched corpus whose index has no more room: it says so, goes on when there is room, and misses nothing.
 pub fn watched() -> Option<()> {
     let small = Small::new(400)?;
-    let dir = tempfile::tempdir().unwrap();
-    let corpus = dir.path().join("corpus");
-    std::fs::create_dir(&corpus).unwrap();
-    let mut dice = Dice(37);
+    let dir = Archive::new();
+    let corpus = dir.corpus();
+    let mut dice = Dice::new(37);
     std::fs::write(corpus.join("first.txt"), story(&mut dice)).unwrap();
     let index = small.path().join("index");
     let mut watch = Command::new(program())

@@ -1,6 +1,7 @@
 //! A disk that fails after its n-th operation, for every n of a run of three commits: it loses power, gives errors, or is full.
 
-use crate::archive::{Dice, quick_dir, story};
+use crate::archive::{quick_dir, story};
+use crate::given::dice::Dice;
 use newshound::article::Article;
 use newshound::engine::embedded::{Damage, Faults, IndexReader, IndexWriter, Operation, damaged_files, ledger};
 use newshound::engine::{Error, Intake};
@@ -133,7 +134,7 @@ struct Script {
 impl Script {
     fn new() -> Script {
         let dir = quick_dir();
-        let mut dice = Dice(23);
+        let mut dice = Dice::new(23);
         let lines = (0..24).map(|n| {
             let text = story(&mut dice);
             serde_json::json!({"headline": format!("Ferry item {n}"), "text": text}).to_string() + "\n"
@@ -210,7 +211,7 @@ fn one(script: &Script, way: Way, at: usize) -> Result<(), String> {
     let disk = Disk::new(way, at);
     let mut made = 0;
     let ran = script.run(dir.path(), 0, Some(disk.clone()), &mut made);
-    disk.lose_power(&mut Dice(at as u64 + 1));
+    disk.lose_power(&mut Dice::new(at as u64 + 1));
     let state = script.state(dir.path())?;
     if state != made && state != made + 1 {
         return Err(format!("{made} commits were told of, the index is at {state}"));

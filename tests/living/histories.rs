@@ -1,6 +1,7 @@
 //! Random histories of edits: after each the index that followed must equal one built anew.
 
-use crate::archive::{Dice, archive, content, edit, files_of, newshound, run, said};
+use crate::archive::{archive, content, edit, files_of, newshound, run, said};
+use crate::given::dice::Dice;
 
 /// Edits of one archive, each followed by a run.
 const STEPS: usize = 6;

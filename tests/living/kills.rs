@@ -1,6 +1,8 @@
 //! Runs that are killed: the index is at the old commit or at the new one, and the next run completes.
 
-use crate::archive::{Dice, archive, content, edit, newshound, program};
+use crate::archive::{archive, content, edit, newshound};
+use crate::given::archive::program;
+use crate::given::dice::Dice;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 

@@ -4,12 +4,16 @@ mod archive;
 mod damage;
 mod disks;
 mod faults;
+#[path = "../given/mod.rs"]
+mod given;
 mod histories;
 mod kills;
 mod readers;
 mod watching;
 
-use archive::{Dice, archive, content, edit, files_of, newshound, program, said, story};
+use crate::given::archive::{Archive, program};
+use crate::given::dice::Dice;
+use archive::{archive, content, edit, files_of, newshound, said, story};
 use newshound::engine::embedded::{VERSION, ledger};
 use newshound::indexing::Ledger;
 use std::path::Path;
@@ -23,7 +27,7 @@ fn number(name: &str, usual: usize) -> usize {
 
 #[test]
 fn an_index_that_followed_equals_one_built_anew() {
-    let (edits, wrong) = histories::followed(number("NEWSHOUND_EDITS", 60), &mut Dice(7));
+    let (edits, wrong) = histories::followed(number("NEWSHOUND_EDITS", 60), &mut Dice::new(7));
     println!("{edits} edits");
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
@@ -31,7 +35,7 @@ fn an_index_that_followed_equals_one_built_anew() {
 #[test]
 fn a_run_killed_at_any_moment_loses_nothing() {
     let kills = number("NEWSHOUND_KILLS", 25);
-    let (died, wrong) = kills::struck(kills, &mut Dice(11));
+    let (died, wrong) = kills::struck(kills, &mut Dice::new(11));
     println!("{kills} kills, {died} of them before the run's end");
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(died * 4 > kills, "only {died} of {kills} were killed before their end: the test has to strike earlier");
@@ -39,7 +43,7 @@ fn a_run_killed_at_any_moment_loses_nothing() {
 
 #[test]
 fn only_what_changed_is_read() {
-    let mut dice = Dice(3);
+    let mut dice = Dice::new(3);
     let dir = archive(&mut dice);
     let corpus = dir.path().join("corpus");
     newshound(&["index", "corpus", "--index", "index"], dir.path());
@@ -60,7 +64,7 @@ fn only_what_changed_is_read() {
 
 #[test]
 fn an_empty_disk_does_not_empty_the_index() {
-    let mut dice = Dice(5);
+    let mut dice = Dice::new(5);
     let dir = archive(&mut dice);
     newshound(&["index", "corpus", "--index", "index"], dir.path());
     let before = content(&dir.path().join("index"));
@@ -77,7 +81,7 @@ fn an_empty_disk_does_not_empty_the_index() {
 
 #[test]
 fn two_corpora_in_one_index_do_not_touch_each_other() {
-    let mut dice = Dice(9);
+    let mut dice = Dice::new(9);
     let dir = archive(&mut dice);
     std::fs::create_dir(dir.path().join("agency")).unwrap();
     std::fs::write(dir.path().join("agency/kept.txt"), story(&mut dice)).unwrap();
@@ -98,7 +102,7 @@ fn two_corpora_in_one_index_do_not_touch_each_other() {
 
 #[test]
 fn a_damaged_index_of_two_corpora_is_read_again_whole() {
-    let mut dice = Dice(29);
+    let mut dice = Dice::new(29);
     let dir = archive(&mut dice);
     std::fs::create_dir(dir.path().join("agency")).unwrap();
     std::fs::write(dir.path().join("agency/kept.txt"), story(&mut dice)).unwrap();
@@ -129,10 +133,9 @@ fn a_damaged_index_of_two_corpora_is_read_again_whole() {
 
 #[test]
 fn an_interrupted_run_keeps_what_it_read_and_is_gone_on_with() {
-    let dir = tempfile::tempdir().unwrap();
-    let corpus = dir.path().join("corpus");
-    std::fs::create_dir(&corpus).unwrap();
-    let mut dice = Dice(13);
+    let dir = Archive::new();
+    let corpus = dir.corpus();
+    let mut dice = Dice::new(13);
     for number in 0..1_500 {
         let text: String = (0..6).map(|_| story(&mut dice)).collect();
         std::fs::write(corpus.join(format!("{number}.txt")), text).unwrap();
@@ -161,7 +164,7 @@ fn an_interrupted_run_keeps_what_it_read_and_is_gone_on_with() {
 #[test]
 fn damage_is_found_and_repaired() {
     let flips: usize = number("NEWSHOUND_FLIPS", 8);
-    let mut dice = Dice(17);
+    let mut dice = Dice::new(17);
     let dir = archive(&mut dice);
     newshound(&["index", "corpus", "--index", "index"], dir.path());
     edit(&mut dice, &dir.path().join("corpus"));
@@ -187,7 +190,7 @@ fn damage_is_found_and_repaired() {
 
 #[test]
 fn a_watched_corpus_is_followed() {
-    for (what, took) in watching::followed(&mut Dice(19)) {
+    for (what, took) in watching::followed(&mut Dice::new(19)) {
         println!("{what}: {} ms", took.as_millis());
         assert!(took < Duration::from_secs(20), "{what}: {took:?}");
     }
@@ -258,7 +261,7 @@ fn an_index_of_another_version_is_opened_or_refused_with_the_way_out() {
 
 #[test]
 fn contents_and_order_are_the_same_whatever_the_number_of_threads() {
-    let mut dice = Dice(43);
+    let mut dice = Dice::new(43);
     let dir = archive(&mut dice);
     for number in 0..300 {
         std::fs::write(dir.path().join(format!("corpus/more-{number}.txt")), story(&mut dice)).unwrap();

@@ -1,6 +1,7 @@
 //! Eight readers while somebody writes: every answer is that of a commit.
 
-use crate::archive::{Dice, archive, content, content_of, edit, newshound};
+use crate::archive::{archive, content, content_of, edit, newshound};
+use crate::given::dice::Dice;
 use newshound::engine::Engine;
 use newshound::engine::embedded::IndexReader;
 use std::collections::BTreeSet;
@@ -10,7 +11,7 @@ use std::time::{Duration, Instant};
 
 /// Reads and writes for `time`; gives the answers, the commits, and what was wrong.
 pub fn beside_a_writer(time: Duration) -> (usize, usize, Vec<String>) {
-    let mut dice = Dice(41);
+    let mut dice = Dice::new(41);
     let dir = archive(&mut dice);
     let index = dir.path().join("index");
     newshound(&["index", "corpus", "--index", "index"], dir.path());

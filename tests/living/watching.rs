@@ -1,6 +1,8 @@
 //! A watched corpus is followed: new files, saved ones, a burst, removed ones.
 
-use crate::archive::{Dice, archive, content, newshound, program, story};
+use crate::archive::{archive, content, newshound, story};
+use crate::given::archive::program;
+use crate::given::dice::Dice;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 

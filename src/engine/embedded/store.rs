@@ -4,6 +4,8 @@
 //! `tokens` and `quoted` give tantivy its terms and columns, `kept` and `stories` are files of our own;
 //! `tantivy` holds what is known of its insides.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the index lies on the disk here")]
+
 pub(super) mod schema;
 pub(super) mod disk;
 pub(super) mod record;

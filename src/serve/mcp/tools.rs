@@ -1,14 +1,14 @@
 //! The tools: what each takes, and what it answers.
 
-use super::super::articles::stored;
-use super::super::asked::{Asked, Known, Takes};
-use super::super::gate::Gone;
-use super::super::problem::Problem;
-use super::super::quotes::{kinds, parsed as parsed_quoting, quoted};
-use super::super::search::{FoundPassages, found, parsed};
-use super::super::spread::{STEP, timeline_of};
 use crate::engine::{Engine, Sort};
 use crate::render::json::{ArticleJson, PassageJson, QuotationJson, UnitJson};
+use crate::serve::articles::stored;
+use crate::serve::asked::{Asked, Known, Takes};
+use crate::serve::gate::Gone;
+use crate::serve::problem::Problem;
+use crate::serve::quotes::{kinds, parsed as parsed_quoting, quoted};
+use crate::serve::search::{FoundPassages, found, parsed};
+use crate::serve::spread::{STEP, timeline_of};
 use serde::Serialize;
 use serde_json::{Value, json};
 

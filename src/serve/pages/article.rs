@@ -1,13 +1,13 @@
 //! `/articles/{id}`: an article, with the query's words marked and a passage lit.
 
-use super::super::articles::stored;
-use super::super::gate::Gone;
-use super::super::problem::Problem;
 use super::{Wanted, read};
 use crate::engine::Engine;
 use crate::matching::marks;
 use crate::render::page::article;
 use crate::results::RankedPassage;
+use crate::serve::articles::stored;
+use crate::serve::gate::Gone;
+use crate::serve::problem::Problem;
 
 pub(super) fn show(engine: &dyn Engine, _: &Gone, wanted: &Wanted) -> Result<String, Problem> {
     let (stored, quotations) = stored(engine, &wanted.id)?;

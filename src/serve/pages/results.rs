@@ -1,13 +1,13 @@
 //! `/`: the answer to a search, or the first page.
 
-use super::super::gate::{Gone, told};
-use super::super::problem::Problem;
-use super::super::search::found;
 use super::{COUNTING, Wanted, query};
 use crate::engine::{Counting, Engine, SPEECH, Search, Sort, SpeakerOrder};
 use crate::query::Query;
 use crate::render::page::{Answer, Filter, PageView, Timeline, answer, first_visit};
 use crate::results::{Facet, Step, Tally};
+use crate::serve::gate::{Gone, told};
+use crate::serve::problem::Problem;
+use crate::serve::search::found;
 use std::ops::ControlFlow;
 
 /// Passages on a page.

@@ -1,12 +1,12 @@
 //! `/speaker`: somebody who is quoted.
 
-use super::super::gate::{Gone, told};
-use super::super::problem::Problem;
-use super::super::quotes::{counted, quoted};
 use super::{COUNTING, Wanted, query};
 use crate::engine::{Engine, Quoting, SPEECH, Sort};
 use crate::query::Parsed;
 use crate::render::page::{PageView, Portrait, Timeline, speaker};
+use crate::serve::gate::{Gone, told};
+use crate::serve::problem::Problem;
+use crate::serve::quotes::{counted, quoted};
 use axum::http::StatusCode;
 use std::ops::ControlFlow;
 

@@ -1,13 +1,13 @@
 //! `/verify`: whether a sentence is printed as it is given.
 
-use super::super::gate::Gone;
-use super::super::problem::Problem;
-use super::super::search::found;
 use super::Wanted;
 use crate::engine::Engine;
 use crate::query::{Exactness, Parsed, Phrase, Query, loose};
 use crate::render::page::{Verdict, verify};
 use crate::results::{RankedPassage, compared};
+use crate::serve::gate::Gone;
+use crate::serve::problem::Problem;
+use crate::serve::search::found;
 
 /// Passages that are shown.
 const SHOWN: usize = 10;

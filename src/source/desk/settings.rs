@@ -4,6 +4,8 @@
 //! the separator, the encoding, the order of day and month, the language and the outlet. Whatever is not understood is refused
 //! with the line it stands on. How the words are used is left to the readers.
 
+#![allow(clippy::disallowed_methods, reason = "`newshound.toml` is looked for and read here")]
+
 mod file;
 
 use super::format::Format;

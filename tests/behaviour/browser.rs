@@ -1,0 +1,175 @@
+//! The pages in a real browser: headless Chromium, driven through its WebDriver. Skipped where there is no `chromedriver`.
+//!
+//! `NEWSHOUND_AXE` names a copy of axe-core's `axe.min.js`; without it the check of accessibility is skipped.
+
+mod driver;
+mod served;
+
+use crate::serve::payloads::{PAYLOADS, encoded};
+use driver::{Browser, Driver};
+use serde_json::json;
+use served::started;
+
+/// A driver, or the word that there is none.
+fn driver() -> Option<Driver> {
+    let driver = Driver::start();
+    if driver.is_none() {
+        eprintln!("skipped: no chromedriver and Chromium");
+    }
+    driver
+}
+
+#[test]
+fn a_reader_searches_narrows_opens_and_goes_back() {
+    let Some(driver) = driver() else { return };
+    let served = started();
+    let browser = driver.browser(1200, 900, true);
+    browser.open(&served.page("/"));
+    browser.keys("/");
+    assert_eq!(browser.run("return document.activeElement.id"), json!("q"));
+    browser.keys("\"long-term peace\"\u{e007}");
+    browser.wait("return document.querySelectorAll('.clipping').length > 0");
+    assert_eq!(browser.run("return document.querySelector('mark').textContent"), json!("long-term peace"));
+    assert_eq!(browser.run("return new URL(location.href).searchParams.get('q')"), json!("\"long-term peace\""));
+    browser.run("document.activeElement.blur()");
+    // Keys go from clipping to clipping and open one.
+    let at = "return [...document.querySelectorAll('.clipping')].findIndex(c => c.contains(document.activeElement))";
+    for (key, wanted) in [("j", 0), ("j", 1), ("k", 0)] {
+        browser.keys(key);
+        assert_eq!(browser.run(at), json!(wanted), "{key}");
+    }
+    browser.keys("o");
+    browser.wait("return location.pathname.startsWith('/articles/')");
+    assert!(browser.run("return document.querySelectorAll('.story mark').length").as_u64() > Some(0));
+    assert_eq!(
+        browser.run("return document.querySelectorAll('.unit.lit').length + document.querySelectorAll('h1 mark').length > 0"),
+        json!(true)
+    );
+    // The key of speakers leads from quotation to quotation.
+    browser.run("document.querySelector('.key a.said').click()");
+    assert_eq!(browser.run("return document.querySelectorAll('.said.here').length"), json!(1));
+    browser.back();
+    browser.wait("return location.pathname === '/' && document.querySelectorAll('.clipping').length > 0");
+    // A filter narrows, stands in the address, and can be taken away.
+    browser.open(&served.page("/?q=peace"));
+    let all = browser.run("return document.querySelector('.count').textContent");
+    browser.run("document.querySelector('.rail a').click()");
+    browser.wait("return document.querySelectorAll('.filters li').length === 1");
+    assert_ne!(browser.run("return document.querySelector('.count').textContent"), all);
+    browser.run("document.querySelector('.filters a').click()");
+    browser.wait("return document.querySelectorAll('.filters li').length === 0");
+    assert_eq!(browser.run("return document.querySelector('.count').textContent"), all);
+    // Dragging over the bars chooses a time.
+    browser.drag(".timeline svg", 0.02, 0.6);
+    browser.wait("return new URL(location.href).searchParams.has('from')");
+    let time = browser.run("const p = new URL(location.href).searchParams; return [p.get('from'), p.get('to')]");
+    assert_eq!(time, json!(["2025-03", "2025-04"]));
+    browser.keys("?");
+    assert_eq!(browser.run("return document.getElementById('keys').open"), json!(true));
+}
+
+#[test]
+fn narrow_dark_and_without_script() {
+    let Some(driver) = driver() else { return };
+    let served = started();
+    let browser = driver.browser(1200, 900, true);
+    for path in ["/", "/?q=peace", "/?q=%22nothing+of+the+sort%22", "/speaker?speaker=Brandauer", &served.article("peace")] {
+        browser.width(380);
+        browser.open(&served.page(path));
+        let width = browser.run("return document.documentElement.scrollWidth").as_u64().unwrap();
+        assert!(width <= 380, "{path} is {width} wide");
+    }
+    let background = "return getComputedStyle(document.body).backgroundColor";
+    let light = browser.run(background);
+    browser.dark();
+    assert_ne!(browser.run(background), light);
+    // Without script the page is whole, and its links lead on.
+    let plain = driver.browser(1200, 900, false);
+    plain.open(&served.page("/?q=%22long-term+peace%22"));
+    assert!(plain.source().contains("<mark>long-term peace</mark>"), "{}", plain.source());
+    plain.click(".clipping h2 a");
+    assert!(plain.source().contains("class=\"story\""), "{}", plain.source());
+}
+
+#[test]
+fn two_hundred_payloads_run_nothing() {
+    let Some(driver) = driver() else { return };
+    let served = started();
+    let browser = driver.browser(1200, 900, true);
+    let mut looked = 0;
+    for payload in PAYLOADS {
+        for path in [
+            "/?q=",
+            "/?q=peace&place=",
+            "/?q=peace&outlet=",
+            "/?speaker=",
+            "/speaker?speaker=",
+            "/verify?q=",
+            "/?q=peace&from=",
+            "/articles/",
+            "/?q=%22peace%22+",
+        ] {
+            browser.open(&served.page(&format!("{path}{}", encoded(payload))));
+            let foreign = "return [window.pwned ?? null, document.scripts.length, document.querySelectorAll('iframe,img,base,[onload],[onerror],[onfocus],[onclick],[onmouseover]').length, location.host]";
+            assert_eq!(browser.run(foreign), json!([null, 1, 0, served.address]), "{path}{payload}");
+            looked += 1;
+        }
+    }
+    // And those that stand in the archive, on every page of answers and in every article.
+    for path in served.poisoned() {
+        browser.open(&served.page(&path));
+        assert_eq!(
+            browser.run(
+                "return [window.pwned ?? null, document.scripts.length, document.querySelectorAll('iframe,img,base').length]"
+            ),
+            json!([null, 1, 0]),
+            "{path}"
+        );
+        looked += 1;
+    }
+    assert!(looked >= 225, "{looked}");
+}
+
+/// Serious findings of axe-core, by rule and place.
+fn findings(browser: &Browser, axe: &str) -> Vec<String> {
+    browser.run(axe);
+    let found = browser.run_async("const done = arguments[0]; axe.run().then(r => done(r.violations), e => done([{id: String(e), impact: 'serious', nodes: []}]))");
+    let serious = |finding: &&serde_json::Value| matches!(finding["impact"].as_str(), Some("serious" | "critical"));
+    found
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(serious)
+        .map(|finding| format!("{}: {}", finding["id"], finding["nodes"][0]["html"]))
+        .collect()
+}
+
+#[test]
+fn axe_finds_nothing_serious() {
+    let Some(driver) = driver() else { return };
+    let Ok(axe) = std::env::var("NEWSHOUND_AXE") else {
+        eprintln!("skipped: NEWSHOUND_AXE names no axe.min.js");
+        return;
+    };
+    let axe = std::fs::read_to_string(axe).expect("axe-core");
+    let served = started();
+    let browser = driver.browser(1200, 900, true);
+    for dark in [false, true] {
+        if dark {
+            browser.dark();
+        }
+        for path in [
+            "/",
+            "/?q=peace",
+            "/?q=peace&sort=date&place=Velden",
+            "/?q=%22nothing+of+the+sort%22",
+            "/speaker?speaker=Brandauer",
+            &served.article("peace"),
+            "/?q=peace&sort=wrong",
+            "/verify?q=We+want+a+lasting+peace,+said+Ilse",
+        ] {
+            browser.open(&served.page(path));
+            assert_eq!(findings(&browser, &axe), Vec::<String>::new(), "{path}, dark: {dark}");
+        }
+    }
+}

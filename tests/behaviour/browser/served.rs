@@ -1,0 +1,55 @@
+//! A service over a small archive, some of whose articles mean harm.
+
+use crate::given::archive::Archive;
+use crate::given::served::Served;
+use crate::serve::payloads;
+
+const STORIES: [(&str, &str); 3] = [
+    (
+        "2025/03/03/a.txt",
+        "Truce talks open in Velden\n\nVELDEN, March 3, 2025 - Envoys met on Monday for talks on a long-term peace.\n\n\"We want a long-term peace,\" Chancellor Ilse Brandauer said. \"The bridges will open.\"\n\nTom Alder, the mayor, said that the ferry would sail.\n\n\"Nobody asked the harbour,\" Alder said.\n",
+    ),
+    (
+        "2025/04/09/b.txt",
+        "Bridges of Velden open\n\nVELDEN, April 9, 2025 - A long-term peace is near, envoys said.\n\n\"The bridges are open,\" Ilse Brandauer told reporters.\n",
+    ),
+    (
+        "2025/05/04/c.txt",
+        "Peace in Hallmere\n\nHALLMERE, May 4, 2025 - Peace came with the thaw.\n\n\"It is quiet,\" said Mia Penn.\n",
+    ),
+];
+
+pub fn started() -> Served {
+    let archive = Archive::new();
+    for (name, story) in STORIES {
+        archive.write(&format!("Orlec Herald/{name}"), story);
+    }
+    payloads::write(&archive.corpus());
+    archive.build();
+    Served::over(archive, &["--quiet"])
+}
+
+impl Served {
+    pub fn page(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    fn articles(&self, path: &str) -> Vec<String> {
+        let page = self.get(path).2;
+        let addresses = page.split("href=\"/articles/").skip(1).filter_map(|rest| rest.split('"').next());
+        addresses.map(|address| format!("/articles/{}", address.replace("&amp;", "&"))).collect()
+    }
+
+    /// The path of the first article that answers a query.
+    pub fn article(&self, query: &str) -> String {
+        self.articles(&format!("/?q={query}+velden")).remove(0)
+    }
+
+    /// The pages on which the harmful articles stand.
+    pub fn poisoned(&self) -> Vec<String> {
+        let mut paths = vec!["/?q=harm".to_owned(), "/?q=harm&sort=date".to_owned(), "/?q=harm&sort=-date".to_owned()];
+        let articles: Vec<String> = paths.iter().flat_map(|path| self.articles(path)).collect();
+        paths.extend(articles);
+        paths
+    }
+}

@@ -1,0 +1,247 @@
+//! Which printed names are one person over an archive: cases, and truths that hold for any archive.
+
+use crate::given::dice::Dice;
+use newshound::directory::{Company, Directory, Gathering, filed};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An article: its day, and the names that speak; `*` before those spoken of as of persons.
+type Told<'a> = (u32, &'a [&'a str]);
+
+fn gathered<'a>(articles: impl IntoIterator<Item = Told<'a>>) -> (Directory, Vec<Company>) {
+    let mut gathering = Gathering::default();
+    let mut companies = Vec::new();
+    for (day, names) in articles {
+        let mut company = Company { names: Vec::new(), days: (day, day) };
+        for name in names {
+            let number = gathering.name(name.trim_start_matches('*'));
+            company.note(number, name.starts_with('*'));
+        }
+        gathering.article(&company);
+        companies.push(company);
+    }
+    (gathering.settle(), companies)
+}
+
+/// For each article, whom each of its names means.
+fn meant(articles: &[Told]) -> Vec<Vec<String>> {
+    let (directory, companies) = gathered(articles.iter().copied());
+    let shown = |company: &Company, name: &u32| directory.shown(directory.entry(*name, company)).to_owned();
+    companies.iter().map(|company| company.names.iter().map(|(name, _)| shown(company, name)).collect()).collect()
+}
+
+const DAY: u32 = 2025_03_14;
+
+/// Two articles print the full name, a third the short one, of a person: whom does it mean?
+fn short(full: &str, short: &str) -> String {
+    meant(&[(DAY, &[full]), (DAY, &[full]), (DAY, &[&format!("*{short}")])])[2][0].clone()
+}
+
+#[test]
+fn printings_of_one_name_are_one() {
+    for printed in [
+        "PETER ORLAN",
+        "Péter Orlan",
+        "Peter Orlan's",
+        "Peter Orlan\u{2019}s",
+        "President Peter Orlan",
+        "Orlan, Peter",
+        "P. Orlan",
+        "Orlan",
+        "Mr Orlan",
+    ] {
+        assert_eq!(short("Peter Orlan", printed), "Peter Orlan", "{printed}");
+    }
+    assert_eq!(short("Peter K. Orlan", "Peter Orlan"), "Peter K. Orlan");
+    assert_eq!(short("the Harbour Board", "Harbour Board"), "Harbour Board");
+    assert_eq!(short("Lorne & Sons Ltd", "Lorne & Sons Ltd."), "Lorne & Sons Ltd");
+    assert_eq!(short("The People's Harbour", "the People's Harbour"), "The People's Harbour");
+}
+
+#[test]
+fn other_names_stay_apart() {
+    for printed in ["Paul Orlan", "M. Orlan", "Peter Orlan Jr", "Peter Morlan", "Peter", "Orlan Bank", "Orlans"] {
+        assert_ne!(short("Peter Orlan", printed), "Peter Orlan", "{printed}");
+    }
+    // "Press" and "Paris" are words of their own.
+    assert_eq!(short("Jim Press", "Press"), "Press");
+    assert_eq!(short("Peter Paris", "Paris"), "Paris");
+    // A body's last word is no last name.
+    assert_eq!(short("Orle Harbour", "Harbour"), "Harbour");
+}
+
+#[test]
+fn a_last_name_that_two_people_have_means_neither() {
+    let told = meant(&[(DAY, &["Peter Orlan"]), (DAY, &["Peter Orlan"]), (DAY, &["Anna Orlan"]), (DAY, &["*Orlan"])]);
+    assert_eq!(told[3], ["Orlan"]);
+    // Not even when one of them is in the very article: the article has left it open.
+    let told = meant(&[(DAY, &["Peter Orlan"]), (DAY, &["Peter Orlan"]), (DAY, &["Anna Orlan", "*Orlan"])]);
+    assert_eq!(told[2], ["Anna Orlan", "Orlan"]);
+    // A junior is always called so.
+    let told = meant(&[(DAY, &["Peter Orlan"]), (DAY, &["Peter Orlan", "Peter Orlan Jr."]), (DAY, &["*Orlan"])]);
+    assert_eq!(told[2], ["Peter Orlan"]);
+}
+
+#[test]
+fn a_full_name_must_be_established_near_in_time() {
+    assert_eq!(meant(&[(DAY, &["Peter Orlan"]), (DAY, &["*Orlan"])])[1], ["Orlan"], "printed once");
+    let told = meant(&[(DAY, &["Peter Orlan"]), (DAY, &["Peter Orlan"]), (1999_01_01, &["*Orlan"]), (0, &["*Orlan"])]);
+    assert_eq!((told[2][0].as_str(), told[3][0].as_str()), ("Orlan", "Peter Orlan"));
+    // A given name that is in no list: only if it is spoken of as of a person.
+    assert_eq!(short("Zorvan Orlan", "Orlan"), "Orlan");
+    assert_eq!(short("*Zorvan Orlan", "Orlan"), "Zorvan Orlan");
+}
+
+#[test]
+fn a_company_is_not_the_person_it_is_named_after() {
+    let person: Told = (DAY, &["Peter Orlan"]);
+    assert_eq!(meant(&[person, person, (DAY, &["Orlan"])])[2], ["Orlan"], "neither title nor he");
+    // Somebody in the news, whose bare name mostly shows a person, is meant without.
+    let often = [person; 10].into_iter().chain([(DAY, &["*Orlan"][..]), (DAY, &["Orlan"][..]), (DAY, &["Orlan"][..])]);
+    assert_eq!(meant(&often.collect::<Vec<_>>())[12], ["Peter Orlan"]);
+    let company = [person; 10].into_iter().chain([(DAY, &["Orlan"][..]); 4]).chain([(DAY, &["*Orlan"][..])]);
+    let told = meant(&company.collect::<Vec<_>>());
+    assert_eq!((told[12][0].as_str(), told[14][0].as_str()), ("Orlan", "Peter Orlan"));
+}
+
+#[test]
+fn middle_names_that_disagree_keep_the_gap_apart() {
+    let (directory, companies) = gathered([(DAY, &["Anna B. Lorne", "Anna C. Lorne", "Anna Lorne"][..])]);
+    let entries: BTreeSet<u32> = companies[0].names.iter().map(|(name, _)| directory.entry(*name, &companies[0])).collect();
+    assert_eq!(entries.len(), 3);
+    let gap = directory.entry(directory.name("Anna Lorne").unwrap(), &companies[0]);
+    let may_be: Vec<&str> = directory.may_be(gap).iter().map(|entry| directory.shown(*entry)).collect();
+    assert_eq!(may_be, ["Anna B. Lorne", "Anna C. Lorne"]);
+}
+
+#[test]
+fn what_stands_before_an_established_name_is_no_part_of_it() {
+    assert_eq!(short("Peter Orlan", "Texas Senator Peter Orlan"), "Peter Orlan");
+    assert_eq!(short("Anna Lorne", "Mary Anna Lorne"), "Mary Anna Lorne");
+}
+
+#[test]
+fn descriptions_are_no_names() {
+    for no_name in [
+        "the ministry",
+        "analysts",
+        "Analysts",
+        "a spokesman",
+        "two officials",
+        "The company",
+        "Officials",
+        "he",
+        "",
+        "Texas Republican",
+        "the Texas Republican",
+        "U.S. Officials",
+        "Iraq's Ministry",
+        "Motors Corp",
+        "The German",
+    ] {
+        assert_eq!(filed(no_name), None, "{no_name}");
+    }
+    for (name, last) in [("The White House", "house"), ("Peter Orlan Jr.", "orlan"), ("van der Lorne", "lorne"), ("U.S.", "s")] {
+        assert_eq!(filed(name).as_deref(), Some(last), "{name}");
+    }
+}
+
+#[test]
+fn a_typed_name_means_everybody_of_that_name() {
+    let (directory, _) = gathered([(DAY, &["Peter Orlan", "Anna Orlan", "Orlan", "Orle Bank"][..]), (DAY, &["Peter Orlan"][..])]);
+    let named = |typed: &str| directory.meant(typed).into_iter().map(|entry| directory.shown(entry)).collect::<Vec<_>>();
+    assert_eq!(named("Orlan"), ["Peter Orlan", "Anna Orlan", "Orlan"]);
+    assert_eq!(named("Orlan, Peter"), ["Peter Orlan"]);
+    assert_eq!(named("president PETER ORLAN"), ["Peter Orlan"]);
+    assert_eq!(named("P. Orlan"), ["Peter Orlan"]);
+    assert_eq!(named("Anna"), ["Anna Orlan"]);
+    assert_eq!(named("Orle"), ["Orle Bank"]);
+    assert!(named("Morlan").is_empty());
+}
+
+/// Archives of a few given and last names in every form, drawn by a seeded generator.
+fn drawn(seed: u64) -> Vec<(u32, Vec<String>)> {
+    let mut dice = Dice::new(seed);
+    let mut draw = |below: usize| dice.below(below);
+    const GIVEN: [&str; 8] = ["Peter", "Paul", "Anna", "Zorvan", "P.", "A.", "PETER", "Péter"];
+    const MIDDLE: [&str; 5] = ["", "", "", "B.", "Carl"];
+    const LAST: [&str; 5] = ["Orlan", "Lorne", "ORLAN", "Bank", "Lorne Jr."];
+    let articles = 1 + draw(12);
+    let article = |draw: &mut dyn FnMut(usize) -> usize| {
+        let names = 1 + draw(3);
+        let name = |draw: &mut dyn FnMut(usize) -> usize| {
+            let parts = [["", "Senator ", "Texas "][draw(3)], GIVEN[draw(8)], " ", MIDDLE[draw(5)], " ", LAST[draw(5)]].concat();
+            let whole = parts.split_whitespace().collect::<Vec<_>>().join(" ");
+            let name = if draw(4) == 0 { LAST[draw(5)].to_owned() } else { whole };
+            if draw(2) == 0 { format!("*{name}") } else { name }
+        };
+        ([0, DAY, 2024_06_01, 2001_01_01][draw(4)], (0..names).map(|_| name(draw)).collect())
+    };
+    (0..articles).map(|_| article(&mut draw)).collect()
+}
+
+/// The given name in a name drawn above, folded; none for a last name alone.
+fn given(name: &str) -> Option<String> {
+    let words: Vec<String> = name.split_whitespace().map(|word| word.to_lowercase().replace('é', "e").replace('.', "")).collect();
+    let words: Vec<&String> = words.iter().filter(|word| !matches!(word.as_str(), "senator" | "texas" | "jr")).collect();
+    (words.len() > 1).then(|| words[0].clone())
+}
+
+#[test]
+fn two_given_names_are_never_one_and_the_order_of_articles_tells_nothing() {
+    let mut merged = 0;
+    for seed in 1..3_000 {
+        let archive = drawn(seed);
+        let borrowed: Vec<(u32, Vec<&str>)> =
+            archive.iter().map(|(day, names)| (*day, names.iter().map(String::as_str).collect())).collect();
+        let told: Vec<Told> = borrowed.iter().map(|(day, names)| (*day, names.as_slice())).collect();
+        let (directory, companies) = gathered(told.iter().copied());
+        let mut of_entry: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
+        let mut answers: BTreeSet<(usize, String, String)> = BTreeSet::new();
+        for (number, company) in companies.iter().enumerate() {
+            for (name, _) in &company.names {
+                let entry = directory.entry(*name, company);
+                of_entry.entry(entry).or_default().insert(directory.text(*name).to_owned());
+                answers.insert((number, directory.text(*name).to_owned(), directory.shown(entry).to_owned()));
+            }
+        }
+        for names in of_entry.values() {
+            let given: BTreeSet<String> = names.iter().filter_map(|name| given(name)).collect();
+            let whole: Vec<&String> = given.iter().filter(|given| given.len() > 1).collect();
+            assert!(whole.len() <= 1, "seed {seed}: {names:?}");
+            assert!(whole.is_empty() || given.iter().all(|one| whole[0].starts_with(one.as_str())), "seed {seed}: {names:?}");
+            let juniors = names.iter().filter(|name| name.ends_with("Jr.")).count();
+            assert!(juniors == 0 || juniors == names.len(), "seed {seed}: {names:?}");
+            merged += usize::from(names.len() > 1);
+        }
+        // Backwards, and the last name alone: the same people.
+        let (backwards, companies) = gathered(told.iter().rev().copied());
+        for (number, name, shown) in &answers {
+            let company = &companies[told.len() - 1 - number];
+            let other = backwards.shown(backwards.entry(backwards.name(name).unwrap(), company));
+            assert_eq!(other, shown, "seed {seed}: {name}");
+        }
+        assert_eq!(of_one_last_name(&told, "orlan"), of_last(&answers, "orlan"), "seed {seed}");
+    }
+    assert!(merged > 800, "{merged}");
+}
+
+fn of_last(answers: &BTreeSet<(usize, String, String)>, last: &str) -> BTreeSet<(usize, String, String)> {
+    answers.iter().filter(|(_, name, _)| filed(name).as_deref() == Some(last)).cloned().collect()
+}
+
+/// What a directory of the names filed under `last` alone tells.
+fn of_one_last_name(articles: &[Told], last: &str) -> BTreeSet<(usize, String, String)> {
+    let kept: Vec<(u32, Vec<&str>)> = articles
+        .iter()
+        .map(|(day, names)| (*day, names.iter().copied().filter(|name| filed(name).as_deref() == Some(last)).collect()))
+        .collect();
+    let (directory, companies) = gathered(kept.iter().map(|(day, names)| (*day, names.as_slice())));
+    let mut out = BTreeSet::new();
+    for (number, company) in companies.iter().enumerate() {
+        for (name, _) in &company.names {
+            let shown = directory.shown(directory.entry(*name, company));
+            out.insert((number, directory.text(*name).to_owned(), shown.to_owned()));
+        }
+    }
+    out
+}

@@ -1,0 +1,185 @@
+//! The service over an engine that fails, panics or goes on without end.
+
+use super::STORY;
+use crate::given::archive::Archive;
+use crate::given::served::asked;
+use newshound::article::{Article, ArticleId};
+use newshound::engine::embedded::IndexReader;
+use newshound::engine::{Counting, Engine, Error, Holdings, Quoting, Search, Speakers};
+use newshound::quotation::Quotation;
+use newshound::results::{QuotationSummary, RankedPassage, RankedQuotation, Summary};
+use newshound::serve::http::{Service, router};
+use newshound::serve::listen::listen;
+use serde_json::Value;
+use std::io::Write;
+use std::net::TcpStream;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::oneshot::Sender;
+
+/// An engine that does what the query says: `panic`, `broken`, `gone`, `slow` or `endless`; others are answered as by the one within.
+struct Faulty(IndexReader);
+
+impl Engine for Faulty {
+    fn search(&self, search: &Search, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<Summary, Error> {
+        let secret = "/srv/archive/index".into();
+        match search.query.to_string().as_str() {
+            "panic" => panic!("no answer from /srv/archive/index"),
+            "broken" => return Err(Error::Broken(secret, "a checksum is wrong".into())),
+            "gone" => return Err(Error::NoIndex(secret)),
+            "slow" => std::thread::sleep(Duration::from_millis(400)),
+            "endless" => {
+                let mut one = None;
+                let peace = newshound::query::parse(
+                    "peace",
+                    newshound::query::Today(2025_01_01),
+                    &newshound::query::QueryLimits::default(),
+                );
+                let peace = Search::all(peace.unwrap().query.unwrap());
+                self.0.search(&peace, &mut |passage| {
+                    one = Some(passage);
+                    ControlFlow::Break(())
+                })?;
+                while each(one.clone().unwrap()).is_continue() {}
+                return Ok(Summary::default());
+            }
+            _ => {}
+        }
+        self.0.search(search, each)
+    }
+
+    fn quotations(
+        &self,
+        asked: &Quoting,
+        each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
+    ) -> Result<QuotationSummary, Error> {
+        self.0.quotations(asked, each)
+    }
+
+    fn speakers(&self, asked: &Counting) -> Result<Speakers, Error> {
+        self.0.speakers(asked)
+    }
+
+    fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quotation>)>, Error> {
+        self.0.article(id)
+    }
+
+    fn holdings(&self) -> Result<Holdings, Error> {
+        self.0.holdings()
+    }
+
+    fn reload(&self) -> Result<bool, Error> {
+        self.0.reload()
+    }
+}
+
+/// A service in this process.
+struct Here {
+    address: String,
+    stop: Option<Sender<()>>,
+    running: Option<std::thread::JoinHandle<()>>,
+    _dir: Archive,
+}
+
+impl Here {
+    fn start() -> Here {
+        let dir = Archive::indexed(&[("a.txt", STORY)]);
+        let engine = Arc::new(Faulty(dir.reader()));
+        let (stop, stopped) = tokio::sync::oneshot::channel();
+        let (told, address) = std::sync::mpsc::channel();
+        let running = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+            runtime.block_on(async {
+                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+                told.send(listener.local_addr().unwrap().to_string()).unwrap();
+                listen(listener, router(engine, Service::default()), 800, async { stopped.await.unwrap_or(()) }).await;
+            });
+        });
+        Here { address: address.recv().unwrap(), stop: Some(stop), running: Some(running), _dir: dir }
+    }
+
+    fn get(&self, path: &str) -> (u16, String, String) {
+        asked(&self.address, &format!("GET {path}"), &[format!("Host: {}", self.address)])
+    }
+
+    fn figure(&self, name: &str) -> u64 {
+        let (_, _, metrics) = self.get("/metrics");
+        metrics.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse().ok()).unwrap()
+    }
+
+    /// Tells it to stop; it has ended when this comes back.
+    fn stop(&mut self) {
+        let _ = self.stop.take().map(|stop| stop.send(()));
+        if let Some(running) = self.running.take() {
+            running.join().unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_panic_costs_its_request_only() {
+    let here = Here::start();
+    for (path, status) in [
+        ("/v1/search?q=panic", 500),
+        ("/v1/timeline?q=panic", 500),
+        ("/?q=panic", 500),
+        ("/v1/search?q=broken", 500),
+        ("/?q=broken", 500),
+        ("/v1/search?q=gone", 503),
+    ] {
+        let (found, head, body) = here.get(path);
+        assert_eq!(found, status, "{path}: {body}");
+        let kind = if path.starts_with("/?") { "content-type: text/html" } else { "content-type: application/problem+json" };
+        assert!(head.contains(kind), "{path}: {head}");
+        for secret in ["/srv", "panicked", "backtrace", "checksum", "src/"] {
+            assert!(!body.contains(secret), "{path}: {body}");
+        }
+        assert_eq!(here.get("/v1/search?q=peace").0, 200);
+    }
+    assert_eq!(here.figure("newshound_panics_total"), 3);
+}
+
+#[test]
+fn who_hangs_up_frees_the_place() {
+    let here = Here::start();
+    for path in ["/v1/search?q=endless&limit=200", "/v1/mentions?q=endless", "/v1/facets?q=endless", "/?q=endless"] {
+        for _ in 0..50 {
+            let mut stream = TcpStream::connect(&here.address).unwrap();
+            write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", here.address).unwrap();
+        }
+        let began = Instant::now();
+        while here.figure("newshound_searches_running") > 0 {
+            assert!(began.elapsed() < Duration::from_secs(5), "{path}: the search goes on for nobody");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        assert_eq!(here.get("/v1/search?q=peace").0, 200, "{path}");
+    }
+    assert_eq!(here.figure("newshound_panics_total"), 0);
+}
+
+#[test]
+fn what_was_begun_is_answered_before_the_end() {
+    let mut here = Here::start();
+    let (asking, address) = (std::sync::mpsc::channel(), here.address.clone());
+    let readers: Vec<_> = (0..4)
+        .map(|_| {
+            let (begun, address) = (asking.0.clone(), address.clone());
+            std::thread::spawn(move || {
+                begun.send(()).unwrap();
+                asked(&address, "GET /v1/search?q=slow", &[format!("Host: {address}")])
+            })
+        })
+        .collect();
+    readers.iter().for_each(|_| asking.1.recv().unwrap());
+    std::thread::sleep(Duration::from_millis(150));
+    let began = Instant::now();
+    here.stop();
+    assert!(began.elapsed() < Duration::from_secs(10));
+    for reader in readers {
+        let (status, _, body) = reader.join().unwrap();
+        assert_eq!(status, 200, "{body}");
+        assert!(serde_json::from_str::<Value>(&body).unwrap()["summary"].is_object());
+    }
+    assert!(TcpStream::connect(&address).is_err(), "it still listens");
+}

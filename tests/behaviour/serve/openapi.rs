@@ -1,0 +1,67 @@
+//! `/openapi.json` beside the service it describes.
+
+use super::started;
+use serde_json::Value;
+use std::process::Command;
+
+/// Every `$ref` below `value`.
+fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::Object(object) => {
+            found.extend(object.get("$ref").and_then(Value::as_str));
+            object.values().for_each(|inner| references(inner, found));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| references(inner, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_description_of_the_service_is_whole() {
+    let served = started(&[]);
+    let document = served.json("/openapi.json");
+    assert_eq!(document["openapi"], "3.1.0");
+    let mut found = Vec::new();
+    references(&document, &mut found);
+    assert!(found.len() > 50, "{}", found.len());
+    for reference in found {
+        assert!(document.pointer(reference.trim_start_matches('#')).is_some(), "{reference}");
+    }
+    // The routes of the service are those described, but for those that describe or are no plain questions.
+    let routes = include_str!("../../../src/serve/http.rs").split(".route").skip(1);
+    let mut routes: Vec<&str> = routes.filter_map(|route| route.split('"').nth(1)).collect();
+    routes.retain(|route| !matches!(*route, "/mcp" | "/openapi.json"));
+    routes.sort_unstable();
+    let described: Vec<&String> = document["paths"].as_object().unwrap().keys().collect();
+    assert_eq!(routes, described);
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        let responses = operations["get"]["responses"].as_object().unwrap();
+        assert!(responses.contains_key("200") && responses.contains_key("400"), "{path}");
+        let path = path.replace("{id}", "4ca8dca46acf1d41.0");
+        let known = served.get(&format!("{path}?no_such_parameter=1"));
+        let takes_none = matches!(path.as_str(), "/metrics" | "/healthz" | "/v1/status");
+        assert!(takes_none || known.0 == 400, "{path}: {known:?}");
+    }
+}
+
+/// The program that asks the service what its description promises: `NEWSHOUND_SCHEMATHESIS`.
+#[test]
+fn the_service_keeps_what_its_description_promises() {
+    let Ok(program) = std::env::var("NEWSHOUND_SCHEMATHESIS") else {
+        eprintln!("skipped: NEWSHOUND_SCHEMATHESIS names no schemathesis");
+        return;
+    };
+    let served = started(&[]);
+    // A text that is too long may make the address too long, which is told first.
+    let settings = "[checks]\nnegative_data_rejection.expected-statuses = [400, 404, 405, 414]\n";
+    std::fs::write(served.dir.path().join("schemathesis.toml"), settings).unwrap();
+    let url = format!("http://{}/openapi.json", served.address);
+    let output = Command::new(program)
+        .args(["run", &url, "--checks", "all", "--max-examples", "60", "--seed", "7", "--generation-database", "none"])
+        .args(["--phases", "examples,coverage,fuzzing", "--no-color"])
+        .current_dir(served.dir.path())
+        .output()
+        .expect("schemathesis runs");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+}

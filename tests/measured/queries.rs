@@ -1,0 +1,317 @@
+//! Everything hostile that was ever typed: no query panics, and none keeps anybody waiting.
+
+use crate::given::page::{docs, index};
+use newshound::engine::{Engine, Search};
+use newshound::query::{QueryLimits, Today, parse};
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+const TODAY: Today = Today(2025_03_20);
+
+/// Longest a query may take; these tests may run unoptimised beside others.
+const PATIENCE: Duration = Duration::from_millis(if cfg!(debug_assertions) { 1000 } else { 50 });
+
+fn repeated(text: &str, times: usize) -> String {
+    text.repeat(times)
+}
+
+/// Everything known to be bad, and what people paste.
+fn hostile() -> Vec<String> {
+    let mut all: Vec<String> = [
+        "",
+        " ",
+        "\t\n",
+        "'",
+        "\"",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        "*",
+        "?",
+        "**",
+        "*?*",
+        "~",
+        "~1",
+        "^",
+        "^2",
+        "\\",
+        "/",
+        "//",
+        "///",
+        "+",
+        "-",
+        "--",
+        "+-",
+        "-+",
+        "- *",
+        "*\u{b}",
+        "*^2",
+        "IN [\u{1}",
+        "a:(^",
+        "a:(a^",
+        "a:",
+        ":a",
+        ":",
+        "::",
+        "a::b",
+        "speaker:",
+        "speaker:)",
+        "speaker:(",
+        "date:",
+        "date:(",
+        "date:x..y",
+        "date:9999-99-99",
+        "date:0000",
+        "date:0000-00-00..",
+        "date:>9999-12-31",
+        "date:<0001",
+        "date:2025-02-30",
+        "exact:",
+        "exact:(",
+        "case:",
+        "article:",
+        "article:()",
+        "article:article:article:a",
+        "NEAR",
+        "NEAR/5",
+        "a NEAR/5",
+        "NEAR/5 b",
+        "a NEAR/99999999999 b",
+        "a NEAR/0 b",
+        "a NEAR/-1 b",
+        "a NEAR/x b",
+        "SENTENCE",
+        "SENTENCE(",
+        "SENTENCE()",
+        "SENTENCE(SENTENCE(a b) c)",
+        "AND",
+        "OR",
+        "NOT",
+        "AND AND",
+        "a AND",
+        "OR a",
+        "NOT NOT a",
+        "NOT",
+        "-",
+        "-a",
+        "-(a b)",
+        "a OR -b",
+        "()",
+        "(())",
+        "a~",
+        "a~9",
+        "a~-1",
+        "a~1.5",
+        "a~~",
+        "\"a b\"~",
+        "\"a b\"~999999999999",
+        "\"\"",
+        "\"!\"",
+        "a^0",
+        "a^-1",
+        "a^999999",
+        "a^1e9",
+        "a^NaN",
+        "a^^2",
+        "/(/",
+        "/[/",
+        "/a{1,1000}{1,1000}{1,1000}/",
+        "/(a*)*b/",
+        "/.*/",
+        "/.*.*.*.*.*=.*/",
+        "/\\/",
+        "/a",
+        "/((((((((((a{10}){10}){10}){10}){10}){10}){10}){10}){10}){10}/",
+        "/\\p{L}+/",
+        "/(?i)A/",
+        "/(?x) a /",
+        "/a|/",
+        "/$/",
+        "/^/",
+        "what's",
+        "'tis the season",
+        "the [sic] word",
+        "O'Brien's",
+        "U.S.: plan",
+        "https://www.example.org/a/b?c=d&e=f#g",
+        "http://",
+        "mailto:a@b.c",
+        "someone@example.org",
+        "C:\\Windows\\system32",
+        "/etc/passwd",
+        "../../etc/passwd",
+        "<script>alert(1)</script>",
+        "%00",
+        "\u{0}",
+        "a\u{0}b",
+        "'; DROP TABLE articles; --",
+        "${jndi:ldap://x}",
+        "{{7*7}}",
+        "\u{202e}peace",
+        "\u{feff}peace",
+        "\u{200b}",
+        "\u{ad}",
+        "\u{301}",
+        "\u{301}\u{301}a",
+        "\u{1f1fa}\u{1f1f8}",
+        "\u{1f469}\u{200d}\u{1f692}",
+        "\u{548c}\u{5e73}\u{8c08}\u{5224}",
+        "\u{fffd}",
+        "\u{10ffff}",
+        "\u{130}stanbul",
+        "\u{3a3}\u{3c3}\u{3c2}",
+        "1,000,000,000,000",
+        "U.S.S.R.A.B.C.D",
+        "a-b-c-d-e-f-g-h-i-j",
+        "\u{201c}quoted\u{201d} and \u{ab}so\u{bb}",
+        "\u{201e}low\u{201c}",
+        "\"unclosed phrase",
+        "\u{201c}unclosed",
+        "\"a\"b\"c\"d",
+        "speeker:x",
+        "headline:speaker:x",
+        "quote:(a OR date:2025)",
+        "speaker:(a AND -b)",
+        "a && b || c",
+        "!a",
+        "a!",
+        "a AND OR b",
+        "(a OR b",
+        "a) OR (b",
+        "\"(\"",
+        "\"a)\"",
+        "lang:xx",
+        "source:\"\"",
+        "date:last-week date:today",
+        "\\\"",
+        "\\\\",
+        "\\(",
+        "a\\",
+        "\\*",
+        "\"\\\"",
+    ]
+    .iter()
+    .map(|text| (*text).to_owned())
+    .collect();
+    // Whatever anybody pastes from a page.
+    all.push(
+        "\"We don't know,\" she said. \"It's (almost) certain that [the] U.S./U.K. plan: 50% of 1,000 - won't work... will it?\""
+            .into(),
+    );
+    for depth in [1, 10, 63, 64, 65, 100, 500, 1_000, 2_000, 5_000, 10_000, 100_000] {
+        for (open, close) in [
+            ("(", ")"),
+            ("-(", ")"),
+            ("+(", ")"),
+            ("NOT (", ")"),
+            ("speaker:(", ")"),
+            ("article:(", ")"),
+            ("(a OR ", ")"),
+            ("SENTENCE(", ")"),
+            ("\"", "\""),
+            ("[", "]"),
+        ] {
+            all.push(format!("{}a{}", repeated(open, depth), repeated(close, depth)));
+            all.push(format!("{}a", repeated(open, depth)));
+        }
+        for chain in [
+            "-",
+            "+",
+            "NOT ",
+            "speaker:",
+            "article:",
+            "a NEAR ",
+            "a AND ",
+            "a OR ",
+            "*",
+            "?",
+            "a*",
+            "^2",
+            "~1",
+            "\\",
+            "/a/",
+            "\"a\" ",
+            "a^2 ",
+            ")",
+            "exact:",
+            "date:2025 ",
+        ] {
+            all.push(format!("{}a", repeated(chain, depth)));
+        }
+    }
+    for unit in [
+        "a",
+        "a ",
+        "\u{e9}",
+        "\u{301}",
+        "\"",
+        "(",
+        "*",
+        "a-",
+        "1,000,",
+        "U.",
+        "\u{1f600}",
+        "a b c d ",
+        "\\",
+        "' ",
+        "/",
+        ":",
+        "a:",
+        "~1",
+        "^",
+        "\u{0}",
+    ] {
+        all.push(repeated(unit, (1 << 20) / unit.len()));
+        // As long as may be.
+        all.push(repeated(unit, 4096 / unit.len()));
+    }
+    all.push((0..50_000).map(|n| format!("w{n} OR ")).collect::<String>() + "a");
+    all.push((0..500).map(|n| format!("w{n} ")).collect());
+    all.push(format!("\"{}\"~100", "a ".repeat(1900)));
+    all.push(format!("\"{}\"", "a* ".repeat(1300)));
+    all.push(format!("\"{}\"~100", "a* ".repeat(1300)));
+    all.push(format!("\"{}\"", "* ".repeat(1900) + "a"));
+    all.push(format!("\"{}\"", "a-b ".repeat(900)));
+    all.push(format!("\"{}\"", "U.S. ".repeat(700)));
+    all.push(["a*"; 17].join(" NEAR/100 "));
+    all.push(format!("SENTENCE({})", "a* ".repeat(1000)));
+    all.push(format!("/{}/", "a|".repeat(2000)));
+    all.push(format!("{}~2", "a".repeat(4000)));
+    all.push(format!("{}a", "*a".repeat(2000)));
+    all
+}
+
+#[test]
+fn no_query_panics_or_keeps_anybody_waiting() {
+    let dir = tempfile::tempdir().unwrap();
+    let page = docs("query.md");
+    let long = "a b aa ab a-b U.S. aaa. A b! ".repeat(60);
+    let page = format!("{page}\n```article\nlanguage: en\n\n{long}\n{long}\n```\n");
+    let engine = index(&page, dir.path());
+    let mut slow = Vec::new();
+    for typed in hostile() {
+        let began = Instant::now();
+        let parsed = parse(&typed, TODAY, &QueryLimits::default());
+        let parsing = began.elapsed();
+        let mut answered = Duration::ZERO;
+        if let Ok(parsed) = parsed {
+            let Some(query) = parsed.query else { continue };
+            let shown = query.to_string();
+            let again =
+                parse(&shown, TODAY, &QueryLimits { bytes: 1 << 20, depth: 1000, clauses: 5000, ..QueryLimits::default() })
+                    .unwrap();
+            assert_eq!(again.query.as_ref(), Some(&query), "{typed:.200} is shown as {shown:.200}");
+            let began = Instant::now();
+            let search = Search { deadline: Duration::from_millis(500), ..Search::best(query, 10) };
+            engine.search(&search, &mut |_| ControlFlow::Continue(())).unwrap();
+            answered = began.elapsed();
+        }
+        if parsing > PATIENCE || answered > PATIENCE {
+            slow.push(format!("{parsing:?} to read, {answered:?} to answer: {typed:.80}"));
+        }
+    }
+    assert!(slow.is_empty(), "{}", slow.join("\n"));
+}
