@@ -17,7 +17,6 @@ use serde::{Deserialize, Serialize};
 pub mod attribute;
 mod evidence;
 pub mod learning;
-pub(crate) mod lexicon;
 mod marks;
 mod mention;
 mod names;

@@ -3,11 +3,11 @@
 //! Takes a quotation, a candidate and the quotations decided before, and gives the hashed features that the weights in
 //! [`super::weights`] are looked up by. The trainer and the predictor share this file, so they cannot disagree.
 
-use super::lexicon::{SAYING, known};
 use super::mention::MentionKind;
 use super::reference::{References, Referent};
 use super::scene::Scene;
 use super::words::Shape;
+use crate::lexicon::{SAYING, known};
 
 mod case;
 mod features;

@@ -3,8 +3,8 @@
 //! Takes a [`Reading`] and gives its [`Mention`]s in reading order: names with the title or role printed before them, pronouns, and
 //! descriptions ("the Russian president", "two officials"). Who a name belongs to is settled in [`super::names`].
 
-use super::lexicon::*;
 use super::words::{Reading, Shape, Word};
+use crate::lexicon::*;
 use std::ops::Range;
 
 mod description;

@@ -3,9 +3,9 @@
 //! Takes the mentions of an article and gives its [`People`]. A last name alone belongs to the person whose full name the article
 //! prints with it; where two people share it, to the one named last.
 
-use super::lexicon::*;
 use super::mention::{Mention, MentionKind};
 use super::words::{Reading, Shape, Word};
+use crate::lexicon::*;
 use std::collections::HashMap;
 use std::ops::Range;
 

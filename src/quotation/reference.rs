@@ -3,11 +3,11 @@
 //! Takes a mention that is no name and gives the [`Referent`] the article makes most likely, or none: "he" is the last man the story
 //! was about, "the chancellor" the one person printed with that role.
 
-use super::lexicon::*;
 use super::mention::{Mention, MentionKind};
 use super::names::{Gender, Person};
 use super::scene::Scene;
 use super::words::{Shape, Word};
+use crate::lexicon::*;
 use std::collections::HashMap;
 
 /// Who is meant.

@@ -4,10 +4,10 @@
 //! what is not surely reported speech is left out, and so is everything that overlaps a quotation.
 
 use super::evidence::Features;
-use super::lexicon::CALENDAR;
 use super::scene::Scene;
 use super::weights::{Skill, Weights, probability};
 use super::words::{Reading, Shape};
+use crate::lexicon::CALENDAR;
 
 mod answers;
 mod clause;

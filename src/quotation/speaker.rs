@@ -3,7 +3,6 @@
 use crate::article::Span;
 
 use super::evidence::{self, Lists, Look, Story};
-use super::lexicon::{Language, MISSES, MISTER, ROLE};
 use super::reference::{References, Referent};
 use super::reported;
 use super::scene::Scene;
@@ -11,6 +10,7 @@ use super::speech;
 use super::weights::{Skill, Weights};
 use super::words::Word;
 use super::{Kind, Quotation, Speaker};
+use crate::lexicon::{Language, MISSES, MISTER, ROLE};
 
 /// Every stretch between marks as a quotation, with its speaker.
 pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {

@@ -1,10 +1,10 @@
 //! Tells speech from titles, nicknames, slogans and terms in quotation marks.
 
 use super::evidence::{Features, Look, bucket, printed, symbol};
-use super::lexicon::*;
 use super::scene::Scene;
 use super::weights::{Skill, Weights, probability};
 use super::words::Shape;
+use crate::lexicon::*;
 
 /// The probability that a quotation is somebody's words.
 pub fn is_speech(weights: &Weights, scene: Scene, quote: usize, look: &Look, list: &mut Vec<u32>) -> f32 {

@@ -3,9 +3,9 @@
 //! Takes an [`Article`] and gives a [`Reading`]: every word and mark of its headline and paragraphs with its place, shape and word
 //! classes, so that all later steps look at numbers and never at the text again.
 
-use super::lexicon::{self, Class, Language};
 use super::marks::{self, Marked};
 use crate::article::{Article, Paragraph, ParagraphKind, Span};
+use crate::lexicon::{self, Class, Language};
 
 mod sentences;
 mod split;

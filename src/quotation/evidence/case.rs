@@ -3,7 +3,7 @@
 use super::Story;
 use super::features::{Features, bucket, few, printed, symbol};
 use super::look::Look;
-use crate::quotation::lexicon::*;
+use crate::lexicon::*;
 use crate::quotation::mention::{Mention, MentionKind};
 use crate::quotation::names::Gender;
 use crate::quotation::reference::{Referent, is_subject};

@@ -1,7 +1,7 @@
 //! What a quotation looks like, whoever said it.
 
 use super::features::symbol;
-use crate::quotation::lexicon::*;
+use crate::lexicon::*;
 use crate::quotation::scene::Scene;
 use crate::quotation::words::{Reading, Shape};
 

@@ -1,7 +1,7 @@
 //! Descriptions: noun phrases that can speak without a name.
 
 use super::{Mention, MentionKind, begins_sentence, mention};
-use crate::quotation::lexicon::*;
+use crate::lexicon::*;
 use crate::quotation::words::{Reading, Shape, Word};
 
 /// The description that begins at word `at`, if one does.

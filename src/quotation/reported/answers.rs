@@ -2,8 +2,8 @@
 
 use super::clause::Clause;
 use super::view::View;
+use crate::lexicon::{CONJUNCTION, SAY};
 use crate::quotation::evidence::{Features, bucket, symbol};
-use crate::quotation::lexicon::{CONJUNCTION, SAY};
 use crate::quotation::words::Word;
 
 impl View<'_> {

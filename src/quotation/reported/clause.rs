@@ -1,7 +1,7 @@
 //! The stretches of a sentence a cue can report.
 
 use super::View;
-use crate::quotation::lexicon::{CALENDAR, CONJUNCTION, PREPOSITION};
+use crate::lexicon::{CALENDAR, CONJUNCTION, PREPOSITION};
 use crate::quotation::words::{Shape, Word};
 use std::ops::Range;
 

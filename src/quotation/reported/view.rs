@@ -1,7 +1,7 @@
 //! A word that may report speech, seen in its sentence, and what speaks for it.
 
+use crate::lexicon::*;
 use crate::quotation::evidence::{Features, bucket, printed, symbol};
-use crate::quotation::lexicon::*;
 use crate::quotation::mention::{Mention, MentionKind};
 use crate::quotation::scene::Scene;
 use crate::quotation::words::{Reading, Shape};

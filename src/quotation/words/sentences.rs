@@ -1,7 +1,7 @@
 //! Numbers the sentences of a line, and remembers which words occur in lower case and which with a capital.
 
 use super::{Reading, Shape, Word};
-use crate::quotation::lexicon;
+use crate::lexicon;
 
 impl Reading<'_> {
     /// Numbers the sentences of a line, treating a quotation as part of the sentence around it.

@@ -1,7 +1,7 @@
 //! Splits text into words and marks.
 
 use super::{ADVERBIAL, OTHER, PARTICIPLE, PAST, PLURAL, Reading, Shape, Word};
-use crate::quotation::lexicon::{self, Hash, Language};
+use crate::lexicon::{self, Hash, Language};
 use crate::quotation::words;
 
 impl Reading<'_> {
