@@ -181,6 +181,22 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashSet;
+
+    /// The words that stand more than once, whatever their capitals.
+    pub(super) fn repeated<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+        let mut seen = HashSet::new();
+        words.filter(|word| !seen.insert(word.to_lowercase())).collect()
+    }
+
+    #[test]
+    fn no_list_of_words_has_a_word_twice() {
+        for (class, list) in words::LISTS {
+            assert_eq!(repeated(list.split_whitespace()), [""; 0], "in the list of class 1 << {}", class.trailing_zeros());
+        }
+        let classes: HashSet<Class> = words::LISTS.iter().map(|(class, _)| *class).collect();
+        assert_eq!(classes.len(), words::LISTS.len(), "a class with two lists could have a word in both");
+    }
 
     #[test]
     fn said_is_a_verb_of_saying_in_any_case() {
