@@ -54,7 +54,7 @@ impl References {
     }
 
     /// Who `mention` stands for, given who spoke last.
-    pub fn of(&mut self, scene: Scene, mention: usize, last: Option<Referent>) -> Option<Referent> {
+    pub fn who(&mut self, scene: Scene, mention: usize, last: Option<Referent>) -> Option<Referent> {
         match scene.mentions[mention].kind {
             MentionKind::Name | MentionKind::Organisation => scene.mentions[mention].person.map(Referent::Person),
             MentionKind::Description => {
@@ -69,7 +69,7 @@ impl References {
         let word = scene.reading.words[scene.mentions[pronoun].head];
         if is_relative(&word) {
             let before = pronoun.checked_sub(1).filter(|m| scene.mentions[*m].end() + 2 >= scene.mentions[pronoun].start())?;
-            return self.of(scene, before, last);
+            return self.who(scene, before, last);
         }
         let near = self.near(scene, pronoun, last, Person::is_human);
         near.or_else(|| self.far(scene, &word, last)).or_else(|| self.near(scene, pronoun, last, Person::might_be_human))

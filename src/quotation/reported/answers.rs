@@ -3,6 +3,7 @@
 use super::clause::Clause;
 use super::view::View;
 use crate::lexicon::{CONJUNCTION, SAY};
+use crate::quotation::evidence::templates::{ContentTemplate, SourceTemplate};
 use crate::quotation::evidence::{Features, bucket, symbol};
 use crate::quotation::words::Word;
 
@@ -20,8 +21,8 @@ impl View<'_> {
         let words = &self.scene.reading.words;
         let cue = words[self.cue].hash;
         let Some(source) = source else {
-            f.add(300, &[cue]);
-            f.add(301, &[self.symbol(self.back(1)), self.symbol(Some(self.cue + 1))]);
+            f.add(SourceTemplate::NobodyCue, &[cue]);
+            f.add(SourceTemplate::NobodyAround, &[self.symbol(self.back(1)), self.symbol(Some(self.cue + 1))]);
             return;
         };
         let mention = &self.scene.mentions[source];
@@ -35,17 +36,17 @@ impl View<'_> {
         let side = u32::from(after);
         let kind = mention.kind as u32;
         let commas = words[between].iter().filter(|w| w.is_point(b',')).count().min(3) as u32;
-        f.add(310, &[side, bucket(gap), rivals]);
-        f.add(311, &[side, rivals, kind]);
-        f.add(312, &[side, path]);
-        f.add(313, &[side, path, cue]);
-        f.add(314, &[side, rivals, cue]);
-        f.add(315, &[side, rivals, commas, self.symbol(Some(self.cue + 1))]);
-        f.add(316, &[side, self.symbol(mention.start().checked_sub(1)), rivals]);
-        f.add(317, &[side, self.symbol(Some(mention.end())), rivals]);
-        f.add(318, &[u32::from(mention.start() == self.sentence.start), rivals, side]);
-        f.add(319, &[self.subject().1, rivals, side, kind]);
-        f.add(320, &[self.hash(Some(mention.end())), side]);
+        f.add(SourceTemplate::SideGapRivals, &[side, bucket(gap), rivals]);
+        f.add(SourceTemplate::SideRivalsKind, &[side, rivals, kind]);
+        f.add(SourceTemplate::SidePath, &[side, path]);
+        f.add(SourceTemplate::SidePathCue, &[side, path, cue]);
+        f.add(SourceTemplate::SideRivalsCue, &[side, rivals, cue]);
+        f.add(SourceTemplate::SideRivalsCommasNext, &[side, rivals, commas, self.symbol(Some(self.cue + 1))]);
+        f.add(SourceTemplate::SidePreviousRivals, &[side, self.symbol(mention.start().checked_sub(1)), rivals]);
+        f.add(SourceTemplate::SideNextRivals, &[side, self.symbol(Some(mention.end())), rivals]);
+        f.add(SourceTemplate::BeginsRivalsSide, &[u32::from(mention.start() == self.sentence.start), rivals, side]);
+        f.add(SourceTemplate::SubjectGapRivalsSideKind, &[self.subject().1, rivals, side, kind]);
+        f.add(SourceTemplate::NextPrintedSide, &[self.hash(Some(mention.end())), side]);
     }
 
     /// What speaks for some words being what the cue reports.
@@ -62,20 +63,20 @@ impl View<'_> {
         let (begin, before) = (self.symbol(Some(start)), self.symbol(start.checked_sub(1)));
         let (last, next, next2) = (self.symbol(end.checked_sub(1)), self.symbol(Some(end)), self.symbol(Some(end + 1)));
         let ends = u32::from(whole);
-        f.add(400, &[side, bucket(gap), ends]);
-        f.add(401, &[side, cue, ends]);
-        f.add(402, &[side, begin, bucket(gap)]);
-        f.add(403, &[side, before, begin]);
-        f.add(404, &[side, next, next2]);
-        f.add(405, &[side, last, next]);
-        f.add(406, &[side, length, ends]);
-        f.add(407, &[side, self.symbol(self.back(1)), self.symbol(Some(self.cue + 1))]);
-        f.add(408, &[side, cue, bucket(gap)]);
-        f.add(409, &[side, next, cue]);
-        f.add(410, &[side, self.that, begin]);
-        f.add(411, &[u32::from(start == self.sentence.start), side, ends]);
-        f.add(412, &[side, length, self.symbol(Some(self.cue + 1)), ends]);
-        f.add(413, &[side, self.hash(Some(end)), self.hash(Some(end + 1))]);
+        f.add(ContentTemplate::SideGapWhole, &[side, bucket(gap), ends]);
+        f.add(ContentTemplate::SideCueWhole, &[side, cue, ends]);
+        f.add(ContentTemplate::SideFirstGap, &[side, begin, bucket(gap)]);
+        f.add(ContentTemplate::SidePreviousFirst, &[side, before, begin]);
+        f.add(ContentTemplate::SideTwoNext, &[side, next, next2]);
+        f.add(ContentTemplate::SideLastNext, &[side, last, next]);
+        f.add(ContentTemplate::SideLengthWhole, &[side, length, ends]);
+        f.add(ContentTemplate::SideAroundCue, &[side, self.symbol(self.back(1)), self.symbol(Some(self.cue + 1))]);
+        f.add(ContentTemplate::SideCueGap, &[side, cue, bucket(gap)]);
+        f.add(ContentTemplate::SideNextCue, &[side, next, cue]);
+        f.add(ContentTemplate::SideThatFirst, &[side, self.that, begin]);
+        f.add(ContentTemplate::BeginsSideWhole, &[u32::from(start == self.sentence.start), side, ends]);
+        f.add(ContentTemplate::SideLengthNextWhole, &[side, length, self.symbol(Some(self.cue + 1)), ends]);
+        f.add(ContentTemplate::SideTwoNextPrinted, &[side, self.hash(Some(end)), self.hash(Some(end + 1))]);
         self.ending_features(clause, f, (side, ends));
     }
 
@@ -88,22 +89,28 @@ impl View<'_> {
         let (next, next2) = (self.symbol(Some(end)), self.symbol(Some(end + 1)));
         let length = bucket(clause.len());
         let commas = words[first.clone()].iter().filter(|w| w.is_point(b',')).count().min(3) as u32;
-        f.add(414, &[side, commas, next]);
+        f.add(ContentTemplate::SideCommasNext, &[side, commas, next]);
         let verb = first.clone().any(|k| words[k].is_finite());
-        f.add(415, &[side, u32::from(verb), next, ends]);
+        f.add(ContentTemplate::SideVerbNextWhole, &[side, u32::from(verb), next, ends]);
         let comma_next = u32::from(words.get(self.cue + 1).is_some_and(|w| w.is_point(b',')));
-        f.add(416, &[side, self.begins, comma_next, ends]);
+        f.add(ContentTemplate::SideOpeningCommaWhole, &[side, self.opening, comma_next, ends]);
         let said = first.clone().skip(1).any(|k| words[k].is(SAY) && words[k - 1].is(CONJUNCTION));
-        f.add(417, &[side, u32::from(said), ends]);
-        f.add(418, &[side, self.that, begin, ends]);
-        f.add(419, &[side, self.modal, begin]);
-        f.add(420, &[side, next, next2, self.symbol(Some(end + 2))]);
-        f.add(421, &[side, length, words[self.cue].hash]);
-        f.add(422, &[side, commas, ends, self.that]);
+        f.add(ContentTemplate::SideSaidWhole, &[side, u32::from(said), ends]);
+        f.add(ContentTemplate::SideThatFirstWhole, &[side, self.that, begin, ends]);
+        f.add(ContentTemplate::SideAuxiliariesFirst, &[side, self.auxiliaries, begin]);
+        f.add(ContentTemplate::SideThreeNext, &[side, next, next2, self.symbol(Some(end + 2))]);
+        f.add(ContentTemplate::SideLengthCue, &[side, length, words[self.cue].hash]);
+        f.add(ContentTemplate::SideCommasWholeThat, &[side, commas, ends, self.that]);
         let rest = end.min(self.sentence.end)..self.sentence.end;
-        f.add(423, &[side, bucket(rest.len()), u32::from(words[rest.clone()].iter().any(Word::is_finite)), next]);
-        f.add(424, &[side, self.hash(Some(start)), words[self.cue].hash]);
-        f.add(425, &[side, self.begins, comma_next, bucket(start.abs_diff(self.cue)), u32::from(verb)]);
-        f.add(426, &[side, u32::from(verb), begin, before]);
+        f.add(
+            ContentTemplate::SideRestNext,
+            &[side, bucket(rest.len()), u32::from(words[rest.clone()].iter().any(Word::is_finite)), next],
+        );
+        f.add(ContentTemplate::SideFirstPrintedCue, &[side, self.hash(Some(start)), words[self.cue].hash]);
+        f.add(
+            ContentTemplate::SideOpeningCommaDistanceVerb,
+            &[side, self.opening, comma_next, bucket(start.abs_diff(self.cue)), u32::from(verb)],
+        );
+        f.add(ContentTemplate::SideVerbFirstPrevious, &[side, u32::from(verb), begin, before]);
     }
 }
