@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod attribute;
 mod evidence;
+#[cfg(feature = "learning")]
 pub mod learning;
 mod marks;
 mod mention;
