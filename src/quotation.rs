@@ -4,9 +4,10 @@
 //! is not named nearby keeps `None`: a wrong name is worse than no name. Datelines and bylines are read by the article's source.
 //!
 //! ```
-//! use newshound::quotation::{attribute::plain, quotations};
+//! use newshound::article::Article;
+//! use newshound::quotation::quotations;
 //!
-//! let article = plain("1", "\"We want peace,\" chancellor Ilse Brandauer said.", false);
+//! let article = Article::plain("1", "\"We want peace,\" chancellor Ilse Brandauer said.", false);
 //! let found = quotations(&article);
 //! assert_eq!(found[0].speaker.as_ref().map(|s| s.name.as_str()), Some("Ilse Brandauer"));
 //! ```
@@ -14,7 +15,6 @@
 use crate::article::{Article, Span};
 use serde::{Deserialize, Serialize};
 
-pub mod attribute;
 mod evidence;
 #[cfg(feature = "learning")]
 pub mod learning;
@@ -22,7 +22,7 @@ mod marks;
 mod mention;
 mod names;
 mod reference;
-mod reported;
+mod indirect;
 mod scene;
 mod speaker;
 mod speech;

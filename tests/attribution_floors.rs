@@ -3,7 +3,6 @@
 //! A floor is lowered only on purpose: with the reason in the commit that lowers it.
 
 use newshound::article::Article;
-use newshound::quotation::attribute::plain;
 use newshound::quotation::{Kind, Quotation, quotations};
 use serde_json::Value;
 use std::time::{Duration, Instant};
@@ -21,7 +20,7 @@ fn article(record: &Value) -> Article {
     let text = record["text"].as_str().unwrap_or_default();
     let first = || text.lines().next() == record["headline"].as_str();
     let headline = record["headline"].as_bool().unwrap_or_else(first);
-    let mut article = plain(record["id"].as_str().unwrap_or_default(), text, headline);
+    let mut article = Article::plain(record["id"].as_str().unwrap_or_default(), text, headline);
     article.language = record["lang"].as_str().map(String::from);
     article
 }
@@ -161,7 +160,7 @@ fn soups(rounds: usize) {
     let mut dice = Dice(11);
     for round in 0..rounds {
         let text: String = (0..dice.roll(60)).map(|_| PIECES[dice.roll(PIECES.len())]).collect();
-        let article = plain("soup", &text, round % 2 == 0);
+        let article = Article::plain("soup", &text, round % 2 == 0);
         let found = quotations(&article);
         for quotation in &found {
             let spans = [Some(quotation.span), quotation.cue, quotation.role, quotation.mention];
@@ -190,7 +189,7 @@ fn a_long_text_takes_no_longer_a_word_than_a_short_one() {
     for piece in hardest {
         let text = piece.repeat((1 << 19) / piece.len());
         let start = Instant::now();
-        let _ = quotations(&plain("long", &text, false));
+        let _ = quotations(&Article::plain("long", &text, false));
         assert!(start.elapsed() < Duration::from_secs(8), "{piece:?} took {:?}", start.elapsed());
     }
 }

@@ -3,8 +3,8 @@
 use crate::article::Span;
 
 use super::evidence::{self, Context, History, Lists};
+use super::indirect;
 use super::reference::{References, Referent};
-use super::reported;
 use super::scene::Scene;
 use super::speech;
 use super::weights::{Skill, Weights};
@@ -44,7 +44,7 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
         found.push(quotation(scene, quote, kind, choice.map(|mention| (mention, history.who)), &context, sure));
     }
     headings(scene, &mut found);
-    indirect(weights, scene, &mut references, &mut found);
+    add_indirect(weights, scene, &mut references, &mut found);
     found
 }
 
@@ -68,19 +68,19 @@ fn unattributed(scene: Scene) -> Vec<Quotation> {
 }
 
 /// Adds what is reported without marks, where it overlaps no quotation.
-fn indirect(weights: &Weights, scene: Scene, references: &mut References, found: &mut Vec<Quotation>) {
+fn add_indirect(weights: &Weights, scene: Scene, references: &mut References, found: &mut Vec<Quotation>) {
     let words = &scene.reading.words;
-    for reported in reported::reported(weights, scene) {
-        if reported.content.pieces().any(|piece| words[piece].iter().any(|w| w.quote != 0)) {
+    for told in indirect::indirect(weights, scene) {
+        if told.content.pieces().any(|piece| words[piece].iter().any(|w| w.quote != 0)) {
             continue;
         }
-        let who = reported.source.and_then(|source| references.who(scene, source, None));
-        let speaker = reported.source.and_then(|source| speaker(scene, source, who));
-        let role = reported.source.and_then(|source| role(scene, source));
-        let mention = reported.source.map(|source| scene.reading.span(scene.mentions[source].words.clone()));
-        let cue = Some(words[reported.cue].span());
-        let (kind, confidence) = (Kind::Indirect, reported.confidence);
-        found.extend(reported.content.pieces().map(|piece| Quotation {
+        let who = told.source.and_then(|source| references.who(scene, source, None));
+        let speaker = told.source.and_then(|source| speaker(scene, source, who));
+        let role = told.source.and_then(|source| role(scene, source));
+        let mention = told.source.map(|source| scene.reading.span(scene.mentions[source].words.clone()));
+        let cue = Some(words[told.cue].span());
+        let (kind, confidence) = (Kind::Indirect, told.confidence);
+        found.extend(told.content.pieces().map(|piece| Quotation {
             span: scene.reading.span(piece),
             kind,
             speaker: speaker.clone(),

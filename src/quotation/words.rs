@@ -303,10 +303,9 @@ fn short_heading(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quotation::attribute::plain;
 
     fn words(text: &str) -> Vec<String> {
-        let article = plain("1", text, false);
+        let article = Article::plain("1", text, false);
         let reading = Reading::new(&article);
         reading.words.iter().map(|w| w.span().of(text).to_string()).collect()
     }
@@ -318,7 +317,7 @@ mod tests {
 
     #[test]
     fn a_dateline_is_not_read() {
-        let mut article = plain("1", "VELDEN (VPA) - Peace is near, envoys said.", false);
+        let mut article = Article::plain("1", "VELDEN (VPA) - Peace is near, envoys said.", false);
         let line = crate::article::Dateline {
             span: Span::new(0, 12),
             place: "VELDEN".into(),
@@ -334,7 +333,7 @@ mod tests {
 
     #[test]
     fn a_quotation_does_not_end_the_sentence_around_it() {
-        let article = plain("1", "\"Yes. No,\" he said. \"Never.\" They left.", false);
+        let article = Article::plain("1", "\"Yes. No,\" he said. \"Never.\" They left.", false);
         let reading = Reading::new(&article);
         let last = reading.words.last().map(|w| w.sentence);
         assert_eq!(last, Some(2));

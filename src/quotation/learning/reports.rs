@@ -4,7 +4,7 @@ use super::{Attribution, Lesson, learner::Learner};
 use crate::article::Span;
 use crate::lexicon::*;
 use crate::quotation::evidence::{Features, Lists};
-use crate::quotation::reported::{Clause, View, clauses, may_report};
+use crate::quotation::indirect::{Clause, View, clauses, may_report};
 use crate::quotation::weights::{Skill, Weights};
 use crate::quotation::words::Word;
 use std::collections::HashMap;

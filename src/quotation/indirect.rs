@@ -1,6 +1,6 @@
 //! Finds what is reported without quotation marks: "said that he would go", "according to the ministry".
 //!
-//! Takes a [`Scene`] and gives [`Reported`] words with the word that reports them and the mention they are ascribed to. Precision first:
+//! Takes a [`Scene`] and gives [`Indirect`] words with the word that reports them and the mention they are ascribed to. Precision first:
 //! what is not surely reported speech is left out, and so is everything that overlaps a quotation.
 
 use super::evidence::Features;
@@ -18,7 +18,7 @@ pub use view::View;
 
 /// Words reported without marks.
 #[derive(Debug, Clone)]
-pub struct Reported {
+pub struct Indirect {
     /// The words, in one or two pieces.
     pub content: Clause,
     /// The word that reports them.
@@ -33,7 +33,7 @@ pub struct Reported {
 const THRESHOLD: f32 = 0.385;
 
 /// Everything reported in the article, in the order of the cues.
-pub fn reported(weights: &Weights, scene: Scene) -> Vec<Reported> {
+pub fn indirect(weights: &Weights, scene: Scene) -> Vec<Indirect> {
     let mut found = Vec::new();
     let mut list = Vec::with_capacity(64);
     for line in scene.reading.lines.iter().filter(|line| !line.heading) {
@@ -54,7 +54,7 @@ pub fn may_report(reading: &Reading, at: usize) -> bool {
     word.quote == 0 && (word.shape == Shape::Lower || word.is_word() && begins())
 }
 
-fn report(weights: &Weights, scene: Scene, cue: usize, list: &mut Vec<u32>) -> Option<Reported> {
+fn report(weights: &Weights, scene: Scene, cue: usize, list: &mut Vec<u32>) -> Option<Indirect> {
     let view = View::new(scene, cue);
     list.clear();
     view.cue_features(&mut Features::new(list));
@@ -77,7 +77,7 @@ fn report(weights: &Weights, scene: Scene, cue: usize, list: &mut Vec<u32>) -> O
     if source.is_some_and(|source| content.pieces().any(|piece| piece.contains(&scene.mentions[source].words.start))) {
         return None;
     }
-    Some(Reported { content, cue, source, confidence })
+    Some(Indirect { content, cue, source, confidence })
 }
 
 /// The words most likely reported, and how likely about these: the odds of all that agree with them on more than half.
