@@ -10,7 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("source", &["article"]),
     ("lexicon", &[]),
     ("quotation", &["article", "lexicon"]),
-    ("passage", &["article"]),
+    ("passage", &["article", "lexicon"]),
     ("duplicates", &["article"]),
     ("query", &["words"]),
     ("mention", &["article", "passage", "query", "quotation", "words"]),

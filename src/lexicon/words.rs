@@ -184,12 +184,6 @@ pub const LISTS: &[(Class, &str)] = &[
     ),
     (SUFFIX, "jr jr. sr sr. ii iii iv"),
     (
-        ABBREVIATION,
-        "mr mrs ms dr prof del atty supt cmdr msgr pres sen sens rep reps gov gen col lt sgt capt maj adm rev st jr sr inc corp co ltd vs jan feb mar apr \
-         jun jul aug sep sept oct nov dec u.s u.k u.n d.c a.m p.m e.g i.e etc. mass calif conn fla ill ind ariz ala tenn tex wis \
-         wash va pa ore okla n.y n.j n.c s.c d r mt ft messrs hon mme m bzw ca z.b",
-    ),
-    (
         FEMININE,
         "spokeswoman chairwoman congresswoman councilwoman businesswoman woman women girl mother wife daughter sister actress \
          queen princess aunt grandmother widow mom waitress policewoman",
