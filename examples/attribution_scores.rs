@@ -1,6 +1,6 @@
 //! Prints every figure of docs/attribution.md, with the scorers that come with the labelled articles.
 //!
-//! `cargo run --release --example attribution_scores -- --quotes ../shared/data/quotes`
+//! `cargo run --release --features learning --example attribution_scores -- --quotes ../shared/data/quotes`
 //!
 //! The model is trained on the compartment "train" alone and scored on "dev" and on wire copy. `--shipped` scores the weights in the
 //! library instead (these have seen "dev"); `--folds` adds four-fold cross-validation over "train".

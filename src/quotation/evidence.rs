@@ -1,7 +1,9 @@
-//! What speaks for a mention being the speaker of a quotation, as numbered features.
+//! Who can be the speaker of a quotation, and what speaks for each.
 //!
-//! Takes a quotation, a candidate and the quotations decided before, and gives the hashed features that the weights in
-//! [`super::weights`] are looked up by. The trainer and the predictor share this file, so they cannot disagree.
+//! Takes a quotation and the [`History`] of those before and gives the mentions that may be its speaker, each with a list of features. A
+//! **feature** is one observation ("the symbol before the quotation is a comma, and the candidate is the nearest on its left"), hashed into
+//! a number by which [`super::weights`] finds its weight; the sum of the weights says how likely the candidate is. What is looked at stands
+//! in [`templates`]. Training and attribution both come here, so they cannot see different things.
 
 use super::mention::MentionKind;
 use super::reference::{References, Referent};
@@ -9,10 +11,10 @@ use super::scene::Scene;
 use super::words::Shape;
 use crate::lexicon::{SAYING, known};
 
-mod candidate;
-mod features;
 mod context;
+mod candidate;
 pub mod templates;
+mod features;
 
 pub use context::Context;
 pub use features::{Features, Lists, bucket, printed, symbol};

@@ -1,7 +1,9 @@
 //! Finds what is reported without quotation marks: "said that he would go", "according to the ministry".
 //!
-//! Takes a [`Scene`] and gives [`Indirect`] words with the word that reports them and the mention they are ascribed to. Precision first:
-//! what is not surely reported speech is left out, and so is everything that overlaps a quotation.
+//! Takes a [`Scene`] and gives [`Indirect`] speech: some words, the word that reports them (the **cue**) and the mention they are ascribed
+//! to (the **source**). For each word that can be a cue the model answers three questions in turn: does it report anything here
+//! (`view.rs`), which stretch of its sentence (`clause.rs`), and whose words these are (`answers.rs`). What is not likely on the first two
+//! counts is left out: a wrong quotation is worse than none. What overlaps quotation marks is left out by the caller.
 
 use super::evidence::Features;
 use super::scene::Scene;

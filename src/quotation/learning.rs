@@ -1,7 +1,11 @@
 //! Trains the model from articles whose quotations people have labelled.
 //!
 //! Takes [`Example`]s and gives [`Weights`]. Reading the examples from files and writing the weights is left to
-//! `examples/train_attribution.rs`; nothing here is used when quotations are found.
+//! `examples/train_attribution.rs`; nothing here is used when quotations are found, and without the feature `learning` it is not built.
+//!
+//! The same features and the same candidates are made as when quotations are found, by the same functions. Speakers are learned
+//! from the model's own decisions: from the second pass on the `History` of an article is what the model would have decided so far,
+//! not what the labels say, so that it learns to live with its own mistakes.
 
 use super::evidence::{self, Context, History, Lists};
 use super::mention::{self, Mention, MentionKind};

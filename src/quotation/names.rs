@@ -9,15 +9,15 @@ use crate::lexicon::*;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// What the article tells about a person's gender.
+/// What the article tells about a person's gender; the model has learned the numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gender {
     /// "Mr", "spokesman", a man's given name.
-    Man,
+    Man = 0,
     /// "Mrs", "spokeswoman", a woman's given name.
-    Woman,
+    Woman = 1,
     /// Nothing certain.
-    Untold,
+    Untold = 2,
 }
 
 /// A given name, a title or a "who" behind the name.

@@ -1,7 +1,8 @@
 //! Who a pronoun or a description stands for.
 //!
-//! Takes a mention that is no name and gives the [`Referent`] the article makes most likely, or none: "he" is the last man the story
-//! was about, "the chancellor" the one person printed with that role.
+//! Takes a mention and gives the [`Referent`] the article makes most likely, or none, by rules and not by the model: "he" is the likeliest
+//! man named before, or else the last speaker or the man the article is about; "the chancellor" is the person printed with that role, or
+//! stays a description.
 
 use super::mention::{Mention, MentionKind};
 use super::names::{Gender, Person};

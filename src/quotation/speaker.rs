@@ -1,4 +1,8 @@
-//! Gives each quotation its speaker.
+//! Gives each quotation its speaker: the last step, which asks all the others.
+//!
+//! Takes a [`Scene`] and gives every [`Quotation`] of the article in reading order. Each stretch between marks is first told from titles and
+//! terms; then the mentions near it are weighed against each other and against "nobody", with what was decided for the quotations before
+//! in view. Quotations in headings take the speaker of the same words in the story. Indirect speech is added last, where no marks are.
 
 use crate::article::Span;
 

@@ -1,7 +1,7 @@
 //! What speaks for one mention being the speaker of one quotation.
 //!
 //! A [`Candidate`] is looked at from five sides: where it stands, what stands beside it, what lies between it and the quotation, how it
-//! stands to the verbs of saying, and who spoke before. Each side adds features by the templates of [`SpeakerTemplate`].
+//! stands to the verbs of saying, and who spoke before. Each side adds features by the templates of [`super::templates::SpeakerTemplate`].
 
 use super::History;
 use super::context::Context;

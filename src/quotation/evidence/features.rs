@@ -1,4 +1,4 @@
-//! Numbered features, and words reduced to what matters for grammar.
+//! Lists of features, and the few classes that words and numbers are put into before they go into one.
 
 use super::templates::Template;
 use crate::quotation::words::{Reading, Shape, Symbol};

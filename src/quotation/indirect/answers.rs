@@ -1,4 +1,6 @@
-//! What speaks for a mention being the source of reported words, and for some words being what is reported.
+//! The features of the second and third question about a cue: which words it reports, and whose they are.
+//!
+//! The first question, whether it reports at all, has its features in `view.rs`.
 
 use super::clause::Clause;
 use super::view::View;

@@ -1,4 +1,7 @@
-//! The stretches of a sentence a cue can report.
+//! The stretches of a sentence that a cue can report: the answers among which the model chooses.
+//!
+//! They begin and end where clauses do, at marks, prepositions and conjunctions, and lie behind the cue (`said the plan would fail`), before
+//! it (`the plan would fail, he said`) or on both sides (`the plan, he said, would fail`).
 
 use super::View;
 use crate::lexicon::{CALENDAR, CONJUNCTION, PREPOSITION};

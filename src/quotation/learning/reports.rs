@@ -1,4 +1,7 @@
-//! Learns reported speech: which words report, what and from whom.
+//! Learns indirect speech: which words report, what they report and whose words it is.
+//!
+//! First the words that are cues often enough are counted; only these are looked at, in training and later. Then each of their uses outside
+//! quotation marks is a lesson: a cue or not, and if so the stretch that fits the marked words best, and the mention that is their source.
 
 use super::{Attribution, Lesson, learner::Learner};
 use crate::article::Span;

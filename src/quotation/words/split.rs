@@ -1,4 +1,7 @@
 //! Splits text into words and marks.
+//!
+//! A word keeps its inner hyphens and apostrophes and the full stop of an abbreviation; a possessive `'s` is a word of its own. Foreign
+//! function words are looked up as the English words that do the same work.
 
 use super::{Reading, Shape, Symbol, Word};
 use crate::lexicon::{self, Hash, Language};
