@@ -7,14 +7,13 @@ use super::Template;
 /// Every feature of a candidate is one of these templates filled with values. The words used below:
 ///
 /// - **place**: where the candidate stands, as a side (before or after the quotation in its line, one or two lines up, further
-/// up, below)
-///   with the number of sentences between, up to three;
+///   up, below) with the number of sentences between, up to three;
 /// - **rank**: how many candidates on that side are nearer;
 /// - **style**: what the quotation looks like (see [`super::super::Context::style`]), **fragment**: whether it is a piece of a
-/// sentence;
+///   sentence;
 /// - **kind**: what the candidate looks like, from "he or she" to "full name";
 /// - **symbol**: a word reduced to its grammar ([`crate::quotation::words::Symbol`]), **printed**: a word in small letters as
-/// it stands.
+///   it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SpeakerTemplate {
     /// For nobody: the style of the quotation.
