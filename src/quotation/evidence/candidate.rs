@@ -3,6 +3,11 @@
 //! A [`Candidate`] is looked at from five sides: where it stands, what stands beside it, what lies between it and the quotation, how it
 //! stands to the verbs of saying, and who spoke before. Each side adds features by the templates of [`super::templates::SpeakerTemplate`].
 
+mod acting;
+mod place;
+
+pub use acting::turn;
+
 use super::History;
 use super::context::Context;
 use super::features::{Features, bucket, few, printed, symbol};
@@ -12,7 +17,9 @@ use crate::quotation::mention::{Mention, MentionKind};
 use crate::quotation::names::Gender;
 use crate::quotation::reference::{Referent, is_subject};
 use crate::quotation::scene::Scene;
-use crate::quotation::words::{Reading, Shape, Symbol, Word};
+use crate::quotation::words::{Reading, Shape, Symbol};
+use acting::{Acting, acting, rivals};
+use place::{Place, Side, kind};
 
 /// A quotation, a mention that may be its speaker, and what was decided before.
 #[derive(Clone, Copy)]
@@ -183,6 +190,7 @@ impl<'a> Candidate<'a> {
             } else {
                 (0, cue.saturating_sub(mention.end()), rivals(scene, number, cue, false))
             };
+            // The side of the verb, the words between (up to three) and the others between, in one number.
             let near = side + 2 * few(gap, 3) + 16 * rivals;
             f.add(T::CueNearPlace, &[which, near, place.coarse]);
             f.add(T::CueNearWord, &[which, near, word]);
@@ -194,7 +202,9 @@ impl<'a> Candidate<'a> {
         }
         let words = &scene.reading.words;
         let before = mention.start().checked_sub(1).map_or(Symbol::Outside as u32, |k| symbol(scene.reading, k));
+        // 0 for "said", 1 for "saying", 2 where there is no verb of saying.
         let participle = |cue: Option<usize>| cue.map_or(2, |cue| u32::from(words[cue].is(SAYING)));
+        // Others between candidate and verb, up to three; 9 where there is no verb.
         let behind = context.cue_before.map_or(9, |cue| rivals(scene, number, cue, mention.start() > cue));
         let subject = u32::from(is_subject(words, mention));
         f.add(T::ParticipleRivalsPreviousPlace, &[participle(context.cue_before), behind, before, place.coarse]);
@@ -211,6 +221,7 @@ impl<'a> Candidate<'a> {
             T::ActsCuePlace,
             &[nearest, context.cue_before.map_or(Symbol::Outside as u32, |cue| words[cue].hash), place.coarse],
         );
+        // 0 right before the verb, 1 behind it, 2 further before it, 3 where there is none.
         let both = |cue: Option<usize>| {
             cue.map_or(3, |cue| if mention.start() > cue { 1 } else { few(cue.saturating_sub(mention.end()), 1) * 2 })
         };
@@ -221,6 +232,7 @@ impl<'a> Candidate<'a> {
     fn history(&self, f: &mut Features) {
         let Candidate { scene, history, context, quote, number, mention, place, kind } = *self;
         let person = mention.person;
+        // Lines since somebody spoke, up to three; 4 where nobody did.
         let (same_mention, same_person, gap) = match history.speaker {
             Some((q, m)) => {
                 let same = person.is_some() && person.map(Referent::Person) == history.who;
@@ -259,42 +271,12 @@ pub fn nobody(context: &Context, history: &History, quote: usize, f: &mut Featur
     f.add(T::NobodyAfter, &[context.after, u32::from(context.fragment)]);
     f.add(T::NobodyLength, &[bucket(context.words)]);
     f.add(T::Nobody, &[]);
+    // 0 nobody and 1 somebody for the quotation right before, 2 where that held no speech.
     let last = history.last.filter(|(q, _)| q + 1 == quote).map(|(_, mention)| mention.is_some());
     f.add(T::NobodyHistory, &[last.map_or(2, u32::from), u32::from(context.opens), u32::from(context.follows)]);
 }
 
-/// Where the candidate stands, seen from the quotation.
-#[derive(Clone, Copy)]
-struct Place {
-    side: Side,
-    /// How many candidates on that side are nearer, up to six.
-    rank: u32,
-    /// Words between.
-    words: usize,
-    /// Other quotations between, up to three.
-    quotes: u32,
-    /// The side, with the number of sentences between, up to three.
-    coarse: u32,
-}
-
-/// On which side of the quotation; the model has learned the numbers here and in the other enums of this file.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    /// Before it in its line.
-    Before = 0,
-    /// After it in its line.
-    After = 1,
-    /// One line up.
-    LineAbove = 2,
-    /// Two lines up.
-    TwoAbove = 3,
-    /// Further up.
-    FarAbove = 4,
-    /// In a line below.
-    Below = 5,
-}
-
-/// What lies between candidate and quotation, coarsely; marks are their own characters.
+/// What lies between candidate and quotation, coarsely; marks are their own characters. The model has learned the numbers.
 #[derive(Clone, Copy)]
 enum Step {
     Saying = 20,
@@ -305,108 +287,6 @@ enum Step {
     Other = 24,
     /// Another quotation, whatever its words.
     Quotation = 99,
-}
-
-/// What a candidate looks like. A pronoun other than "he" and "she" is its own hash instead.
-#[derive(Clone, Copy)]
-enum Appearance {
-    HeOrShe = 0,
-    /// "the spokesman"
-    Role = 1,
-    /// "the report", "police"
-    Source = 2,
-    /// "the claim"
-    Spoken = 3,
-    OtherDescription = 4,
-    /// "Russians"
-    Nation = 5,
-    Place = 6,
-    OtherBody = 7,
-    /// A name of several words.
-    FullName = 8,
-    /// One word of a name that the article prints in full elsewhere.
-    ShortName = 9,
-    /// One word, and the article never prints more.
-    OnlyName = 11,
-}
-
-/// Whether a candidate does something before the verb of saying: a verb follows it.
-#[derive(Clone, Copy)]
-enum Acting {
-    /// No verb follows it.
-    Idle = 0,
-    /// One does, but another mention with a verb stands nearer to the verb of saying.
-    Earlier = 1,
-    /// It is the last mention with a verb.
-    Last = 2,
-    /// It stands behind the verb of saying.
-    Behind = 3,
-    /// There is no verb of saying before the quotation.
-    NoCue = 4,
-}
-
-impl Place {
-    /// Where mention `candidate` stands, seen from the quotation.
-    fn new(scene: Scene, quote: usize, candidate: usize, rank: usize) -> Place {
-        let reading = scene.reading;
-        let quoted = &reading.quotes[quote];
-        let mention = &scene.mentions[candidate];
-        let word = &reading.words[mention.head];
-        let after = mention.words.start >= quoted.words.start;
-        let up = quoted.line as i64 - i64::from(word.line);
-        let side = match up {
-            0 if after => Side::After,
-            0 => Side::Before,
-            1 => Side::LineAbove,
-            2 => Side::TwoAbove,
-            3.. => Side::FarAbove,
-            _ => Side::Below,
-        };
-        let here = &reading.words[quoted.words.start];
-        let there = if after { reading.words[quoted.words.end - 1].sentence } else { here.sentence };
-        let sentences = few(there.abs_diff(word.sentence) as usize, 3);
-        let words = if after {
-            mention.start().saturating_sub(quoted.words.end)
-        } else {
-            quoted.words.start.saturating_sub(mention.end())
-        };
-        let quotes = quotes_between(reading, quote, mention.head, after);
-        Place { side, rank: few(rank, 6), words, quotes, coarse: side as u32 * 4 + sentences }
-    }
-}
-
-fn quotes_between(reading: &Reading, quote: usize, head: usize, after: bool) -> u32 {
-    let quotes = &reading.quotes;
-    let between = if after {
-        quotes[quote + 1..].iter().take(3).take_while(|q| q.words.start < head).count()
-    } else {
-        quotes[..quote].iter().rev().take(3).take_while(|q| q.words.end > head).count()
-    };
-    few(between, 3)
-}
-
-/// Its [`Appearance`], or the hash of a pronoun other than "he" and "she".
-fn kind(scene: Scene, candidate: usize) -> u32 {
-    let reading = scene.reading;
-    let mention = &scene.mentions[candidate];
-    let word = &reading.words[mention.head];
-    let appearance = match mention.kind {
-        MentionKind::Pronoun if word.is(HE | SHE) => Appearance::HeOrShe,
-        MentionKind::Pronoun => return word.hash,
-        MentionKind::Description if word.is(ROLE) => Appearance::Role,
-        MentionKind::Description if word.is(SOURCE) => Appearance::Source,
-        MentionKind::Description if word.is(SPOKEN) => Appearance::Spoken,
-        MentionKind::Description => Appearance::OtherDescription,
-        MentionKind::Organisation if word.is(NATION) => Appearance::Nation,
-        MentionKind::Organisation if word.is(PLACE) => Appearance::Place,
-        MentionKind::Organisation => Appearance::OtherBody,
-        MentionKind::Name if mention.words.len() > 1 => Appearance::FullName,
-        MentionKind::Name if mention.person.is_some_and(|p| scene.people.people[p as usize].name.len() > 1) => {
-            Appearance::ShortName
-        }
-        MentionKind::Name => Appearance::OnlyName,
-    };
-    appearance as u32
 }
 
 /// After `, ... ,` the word that follows: the verb behind an appositive.
@@ -441,50 +321,6 @@ fn first_verb(reading: &Reading, end: usize, stop: usize) -> u32 {
         }
     }
     Symbol::Verbless as u32
-}
-
-/// Whether a verb follows the candidate before the cue, and whether it is the last such mention.
-fn acting(scene: Scene, candidate: usize, cue: usize) -> Acting {
-    if scene.mentions[candidate].start() > cue {
-        return Acting::Behind;
-    }
-    let mut later = scene.mentions[candidate + 1..].iter().take(20).take_while(|m| m.start() < cue);
-    match (acts(scene, &scene.mentions[candidate]), later.any(|m| acts(scene, m))) {
-        (false, _) => Acting::Idle,
-        (true, true) => Acting::Earlier,
-        (true, false) => Acting::Last,
-    }
-}
-
-/// Whether a verb follows the mention.
-fn acts(scene: Scene, mention: &Mention) -> bool {
-    let verb = |w: &Word| w.is(SAY | AUXILIARY | ADVERB) || symbol(scene.reading, mention.end()) == Symbol::Past as u32;
-    !mention.quoted && scene.reading.words.get(mention.end()).is_some_and(verb)
-}
-
-/// The mention a sentence turns to before the cue: `X called for a truce, but Y objected, saying`.
-pub fn turn(scene: Scene, cue: usize) -> Option<usize> {
-    const TURNS: [u32; 3] = all_known(["but", "while", "whereas"]);
-    let words = &scene.reading.words;
-    let before = scene.mentions.partition_point(|m| m.start() < cue);
-    let same = |m: &usize| scene.mentions[*m].sentence(scene.reading) == words[cue].sentence;
-    let turns = |m: &usize| {
-        let mention = &scene.mentions[*m];
-        let but = mention.start().checked_sub(1).is_some_and(|k| TURNS.contains(&words[k].hash));
-        but && acts(scene, mention) && same(m)
-    };
-    (0..before).rev().take(8).find(turns)
-}
-
-/// How many other candidates stand between this one and the cue.
-fn rivals(scene: Scene, candidate: usize, cue: usize, after: bool) -> u32 {
-    let outside = |m: &&Mention| !m.quoted;
-    let n = if after {
-        scene.mentions[..candidate].iter().rev().take_while(|m| m.start() > cue).filter(outside).take(3).count()
-    } else {
-        scene.mentions[candidate + 1..].iter().take_while(|m| m.start() < cue).filter(outside).take(3).count()
-    };
-    few(n, 3)
 }
 
 /// Whether the quotation itself names the person: people seldom do.
