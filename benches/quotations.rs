@@ -4,14 +4,13 @@
 //! invented one, and on a megabyte of quotation marks.
 
 use newshound::article::Article;
-use newshound::quotation::attribute::plain;
 use newshound::quotation::quotations;
 use std::time::Instant;
 
 fn main() {
     report("articles", &articles());
-    report("marks only", &[plain("marks", &"\"".repeat(1 << 20), false)]);
-    report("marks and letters", &[plain("marks", &"\" 'a\" \u{201c}b\u{201d} ".repeat(1 << 16), false)]);
+    report("marks only", &[Article::plain("marks", &"\"".repeat(1 << 20), false)]);
+    report("marks and letters", &[Article::plain("marks", &"\" 'a\" \u{201c}b\u{201d} ".repeat(1 << 16), false)]);
 }
 
 /// Reads all articles three times and prints the best rate.
@@ -31,10 +30,10 @@ fn report(name: &str, articles: &[Article]) {
 fn articles() -> Vec<Article> {
     let Ok(file) = std::fs::read_to_string("../shared/data/quotes/polnear-dev.jsonl") else {
         println!("no ../shared/data: measuring an invented article");
-        return vec![plain("invented", &INVENTED.repeat(2000), false)];
+        return vec![Article::plain("invented", &INVENTED.repeat(2000), false)];
     };
     let records = file.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    records.filter_map(|record| Some(plain(record["id"].as_str()?, record["text"].as_str()?, true))).collect()
+    records.filter_map(|record| Some(Article::plain(record["id"].as_str()?, record["text"].as_str()?, true))).collect()
 }
 
 const INVENTED: &str = "Harbour minister Petra Vasko said on Monday that the old bridge would be closed until May.\n\

@@ -1,6 +1,6 @@
 //! Trains the attribution model and writes its weights.
 //!
-//! `cargo run --release --example train_attribution -- --data ../shared/data/quotes --out src/quotation/weights.bin`
+//! `cargo run --release --features learning --example train_attribution -- --data ../shared/data/quotes --out src/quotation/weights.bin`
 //!
 //! `--only train` uses the articles of one compartment only, as for the figures in docs/attribution.md.
 

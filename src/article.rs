@@ -131,10 +131,48 @@ pub struct Article {
 }
 
 impl Article {
+    /// An article made of raw text: every line that is not blank is a paragraph, the first one the headline when `headline` says so.
+    pub fn plain(id: &str, text: &str, headline: bool) -> Article {
+        let mut lines = lines(text).into_iter();
+        let headline = if headline { lines.next() } else { None };
+        let paragraphs = lines.map(|span| Paragraph { kind: ParagraphKind::Text, span }).collect();
+        let source = Source { path: id.to_string(), record: 0, format: "text".to_string() };
+        Article {
+            id: source.article_id(),
+            source,
+            text: text.to_string(),
+            headline,
+            dateline: None,
+            bylines: Vec::new(),
+            published: None,
+            language: None,
+            outlet: None,
+            section: None,
+            url: None,
+            paragraphs,
+            origin: SourceMap::default(),
+        }
+    }
+
     /// The headline's words, or the empty string.
     pub fn headline(&self) -> &str {
         self.headline.map_or("", |span| span.of(&self.text))
     }
+}
+
+/// The lines of a text that hold anything, white space trimmed.
+fn lines(text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    for line in text.split('\n') {
+        let trimmed = line.trim();
+        if !trimmed.is_empty() {
+            let start = at + (line.len() - line.trim_start().len());
+            spans.push(Span::new(start, start + trimmed.len()));
+        }
+        at += line.len() + 1;
+    }
+    spans
 }
 
 /// The file (and the place in it) an article was read from.

@@ -20,7 +20,7 @@ mod form;
 mod settle;
 pub mod terms;
 
-use crate::quotation::lexicon::{MAN, MISSES, MISTER, TITLE, WOMAN};
+use crate::lexicon::{MAN, MISSES, MISTER, TITLE, WOMAN};
 use form::{NameForm, NameShape};
 use std::collections::HashMap;
 

@@ -20,6 +20,7 @@
 
 pub mod article;
 pub mod source;
+mod lexicon;
 pub mod quotation;
 pub mod passage;
 pub mod duplicates;

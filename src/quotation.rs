@@ -3,10 +3,16 @@
 //! Takes an [`Article`] and returns its quotations in reading order, each a span of the article's own text. A quotation whose speaker
 //! is not named nearby keeps `None`: a wrong name is worse than no name. Datelines and bylines are read by the article's source.
 //!
-//! ```
-//! use newshound::quotation::{attribute::plain, quotations};
+//! The steps, in order: the text is split into `words` and `marks`; everybody who could speak is found (`mention`) and put together
+//! with the other mentions of the same person (`names`); marks that hold no speech are set aside (`speech`); each quotation is given to
+//! the likeliest mention (`evidence`, `speaker`), and that led back to a name (`reference`); speech without marks is added
+//! (`indirect`). What is likely is decided with the `weights` of a model; docs/attribution.md says what it learned from.
 //!
-//! let article = plain("1", "\"We want peace,\" chancellor Ilse Brandauer said.", false);
+//! ```
+//! use newshound::article::Article;
+//! use newshound::quotation::quotations;
+//!
+//! let article = Article::plain("1", "\"We want peace,\" chancellor Ilse Brandauer said.", false);
 //! let found = quotations(&article);
 //! assert_eq!(found[0].speaker.as_ref().map(|s| s.name.as_str()), Some("Ilse Brandauer"));
 //! ```
@@ -14,20 +20,19 @@
 use crate::article::{Article, Span};
 use serde::{Deserialize, Serialize};
 
-pub mod attribute;
-mod evidence;
-pub mod learning;
-pub(crate) mod lexicon;
+mod words;
 mod marks;
 mod mention;
 mod names;
 mod reference;
-mod reported;
 mod scene;
-mod speaker;
 mod speech;
+mod evidence;
+mod speaker;
+mod indirect;
 mod weights;
-mod words;
+#[cfg(feature = "learning")]
+pub mod learning;
 
 pub use weights::Weights;
 

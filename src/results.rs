@@ -59,8 +59,8 @@ pub struct PassageSpeaker {
     pub name: String,
     /// As printed beside the quotation.
     pub mention: Option<String>,
-    /// True when only reported speech of this speaker stands in the passage.
-    pub reported: bool,
+    /// True when only indirect speech of this speaker stands in the passage.
+    pub indirect: bool,
 }
 
 /// Another article that prints the same story.
@@ -240,12 +240,12 @@ fn speakers(text: &str, quotations: &[Quotation], span: Span) -> Vec<PassageSpea
     let mut out: Vec<PassageSpeaker> = Vec::new();
     for quotation in quotations.iter().filter(|quotation| quotation.span.overlaps(span)) {
         let Some(speaker) = &quotation.speaker else { continue };
-        let reported = quotation.kind == Kind::Indirect;
+        let indirect = quotation.kind == Kind::Indirect;
         match out.iter_mut().find(|known| known.name == speaker.name) {
-            Some(known) => known.reported &= reported,
+            Some(known) => known.indirect &= indirect,
             None => {
                 let mention = speaker.mention.map(|span| span.of(text).to_owned());
-                out.push(PassageSpeaker { name: speaker.name.clone(), mention, reported });
+                out.push(PassageSpeaker { name: speaker.name.clone(), mention, indirect });
             }
         }
     }

@@ -1,8 +1,7 @@
 //! Reads labelled articles: PolNeAR and wire copy, as described in docs/attribution.md.
 
 use anyhow::{Context, Result};
-use newshound::article::Span;
-use newshound::quotation::attribute::plain;
+use newshound::article::{Article, Span};
 use newshound::quotation::learning::{Attribution, Example};
 use serde_json::Value;
 use std::path::Path;
@@ -43,7 +42,7 @@ fn read(path: &Path, labels: impl Fn(&Value, &[usize], &str) -> (bool, Vec<Attri
         let text = record["text"].as_str().context("an article without text")?;
         let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let (headline, attributions) = labels(&record, &places, text);
-        let mut article = plain(record["id"].as_str().unwrap_or_default(), text, headline);
+        let mut article = Article::plain(record["id"].as_str().unwrap_or_default(), text, headline);
         article.language = record["lang"].as_str().map(String::from);
         let compartment = record["compartment"].as_str().unwrap_or("wire").to_string();
         all.push(Labelled { compartment, example: Example { article, attributions } });

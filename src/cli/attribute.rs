@@ -2,8 +2,8 @@
 
 use super::Outcome;
 use crate::article::Article;
-use crate::quotation::attribute::{plain, predictions};
-use crate::quotation::{Kind, quotations};
+use crate::quotation::quotations;
+use crate::render::json::{AttributedJson, kind_name};
 use crate::render::terminal::clean;
 use crate::source::{Options, files, read};
 use anyhow::{Context, bail};
@@ -42,9 +42,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             }
             let given: Given = serde_json::from_str(&line)
                 .with_context(|| format!("line {} of standard input: wanted {{\"id\": ..., \"text\": ...}}", number + 1))?;
-            let mut article = plain(&given.id, &given.text, given.headline);
+            let mut article = Article::plain(&given.id, &given.text, given.headline);
             article.language = given.language.or(given.lang);
-            show(&article, true, &mut out)?;
+            show(&given.id, &article, true, &mut out)?;
         }
     }
     for path in &arguments.files {
@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             let mut written = Ok(());
             read(&found, &Options::default(), &mut |article| {
                 match article {
-                    Ok(article) => written = show(&article, arguments.json, &mut out),
+                    Ok(article) => written = show(&article.id.to_string(), &article, arguments.json, &mut out),
                     Err(unread) => eprintln!("{}", clean(&unread.to_string())),
                 }
                 if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -68,21 +68,17 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     Ok(Outcome::Found)
 }
 
-fn show(article: &Article, json: bool, out: &mut impl Write) -> anyhow::Result<()> {
+fn show(id: &str, article: &Article, json: bool, out: &mut impl Write) -> anyhow::Result<()> {
     if json {
-        serde_json::to_writer(&mut *out, &predictions(article)).map_err(std::io::Error::from)?;
+        serde_json::to_writer(&mut *out, &AttributedJson::new(id, article, &quotations(article)))
+            .map_err(std::io::Error::from)?;
         writeln!(out)?;
         return Ok(());
     }
     writeln!(out, "{}", clean(article.headline()))?;
     for quotation in quotations(article) {
         let speaker = quotation.speaker.as_ref().map_or("(unknown)", |speaker| speaker.name.as_str());
-        let kind = match quotation.kind {
-            Kind::Direct => "said",
-            Kind::Partial => "said in part",
-            Kind::Indirect => "reported",
-            Kind::NotSpeech => "not speech",
-        };
+        let kind = kind_name(quotation.kind);
         let line = article.origin.line(quotation.span.start).map_or(String::new(), |line| format!(":{line}"));
         writeln!(out, "  {} [{kind}] {}", clean(speaker), clean(quotation.span.of(&article.text)))?;
         writeln!(out, "    {}{line}", clean(&article.source.path))?;

@@ -1,6 +1,6 @@
 //! Reads one printed name: its words folded, and what it looks like.
 
-use crate::quotation::lexicon::*;
+use crate::lexicon::*;
 use crate::words::fold;
 use std::borrow::Cow;
 

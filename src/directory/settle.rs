@@ -2,7 +2,7 @@
 
 use super::form::{NameForm, NameShape, class, is_initial, may_be_short, shown};
 use super::{Directory, EntryId, Gathering, Key, NameFacts, agree};
-use crate::quotation::lexicon::{MAN, NATION, ORGANISATION, PLACE, ROLE, SOURCE, TITLE, WOMAN};
+use crate::lexicon::{MAN, NATION, ORGANISATION, PLACE, ROLE, SOURCE, TITLE, WOMAN};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,6 +1,10 @@
 //! Where sentences end, in news prose.
+//!
+//! This looks at the text alone. Attribution counts sentences in its own way (`quotation/words/sentences.rs`), for there a quotation is part
+//! of the sentence around it, whatever stops stand between its marks; the two share the list of abbreviations and nothing else.
 
 use crate::article::Span;
+use crate::lexicon;
 
 /// The sentences of `unit`, in order, without the white space between them.
 ///
@@ -62,16 +66,8 @@ fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '\u{201c}' | '-')).next().unwrap_or("");
     let mut letters = word.chars();
     let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
-    initial || word.contains('.') && word.len() <= 6 || ABBREVIATIONS.contains(&word)
+    initial || word.contains('.') && word.len() <= 6 || lexicon::is_abbreviation(word)
 }
-
-/// Titles, months, states and ranks that wire copy abbreviates before a capital.
-const ABBREVIATIONS: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Sen", "Rep", "Gov", "Gen", "Col", "Lt", "Maj", "Capt", "Sgt", "Cpl", "Adm", "Rev",
-    "Hon", "Pres", "Sec", "Supt", "Det", "Insp", "Jr", "Sr", "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov",
-    "Dec", "No", "Nos", "vs", "v", "Messrs", "Mme", "Mlle", "Msgr", "Ft", "Mt", "Calif", "Fla", "Ill", "Mass", "Mich", "Minn",
-    "Ariz", "Ont", "Va", "Pa", "Wis", "Wash", "Tex", "Tenn", "Conn", "Ind", "Okla", "Ore", "approx", "ca", "cf", "al",
-];
 
 #[cfg(test)]
 mod tests {

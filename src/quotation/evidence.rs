@@ -1,26 +1,29 @@
-//! What speaks for a mention being the speaker of a quotation, as numbered features.
+//! Who can be the speaker of a quotation, and what speaks for each.
 //!
-//! Takes a quotation, a candidate and the quotations decided before, and gives the hashed features that the weights in
-//! [`super::weights`] are looked up by. The trainer and the predictor share this file, so they cannot disagree.
+//! Takes a quotation and the [`History`] of those before and gives the mentions that may be its speaker, each with a list of features. A
+//! **feature** is one observation ("the symbol before the quotation is a comma, and the candidate is the nearest on its left"), hashed into
+//! a number by which [`super::weights`] finds its weight; the sum of the weights says how likely the candidate is. What is looked at stands
+//! in [`templates`]. Training and attribution both come here, so they cannot see different things.
 
-use super::lexicon::{SAYING, known};
 use super::mention::MentionKind;
 use super::reference::{References, Referent};
 use super::scene::Scene;
 use super::words::Shape;
+use crate::lexicon::{SAYING, known};
 
-mod case;
+mod context;
+mod candidate;
+pub mod templates;
 mod features;
-mod look;
 
+pub use context::Context;
 pub use features::{Features, Lists, bucket, printed, symbol};
-pub use look::{Look, look};
 
-use case::{Case, nobody};
+use candidate::{Candidate, nobody};
 
 /// What was decided for the quotations before.
 #[derive(Debug, Clone, Default)]
-pub struct Story {
+pub struct History {
     /// The quotation before and the mention it was given to.
     pub last: Option<(usize, Option<usize>)>,
     /// The last mention that was given anything, with the quotation it was given.
@@ -31,7 +34,7 @@ pub struct Story {
     pub spoken: Vec<u16>,
 }
 
-impl Story {
+impl History {
     /// Remembers a decision.
     pub fn decide(&mut self, scene: Scene, references: &mut References, quote: usize, mention: Option<usize>) {
         self.last = Some((quote, mention));
@@ -39,7 +42,7 @@ impl Story {
             let again = self.speaker.is_some_and(|(_, m)| m == mention);
             self.speaker = Some((quote, mention));
             if !again {
-                self.who = references.of(scene, mention, self.who);
+                self.who = references.who(scene, mention, self.who);
             }
             if let Some(Referent::Person(person)) = self.who {
                 self.spoken.resize(scene.people.people.len(), 0);
@@ -51,14 +54,14 @@ impl Story {
 
 /// The mentions that could be the speaker of `quote`: those outside marks in its own line and the two before and the one before's
 /// speaker.
-pub fn candidates(scene: Scene, quote: usize, story: &Story) -> Vec<usize> {
+pub fn candidates(scene: Scene, quote: usize, history: &History) -> Vec<usize> {
     let quoted = &scene.reading.quotes[quote];
     let lines = &scene.reading.lines;
     let first_line = quoted.line.saturating_sub(2);
     let at = quoted.words.start;
     let middle = scene.mentions.partition_point(|m| m.words.start < at);
     let mut list: Vec<usize> = Vec::with_capacity(32);
-    if let Some((_, speaker)) = story.speaker.filter(|(q, _)| quote - q <= 6) {
+    if let Some((_, speaker)) = history.speaker.filter(|(q, _)| quote - q <= 6) {
         list.push(speaker);
     }
     let back = |k: &usize| scene.mentions[*k].words.start >= lines[first_line].words.start;
@@ -114,19 +117,19 @@ fn mention_from(scene: Scene, at: usize) -> Option<usize> {
 }
 
 /// Every answer to "who said this?", its features added to `lists`; `None` stands for "the article does not tell".
-pub fn answers(scene: Scene, quote: usize, look: &Look, story: &Story, lists: &mut Lists) -> Vec<Option<usize>> {
+pub fn answers(scene: Scene, quote: usize, context: &Context, history: &History, lists: &mut Lists) -> Vec<Option<usize>> {
     lists.clear();
-    let mut candidates = candidates(scene, quote, story);
-    if let Some(turn) = look.cue_before.and_then(|cue| case::turn(scene, cue)) {
+    let mut candidates = candidates(scene, quote, history);
+    if let Some(turn) = context.cue_before.and_then(|cue| candidate::turn(scene, cue)) {
         let passed =
             |m: usize| m < turn && scene.mentions[m].sentence(scene.reading) == scene.mentions[turn].sentence(scene.reading);
         candidates.retain(|m| !passed(*m));
     }
     for candidate in &candidates {
         let rank = rank(scene, quote, &candidates, *candidate);
-        lists.push(|f| Case::new(scene, story, look, quote, (*candidate, rank)).features(f));
+        lists.push(|f| Candidate::new(scene, history, context, quote, (*candidate, rank)).features(f));
     }
-    lists.push(|f| nobody(look, story, quote, f));
+    lists.push(|f| nobody(context, history, quote, f));
     candidates.into_iter().map(Some).chain([None]).collect()
 }
 

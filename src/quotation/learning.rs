@@ -1,9 +1,13 @@
 //! Trains the model from articles whose quotations people have labelled.
 //!
 //! Takes [`Example`]s and gives [`Weights`]. Reading the examples from files and writing the weights is left to
-//! `examples/train_attribution.rs`; nothing here is used when quotations are found.
+//! `examples/train_attribution.rs`; nothing here is used when quotations are found, and without the feature `learning` it is not built.
+//!
+//! The same features and the same candidates are made as when quotations are found, by the same functions. Speakers are learned
+//! from the model's own decisions: from the second pass on the `History` of an article is what the model would have decided so far,
+//! not what the labels say, so that it learns to live with its own mistakes.
 
-use super::evidence::{self, Lists, Story};
+use super::evidence::{self, Context, History, Lists};
 use super::mention::{self, Mention, MentionKind};
 use super::names;
 use super::reference::References;
@@ -131,7 +135,7 @@ impl<'a> Lesson<'a> {
     /// One pass over the quotations of the article, learning whose they are.
     fn speakers(&self, learner: &mut Learner, epoch: usize) {
         let scene = self.scene();
-        let mut story = Story::default();
+        let mut history = History::default();
         let mut lists = Lists::default();
         let mut references = References::new(scene);
         for quote in 0..self.reading.quotes.len() {
@@ -139,20 +143,20 @@ impl<'a> Lesson<'a> {
                 continue;
             };
             if let Some(mention) = evidence::signed(scene, quote) {
-                story.decide(scene, &mut references, quote, Some(mention));
+                history.decide(scene, &mut references, quote, Some(mention));
                 continue;
             }
-            let look = evidence::look(scene, quote);
-            let candidates = evidence::answers(scene, quote, &look, &story, &mut lists);
+            let context = Context::new(scene, quote);
+            let candidates = evidence::answers(scene, quote, &context, &history, &mut lists);
             let right = self.right(owner, &candidates);
             if right.is_empty() {
                 let guess = learner.best(&lists);
-                story.decide(scene, &mut references, quote, candidates[guess]);
+                history.decide(scene, &mut references, quote, candidates[guess]);
                 continue;
             }
             let guess = learner.choose(&lists, &right);
             let decided = if epoch == 0 { right[0] } else { guess };
-            story.decide(scene, &mut references, quote, candidates[decided]);
+            history.decide(scene, &mut references, quote, candidates[decided]);
         }
     }
 
@@ -200,13 +204,13 @@ impl<'a> Lesson<'a> {
         let scene = self.scene();
         let mut list = Vec::new();
         for quote in 0..self.reading.quotes.len() {
-            let look = evidence::look(scene, quote);
+            let context = Context::new(scene, quote);
             let owner = self.owners[quote].map(|owner| &self.attributions[owner]);
             if owner.is_some_and(|owner| self.is_doubtful(quote, owner)) {
                 continue;
             }
             list.clear();
-            speech::features(scene, quote, &look, &mut list);
+            speech::features(scene, quote, &context, &mut list);
             learner.decide(&list, owner.is_some());
         }
     }

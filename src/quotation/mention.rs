@@ -3,23 +3,23 @@
 //! Takes a [`Reading`] and gives its [`Mention`]s in reading order: names with the title or role printed before them, pronouns, and
 //! descriptions ("the Russian president", "two officials"). Who a name belongs to is settled in [`super::names`].
 
-use super::lexicon::*;
 use super::words::{Reading, Shape, Word};
+use crate::lexicon::*;
 use std::ops::Range;
 
 mod description;
 
-/// What a mention looks like.
+/// What a mention looks like; the model has learned the numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MentionKind {
     /// A run of capitals that can be a person.
-    Name,
+    Name = 0,
     /// A run of capitals that looks like an organisation, a nation or a place.
-    Organisation,
+    Organisation = 1,
     /// "he", "she", "they", "it", "who".
-    Pronoun,
+    Pronoun = 2,
     /// "the president", "officials".
-    Description,
+    Description = 3,
 }
 
 /// Somebody or something named in the text.
@@ -65,7 +65,7 @@ pub fn mentions(reading: &Reading) -> Vec<Mention> {
             at = match mention_at(reading, at, line.words.end) {
                 Some(mention) => {
                     let next = mention.end().max(at + 1);
-                    push(&mut found, mention, at);
+                    push(&mut found, mention);
                     next
                 }
                 None => at + 1,
@@ -76,7 +76,7 @@ pub fn mentions(reading: &Reading) -> Vec<Mention> {
 }
 
 /// Adds a mention and lets its role swallow the mentions it covers ("White House" in "White House spokesman Sam Roe").
-fn push(found: &mut Vec<Mention>, mention: Mention, _at: usize) {
+fn push(found: &mut Vec<Mention>, mention: Mention) {
     while found.last().is_some_and(|last| last.end() > mention.start()) {
         found.pop();
     }

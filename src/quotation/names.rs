@@ -3,21 +3,21 @@
 //! Takes the mentions of an article and gives its [`People`]. A last name alone belongs to the person whose full name the article
 //! prints with it; where two people share it, to the one named last.
 
-use super::lexicon::*;
 use super::mention::{Mention, MentionKind};
 use super::words::{Reading, Shape, Word};
+use crate::lexicon::*;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// What the article tells about a person's gender.
+/// What the article tells about a person's gender; the model has learned the numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gender {
     /// "Mr", "spokesman", a man's given name.
-    Man,
+    Man = 0,
     /// "Mrs", "spokeswoman", a woman's given name.
-    Woman,
+    Woman = 1,
     /// Nothing certain.
-    Untold,
+    Untold = 2,
 }
 
 /// A given name, a title or a "who" behind the name.

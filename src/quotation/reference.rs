@@ -1,13 +1,14 @@
 //! Who a pronoun or a description stands for.
 //!
-//! Takes a mention that is no name and gives the [`Referent`] the article makes most likely, or none: "he" is the last man the story
-//! was about, "the chancellor" the one person printed with that role.
+//! Takes a mention and gives the [`Referent`] the article makes most likely, or none, by rules and not by the model: "he" is the likeliest
+//! man named before, or else the last speaker or the man the article is about; "the chancellor" is the person printed with that role, or
+//! stays a description.
 
-use super::lexicon::*;
 use super::mention::{Mention, MentionKind};
 use super::names::{Gender, Person};
 use super::scene::Scene;
 use super::words::{Shape, Word};
+use crate::lexicon::*;
 use std::collections::HashMap;
 
 /// Who is meant.
@@ -54,7 +55,7 @@ impl References {
     }
 
     /// Who `mention` stands for, given who spoke last.
-    pub fn of(&mut self, scene: Scene, mention: usize, last: Option<Referent>) -> Option<Referent> {
+    pub fn who(&mut self, scene: Scene, mention: usize, last: Option<Referent>) -> Option<Referent> {
         match scene.mentions[mention].kind {
             MentionKind::Name | MentionKind::Organisation => scene.mentions[mention].person.map(Referent::Person),
             MentionKind::Description => {
@@ -69,7 +70,7 @@ impl References {
         let word = scene.reading.words[scene.mentions[pronoun].head];
         if is_relative(&word) {
             let before = pronoun.checked_sub(1).filter(|m| scene.mentions[*m].end() + 2 >= scene.mentions[pronoun].start())?;
-            return self.of(scene, before, last);
+            return self.who(scene, before, last);
         }
         let near = self.near(scene, pronoun, last, Person::is_human);
         near.or_else(|| self.far(scene, &word, last)).or_else(|| self.near(scene, pronoun, last, Person::might_be_human))

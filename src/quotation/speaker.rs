@@ -1,16 +1,20 @@
-//! Gives each quotation its speaker.
+//! Gives each quotation its speaker: the last step, which asks all the others.
+//!
+//! Takes a [`Scene`] and gives every [`Quotation`] of the article in reading order. Each stretch between marks is first told from titles and
+//! terms; then the mentions near it are weighed against each other and against "nobody", with what was decided for the quotations before
+//! in view. Quotations in headings take the speaker of the same words in the story. Indirect speech is added last, where no marks are.
 
 use crate::article::Span;
 
-use super::evidence::{self, Lists, Look, Story};
-use super::lexicon::{Language, MISSES, MISTER, ROLE};
+use super::evidence::{self, Context, History, Lists};
+use super::indirect;
 use super::reference::{References, Referent};
-use super::reported;
 use super::scene::Scene;
 use super::speech;
 use super::weights::{Skill, Weights};
 use super::words::Word;
 use super::{Kind, Quotation, Speaker};
+use crate::lexicon::{Language, MISSES, MISTER, ROLE};
 
 /// Every stretch between marks as a quotation, with its speaker.
 pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
@@ -18,69 +22,69 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
         return unattributed(scene);
     }
     let mut found: Vec<Quotation> = Vec::with_capacity(scene.reading.quotes.len());
-    let mut story = Story::default();
+    let mut history = History::default();
     let mut lists = Lists::default();
     let mut references = References::new(scene);
     let mut list = Vec::with_capacity(64);
     for quote in 0..scene.reading.quotes.len() {
-        let look = evidence::look(scene, quote);
+        let context = Context::new(scene, quote);
         if scene.reading.lines[scene.reading.quotes[quote].line].heading {
-            found.push(quotation(scene, quote, Kind::NotSpeech, None, &look, 0.5));
+            found.push(quotation(scene, quote, Kind::NotSpeech, None, &context, 0.5));
             continue;
         }
-        let speech = speech::is_speech(weights, scene, quote, &look, &mut list);
-        let same_sentence = story.last.is_some_and(|(last, _)| last + 1 == quote && look.follows);
-        if speech < threshold(&look, same_sentence) || is_term(scene, quote, &look) {
-            found.push(quotation(scene, quote, Kind::NotSpeech, None, &look, 1.0 - speech));
+        let speech = speech::is_speech(weights, scene, quote, &context, &mut list);
+        let same_sentence = history.last.is_some_and(|(last, _)| last + 1 == quote && context.follows);
+        if speech < threshold(&context, same_sentence) || is_term(scene, quote, &context) {
+            found.push(quotation(scene, quote, Kind::NotSpeech, None, &context, 1.0 - speech));
             continue;
         }
-        let (choice, sure) = choose(weights, scene, quote, &look, &story, &mut lists);
-        if !look.is_whole() && (choice.is_none() || speech * sure < UNOWNED) {
-            found.push(quotation(scene, quote, Kind::NotSpeech, None, &look, 1.0 - speech * sure));
+        let (choice, sure) = choose(weights, scene, quote, &context, &history, &mut lists);
+        if !context.is_whole() && (choice.is_none() || speech * sure < UNOWNED) {
+            found.push(quotation(scene, quote, Kind::NotSpeech, None, &context, 1.0 - speech * sure));
             continue;
         }
-        story.decide(scene, &mut references, quote, choice);
-        let kind = if look.is_whole() { Kind::Direct } else { Kind::Partial };
-        found.push(quotation(scene, quote, kind, choice.map(|mention| (mention, story.who)), &look, sure));
+        history.decide(scene, &mut references, quote, choice);
+        let kind = if context.is_whole() { Kind::Direct } else { Kind::Partial };
+        found.push(quotation(scene, quote, kind, choice.map(|mention| (mention, history.who)), &context, sure));
     }
     headings(scene, &mut found);
-    indirect(weights, scene, &mut references, &mut found);
+    add_indirect(weights, scene, &mut references, &mut found);
     found
 }
 
 /// A word or two that a verb follows are its subject, something talked about: `she said "blog" was the word of the year`.
-fn is_term(scene: Scene, quote: usize, look: &Look) -> bool {
+fn is_term(scene: Scene, quote: usize, context: &Context) -> bool {
     let behind = scene.reading.words.get(scene.reading.quotes[quote].words.end);
-    look.words <= 2 && !look.opens && behind.is_some_and(Word::is_finite)
+    context.words <= 2 && !context.opens && behind.is_some_and(Word::is_finite)
 }
 
 /// The quotations of a text in a language whose words are not known: signed ones have a speaker, the others honestly none.
 fn unattributed(scene: Scene) -> Vec<Quotation> {
     let mut found = Vec::with_capacity(scene.reading.quotes.len());
     for quote in 0..scene.reading.quotes.len() {
-        let look = evidence::look(scene, quote);
-        let kind = if look.is_whole() { Kind::Direct } else { Kind::Partial };
+        let context = Context::new(scene, quote);
+        let kind = if context.is_whole() { Kind::Direct } else { Kind::Partial };
         let signed = evidence::signed(scene, quote);
         let choice = signed.map(|mention| (mention, scene.mentions[mention].person.map(Referent::Person)));
-        found.push(quotation(scene, quote, kind, choice, &look, 0.5));
+        found.push(quotation(scene, quote, kind, choice, &context, 0.5));
     }
     found
 }
 
 /// Adds what is reported without marks, where it overlaps no quotation.
-fn indirect(weights: &Weights, scene: Scene, references: &mut References, found: &mut Vec<Quotation>) {
+fn add_indirect(weights: &Weights, scene: Scene, references: &mut References, found: &mut Vec<Quotation>) {
     let words = &scene.reading.words;
-    for reported in reported::reported(weights, scene) {
-        if reported.content.pieces().any(|piece| words[piece].iter().any(|w| w.quote != 0)) {
+    for told in indirect::indirect(weights, scene) {
+        if told.content.pieces().any(|piece| words[piece].iter().any(|w| w.quote != 0)) {
             continue;
         }
-        let who = reported.source.and_then(|source| references.of(scene, source, None));
-        let speaker = reported.source.and_then(|source| speaker(scene, source, who));
-        let role = reported.source.and_then(|source| role(scene, source));
-        let mention = reported.source.map(|source| scene.reading.span(scene.mentions[source].words.clone()));
-        let cue = Some(words[reported.cue].span());
-        let (kind, confidence) = (Kind::Indirect, reported.confidence);
-        found.extend(reported.content.pieces().map(|piece| Quotation {
+        let who = told.source.and_then(|source| references.who(scene, source, None));
+        let speaker = told.source.and_then(|source| speaker(scene, source, who));
+        let role = told.source.and_then(|source| role(scene, source));
+        let mention = told.source.map(|source| scene.reading.span(scene.mentions[source].words.clone()));
+        let cue = Some(words[told.cue].span());
+        let (kind, confidence) = (Kind::Indirect, told.confidence);
+        found.extend(told.content.pieces().map(|piece| Quotation {
             span: scene.reading.span(piece),
             kind,
             speaker: speaker.clone(),
@@ -98,9 +102,9 @@ fn indirect(weights: &Weights, scene: Scene, references: &mut References, found:
 const UNOWNED: f32 = 0.4;
 
 /// How likely speech must be: a word or two in marks is oftener a term than a quotation, unless speech stands beside it.
-fn threshold(look: &Look, beside_speech: bool) -> f32 {
-    match look.words {
-        _ if look.opens && look.is_sentence() => 0.35,
+fn threshold(context: &Context, beside_speech: bool) -> f32 {
+    match context.words {
+        _ if context.opens && context.is_sentence() => 0.35,
         ..=2 if beside_speech => 0.6,
         ..=2 => 0.8,
         _ if beside_speech => 0.4,
@@ -140,11 +144,18 @@ fn repeated(scene: Scene, found: &[Quotation], heading: usize) -> Option<usize> 
 const NOBODY: f32 = 1.5;
 
 /// The likeliest speaker and how likely it is.
-fn choose(weights: &Weights, scene: Scene, quote: usize, look: &Look, story: &Story, lists: &mut Lists) -> (Option<usize>, f32) {
+fn choose(
+    weights: &Weights,
+    scene: Scene,
+    quote: usize,
+    context: &Context,
+    history: &History,
+    lists: &mut Lists,
+) -> (Option<usize>, f32) {
     if let Some(mention) = evidence::signed(scene, quote) {
         return (Some(mention), 1.0);
     }
-    let candidates = evidence::answers(scene, quote, look, story, lists);
+    let candidates = evidence::answers(scene, quote, context, history, lists);
     let mut scores: Vec<f32> = lists.iter().map(|list| weights.score(Skill::Speaker, list)).collect();
     if let Some(nobody) = scores.last_mut() {
         *nobody -= NOBODY;
@@ -159,14 +170,14 @@ fn quotation(
     quote: usize,
     kind: Kind,
     choice: Option<(usize, Option<Referent>)>,
-    look: &Look,
+    context: &Context,
     confidence: f32,
 ) -> Quotation {
     let Scene { reading, mentions, .. } = scene;
     let speaker = choice.and_then(|(mention, who)| speaker(scene, mention, who));
     let role = choice.and_then(|(mention, _)| role(scene, mention));
     let mention = choice.map(|(mention, _)| reading.span(mentions[mention].words.clone()));
-    let cue = choice.and(look.cue_after.or(look.cue_before)).map(|cue| reading.words[cue].span());
+    let cue = choice.and(context.cue_after.or(context.cue_before)).map(|cue| reading.words[cue].span());
     Quotation { span: reading.quotes[quote].marked.inner, kind, speaker, mention, cue, role, confidence }
 }
 

@@ -1,8 +1,9 @@
 //! What the model has learned: tables of small numbers, looked up by feature.
 //!
-//! The shipped weights were trained by `examples/train_attribution.rs` (see docs/attribution.md). The file is a header and, for each
-//! [`Skill`], the base-2 logarithm of its size, its scale and that many signed bytes (a weight is its byte times the scale); then the hashes of
-//! the words that can report speech without marks.
+//! The shipped weights come from `examples/train_attribution.rs` (see docs/attribution.md). The file is a header; then for each
+//! [`Skill`] one byte with the base-2 logarithm of the size of its table, four with its scale, and the table: signed bytes, each a weight
+//! when multiplied by the scale; then the hashes of the words that can report speech without marks, four bytes each, ascending. All
+//! numbers have their lowest byte first. A file of any other shape does not build.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -46,7 +47,55 @@ pub struct Weights {
     gate: Vec<u64>,
 }
 
-static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_bytes!("weights.bin")).unwrap_or_default());
+/// The weights that come with the library.
+static FILE: &[u8] = include_bytes!("weights.bin");
+
+/// How long the file is, as the trainer prints it: a file cut short would still have the right shape.
+const LENGTH: usize = 986_597;
+
+const _: () =
+    assert!(FILE.len() == LENGTH && is_whole(FILE), "src/quotation/weights.bin is damaged, or of another training than LENGTH");
+
+static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights::read(FILE).expect("checked when built"));
+
+/// Whether these bytes have the shape of a file of weights: header, a table of the right size for each skill with a scale that is a
+/// number above 0, then hashes in ascending order and nothing else.
+const fn is_whole(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while at < HEADER.len() {
+        if at >= bytes.len() || bytes[at] != HEADER[at] {
+            return false;
+        }
+        at += 1;
+    }
+    let mut skill = 0;
+    while skill < SKILLS.len() {
+        let log = SKILLS[skill].1;
+        if bytes.len() < at + 5 + (1 << log) || bytes[at] as u32 != log {
+            return false;
+        }
+        let scale = f32::from_bits(number_at(bytes, at + 1));
+        if !(scale > 0.0 && scale.is_finite()) {
+            return false;
+        }
+        at += 5 + (1 << log);
+        skill += 1;
+    }
+    let mut least = 0;
+    while at + 4 <= bytes.len() {
+        let hash = number_at(bytes, at);
+        if hash <= least {
+            return false;
+        }
+        least = hash;
+        at += 4;
+    }
+    at == bytes.len() && least > 0
+}
+
+const fn number_at(bytes: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
 
 impl Weights {
     /// The weights that come with the library.
@@ -56,6 +105,9 @@ impl Weights {
 
     /// Reads what [`Weights::bytes`] wrote; `None` when it is something else.
     pub fn read(bytes: &'static [u8]) -> Option<Weights> {
+        if !is_whole(bytes) {
+            return None;
+        }
         let mut rest = bytes.strip_prefix(HEADER)?;
         let mut weights = Weights::default();
         for (skill, _) in SKILLS {
@@ -119,4 +171,39 @@ impl Weights {
 /// The logistic curve: a score as a probability.
 pub fn probability(score: f32) -> f32 {
     1.0 / (1.0 + (-score).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sha2::{Digest, Sha256};
+
+    const SHA256: &str = "c5c7025aee43c069d3a02d115084cdd384243dd13f5ea2a16bb755ef67e5cdb6";
+
+    #[test]
+    fn the_shipped_weights_are_those_that_training_gives() {
+        let found: String = Sha256::digest(FILE).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(
+            found, SHA256,
+            "src/quotation/weights.bin is another file. The one meant comes from\n  \
+             cargo run --release --features learning --example train_attribution -- --data ../shared/data/quotes --out src/quotation/weights.bin\n\
+             with 10 passes in steps of .05, in 8 rounds with the seeds 7 to 14 (`Course::default`), from polnear-dev.jsonl: PolNeAR v1.0.0, train and \
+             dev, 924 articles, 22,063 attributions, SHA-256 e7bc3b3a493cdb7adbf1ee05a414c1928524363b4076a8317c92e17c0cb770b8.\n\
+             If it was trained anew on purpose: put its hash here, and the new figures into docs/attribution.md."
+        );
+    }
+
+    #[test]
+    fn a_damaged_file_is_no_file_of_weights() {
+        assert!(is_whole(FILE));
+        for length in [0, 10, HEADER.len() + 3, FILE.len() / 2, FILE.len() - 4_000, FILE.len() - 1] {
+            assert!(!is_whole(&FILE[..length]), "cut to {length} bytes");
+        }
+        assert!(!is_whole(&[FILE, &[0; 4]].concat()), "something behind it");
+        for at in [0, HEADER.len(), HEADER.len() + 4, FILE.len() - 1] {
+            let mut damaged = FILE.to_vec();
+            damaged[at] ^= 0xFF;
+            assert!(!is_whole(&damaged), "byte {at}");
+        }
+    }
 }

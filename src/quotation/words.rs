@@ -3,9 +3,9 @@
 //! Takes an [`Article`] and gives a [`Reading`]: every word and mark of its headline and paragraphs with its place, shape and word
 //! classes, so that all later steps look at numbers and never at the text again.
 
-use super::lexicon::{self, Class, Language};
 use super::marks::{self, Marked};
 use crate::article::{Article, Paragraph, ParagraphKind, Span};
+use crate::lexicon::{self, Class, Language};
 
 mod sentences;
 mod split;
@@ -29,16 +29,41 @@ pub enum Shape {
     Close,
 }
 
-/// Ends in "ed".
-pub const PAST: u8 = 6;
-/// Ends in "ing".
-pub const PARTICIPLE: u8 = 7;
-/// Ends in "ly".
-pub const ADVERBIAL: u8 = 8;
-/// Ends in "s".
-pub const PLURAL: u8 = 9;
-/// Ends otherwise.
-pub const OTHER: u8 = 10;
+/// What is left of a word when only grammar counts. Function words, verbs of saying and marks stay themselves (they are their own
+/// [`Word::hash`], or the character of the mark); all others become one of these. The model has learned the numbers: they stay as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Symbol {
+    /// No word: beyond the end of the line, the sentence or the article.
+    Outside = 1,
+    /// A number.
+    Number = 2,
+    /// Anything with a capital, so that nothing is learned about anybody.
+    Name = 3,
+    /// A noun for people by what they do.
+    Role = 4,
+    /// A noun for things that speak or hold words.
+    Source = 5,
+    /// Any other word that ends in "ed".
+    Past = 6,
+    /// One that ends in "ing".
+    Participle = 7,
+    /// One that ends in "ly".
+    Adverbial = 8,
+    /// One that ends in "s".
+    Plural = 9,
+    /// One that ends otherwise.
+    Other = 10,
+    /// Where a verb was looked for: a quotation begins before any.
+    Quoted = 11,
+    /// Where a verb was looked for: a mark, a preposition or a conjunction stands before any.
+    Interrupted = 12,
+    /// Where a verb was looked for: there is none near.
+    Verbless = 13,
+    /// An opening quotation mark, of whatever kind.
+    OpenMark = 0x22,
+    /// A closing quotation mark.
+    CloseMark = 0x23,
+}
 
 /// A word or a mark of the article.
 #[derive(Debug, Clone, Copy)]
@@ -53,7 +78,7 @@ pub struct Word {
     pub class: Class,
     /// What it is.
     pub shape: Shape,
-    /// The character, for a mark (dashes are `-`, dots `.`); for a word its ending: [`PAST`], [`PARTICIPLE`] and so on.
+    /// The character, for a mark (dashes are `-`, dots `.`); for a word the [`Symbol`] of its ending.
     pub point: u8,
     /// Number of the sentence, counted outside quotation marks.
     pub sentence: u32,
@@ -61,11 +86,11 @@ pub struct Word {
     pub line: u32,
     /// 1 + number of the quotation it stands in (marks included), or 0.
     pub quote: u32,
-    /// The word reduced to what matters for grammar, see [`symbol`]; kept because every feature asks for it.
+    /// What is left of it for grammar, see [`Symbol`]; kept because every feature asks for it.
     pub symbol: u32,
 }
 
-/// A word reduced to what matters for grammar: function words and verbs of saying stay themselves.
+/// The [`Symbol`] of a word, or the hash of one that stays itself.
 pub fn symbol(shape: Shape, hash: u32, class: Class, point: u8) -> u32 {
     const KEPT: Class = lexicon::SAY
         | lexicon::SAYING
@@ -78,11 +103,11 @@ pub fn symbol(shape: Shape, hash: u32, class: Class, point: u8) -> u32 {
         | lexicon::ADVERB;
     match shape {
         Shape::Open | Shape::Close | Shape::Point => hash,
-        Shape::Number => 2,
+        Shape::Number => Symbol::Number as u32,
         _ if class & KEPT != 0 => hash,
-        Shape::Capital | Shape::Shouted => 3,
-        Shape::Lower if class & lexicon::ROLE != 0 => 4,
-        Shape::Lower if class & (lexicon::SOURCE | lexicon::SPOKEN) != 0 => 5,
+        Shape::Capital | Shape::Shouted => Symbol::Name as u32,
+        Shape::Lower if class & lexicon::ROLE != 0 => Symbol::Role as u32,
+        Shape::Lower if class & (lexicon::SOURCE | lexicon::SPOKEN) != 0 => Symbol::Source as u32,
         Shape::Lower => u32::from(point),
     }
 }
@@ -110,7 +135,7 @@ impl Word {
 
     /// True for auxiliaries and forms of the past: the words that make a clause.
     pub fn is_finite(&self) -> bool {
-        self.is(lexicon::AUXILIARY) || self.shape == Shape::Lower && self.point == PAST
+        self.is(lexicon::AUXILIARY) || self.shape == Shape::Lower && self.point == Symbol::Past as u8
     }
 
     /// True for a noun of a body with a name of its own ("company", "ministry"), not of a paper it issues.
@@ -187,7 +212,7 @@ impl<'a> Reading<'a> {
     pub fn new(article: &'a Article) -> Reading<'a> {
         let text = article.text.as_str();
         let words = Vec::with_capacity(text.len() / 5);
-        let language = article.language.as_deref().map_or_else(|| Language::of_text(text), Language::of_code);
+        let language = article.language.as_deref().map_or_else(|| Language::from_text(text), Language::from_code);
         let mut reading = Reading {
             text,
             words,
@@ -278,10 +303,9 @@ fn short_heading(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quotation::attribute::plain;
 
     fn words(text: &str) -> Vec<String> {
-        let article = plain("1", text, false);
+        let article = Article::plain("1", text, false);
         let reading = Reading::new(&article);
         reading.words.iter().map(|w| w.span().of(text).to_string()).collect()
     }
@@ -293,7 +317,7 @@ mod tests {
 
     #[test]
     fn a_dateline_is_not_read() {
-        let mut article = plain("1", "VELDEN (VPA) - Peace is near, envoys said.", false);
+        let mut article = Article::plain("1", "VELDEN (VPA) - Peace is near, envoys said.", false);
         let line = crate::article::Dateline {
             span: Span::new(0, 12),
             place: "VELDEN".into(),
@@ -309,7 +333,7 @@ mod tests {
 
     #[test]
     fn a_quotation_does_not_end_the_sentence_around_it() {
-        let article = plain("1", "\"Yes. No,\" he said. \"Never.\" They left.", false);
+        let article = Article::plain("1", "\"Yes. No,\" he said. \"Never.\" They left.", false);
         let reading = Reading::new(&article);
         let last = reading.words.last().map(|w| w.sentence);
         assert_eq!(last, Some(2));

@@ -3,10 +3,12 @@
 //! These types are copies, so that the inner ones stay free to change. All offsets here count Unicode scalar values.
 
 mod article;
+mod attributed;
 mod quoted;
 mod spread;
 
 pub use article::{ArticleJson, ArticleQuotationJson, UnitJson};
+pub use attributed::{AttributedJson, AttributedQuoteJson};
 pub use quoted::{QuotationJson, QuotationSummaryJson, QuotedSpeakerJson, SpeakersSummaryJson, TermJson, kind_name, kind_named};
 pub use spread::{DifferentJson, FacetsJson, FiguresJson, StretchJson, TimelineJson, ValueJson};
 
@@ -99,8 +101,8 @@ pub struct SpeakerJson {
     pub name: String,
     /// As printed beside the quotation.
     pub mention: Option<String>,
-    /// Only reported speech of this speaker stands in the passage.
-    pub reported: bool,
+    /// Only indirect speech of this speaker stands in the passage.
+    pub indirect: bool,
 }
 
 /// A place in a source file.
@@ -190,7 +192,7 @@ impl PassageJson {
         let speakers = passage.speakers.iter().map(|speaker| SpeakerJson {
             name: speaker.name.clone(),
             mention: speaker.mention.clone(),
-            reported: speaker.reported,
+            indirect: speaker.indirect,
         });
         let explanation = || passage.why.iter().map(|(what, worth)| WorthJson { what: what.clone(), worth: *worth }).collect();
         PassageJson {

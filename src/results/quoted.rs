@@ -88,7 +88,7 @@ pub struct QuotedSpeaker {
     /// A few words between quotation marks.
     pub partial: usize,
     /// Reported without quotation marks.
-    pub reported: usize,
+    pub indirect: usize,
     /// Articles they stand in.
     pub articles: usize,
     /// Day of the first, ISO 8601, as precise as known.

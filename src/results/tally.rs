@@ -142,10 +142,10 @@ mod tests {
 
     fn passage(article: &str, place: &str, speakers: &[&str]) -> RankedPassage {
         let source = Source { path: article.into(), record: 0, format: "text".into() };
-        let plain = crate::quotation::attribute::plain(article, "A ferry sails.", true);
+        let plain = Article::plain(article, "A ferry sails.", true);
         let article = Article { id: source.article_id(), source, ..plain };
         let mut passage = RankedPassage::of_unit(&article, &[], 0, &[Span::new(2, 7)]).remove(0);
-        let speaker = |name: &&str| crate::results::PassageSpeaker { name: (*name).into(), mention: None, reported: true };
+        let speaker = |name: &&str| crate::results::PassageSpeaker { name: (*name).into(), mention: None, indirect: true };
         passage.speakers = speakers.iter().map(speaker).collect();
         passage.facts.place = Some(place.into());
         passage

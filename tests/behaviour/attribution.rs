@@ -3,12 +3,12 @@
 //! Each case is a text and the answers for its quotations in reading order, parted by ` | `: the speaker's name, `nobody` where the
 //! text does not tell, `no speech` where the marks hold nobody's words. The comment names the difficulty. Every name is invented.
 
-use newshound::quotation::attribute::plain;
+use newshound::article::Article;
 use newshound::quotation::{Kind, Quotation, quotations};
 
 /// The answers for what stands between quotation marks.
 fn answers(text: &str) -> String {
-    let article = plain("test", text, false);
+    let article = Article::plain("test", text, false);
     let marked = quotations(&article).into_iter().filter(|q| q.kind != Kind::Indirect);
     marked.map(|q| answer(&q)).collect::<Vec<_>>().join(" | ")
 }
@@ -29,7 +29,7 @@ fn check(text: &str, expected: &str) {
 /// What is reported without marks, each as `speaker: words`.
 #[track_caller]
 fn check_reported(text: &str, expected: &str) {
-    let article = plain("test", text, false);
+    let article = Article::plain("test", text, false);
     let all = quotations(&article);
     let reported = all.iter().filter(|q| q.kind == Kind::Indirect);
     let lines: Vec<String> = reported.map(|q| format!("{}: {}", answer(q), q.span.of(text))).collect();
@@ -380,7 +380,7 @@ fn transcripts_and_signed_lines_name_their_speaker() {
 #[test]
 fn a_headline_quotes_whom_the_story_quotes() {
     let text = "Plan is 'a gift to the rich'\nTomas Okri said on Monday: \"The plan is a gift to the rich.\"";
-    let article = plain("test", text, true);
+    let article = Article::plain("test", text, true);
     let found: Vec<String> = quotations(&article).iter().filter(|q| q.kind != Kind::Indirect).map(answer).collect();
     assert_eq!(found, ["Tomas Okri", "Tomas Okri"]);
 }
@@ -467,7 +467,7 @@ fn what_is_reported_without_marks_has_a_speaker() {
 #[test]
 fn roles_and_cues_are_told() {
     let text = r#""We are ready," Harbour ministry spokeswoman Petra Vasko told reporters."#;
-    let article = plain("test", text, false);
+    let article = Article::plain("test", text, false);
     let found = &quotations(&article)[0];
     assert_eq!(found.role.map(|role| role.of(text)), Some("Harbour ministry spokeswoman"));
     assert_eq!(found.cue.map(|cue| cue.of(text)), Some("told"));
@@ -521,7 +521,7 @@ fn every_quotation_about_the_truce_has_its_speaker() {
         return;
     };
     let text = once(&text);
-    let article = plain("truce", &text, true);
+    let article = Article::plain("truce", &text, true);
     let marked = quotations(&article).into_iter().filter(|q| q.kind != Kind::Indirect);
     let found: Vec<String> = marked.map(|q| format!("{} <- {}", answer(&q), start(q.span.of(&text)))).collect();
     let expected = [

@@ -5,7 +5,6 @@
 use crate::given::dice::Dice;
 use crate::given::shared;
 use newshound::article::Article;
-use newshound::quotation::attribute::plain;
 use newshound::quotation::{Kind, Quotation, quotations};
 use serde_json::Value;
 
@@ -19,7 +18,7 @@ fn article(record: &Value) -> Article {
     let text = record["text"].as_str().unwrap_or_default();
     let first = || text.lines().next() == record["headline"].as_str();
     let headline = record["headline"].as_bool().unwrap_or_else(first);
-    let mut article = plain(record["id"].as_str().unwrap_or_default(), text, headline);
+    let mut article = Article::plain(record["id"].as_str().unwrap_or_default(), text, headline);
     article.language = record["lang"].as_str().map(String::from);
     article
 }
@@ -149,7 +148,7 @@ fn soups(rounds: usize) {
     let mut dice = Dice::new(11);
     for round in 0..rounds {
         let text: String = (0..dice.below(60)).map(|_| PIECES[dice.below(PIECES.len())]).collect();
-        let article = plain("soup", &text, round % 2 == 0);
+        let article = Article::plain("soup", &text, round % 2 == 0);
         let found = quotations(&article);
         for quotation in &found {
             let spans = [Some(quotation.span), quotation.cue, quotation.role, quotation.mention];

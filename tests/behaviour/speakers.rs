@@ -237,7 +237,7 @@ fn quotations_are_printed_for_people() {
     assert_eq!(lines[2], "\u{201c}We want a long-term peace, not a [pause],\u{201d}");
     assert_eq!(lines[3], "corpus/2025/03/14/talks.txt:5");
     let printed = text(&run(dir.path(), &["speakers", "--by", "Brandauer"]).stdout);
-    assert!(printed.contains("5 quotations (4 direct, 1 reported) in 3 articles · 2025-03-14 to 2025-04-02"), "{printed}");
+    assert!(printed.contains("5 quotations (4 direct, 1 indirect) in 3 articles · 2025-03-14 to 2025-04-02"), "{printed}");
     assert!(printed.contains("not certain who; may be Ilse Brandauer"), "{printed}");
 }
 

@@ -5,7 +5,7 @@ use newshound::article::{Article, Span};
 use newshound::matching::{Matcher, UnitText};
 use newshound::passage::units;
 use newshound::query::{QueryLimits, Today, parse};
-use newshound::quotation::{attribute, quotations};
+use newshound::quotation::quotations;
 use newshound::source::settings::Settings;
 use newshound::source::{self, Options};
 use newshound::words::Words;
@@ -87,7 +87,7 @@ pub fn matcher(input: &[u8]) {
     let (typed, text) = input.split_once('\n').unwrap_or((&input, ""));
     let Ok(parsed) = parse(typed, TODAY, &QueryLimits::default()) else { return };
     let Some(query) = parsed.query else { return };
-    let article = attribute::plain("fuzzed", text, true);
+    let article = Article::plain("fuzzed", text, true);
     // Only these fields ask who speaks; finding it is the costly part.
     let spoken = ["speaker", "quote", "said"].iter().any(|field| typed.contains(field));
     let quotations = if spoken { quotations(&article) } else { Vec::new() };
@@ -109,7 +109,7 @@ pub fn matcher(input: &[u8]) {
 /// Any text has quotations that are slices of it, in reading order; so have their speakers, cues and roles.
 pub fn quotation(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
-    let article = attribute::plain("fuzzed", &text, true);
+    let article = Article::plain("fuzzed", &text, true);
     let began = ThreadTime::now();
     let found = quotations(&article);
     assert!(began.elapsed() < LONGEST, "took {:?}: {text:?}", began.elapsed());

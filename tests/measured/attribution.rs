@@ -1,6 +1,6 @@
 //! What the finder of quotations costs, on texts that are all marks and names.
 
-use newshound::quotation::attribute::plain;
+use newshound::article::Article;
 use newshound::quotation::quotations;
 use std::time::{Duration, Instant};
 
@@ -20,7 +20,7 @@ fn a_long_text_takes_no_longer_a_word_than_a_short_one() {
     for piece in hardest {
         let text = piece.repeat((1 << 19) / piece.len());
         let start = Instant::now();
-        let _ = quotations(&plain("long", &text, false));
+        let _ = quotations(&Article::plain("long", &text, false));
         assert!(start.elapsed() < Duration::from_secs(8), "{piece:?} took {:?}", start.elapsed());
     }
 }

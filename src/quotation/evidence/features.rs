@@ -1,6 +1,7 @@
-//! Numbered features, and words reduced to what matters for grammar.
+//! Lists of features, and the few classes that words and numbers are put into before they go into one.
 
-use crate::quotation::words::{Reading, Shape};
+use super::templates::Template;
+use crate::quotation::words::{Reading, Shape, Symbol};
 
 /// Several lists of features, one for each answer to a question.
 #[derive(Debug, Default)]
@@ -40,9 +41,9 @@ impl<'f> Features<'f> {
         Features { list }
     }
 
-    /// Adds the feature of template `template` with the given values.
-    pub fn add(&mut self, template: u32, values: &[u32]) {
-        let mut h = template.wrapping_mul(0x9E37_79B1) ^ 0x85EB_CA6B;
+    /// Adds the feature of a template with the values it found.
+    pub fn add(&mut self, template: impl Template, values: &[u32]) {
+        let mut h = template.number().wrapping_mul(0x9E37_79B1) ^ 0x85EB_CA6B;
         for value in values {
             h = (h ^ *value).wrapping_mul(0xCC9E_2D51);
             h ^= h >> 15;
@@ -51,9 +52,9 @@ impl<'f> Features<'f> {
     }
 }
 
-/// A word reduced to what matters for grammar, 1 beyond the last one.
+/// The [`Symbol`] of a word, [`Symbol::Outside`] beyond the last one.
 pub fn symbol(reading: &Reading, at: usize) -> u32 {
-    reading.words.get(at).map_or(1, |word| word.symbol)
+    reading.words.get(at).map_or(Symbol::Outside as u32, |word| word.symbol)
 }
 
 /// A word as printed, if in lower case; a name only as a name, so that nothing is learned about anybody.

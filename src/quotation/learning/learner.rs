@@ -1,5 +1,8 @@
-//! Learns one skill: a linear model in steps of steepest descent, each weight with its own step size (AdaGrad), averaged over the
-//! second half of the passes.
+//! Learns one skill: one weight for each feature, added up to a score.
+//!
+//! Takes one question at a time with its right answer and moves the weights of the features a little towards it (stochastic gradient
+//! descent on the logistic loss; the steps of a weight shrink as it is moved, which is AdaGrad). What is given in the end is the mean of
+//! the weights after each pass of the second half: it depends less on the last articles seen.
 
 use super::Course;
 use crate::quotation::evidence::Lists;

@@ -1,10 +1,13 @@
-//! Learns reported speech: which words report, what and from whom.
+//! Learns indirect speech: which words report, what they report and whose words it is.
+//!
+//! First the words that are cues often enough are counted; only these are looked at, in training and later. Then each of their uses outside
+//! quotation marks is a lesson: a cue or not, and if so the stretch that fits the marked words best, and the mention that is their source.
 
 use super::{Attribution, Lesson, learner::Learner};
 use crate::article::Span;
+use crate::lexicon::*;
 use crate::quotation::evidence::{Features, Lists};
-use crate::quotation::lexicon::*;
-use crate::quotation::reported::{Clause, View, clauses, may_report};
+use crate::quotation::indirect::{Clause, View, clauses, may_report};
 use crate::quotation::weights::{Skill, Weights};
 use crate::quotation::words::Word;
 use std::collections::HashMap;

@@ -1,4 +1,7 @@
-//! Single marks, which look like apostrophes: `‘…’` and `'…'` outside double marks.
+//! Single marks, `‘…’` and `'…'` outside double marks.
+//!
+//! They look like apostrophes, so a mark opens only where a word can begin and closes only where one can end; behind an `s` it may be a
+//! plural's (`the miners' strike`) and closes only when no surer one follows.
 
 use super::Marked;
 use crate::article::Span;

@@ -1,7 +1,10 @@
 //! Descriptions: noun phrases that can speak without a name.
+//!
+//! With a determiner any noun phrase counts ("the man at the door" up to "man"), without one only people and sources where a phrase can
+//! begin ("officials", "police"). `Okri's lawyer` is a description too, and not a mention of Okri.
 
 use super::{Mention, MentionKind, begins_sentence, mention};
-use crate::quotation::lexicon::*;
+use crate::lexicon::*;
 use crate::quotation::words::{Reading, Shape, Word};
 
 /// The description that begins at word `at`, if one does.

@@ -1,7 +1,10 @@
 //! Numbers the sentences of a line, and remembers which words occur in lower case and which with a capital.
+//!
+//! A quotation is part of the sentence around it, so its full stops count only where it closes and a new sentence follows. Passages are cut
+//! at the sentences a reader sees (`passage/sentence.rs`); both take the abbreviations from the lexicon.
 
 use super::{Reading, Shape, Word};
-use crate::quotation::lexicon;
+use crate::lexicon;
 
 impl Reading<'_> {
     /// Numbers the sentences of a line, treating a quotation as part of the sentence around it.

@@ -1,12 +1,15 @@
 //! Splits text into words and marks.
+//!
+//! A word keeps its inner hyphens and apostrophes and the full stop of an abbreviation; a possessive `'s` is a word of its own. Foreign
+//! function words are looked up as the English words that do the same work.
 
-use super::{ADVERBIAL, OTHER, PARTICIPLE, PAST, PLURAL, Reading, Shape, Word};
-use crate::quotation::lexicon::{self, Hash, Language};
+use super::{Reading, Shape, Symbol, Word};
+use crate::lexicon::{self, Hash, Language};
 use crate::quotation::words;
 
 impl Reading<'_> {
     pub(super) fn mark(&mut self, start: u32, end: u32, shape: Shape) {
-        let hash = if shape == Shape::Open { 0x22 } else { 0x23 };
+        let hash = if shape == Shape::Open { Symbol::OpenMark as u32 } else { Symbol::CloseMark as u32 };
         self.words.push(Word { start, end, hash, class: 0, shape, point: b'"', sentence: 0, line: 0, quote: 0, symbol: hash });
     }
 
@@ -71,7 +74,7 @@ impl Reading<'_> {
         if shape == Shape::Shouted {
             class &= !(lexicon::OTHER_PRONOUN | lexicon::PRONOUN);
         }
-        let point = ending(word);
+        let point = ending(word) as u8;
         let symbol = words::symbol(shape, hash, class, point);
         self.words.push(Word {
             start: start as u32,
@@ -93,8 +96,9 @@ impl Reading<'_> {
             let (start, end) = (stop as u32, s as u32 + 1);
             let class = lexicon::classes(hash);
             let shape = Shape::Lower;
-            let symbol = words::symbol(shape, hash, class, OTHER);
-            self.words.push(Word { start, end, hash, class, shape, point: OTHER, sentence: 0, line: 0, quote: 0, symbol });
+            let point = Symbol::Other as u8;
+            let symbol = words::symbol(shape, hash, class, point);
+            self.words.push(Word { start, end, hash, class, shape, point, sentence: 0, line: 0, quote: 0, symbol });
             return s + 1;
         }
         stop
@@ -197,13 +201,13 @@ fn letter_at(text: &str, at: usize, end: usize) -> bool {
 }
 
 /// The ending of a word, see [`Word::point`].
-fn ending(word: &str) -> u8 {
+fn ending(word: &str) -> Symbol {
     match word.as_bytes() {
-        [.., b'e', b'd'] => PAST,
-        [.., b'i', b'n', b'g'] => PARTICIPLE,
-        [.., b'l', b'y'] => ADVERBIAL,
-        [.., b's'] => PLURAL,
-        _ => OTHER,
+        [.., b'e', b'd'] => Symbol::Past,
+        [.., b'i', b'n', b'g'] => Symbol::Participle,
+        [.., b'l', b'y'] => Symbol::Adverbial,
+        [.., b's'] => Symbol::Plural,
+        _ => Symbol::Other,
     }
 }
 

@@ -267,7 +267,7 @@ impl QuotedSpeakerJson {
             quotations: speaker.quotations,
             direct: speaker.direct,
             partial: speaker.partial,
-            indirect: speaker.reported,
+            indirect: speaker.indirect,
             articles: speaker.articles,
             first: speaker.first.clone(),
             last: speaker.last.clone(),

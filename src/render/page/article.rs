@@ -139,7 +139,7 @@ impl MarkedArticle<'_> {
         let name = quotation.speaker.as_ref().map(|speaker| speaker.name.as_str());
         let at = name.and_then(|name| self.speakers.iter().position(|(known, ..)| *known == name));
         let Some(at) = at.filter(|_| quotation.kind != Kind::NotSpeech) else { return self.piece(piece, marks) };
-        let how = if quotation.kind == Kind::Indirect { "reported" } else { "quoted" };
+        let how = if quotation.kind == Kind::Indirect { "indirect" } else { "quoted" };
         let id = (piece.start == whole.start).then(|| format!("q{number}"));
         html! {
             span.said.(format!("s{}", at % STYLES)).(how) id=[id] title=(format!("{} ({how})", self.speakers[at].0)) data-speaker=(at) {

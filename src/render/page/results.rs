@@ -123,7 +123,7 @@ pub(super) fn clipping(view: &PageView, passage: &RankedPassage) -> Markup {
                     p.speakers {
                         @for speaker in &passage.speakers {
                             a href=(speaker_address(&speaker.name)) { (speaker.name) }
-                            span.how { " " (if speaker.reported { "reported" } else { "quoted" }) }
+                            span.how { " " (if speaker.indirect { "indirect" } else { "quoted" }) }
                             " "
                         }
                     }

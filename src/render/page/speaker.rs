@@ -61,7 +61,7 @@ pub fn speaker(view: &PageView, portrait: &Portrait) -> String {
 
 fn clipping(quotation: &RankedQuotation) -> Markup {
     let how = match quotation.kind {
-        Kind::Indirect => "reported",
+        Kind::Indirect => "indirect",
         _ => "quoted",
     };
     let line = quotation.location.line.map(|line| format!(":{line}")).unwrap_or_default();

@@ -29,7 +29,7 @@ pub fn quotation(found: &RankedQuotation, root: &str, style: Style) -> String {
     out
 }
 
-/// `Ilse Brandauer, chancellor (reported)`.
+/// `Ilse Brandauer, chancellor (indirect)`.
 fn who(found: &RankedQuotation) -> String {
     let mut out = match (&found.known_as, &found.speaker) {
         (Some(name), _) | (None, Some(name)) => name.clone(),
@@ -42,7 +42,7 @@ fn who(found: &RankedQuotation) -> String {
         out.push_str(" (?)");
     }
     match found.kind {
-        Kind::Indirect => out.push_str(" (reported)"),
+        Kind::Indirect => out.push_str(" (indirect)"),
         Kind::NotSpeech => out.push_str(" (no speech)"),
         Kind::Direct | Kind::Partial => {}
     }
@@ -91,10 +91,10 @@ pub fn speaker(found: &QuotedSpeaker, style: Style) -> String {
     out
 }
 
-/// `12 quotations (9 direct, 2 partial, 1 reported) in 5 articles · 2025-03-14 to 2025-05-06`.
+/// `12 quotations (9 direct, 2 partial, 1 indirect) in 5 articles · 2025-03-14 to 2025-05-06`.
 fn figures(found: &QuotedSpeaker) -> String {
     let of = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-    let kinds = [(found.direct, "direct"), (found.partial, "partial"), (found.reported, "reported")];
+    let kinds = [(found.direct, "direct"), (found.partial, "partial"), (found.indirect, "indirect")];
     let kinds: Vec<String> =
         kinds.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     let days = match (&found.first, &found.last) {

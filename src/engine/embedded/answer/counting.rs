@@ -23,7 +23,7 @@ type Days = (u32, u32);
 struct SpeakerCount {
     direct: usize,
     partial: usize,
-    reported: usize,
+    indirect: usize,
     articles: usize,
     last_article: Option<u64>,
     first: Option<Days>,
@@ -33,7 +33,7 @@ struct SpeakerCount {
 
 impl SpeakerCount {
     fn quotations(&self) -> usize {
-        self.direct + self.partial + self.reported
+        self.direct + self.partial + self.indirect
     }
 }
 
@@ -81,7 +81,7 @@ impl SpeakerCount {
     fn add(&mut self, quoted: &CountedQuotation) {
         match quoted.kind {
             Kind::Direct => self.direct += 1,
-            Kind::Indirect => self.reported += 1,
+            Kind::Indirect => self.indirect += 1,
             Kind::Partial | Kind::NotSpeech => self.partial += 1,
         }
         if self.last_article != Some(quoted.article) || quoted.spot.1.is_some() {
@@ -253,7 +253,7 @@ fn speaker(
         quotations: tally.quotations(),
         direct: tally.direct,
         partial: tally.partial,
-        reported: tally.reported,
+        indirect: tally.indirect,
         articles: tally.articles,
         first: tally.first.map(printed),
         last: tally.last.map(printed),

@@ -1,13 +1,16 @@
-//! The closed word lists attribution knows: verbs of saying, titles, pronouns, determiners, nations and the like.
+//! What common words do: lists of verbs of saying, titles, pronouns, nations, given names, abbreviations and the like.
 //!
-//! Takes a lower-case word and gives the set of [`Class`]es it belongs to. The lists hold common words of each language and
-//! common given names; no rule anywhere names a person, a party or a newspaper.
+//! Takes the [`hash`] of a word and gives the set of [`Class`]es it belongs to; [`english`] leads from a foreign function word to the English
+//! one that does the same work. Who is quoted, who is who and where a sentence ends are decided elsewhere with their help. The lists hold
+//! common words and common given names; nothing here names a person, a party or a newspaper.
 
 use std::sync::LazyLock;
 
+mod abbreviations;
 mod foreign;
 mod words;
 
+pub use abbreviations::is_abbreviation;
 pub use foreign::{Language, english};
 
 /// A set of word classes, one bit each.
@@ -61,7 +64,7 @@ pub const ADVERB: Class = 1 << 21;
 pub const OPENER: Class = 1 << 22;
 /// "Jr", "III".
 pub const SUFFIX: Class = 1 << 23;
-/// Abbreviations whose full stop ends no sentence.
+/// Abbreviations whose full stop ends no sentence, in attribution.
 pub const ABBREVIATION: Class = 1 << 24;
 /// A role only a woman has ("spokeswoman", "mother").
 pub const FEMININE: Class = 1 << 25;
@@ -156,6 +159,7 @@ impl Table {
         for (class, list) in words::LISTS {
             list.split_whitespace().for_each(|word| table.add(hash(word), *class));
         }
+        abbreviations::BOTH.iter().chain(abbreviations::IN_QUOTATIONS).for_each(|word| table.add(hash(word), ABBREVIATION));
         table
     }
 
@@ -181,6 +185,24 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashSet;
+
+    /// The words that stand more than once, whatever their capitals.
+    pub(super) fn repeated<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+        let mut seen = HashSet::new();
+        words.filter(|word| !seen.insert(word.to_lowercase())).collect()
+    }
+
+    #[test]
+    fn no_list_of_words_has_a_word_twice() {
+        for (class, list) in words::LISTS {
+            assert_eq!(repeated(list.split_whitespace()), [""; 0], "in the list of class 1 << {}", class.trailing_zeros());
+        }
+        let classes: HashSet<Class> = words::LISTS.iter().map(|(class, _)| *class).collect();
+        assert_eq!(classes.len(), words::LISTS.len(), "a class with two lists could have a word in both");
+        let all = [abbreviations::BOTH, abbreviations::IN_PASSAGES, abbreviations::IN_QUOTATIONS].concat();
+        assert_eq!(repeated(all.into_iter()), [""; 0], "an abbreviation that two know stands in the list of both");
+    }
 
     #[test]
     fn said_is_a_verb_of_saying_in_any_case() {

@@ -1,10 +1,13 @@
-//! A word that may report speech, seen in its sentence, and what speaks for it.
+//! A word that may report speech, seen in its sentence, and what speaks for its doing so.
+//!
+//! The numbers that stand for what was not found (and those of the enums) are known to the model and stay as they are.
 
+use crate::lexicon::*;
+use crate::quotation::evidence::templates::CueTemplate as T;
 use crate::quotation::evidence::{Features, bucket, printed, symbol};
-use crate::quotation::lexicon::*;
 use crate::quotation::mention::{Mention, MentionKind};
 use crate::quotation::scene::Scene;
-use crate::quotation::words::{Reading, Shape};
+use crate::quotation::words::{Reading, Shape, Symbol};
 use std::ops::Range;
 
 /// A word that may report speech, in its sentence.
@@ -16,16 +19,50 @@ pub struct View<'a> {
     pub sentence: Range<usize>,
     /// The mentions in the sentence.
     pub(super) mentions: Range<usize>,
-    /// What stands before the subject.
-    pub(super) begins: u32,
-    /// The auxiliaries right before the word.
-    pub(super) modal: u32,
-    /// How soon a "that" follows.
+    /// What stands before the subject: an [`Opening`], or the character of a mark.
+    pub(super) opening: u32,
+    /// The auxiliaries right before the word, hashed into one number.
+    pub(super) auxiliaries: u32,
+    /// How soon a "that" follows: a [`That`].
     pub(super) that: u32,
 }
 
 /// How far from a cue anything is looked for.
 const REACH: usize = 70;
+
+/// Stands for a kind of mention or a distance where there is none.
+const ABSENT: u32 = 9;
+
+/// What stands before the subject, where it is no mark.
+enum Opening {
+    /// Nothing: it begins the sentence.
+    Sentence = 0,
+    Conjunction = 1,
+    Preposition = 2,
+    Other = 3,
+}
+
+/// Whether the subject is a human being.
+enum Human {
+    NoSubject = 0,
+    /// By given name, title or the like.
+    Surely = 1,
+    /// It has a name that may be a body's.
+    Named = 2,
+    /// It has no name; the kind of mention is added to this.
+    Unnamed = 3,
+}
+
+/// How soon a "that" follows.
+enum That {
+    /// It is the next word.
+    AtOnce = 0,
+    /// Up to three words later.
+    Soon = 1,
+    /// Up to seven words later.
+    Later = 2,
+    Absent = 3,
+}
 
 impl<'a> View<'a> {
     /// Looks at the sentence around a word.
@@ -37,8 +74,9 @@ impl<'a> View<'a> {
         let end = (cue..words.len()).take(REACH).take_while(same).last().unwrap_or(cue) + 1;
         let first = scene.mentions.partition_point(|m| m.words.start < start);
         let after = first + scene.mentions[first..].partition_point(|m| m.words.start < end);
-        let view = View { scene, cue, sentence: start..end, mentions: first..after, begins: 0, modal: 0, that: 0 };
-        View { begins: view.before_subject(), modal: view.auxiliaries(), that: view.distance_of_that(), ..view }
+        let view = View { scene, cue, sentence: start..end, mentions: first..after, opening: 0, auxiliaries: 0, that: 0 };
+        let (opening, auxiliaries, that) = (view.before_subject(), view.auxiliaries(), view.distance_of_that() as u32);
+        View { opening, auxiliaries, that, ..view }
     }
 
     /// The article as words.
@@ -46,13 +84,14 @@ impl<'a> View<'a> {
         self.scene.reading
     }
 
-    /// The symbol of a word of the sentence, 1 outside it.
+    /// The [`Symbol`] of a word of the sentence, [`Symbol::Outside`] outside it.
     pub(super) fn symbol(&self, at: Option<usize>) -> u32 {
-        at.filter(|k| self.sentence.contains(k)).map_or(1, |k| symbol(self.scene.reading, k))
+        at.filter(|k| self.sentence.contains(k)).map_or(Symbol::Outside as u32, |k| symbol(self.scene.reading, k))
     }
 
+    /// A word of the sentence as printed.
     pub(super) fn hash(&self, at: Option<usize>) -> u32 {
-        at.filter(|k| self.sentence.contains(k)).map_or(1, |k| printed(self.scene.reading, k))
+        at.filter(|k| self.sentence.contains(k)).map_or(Symbol::Outside as u32, |k| printed(self.scene.reading, k))
     }
 
     pub(super) fn back(&self, n: usize) -> Option<usize> {
@@ -70,56 +109,56 @@ impl<'a> View<'a> {
         let (subject, gap) = self.subject();
         let object = self.object();
         let that = self.that;
-        f.add(200, &[]);
-        f.add(201, &[word]);
-        f.add(202, &[word, n1]);
-        f.add(203, &[word, p1]);
-        f.add(204, &[p1, n1]);
-        f.add(205, &[p2, p1, suffix]);
-        f.add(206, &[n1, n2, suffix]);
-        f.add(207, &[word, n1, n2]);
-        f.add(208, &[word, p2, p1]);
-        f.add(209, &[word, subject, gap]);
-        f.add(210, &[subject, gap, suffix, n1]);
-        f.add(211, &[word, that]);
-        f.add(212, &[that, subject, gap]);
-        f.add(213, &[word, object]);
-        f.add(214, &[object, subject, n1]);
-        f.add(215, &[p1, suffix]);
-        f.add(216, &[n1, suffix]);
-        f.add(217, &[p3, p2, p1]);
-        f.add(218, &[n1, n2, n3]);
-        f.add(219, &[self.hash(Some(self.cue + 1)), suffix]);
-        f.add(220, &[self.hash(self.back(1)), suffix]);
+        f.add(T::Always, &[]);
+        f.add(T::Word, &[word]);
+        f.add(T::WordNext, &[word, n1]);
+        f.add(T::WordPrevious, &[word, p1]);
+        f.add(T::Around, &[p1, n1]);
+        f.add(T::TwoPreviousEnding, &[p2, p1, suffix]);
+        f.add(T::TwoNextEnding, &[n1, n2, suffix]);
+        f.add(T::WordTwoNext, &[word, n1, n2]);
+        f.add(T::WordTwoPrevious, &[word, p2, p1]);
+        f.add(T::WordSubjectGap, &[word, subject, gap]);
+        f.add(T::SubjectGapEndingNext, &[subject, gap, suffix, n1]);
+        f.add(T::WordThat, &[word, that]);
+        f.add(T::ThatSubjectGap, &[that, subject, gap]);
+        f.add(T::WordObject, &[word, object]);
+        f.add(T::ObjectSubjectNext, &[object, subject, n1]);
+        f.add(T::PreviousEnding, &[p1, suffix]);
+        f.add(T::NextEnding, &[n1, suffix]);
+        f.add(T::ThreePrevious, &[p3, p2, p1]);
+        f.add(T::ThreeNext, &[n1, n2, n3]);
+        f.add(T::NextPrintedEnding, &[self.hash(Some(self.cue + 1)), suffix]);
+        f.add(T::PreviousPrintedEnding, &[self.hash(self.back(1)), suffix]);
         let place = u32::from(self.cue - self.sentence.start < 4) | u32::from(self.sentence.end - self.cue < 5) << 1;
-        f.add(221, &[word, place]);
-        f.add(222, &[self.quotes(), word]);
-        f.add(223, &[self.quotes(), n1, p1]);
-        f.add(224, &[self.subject_word()]);
-        f.add(225, &[self.subject_word(), word]);
-        f.add(228, &[word, self.hash(self.back(1)), self.hash(Some(self.cue + 1))]);
-        f.add(229, &[self.hash(self.back(1)), self.hash(Some(self.cue + 1))]);
-        f.add(230, &[word, n1, subject]);
-        f.add(231, &[p1, n1, suffix, gap]);
-        f.add(232, &[self.subject_word(), n1, suffix]);
-        f.add(233, &[word, self.hash(self.back(2))]);
-        f.add(234, &[word, self.hash(Some(self.cue + 2))]);
-        f.add(235, &[p2, p1, n1, n2]);
+        f.add(T::WordEdge, &[word, place]);
+        f.add(T::QuotesWord, &[self.quotes(), word]);
+        f.add(T::QuotesAround, &[self.quotes(), n1, p1]);
+        f.add(T::SubjectHead, &[self.subject_word()]);
+        f.add(T::SubjectHeadWord, &[self.subject_word(), word]);
+        f.add(T::AroundPrintedWord, &[word, self.hash(self.back(1)), self.hash(Some(self.cue + 1))]);
+        f.add(T::AroundPrinted, &[self.hash(self.back(1)), self.hash(Some(self.cue + 1))]);
+        f.add(T::WordNextSubject, &[word, n1, subject]);
+        f.add(T::AroundEndingGap, &[p1, n1, suffix, gap]);
+        f.add(T::SubjectHeadNextEnding, &[self.subject_word(), n1, suffix]);
+        f.add(T::WordSecondPrevious, &[word, self.hash(self.back(2))]);
+        f.add(T::WordSecondNext, &[word, self.hash(Some(self.cue + 2))]);
+        f.add(T::TwoAround, &[p2, p1, n1, n2]);
         let finite = self.finite();
-        f.add(236, &[word, finite]);
-        f.add(237, &[finite, n1, subject]);
-        f.add(238, &[suffix, finite, that, subject]);
-        let (begins, modal) = (self.begins, self.modal);
-        f.add(239, &[begins, subject, gap, suffix]);
-        f.add(240, &[begins, word]);
-        f.add(241, &[modal, word]);
-        f.add(242, &[modal, p1, suffix]);
-        f.add(243, &[self.subject_human(), word]);
-        f.add(244, &[self.subject_human(), gap, suffix, finite]);
-        f.add(226, &[words[self.cue].class & (SAY | SAYING | SPOKEN | AUXILIARY | PREPOSITION), n1, subject]);
+        f.add(T::WordFinite, &[word, finite]);
+        f.add(T::FiniteNextSubject, &[finite, n1, subject]);
+        f.add(T::EndingFiniteThatSubject, &[suffix, finite, that, subject]);
+        let (opening, auxiliaries) = (self.opening, self.auxiliaries);
+        f.add(T::OpeningSubjectGapEnding, &[opening, subject, gap, suffix]);
+        f.add(T::OpeningWord, &[opening, word]);
+        f.add(T::AuxiliariesWord, &[auxiliaries, word]);
+        f.add(T::AuxiliariesPreviousEnding, &[auxiliaries, p1, suffix]);
+        f.add(T::HumanWord, &[self.subject_human(), word]);
+        f.add(T::HumanGapEndingFinite, &[self.subject_human(), gap, suffix, finite]);
+        f.add(T::ClassNextSubject, &[words[self.cue].class & (SAY | SAYING | SPOKEN | AUXILIARY | PREPOSITION), n1, subject]);
         let others =
             self.sentence.clone().filter(|k| *k < self.cue && words[*k].is(SAY | SAYING) && words[*k].quote == 0).count();
-        f.add(227, &[others.min(3) as u32, word]);
+        f.add(T::OthersWord, &[others.min(3) as u32, word]);
     }
 
     /// Kind of the nearest mention before the cue and how far it is.
@@ -127,7 +166,7 @@ impl<'a> View<'a> {
         let mentions = &self.scene.mentions[self.mentions.clone()];
         match mentions.iter().rev().find(|m| m.end() <= self.cue && !m.quoted) {
             Some(mention) => (mention.kind as u32, ((self.cue - mention.end()).min(4)) as u32),
-            None => (9, 9),
+            None => (ABSENT, ABSENT),
         }
     }
 
@@ -135,18 +174,18 @@ impl<'a> View<'a> {
     fn finite(&self) -> u32 {
         let words = &self.scene.reading.words;
         let ahead = (self.cue + 1..self.sentence.end.min(self.cue + 12)).take_while(|k| words[*k].shape != Shape::Point);
-        ahead.clone().position(|k| words[k].is_finite()).map_or(9, |n| bucket(n + 1))
+        ahead.clone().position(|k| words[k].is_finite()).map_or(ABSENT, |n| bucket(n + 1))
     }
 
     /// What stands before the subject: the sentence's beginning, a comma, a conjunction or something else.
     fn before_subject(&self) -> u32 {
-        let Some(start) = self.subject_start() else { return 9 };
+        let Some(start) = self.subject_start() else { return ABSENT };
         match start.checked_sub(1).filter(|k| self.sentence.contains(k)).map(|k| &self.scene.reading.words[k]) {
-            None => 0,
+            None => Opening::Sentence as u32,
             Some(word) if word.shape == Shape::Point => u32::from(word.point),
-            Some(word) if word.is(CONJUNCTION) => 1,
-            Some(word) if word.is(PREPOSITION) => 2,
-            Some(_) => 3,
+            Some(word) if word.is(CONJUNCTION) => Opening::Conjunction as u32,
+            Some(word) if word.is(PREPOSITION) => Opening::Preposition as u32,
+            Some(_) => Opening::Other as u32,
         }
     }
 
@@ -162,11 +201,11 @@ impl<'a> View<'a> {
         let mentions = &self.scene.mentions[self.mentions.clone()];
         let near = |m: &&Mention| m.end() <= self.cue && !m.quoted && self.cue - m.end() <= 3;
         match mentions.iter().rev().find(near) {
-            None => 0,
+            None => Human::NoSubject as u32,
             Some(mention) => match mention.person.map(|p| &self.scene.people.people[p as usize]) {
-                Some(person) if person.is_human() => 1,
-                Some(_) => 2,
-                None => 3 + mention.kind as u32,
+                Some(person) if person.is_human() => Human::Surely as u32,
+                Some(_) => Human::Named as u32,
+                None => Human::Unnamed as u32 + mention.kind as u32,
             },
         }
     }
@@ -177,19 +216,20 @@ impl<'a> View<'a> {
         mentions.iter().rev().find(|m| m.end() <= self.cue && !m.quoted).map(|m| m.start())
     }
 
+    /// The head of a subject close by, 0 for none.
     fn subject_word(&self) -> u32 {
         let mentions = &self.scene.mentions[self.mentions.clone()];
         let near = |m: &&Mention| m.end() <= self.cue && !m.quoted && self.cue - m.end() <= 3;
         let subject = mentions.iter().rev().find(near);
         subject.map_or(0, |m| match m.kind {
-            MentionKind::Name => 3,
+            MentionKind::Name => Symbol::Name as u32,
             _ => self.scene.reading.words[m.head].hash,
         })
     }
 
     /// Kind of the mention right after the cue.
     fn object(&self) -> u32 {
-        self.mention_behind().map_or(9, |m| m.kind as u32)
+        self.mention_behind().map_or(ABSENT, |m| m.kind as u32)
     }
 
     /// Where the mention right after the cue ends.
@@ -203,18 +243,15 @@ impl<'a> View<'a> {
     }
 
     /// How soon a "that" follows.
-    fn distance_of_that(&self) -> u32 {
+    fn distance_of_that(&self) -> That {
         let words = &self.scene.reading.words;
         let that = (self.cue + 1..self.sentence.end.min(self.cue + 9)).position(|k| words[k].hash == THAT);
-        that.map_or(3, |n| {
-            if n == 0 {
-                0
-            } else if n < 4 {
-                1
-            } else {
-                2
-            }
-        })
+        match that {
+            Some(0) => That::AtOnce,
+            Some(1..=3) => That::Soon,
+            Some(_) => That::Later,
+            None => That::Absent,
+        }
     }
 
     /// Whether quotations stand before or after the cue in its sentence, and how near.

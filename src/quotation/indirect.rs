@@ -1,13 +1,15 @@
 //! Finds what is reported without quotation marks: "said that he would go", "according to the ministry".
 //!
-//! Takes a [`Scene`] and gives [`Reported`] words with the word that reports them and the mention they are ascribed to. Precision first:
-//! what is not surely reported speech is left out, and so is everything that overlaps a quotation.
+//! Takes a [`Scene`] and gives [`Indirect`] speech: some words, the word that reports them (the **cue**) and the mention they are ascribed
+//! to (the **source**). For each word that can be a cue the model answers three questions in turn: does it report anything here
+//! (`view.rs`), which stretch of its sentence (`clause.rs`), and whose words these are (`answers.rs`). What is not likely on the first two
+//! counts is left out: a wrong quotation is worse than none. What overlaps quotation marks is left out by the caller.
 
 use super::evidence::Features;
-use super::lexicon::CALENDAR;
 use super::scene::Scene;
 use super::weights::{Skill, Weights, probability};
 use super::words::{Reading, Shape};
+use crate::lexicon::CALENDAR;
 
 mod answers;
 mod clause;
@@ -18,7 +20,7 @@ pub use view::View;
 
 /// Words reported without marks.
 #[derive(Debug, Clone)]
-pub struct Reported {
+pub struct Indirect {
     /// The words, in one or two pieces.
     pub content: Clause,
     /// The word that reports them.
@@ -33,7 +35,7 @@ pub struct Reported {
 const THRESHOLD: f32 = 0.385;
 
 /// Everything reported in the article, in the order of the cues.
-pub fn reported(weights: &Weights, scene: Scene) -> Vec<Reported> {
+pub fn indirect(weights: &Weights, scene: Scene) -> Vec<Indirect> {
     let mut found = Vec::new();
     let mut list = Vec::with_capacity(64);
     for line in scene.reading.lines.iter().filter(|line| !line.heading) {
@@ -54,7 +56,7 @@ pub fn may_report(reading: &Reading, at: usize) -> bool {
     word.quote == 0 && (word.shape == Shape::Lower || word.is_word() && begins())
 }
 
-fn report(weights: &Weights, scene: Scene, cue: usize, list: &mut Vec<u32>) -> Option<Reported> {
+fn report(weights: &Weights, scene: Scene, cue: usize, list: &mut Vec<u32>) -> Option<Indirect> {
     let view = View::new(scene, cue);
     list.clear();
     view.cue_features(&mut Features::new(list));
@@ -77,7 +79,7 @@ fn report(weights: &Weights, scene: Scene, cue: usize, list: &mut Vec<u32>) -> O
     if source.is_some_and(|source| content.pieces().any(|piece| piece.contains(&scene.mentions[source].words.start))) {
         return None;
     }
-    Some(Reported { content, cue, source, confidence })
+    Some(Indirect { content, cue, source, confidence })
 }
 
 /// The words most likely reported, and how likely about these: the odds of all that agree with them on more than half.

@@ -1,7 +1,10 @@
-//! The stretches of a sentence a cue can report.
+//! The stretches of a sentence that a cue can report: the answers among which the model chooses.
+//!
+//! They begin and end where clauses do, at marks, prepositions and conjunctions, and lie behind the cue (`said the plan would fail`), before
+//! it (`the plan would fail, he said`) or on both sides (`the plan, he said, would fail`).
 
 use super::View;
-use crate::quotation::lexicon::{CALENDAR, CONJUNCTION, PREPOSITION};
+use crate::lexicon::{CALENDAR, CONJUNCTION, PREPOSITION};
 use crate::quotation::words::{Shape, Word};
 use std::ops::Range;
 

@@ -1,27 +1,27 @@
-//! What a quotation looks like, whoever said it.
+//! What a quotation looks like from outside: how it begins and ends, and the words right before and after it.
 
 use super::features::symbol;
-use crate::quotation::lexicon::*;
+use crate::lexicon::*;
 use crate::quotation::scene::Scene;
-use crate::quotation::words::{Reading, Shape};
+use crate::quotation::words::{Reading, Shape, Symbol};
 
-/// What a quotation looks like, whoever said it.
-pub struct Look {
+/// What can be seen of a quotation without a thought of who said it.
+pub struct Context {
     /// Opens its line.
     pub opens: bool,
     /// Short, or begins without a capital: a piece of a sentence.
     pub fragment: bool,
-    /// Its last character's class.
+    /// The mark it ends in, as a character; 0 when it ends in a word.
     pub ending: u32,
-    /// The symbol before it.
+    /// The [`Symbol`] of the word before it.
     pub before: u32,
-    /// The one before that.
+    /// Of the second word before it.
     pub before2: u32,
-    /// The symbol behind it.
+    /// Of the word behind it.
     pub after: u32,
-    /// The second one.
+    /// Of the second.
     pub after2: u32,
-    /// The third.
+    /// Of the third.
     pub after3: u32,
     /// The quotation before stands in the same line.
     pub follows: bool,
@@ -29,13 +29,19 @@ pub struct Look {
     pub cue_after: Option<usize>,
     /// The last one before it.
     pub cue_before: Option<usize>,
-    /// All of the above that decides where the speaker is looked for.
+    /// In one number: whether it opens its line, is a fragment, how it ends, whether verbs of saying stand after and before it in its
+    /// sentence, and whether it has four words at most.
     pub style: u32,
     /// How many words it has.
     pub words: usize,
 }
 
-impl Look {
+impl Context {
+    /// Looks at a quotation.
+    pub fn new(scene: Scene, quote: usize) -> Context {
+        seen(scene, quote)
+    }
+
     /// Begins with a capital and ends with a mark of its own.
     pub fn is_sentence(&self) -> bool {
         !self.fragment && self.ending != 0
@@ -47,8 +53,8 @@ impl Look {
     }
 }
 
-/// Looks at a quotation.
-pub fn look(scene: Scene, quote: usize) -> Look {
+/// [`Context::new`].
+fn seen(scene: Scene, quote: usize) -> Context {
     let reading = scene.reading;
     let quoted = &reading.quotes[quote];
     let line = &reading.lines[quoted.line];
@@ -60,7 +66,7 @@ pub fn look(scene: Scene, quote: usize) -> Look {
         Some(word) => u32::from(word.point),
         None => 0,
     };
-    let side = |at: Option<usize>| at.filter(|k| line.words.contains(k)).map_or(1, |k| symbol(reading, k));
+    let side = |at: Option<usize>| at.filter(|k| line.words.contains(k)).map_or(Symbol::Outside as u32, |k| symbol(reading, k));
     let opens = from == line.words.start;
     let fragment = !capital || (words <= 2 && ending == 0);
     let before = side(from.checked_sub(1));
@@ -68,14 +74,14 @@ pub fn look(scene: Scene, quote: usize) -> Look {
     let cue_after = cue_after(reading, to, line.words.end);
     let cue_before = cue_before(reading, from, line.words.start);
     let ended = match ending as u8 {
-        b',' => 1,
-        b'.' => 2,
-        b'?' | b'!' => 3,
-        _ => 0,
+        b',' => Ended::Comma,
+        b'.' => Ended::Stop,
+        b'?' | b'!' => Ended::Loud,
+        _ => Ended::Otherwise,
     };
-    let flags = u32::from(opens) | u32::from(fragment) << 1 | ended << 2 | u32::from(cue_after.is_some()) << 4;
+    let flags = u32::from(opens) | u32::from(fragment) << 1 | (ended as u32) << 2 | u32::from(cue_after.is_some()) << 4;
     let style = flags | u32::from(cue_before.is_some()) << 5 | u32::from(words <= 4) << 6;
-    Look {
+    Context {
         opens,
         fragment,
         ending,
@@ -90,6 +96,14 @@ pub fn look(scene: Scene, quote: usize) -> Look {
         style,
         words,
     }
+}
+
+/// How a quotation ends, as the model has learned to number it.
+enum Ended {
+    Otherwise = 0,
+    Comma = 1,
+    Stop = 2,
+    Loud = 3,
 }
 
 fn cue_after(reading: &Reading, from: usize, end: usize) -> Option<usize> {
