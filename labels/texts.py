@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Joins the labels in this folder with the texts they were read in, which stay where they are (Python 3.11, standard library).
+
+usage:  texts.py DATA LABELS > labelled.jsonl      DATA is ../shared/data, LABELS a file of this folder
+
+Gives one JSON object an article, in the form of wire-dev.jsonl: id, lang, source, genre, headline, text and quotes with their words.
+An article whose text is not there, or is another than the one that was read (by its SHA-256), is left out and named.
+"""
+import csv
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+
+def unlabelled(data):
+    for line in open(data / "quotes/unlabelled.jsonl", encoding="utf-8"):
+        record = json.loads(line)
+        text, headline = record["text"], record["headline"]
+        if headline and not text.startswith(headline):
+            text = headline + "\n\n" + text
+        yield "unlabelled/" + record["id"], text
+
+
+def pages(data):
+    for line in open(data / "eval/gold/html_articles.jsonl", encoding="utf-8"):
+        record = json.loads(line)
+        titled = record.get("title") and record["file"].startswith("fundus")
+        yield record["file"], "\n\n".join(([record["title"]] if titled else []) + (record.get("paragraphs") or []))
+
+
+def tables(data):
+    for path in sorted((data / "corpora/reuters_csv").glob("*.csv")):
+        for number, row in enumerate(csv.DictReader(open(path, encoding="utf-8"))):
+            yield f"reuters_csv/{path.name}#{number}", row["title"] + "\n\n" + row["text"]
+
+
+def file(data, name):
+    path = data / "corpora" / name
+    return path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n") if path.is_file() else None
+
+
+def main(data, labels):
+    data, known = Path(data), {}
+    for texts in (unlabelled, pages, tables):
+        try:
+            known.update(texts(data))
+        except FileNotFoundError as error:
+            print(f"skipped: no {error.filename}", file=sys.stderr)
+    for line in open(labels, encoding="utf-8"):
+        article = json.loads(line)
+        text = known.get(article["id"]) or file(data, article["id"])
+        if text is None or hashlib.sha256(text.encode()).hexdigest()[:16] != article["sha256"]:
+            print(f"left out: {article['id']}: " + ("no such text" if text is None else "another text"), file=sys.stderr)
+            continue
+        for quote in article["quotes"]:
+            quote["text"] = text[quote["start"] : quote["end"]]
+            quote.setdefault("speaker", None)
+            start = quote.setdefault("mention_start", None)
+            quote["mention"] = None if start is None else text[start : quote["mention_end"]]
+            quote["mention_type"] = kind_of_mention(quote["mention"])
+        article["text"] = text
+        print(json.dumps(article, ensure_ascii=False))
+
+
+PRONOUNS = set(
+    "he she they it who i we er sie wer il elle ils elles él ella ellos ellas quien lui lei ele ela eles elas он она они o han hon hun".split()
+)
+ARTICLES = set(
+    "the a an one two three another some many several his her their der die das ein eine le la les un une el los las una il lo o a os as um uma".split()
+)
+
+
+def kind_of_mention(mention):
+    if not mention:
+        return "none"
+    first = mention.split()[0].casefold()
+    if mention.casefold() in PRONOUNS:
+        return "pronoun"
+    return "description" if first in ARTICLES or mention[0].islower() else "named"
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main(sys.argv[1], sys.argv[2])
