@@ -2,8 +2,10 @@
 //!
 //! `cargo run --release --features learning --example attribution_scores -- --quotes ../shared/data/quotes`
 //!
-//! The model is trained on the compartment "train" alone and scored on "dev" and on wire copy. `--shipped` scores the weights in the
-//! library instead (these have seen "dev"); `--folds` adds four-fold cross-validation over "train".
+//! The model is trained on the compartments "train" and our own labels, and scored on "dev", wire copy and fresh articles. `--shipped`
+//! scores the weights in the library instead (these have seen "dev"); `--folds` scores our own labels by weights that saw nothing of the
+//! same outlet or collection; `--folds-polnear` adds four-fold cross-validation over PolNeAR's "train". `--rounds N` trains N times
+//! instead of eight; `KEEP=DIR` keeps the predictions.
 
 use anyhow::{Context, Result};
 use labelled::Labelled;
@@ -27,27 +29,51 @@ fn main() -> Result<()> {
     let desk = Desk { work: std::env::temp_dir().join(format!("newshound-attribution-{}", std::process::id())), quotes };
     std::fs::create_dir_all(&desk.work)?;
 
+    let rounds = arguments.iter().position(|a| a == "--rounds").and_then(|k| arguments.get(k + 1)?.parse().ok());
+    let course = Course { rounds: rounds.unwrap_or(Course::default().rounds), ..Course::default() };
+
     let polnear = labelled::polnear(&desk.quotes.join("polnear-dev.jsonl"))?;
-    let (learned, dev): (Vec<&Labelled>, Vec<&Labelled>) = polnear.iter().partition(|l| l.compartment == "train");
-    let weights = if given("--shipped") { Weights::shipped().clone() } else { learn(learned.iter().copied()) };
-    desk.polnear("dev", dev.iter().map(|l| (&weights, *l)))?;
-    let wire = labelled::wire(&desk.quotes.join("wire-dev.jsonl"))?;
-    desk.wire(&weights, &wire)?;
+    let german = labelled::polnear(&desk.quotes.join("german-dev.jsonl"))?;
+    let own = labelled::own(desk.quotes.parent().unwrap_or(&desk.quotes), Path::new("labels/articles.jsonl"))?;
+    let (learned, dev): (Vec<&Labelled>, Vec<&Labelled>) = polnear.iter().chain(&german).partition(|l| l.compartment == "train");
+    let (german_dev, dev): (Vec<&Labelled>, Vec<&Labelled>) = dev.into_iter().partition(|l| l.language == "de");
+    let all = || learned.iter().copied().chain(&own);
+    let weights = if given("--shipped") { Weights::shipped().clone() } else { learn(all(), course) };
+    desk.polnear("dev", "polnear-dev.jsonl", dev.iter().map(|l| (&weights, *l)))?;
+    desk.polnear("German dev", "german-dev.jsonl", german_dev.iter().map(|l| (&weights, *l)))?;
+    for (name, file) in [("wire copy", "wire-dev.jsonl"), ("fresh articles", "fresh-dev.jsonl")] {
+        let articles = labelled::wire(&desk.quotes.join(file))?;
+        desk.tables(name, &desk.quotes.join(file), articles.iter().map(|l| (&weights, l)))?;
+    }
     if given("--folds") {
-        let folds: Vec<Weights> = (0..4).map(|fold| learn(outside(&learned, fold))).collect();
-        desk.polnear("train, four folds", learned.iter().enumerate().map(|(k, l)| (&folds[k % 4], *l)))?;
+        // An article is scored by weights that saw none of its outlet or collection.
+        let fold = |l: &Labelled| l.compartment.bytes().fold(7u32, |h, b| h.wrapping_mul(31) ^ u32::from(b)) as usize % FOLDS;
+        let folds: Vec<Weights> = std::thread::scope(|scope| {
+            let (learned, own) = (&learned, &own);
+            let outside = move |number| own.iter().filter(move |l| fold(l) != number);
+            let workers: Vec<_> = (0..FOLDS)
+                .map(|number| scope.spawn(move || learn(learned.iter().copied().chain(outside(number)), course)))
+                .collect();
+            workers.into_iter().map(|worker| worker.join().expect("a fold is learned")).collect()
+        });
+        desk.own(own.iter().map(|l| (&folds[fold(l)], l)))?;
+    }
+    if given("--folds-polnear") {
+        let train: Vec<&Labelled> = learned.iter().copied().filter(|l| l.language != "de").collect();
+        let outside = |fold: usize| train.iter().enumerate().filter(move |(k, _)| k % 4 != fold).map(|(_, l)| *l);
+        let folds: Vec<Weights> = (0..4).map(|fold| learn(outside(fold), course)).collect();
+        desk.polnear("train, four folds", "polnear-dev.jsonl", train.iter().enumerate().map(|(k, l)| (&folds[k % 4], *l)))?;
     }
     std::fs::remove_dir_all(&desk.work)?;
     Ok(())
 }
 
-fn outside<'a>(all: &'a [&'a Labelled], fold: usize) -> impl Iterator<Item = &'a Labelled> {
-    all.iter().enumerate().filter(move |(k, _)| k % 4 != fold).map(|(_, l)| *l)
-}
+/// So many parts our own labels are cut into by where their articles are from.
+const FOLDS: usize = 4;
 
-fn learn<'a>(labelled: impl Iterator<Item = &'a Labelled>) -> Weights {
+fn learn<'a>(labelled: impl Iterator<Item = &'a Labelled>, course: Course) -> Weights {
     let examples: Vec<Example> = labelled.map(|l| l.example.clone()).collect();
-    train(&examples, Course::default())
+    train(&examples, course)
 }
 
 /// Where the labelled articles and their scorers are, and where predictions are put.
@@ -58,17 +84,17 @@ struct Desk {
 
 impl Desk {
     /// Scores PolNeAR articles, each by the weights given with it.
-    fn polnear<'a>(&self, name: &str, articles: impl Iterator<Item = (&'a Weights, &'a Labelled)>) -> Result<()> {
+    fn polnear<'a>(&self, name: &str, file: &str, articles: impl Iterator<Item = (&'a Weights, &'a Labelled)>) -> Result<()> {
         let articles: Vec<_> = articles.collect();
         let (gold, predicted) = (self.work.join("gold.jsonl"), self.work.join("predicted.jsonl"));
-        let all = std::fs::read_to_string(self.quotes.join("polnear-dev.jsonl"))?;
+        let all = std::fs::read_to_string(self.quotes.join(file))?;
         let wanted: HashSet<&str> = articles.iter().map(|(_, l)| l.example.article.source.path.as_str()).collect();
         let record =
             |line: &&str| serde_json::from_str(line).is_ok_and(|r: Value| r["id"].as_str().is_some_and(|id| wanted.contains(id)));
         std::fs::write(&gold, all.lines().filter(record).collect::<Vec<_>>().join("\n"))?;
         predict(&predicted, articles.into_iter())?;
         let scores = self.score("score.py", &gold, &predicted)?;
-        println!("PolNeAR {name}");
+        println!("{name}");
         for kind in ["all", "direct", "mixed"] {
             let row = &scores["quoted"][kind];
             println!(
@@ -90,28 +116,26 @@ impl Desk {
         Ok(())
     }
 
-    /// Scores wire copy.
-    fn wire(&self, weights: &Weights, articles: &[Labelled]) -> Result<()> {
-        let predicted = self.work.join("wire.jsonl");
-        predict(&predicted, articles.iter().map(|l| (weights, l)))?;
-        let scores = self.score("score_wire.py", &self.quotes.join("wire-dev.jsonl"), &predicted)?;
-        println!("wire copy");
-        let all = &scores["all"];
-        println!(
-            "  found F {}  speaker right {}  end to end F {}",
-            figure(&all["F"]),
-            figure(&all["spkAcc"]),
-            figure(&all["e2eF"])
-        );
-        for mention in ["named", "pronoun", "description", "none"] {
-            println!("  mention {mention:12} speaker right {}", figure(&scores[format!("mention {mention}").as_str()]["spkAcc"]));
+    /// Scores articles whose names are resolved, by every table of `labels/score.py`.
+    fn tables<'a>(&self, name: &str, gold: &Path, articles: impl Iterator<Item = (&'a Weights, &'a Labelled)>) -> Result<()> {
+        let predicted = self.work.join("predicted.jsonl");
+        predict(&predicted, articles)?;
+        let run = Command::new("python3").arg("labels/score.py").arg(&self.quotes).arg(gold).arg(&predicted).output()?;
+        anyhow::ensure!(run.status.success(), "labels/score.py: {}", String::from_utf8_lossy(&run.stderr));
+        println!("{name}\n{}", String::from_utf8_lossy(&run.stdout).trim_end());
+        if let Some(kept) = std::env::var_os("KEEP") {
+            std::fs::copy(&predicted, Path::new(&kept).join(name.replace(' ', "-")))?;
         }
-        let other = &scores["not_speech"];
-        println!(
-            "  claimed though no speech: {} of {}, {} of {} of three words or more",
-            other["claimed"], other["n"], other["claimed3"], other["n3"]
-        );
         Ok(())
+    }
+
+    /// Scores our own labels.
+    fn own<'a>(&self, articles: impl Iterator<Item = (&'a Weights, &'a Labelled)>) -> Result<()> {
+        let data = self.quotes.parent().unwrap_or(&self.quotes);
+        let texts = Command::new("python3").arg("labels/texts.py").arg(data).arg("labels/articles.jsonl").output()?;
+        let gold = self.work.join("own.jsonl");
+        std::fs::write(&gold, &texts.stdout)?;
+        self.tables("own labels, no outlet seen", &gold, articles)
     }
 
     fn score(&self, scorer: &str, gold: &Path, predicted: &Path) -> Result<Value> {

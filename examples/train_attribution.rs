@@ -25,7 +25,10 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-fn examples(data: &Path, only: Option<&str>) -> Result<Vec<Example>> {
-    let labelled = labelled::polnear(&data.join("polnear-dev.jsonl"))?;
-    Ok(labelled.into_iter().filter(|l| only.is_none_or(|c| l.compartment == c)).map(|l| l.example).collect())
+fn examples(quotes: &Path, only: Option<&str>) -> Result<Vec<Example>> {
+    let mut labelled = labelled::polnear(&quotes.join("polnear-dev.jsonl"))?;
+    labelled.extend(labelled::polnear(&quotes.join("german-dev.jsonl"))?.into_iter().filter(|l| l.compartment == "train"));
+    labelled.retain(|l| only.is_none_or(|c| l.compartment == c));
+    labelled.extend(labelled::own(quotes.parent().unwrap_or(quotes), Path::new("labels/articles.jsonl"))?);
+    Ok(labelled.into_iter().map(|l| l.example).collect())
 }

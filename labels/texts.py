@@ -56,6 +56,9 @@ def main(data, labels):
         for quote in article["quotes"]:
             quote["text"] = text[quote["start"] : quote["end"]]
             quote.setdefault("speaker", None)
+            # Speech whose speaker the article does not tell is not scored (as in fresh-dev.jsonl).
+            if quote.get("speaker_type") == "none":
+                quote["nested"] = True
             start = quote.setdefault("mention_start", None)
             quote["mention"] = None if start is None else text[start : quote["mention_end"]]
             quote["mention_type"] = kind_of_mention(quote["mention"])

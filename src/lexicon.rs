@@ -151,7 +151,7 @@ struct Table {
     classes: Vec<Class>,
 }
 
-const SLOTS: usize = 1 << 14;
+const SLOTS: usize = 1 << 16;
 
 impl Table {
     fn build() -> Table {

@@ -5,11 +5,17 @@ use newshound::article::{Article, Span};
 use newshound::quotation::learning::{Attribution, Example};
 use serde_json::Value;
 use std::path::Path;
+use std::process::Command;
 
 /// A labelled article and the part of the corpus it belongs to.
 pub struct Labelled {
-    /// "train", "dev" or "wire".
+    /// "train" or "dev"; for our own labels the outlet or collection the article is from.
     pub compartment: String,
+    /// ISO 639-1, where it is said.
+    pub language: String,
+    /// What the article is about, for our own labels.
+    #[allow(dead_code)]
+    pub genre: String,
     /// The article with its labels.
     pub example: Example,
 }
@@ -21,6 +27,19 @@ pub fn polnear(path: &Path) -> Result<Vec<Labelled>> {
         let list = record["attributions"].as_array().map(Vec::as_slice).unwrap_or_default();
         (headline, list.iter().map(|a| attribution(a, places)).collect())
     })
+}
+
+/// Reads our own labels (`labels/`) with the texts they belong to, which `labels/texts.py` finds in `data`; none without them.
+#[allow(dead_code)]
+pub fn own(data: &Path, labels: &Path) -> Result<Vec<Labelled>> {
+    let script = labels.with_file_name("texts.py");
+    let run = Command::new("python3").arg(script).arg(data).arg(labels).output().context("running labels/texts.py")?;
+    anyhow::ensure!(run.status.success(), "labels/texts.py: {}", String::from_utf8_lossy(&run.stderr));
+    let path = std::env::temp_dir().join(format!("newshound-labels-{}.jsonl", std::process::id()));
+    std::fs::write(&path, &run.stdout)?;
+    let all = wire(&path);
+    std::fs::remove_file(&path)?;
+    all
 }
 
 /// Reads the wire-copy file; what is no speech has no attribution.
@@ -44,8 +63,11 @@ fn read(path: &Path, labels: impl Fn(&Value, &[usize], &str) -> (bool, Vec<Attri
         let (headline, attributions) = labels(&record, &places, text);
         let mut article = Article::plain(record["id"].as_str().unwrap_or_default(), text, headline);
         article.language = record["lang"].as_str().map(String::from);
-        let compartment = record["compartment"].as_str().unwrap_or("wire").to_string();
-        all.push(Labelled { compartment, example: Example { article, attributions } });
+        let said = |name: &str| record[name].as_str().map(String::from);
+        let compartment = said("compartment").or_else(|| said("source")).unwrap_or_else(|| "wire".into());
+        let (language, genre) = (said("lang").unwrap_or_default(), said("genre").unwrap_or_default());
+        let reports = record["attributions"].is_array();
+        all.push(Labelled { compartment, language, genre, example: Example { article, attributions, reports } });
     }
     Ok(all)
 }

@@ -1,7 +1,8 @@
 //! Function words and verbs of saying of other languages, each as the English word that does the same work.
 //!
-//! Attribution learns from English articles. Reading "sagte" as "said" and "der" as "the" lets what it learned hold for German too;
-//! names, places and everything else stay as printed.
+//! Attribution learns most from English articles. Reading "sagte" as "said" and "der" as "the" lets what it learned hold for German
+//! too; names, places and everything else stay as printed. Each language is a file in `languages/`, which whoever speaks it can check:
+//! a line of its commonest words, by which it is told, then a line for each English word. docs/attribution.md says how to add one.
 
 use super::hash;
 use std::collections::HashMap;
@@ -12,40 +13,79 @@ use std::sync::LazyLock;
 pub enum Language {
     /// English, and texts too short to tell.
     English,
+    /// Danish.
+    Danish,
     /// German.
     German,
-    /// French.
-    French,
     /// Spanish.
     Spanish,
+    /// French.
+    French,
     /// Italian.
     Italian,
+    /// Dutch.
+    Dutch,
+    /// Norwegian.
+    Norwegian,
+    /// Polish.
+    Polish,
+    /// Portuguese.
+    Portuguese,
     /// Russian.
     Russian,
+    /// Swedish.
+    Swedish,
     /// Turkish.
     Turkish,
     /// A language whose words are not known: quotations are found, speakers are not.
     Other,
 }
 
+/// The file of each language, with its ISO 639-1 code.
+const FILES: [(Language, &str, &str); 12] = [
+    (Language::German, "de", include_str!("languages/de.txt")),
+    (Language::French, "fr", include_str!("languages/fr.txt")),
+    (Language::Spanish, "es", include_str!("languages/es.txt")),
+    (Language::Italian, "it", include_str!("languages/it.txt")),
+    (Language::Russian, "ru", include_str!("languages/ru.txt")),
+    (Language::Turkish, "tr", include_str!("languages/tr.txt")),
+    (Language::Portuguese, "pt", include_str!("languages/pt.txt")),
+    (Language::Dutch, "nl", include_str!("languages/nl.txt")),
+    (Language::Polish, "pl", include_str!("languages/pl.txt")),
+    (Language::Swedish, "sv", include_str!("languages/sv.txt")),
+    (Language::Norwegian, "no", include_str!("languages/no.txt")),
+    (Language::Danish, "da", include_str!("languages/da.txt")),
+];
+
+/// English words that tell English.
+const ENGLISH: [&str; 11] = ["the", "of", "and", "to", "is", "was", "for", "that", "with", "he", "said"];
+
+/// The lines of a language's file: an English word, and the words that do its work.
+fn lines(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    file.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "))
+}
+
+/// For each language the words that tell it: each is common in its own and rare in most others.
+static COMMON: LazyLock<Vec<(Language, Vec<&'static str>)>> = LazyLock::new(|| {
+    let of =
+        |file| lines(file).find(|(name, _)| *name == "common").map_or_else(Vec::new, |(_, words)| words.split(' ').collect());
+    let known = FILES.iter().map(|(language, _, file)| (*language, of(file)));
+    std::iter::once((Language::English, ENGLISH.to_vec())).chain(known).collect()
+});
+
 impl Language {
     /// The language of an ISO 639-1 code.
     pub fn from_code(code: &str) -> Language {
         match code.get(..2).unwrap_or_default() {
-            "de" => Language::German,
-            "fr" => Language::French,
-            "es" => Language::Spanish,
-            "it" => Language::Italian,
-            "ru" => Language::Russian,
-            "tr" => Language::Turkish,
             "en" | "" => Language::English,
-            _ => Language::Other,
+            "nb" | "nn" => Language::Norwegian,
+            code => FILES.iter().find(|(_, known, _)| *known == code).map_or(Language::Other, |(language, _, _)| *language),
         }
     }
 
     /// The language whose commonest words are commonest at the beginning of a text; English when a short text tells none.
     pub fn from_text(text: &str) -> Language {
-        let mut counts = [0u32; COMMON.len()];
+        let mut counts = vec![0u32; COMMON.len()];
         let mut words = 0;
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(400) {
             words += 1;
@@ -59,268 +99,44 @@ impl Language {
         match (counts[best] >= 3 && counts[best] * 16 >= words, words) {
             (true, _) => COMMON[best].0,
             (false, 60..) if counts[0] * 50 < words => Language::Other,
+            (false, ..60) => short(text),
             _ => Language::English,
         }
     }
 }
 
-/// Words that tell a language: each is common in its own and rare in the others.
-const COMMON: [(Language, &[&str]); 7] = [
-    (Language::English, &["the", "of", "and", "to", "is", "was", "for", "that", "with", "he", "said"]),
-    (Language::German, &["der", "die", "das", "und", "ist", "nicht", "mit", "dem", "den", "sich", "ein", "eine"]),
-    (Language::French, &["le", "les", "des", "et", "est", "une", "dans", "pour", "du", "qui", "pas", "sur"]),
-    (Language::Spanish, &["el", "los", "las", "y", "del", "una", "por", "con", "para", "se", "es"]),
-    (Language::Italian, &["il", "di", "che", "della", "e", "per", "è", "con", "gli", "non", "nel", "ha"]),
-    (Language::Russian, &["и", "в", "на", "не", "что", "с", "по", "из", "для", "как", "это"]),
-    (Language::Turkish, &["ve", "bir", "bu", "için", "ile", "da", "de", "olarak", "çok", "olan"]),
-];
+/// The language of a sentence or two: the one that knows most of its words.
+fn short(text: &str) -> Language {
+    let words: Vec<u32> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(60).map(hash).collect();
+    let knows = |language: Language| words.iter().filter(|word| english(language, **word).is_some()).count();
+    let plain = words
+        .iter()
+        .filter(|word| {
+            super::classes(**word)
+                & (super::DETERMINER | super::PREPOSITION | super::CONJUNCTION | super::AUXILIARY | super::PRONOUN)
+                != 0
+        })
+        .count();
+    let best = FILES.iter().map(|(language, _, _)| (knows(*language), *language)).max_by_key(|(count, _)| *count);
+    best.filter(|(count, _)| *count > plain && *count >= 2).map_or(Language::English, |(_, language)| language)
+}
 
 /// The English word that does the work of a foreign one, both by hash.
 pub fn english(language: Language, word: u32) -> Option<u32> {
-    ENGLISH.get(&(language, word)).copied()
+    COUNTERPARTS.get(&(language, word)).copied()
 }
 
-static ENGLISH: LazyLock<HashMap<(Language, u32), u32>> = LazyLock::new(|| {
+static COUNTERPARTS: LazyLock<HashMap<(Language, u32), u32>> = LazyLock::new(|| {
     let mut table = HashMap::new();
-    for (language, pairs) in PAIRS {
-        for (english, words) in *pairs {
+    for (language, _, file) in FILES {
+        for (english, words) in lines(file).filter(|(english, _)| *english != "common") {
             words.split_whitespace().for_each(|word| {
-                table.entry((*language, hash(word))).or_insert_with(|| hash(english));
+                table.entry((language, hash(word))).or_insert_with(|| hash(english));
             });
         }
     }
     table
 });
-
-type Pairs = &'static [(&'static str, &'static str)];
-
-const PAIRS: &[(Language, Pairs)] = &[
-    (Language::German, GERMAN),
-    (Language::French, FRENCH),
-    (Language::Spanish, SPANISH),
-    (Language::Italian, ITALIAN),
-    (Language::Russian, RUSSIAN),
-    (Language::Turkish, TURKISH),
-];
-
-const GERMAN: Pairs = &[
-    (
-        "said",
-        "sagte sagten sagt sagen gesagt erklärte erklärten erklärt meinte meint betonte betont kritisierte kritisiert schrieb \
-              schreibt geschrieben berichtete berichtet berichten mahnte mahnt warnte warnt äußerte äußert antwortete antwortet \
-              behauptete behauptet versicherte versichert unterstrich unterstreicht bekräftigte bekräftigt verkündete verkündet \
-              bestätigte bestätigt erzählt erzählte sage erkläre forderte fordert ergänzte ergänzt lobte lobt klagte klagt \
-              twitterte postete kommentierte kommentiert zitierte fragte fragt rief verspricht versprach kündigte teilte räumte",
-    ),
-    ("according", "laut zufolge"),
-    ("called", "nannte nennt bezeichnete bezeichnet"),
-    ("the", "der die das dem den des"),
-    ("a", "ein eine einen einem einer eines"),
-    ("he", "er"),
-    ("she", "sie"),
-    ("it", "es"),
-    ("his", "sein seine seinen seiner seinem ihr ihre ihren ihrer"),
-    ("of", "von vom"),
-    ("in", "im in am an"),
-    ("on", "auf"),
-    ("with", "mit bei beim"),
-    ("for", "für"),
-    ("to", "zu zum zur nach"),
-    ("from", "aus seit"),
-    ("by", "durch"),
-    ("against", "gegen über unter vor um ohne"),
-    ("and", "und oder sowie"),
-    ("but", "aber doch sondern"),
-    ("that", "dass daß"),
-    ("when", "wenn als weil während wie ob da"),
-    ("is", "ist sind war waren wird werden wurde wurden sei seien wäre"),
-    ("has", "hat haben hatte hatten habe hätte"),
-    ("can", "kann können konnte könne muss müssen soll sollen will wollen darf"),
-    ("not", "nicht kein keine"),
-    ("also", "auch zudem außerdem dann gleichzeitig"),
-    ("however", "allerdings dabei damit dafür dort hier jetzt nun nur noch schon so somit trotzdem dennoch"),
-    ("i", "ich wir uns mich man du"),
-    ("spokesman", "sprecher"),
-    ("spokeswoman", "sprecherin"),
-    ("president", "präsident präsidentin"),
-    ("minister", "minister ministerin"),
-    ("chancellor", "kanzler kanzlerin bundeskanzler bundeskanzlerin"),
-    ("director", "chef chefin leiter leiterin geschäftsführer vorsitzende vorsitzender"),
-    ("expert", "experte expertin"),
-    ("mr", "herr"),
-    ("mrs", "frau"),
-];
-
-const FRENCH: Pairs = &[
-    (
-        "said",
-        "dit déclare déclaré déclarait ajoute ajouté affirme affirmé explique expliqué estime estimé souligne souligné indique \
-              indiqué précise précisé assure assuré confie confié raconte annonce annoncé insiste insisté rappelle rappelé répond \
-              répondu lance lancé martèle écrit regrette poursuit conclut prévient déplore déploré reconnaît admet juge jugé dénonce \
-              dénoncé résume commente commenté plaide disait twitté révélé fustigé",
-    ),
-    ("according", "selon"),
-    ("called", "qualifié qualifie appelé appelle"),
-    ("the", "le la les l"),
-    ("a", "un une"),
-    ("he", "il"),
-    ("she", "elle"),
-    ("they", "ils elles on"),
-    ("his", "son sa ses leur leurs"),
-    ("of", "de du des d"),
-    ("in", "dans en à au aux"),
-    ("on", "sur"),
-    ("with", "avec chez"),
-    ("for", "pour"),
-    ("by", "par"),
-    ("against", "contre entre sous sans vers depuis"),
-    ("and", "et ou"),
-    ("but", "mais"),
-    ("that", "que qu"),
-    ("who", "qui"),
-    ("when", "quand lorsque si comme alors après avant"),
-    ("is", "est sont était étaient sera été être"),
-    ("has", "a ont avait avaient ayant aura"),
-    ("not", "ne pas n"),
-    ("also", "aussi encore également"),
-    ("i", "je nous vous j me"),
-    ("this", "ce cette ces cet"),
-    ("president", "président présidente"),
-    ("minister", "ministre"),
-    ("spokesman", "porte-parole"),
-    ("director", "directeur directrice patron chef"),
-];
-
-const SPANISH: Pairs = &[
-    (
-        "said",
-        "dijo dice dijeron dicen afirmó afirma señaló señala aseguró asegura explicó explica añadió añade declaró declara indicó \
-              indica sostuvo sostiene manifestó subrayó subraya destacó destaca comentó comenta advirtió advierte agregó insistió \
-              insiste apuntó apunta recordó recuerda reconoció reconoce confesó escribió escribe contó cuenta expresó resaltó \
-              precisó remarca remarcó asegurado dicho afirmado explicado señalado anunció anuncia denunció denuncia pidió pide",
-    ),
-    ("according", "según"),
-    ("called", "calificó llamó tachó"),
-    ("the", "el la los las lo"),
-    ("a", "un una unos unas"),
-    ("he", "él"),
-    ("she", "ella"),
-    ("they", "ellos ellas"),
-    ("his", "su sus"),
-    ("of", "de del"),
-    ("in", "en a al"),
-    ("on", "sobre"),
-    ("with", "con"),
-    ("for", "para"),
-    ("by", "por"),
-    ("against", "contra entre desde hasta hacia sin tras"),
-    ("and", "y e o"),
-    ("but", "pero sino"),
-    ("that", "que"),
-    ("who", "quien quienes"),
-    ("when", "cuando si como mientras aunque porque donde"),
-    ("is", "es son era eran fue está están será ser"),
-    ("has", "ha han había habían haber"),
-    ("not", "no ni"),
-    ("also", "también además"),
-    ("i", "yo nosotros me nos"),
-    ("this", "este esta estos estas ese esa"),
-    ("president", "presidente presidenta"),
-    ("minister", "ministro ministra"),
-    ("spokesman", "portavoz"),
-    ("director", "director directora jefe jefa líder"),
-];
-
-const ITALIAN: Pairs = &[
-    (
-        "said",
-        "detto dice disse dichiarato dichiara spiega spiegato aggiunge aggiunto afferma affermato sottolinea sottolineato \
-              racconta raccontato commenta commentato sostiene osserva osservato ricorda ricordato annuncia annunciato scrive scritto \
-              conclude ribadisce ribadito precisa precisato replica rispose risponde avverte assicura twittato confermato rivela \
-              scriveva confida attacca",
-    ),
-    ("according", "secondo"),
-    ("called", "definito definisce chiamato"),
-    ("the", "il lo la i gli le l"),
-    ("a", "un uno una"),
-    ("he", "lui egli"),
-    ("she", "lei"),
-    ("they", "loro chi"),
-    ("his", "suo sua suoi sue"),
-    ("of", "di del della dello dei degli delle dell d"),
-    ("in", "in nel nella a al alla ad ai alle dal dalla da"),
-    ("on", "su sul sulla"),
-    ("with", "con"),
-    ("for", "per"),
-    ("against", "contro tra fra verso"),
-    ("and", "e ed o"),
-    ("but", "ma però"),
-    ("that", "che"),
-    ("when", "quando se come mentre perché dove dopo prima"),
-    ("is", "è sono era erano fu sarà essere stato stata"),
-    ("has", "ha hanno aveva avevano ho"),
-    ("not", "non"),
-    ("also", "anche poi ancora"),
-    ("i", "io noi mi ci si"),
-    ("this", "questo questa questi queste"),
-    ("president", "presidente"),
-    ("premier", "premier"),
-    ("minister", "ministro ministra"),
-    ("spokesman", "portavoce"),
-    ("director", "direttore direttrice capo leader"),
-];
-
-const RUSSIAN: Pairs = &[
-    (
-        "said",
-        "сказал сказала сказали заявил заявила заявили говорит говорят говорил отметил отметила отмечает подчеркнул подчеркнула \
-              добавил добавила сообщил сообщила сообщили сообщает рассказал рассказала рассказывает пояснил пояснила объяснил \
-              объяснила считает уверен написал написала утверждает уточнил уточнила ответил ответила признал заявляет",
-    ),
-    ("according", "словам согласно"),
-    ("called", "назвал назвала назвали"),
-    ("he", "он"),
-    ("she", "она"),
-    ("they", "они кто"),
-    ("his", "его ее её их свой своей"),
-    ("in", "в во на при"),
-    ("with", "с со"),
-    ("for", "для за"),
-    ("by", "по из от до о об у к"),
-    ("and", "и или"),
-    ("but", "но а"),
-    ("that", "что чтобы"),
-    ("when", "когда если как хотя где"),
-    ("is", "есть был была были будет"),
-    ("not", "не ни"),
-    ("also", "также тоже"),
-    ("i", "я мы вы"),
-    ("president", "президент президента"),
-    ("minister", "министр министра"),
-    ("director", "глава директор руководитель"),
-    ("spokesman", "пресс-секретарь представитель"),
-];
-
-const TURKISH: Pairs = &[
-    (
-        "said",
-        "dedi dediler söyledi belirtti açıkladı kaydetti vurguladı ekledi konuştu bildirdi anlattı yazdı sordu \
-              değerlendirdi aktardı diyor söylüyor etti",
-    ),
-    ("according", "göre"),
-    ("a", "bir"),
-    ("he", "o"),
-    ("this", "bu şu"),
-    ("and", "ve veya"),
-    ("but", "ama ancak fakat"),
-    ("with", "ile"),
-    ("for", "için"),
-    ("also", "da de ayrıca"),
-    ("i", "ben biz"),
-    ("president", "cumhurbaşkanı başkan başkanı"),
-    ("minister", "bakan bakanı"),
-    ("spokesman", "sözcüsü"),
-];
 
 #[cfg(test)]
 mod tests {
@@ -329,17 +145,14 @@ mod tests {
 
     #[test]
     fn no_foreign_word_does_the_work_of_two_english_ones() {
-        for (language, pairs) in PAIRS {
-            let all = || pairs.iter().flat_map(|(_, words)| words.split_whitespace());
+        for (language, _, file) in FILES {
+            let all = || lines(file).filter(|(english, _)| *english != "common").flat_map(|(_, words)| words.split_whitespace());
             assert_eq!(repeated(all()), [""; 0], "{language:?}: only the first list that has a word counts");
-            assert_eq!(
-                repeated(pairs.iter().map(|(english, _)| *english)),
-                [""; 0],
-                "{language:?}: one list for an English word"
-            );
-        }
-        for (language, common) in COMMON {
-            assert_eq!(repeated(common.iter().copied()), [""; 0], "{language:?}");
+            assert_eq!(repeated(lines(file).map(|(english, _)| english)), [""; 0], "{language:?}: one line for an English word");
+            let common = lines(file).find(|(name, _)| *name == "common").expect("a line of common words");
+            assert_eq!(repeated(common.1.split(' ')), [""; 0], "{language:?}");
+            let taken: Vec<&str> = file.lines().filter(|line| !line.starts_with('#') && !line.contains(": ")).collect();
+            assert_eq!(taken, [""; 0], "{language:?}: a line without `: `");
         }
     }
 
@@ -355,7 +168,11 @@ mod tests {
         );
         assert_eq!(Language::from_text("Le ministre est dans la salle et les députés sont pour une loi."), Language::French);
         let polish = "Minister powiedział w piątek, że rząd nie zgodzi się na nowe warunki umowy i wróci do rozmów po wyborach. ";
-        assert_eq!(Language::from_text(&polish.repeat(5)), Language::Other);
+        assert_eq!(Language::from_text(&polish.repeat(5)), Language::Polish);
+        let finnish = "Ministeri kertoi perjantaina, ettei hallitus hyväksy sopimuksen uusia ehtoja vaan palaa neuvotteluihin. ";
+        assert_eq!(Language::from_text(&finnish.repeat(8)), Language::Other);
+        assert_eq!(Language::from_text("„Es ist richtig zu handeln“, sagte Anna Lee."), Language::German);
+        assert_eq!(Language::from_text("\"It is right to act\", said Anna Lee."), Language::English);
         assert_eq!(Language::from_text("Министр не был на заседании и не ответил на вопросы."), Language::Russian);
     }
 }

@@ -194,5 +194,7 @@ pub const LISTS: &[(Class, &str)] = &[
          grandfather dad pope priest policeman bishop actor",
     ),
     (MAN, include_str!("men.txt")),
+    (MAN, include_str!("men_of_the_world.txt")),
     (WOMAN, include_str!("women.txt")),
+    (WOMAN, include_str!("women_of_the_world.txt")),
 ];

@@ -30,6 +30,8 @@ pub struct Example {
     pub article: Article,
     /// Every attribution in it.
     pub attributions: Vec<Attribution>,
+    /// Whether reported speech is labelled too: where it is not, nothing is learned about it.
+    pub reports: bool,
 }
 
 /// Words attributed to somebody, as marked by a reader.
@@ -95,7 +97,9 @@ fn taught(lessons: &[Lesson], cues: &Cues, course: Course) -> Vec<Learner> {
         for k in &order {
             lessons[*k].speakers(&mut learners[Skill::Speaker as usize], epoch);
             lessons[*k].speech(&mut learners[Skill::Speech as usize]);
-            lessons[*k].reports(cues, &mut learners);
+            if lessons[*k].has_reports {
+                lessons[*k].reports(cues, &mut learners);
+            }
         }
         learners.iter_mut().for_each(|learner| learner.finish_epoch(epoch));
     }
@@ -117,6 +121,7 @@ struct Lesson<'a> {
     attributions: &'a [Attribution],
     /// For each quotation the attribution it belongs to.
     owners: Vec<Option<usize>>,
+    has_reports: bool,
 }
 
 impl<'a> Lesson<'a> {
@@ -125,7 +130,7 @@ impl<'a> Lesson<'a> {
         let mut mentions = mention::mentions(&reading);
         let people = names::people(&reading, &mut mentions);
         let owners = reading.quotes.iter().map(|q| owner(&example.attributions, q.marked.inner)).collect();
-        Lesson { reading, mentions, people, attributions: &example.attributions, owners }
+        Lesson { reading, mentions, people, attributions: &example.attributions, owners, has_reports: example.reports }
     }
 
     fn scene(&self) -> Scene<'_> {

@@ -107,6 +107,8 @@ fn close(text: &str, found: &mut Vec<Marked>, open: Option<Open>, inner_end: usi
 fn glyph_at(bytes: &[u8], at: usize, end: usize) -> Option<(Glyph, usize)> {
     let next = |n: usize| if at + n < end { bytes[at + n] } else { 0 };
     match bytes[at] {
+        // Exports of tables double the mark: `""We came,"" she said.`
+        b'"' if next(1) == b'"' => Some((Glyph::Straight, 2)),
         b'"' => Some((Glyph::Straight, 1)),
         b'\'' if next(1) == b'\'' => Some((Glyph::Straight, 2)),
         b'`' if next(1) == b'`' => Some((Glyph::Straight, 2)),
@@ -166,6 +168,8 @@ mod tests {
         check(r#"She said "no" and "yes"."#, &["no", "yes"]);
         check("She said “no” and „doch“ and «non» and »nein«.", &["no", "doch", "non", "nein"]);
         check("He called it ''a disgrace'' and ``a farce''.", &["a disgrace", "a farce"]);
+        check(r#""We came,"" she said. ""All of us.""#, &["We came,", "All of us."]);
+        check(r#"He called it ""a very special day"" in ""Oprah""."#, &["a very special day", "Oprah"]);
         check(r#"Disse: «Lui ha detto "no", poi basta»."#, &[r#"Lui ha detto "no", poi basta"#]);
         check(r#"The bank"s plan is "bold"."#, &["bold"]);
         check("Il dit : « Jamais de la vie. »", &["Jamais de la vie."]);

@@ -35,7 +35,7 @@ pub fn cues(lessons: &[Lesson]) -> Cues {
     }
     let mut heads: HashMap<u32, u32> = HashMap::new();
     let mut uses: HashMap<u32, u32> = HashMap::new();
-    for lesson in lessons {
+    for lesson in lessons.iter().filter(|lesson| lesson.has_reports) {
         lesson.reading.words.iter().filter(|w| w.is_word() && w.quote == 0).for_each(|w| *uses.entry(w.hash).or_default() += 1);
         for attribution in lesson.attributions {
             if let Some(head) = lesson.cue_head(attribution, &counts) {

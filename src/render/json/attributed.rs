@@ -35,6 +35,8 @@ pub struct AttributedQuoteJson {
     pub mention_end: Option<usize>,
     /// `direct`, `partial` or `indirect`.
     pub kind: &'static str,
+    /// How sure the speaker is, from 0 to 1.
+    pub confidence: f32,
 }
 
 impl AttributedJson {
@@ -59,6 +61,7 @@ fn attributed(article: &Article, quotation: &Quotation, places: &Places) -> Attr
         mention_start: mention_at.map(|at| at.0),
         mention_end: mention_at.map(|at| at.1),
         kind: kind_name(quotation.kind),
+        confidence: (quotation.confidence * 100.0).round() / 100.0,
     }
 }
 
