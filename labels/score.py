@@ -4,11 +4,15 @@
 usage:  score.py QUOTES GOLD PRED      QUOTES is ../shared/data/quotes (its score_wire.py defines found, right and end to end)
 
 wrong names     claims that name somebody who is not the speaker, of all claims that name somebody (spans of three words or more; a claim
-                on what is no speech names a wrong speaker too). A name is wrong where score_wire.py says that it is not right.
+                on what is no speech names a wrong speaker too). A name is wrong where score_wire.py says that it is not right. The
+                first row counts every claim with a speaker, the second leaves out those whose speaker is a description as printed
+                ("the minister"), which names nobody.
 reliability     named claims by their confidence: how many, and how many are right. Of those given .9 nine in ten should be.
 """
 import sys
 from collections import defaultdict
+
+from texts import kind_of_mention
 
 
 def main(quotes, gold, pred):
@@ -39,7 +43,7 @@ def line(name, scores):
 
 
 def names(wire, gold, pred):
-    claims, wrong, bins = 0, 0, defaultdict(lambda: [0, 0])
+    claims, wrong, named, misnamed, bins = 0, 0, 0, 0, defaultdict(lambda: [0, 0])
     by_id = {p["id"]: p.get("quotes") or [] for p in pred}
     for article in gold:
         text = wire.Text(article["text"])
@@ -56,9 +60,12 @@ def names(wire, gold, pred):
                 continue
             right = quote["kind"] != "not_speech" and wire.speaker_right(quote, claim)
             claims, wrong = claims + 1, wrong + (not right)
+            if claim["speaker"] != claim.get("mention") or kind_of_mention(claim["speaker"]) == "named":
+                named, misnamed = named + 1, misnamed + (not right)
             tally = bins[min(9, int(10 * claim.get("confidence", 0)))]
             tally[0], tally[1] = tally[0] + 1, tally[1] + right
-    print(f"  wrong names: {wrong} of {claims}, {wrong / max(1, claims):.3f}")
+    print(f"  wrong speakers: {wrong} of {claims}, {wrong / max(1, claims):.3f}")
+    print(f"  wrong names: {misnamed} of {named}, {misnamed / max(1, named):.3f}")
     for low in sorted(bins):
         n, right = bins[low]
         print(f"    confidence .{low}0 to {'1.00' if low == 9 else f'.{low + 1}0'}: {right} of {n} right, {right / n:.3f}")

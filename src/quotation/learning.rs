@@ -147,7 +147,7 @@ impl<'a> Lesson<'a> {
             let Some(owner) = self.owners[quote] else {
                 continue;
             };
-            if let Some(mention) = evidence::signed(scene, quote) {
+            if let Some(mention) = evidence::continued(scene, quote, &history).or_else(|| evidence::signed(scene, quote)) {
                 history.decide(scene, &mut references, quote, Some(mention));
                 continue;
             }

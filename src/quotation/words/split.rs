@@ -7,6 +7,8 @@ use super::{Reading, Shape, Symbol, Word};
 use crate::lexicon::{self, Hash, Language};
 use crate::quotation::words;
 
+const THAT: u32 = lexicon::known("that");
+
 impl Reading<'_> {
     pub(super) fn mark(&mut self, start: u32, end: u32, shape: Shape) {
         let hash = if shape == Shape::Open { Symbol::OpenMark as u32 } else { Symbol::CloseMark as u32 };
@@ -71,6 +73,10 @@ impl Reading<'_> {
         let shape = shape_of(word);
         let hash = self.in_english(hash);
         let mut class = lexicon::classes(hash);
+        if self.language != Language::English && hash == THAT {
+            // "que", "che", "dass" join clauses and point at nothing: only English has one word for both.
+            class &= !lexicon::DETERMINER;
+        }
         if shape == Shape::Shouted {
             class &= !(lexicon::OTHER_PRONOUN | lexicon::PRONOUN);
         }
