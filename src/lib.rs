@@ -32,5 +32,8 @@ pub mod results;
 pub mod engine;
 pub mod indexing;
 pub mod render;
+#[cfg(feature = "serve")]
 pub mod serve;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
