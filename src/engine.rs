@@ -272,14 +272,13 @@ pub struct Holdings {
 /// Takes articles in. Nothing can be found before [`Intake::commit`].
 ///
 /// ```
-/// use newshound::indexing::Ledger;
 /// use newshound::{Article, Error, Intake, quotations};
 ///
 /// /// Puts an article into an index in the place of the one with its id.
 /// fn replace(intake: &mut impl Intake, article: &Article) -> Result<(), Error> {
 ///     intake.remove(article.id)?;
 ///     intake.add(article, &quotations(article))?;
-///     intake.commit(None, &Ledger::default().encode())
+///     intake.commit(None, &[])
 /// }
 /// ```
 pub trait Intake {

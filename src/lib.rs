@@ -10,7 +10,6 @@
 //! [`indexing::index`]; this one is made of articles in memory:
 //!
 //! ```
-//! use newshound::indexing::Ledger;
 //! use newshound::{Article, Engine, IndexReader, IndexWriter, Intake, QueryLimits, Search, Today, parse, quotations};
 //! use std::ops::ControlFlow;
 //!
@@ -18,7 +17,7 @@
 //! let mut writer = IndexWriter::open(dir.path(), 1, None)?;
 //! let article = Article::plain("1", "Talks end\n\"We want peace,\" chancellor Ilse Brandauer said.", true);
 //! writer.add(&article, &quotations(&article))?;
-//! writer.commit(None, &Ledger::default().encode())?;
+//! writer.commit(None, &[])?;
 //!
 //! let query = parse("speaker:brandauer peace", Today::from_clock(), &QueryLimits::default())?.query.expect("words to look for");
 //! let mut found = Vec::new();

@@ -42,14 +42,13 @@ const BYTES_A_WORD: u64 = 6;
 /// Writes an index. Articles may be added from several threads at once.
 ///
 /// ```
-/// use newshound::indexing::Ledger;
 /// use newshound::{Article, Engine, IndexReader, IndexWriter, Intake, quotations};
 ///
 /// let dir = tempfile::tempdir()?;
 /// let mut writer = IndexWriter::open(dir.path(), 1, None)?;
 /// let article = Article::plain("1", "The envoys left on Friday.", false);
 /// writer.add(&article, &quotations(&article))?;
-/// writer.commit(None, &Ledger::default().encode())?;
+/// writer.commit(None, &[])?;
 /// writer.close()?;
 /// assert_eq!(IndexReader::open(dir.path())?.holdings()?.articles, 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
