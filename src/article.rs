@@ -8,6 +8,12 @@
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of byte offsets into an article's text.
+///
+/// ```
+/// use newshound::article::Span;
+///
+/// assert_eq!(Span::new(4, 9).of("The envoys left"), "envoy");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
@@ -100,6 +106,14 @@ impl TryFrom<String> for ArticleId {
 }
 
 /// One article, whatever format it came in.
+///
+/// ```
+/// use newshound::Article;
+///
+/// let article = Article::plain("1", "Talks end\nThe envoys left on Friday.", true);
+/// assert_eq!(article.headline(), "Talks end");
+/// assert_eq!(article.paragraphs[0].span.of(&article.text), "The envoys left on Friday.");
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Article {
     /// Stable across runs: derived from the source's path and record by [`Source::article_id`].

@@ -10,14 +10,17 @@ mod attribute;
 mod check;
 mod index;
 mod inspect;
+#[cfg(feature = "serve")]
 mod mcp;
 mod quotes;
 mod options;
 mod search;
+#[cfg(feature = "serve")]
 mod serve;
 mod show;
 mod speakers;
 mod status;
+#[cfg(feature = "watch")]
 mod watch;
 
 use clap::{Parser, Subcommand};
@@ -36,6 +39,7 @@ enum Command {
     /// Read a directory of articles into an index
     Index(index::Arguments),
     /// Keep an index up to date while articles come in
+    #[cfg(feature = "watch")]
     Watch(watch::Arguments),
     /// Print what an index holds
     Status(status::Arguments),
@@ -50,8 +54,10 @@ enum Command {
     /// Print one article with its paragraphs numbered
     Show(show::Arguments),
     /// Answer searches over HTTP as JSON
+    #[cfg(feature = "serve")]
     Serve(serve::Arguments),
     /// Answer an assistant over stdin and stdout (Model Context Protocol)
+    #[cfg(feature = "serve")]
     Mcp(mcp::Arguments),
     /// Print what newshound makes of files: the format and the articles in them
     Inspect(inspect::Arguments),
@@ -80,6 +86,7 @@ pub fn main() -> ExitCode {
     std::panic::set_hook(Box::new(tell));
     let run = || match arguments.command {
         Command::Index(arguments) => index::run(&arguments),
+        #[cfg(feature = "watch")]
         Command::Watch(arguments) => watch::run(&arguments),
         Command::Status(arguments) => status::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
@@ -87,7 +94,9 @@ pub fn main() -> ExitCode {
         Command::Quotes(arguments) => quotes::run(&arguments),
         Command::Speakers(arguments) => speakers::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
+        #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(&arguments),
+        #[cfg(feature = "serve")]
         Command::Mcp(arguments) => mcp::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Attribute(arguments) => attribute::run(&arguments),
@@ -99,7 +108,7 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Messages hold file names and text of articles, which are foreign.
             let message = format!("{error:#}");
-            let lines: Vec<String> = message.lines().map(crate::render::terminal::clean).collect();
+            let lines: Vec<String> = message.lines().map(crate::render::clean).collect();
             eprintln!("newshound: {}", lines.join("\n"));
             ExitCode::from(2)
         }
@@ -115,7 +124,7 @@ fn tell(panic: &std::panic::PanicHookInfo) {
     let payload = panic.payload();
     let said = payload.downcast_ref::<String>().map(String::as_str).or_else(|| payload.downcast_ref::<&str>().copied());
     let said = said.and_then(|said| said.lines().next()).unwrap_or_default();
-    eprintln!("newshound: a fault at {place}: {}", crate::render::terminal::clean(said));
+    eprintln!("newshound: a fault at {place}: {}", crate::render::clean(said));
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

@@ -13,6 +13,15 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// What to search for, and how much of it to give.
+///
+/// ```
+/// use newshound::engine::{Search, Sort};
+/// use newshound::query::loose;
+///
+/// let query = loose("peace talks").expect("two words");
+/// let newest = Search { sort: Sort::Newest, ..Search::best(query, 10) };
+/// assert_eq!(newest.limit, Some(10));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Search {
     /// The query.
@@ -187,6 +196,20 @@ impl SpeakerOrder {
 }
 
 /// Answers queries.
+///
+/// ```no_run
+/// use newshound::{Engine, IndexReader, Search, query::loose};
+/// use std::ops::ControlFlow;
+///
+/// let engine: Box<dyn Engine> = Box::new(IndexReader::open("index".as_ref())?);
+/// let query = loose("peace talks").expect("two words");
+/// let summary = engine.search(&Search::best(query, 10), &mut |passage| {
+///     println!("{}", passage.text);
+///     ControlFlow::Continue(())
+/// })?;
+/// println!("{} in all", summary.passages);
+/// # Ok::<(), newshound::Error>(())
+/// ```
 pub trait Engine: Send + Sync {
     /// Gives the passages that answer `search` to `each`, best first, until it breaks off; then the summary.
     ///
@@ -247,6 +270,17 @@ pub struct Holdings {
 }
 
 /// Takes articles in. Nothing can be found before [`Intake::commit`].
+///
+/// ```
+/// use newshound::{Article, Error, Intake, quotations};
+///
+/// /// Puts an article into an index in the place of the one with its id.
+/// fn replace(intake: &mut impl Intake, article: &Article) -> Result<(), Error> {
+///     intake.remove(article.id)?;
+///     intake.add(article, &quotations(article))?;
+///     intake.commit(None, &[])
+/// }
+/// ```
 pub trait Intake {
     /// Adds an article. To replace one, remove it first.
     ///
@@ -269,6 +303,14 @@ pub trait Intake {
 }
 
 /// What a caller can act on.
+///
+/// ```
+/// use newshound::{Error, IndexReader};
+///
+/// let dir = tempfile::tempdir()?;
+/// assert!(matches!(IndexReader::open(dir.path()), Err(Error::NoIndex(_))));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Debug)]
 pub enum Error {
     /// There is no index in this directory.

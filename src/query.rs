@@ -20,6 +20,14 @@ pub use parse::{Parsed, QueryLimits, QueryRefusal, asking, loose, parse, saying}
 pub use pattern::{Path, Pattern, Slot, edits};
 
 /// A query.
+///
+/// ```
+/// use newshound::{Query, QueryLimits, Today, parse};
+///
+/// let parsed = parse("\"long-term peace\" NOT headline:truce", Today::from_clock(), &QueryLimits::default())?;
+/// assert!(matches!(parsed.query, Some(Query::And(_))) && parsed.complaints.is_empty());
+/// # Ok::<(), newshound::query::QueryRefusal>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum Query {
     /// Loose words: any of them, ranked by how many there are, how rare and how close together.

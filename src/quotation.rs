@@ -37,6 +37,16 @@ pub mod learning;
 pub use weights::Weights;
 
 /// Words an article gives as somebody's, and whose they are.
+///
+/// ```
+/// use newshound::quotation::Kind;
+/// use newshound::{Article, quotations};
+///
+/// let article = Article::plain("1", "\"We want peace,\" said mayor Tilde Varga.", false);
+/// let quotation = &quotations(&article)[0];
+/// assert_eq!(quotation.span.of(&article.text), "We want peace,");
+/// assert_eq!(quotation.kind, Kind::Direct);
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Quotation {
     /// The quoted words inside the marks; for [`Kind::Indirect`] the reported content.

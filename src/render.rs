@@ -1,7 +1,16 @@
 //! Results to bytes: for a terminal, or for other programs.
 
-pub mod concordance;
+#[cfg(any(feature = "cli", feature = "serve"))]
+mod clean;
+#[cfg(feature = "cli")]
+pub(crate) mod concordance;
 pub mod json;
-pub mod page;
-pub mod table;
-pub mod terminal;
+#[cfg(feature = "serve")]
+pub(crate) mod page;
+#[cfg(any(feature = "cli", feature = "serve"))]
+pub(crate) mod table;
+#[cfg(feature = "cli")]
+pub(crate) mod terminal;
+
+#[cfg(any(feature = "cli", feature = "serve"))]
+pub(crate) use clean::clean;

@@ -18,6 +18,15 @@ use crate::quotation::{Kind, Quotation};
 use std::time::Duration;
 
 /// One passage of an answer.
+///
+/// ```
+/// use newshound::RankedPassage;
+///
+/// /// The words that matched.
+/// fn matched(passage: &RankedPassage) -> Vec<&str> {
+///     passage.matches.iter().map(|span| span.of(&passage.text)).collect()
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct RankedPassage {
     /// `ARTICLE.N`: the article's id and the passage's number in it, from 0.

@@ -1,8 +1,8 @@
 //! Searches for other tools over a connection: transport only.
 //!
-//! [`http::router`] gives the routes of the service, [`listen::listen`] answers a socket with them. What is asked is read by
+//! [`router`] gives the routes of the service, [`listen`] answers a socket with them. What is asked is read by
 //! `asked`, held back by `guard` (who may ask) and `gate` (how much at once), and answered by `search`, `quotes` and
-//! `articles` with the objects of [`crate::render::json`]; every refusal is a `problem`. [`mcp`] gives the same to assistants.
+//! `articles` with the objects of [`crate::render::json`]; every refusal is a `problem`. `mcp` gives the same to assistants ([`over_stdio`]).
 
 mod access;
 mod articles;
@@ -10,9 +10,9 @@ mod asked;
 mod feed;
 mod gate;
 mod guard;
-pub mod http;
-pub mod listen;
-pub mod mcp;
+mod http;
+mod listen;
+mod mcp;
 mod openapi;
 mod pages;
 mod problem;
@@ -23,3 +23,6 @@ mod status;
 
 pub use gate::ServiceLimits;
 pub use guard::Doors;
+pub use http::{Service, router};
+pub use listen::listen;
+pub use mcp::over_stdio;

@@ -33,7 +33,7 @@ pub use desk::settings;
 pub use desk::unread::{Doubt, DoubtKind, Reason, Unread};
 pub(crate) use file::walk::files_at_once;
 pub use file::walk::{CorpusFile, files, files_within};
-pub use print::date;
+pub use print::date::DateOrder;
 
 use crate::article::Article;
 use desk::cut::Cut;

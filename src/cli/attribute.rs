@@ -3,8 +3,8 @@
 use super::Outcome;
 use crate::article::Article;
 use crate::quotation::quotations;
+use crate::render::clean;
 use crate::render::json::{AttributedJson, kind_name};
-use crate::render::terminal::clean;
 use crate::source::{Options, files, read};
 use anyhow::{Context, bail};
 use serde::Deserialize;

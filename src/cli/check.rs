@@ -3,7 +3,7 @@
 use super::Outcome;
 use crate::engine::embedded::{self, Damage, IndexReader, damaged_files};
 use crate::indexing::Ledger;
-use crate::render::terminal::clean;
+use crate::render::clean;
 use anyhow::bail;
 use std::path::{Path, PathBuf};
 

@@ -4,7 +4,7 @@ use super::Outcome;
 use crate::engine::Error;
 use crate::engine::embedded::{self, IndexReader, IndexWriter};
 use crate::indexing::{Indexing, Ledger, Plan, Progress, Report, carry_out};
-use crate::render::terminal::clean;
+use crate::render::clean;
 use crate::source::Options;
 use anyhow::{Context, bail};
 use std::collections::{BTreeMap, BTreeSet};
@@ -115,6 +115,7 @@ impl Job<'_> {
     }
 
     /// Runs if there is anything to do, and says nothing if not.
+    #[cfg(feature = "watch")]
     pub(super) fn update(&self) -> anyhow::Result<()> {
         if embedded::exists(self.index) && self.plan()?.0.is_idle() {
             return Ok(());

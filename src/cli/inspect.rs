@@ -1,7 +1,7 @@
 //! `newshound inspect`: what newshound makes of files.
 
 use super::Outcome;
-use crate::render::terminal::clean;
+use crate::render::clean;
 use crate::source::inspect::{Inspection, inspect};
 use crate::source::{files_within, read, settings};
 use anyhow::bail;

@@ -3,8 +3,7 @@
 use super::Outcome;
 use crate::engine::Engine;
 use crate::engine::embedded::IndexReader;
-use crate::serve::ServiceLimits;
-use crate::serve::mcp::over_stdio;
+use crate::serve::{ServiceLimits, over_stdio};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;

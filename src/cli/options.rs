@@ -1,7 +1,7 @@
 //! How files are read: the options `--field`, `--date-order` and `--config`, and the `newshound.toml` of a corpus.
 
 use crate::source;
-use crate::source::date::DateOrder;
+use crate::source::DateOrder;
 use crate::source::settings::Settings;
 use anyhow::{Context, anyhow};
 use std::path::{Path, PathBuf};

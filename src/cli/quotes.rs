@@ -5,6 +5,7 @@ use super::search::{EMPTY_QUERY, columns, open, root, today};
 use crate::engine::{Engine, Quoting, SPEECH, Sort};
 use crate::query::{Exactness, Parsed, asking};
 use crate::quotation::Kind;
+use crate::render::clean;
 use crate::render::json::{QuotationJson, QuotationSummaryJson, kind_named};
 use crate::render::terminal::{self, Style};
 use crate::results::QuotationSummary;
@@ -137,17 +138,17 @@ pub(super) fn style(stdout: &std::io::Stdout) -> Style {
 /// Says on stderr what was not taken as typed.
 pub(super) fn notes(parsed: &Parsed) {
     for complaint in &parsed.complaints {
-        eprintln!("note: {}", terminal::clean(&complaint.to_string()));
+        eprintln!("note: {}", clean(&complaint.to_string()));
     }
 }
 
 /// Says that nobody is called so, and who is called nearly so.
 pub(super) fn talk_of_nobody(typed: &str, near: &[String]) {
-    eprintln!("nobody called {} is quoted", terminal::clean(typed));
+    eprintln!("nobody called {} is quoted", clean(typed));
     if near.is_empty() {
         eprintln!("hint: `newshound speakers` lists who is");
     } else {
-        eprintln!("hint: did you mean {}?", terminal::clean(&near.join(", ")));
+        eprintln!("hint: did you mean {}?", clean(&near.join(", ")));
     }
 }
 
@@ -168,18 +169,18 @@ fn talk(arguments: &Arguments, summary: &QuotationSummary, understood: Option<St
                 let more = several.len().saturating_sub(MOST_NAMED);
                 let more = if more > 0 { format!(" and {more} more") } else { String::new() };
                 let named: Vec<&str> = several.iter().take(MOST_NAMED).map(String::as_str).collect();
-                eprintln!("note: {typed} may be {}{more}", terminal::clean(&named.join(", ")));
+                eprintln!("note: {typed} may be {}{more}", clean(&named.join(", ")));
             }
         }
     }
     if summary.quotations == 0 {
-        eprintln!("no quotation found{}", understood.map_or(String::new(), |query| format!(" for {}", terminal::clean(&query))));
+        eprintln!("no quotation found{}", understood.map_or(String::new(), |query| format!(" for {}", clean(&query))));
         eprintln!("hint: {}", hint(arguments));
         return;
     }
     let least = if summary.partial.is_some() { "at least " } else { "" };
     let took = summary.took.as_secs_f64() * 1000.0;
-    let understood = understood.map_or(String::new(), |query| format!("; understood as {}", terminal::clean(&query)));
+    let understood = understood.map_or(String::new(), |query| format!("; understood as {}", clean(&query)));
     let figures = format!("{}, {}", of(summary.quotations, "quotation"), of(summary.articles, "article"));
     eprintln!("showing {} of {least}{figures}, {took:.1} ms{understood}", summary.shown);
     if let Some(partial) = &summary.partial {

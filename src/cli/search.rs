@@ -7,8 +7,9 @@ use super::Outcome;
 use crate::engine::embedded::{self, IndexReader};
 use crate::engine::{Engine, Recency, Search, Sort};
 use crate::query::{Complaint, Exactness, Parsed, Query, QueryLimits, Today, parse};
+use crate::render::clean;
 use crate::render::json::{PassageJson, SummaryJson};
-use crate::render::terminal::{self, Style};
+use crate::render::terminal::Style;
 use crate::results::{RankedPassage, Summary};
 use anyhow::Context;
 use std::io::{BufWriter, IsTerminal, Write};
@@ -209,17 +210,17 @@ pub(super) fn root(engine: &IndexReader) -> String {
 /// Says on stderr how much there is, how the query was understood, and what to try when nothing was found.
 fn talk(parsed: &Parsed, summary: &Summary, typed: &str, counted: bool) {
     for complaint in &parsed.complaints {
-        eprintln!("note: {}", terminal::clean(&complaint.to_string()));
+        eprintln!("note: {}", clean(&complaint.to_string()));
     }
     let understood = parsed.query.as_ref().map(ToString::to_string).unwrap_or_default();
     if summary.passages == 0 {
-        eprintln!("nothing found for {}", terminal::clean(if understood.is_empty() { typed } else { &understood }));
+        eprintln!("nothing found for {}", clean(if understood.is_empty() { typed } else { &understood }));
         eprintln!("hint: {}", hint(parsed));
         return;
     }
     let took = summary.took.as_secs_f64() * 1000.0;
     let shown = if counted { String::new() } else { format!("showing {} of ", summary.shown) };
-    eprintln!("{shown}{}, {took:.1} ms; understood as {}", figures(summary), terminal::clean(&understood));
+    eprintln!("{shown}{}, {took:.1} ms; understood as {}", figures(summary), clean(&understood));
     if let Some(partial) = &summary.partial {
         eprintln!("note: {partial}");
     }

@@ -1,19 +1,17 @@
 //! `newshound serve`: the JSON service on a socket.
 
+#[cfg(feature = "watch")]
+mod corpus;
+
 use super::Outcome;
-use super::index::Job;
-use super::watch::CorpusWatch;
 use crate::engine::Engine;
 use crate::engine::embedded::IndexReader;
-use crate::render::terminal::clean;
-use crate::serve::http::{Service, router};
-use crate::serve::listen::listen;
-use crate::serve::{Doors, ServiceLimits};
+use crate::render::clean;
+use crate::serve::{Doors, Service, ServiceLimits, listen, router};
 use anyhow::Context;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -33,6 +31,7 @@ pub(super) struct Arguments {
     #[arg(long, default_value = "index", value_name = "DIR")]
     index: PathBuf,
     /// Keep the index up to date with this directory of articles
+    #[cfg(feature = "watch")]
     #[arg(long, value_name = "CORPUS")]
     watch: Option<PathBuf>,
     /// Address and port to listen on; beyond this machine only with --token-file
@@ -65,8 +64,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     limits.at_once = arguments.at_once.map_or(limits.at_once, usize::from);
     let doors = Doors::new(&arguments.hosts, open, token.as_deref());
     let service = Service { doors, limits, log: !arguments.quiet };
+    #[cfg(feature = "watch")]
     if let Some(corpus) = &arguments.watch {
-        follow_corpus(corpus, &arguments.index)?;
+        corpus::follow(corpus, &arguments.index)?;
     }
     let engine: Arc<dyn Engine> = Arc::new(IndexReader::open(&arguments.index)?);
     let runtime = tokio::runtime::Runtime::new()?;
@@ -86,34 +86,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         listen(listener, router(engine, service), limits.connections, stop).await;
         Ok(Outcome::Found)
     });
-    // A run over the corpus that is under way is broken off; the next one goes on from the last commit.
-    STOP.store(true, Ordering::Relaxed);
+    #[cfg(feature = "watch")]
+    corpus::stop();
     // A search that nobody waits for any more must not hold up the end.
     runtime.shutdown_timeout(Duration::from_secs(1));
     outcome
-}
-
-/// Set when the service ends.
-static STOP: AtomicBool = AtomicBool::new(false);
-
-/// Brings the index up to date with `corpus`, and keeps it so on a thread of its own.
-fn follow_corpus(corpus: &Path, index: &Path) -> anyhow::Result<()> {
-    let follower = CorpusWatch::new(corpus, index, None)?;
-    job_of(corpus, index).update()?;
-    let (corpus, index) = (corpus.to_owned(), index.to_owned());
-    std::thread::spawn(move || {
-        if let Err(error) = follower.follow(&job_of(&corpus, &index), &STOP) {
-            eprintln!("newshound: the corpus is no longer followed: {}", clean(&format!("{error:#}")));
-        }
-    });
-    Ok(())
-}
-
-/// Searches go on meanwhile: half the cores are theirs.
-fn job_of<'a>(corpus: &'a Path, index: &'a Path) -> Job<'a> {
-    let threads = super::threads().div_ceil(2);
-    let options = super::options::ReadOptions::default();
-    Job { corpus, index, threads, memory: None, options, rebuild: false, prune: false, stop: &STOP }
 }
 
 /// The token alone in the file, white space round it left out.

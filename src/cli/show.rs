@@ -4,7 +4,7 @@ use super::Outcome;
 use crate::engine::Engine;
 use crate::engine::embedded::IndexReader;
 use crate::quotation::quoted_in;
-use crate::render::terminal::clean;
+use crate::render::clean;
 use crate::source::inspect::inspect;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;

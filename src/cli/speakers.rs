@@ -4,6 +4,7 @@ use super::Outcome;
 use super::quotes::{Asking, notes, of, style, talk_of_nobody};
 use super::search::open;
 use crate::engine::{Counting, Engine, SpeakerOrder, Speakers};
+use crate::render::clean;
 use crate::render::json::{QuotedSpeakerJson, SpeakersSummaryJson};
 use crate::render::terminal;
 use std::io::{BufWriter, Write};
@@ -79,7 +80,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 
 fn talk(arguments: &Arguments, answer: &Speakers, understood: Option<String>) {
     let summary = &answer.summary;
-    let understood = understood.map_or(String::new(), |query| format!("; understood as {}", terminal::clean(&query)));
+    let understood = understood.map_or(String::new(), |query| format!("; understood as {}", clean(&query)));
     let left_out = if summary.unnamed > 0 {
         format!("; {} by people not named, as \"officials\"", of(summary.unnamed, "more quotation"))
     } else {

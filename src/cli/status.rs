@@ -4,7 +4,7 @@ use super::Outcome;
 use crate::engine::embedded::{self, IndexReader};
 use crate::engine::{Counting, Engine, SPEECH, SpeakerOrder};
 use crate::indexing::Ledger;
-use crate::render::terminal::clean;
+use crate::render::clean;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::index::{Job, stop_on_interrupt};
-use crate::render::terminal::clean;
+use crate::render::clean;
 use anyhow::{Context, bail};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::path::{Path, PathBuf};

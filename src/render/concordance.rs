@@ -1,6 +1,7 @@
 //! Concordance lines (KWIC, key word in context): each mention in the middle of a line, aligned, with what stands on either side.
 
-use super::terminal::{clean, columns};
+use super::clean;
+use super::terminal::columns;
 use crate::article::Span;
 use crate::results::RankedPassage;
 use crate::words::fold;

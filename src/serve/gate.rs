@@ -150,6 +150,6 @@ pub(super) fn told(error: &Error) -> Problem {
 
 /// A line of the log. A log that cannot be written to must not stop the service.
 pub(super) fn note(message: &str) {
-    let lines: Vec<String> = message.lines().map(crate::render::terminal::clean).collect();
+    let lines: Vec<String> = message.lines().map(crate::render::clean).collect();
     let _ = writeln!(std::io::stderr(), "newshound: {}", lines.join("; "));
 }

@@ -1,7 +1,8 @@
 //! Quotations and speakers for people.
 
-use super::{Style, clean, marked, paint, wrap};
+use super::{Style, marked, paint, wrap};
 use crate::quotation::Kind;
+use crate::render::clean;
 use crate::results::{QuotedSpeaker, RankedQuotation};
 use std::fmt::Write;
 

@@ -26,7 +26,8 @@ const ONLY_IN: &[(&str, &[&str], &[&str])] = &[
         &["println!", "print!", "eprintln!", "eprint!", "dbg!", "io::stdout", "io::stderr", "io::IsTerminal"],
         &["cli", "render", "serve"],
     ),
-    ("which engine answers is known to engine, indexing and cli", &["engine::embedded"], &["engine", "indexing", "cli"]),
+    // And to the front door, which the stations may not come in by.
+    ("which engine answers is known to engine, indexing and cli", &["engine::embedded"], &["engine", "indexing", "cli", "lib"]),
 ];
 
 /// What nobody names who does no input or output.
@@ -98,6 +99,12 @@ impl Plan {
         out
     }
 
+    /// True of a name that `lib.rs` has from a station: by it the table could be passed by.
+    fn is_front_door(&self, path: &[&str]) -> bool {
+        let ["crate" | "newshound", name, ..] = path else { return false };
+        !self.may_use.contains_key(*name) && !matches!(*name, "*" | "self")
+    }
+
     /// Everything in a file that is against the plan.
     pub fn wrong(&self, file: &str, text: &str) -> Vec<String> {
         let tokens = code::tokens(text);
@@ -105,6 +112,10 @@ impl Plan {
         let own = station(file);
         let mut wrong = Vec::new();
         if file != "lib.rs" {
+            let outside = paths.iter().filter(|(_, path)| self.is_front_door(path));
+            wrong.extend(
+                outside.map(|(line, path)| (*line, format!("`{}` is for programs; name it from its station", path.join("::")))),
+            );
             match self.may_use.get(own) {
                 None => wrong.push((1, format!("`{own}` is a new station; say in ARCHITECTURE.md what it may use"))),
                 Some(may_use) => {

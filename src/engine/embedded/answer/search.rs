@@ -27,6 +27,14 @@ use std::time::Instant;
 use tantivy::{ReloadPolicy, Term};
 
 /// Reads an index.
+///
+/// ```no_run
+/// use newshound::{Engine, IndexReader};
+///
+/// let reader = IndexReader::open("index".as_ref())?;
+/// println!("{} articles", reader.holdings()?.articles);
+/// # Ok::<(), newshound::Error>(())
+/// ```
 pub struct IndexReader {
     pub(in crate::engine::embedded) dir: PathBuf,
     corpus: Option<PathBuf>,

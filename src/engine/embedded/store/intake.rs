@@ -40,6 +40,19 @@ const MOST_DELETED: f32 = 0.2;
 const BYTES_A_WORD: u64 = 6;
 
 /// Writes an index. Articles may be added from several threads at once.
+///
+/// ```
+/// use newshound::{Article, Engine, IndexReader, IndexWriter, Intake, quotations};
+///
+/// let dir = tempfile::tempdir()?;
+/// let mut writer = IndexWriter::open(dir.path(), 1, None)?;
+/// let article = Article::plain("1", "The envoys left on Friday.", false);
+/// writer.add(&article, &quotations(&article))?;
+/// writer.commit(None, &[])?;
+/// writer.close()?;
+/// assert_eq!(IndexReader::open(dir.path())?.holdings()?.articles, 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct IndexWriter {
     disk: Disk,
     fields: Fields,
