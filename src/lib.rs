@@ -18,6 +18,7 @@
     )
 )]
 
+pub mod day;
 pub mod article;
 pub mod source;
 mod lexicon;

@@ -13,8 +13,9 @@ mod marks;
 pub use marks::marks;
 
 use crate::article::{Article, Published, Span};
+use crate::day::Days;
 use crate::passage::{Unit, UnitKind, passages, sentences, units};
-use crate::query::{DateRange, Exactness, Field, Pattern, Phrase, Query};
+use crate::query::{Exactness, Field, Pattern, Phrase, Query};
 use crate::quotation::{Kind, Quotation};
 use crate::words::Words;
 use exact::ExactPhrase;
@@ -38,7 +39,7 @@ enum QueryNode {
     Or(Vec<QueryNode>),
     Not(Box<QueryNode>),
     Field(Field, Box<QueryNode>),
-    Date(DateRange),
+    Date(Days),
     Article(Box<QueryNode>),
 }
 
@@ -332,7 +333,7 @@ fn sentence_marks(parts: &[QueryNode], page: &UnitText, scope: Span) -> Vec<Span
 fn holds_of_article(node: &QueryNode, page: &UnitText) -> bool {
     match node {
         QueryNode::Field(field, part) => texts_of(*field, page.article).iter().any(|text| holds_of_text(part, text)),
-        QueryNode::Date(range) => page.article.published.as_ref().is_some_and(|p| is_within(p, range)),
+        QueryNode::Date(range) => page.article.published.as_ref().is_some_and(|p| is_within(p, *range)),
         QueryNode::And(parts) => parts.iter().all(|part| holds_of_article(part, page)),
         QueryNode::Or(parts) => parts.iter().any(|part| holds_of_article(part, page)),
         QueryNode::Not(part) => !holds_of_article(part, page),
@@ -340,8 +341,8 @@ fn holds_of_article(node: &QueryNode, page: &UnitText) -> bool {
     }
 }
 
-fn is_within(published: &Published, range: &DateRange) -> bool {
-    DateRange::of_published(&published.date).is_some_and(|days| range.contains(&days))
+fn is_within(published: &Published, range: Days) -> bool {
+    Days::of_published(&published.date).is_some_and(|days| range.contains(days))
 }
 
 /// The text an article's field holds; several bylines are several texts.

@@ -222,7 +222,8 @@ fn units_with_quotations(searcher: &Searcher, asked: &WantedQuotations) -> tanti
                 match out.last_mut().filter(|(last, _)| last.doc == quoted.unit && last.segment == segment) {
                     Some((_, count)) => *count += 1,
                     None => {
-                        let (doc, head, article, day) = (quoted.unit, roll.head, roll.id, roll.company.days.0);
+                        let (doc, head, article, day) =
+                            (quoted.unit, roll.head, roll.id, roll.company.days.map(|days| days.from));
                         out.push((Candidate { segment, doc, head, score: 0.0, article, day }, 1));
                     }
                 }
