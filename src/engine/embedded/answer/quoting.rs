@@ -15,7 +15,7 @@ use crate::matching::{Matcher, UnitText};
 use crate::passage::{Unit, UnitKind, unit as unit_of, units};
 use crate::query::{Exactness, Field, Phrase, Query};
 use crate::quotation::{Kind, Quotation};
-use crate::results::{QuotationSummary, RankedQuotation};
+use crate::results::{QuotationHit, QuotationSummary, RankedQuotation};
 use crate::words::Words;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -41,13 +41,6 @@ impl WantedQuotations {
     pub fn of_nobody(&self) -> bool {
         self.entries.as_ref().is_some_and(Vec::is_empty)
     }
-}
-
-/// One quotation that answers: its number in the article, the unit it begins in, and what to mark.
-pub(in crate::engine::embedded) struct QuotationHit {
-    pub number: usize,
-    pub unit: (usize, Unit),
-    pub marks: Vec<Span>,
 }
 
 /// Reads one candidate after another.
@@ -97,8 +90,9 @@ impl<'a> Answering<'a> {
                 continue;
             }
             // A query about the article is answered by its head with the quotations of every unit.
-            let unit = if begins_in(&quotations[at], unit.span) { (number, unit) } else { unit_around(article, &quotations[at]) };
-            answered.answers.push(QuotationHit { number: at, unit, marks });
+            let (unit_number, unit) =
+                if begins_in(&quotations[at], unit.span) { (number, unit) } else { unit_around(article, &quotations[at]) };
+            answered.answers.push(QuotationHit { number: at, unit_number, unit, marks });
             answered.whose.push(whose);
         }
         Ok(answered)
@@ -297,7 +291,7 @@ impl QuotationAnswer<'_> {
                 break;
             }
             self.summary.shown += 1;
-            let mut found = RankedQuotation::of(article, answer.number, &quotations[answer.number], answer.unit, &answer.marks);
+            let mut found = RankedQuotation::new(article, &quotations[answer.number], &answer);
             found.rank = self.summary.shown;
             found.score = candidate.score;
             wanted.push((found, whose));
