@@ -41,7 +41,7 @@ pub fn in_capitals(typed: &str) -> String {
 
 /// True for a single given name, by which people of many last names may be called.
 pub fn is_given(typed: &str) -> bool {
-    let form = NameForm::of(typed);
+    let form = NameForm::new(typed);
     form.words.len() == 1 && form::class(&form.words[0]) & (MAN | WOMAN) != 0
 }
 
@@ -53,7 +53,7 @@ pub fn is_title(word: &str) -> bool {
 
 /// Where the directory files a printed name: under its last word, folded. `None` for what is no name.
 pub fn filed(printed: &str) -> Option<String> {
-    let form = NameForm::of(printed);
+    let form = NameForm::new(printed);
     (form.shape != NameShape::Description && !form.words.is_empty()).then(|| form.last().to_owned())
 }
 
@@ -253,7 +253,7 @@ impl Directory {
     /// The entries that a typed name means, the one with most articles first: everybody of that name, or of that last or given
     /// name; if there is nobody, all names with these words in a row.
     pub fn meant(&self, typed: &str) -> Vec<EntryId> {
-        let form = NameForm::of(typed);
+        let form = NameForm::new(typed);
         let ways: [&dyn Fn(&NameForm) -> bool; 2] =
             [&|known| is_meant(&form, known) || has_given(&form, known), &|known| holds(&known.words, &form.words)];
         let found = ways.iter().map(|way| self.most_first(&|key| way(&key.form)));

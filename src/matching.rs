@@ -44,25 +44,25 @@ enum QueryNode {
 }
 
 impl QueryNode {
-    fn of(query: &Query, forms: bool) -> QueryNode {
-        let all = |parts: &[Query]| parts.iter().map(|part| QueryNode::of(part, forms)).collect();
+    fn new(query: &Query, forms: bool) -> QueryNode {
+        let all = |parts: &[Query]| parts.iter().map(|part| QueryNode::new(part, forms)).collect();
         match query {
             Query::Any(parts) | Query::Or(parts) => QueryNode::Or(all(parts)),
             Query::And(parts) => QueryNode::And(all(parts)),
-            Query::Not(part) => QueryNode::Not(Box::new(QueryNode::of(part, forms))),
+            Query::Not(part) => QueryNode::Not(Box::new(QueryNode::new(part, forms))),
             Query::Word(word) => QueryNode::Pattern(Pattern::of_word(word, forms)),
             Query::Phrase(phrase) => QueryNode::of_phrase(phrase),
             Query::Near { left, right, distance, ordered } => QueryNode::Near {
-                left: Box::new(QueryNode::of(left, forms)),
-                right: Box::new(QueryNode::of(right, forms)),
+                left: Box::new(QueryNode::new(left, forms)),
+                right: Box::new(QueryNode::new(right, forms)),
                 distance: *distance,
                 ordered: *ordered,
             },
             Query::Sentence(parts) => QueryNode::Sentence(all(parts)),
-            Query::Field(field, part) => QueryNode::Field(*field, Box::new(QueryNode::of(part, !field.holds_names()))),
+            Query::Field(field, part) => QueryNode::Field(*field, Box::new(QueryNode::new(part, !field.holds_names()))),
             Query::Date(range) => QueryNode::Date(range.clone()),
-            Query::Article(part) => QueryNode::Article(Box::new(QueryNode::of(part, forms))),
-            Query::Boost(part, _) => QueryNode::of(part, forms),
+            Query::Article(part) => QueryNode::Article(Box::new(QueryNode::new(part, forms))),
+            Query::Boost(part, _) => QueryNode::new(part, forms),
         }
     }
 
@@ -145,7 +145,7 @@ fn partition(count: u32, before: impl Fn(u32) -> bool) -> u32 {
 impl Matcher {
     /// Compiles a query.
     pub fn new(query: &Query) -> Matcher {
-        Matcher { root: QueryNode::of(query, true) }
+        Matcher { root: QueryNode::new(query, true) }
     }
 
     /// The spans of the article's text to mark in this unit, in reading order and without repetition; `None` when the unit

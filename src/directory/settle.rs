@@ -34,7 +34,7 @@ fn keyed(gathering: Gathering) -> Directory {
     let Gathering { texts, by_text, facts } = gathering;
     let mut by_key: BTreeMap<String, (NameForm, Vec<u32>)> = BTreeMap::new();
     for (name, text) in texts.iter().enumerate() {
-        let form = NameForm::of(text);
+        let form = NameForm::new(text);
         let (_, names) = match by_key.entry(form.key()) {
             Entry::Vacant(entry) => entry.insert((form, Vec::new())),
             Entry::Occupied(entry) => {

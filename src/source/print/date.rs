@@ -143,7 +143,7 @@ pub(crate) fn read(text: &str, order: DateOrder) -> Option<Date> {
     if text.len() < 4 || text.len() > 200 {
         return None;
     }
-    let words = DateWords::of(text);
+    let words = DateWords::new(text);
     let (ymd, ambiguous, after) =
         epoch(text).or_else(|| words.year_first()).or_else(|| words.named_month()).or_else(|| words.numbers(order))?;
     let (year, month, day) = ymd;

@@ -160,7 +160,7 @@ impl IndexReader {
             }
             let answered = answering.of(candidate)?;
             let (article, quotations) = (&answered.stored.0, &answered.stored.1);
-            let days = Present::of(article, quotations).days();
+            let days = Present::new(article, quotations).days();
             for (answer, whose) in answered.answers.iter().zip(answered.whose) {
                 let quotation = &quotations[answer.number];
                 counter.add(&CountedQuotation {

@@ -82,7 +82,7 @@ impl<'a> Answering<'a> {
             Some(matcher) => matcher.quotations(&UnitText::read(article, quotations, unit, &mut self.words)),
             None => in_unit(quotations, unit.span).map(|number| (number, Vec::new())).collect(),
         };
-        let present = Present::of(article, quotations);
+        let present = Present::new(article, quotations);
         for (at, marks) in found.into_iter().filter(|(at, _)| self.asked.kinds.contains(&quotations[*at].kind)) {
             let name = quotations[at].speaker.as_ref().map(|speaker| speaker.name.as_str());
             let whose = name.map_or(Ok(None), |name| self.register.whose(name, &present)).map_err(|e| failed(self.dir, e))?;
@@ -156,7 +156,7 @@ impl IndexReader {
             let (candidates, counts) = counted.into_iter().unzip();
             return Ok(UnitsWithQuotations { candidates, counts: Some(counts), partial: None });
         };
-        let mut planned = Planned::of(query);
+        let mut planned = Planned::new(query);
         let mut found = self.found(snapshot, &mut planned).map_err(|error| failed(&self.dir, error))?;
         let mut candidates = std::mem::take(&mut found.candidates);
         if sort == Sort::Relevance {

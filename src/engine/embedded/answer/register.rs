@@ -44,7 +44,7 @@ pub(in crate::engine::embedded) struct Present<'a> {
 }
 
 impl<'a> Present<'a> {
-    pub fn of(article: &Article, quotations: &'a [Quotation]) -> Present<'a> {
+    pub fn new(article: &Article, quotations: &'a [Quotation]) -> Present<'a> {
         let mut names: Vec<(&str, bool)> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
         for quotation in quotations.iter().filter(|quotation| quotation.kind != Kind::NotSpeech) {

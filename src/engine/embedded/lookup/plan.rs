@@ -64,7 +64,7 @@ pub(in crate::engine::embedded) struct Planned {
 }
 
 impl Planned {
-    pub fn of(query: &Query) -> Planned {
+    pub fn new(query: &Query) -> Planned {
         let mut planner = Planner { leaves: Vec::new(), exact: true, boost: 1.0, wanted: true, narrow: false };
         let plan = planner.plan(query, LeafField::Text, true);
         let exact = planner.exact && !planner.shares_words();

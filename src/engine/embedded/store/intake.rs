@@ -176,7 +176,7 @@ impl IndexWriter {
         let fields = &self.fields;
         head.add_u64(fields.id, article.id.0);
         head.add_u64(fields.length, words);
-        if let Some(sketch) = Sketch::of(article) {
+        if let Some(sketch) = Sketch::new(article) {
             sketch.keys().iter().for_each(|key| head.add_u64(fields.keys, u64::from(*key)));
             sketch.numbers().for_each(|number| head.add_u64(fields.sketch, number));
         }

@@ -210,7 +210,7 @@ pub(in crate::engine::embedded) struct Who {
 
 impl Who {
     /// Reads the columns of every segment and settles who is who.
-    pub fn of(searcher: &Searcher) -> tantivy::Result<Who> {
+    pub fn new(searcher: &Searcher) -> tantivy::Result<Who> {
         let mut gathering = Gathering::default();
         let mut names = Vec::new();
         for reader in searcher.segment_readers() {

@@ -106,7 +106,7 @@ impl Snapshot {
         if let Some(who) = self.who.get() {
             return Ok(who);
         }
-        let made = Who::of(&self.searcher)?;
+        let made = Who::new(&self.searcher)?;
         Ok(self.who.get_or_init(|| made))
     }
 
@@ -115,7 +115,7 @@ impl Snapshot {
         if let Some(stories) = self.stories.get() {
             return Ok(stories);
         }
-        let kept = Kept::of(self.searcher.index())?;
+        let kept = Kept::from_index(self.searcher.index())?;
         let kept = if self.is_last()? { Stories::kept(&self.dir, &kept) } else { None };
         let stories = kept.map_or_else(|| Stories::found(&self.searcher), Ok)?;
         Ok(self.stories.get_or_init(|| stories))
