@@ -60,7 +60,7 @@ impl QueryNode {
             },
             Query::Sentence(parts) => QueryNode::Sentence(all(parts)),
             Query::Field(field, part) => QueryNode::Field(*field, Box::new(QueryNode::new(part, !field.holds_names()))),
-            Query::Date(range) => QueryNode::Date(range.clone()),
+            Query::Date(range) => QueryNode::Date(*range),
             Query::Article(part) => QueryNode::Article(Box::new(QueryNode::new(part, forms))),
             Query::Boost(part, _) => QueryNode::new(part, forms),
         }

@@ -118,7 +118,7 @@ impl Planner {
                 QueryPlan::And(self.all(parts, field, forms))
             }
             Query::Field(named, part) => self.field(*named, part),
-            Query::Date(range) => QueryPlan::Days(range.clone()),
+            Query::Date(range) => QueryPlan::Days(*range),
             Query::Article(part) => {
                 self.exact = false;
                 QueryPlan::Article(Box::new(self.plan(part, field, forms)))
