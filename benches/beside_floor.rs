@@ -11,9 +11,10 @@
 //! medians are printed, and the ratio to the floor.
 
 use cpu_time::ThreadTime;
+use newshound::day::Days;
 use newshound::engine::embedded::{IndexReader, size};
 use newshound::engine::{Engine, Search};
-use newshound::query::{DateRange, Exactness, Phrase, Query, Today, Word};
+use newshound::query::{Exactness, Phrase, Query, Word};
 use newshound::render::json::PassageJson;
 use std::collections::BTreeMap;
 use std::fs;
@@ -234,9 +235,9 @@ fn tree(kind: &str, text: &str) -> Query {
         "fuzzy" => Query::Word(Word::Fuzzy(text.to_owned(), 1)),
         "datephrase" => {
             let parts: Vec<&str> = text.split('|').collect();
-            let range =
-                DateRange::read(&format!("{}..{}", parts[0], parts[1]), Today(2026_01_01)).expect("the queries hold dates");
-            Query::And(vec![Query::Date(range), phrase(parts[2])])
+            let whole = |text| Days::read(text).expect("the queries hold dates");
+            let days = Days { from: whole(parts[0]).from, to: whole(parts[1]).to };
+            Query::And(vec![Query::Date(days), phrase(parts[2])])
         }
         _ => phrase(text),
     }

@@ -88,7 +88,8 @@ fn exact(articles: &[&Article], least: f64) -> BTreeMap<(usize, usize), f64> {
 }
 
 fn within(corpus: &Path, articles: &[Article], show: usize) {
-    let sketched: Vec<(&Article, Sketch)> = articles.iter().filter_map(|article| Some((article, Sketch::of(article)?))).collect();
+    let sketched: Vec<(&Article, Sketch)> =
+        articles.iter().filter_map(|article| Some((article, Sketch::new(article)?))).collect();
     let kept: Vec<&Article> = sketched.iter().map(|(article, _)| *article).collect();
     let names: Vec<ArticleId> = kept.iter().map(|article| article.id).collect();
     let sketches: Vec<Sketch> = sketched.iter().map(|(_, sketch)| sketch.clone()).collect();
@@ -199,7 +200,7 @@ fn every(body: &str, step: usize, change: impl Fn(&str) -> String) -> String {
 fn cost(articles: &[Article]) {
     let began = ProcessTime::now();
     let sketched: Vec<(ArticleId, Sketch)> =
-        articles.iter().filter_map(|article| Some((article.id, Sketch::of(article)?))).collect();
+        articles.iter().filter_map(|article| Some((article.id, Sketch::new(article)?))).collect();
     let sketching = began.elapsed();
     let (names, sketches): (Vec<ArticleId>, Vec<Sketch>) = sketched.into_iter().unzip();
     let began = ProcessTime::now();

@@ -20,6 +20,7 @@ mod form;
 mod settle;
 pub mod terms;
 
+use crate::day::Days;
 use crate::lexicon::{MAN, MISSES, MISTER, TITLE, WOMAN};
 use form::{NameForm, NameShape};
 use std::collections::HashMap;
@@ -40,7 +41,7 @@ pub fn in_capitals(typed: &str) -> String {
 
 /// True for a single given name, by which people of many last names may be called.
 pub fn is_given(typed: &str) -> bool {
-    let form = NameForm::of(typed);
+    let form = NameForm::new(typed);
     form.words.len() == 1 && form::class(&form.words[0]) & (MAN | WOMAN) != 0
 }
 
@@ -52,7 +53,7 @@ pub fn is_title(word: &str) -> bool {
 
 /// Where the directory files a printed name: under its last word, folded. `None` for what is no name.
 pub fn filed(printed: &str) -> Option<String> {
-    let form = NameForm::of(printed);
+    let form = NameForm::new(printed);
     (form.shape != NameShape::Description && !form.words.is_empty()).then(|| form.last().to_owned())
 }
 
@@ -79,8 +80,8 @@ pub struct Company {
     /// Each name once; true when the article speaks of it as of a person: a "he" or "she" stands for it,
     /// or a title before the last name, or the last name alone for a full one.
     pub names: Vec<(NameId, bool)>,
-    /// First and last day the article may have been published, `yyyymmdd`; 0 when unknown.
-    pub days: (u32, u32),
+    /// The days on one of which the article was published, if known.
+    pub days: Option<Days>,
 }
 
 impl Company {
@@ -107,20 +108,18 @@ struct NameFacts {
     articles: u32,
     /// Articles that speak of it as of a person.
     personal: u32,
-    /// First and last day; 0 when unknown.
-    first: u32,
-    last: u32,
+    /// From the first day it is printed to the last, if known.
+    days: Option<Days>,
 }
 
 impl NameFacts {
     fn add(&mut self, other: NameFacts) {
         self.articles += other.articles;
         self.personal += other.personal;
-        self.first = match (self.first, other.first) {
-            (0, day) | (day, 0) => day,
-            (one, other) => one.min(other),
+        self.days = match (self.days, other.days) {
+            (None, days) | (days, None) => days,
+            (Some(own), Some(other)) => Some(own.and(other)),
         };
-        self.last = self.last.max(other.last);
     }
 }
 
@@ -140,8 +139,7 @@ impl Gathering {
     /// Takes in the speakers of one article.
     pub fn article(&mut self, company: &Company) {
         for &(name, personal) in &company.names {
-            let (first, last) = company.days;
-            self.facts[name as usize].add(NameFacts { articles: 1, personal: u32::from(personal), first, last });
+            self.facts[name as usize].add(NameFacts { articles: 1, personal: u32::from(personal), days: company.days });
         }
     }
 
@@ -209,11 +207,7 @@ impl Directory {
         if !person && !key.mostly_personal {
             return false;
         }
-        let facts = self.entries[full as usize].facts;
-        let (first, last) = company.days;
-        let known = facts.first != 0 && first != 0;
-        // Days are `yyyymmdd`: ten thousand is a year.
-        if known && (last + 10_000 < facts.first || first > facts.last + 10_000) {
+        if !meet(self.entries[full as usize].facts.days, company.days) {
             return false;
         }
         // The article has settled its own names: who is left with a bare one beside a full one is somebody else.
@@ -259,7 +253,7 @@ impl Directory {
     /// The entries that a typed name means, the one with most articles first: everybody of that name, or of that last or given
     /// name; if there is nobody, all names with these words in a row.
     pub fn meant(&self, typed: &str) -> Vec<EntryId> {
-        let form = NameForm::of(typed);
+        let form = NameForm::new(typed);
         let ways: [&dyn Fn(&NameForm) -> bool; 2] =
             [&|known| is_meant(&form, known) || has_given(&form, known), &|known| holds(&known.words, &form.words)];
         let found = ways.iter().map(|way| self.most_first(&|key| way(&key.form)));
@@ -283,6 +277,11 @@ impl Directory {
     pub fn articles(&self, entry: EntryId) -> u32 {
         self.entries[entry as usize].facts.articles
     }
+}
+
+/// True when two times are within a year of each other, or one of them is not known.
+fn meet(one: Option<Days>, other: Option<Days>) -> bool {
+    one.zip(other).is_none_or(|(one, other)| one.within_a_year(other))
 }
 
 /// True when a typed name means a known one: the same, the same but for initials and middle names, or its last name.

@@ -76,7 +76,7 @@ impl Likeness {
 
 impl Sketch {
     /// The sketch of an article's body, or `None` when it is too short to tell.
-    pub fn of(article: &Article) -> Option<Sketch> {
+    pub fn new(article: &Article) -> Option<Sketch> {
         let body = article.paragraphs.iter().filter(|paragraph| paragraph.kind != ParagraphKind::Boilerplate);
         Sketch::of_paragraphs(body.map(|paragraph| paragraph.span.of(&article.text)))
     }

@@ -5,6 +5,7 @@
 
 pub mod embedded;
 use crate::article::{Article, ArticleId};
+use crate::day::{Day, Days};
 use crate::query::{Query, Today};
 use crate::quotation::{Kind, Quotation};
 use crate::results::{QuotationSummary, QuotedSpeaker, RankedPassage, RankedQuotation, SpeakersSummary, Summary};
@@ -55,12 +56,10 @@ pub struct Recency {
 }
 
 impl Recency {
-    /// What an article first published on `day` (as 20250314; 0 when unknown) keeps of its score: 1 down to 1/2.
-    pub fn keeps(self, day: u32) -> f32 {
-        if day == 0 {
-            return 0.5;
-        }
-        let age = self.today.days_since(day).max(0) as f32;
+    /// What an article first published on `day`, if that is known, keeps of its score: 1 down to 1/2.
+    pub fn keeps(self, day: Option<Day>) -> f32 {
+        let Some(day) = day else { return 0.5 };
+        let age = self.today.0.days_since(day).max(0) as f32;
         0.5 + 0.5 * (-age / self.half_life.max(1) as f32).exp2()
     }
 }
@@ -263,8 +262,8 @@ pub struct Holdings {
     pub words: u64,
     /// Quotations, scare quotes not counted.
     pub quotations: u64,
-    /// First and last day of publication known, as 20250314.
-    pub days: Option<(u32, u32)>,
+    /// From the first day of publication known to the last.
+    pub days: Option<Days>,
     /// Names the commit: another commit has another name, and the same commit always the same.
     pub commit: String,
 }

@@ -83,7 +83,7 @@ pub struct Report {
 /// # Errors
 /// [`Error`] from the intake. What cannot be read is in the report.
 pub fn index(corpus: &Path, intake: &mut (impl Intake + Sync), how: &Indexing) -> Result<Report, Error> {
-    let mut plan = Plan::of_files(files(corpus), &how.options);
+    let mut plan = Plan::from_files(files(corpus), &how.options);
     plan.ledger.admit(&corpus.canonicalize().unwrap_or_else(|_| corpus.to_owned()));
     carry_out(plan, intake, how)
 }
@@ -97,7 +97,7 @@ pub fn index_files(
     intake: &mut (impl Intake + Sync),
     how: &Indexing,
 ) -> Result<Report, Error> {
-    carry_out(Plan::of_files(files, &how.options), intake, how)
+    carry_out(Plan::from_files(files, &how.options), intake, how)
 }
 
 /// Does what `plan` says and commits, with the ledger that tells the next run what was done.

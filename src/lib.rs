@@ -45,6 +45,7 @@
     )
 )]
 
+pub mod day;
 pub mod article;
 pub mod source;
 mod lexicon;

@@ -13,8 +13,9 @@ mod marks;
 pub use marks::marks;
 
 use crate::article::{Article, Published, Span};
+use crate::day::Days;
 use crate::passage::{Unit, UnitKind, passages, sentences, units};
-use crate::query::{DateRange, Exactness, Field, Pattern, Phrase, Query};
+use crate::query::{Exactness, Field, Pattern, Phrase, Query};
 use crate::quotation::{Kind, Quotation};
 use crate::words::Words;
 use exact::ExactPhrase;
@@ -38,30 +39,30 @@ enum QueryNode {
     Or(Vec<QueryNode>),
     Not(Box<QueryNode>),
     Field(Field, Box<QueryNode>),
-    Date(DateRange),
+    Date(Days),
     Article(Box<QueryNode>),
 }
 
 impl QueryNode {
-    fn of(query: &Query, forms: bool) -> QueryNode {
-        let all = |parts: &[Query]| parts.iter().map(|part| QueryNode::of(part, forms)).collect();
+    fn new(query: &Query, forms: bool) -> QueryNode {
+        let all = |parts: &[Query]| parts.iter().map(|part| QueryNode::new(part, forms)).collect();
         match query {
             Query::Any(parts) | Query::Or(parts) => QueryNode::Or(all(parts)),
             Query::And(parts) => QueryNode::And(all(parts)),
-            Query::Not(part) => QueryNode::Not(Box::new(QueryNode::of(part, forms))),
+            Query::Not(part) => QueryNode::Not(Box::new(QueryNode::new(part, forms))),
             Query::Word(word) => QueryNode::Pattern(Pattern::of_word(word, forms)),
             Query::Phrase(phrase) => QueryNode::of_phrase(phrase),
             Query::Near { left, right, distance, ordered } => QueryNode::Near {
-                left: Box::new(QueryNode::of(left, forms)),
-                right: Box::new(QueryNode::of(right, forms)),
+                left: Box::new(QueryNode::new(left, forms)),
+                right: Box::new(QueryNode::new(right, forms)),
                 distance: *distance,
                 ordered: *ordered,
             },
             Query::Sentence(parts) => QueryNode::Sentence(all(parts)),
-            Query::Field(field, part) => QueryNode::Field(*field, Box::new(QueryNode::of(part, !field.holds_names()))),
-            Query::Date(range) => QueryNode::Date(range.clone()),
-            Query::Article(part) => QueryNode::Article(Box::new(QueryNode::of(part, forms))),
-            Query::Boost(part, _) => QueryNode::of(part, forms),
+            Query::Field(field, part) => QueryNode::Field(*field, Box::new(QueryNode::new(part, !field.holds_names()))),
+            Query::Date(range) => QueryNode::Date(*range),
+            Query::Article(part) => QueryNode::Article(Box::new(QueryNode::new(part, forms))),
+            Query::Boost(part, _) => QueryNode::new(part, forms),
         }
     }
 
@@ -144,7 +145,7 @@ fn partition(count: u32, before: impl Fn(u32) -> bool) -> u32 {
 impl Matcher {
     /// Compiles a query.
     pub fn new(query: &Query) -> Matcher {
-        Matcher { root: QueryNode::of(query, true) }
+        Matcher { root: QueryNode::new(query, true) }
     }
 
     /// The spans of the article's text to mark in this unit, in reading order and without repetition; `None` when the unit
@@ -332,7 +333,7 @@ fn sentence_marks(parts: &[QueryNode], page: &UnitText, scope: Span) -> Vec<Span
 fn holds_of_article(node: &QueryNode, page: &UnitText) -> bool {
     match node {
         QueryNode::Field(field, part) => texts_of(*field, page.article).iter().any(|text| holds_of_text(part, text)),
-        QueryNode::Date(range) => page.article.published.as_ref().is_some_and(|p| is_within(p, range)),
+        QueryNode::Date(range) => page.article.published.as_ref().is_some_and(|p| is_within(p, *range)),
         QueryNode::And(parts) => parts.iter().all(|part| holds_of_article(part, page)),
         QueryNode::Or(parts) => parts.iter().any(|part| holds_of_article(part, page)),
         QueryNode::Not(part) => !holds_of_article(part, page),
@@ -340,8 +341,8 @@ fn holds_of_article(node: &QueryNode, page: &UnitText) -> bool {
     }
 }
 
-fn is_within(published: &Published, range: &DateRange) -> bool {
-    DateRange::of_published(&published.date).is_some_and(|days| range.contains(&days))
+fn is_within(published: &Published, range: Days) -> bool {
+    Days::of_published(&published.date).is_some_and(|days| range.contains(days))
 }
 
 /// The text an article's field holds; several bylines are several texts.

@@ -14,7 +14,8 @@ mod named;
 mod parse;
 mod pattern;
 
-pub use date::{DateRange, Today};
+use crate::day::Days;
+pub use date::Today;
 pub use named::{days_named, loose_words};
 pub use parse::{Parsed, QueryLimits, QueryRefusal, asking, loose, parse, saying};
 pub use pattern::{Path, Pattern, Slot, edits};
@@ -58,7 +59,7 @@ pub enum Query {
     /// A part that must hold in one field.
     Field(Field, Box<Query>),
     /// Published within these days.
-    Date(DateRange),
+    Date(Days),
     /// Holds of the article as a whole: each part may be in another passage.
     Article(Box<Query>),
     /// Counts `factor` times as much in the ranking.

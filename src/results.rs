@@ -9,7 +9,7 @@ mod tally;
 
 pub use compared::{Compared, compared};
 pub use facts::Facts;
-pub use quoted::{QuotationSummary, QuotedSpeaker, RankedQuotation, SpeakerKind, SpeakersSummary, Term};
+pub use quoted::{QuotationHit, QuotationSummary, QuotedSpeaker, RankedQuotation, SpeakerKind, SpeakersSummary, Term};
 pub use tally::{Facet, Figures, Step, Tally};
 
 use crate::article::{Article, ArticleId, Span};

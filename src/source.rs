@@ -73,7 +73,7 @@ pub fn read_once(
     let mut desk = Desk::new(&found.name, reading, each);
     let _ = match Input::open(found, &seen) {
         Ok(input) => read_input(input, &mut desk),
-        Err(error) => desk.refuse_file(Reason::of(&error), error.to_string()),
+        Err(error) => desk.refuse_file(Reason::from_error(&error), error.to_string()),
     };
     (desk.doubts(), seen.borrow().fingerprint(found.bytes))
 }
@@ -102,7 +102,7 @@ const TOLD_BY_TEXT: &[(recognise::Looks, Format)] = &[
 /// Tells the format of `input` and passes it to its reader.
 fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     if let Err(error) = input.look() {
-        return desk.refuse_file(Reason::of(&error), error.to_string());
+        return desk.refuse_file(Reason::from_error(&error), error.to_string());
     }
     if input.head().is_empty() {
         return desk.refuse_file(Reason::Empty, "the file is empty".into());

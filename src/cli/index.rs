@@ -95,7 +95,7 @@ impl Job<'_> {
         let whole = corpus.canonicalize()?;
         let root = ledger.corpora.iter().find(|root| whole.starts_with(root) && root.is_dir());
         let options = self.options.of_corpus(root.map_or(corpus, |root| root))?;
-        let plan = Plan::of(ledger, corpus, &options, self.prune).with_context(|| corpus.display().to_string())?;
+        let plan = Plan::new(ledger, corpus, &options, self.prune).with_context(|| corpus.display().to_string())?;
         Ok((plan, options))
     }
 

@@ -116,7 +116,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let format = arguments.format();
     let root = root(&engine);
     let mut printer = Printer { format, style, kwic_sort: arguments.kwic_sort, root, out: &mut out, waiting: Vec::new() };
-    let (summary, written) = answer(&engine, (arguments, today), &parsed, &mut printer)?;
+    let (summary, written) = answer(&engine, arguments, today, &parsed, &mut printer)?;
     written?;
     if format == OutputFormat::Json {
         let understood = parsed.query.as_ref().map(ToString::to_string);
@@ -166,7 +166,8 @@ pub(super) fn open(index: Option<&Path>) -> anyhow::Result<IndexReader> {
 /// Writes the passages as they come; a write that fails stops the search and is given back beside the summary.
 fn answer(
     engine: &IndexReader,
-    (arguments, today): (&Arguments, Today),
+    arguments: &Arguments,
+    today: Today,
     parsed: &Parsed,
     printer: &mut Printer<impl Write>,
 ) -> anyhow::Result<(Summary, std::io::Result<()>)> {
@@ -265,7 +266,7 @@ fn answer_file(arguments: &Arguments, file: &Path, today: Today) -> anyhow::Resu
     let mut found = false;
     for text in queries.lines().filter(|line| !line.trim().is_empty()) {
         let answered = match read_query(text, Exactness::from_switches(arguments.exact, arguments.case_sensitive), today) {
-            Ok(parsed) => answer_one(&engine, (arguments, today), text, &parsed)?,
+            Ok(parsed) => answer_one(&engine, arguments, today, text, &parsed)?,
             Err(error) => serde_json::json!({"type": "answer", "query": text, "error": format!("{error:#}")}),
         };
         found |= answered["passages"].as_u64().unwrap_or(0) > 0;
@@ -278,7 +279,8 @@ fn answer_file(arguments: &Arguments, file: &Path, today: Today) -> anyhow::Resu
 
 fn answer_one(
     engine: &IndexReader,
-    (arguments, today): (&Arguments, Today),
+    arguments: &Arguments,
+    today: Today,
     text: &str,
     parsed: &Parsed,
 ) -> anyhow::Result<serde_json::Value> {

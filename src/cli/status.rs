@@ -50,8 +50,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     writeln!(out, "units       {} (headlines and paragraphs), {} words", holdings.units, holdings.words)?;
     writeln!(out, "quotations  {}", holdings.quotations)?;
     writeln!(out, "speakers    {}", speakers.speakers)?;
-    if let Some((from, to)) = holdings.days {
-        writeln!(out, "published   {} to {}", day(from), day(to))?;
+    if let Some(days) = holdings.days {
+        writeln!(out, "published   {} to {}", days.from, days.to)?;
     }
     for (part, bytes) in parts(dir) {
         writeln!(out, "size        {bytes:>12} {part}")?;
@@ -69,10 +69,6 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
     out.flush()?;
     Ok(if holdings.articles > 0 { Outcome::Found } else { Outcome::Nothing })
-}
-
-fn day(day: u32) -> String {
-    format!("{:04}-{:02}-{:02}", day / 10_000, day / 100 % 100, day % 100)
 }
 
 /// How long ago the last commit was made.

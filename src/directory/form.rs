@@ -32,7 +32,7 @@ pub(super) struct NameForm {
 
 impl NameForm {
     /// Reads a name as an article prints it, or as somebody types it: `Putin, Vladimir` is turned round.
-    pub fn of(printed: &str) -> NameForm {
+    pub fn new(printed: &str) -> NameForm {
         let turned = turned(printed);
         let mut printed = words_of(&turned);
         let article = has_article(&printed);

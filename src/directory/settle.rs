@@ -1,7 +1,7 @@
 //! From the names of an archive to its entries.
 
 use super::form::{NameForm, NameShape, class, is_initial, may_be_short, shown};
-use super::{Directory, EntryId, Gathering, Key, NameFacts, agree};
+use super::{Directory, EntryId, Gathering, Key, NameFacts, agree, meet};
 use crate::lexicon::{MAN, NATION, ORGANISATION, PLACE, ROLE, SOURCE, TITLE, WOMAN};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -34,7 +34,7 @@ fn keyed(gathering: Gathering) -> Directory {
     let Gathering { texts, by_text, facts } = gathering;
     let mut by_key: BTreeMap<String, (NameForm, Vec<u32>)> = BTreeMap::new();
     for (name, text) in texts.iter().enumerate() {
-        let form = NameForm::of(text);
+        let form = NameForm::new(text);
         let (_, names) = match by_key.entry(form.key()) {
             Entry::Vacant(entry) => entry.insert((form, Vec::new())),
             Entry::Occupied(entry) => {
@@ -141,7 +141,7 @@ fn over_middles(keys: &mut [Key], facts: &[NameFacts]) {
                 continue;
             }
             let pairs = |test: &dyn Fn(usize, usize) -> bool| same.iter().all(|a| same.iter().all(|b| test(*a, *b)));
-            let agreed = pairs(&|a, b| agree(keys[a].form.middle(), keys[b].form.middle()) && meet(facts[a], facts[b]));
+            let agreed = pairs(&|a, b| agree(keys[a].form.middle(), keys[b].form.middle()) && meet(facts[a].days, facts[b].days));
             let longest = same.iter().map(|number| keys[*number].form.middle().len()).max().unwrap_or(0);
             if agreed && longest <= 2 {
                 let most = same.iter().copied().max_by_key(|number| (facts[*number].articles, std::cmp::Reverse(*number)));
@@ -157,11 +157,6 @@ fn over_middles(keys: &mut [Key], facts: &[NameFacts]) {
     }
 }
 
-/// True when two names are printed within a year of each other, or it is not known when.
-fn meet(one: NameFacts, other: NameFacts) -> bool {
-    one.first == 0 || other.first == 0 || (one.first <= other.last + 10_000 && other.first <= one.last + 10_000)
-}
-
 /// `J. Smith` is the one Smith whose given name begins so.
 fn over_initials(keys: &mut [Key]) {
     for group in by_last(keys) {
@@ -175,7 +170,9 @@ fn over_initials(keys: &mut [Key]) {
             let found: Vec<usize> = full.iter().filter(fits).copied().collect();
             match found.as_slice() {
                 [only]
-                    if is_established(&keys[*only]) && is_person(&keys[*only]) && meet(keys[number].facts, keys[*only].facts) =>
+                    if is_established(&keys[*only])
+                        && is_person(&keys[*only])
+                        && meet(keys[number].facts.days, keys[*only].facts.days) =>
                 {
                     keys[number].entry = keys[*only].entry;
                 }

@@ -38,7 +38,7 @@ pub fn groups_of<'a, N: Ord>(names: &[N], keys: Vec<(u32, u32)>, sketch: impl Fn
     }
     let mut distinct: Vec<u32> = order.into_iter().map(|(_, at)| at).collect();
     distinct.retain(|at| first[*at as usize] == *at as usize);
-    let holders = Holders::of(keys, &distinct);
+    let holders = Holders::new(keys, &distinct);
     let mut met = Met { times: vec![0; distinct.len()], touched: Vec::new() };
     for (number, &leader) in distinct.iter().enumerate() {
         let leader = leader as usize;
@@ -72,7 +72,7 @@ struct Holders {
 
 impl Holders {
     /// Of keys with the numbers of their sketches; a sketch that is not among `distinct` is left out, and counts by its place there.
-    fn of(mut all: Vec<(u32, u32)>, distinct: &[u32]) -> Holders {
+    fn new(mut all: Vec<(u32, u32)>, distinct: &[u32]) -> Holders {
         const NONE: u32 = u32::MAX;
         let mut numbers = vec![NONE; all.iter().map(|(_, at)| *at as usize + 1).max().unwrap_or(0)];
         for (at, number) in distinct.iter().zip(0..) {

@@ -62,7 +62,7 @@ impl std::error::Error for AllGone {}
 
 impl Plan {
     /// All that is to be done when nothing is known.
-    pub fn of_files(found: impl Iterator<Item = Result<CorpusFile, Unread>>, options: &Options) -> Plan {
+    pub fn from_files(found: impl Iterator<Item = Result<CorpusFile, Unread>>, options: &Options) -> Plan {
         let mut plan = Plan { options: hash_of(options), ..Plan::default() };
         for file in found {
             match file {
@@ -78,7 +78,7 @@ impl Plan {
     ///
     /// # Errors
     /// [`AllGone`] when there were files and none is left, unless `prune` is said.
-    pub fn of(mut ledger: Ledger, path: &Path, options: &Options, prune: bool) -> Result<Plan, AllGone> {
+    pub fn new(mut ledger: Ledger, path: &Path, options: &Options, prune: bool) -> Result<Plan, AllGone> {
         let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let scope = ledger.admit(&path);
         let mut plan = Plan { options: hash_of(options), ..Plan::default() };

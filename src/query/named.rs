@@ -1,11 +1,8 @@
 //! Days that a question names: "the report of October 6, 2023" is about a day as well as about words.
 
-use super::{DateRange, Query, Word};
+use super::{Query, Word};
+use crate::day::{Days, MONTHS};
 use crate::words::fold;
-
-/// English months; the first three letters tell them apart.
-const MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
 /// The loose words of a query in the order they were typed.
 pub fn loose_words(query: &Query) -> Vec<&str> {
@@ -18,30 +15,31 @@ pub fn loose_words(query: &Query) -> Vec<&str> {
 
 /// The single days named among words: `October 6 2023`, `6 Oct 2023`, `2023-10-06`. Months and years alone are too wide to
 /// mean an article by them.
-pub fn days_named(words: &[&str]) -> Vec<DateRange> {
-    let mut days: Vec<DateRange> = Vec::new();
+pub fn days_named(words: &[&str]) -> Vec<Days> {
+    let mut days: Vec<Days> = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let day = match words[at..] {
             [first, second, year, ..] => in_words(first, second, year).or_else(|| in_words(second, first, year)),
             _ => None,
         };
-        let day = day.or_else(|| super::date::whole(word).filter(|range| range.from == range.to));
+        let day = day.or_else(|| Days::read(word).filter(|days| days.single().is_some()));
         days.extend(day.filter(|day| !days.contains(day)));
     }
     days
 }
 
 /// `October`, `6th`, `2023`.
-fn in_words(name: &str, day: &str, year: &str) -> Option<DateRange> {
+fn in_words(name: &str, day: &str, year: &str) -> Option<Days> {
     let name = fold(name);
-    let is_named = |month: &str| month == name || (name.len() >= 3 && name.len() <= 4 && month.starts_with(name.as_str()));
+    let begins = |month: &str| month.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(&name));
+    let is_named = |month: &str| begins(month) && (name.len() == month.len() || matches!(name.len(), 3 | 4));
     let month = MONTHS.iter().position(|month| is_named(month))? + 1;
     let digits = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let ordinal = &day[digits.len()..];
     if !matches!(ordinal, "" | "st" | "nd" | "rd" | "th") || year.len() != 4 {
         return None;
     }
-    super::date::whole(&format!("{year}-{month}-{digits}"))
+    Days::read(&format!("{year}-{month}-{digits}"))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use self::shape::{all_words, finds_something, is_text, joined, scoped, sequence,
 use self::words::{is_reserved, trim_wild, trim_word, unglued};
 use super::lex::{Lexeme, QueryToken, lex};
 use super::pattern::{MAX_PATHS, Pattern};
-use super::{Complaint, DateRange, Exactness, Field, Phrase, Query, Today, Word};
+use super::{Complaint, Exactness, Field, Phrase, Query, Today, Word};
 use crate::words::{Words, fold, is_stop_word};
 
 /// What a query may cost before it is read. Defaults: 4,096 bytes, 64 levels, 1,024 words and phrases, 100 words apart.
@@ -436,10 +436,10 @@ impl Parser<'_> {
             return None;
         }
         match lower.as_str() {
-            "date" => self.date(("date", ""), column),
-            "after" => self.date(("after", ">"), column),
-            "since" => self.date(("since", ">="), column),
-            "before" => self.date(("before", "<"), column),
+            "date" => self.date("date", "", column),
+            "after" => self.date("after", ">", column),
+            "since" => self.date("since", ">=", column),
+            "before" => self.date("before", "<", column),
             "exact" | "case" => self.exact(if lower == "case" { Exactness::Case } else { Exactness::Letters }),
             "article" => self.unary().map(|part| scoped(without_articles(part), &|part| Query::Article(Box::new(part)))),
             _ => match Field::named(&lower) {
@@ -484,15 +484,15 @@ impl Parser<'_> {
     }
 
     /// The days after `date:`; `side` is the sign that a field's own name stands for, as `>` does for `after:`.
-    fn date(&mut self, (name, side): (&str, &str), column: usize) -> Option<Query> {
+    fn date(&mut self, name: &str, side: &str, column: usize) -> Option<Query> {
         let text = match self.peek() {
             Some(QueryToken::Word(text) | QueryToken::Quoted { text, .. }) => text.clone(),
             _ => String::new(),
         };
-        match DateRange::read(&format!("{side}{text}"), self.today) {
-            Some(range) => {
+        match super::date::asked(&format!("{side}{text}"), self.today) {
+            Some(days) => {
                 self.at += 1;
-                Some(Query::Date(range))
+                Some(Query::Date(days))
             }
             None => {
                 let hint = "write 2025, 2025-03, 2025-03-10..2025-03-14, >2024 or last-week";

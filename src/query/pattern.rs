@@ -126,32 +126,48 @@ fn wild_paths(piece: &str) -> Vec<Path> {
 
 fn plain_paths(text: &str, most: usize) -> Vec<Path> {
     let words = Words::of(text);
-    let mut all = Vec::new();
-    walk(text, &words, 0, &mut Vec::new(), (&mut all, most));
-    all.retain(|path| !path.is_empty());
-    all
+    let mut walk = Walk { text, words: &words, most, path: Vec::new(), all: Vec::new() };
+    walk.on_from(0);
+    walk.all.retain(|path| !path.is_empty());
+    walk.all
 }
 
-/// Adds every way from word `at` to the end, the plain one first.
-fn walk(text: &str, words: &Words, at: u32, path: &mut Path, (all, most): (&mut Vec<Path>, usize)) {
-    if at as usize >= words.len() {
-        all.push(path.clone());
-        return;
+/// Goes every way through the words of a phrase.
+struct Walk<'a> {
+    text: &'a str,
+    words: &'a Words,
+    most: usize,
+    /// The way so far.
+    path: Path,
+    all: Vec<Path>,
+}
+
+impl Walk<'_> {
+    /// Adds every way from word `at` to the end, the plain one first.
+    fn on_from(&mut self, at: u32) {
+        let words = self.words;
+        if at as usize >= words.len() {
+            self.all.push(self.path.clone());
+            return;
+        }
+        if self.all.len() >= self.most {
+            return;
+        }
+        self.over(Slot::Key(words.key(words.word(at)).to_owned()), at + 1);
+        for form in words.forms().iter().filter(|form| form.position == at && form.width > 1) {
+            let key = words.key(form)[1..].to_owned();
+            let (left, right) = (words.word(at), words.word(at + 1));
+            let gap = &self.text[left.end as usize..right.start as usize];
+            let dotted = Joint::of(gap, left.of(self.text), right.of(self.text)) == Some(Joint::Dot);
+            self.over(if dotted { Slot::Capitals(key) } else { Slot::Key(key) }, at + u32::from(form.width));
+        }
     }
-    if all.len() >= most {
-        return;
-    }
-    path.push(Slot::Key(words.key(words.word(at)).to_owned()));
-    walk(text, words, at + 1, path, (all, most));
-    path.pop();
-    for form in words.forms().iter().filter(|form| form.position == at && form.width > 1) {
-        let key = words.key(form)[1..].to_owned();
-        let (left, right) = (words.word(at), words.word(at + 1));
-        let gap = &text[left.end as usize..right.start as usize];
-        let dotted = Joint::of(gap, left.of(text), right.of(text)) == Some(Joint::Dot);
-        path.push(if dotted { Slot::Capitals(key) } else { Slot::Key(key) });
-        walk(text, words, at + u32::from(form.width), path, (all, most));
-        path.pop();
+
+    /// Adds every way that goes over `slot` to word `next`.
+    fn over(&mut self, slot: Slot, next: u32) {
+        self.path.push(slot);
+        self.on_from(next);
+        self.path.pop();
     }
 }
 

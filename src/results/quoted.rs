@@ -142,12 +142,24 @@ pub struct SpeakersSummary {
     pub took: Duration,
 }
 
+/// A quotation of an article that answers.
+#[derive(Debug, Clone)]
+pub struct QuotationHit {
+    /// Its number in the article.
+    pub number: usize,
+    /// The unit it begins in.
+    pub unit: Unit,
+    /// The number of that unit in the article.
+    pub unit_number: usize,
+    /// What to mark of the article's text.
+    pub marks: Vec<Span>,
+}
+
 impl RankedQuotation {
-    /// A quotation that begins in `unit`, the unit with this number, with `marks` of the article's text. Rank, score and
-    /// `known_as` are left for the engine to fill in.
-    pub fn of(article: &Article, number: usize, quotation: &Quotation, unit: (usize, Unit), marks: &[Span]) -> RankedQuotation {
+    /// The quotation that `hit` speaks of. Rank, score and `known_as` are left for the engine to fill in.
+    pub fn new(article: &Article, quotation: &Quotation, hit: &QuotationHit) -> RankedQuotation {
         let text = &article.text;
-        let (unit_number, unit) = unit;
+        let QuotationHit { number, unit, unit_number, ref marks } = *hit;
         let said = quotation.span;
         let inside: Vec<Span> = marks.iter().copied().filter(|mark| said.contains(*mark) && *mark != said).collect();
         let beside = marks.iter().any(|mark| !mark.overlaps(said));

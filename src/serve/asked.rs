@@ -1,8 +1,9 @@
 //! The parameters of a request, checked against those its path knows.
 
 use super::problem::Problem;
+use crate::day::Days;
 use crate::engine::Sort;
-use crate::query::{DateRange, Exactness, Today};
+use crate::query::{Exactness, Today};
 use axum::extract::Query as Pairs;
 use axum::http::Uri;
 use serde_json::{Map, Value, json};
@@ -168,7 +169,7 @@ fn is_number(value: &str) -> bool {
 }
 
 fn is_date(value: &str) -> bool {
-    value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && DateRange::of_published(value).is_some()
+    value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && Days::of_published(value).is_some()
 }
 
 fn unknown(name: &str, known: &[Known]) -> String {

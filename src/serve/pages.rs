@@ -10,8 +10,9 @@ mod verify;
 use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone};
 use super::problem::Problem;
+use crate::day::Days;
 use crate::engine::Engine;
-use crate::query::{DateRange, Parsed, Query, QueryLimits, Today, parse};
+use crate::query::{Parsed, Query, QueryLimits, Today, parse};
 use crate::render::page::{PageView, SCRIPT, STYLE, notice, opensearch};
 use axum::Router;
 use axum::extract::Path;
@@ -145,7 +146,7 @@ fn filters(view: &PageView, with_time: bool) -> Result<Vec<String>, Problem> {
 
 /// The limits of time as a query; both are dates or empty.
 fn time(from: &str, to: &str) -> Result<Option<String>, Problem> {
-    let day = |text: &str| DateRange::of_published(text);
+    let day = |text: &str| Days::of_published(text);
     if let (Some(first), Some(last)) = (day(from), day(to))
         && first.from > last.to
     {

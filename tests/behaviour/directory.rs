@@ -1,17 +1,18 @@
 //! Which printed names are one person over an archive: cases, and truths that hold for any archive.
 
 use crate::given::dice::Dice;
+use newshound::day::{Day, Days};
 use newshound::directory::{Company, Directory, Gathering, filed};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An article: its day, and the names that speak; `*` before those spoken of as of persons.
-type Told<'a> = (u32, &'a [&'a str]);
+type Told<'a> = (Option<Day>, &'a [&'a str]);
 
 fn gathered<'a>(articles: impl IntoIterator<Item = Told<'a>>) -> (Directory, Vec<Company>) {
     let mut gathering = Gathering::default();
     let mut companies = Vec::new();
     for (day, names) in articles {
-        let mut company = Company { names: Vec::new(), days: (day, day) };
+        let mut company = Company { names: Vec::new(), days: day.map(Days::from) };
         for name in names {
             let number = gathering.name(name.trim_start_matches('*'));
             company.note(number, name.starts_with('*'));
@@ -29,7 +30,7 @@ fn meant(articles: &[Told]) -> Vec<Vec<String>> {
     companies.iter().map(|company| company.names.iter().map(|(name, _)| shown(company, name)).collect()).collect()
 }
 
-const DAY: u32 = 2025_03_14;
+const DAY: Option<Day> = Some(Day::constant(2025, 3, 14));
 
 /// Two articles print the full name, a third the short one, of a person: whom does it mean?
 fn short(full: &str, short: &str) -> String {
@@ -84,7 +85,12 @@ fn a_last_name_that_two_people_have_means_neither() {
 #[test]
 fn a_full_name_must_be_established_near_in_time() {
     assert_eq!(meant(&[(DAY, &["Peter Orlan"]), (DAY, &["*Orlan"])])[1], ["Orlan"], "printed once");
-    let told = meant(&[(DAY, &["Peter Orlan"]), (DAY, &["Peter Orlan"]), (1999_01_01, &["*Orlan"]), (0, &["*Orlan"])]);
+    let told = meant(&[
+        (DAY, &["Peter Orlan"]),
+        (DAY, &["Peter Orlan"]),
+        (Some(Day::constant(1999, 1, 1)), &["*Orlan"]),
+        (None, &["*Orlan"]),
+    ]);
     assert_eq!((told[2][0].as_str(), told[3][0].as_str()), ("Orlan", "Peter Orlan"));
     // A given name that is in no list: only if it is spoken of as of a person.
     assert_eq!(short("Zorvan Orlan", "Orlan"), "Orlan");
@@ -159,7 +165,7 @@ fn a_typed_name_means_everybody_of_that_name() {
 }
 
 /// Archives of a few given and last names in every form, drawn by a seeded generator.
-fn drawn(seed: u64) -> Vec<(u32, Vec<String>)> {
+fn drawn(seed: u64) -> Vec<(Option<Day>, Vec<String>)> {
     let mut dice = Dice::new(seed);
     let mut draw = |below: usize| dice.below(below);
     const GIVEN: [&str; 8] = ["Peter", "Paul", "Anna", "Zorvan", "P.", "A.", "PETER", "Péter"];
@@ -174,7 +180,10 @@ fn drawn(seed: u64) -> Vec<(u32, Vec<String>)> {
             let name = if draw(4) == 0 { LAST[draw(5)].to_owned() } else { whole };
             if draw(2) == 0 { format!("*{name}") } else { name }
         };
-        ([0, DAY, 2024_06_01, 2001_01_01][draw(4)], (0..names).map(|_| name(draw)).collect())
+        (
+            [None, DAY, Some(Day::constant(2024, 6, 1)), Some(Day::constant(2001, 1, 1))][draw(4)],
+            (0..names).map(|_| name(draw)).collect(),
+        )
     };
     (0..articles).map(|_| article(&mut draw)).collect()
 }
@@ -191,7 +200,7 @@ fn two_given_names_are_never_one_and_the_order_of_articles_tells_nothing() {
     let mut merged = 0;
     for seed in 1..3_000 {
         let archive = drawn(seed);
-        let borrowed: Vec<(u32, Vec<&str>)> =
+        let borrowed: Vec<(Option<Day>, Vec<&str>)> =
             archive.iter().map(|(day, names)| (*day, names.iter().map(String::as_str).collect())).collect();
         let told: Vec<Told> = borrowed.iter().map(|(day, names)| (*day, names.as_slice())).collect();
         let (directory, companies) = gathered(told.iter().copied());
@@ -231,7 +240,7 @@ fn of_last(answers: &BTreeSet<(usize, String, String)>, last: &str) -> BTreeSet<
 
 /// What a directory of the names filed under `last` alone tells.
 fn of_one_last_name(articles: &[Told], last: &str) -> BTreeSet<(usize, String, String)> {
-    let kept: Vec<(u32, Vec<&str>)> = articles
+    let kept: Vec<(Option<Day>, Vec<&str>)> = articles
         .iter()
         .map(|(day, names)| (*day, names.iter().copied().filter(|name| filed(name).as_deref() == Some(last)).collect()))
         .collect();

@@ -1,6 +1,7 @@
 //! Copies of a story folded under the one that comes first: on the command line, and page after page.
 
 use crate::given::archive::{Archive, objects, run};
+use newshound::day::Day;
 use newshound::engine::{Engine, Search, Sort};
 use newshound::query::{QueryLimits, Today, parse};
 use serde_json::{Value, json};
@@ -67,7 +68,7 @@ fn pages_follow_each_other_and_no_story_comes_twice() {
         (0..375).map(|number| (format!("Paper {number}"), if number < 250 { number } else { (number - 250) * 2 }, "")).collect();
     let dir = archive(&all);
     let engine = dir.reader();
-    let query = parse("body:council", Today(2025_03_14), &QueryLimits::default()).unwrap().query.unwrap();
+    let query = parse("body:council", Today(Day::constant(2025, 3, 14)), &QueryLimits::default()).unwrap().query.unwrap();
     let best = Search { sort: Sort::Oldest, ..Search::best(query, 17) };
     let answer = |search: &Search| {
         let mut passages = Vec::new();

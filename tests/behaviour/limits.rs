@@ -1,6 +1,7 @@
 //! What a search does when time is short, and how age counts when it is asked to.
 
 use crate::given::archive::Archive;
+use newshound::day::Day;
 use newshound::engine::embedded::IndexReader;
 use newshound::engine::{Engine, Recency, Search};
 use newshound::query::{Query, QueryLimits, Today, parse};
@@ -8,7 +9,7 @@ use newshound::results::{RankedPassage, Summary};
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-const TODAY: Today = Today(2025_03_14);
+const TODAY: Today = Today(Day::constant(2025, 3, 14));
 
 /// An index of these articles: headline, day, text.
 fn index(articles: &[(String, &str, String)]) -> (Archive, IndexReader) {

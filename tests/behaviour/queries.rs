@@ -1,12 +1,13 @@
 //! The query language: every example of `docs/query.md`, and what is refused. What is hostile: `tests/measured/queries.rs`.
 
 use crate::given::page::{blocks, docs, index};
+use newshound::day::Day;
 use newshound::engine::embedded::IndexReader;
 use newshound::engine::{Engine, Search};
 use newshound::query::{QueryLimits, Today, parse};
 use std::ops::ControlFlow;
 
-const TODAY: Today = Today(2025_03_20);
+const TODAY: Today = Today(Day::constant(2025, 3, 20));
 
 /// The passages that answer `typed`, in the order of the page, marks in square brackets.
 fn answer(engine: &IndexReader, typed: &str) -> Vec<String> {
@@ -105,7 +106,7 @@ fn a_pasted_headline_is_words() {
         ("Mexico oil tax NOT aimed at Velden", "(Mexico oil tax Velden) AND (NOT aimed)"),
         ("OIL TAX FOR \"VELDEN\" NOT AIMED AT ORLE", "(OIL TAX ORLE) AND \"VELDEN\" AND (NOT AIMED)"),
     ] {
-        let parsed = parse(typed, Today(2025_03_15), &QueryLimits::default()).unwrap();
+        let parsed = parse(typed, Today(Day::constant(2025, 3, 15)), &QueryLimits::default()).unwrap();
         assert_eq!(parsed.query.unwrap().to_string(), understood, "{typed}: {:?}", parsed.complaints);
         let said = parsed.complaints.iter().any(|complaint| complaint.message.contains("in capitals"));
         assert_eq!(said, typed.starts_with("MEXICO"), "{typed}");

@@ -13,6 +13,7 @@ mod naive;
 
 use made::Dice;
 use naive::{Answer, Marks, Story, bytes, keys};
+use newshound::day::Day;
 use newshound::engine::embedded::{IndexReader, IndexWriter};
 use newshound::engine::{Engine, Intake, Search};
 use newshound::indexing::{Indexing, index};
@@ -265,7 +266,7 @@ fn an_index_answers_like_a_reader_of_every_word() {
 
 fn reparsed(text: &str) -> Option<Query> {
     let limits = QueryLimits { bytes: 1 << 20, depth: 500, clauses: 10_000, ..QueryLimits::default() };
-    parse(text, Today(2025_03_05), &limits).unwrap().query
+    parse(text, Today(Day::constant(2025, 3, 5)), &limits).unwrap().query
 }
 
 /// Whatever is typed: the query shown back means what was understood. What is wrong, if anything.

@@ -2,6 +2,7 @@
 
 use cpu_time::ThreadTime;
 use newshound::article::{Article, Span};
+use newshound::day::Day;
 use newshound::matching::{Matcher, UnitText};
 use newshound::passage::units;
 use newshound::query::{QueryLimits, Today, parse};
@@ -18,7 +19,7 @@ use std::time::Duration;
 /// (inputs of 79 and 251 ms take 17 and 33 ms in a plain release build), and the replay is not built for speed.
 const LONGEST: Duration = Duration::from_millis(500);
 
-const TODAY: Today = Today(2025_03_14);
+const TODAY: Today = Today(Day::constant(2025, 3, 14));
 
 /// Any bytes are a file of this format, or are refused with a reason: every span lies in the text, every place in the file.
 /// `packed` is whatever the bytes look like.

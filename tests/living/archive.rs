@@ -2,6 +2,7 @@
 
 use crate::given::archive::Archive;
 use crate::given::dice::Dice;
+use newshound::day::Day;
 use newshound::engine::embedded::IndexReader;
 use newshound::engine::{Engine, Search};
 use newshound::query::{QueryLimits, Today, parse};
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use std::time::{Duration, Instant};
 
-const TODAY: Today = Today(2025_03_14);
+const TODAY: Today = Today(Day::constant(2025, 3, 14));
 
 /// Runs the program in `dir`; it must not fail.
 pub fn newshound(arguments: &[&str], dir: &Path) -> Output {

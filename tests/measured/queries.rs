@@ -1,12 +1,13 @@
 //! Everything hostile that was ever typed: no query panics, and none keeps anybody waiting.
 
 use crate::given::page::{docs, index};
+use newshound::day::Day;
 use newshound::engine::{Engine, Search};
 use newshound::query::{QueryLimits, Today, parse};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-const TODAY: Today = Today(2025_03_20);
+const TODAY: Today = Today(Day::constant(2025, 3, 20));
 
 /// Longest a query may take; these tests may run unoptimised beside others.
 const PATIENCE: Duration = Duration::from_millis(if cfg!(debug_assertions) { 1000 } else { 50 });

@@ -43,7 +43,7 @@ pub(super) fn without_fields(part: Query) -> (Query, bool) {
     };
     match part {
         Query::Field(_, part) | Query::Article(part) => (without_fields(*part).0, true),
-        Query::Date(range) => (Query::Word(Word::Forms((range.from / 10_000).to_string())), true),
+        Query::Date(range) => (Query::Word(Word::Forms(range.from.year().to_string())), true),
         Query::Any(parts) => wrap(all(parts), Query::Any),
         Query::And(parts) => wrap(all(parts), all_of),
         Query::Or(parts) => wrap(all(parts), one_of),

@@ -1,6 +1,7 @@
 //! Small parts that several pages have.
 
 use crate::article::Span;
+use crate::day::MONTHS;
 use maud::{Markup, html};
 
 /// `text` with `marks` (sorted spans of bytes) marked; those that lie within each other become one.
@@ -25,20 +26,6 @@ pub(super) fn marked(text: &str, marks: &[Span]) -> Markup {
 
 /// `14 March 2025`, as precise as `iso` is; the time of day is left out.
 pub(super) fn day(iso: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let mut parts = iso.get(..iso.len().min(10)).unwrap_or(iso).split('-');
     let year = parts.next().unwrap_or_default();
     let month = parts.next().and_then(|month| month.parse::<usize>().ok()).and_then(|month| MONTHS.get(month.wrapping_sub(1)));

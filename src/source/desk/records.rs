@@ -171,7 +171,7 @@ pub(crate) fn each_record(
                 continue;
             }
             Ok(None) => return done(&mut record, desk),
-            Err(error) => return desk.refuse_file(Reason::of(&error), error.to_string()),
+            Err(error) => return desk.refuse_file(Reason::from_error(&error), error.to_string()),
         };
         let mark = mark(&line);
         if mark.opens {

@@ -55,7 +55,7 @@ pub enum Reason {
 
 impl Reason {
     /// What an error of reading means: our own limits on unpacking speak through `FileTooLarge`.
-    pub(crate) fn of(error: &std::io::Error) -> Reason {
+    pub(crate) fn from_error(error: &std::io::Error) -> Reason {
         match error.kind() {
             std::io::ErrorKind::FileTooLarge => Reason::Hostile,
             std::io::ErrorKind::InvalidData | std::io::ErrorKind::InvalidInput | std::io::ErrorKind::UnexpectedEof => {

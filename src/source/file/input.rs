@@ -99,7 +99,7 @@ impl<'a> Input<'a> {
         head.reserve_exact(bytes.unwrap_or(0).saturating_sub(head.len() as u64) as usize + 1);
         let room = limit + 1 - head.len() as u64;
         rest.take(room).read_to_end(&mut head).map_err(|error| {
-            let reason = Reason::of(&error);
+            let reason = Reason::from_error(&error);
             FileRefusal { reason, message: error.to_string() }
         })?;
         if head.len() as u64 > limit {

@@ -38,7 +38,7 @@ pub(crate) fn read(mut lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()>
                 continue;
             }
             Ok(None) => true,
-            Err(error) => return desk.refuse_file(Reason::of(&error), error.to_string()),
+            Err(error) => return desk.refuse_file(Reason::from_error(&error), error.to_string()),
         };
         if row.is_empty() && ended {
             return ControlFlow::Continue(());

@@ -29,7 +29,7 @@ pub(crate) fn read_lines(mut lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFl
                 desk.refuse(Reason::TooLarge, format!("a line of {} MB, more than is read of one record", bytes >> 20))?;
             }
             Ok(None) => return ControlFlow::Continue(()),
-            Err(error) => return desk.refuse_file(Reason::of(&error), error.to_string()),
+            Err(error) => return desk.refuse_file(Reason::from_error(&error), error.to_string()),
         }
     }
 }

@@ -16,7 +16,7 @@ pub(crate) fn read(mut reader: BufReader<Box<dyn Read + '_>>, desk: &mut Desk<'_
         let chunk = match reader.fill_buf() {
             Ok([]) => break,
             Ok(chunk) => chunk,
-            Err(error) => return desk.refuse_file(Reason::of(&error), error.to_string()),
+            Err(error) => return desk.refuse_file(Reason::from_error(&error), error.to_string()),
         };
         let length = chunk.len();
         cutter.take(chunk, desk)?;

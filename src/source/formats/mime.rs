@@ -16,7 +16,7 @@ pub(crate) struct MailPart<'a> {
 
 impl<'a> MailPart<'a> {
     /// Parts the headers from the body.
-    pub fn of(cut: Cut<'a>) -> MailPart<'a> {
+    pub fn new(cut: Cut<'a>) -> MailPart<'a> {
         let mut headers: Vec<(&str, Cut<'a>)> = Vec::new();
         let mut at = 0;
         let mut last: Option<(&'a str, usize, usize)> = None;
@@ -77,7 +77,7 @@ impl<'a> MailPart<'a> {
         for line in self.body.text.split_inclusive('\n') {
             if line.starts_with(&fence) {
                 if let Some(from) = from {
-                    parts.push(MailPart::of(steps.part(from..at)));
+                    parts.push(MailPart::new(steps.part(from..at)));
                 }
                 from = Some(at + line.len());
             }

@@ -116,7 +116,9 @@ fn word(archive: &mut zip::ZipArchive<Cursor<Vec<u8>>>, desk: &mut Desk<'_>) -> 
             desk.refuse_file(Reason::TooLarge, format!("a Word file with more than {} MB of text", limits.file >> 20))
         }
         Ok(bytes) => docx::read(&String::from_utf8_lossy(&bytes), desk),
-        Err(error) => desk.refuse_file(Reason::of(&error), format!("the text of this Word file is not readable: {error}")),
+        Err(error) => {
+            desk.refuse_file(Reason::from_error(&error), format!("the text of this Word file is not readable: {error}"))
+        }
     }
 }
 

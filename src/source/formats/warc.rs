@@ -18,7 +18,7 @@ pub(crate) fn read(mut reader: BufReader<Box<dyn Read + '_>>, desk: &mut Desk<'_
         let header = match header(&mut reader) {
             Ok(Some(header)) => header,
             Ok(None) => return ControlFlow::Continue(()),
-            Err(error) => return desk.refuse_file(Reason::of(&error), error.to_string()),
+            Err(error) => return desk.refuse_file(Reason::from_error(&error), error.to_string()),
         };
         let length = value(&header, "content-length").and_then(|length| length.parse::<u64>().ok()).unwrap_or(0);
         let mut content = Vec::new();
@@ -27,7 +27,7 @@ pub(crate) fn read(mut reader: BufReader<Box<dyn Read + '_>>, desk: &mut Desk<'_
         let read =
             if wanted { record.read_to_end(&mut content).map(|_| 0) } else { std::io::copy(&mut record, &mut std::io::sink()) };
         if let Err(error) = read {
-            return desk.refuse_file(Reason::of(&error), error.to_string());
+            return desk.refuse_file(Reason::from_error(&error), error.to_string());
         }
         if wanted {
             page(&header, &content, desk)?;

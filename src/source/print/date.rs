@@ -6,6 +6,7 @@
 mod clock;
 mod words;
 
+use crate::day::MONTHS;
 use words::{DateWords, epoch};
 
 /// In which order day and month stand when both are numbers.
@@ -49,20 +50,20 @@ pub(crate) struct MonthDay {
     pub printed: String,
 }
 
-/// Month names in the languages of the archives seen, a row a month.
-const MONTHS: [&str; 12] = [
-    "january januar jänner janvier enero gennaio janeiro januari",
-    "february februar février fevrier febrero febbraio fevereiro februari",
-    "march märz maerz mars marzo março maart",
-    "april avril abril aprile",
-    "may mai mayo maggio maio mei maj",
-    "june juni juin junio giugno junho",
-    "july juli juillet julio luglio julho",
-    "august août aout agosto augustus augusti",
-    "september sept septembre septiembre settembre setembro",
-    "october oktober octobre octubre ottobre outubro",
-    "november novembre noviembre novembro",
-    "december dezember décembre decembre diciembre dicembre dezembro desember",
+/// Month names in the other languages of the archives seen, a row a month.
+const FOREIGN_MONTHS: [&str; 12] = [
+    "januar jänner janvier enero gennaio janeiro januari",
+    "februar février fevrier febrero febbraio fevereiro februari",
+    "märz maerz mars marzo março maart",
+    "avril abril aprile",
+    "mai mayo maggio maio mei maj",
+    "juni juin junio giugno junho",
+    "juli juillet julio luglio julho",
+    "août aout agosto augustus augusti",
+    "sept septembre septiembre settembre setembro",
+    "oktober octobre octubre ottobre outubro",
+    "novembre noviembre novembro",
+    "dezember décembre decembre diciembre dicembre dezembro desember",
 ];
 
 /// The month a word names: in full, or cut to three letters or more. Any case.
@@ -77,8 +78,9 @@ pub(crate) fn month(word: &str) -> Option<u8> {
     }
     let number = month_of_start(&start)?;
     let lower = word.to_lowercase();
-    let row = MONTHS[usize::from(number) - 1];
-    row.split(' ').any(|name| name.starts_with(&lower)).then_some(number)
+    let row = usize::from(number) - 1;
+    let begins = |name: &str| name.get(..lower.len()).is_some_and(|start| start.eq_ignore_ascii_case(&lower));
+    (begins(MONTHS[row]) || FOREIGN_MONTHS[row].split(' ').any(begins)).then_some(number)
 }
 
 /// The only month a word with this beginning can be. Nearly every word is ruled out here.
@@ -141,7 +143,7 @@ pub(crate) fn read(text: &str, order: DateOrder) -> Option<Date> {
     if text.len() < 4 || text.len() > 200 {
         return None;
     }
-    let words = DateWords::of(text);
+    let words = DateWords::new(text);
     let (ymd, ambiguous, after) =
         epoch(text).or_else(|| words.year_first()).or_else(|| words.named_month()).or_else(|| words.numbers(order))?;
     let (year, month, day) = ymd;

@@ -3,7 +3,8 @@
 use super::naive::Story;
 use crate::given::dice;
 use newshound::article::{Article, Byline, Dateline, FoundIn, Paragraph, ParagraphKind, Published, Source, SourceMap, Span};
-use newshound::query::{DateRange, Exactness, Field, Phrase, Query, Word};
+use newshound::day::{Day, Days};
+use newshound::query::{Exactness, Field, Phrase, Query, Word};
 use newshound::quotation::{Kind, Quotation, Speaker};
 use std::ops::{Deref, DerefMut};
 
@@ -388,15 +389,16 @@ fn exact(dice: &mut Dice) -> Query {
     Query::Phrase(Phrase { text: (dice.pick(EXACT)).into(), slop: 0, exactness })
 }
 
-fn date(dice: &mut Dice) -> DateRange {
-    let (from, to) = dice.pick(&[
-        (2025_01_01, 2025_12_31),
-        (2025_03_01, 2025_03_31),
-        (2025_03_14, 2025_03_14),
-        (1_01_01, 2024_12_31),
-        (2025_01_01, 9999_12_31),
-    ]);
-    DateRange { from, to }
+fn date(dice: &mut Dice) -> Days {
+    let new_year = Day::constant(2025, 1, 1);
+    let whole = |text| Days::read(text).unwrap();
+    dice.pick(&[
+        whole("2025"),
+        whole("2025-03"),
+        whole("2025-03-14"),
+        Days { from: Day::FIRST, to: Day::constant(2024, 12, 31) },
+        Days { from: new_year, to: Day::LAST },
+    ])
 }
 
 fn said(dice: &mut Dice, depth: usize) -> Query {

@@ -4,8 +4,9 @@
 //! sentence are, and which words have the same stem.
 
 use newshound::article::{Article, Span};
+use newshound::day::Days;
 use newshound::passage::{Unit, UnitKind, passages, sentences, units};
-use newshound::query::{DateRange, Exactness, Field, Phrase, Query, Word};
+use newshound::query::{Exactness, Field, Phrase, Query, Word};
 use newshound::quotation::{Kind, Quotation};
 use newshound::words::Stem;
 use std::collections::{BTreeMap, BTreeSet};
@@ -207,7 +208,7 @@ impl Desk<'_> {
             Query::Or(parts) | Query::Any(parts) => parts.iter().any(|part| self.of_article(part)),
             Query::Not(part) => !self.of_article(part),
             Query::Date(range) => {
-                let days = article.published.as_ref().and_then(|p| DateRange::of_published(&p.date));
+                let days = article.published.as_ref().and_then(|p| Days::of_published(&p.date));
                 days.is_some_and(|days| range.from <= days.from && days.to <= range.to)
             }
             Query::Field(field, part) => {

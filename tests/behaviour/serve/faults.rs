@@ -32,7 +32,7 @@ impl Engine for Faulty {
                 let mut one = None;
                 let peace = newshound::query::parse(
                     "peace",
-                    newshound::query::Today(2025_01_01),
+                    newshound::query::Today(newshound::day::Day::constant(2025, 1, 1)),
                     &newshound::query::QueryLimits::default(),
                 );
                 let peace = Search::all(peace.unwrap().query.unwrap());

@@ -51,7 +51,7 @@ impl SpeechReader<'_, '_> {
         for (address, number) in spots.iter().step_by(step) {
             let stored = self.snapshot.read(*address)?;
             let (article, quotations) = (&stored.0, &stored.1);
-            let present = Present::of(article, quotations);
+            let present = Present::new(article, quotations);
             for (_, quotation) in quotations.iter().enumerate().filter(|(at, _)| number.is_none_or(|number| number == *at)) {
                 let Some(speaker) = quotation.speaker.as_ref().filter(|_| self.kinds.contains(&quotation.kind)) else { continue };
                 let theirs = number.is_some()

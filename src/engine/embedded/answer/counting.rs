@@ -4,6 +4,7 @@ use super::coterms::{SpeechReader, Spot};
 use super::quoting::{Answering, WantedQuotations};
 use super::register::{Present, Register, Whose};
 use super::search::IndexReader;
+use crate::day::Days;
 use crate::directory::EntryKind;
 use crate::engine::embedded::store::quoted::{QuotationColumns, Who};
 use crate::engine::embedded::store::schema::failed;
@@ -14,9 +15,6 @@ use crate::results::{QuotedSpeaker, SpeakerKind, SpeakersSummary};
 use std::collections::{HashMap, HashSet};
 use std::time::Instant;
 use tantivy::{DocAddress, Searcher};
-
-/// First and last day that something may have been published, `yyyymmdd`; 0 when unknown.
-type Days = (u32, u32);
 
 /// What is counted of one speaker.
 #[derive(Debug, Default)]
@@ -51,7 +49,7 @@ struct CountedQuotation {
     told: bool,
     kind: Kind,
     article: u64,
-    days: Days,
+    days: Option<Days>,
     spot: Spot,
 }
 
@@ -91,8 +89,7 @@ impl SpeakerCount {
             self.last_article = Some(quoted.article);
             self.articles += 1;
         }
-        let days = quoted.days;
-        if days.0 != 0 {
+        if let Some(days) = quoted.days {
             self.first = Some(self.first.map_or(days, |first| first.min(days)));
             self.last = Some(self.last.map_or(days, |last| last.max(days)));
         }
@@ -163,7 +160,7 @@ impl IndexReader {
             }
             let answered = answering.of(candidate)?;
             let (article, quotations) = (&answered.stored.0, &answered.stored.1);
-            let days = Present::of(article, quotations).days();
+            let days = Present::new(article, quotations).days();
             for (answer, whose) in answered.answers.iter().zip(answered.whose) {
                 let quotation = &quotations[answer.number];
                 counter.add(&CountedQuotation {
@@ -208,11 +205,11 @@ fn first(
 ) -> Vec<(Whose, SpeakerCount)> {
     use std::cmp::Reverse;
     let worth = |tally: &SpeakerCount| match order {
-        SpeakerOrder::Count => (0, Reverse((0, 0)), tally.quotations()),
-        SpeakerOrder::Articles => (tally.articles, Reverse((0, 0)), tally.quotations()),
-        SpeakerOrder::Name => (0, Reverse((0, 0)), 0),
-        SpeakerOrder::Last => (tally.last.map_or(0, |days| days.0 as usize), Reverse((0, 0)), tally.quotations()),
-        SpeakerOrder::First => (0, Reverse(tally.first.unwrap_or((u32::MAX, 0))), tally.quotations()),
+        SpeakerOrder::Count => (None, None, 0, tally.quotations()),
+        SpeakerOrder::Articles => (None, None, tally.articles, tally.quotations()),
+        SpeakerOrder::Name => (None, None, 0, 0),
+        SpeakerOrder::Last => (tally.last.map(|days| days.from), None, 0, tally.quotations()),
+        SpeakerOrder::First => (None, tally.first.map(Reverse), 0, tally.quotations()),
     };
     if limit == 0 {
         return Vec::new();
@@ -255,22 +252,10 @@ fn speaker(
         partial: tally.partial,
         indirect: tally.indirect,
         articles: tally.articles,
-        first: tally.first.map(printed),
-        last: tally.last.map(printed),
+        first: tally.first.map(Days::as_published),
+        last: tally.last.map(Days::as_published),
         names: names.into_iter().filter(|text| !text.eq_ignore_ascii_case(&name)).collect(),
         name,
         terms,
     })
-}
-
-/// `2025-03-14`, or the month or year alone where no more is known.
-fn printed((from, to): Days) -> String {
-    let (year, month, day) = (from / 10_000, from / 100 % 100, from % 100);
-    if from == to {
-        format!("{year:04}-{month:02}-{day:02}")
-    } else if from / 100 == to / 100 {
-        format!("{year:04}-{month:02}")
-    } else {
-        format!("{year:04}")
-    }
 }

@@ -15,7 +15,7 @@ use crate::matching::{Matcher, UnitText};
 use crate::passage::{Unit, UnitKind, unit as unit_of, units};
 use crate::query::{Exactness, Field, Phrase, Query};
 use crate::quotation::{Kind, Quotation};
-use crate::results::{QuotationSummary, RankedQuotation};
+use crate::results::{QuotationHit, QuotationSummary, RankedQuotation};
 use crate::words::Words;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -41,13 +41,6 @@ impl WantedQuotations {
     pub fn of_nobody(&self) -> bool {
         self.entries.as_ref().is_some_and(Vec::is_empty)
     }
-}
-
-/// One quotation that answers: its number in the article, the unit it begins in, and what to mark.
-pub(in crate::engine::embedded) struct QuotationHit {
-    pub number: usize,
-    pub unit: (usize, Unit),
-    pub marks: Vec<Span>,
 }
 
 /// Reads one candidate after another.
@@ -89,7 +82,7 @@ impl<'a> Answering<'a> {
             Some(matcher) => matcher.quotations(&UnitText::read(article, quotations, unit, &mut self.words)),
             None => in_unit(quotations, unit.span).map(|number| (number, Vec::new())).collect(),
         };
-        let present = Present::of(article, quotations);
+        let present = Present::new(article, quotations);
         for (at, marks) in found.into_iter().filter(|(at, _)| self.asked.kinds.contains(&quotations[*at].kind)) {
             let name = quotations[at].speaker.as_ref().map(|speaker| speaker.name.as_str());
             let whose = name.map_or(Ok(None), |name| self.register.whose(name, &present)).map_err(|e| failed(self.dir, e))?;
@@ -97,8 +90,9 @@ impl<'a> Answering<'a> {
                 continue;
             }
             // A query about the article is answered by its head with the quotations of every unit.
-            let unit = if begins_in(&quotations[at], unit.span) { (number, unit) } else { unit_around(article, &quotations[at]) };
-            answered.answers.push(QuotationHit { number: at, unit, marks });
+            let (unit_number, unit) =
+                if begins_in(&quotations[at], unit.span) { (number, unit) } else { unit_around(article, &quotations[at]) };
+            answered.answers.push(QuotationHit { number: at, unit_number, unit, marks });
             answered.whose.push(whose);
         }
         Ok(answered)
@@ -162,7 +156,7 @@ impl IndexReader {
             let (candidates, counts) = counted.into_iter().unzip();
             return Ok(UnitsWithQuotations { candidates, counts: Some(counts), partial: None });
         };
-        let mut planned = Planned::of(query);
+        let mut planned = Planned::new(query);
         let mut found = self.found(snapshot, &mut planned).map_err(|error| failed(&self.dir, error))?;
         let mut candidates = std::mem::take(&mut found.candidates);
         if sort == Sort::Relevance {
@@ -222,7 +216,8 @@ fn units_with_quotations(searcher: &Searcher, asked: &WantedQuotations) -> tanti
                 match out.last_mut().filter(|(last, _)| last.doc == quoted.unit && last.segment == segment) {
                     Some((_, count)) => *count += 1,
                     None => {
-                        let (doc, head, article, day) = (quoted.unit, roll.head, roll.id, roll.company.days.0);
+                        let (doc, head, article, day) =
+                            (quoted.unit, roll.head, roll.id, roll.company.days.map(|days| days.from));
                         out.push((Candidate { segment, doc, head, score: 0.0, article, day }, 1));
                     }
                 }
@@ -296,7 +291,7 @@ impl QuotationAnswer<'_> {
                 break;
             }
             self.summary.shown += 1;
-            let mut found = RankedQuotation::of(article, answer.number, &quotations[answer.number], answer.unit, &answer.marks);
+            let mut found = RankedQuotation::new(article, &quotations[answer.number], &answer);
             found.rank = self.summary.shown;
             found.score = candidate.score;
             wanted.push((found, whose));

@@ -1,10 +1,11 @@
 //! Who is who, looked up as needed: the directory of one last name at a time, from the units where that name speaks.
 
 use crate::article::Article;
+use crate::day::Days;
 use crate::directory::{Company, Directory, EntryId, EntryKind, Gathering, filed, is_given};
 use crate::engine::embedded::store::quoted::{QuotationColumns, Who, is_personal};
 use crate::engine::embedded::store::schema::Fields;
-use crate::query::{DateRange, edits};
+use crate::query::edits;
 use crate::quotation::{Kind, Quotation};
 use crate::words::Words;
 use std::cell::RefCell;
@@ -37,13 +38,13 @@ pub(in crate::engine::embedded) struct Register<'a> {
 pub(in crate::engine::embedded) struct Present<'a> {
     /// Each with whether the article speaks of it as of a person.
     names: Vec<(&'a str, bool)>,
-    days: (u32, u32),
+    days: Option<Days>,
     /// The last company asked for, and of which directory: an article may have thousands of quotations.
     company: RefCell<Option<(u32, Rc<Company>)>>,
 }
 
 impl<'a> Present<'a> {
-    pub fn of(article: &Article, quotations: &'a [Quotation]) -> Present<'a> {
+    pub fn new(article: &Article, quotations: &'a [Quotation]) -> Present<'a> {
         let mut names: Vec<(&str, bool)> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
         for quotation in quotations.iter().filter(|quotation| quotation.kind != Kind::NotSpeech) {
@@ -57,8 +58,8 @@ impl<'a> Present<'a> {
                 }
             }
         }
-        let days = article.published.as_ref().and_then(|published| DateRange::of_published(&published.date));
-        Present { names, days: days.map_or((0, 0), |days| (days.from, days.to)), company: RefCell::default() }
+        let days = article.published.as_ref().and_then(|published| Days::of_published(&published.date));
+        Present { names, days, company: RefCell::default() }
     }
 
     /// The same for the directory with this number, which need not know all of them.
@@ -79,8 +80,8 @@ impl<'a> Present<'a> {
         company
     }
 
-    /// First and last day the article may have been published.
-    pub fn days(&self) -> (u32, u32) {
+    /// The days on one of which the article was published, if known.
+    pub fn days(&self) -> Option<Days> {
         self.days
     }
 }

@@ -62,7 +62,7 @@ impl IndexReader {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(|error| disk.failed(error))?;
         let reader: tantivy::IndexReader = reader;
         let snapshot = RwLock::new(Arc::new(Snapshot::new(dir, reader.searcher())));
-        let corpus = Kept::of(&index).map_err(|error| disk.failed(error))?.corpus;
+        let corpus = Kept::from_index(&index).map_err(|error| disk.failed(error))?.corpus;
         Ok(IndexReader { dir: dir.to_owned(), corpus, fields, reader, snapshot, weights: RankingWeights::default() })
     }
 
@@ -154,7 +154,7 @@ impl Engine for IndexReader {
         let started = Instant::now();
         let snapshot = self.snapshot();
         snapshot.begin();
-        let mut planned = Planned::of(&search.query);
+        let mut planned = Planned::new(&search.query);
         let mut found = self.found(&snapshot, &mut planned).map_err(|e| self.failed(e))?;
         let order = order(search.sort);
         let mut candidates = std::mem::take(&mut found.candidates);

@@ -7,9 +7,10 @@ use super::expand::expand;
 use super::pairs::by_pairs;
 use super::plan::{Leaf, LeafField, Planned, QueryPlan, leaves_of};
 use super::postings::{Docs, Spellings, Way, first_words, of_phrase, of_terms};
+use crate::day::Days;
 use crate::engine::embedded::store::schema::Fields;
 use crate::engine::embedded::store::snapshot::{Snapshot, Units};
-use crate::query::{DateRange, Slot};
+use crate::query::Slot;
 use std::io;
 use std::sync::Arc;
 use tantivy::index::InvertedIndexReader;
@@ -172,7 +173,7 @@ impl<'a> Segment<'a> {
         match plan {
             QueryPlan::Days(range) => {
                 let this = &*self;
-                docs.retain(|(doc, _)| this.is_within(this.head_of(*doc), range));
+                docs.retain(|(doc, _)| this.is_within(this.head_of(*doc), *range));
             }
             QueryPlan::Not(part) => {
                 let heads = self.heads_of(part, leaves)?;
@@ -186,9 +187,8 @@ impl<'a> Segment<'a> {
         Ok(())
     }
 
-    fn is_within(&self, head: DocId, range: &DateRange) -> bool {
-        let days = self.units.days(head);
-        days != 0 && range.contains(&DateRange { from: (days >> 32) as u32, to: days as u32 })
+    fn is_within(&self, head: DocId, range: Days) -> bool {
+        self.units.days(head).is_some_and(|days| range.contains(days))
     }
 
     /// The heads of articles for which `plan` holds, ascending.
@@ -200,7 +200,7 @@ impl<'a> Segment<'a> {
             }
             QueryPlan::Days(range) => {
                 let heads = self.all_heads();
-                heads.into_iter().filter(|head| self.is_within(*head, range)).collect()
+                heads.into_iter().filter(|head| self.is_within(*head, *range)).collect()
             }
             QueryPlan::And(parts) => {
                 let (not, must): (Vec<&QueryPlan>, Vec<&QueryPlan>) =

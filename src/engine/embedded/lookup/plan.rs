@@ -1,6 +1,7 @@
 //! A query tree as a plan: its words and phrases numbered, each with the field it is looked up in.
 
-use crate::query::{DateRange, Field, Pattern, Query, Slot, days_named, loose_words};
+use crate::day::Days;
+use crate::query::{Field, Pattern, Query, Slot, days_named, loose_words};
 
 /// A query tree with its words and phrases numbered.
 #[derive(Debug)]
@@ -15,7 +16,7 @@ pub(in crate::engine::embedded) enum QueryPlan {
     /// Articles whose head has this leaf; in the `text` field it is the headline.
     Head(usize),
     /// Articles published within these days.
-    Days(DateRange),
+    Days(Days),
     /// Units with a wanted leaf, of articles that have all that is asked for.
     Article(Box<QueryPlan>),
     /// Units that a part could not narrow down are left to the others.
@@ -57,13 +58,13 @@ pub(in crate::engine::embedded) struct Planned {
     /// The loose words themselves.
     pub loose: Vec<String>,
     /// The days named among them.
-    days: Vec<DateRange>,
+    days: Vec<Days>,
     /// How rare each leaf is; filled in when the dictionaries were asked.
     pub rarities: Vec<f32>,
 }
 
 impl Planned {
-    pub fn of(query: &Query) -> Planned {
+    pub fn new(query: &Query) -> Planned {
         let mut planner = Planner { leaves: Vec::new(), exact: true, boost: 1.0, wanted: true, narrow: false };
         let plan = planner.plan(query, LeafField::Text, true);
         let exact = planner.exact && !planner.shares_words();
@@ -76,9 +77,9 @@ impl Planned {
         Planned { plan, leaves: planner.leaves, exact, near, loose, days, rarities: Vec::new() }
     }
 
-    /// True when the loose words name the day of an article's publication, given as the index holds it.
-    pub fn names_day(&self, published: u64) -> bool {
-        self.days.iter().any(|day| u64::from(day.from) << 32 | u64::from(day.to) == published)
+    /// True when the loose words name the day of an article's publication.
+    pub fn names_day(&self, published: Option<Days>) -> bool {
+        published.is_some_and(|published| self.days.contains(&published))
     }
 }
 
@@ -117,7 +118,7 @@ impl Planner {
                 QueryPlan::And(self.all(parts, field, forms))
             }
             Query::Field(named, part) => self.field(*named, part),
-            Query::Date(range) => QueryPlan::Days(range.clone()),
+            Query::Date(range) => QueryPlan::Days(*range),
             Query::Article(part) => {
                 self.exact = false;
                 QueryPlan::Article(Box::new(self.plan(part, field, forms)))

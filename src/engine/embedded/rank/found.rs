@@ -2,11 +2,12 @@
 
 use super::about::About;
 use super::weights::Rarities;
+use crate::day::Day;
 use crate::engine::Sort;
 use crate::engine::embedded::lookup::evaluate::Segment;
 use crate::engine::embedded::lookup::postings::Docs;
 use crate::engine::embedded::store::snapshot::Row;
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use tantivy::DocId;
 
 /// A unit that may answer.
@@ -18,8 +19,8 @@ pub(in crate::engine::embedded) struct Candidate {
     pub score: f32,
     /// The article's number: equal places are ordered by it, whatever segment they are in.
     pub article: u64,
-    /// First day of publication; 0 when unknown.
-    pub day: u32,
+    /// First day of publication, if known.
+    pub day: Option<Day>,
 }
 
 /// All units that may answer.
@@ -46,7 +47,7 @@ impl Found<'_> {
         self.mentions += docs.iter().map(|(_, count)| *count as usize).sum::<usize>();
         let mut units = docs.iter().zip(scores);
         for (row, own) in groups {
-            let day = (row.days >> 32) as u32;
+            let day = row.days.map(|days| days.from);
             let of_article = units.by_ref().take(*own);
             let candidate = |(unit, score): (&(DocId, u32), &f32)| Candidate {
                 segment,
@@ -74,10 +75,10 @@ impl Found<'_> {
 /// Ascending is better.
 pub(in crate::engine::embedded) fn order(sort: Sort) -> impl Fn(&Candidate, &Candidate) -> Ordering {
     move |a, b| {
-        let known = |c: &Candidate| if c.day == 0 { u32::MAX } else { c.day };
         let first = match sort {
             Sort::Relevance => b.score.total_cmp(&a.score),
-            Sort::Oldest => known(a).cmp(&known(b)),
+            // What is not known is less than any day, and comes last in either order.
+            Sort::Oldest => b.day.map(Reverse).cmp(&a.day.map(Reverse)),
             Sort::Newest => b.day.cmp(&a.day),
         };
         first.then_with(|| a.article.cmp(&b.article)).then_with(|| (a.doc - a.head).cmp(&(b.doc - b.head)))

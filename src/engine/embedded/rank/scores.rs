@@ -45,7 +45,7 @@ pub(in crate::engine::embedded) fn scores<T: Sum>(
         let (group, after) = rest.split_at(*own);
         let (lengths, lengths_after) = rest_of_lengths.split_at(*own);
         (rest, rest_of_lengths) = (after, lengths_after);
-        scorer.article(&mut leaves, row, (group, lengths), (&mut scores, &mut counts));
+        scorer.article(&mut leaves, &ArticleUnits { row, group, lengths }, &mut counts, &mut scores);
     }
     Ok(scores)
 }
@@ -66,6 +66,14 @@ struct Scorer<'a> {
     wanted: f32,
 }
 
+/// The units of one article that are scored.
+struct ArticleUnits<'a> {
+    row: &'a Row,
+    group: &'a [(DocId, u32)],
+    /// Theirs, in average units.
+    lengths: &'a [f32],
+}
+
 /// Where in an article a leaf is, beside the units that are scored.
 #[derive(Default)]
 struct Elsewhere {
@@ -75,14 +83,9 @@ struct Elsewhere {
 }
 
 impl Scorer<'_> {
-    /// Scores the units `group` of one article; `lengths` are theirs, in average units.
-    fn article<T: Sum>(
-        &self,
-        leaves: &mut [ScoredLeaf],
-        row: &Row,
-        (group, lengths): (&[(DocId, u32)], &[f32]),
-        (scores, counts): (&mut Vec<T>, &mut Vec<u32>),
-    ) {
+    /// Adds the scores of the units of one article to `scores`. What `counts` holds does not matter: it is lent, to be used again.
+    fn article<T: Sum>(&self, leaves: &mut [ScoredLeaf], article: &ArticleUnits, counts: &mut Vec<u32>, scores: &mut Vec<T>) {
+        let ArticleUnits { row, group, lengths } = *article;
         let weights = self.scoring.weights;
         let from = scores.len();
         scores.resize(from + group.len(), T::default());

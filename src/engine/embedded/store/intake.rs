@@ -6,11 +6,11 @@ use super::quoted;
 use super::record::Packer;
 use super::schema::{self, Fields};
 use super::stories::Stories;
-use crate::article::{Article, ArticleId, Published};
+use crate::article::{Article, ArticleId};
+use crate::day::Days;
 use crate::duplicates::Sketch;
 use crate::engine::{Error, Intake};
 use crate::passage::{passages, units};
-use crate::query::DateRange;
 use crate::quotation::Quotation;
 use crate::words::count;
 use std::cell::RefCell;
@@ -189,7 +189,7 @@ impl IndexWriter {
         let fields = &self.fields;
         head.add_u64(fields.id, article.id.0);
         head.add_u64(fields.length, words);
-        if let Some(sketch) = Sketch::of(article) {
+        if let Some(sketch) = Sketch::new(article) {
             sketch.keys().iter().for_each(|key| head.add_u64(fields.keys, u64::from(*key)));
             sketch.numbers().for_each(|number| head.add_u64(fields.sketch, number));
         }
@@ -207,14 +207,10 @@ impl IndexWriter {
                 head.add_text(field, text);
             }
         }
-        if let Some(days) = article.published.as_ref().and_then(days) {
-            head.add_u64(fields.days, days);
+        if let Some(days) = article.published.as_ref().and_then(|published| Days::of_published(&published.date)) {
+            head.add_u64(fields.days, days.packed());
         }
     }
-}
-
-fn days(published: &Published) -> Option<u64> {
-    DateRange::of_published(&published.date).map(|days| u64::from(days.from) << 32 | u64::from(days.to))
 }
 
 impl Intake for IndexWriter {

@@ -21,7 +21,7 @@ pub(in crate::engine::embedded) struct Kept {
 
 impl Kept {
     /// What the last commit of `index` keeps.
-    pub fn of(index: &Index) -> tantivy::Result<Kept> {
+    pub fn from_index(index: &Index) -> tantivy::Result<Kept> {
         Ok(Kept::from_payload(index.load_metas()?.payload))
     }
 

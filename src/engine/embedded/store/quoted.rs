@@ -2,6 +2,7 @@
 
 use super::schema::Fields;
 use crate::article::Span;
+use crate::day::Days;
 use crate::directory::{Company, Directory, Gathering, NameId, filed, is_title};
 use crate::quotation::{Kind, Quotation};
 use std::collections::HashMap;
@@ -187,8 +188,8 @@ impl<'a> QuotationColumns<'a> {
         numbers.into_iter().map(name).collect()
     }
 
-    fn days_of(&self, head: DocId) -> (u32, u32) {
-        self.days.first(head).map_or((0, 0), |days| ((days >> 32) as u32, days as u32))
+    fn days_of(&self, head: DocId) -> Option<Days> {
+        self.days.first(head).and_then(Days::unpacked)
     }
 
     fn give(&self, head: DocId, company: &mut Company, quoted: &mut Vec<QuotationRow>, each: &mut dyn FnMut(Roll)) {
@@ -209,7 +210,7 @@ pub(in crate::engine::embedded) struct Who {
 
 impl Who {
     /// Reads the columns of every segment and settles who is who.
-    pub fn of(searcher: &Searcher) -> tantivy::Result<Who> {
+    pub fn new(searcher: &Searcher) -> tantivy::Result<Who> {
         let mut gathering = Gathering::default();
         let mut names = Vec::new();
         for reader in searcher.segment_readers() {

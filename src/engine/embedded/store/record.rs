@@ -66,7 +66,7 @@ fn span((step, length): (i32, u32), from: u32) -> Span {
 }
 
 impl StoredArticle {
-    fn of(article: &Article, quotations: &[Quotation]) -> StoredArticle {
+    fn new(article: &Article, quotations: &[Quotation]) -> StoredArticle {
         let id = (article.id != article.source.article_id()).then_some(article.id.0);
         let (names, quotations) = quotations_out(quotations);
         StoredArticle {
@@ -241,7 +241,7 @@ fn fits(article: &Article, quotations: &[Quotation]) -> bool {
 
 /// The bytes of a stored article before they are compressed: what the dictionary is trained on.
 pub fn record_bytes(article: &Article, quotations: &[Quotation]) -> Vec<u8> {
-    postcard::to_allocvec(&StoredArticle::of(article, quotations)).unwrap_or_default()
+    postcard::to_allocvec(&StoredArticle::new(article, quotations)).unwrap_or_default()
 }
 
 /// Trained on the sample corpus by `examples/train_dictionary.rs`: common English words and the form of a record. An article
@@ -263,7 +263,7 @@ impl Packer {
     }
 
     pub fn pack(&mut self, article: &Article, quotations: &[Quotation]) -> io::Result<Vec<u8>> {
-        let plain = postcard::to_allocvec(&StoredArticle::of(article, quotations)).map_err(io::Error::other)?;
+        let plain = postcard::to_allocvec(&StoredArticle::new(article, quotations)).map_err(io::Error::other)?;
         let mut packed = (plain.len() as u32).to_le_bytes().to_vec();
         packed.extend(self.compressor.compress(&plain)?);
         Ok(packed)

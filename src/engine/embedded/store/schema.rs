@@ -12,7 +12,7 @@
 //! | `byline`, `outlet`, `section`, `lang` | heads | words of those |
 //! | `of` | every unit | term: the id of its article as a number, by which the article is found and replaced |
 //! | `id` | heads | fast: the article's id as a number |
-//! | `days` | heads | fast: first and last day it may have been published, `yyyymmdd << 32 | yyyymmdd`; absent if unknown |
+//! | `days` | heads | fast: first and last day it may have been published, `yyyymmdd << 32 | yyyymmdd` ([`Days::packed`](crate::day::Days::packed)); absent if unknown |
 //! | `length` | heads | fast: words of the whole article |
 //! | `keys`, `sketch` | heads | fast: the body's [`crate::duplicates::Sketch`], by which copies are found; none if it is too short |
 //! | `record` | heads | stored: the article and its quotations, see [`super::record`] |

@@ -7,6 +7,7 @@ use super::schema::{Fields, failed};
 use super::stories::Stories;
 use super::tantivy::only_bytes;
 use crate::article::Article;
+use crate::day::Days;
 use crate::engine::{Error, Holdings};
 use crate::quotation::Quotation;
 use quick_cache::Weighter;
@@ -105,7 +106,7 @@ impl Snapshot {
         if let Some(who) = self.who.get() {
             return Ok(who);
         }
-        let made = Who::of(&self.searcher)?;
+        let made = Who::new(&self.searcher)?;
         Ok(self.who.get_or_init(|| made))
     }
 
@@ -114,7 +115,7 @@ impl Snapshot {
         if let Some(stories) = self.stories.get() {
             return Ok(stories);
         }
-        let kept = Kept::of(self.searcher.index())?;
+        let kept = Kept::from_index(self.searcher.index())?;
         let kept = if self.is_last()? { Stories::kept(&self.dir, &kept) } else { None };
         let stories = kept.map_or_else(|| Stories::found(&self.searcher), Ok)?;
         Ok(self.stories.get_or_init(|| stories))
@@ -180,9 +181,8 @@ impl Snapshot {
                 holdings.units += 1;
                 holdings.articles += u64::from(units.get_val(doc) < 2);
                 holdings.quotations += kinds.values_for_doc(doc).count() as u64;
-                if let Some(days) = days.first(doc) {
-                    let (from, to) = holdings.days.unwrap_or((u32::MAX, 0));
-                    holdings.days = Some((from.min((days >> 32) as u32), to.max(days as u32)));
+                if let Some(days) = days.first(doc).and_then(Days::unpacked) {
+                    holdings.days = Some(holdings.days.map_or(days, |known| known.and(days)));
                 }
             }
         }
@@ -213,8 +213,8 @@ pub(in crate::engine::embedded) struct Row {
     pub end: DocId,
     /// The article's id as a number.
     pub id: u64,
-    /// First and last day it may have been published, `yyyymmdd << 32 | yyyymmdd`; 0 when unknown.
-    pub days: u64,
+    /// The days on one of which it was published, if known.
+    pub days: Option<Days>,
     /// In words.
     pub length: u32,
 }
@@ -259,7 +259,7 @@ impl UnitColumns {
             head,
             end,
             id: self.ids.first(head).unwrap_or(0),
-            days: self.days.first(head).unwrap_or(0),
+            days: self.days.first(head).and_then(Days::unpacked),
             length: self.lengths.first(head).unwrap_or(0) as u32,
         }
     }
@@ -295,10 +295,10 @@ impl Units<'_> {
     }
 
     /// The days of the article with this head, as in [`Row`].
-    pub fn days(&self, head: DocId) -> u64 {
+    pub fn days(&self, head: DocId) -> Option<Days> {
         match self {
             Units::Rows(table) => table.articles[(table.of_unit[head as usize] / 2) as usize].days,
-            Units::Columns(columns) => columns.days.first(head).unwrap_or(0),
+            Units::Columns(columns) => columns.days.first(head).and_then(Days::unpacked),
         }
     }
 

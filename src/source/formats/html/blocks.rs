@@ -43,7 +43,7 @@ pub(crate) enum Believe {
 /// All blocks of the page, without what can never be part of a story.
 pub(crate) fn of(tree: &Tree<'_>, believe: Believe) -> Vec<Block> {
     let mut walk = Walk { tree, blocks: Vec::new(), current: None, breaks: 0, link_end: 0, ends: vec![(0, u32::MAX)] };
-    let asides = Asides::of(tree, believe);
+    let asides = Asides::new(tree, believe);
     let mut id: NodeId = 1;
     let mut aside_end = 0;
     while (id as usize) < tree.nodes.len() {
@@ -84,7 +84,7 @@ struct Mass {
 }
 
 impl Mass {
-    fn of(tree: &Tree<'_>) -> Mass {
+    fn new(tree: &Tree<'_>) -> Mass {
         let mut sums = Vec::with_capacity(tree.nodes.len() + 1);
         let (mut sum, mut paragraph_end, mut skip_end) = (0, 0, 0);
         for (id, node) in tree.nodes.iter().enumerate() {
@@ -118,8 +118,8 @@ struct Asides {
 }
 
 impl Asides {
-    fn of(tree: &Tree<'_>, believe: Believe) -> Asides {
-        let mass = Mass::of(tree);
+    fn new(tree: &Tree<'_>, believe: Believe) -> Asides {
+        let mass = Mass::new(tree);
         let mut by_word: Vec<(f32, NodeId)> = vec![(0.0, 0); furniture::WORDS_OF_NO_STORY];
         let mut hits: Vec<(NodeId, usize)> = Vec::new();
         let mut found = std::collections::HashSet::new();

@@ -30,7 +30,7 @@ pub(crate) struct Metadata {
 /// Reads the metadata of `tree`.
 pub(crate) fn read(tree: &Tree<'_>) -> Metadata {
     let said = jsonld::read(tree);
-    let meta = MetaTags::of(tree);
+    let meta = MetaTags::new(tree);
     let address = meta.first(&["og:url", "twitter:url"]).map(str::to_string).or_else(|| canonical(tree));
     let host = address.as_deref().and_then(crate::source::desk::host::host);
     let site =
@@ -54,7 +54,7 @@ struct MetaTags {
 }
 
 impl MetaTags {
-    fn of(tree: &Tree<'_>) -> MetaTags {
+    fn new(tree: &Tree<'_>) -> MetaTags {
         let mut values: HashMap<String, Vec<String>> = HashMap::new();
         for id in tree.all(Tag::Meta) {
             let content = tree.attribute(id, "content").map(|content| folded(&decoded(&decoded(content)))).unwrap_or_default();

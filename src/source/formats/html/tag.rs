@@ -58,7 +58,7 @@ pub(crate) enum Tag {
 
 impl Tag {
     /// The kind of an element by its name, in any case.
-    pub fn of(name: &str) -> Tag {
+    pub fn from_name(name: &str) -> Tag {
         let mut lower = [0u8; 12];
         if name.len() > lower.len() {
             return Tag::Other;

@@ -53,7 +53,7 @@ impl<'a> Tree<'a> {
             match token {
                 Token::Text(range) => tree.push(&open, Tag::Text, 0..0, range),
                 Token::Start { name, closed } => {
-                    let tag = Tag::of(&text[name.clone()]);
+                    let tag = Tag::from_name(&text[name.clone()]);
                     tree.close_implied(&mut open, tag);
                     let first = tree.attributes.len() as u32;
                     tree.attributes.append(&mut tokens.attributes);
@@ -67,7 +67,7 @@ impl<'a> Tree<'a> {
                     }
                 }
                 Token::End { name } => {
-                    let tag = Tag::of(&text[name.clone()]);
+                    let tag = Tag::from_name(&text[name.clone()]);
                     tree.close(&mut open, tag, &text[name]);
                 }
             }

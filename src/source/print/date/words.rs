@@ -24,7 +24,7 @@ pub(super) struct DateWords<'a> {
 }
 
 impl<'a> DateWords<'a> {
-    pub fn of(text: &'a str) -> DateWords<'a> {
+    pub fn new(text: &'a str) -> DateWords<'a> {
         let mut list = Vec::with_capacity(12);
         let mut chars = text.char_indices().peekable();
         while let Some((start, c)) = chars.next() {
