@@ -12,6 +12,7 @@ pub struct Labelled {
     /// "train" or "dev"; for our own labels the outlet or collection the article is from.
     pub compartment: String,
     /// ISO 639-1, where it is said.
+    #[allow(dead_code)]
     pub language: String,
     /// What the article is about, for our own labels.
     #[allow(dead_code)]

@@ -105,18 +105,14 @@ impl Language {
     }
 }
 
+/// Classes of words that tell no language.
+const NAMES: super::Class = super::MAN | super::WOMAN | super::PLACE | super::NATION | super::PARTICLE;
+
 /// The language of a sentence or two: the one that knows most of its words.
 fn short(text: &str) -> Language {
     let words: Vec<u32> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(60).map(hash).collect();
     let knows = |language: Language| words.iter().filter(|word| english(language, **word).is_some()).count();
-    let plain = words
-        .iter()
-        .filter(|word| {
-            super::classes(**word)
-                & (super::DETERMINER | super::PREPOSITION | super::CONJUNCTION | super::AUXILIARY | super::PRONOUN)
-                != 0
-        })
-        .count();
+    let plain = words.iter().filter(|word| super::classes(**word) & !NAMES != 0).count();
     let best = FILES.iter().map(|(language, _, _)| (knows(*language), *language)).max_by_key(|(count, _)| *count);
     best.filter(|(count, _)| *count > plain && *count >= 2).map_or(Language::English, |(_, language)| language)
 }

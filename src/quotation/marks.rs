@@ -143,6 +143,8 @@ fn opens(glyph: Glyph, open: Option<Glyph>, prev: Option<char>, next: Option<cha
         (Glyph::Low, _) => true,
         (Glyph::High, Some(Glyph::Low)) => space_before && !space_after,
         (Glyph::High, _) => true,
+        // Swedish and Finnish open with the mark they close with: `”Nej”`.
+        (Glyph::Right, None) => space_before && !space_after,
         (Glyph::Right, _) => false,
         (Glyph::LeftAngle, Some(Glyph::RightAngle)) => false,
         (Glyph::LeftAngle, _) => true,
@@ -173,6 +175,7 @@ mod tests {
         check(r#"Disse: «Lui ha detto "no", poi basta»."#, &[r#"Lui ha detto "no", poi basta"#]);
         check(r#"The bank"s plan is "bold"."#, &["bold"]);
         check("Il dit : « Jamais de la vie. »", &["Jamais de la vie."]);
+        check("Hon sa ”nej” och ”ja”.", &["nej", "ja"]);
     }
 
     #[test]

@@ -202,7 +202,7 @@ fn trust(scene: Scene, mention: usize, who: Option<Referent>) -> f32 {
     let (here, elsewhere) = match (scene.mentions[mention].kind, who) {
         (MentionKind::Name | MentionKind::Organisation, _) => (0.97, 0.82),
         (MentionKind::Pronoun, _) => (0.79, 0.54),
-        (MentionKind::Description, Some(Referent::Person(_))) => (0.55, 0.3),
+        (MentionKind::Description, Some(Referent::Person(_))) => (0.6, 0.4),
         (MentionKind::Description, _) => (0.55, 0.2),
     };
     if english { here } else { elsewhere }
