@@ -19,6 +19,7 @@
 
 pub(in crate::engine::embedded) use super::disk::failed;
 use super::disk::{Disk, Faults, from_io};
+use super::tantivy::SEGMENTS;
 use super::tokens::WordsTokenizer;
 use crate::engine::Error;
 use serde::{Deserialize, Serialize};
@@ -191,4 +192,3 @@ pub(in crate::engine::embedded) fn exists(dir: &Path) -> bool {
 }
 
 const MANIFEST: &str = "newshound.json";
-pub(in crate::engine::embedded) const SEGMENTS: &str = "segments";

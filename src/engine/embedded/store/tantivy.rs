@@ -10,10 +10,12 @@
 //! and raises [`VERSION`](super::schema::VERSION) when what lies on the disk has changed.
 
 use super::disk::SEAL;
-use super::schema::SEGMENTS;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 use tantivy::{Index, SegmentMeta};
+
+/// The folder of an index that is tantivy's.
+pub(in crate::engine::embedded) const SEGMENTS: &str = "segments";
 
 /// Extensions of the files of a segment.
 const PARTS: [&str; 7] = ["idx", "pos", "term", "store", "fast", "fieldnorm", "del"];
