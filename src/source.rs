@@ -2,7 +2,7 @@
 //!
 //! Takes a directory and gives every regular file below it ([`files`]); takes one file, tells its format by its content and hands
 //! over its articles one at a time ([`read`]), however large the file is. Whatever gives no article is named with the
-//! reason ([`Unread`]); whatever was read but leaves a question is a [`Doubt`]. Each format has its file in `source/`; what
+//! reason ([`Unread`]); whatever was read but leaves a question is a [`Doubt`]. Each format has its file in `source/formats`; what
 //! pages print (datelines, bylines, dates) is read by modules of those names. Who is quoted is found in `quotation`.
 //!
 //! ```no_run
