@@ -5,7 +5,7 @@
 //! The model is trained on the compartments "train" and our own labels, and scored on "dev", wire copy and fresh articles. `--shipped`
 //! scores the weights in the library instead (these have seen "dev"); `--folds` scores our own labels by weights that saw nothing of the
 //! same outlet or collection; `--folds-polnear` adds four-fold cross-validation over PolNeAR's "train". `--rounds N` trains N times
-//! instead of eight; `KEEP=DIR` keeps the predictions.
+//! instead of eight, `--no-reports` leaves reported speech unlearned; `KEEP=DIR` keeps the predictions.
 
 use anyhow::{Context, Result};
 use labelled::Labelled;
@@ -30,7 +30,8 @@ fn main() -> Result<()> {
     std::fs::create_dir_all(&desk.work)?;
 
     let rounds = arguments.iter().position(|a| a == "--rounds").and_then(|k| arguments.get(k + 1)?.parse().ok());
-    let course = Course { rounds: rounds.unwrap_or(Course::default().rounds), ..Course::default() };
+    let reports = !given("--no-reports");
+    let course = Course { rounds: rounds.unwrap_or(Course::default().rounds), reports, ..Course::default() };
 
     let polnear = labelled::polnear(&desk.quotes.join("polnear-dev.jsonl"))?;
     let german = labelled::polnear(&desk.quotes.join("german-dev.jsonl"))?;

@@ -68,7 +68,8 @@ fn read(path: &Path, labels: impl Fn(&Value, &[usize], &str) -> (bool, Vec<Attri
         let compartment = said("compartment").or_else(|| said("source")).unwrap_or_else(|| "wire".into());
         let (language, genre) = (said("lang").unwrap_or_default(), said("genre").unwrap_or_default());
         let reports = record["attributions"].is_array();
-        all.push(Labelled { compartment, language, genre, example: Example { article, attributions, reports } });
+        let example = Example { article, outlet: compartment.clone(), attributions, reports };
+        all.push(Labelled { compartment, language, genre, example });
     }
     Ok(all)
 }
@@ -79,13 +80,14 @@ fn attribution(record: &Value, places: &[usize]) -> Attribution {
         list.iter().filter_map(|s| span(&s[0], &s[1], places)).collect()
     };
     let speaker = record["speaker"].as_str().map(String::from);
-    Attribution { content: spans("content_spans"), source: spans("source_spans"), cue: spans("cue_spans"), speaker }
+    Attribution { content: spans("content_spans"), source: spans("source_spans"), cue: spans("cue_spans"), speaker, unnamed: false }
 }
 
 fn quote(record: &Value, places: &[usize]) -> Attribution {
     let content = span(&record["start"], &record["end"], places).into_iter().collect();
     let source = span(&record["mention_start"], &record["mention_end"], places).into_iter().collect();
-    Attribution { content, source, cue: Vec::new(), speaker: record["speaker"].as_str().map(String::from) }
+    let unnamed = record["speaker_type"] == "unnamed";
+    Attribution { content, source, cue: Vec::new(), speaker: record["speaker"].as_str().map(String::from), unnamed }
 }
 
 fn span(start: &Value, end: &Value, places: &[usize]) -> Option<Span> {

@@ -6,7 +6,7 @@
 //! in [`templates`]. Training and attribution both come here, so they cannot see different things.
 
 use super::mention::MentionKind;
-use super::reference::{References, Referent};
+use super::history::History;
 use super::scene::Scene;
 use super::words::Shape;
 use crate::lexicon::{SAYING, known};
@@ -17,40 +17,10 @@ pub mod templates;
 mod features;
 
 pub use context::Context;
-pub use features::{Features, Lists, bucket, printed, symbol};
+pub use features::{Features, Lists, bucket, few, printed, symbol};
 
+pub use candidate::appearance;
 use candidate::{Candidate, nobody};
-
-/// What was decided for the quotations before.
-#[derive(Debug, Clone, Default)]
-pub struct History {
-    /// The quotation before and the mention it was given to.
-    pub last: Option<(usize, Option<usize>)>,
-    /// The last mention that was given anything, with the quotation it was given.
-    pub speaker: Option<(usize, usize)>,
-    /// Who that was.
-    pub who: Option<Referent>,
-    /// How many quotations each person was given so far.
-    pub spoken: Vec<u16>,
-}
-
-impl History {
-    /// Remembers a decision.
-    pub fn decide(&mut self, scene: Scene, references: &mut References, quote: usize, mention: Option<usize>) {
-        self.last = Some((quote, mention));
-        if let Some(mention) = mention {
-            let again = self.speaker.is_some_and(|(_, m)| m == mention);
-            self.speaker = Some((quote, mention));
-            if !again {
-                self.who = references.who(scene, mention, self.who);
-            }
-            if let Some(Referent::Person(person)) = self.who {
-                self.spoken.resize(scene.people.people.len(), 0);
-                self.spoken[person as usize] += 1;
-            }
-        }
-    }
-}
 
 /// The mentions that could be the speaker of `quote`: those outside marks in its own line and the two before and the one before's
 /// speaker.

@@ -7,7 +7,8 @@
 //! from the model's own decisions: from the second pass on the `History` of an article is what the model would have decided so far,
 //! not what the labels say, so that it learns to live with its own mistakes.
 
-use super::evidence::{self, Context, History, Lists};
+use super::evidence::{self, Context, Lists};
+use super::history::{Answer, History, Referent};
 use super::mention::{self, Mention, MentionKind};
 use super::names;
 use super::reference::References;
@@ -17,6 +18,7 @@ use super::weights::{SKILLS, Skill, Weights};
 use super::words::Reading;
 use crate::article::{Article, Span};
 
+mod certainty;
 mod learner;
 mod reports;
 
@@ -28,6 +30,8 @@ use reports::Cues;
 pub struct Example {
     /// The article.
     pub article: Article,
+    /// The outlet or collection it is from: how sure an attribution is, is learned from articles of outlets not seen before.
+    pub outlet: String,
     /// Every attribution in it.
     pub attributions: Vec<Attribution>,
     /// Whether reported speech is labelled too: where it is not, nothing is learned about it.
@@ -43,8 +47,10 @@ pub struct Attribution {
     pub source: Vec<Span>,
     /// The words that report the speech.
     pub cue: Vec<Span>,
-    /// The full name, where it is certain.
+    /// The full name, where it is certain; for somebody unnamed the whole description.
     pub speaker: Option<String>,
+    /// Whether `speaker` is a description and no name.
+    pub unnamed: bool,
 }
 
 /// How to train.
@@ -60,21 +66,31 @@ pub struct Course {
     pub seed: u64,
     /// So often everything is learned, from the examples in another order each time; the weights are the mean.
     pub rounds: u64,
+    /// Whether reported speech is learned as well.
+    pub reports: bool,
 }
 
 impl Default for Course {
     fn default() -> Course {
-        Course { epochs: 10, rate: 0.05, decay: 1e-6, seed: 7, rounds: 8 }
+        Course { epochs: 10, rate: 0.05, decay: 1e-6, seed: 7, rounds: 8, reports: true }
     }
 }
 
 /// Trains all skills.
 pub fn train(examples: &[Example], course: Course) -> Weights {
     let lessons: Vec<Lesson> = examples.iter().map(Lesson::new).collect();
-    let cues = reports::cues(&lessons);
+    let mut weights = decided(&lessons.iter().collect::<Vec<_>>(), course);
+    let sure = certainty::learned(&lessons, course);
+    weights.set(Skill::Confidence, &sure);
+    weights
+}
+
+/// Trains everything that decides.
+fn decided(lessons: &[&Lesson], course: Course) -> Weights {
+    let cues = reports::cues(lessons);
     let mut means: Vec<Vec<f32>> = SKILLS.iter().map(|(_, log)| vec![0.0; 1 << log]).collect();
     for round in 0..course.rounds {
-        let learners = taught(&lessons, &cues, Course { seed: course.seed + round, ..course });
+        let learners = taught(lessons, &cues, Course { seed: course.seed + round, ..course });
         for (mean, learner) in means.iter_mut().zip(&learners) {
             mean.iter_mut().zip(learner.average()).for_each(|(mean, weight)| *mean += weight / course.rounds as f32);
         }
@@ -88,16 +104,16 @@ pub fn train(examples: &[Example], course: Course) -> Weights {
 }
 
 /// Learns all skills once, from the lessons in an order of its own.
-fn taught(lessons: &[Lesson], cues: &Cues, course: Course) -> Vec<Learner> {
+fn taught(lessons: &[&Lesson], cues: &Cues, course: Course) -> Vec<Learner> {
     let mut learners: Vec<Learner> = SKILLS.iter().map(|(_, log)| Learner::new(*log, course)).collect();
     let mut order: Vec<usize> = (0..lessons.len()).collect();
     let mut seed = course.seed;
     for epoch in 0..course.epochs {
         shuffle(&mut order, &mut seed);
         for k in &order {
-            lessons[*k].speakers(&mut learners[Skill::Speaker as usize], epoch);
+            lessons[*k].speakers(&mut learners, epoch);
             lessons[*k].speech(&mut learners[Skill::Speech as usize]);
-            if lessons[*k].has_reports {
+            if course.reports && lessons[*k].has_reports {
                 lessons[*k].reports(cues, &mut learners);
             }
         }
@@ -115,6 +131,7 @@ fn shuffle(order: &mut [usize], seed: &mut u64) {
 
 /// An example, read once.
 struct Lesson<'a> {
+    outlet: &'a str,
     reading: Reading<'a>,
     mentions: Vec<Mention>,
     people: names::People,
@@ -130,15 +147,15 @@ impl<'a> Lesson<'a> {
         let mut mentions = mention::mentions(&reading);
         let people = names::people(&reading, &mut mentions);
         let owners = reading.quotes.iter().map(|q| owner(&example.attributions, q.marked.inner)).collect();
-        Lesson { reading, mentions, people, attributions: &example.attributions, owners, has_reports: example.reports }
+        Lesson { outlet: &example.outlet, reading, mentions, people, attributions: &example.attributions, owners, has_reports: example.reports }
     }
 
     fn scene(&self) -> Scene<'_> {
         Scene { reading: &self.reading, mentions: &self.mentions, people: &self.people }
     }
 
-    /// One pass over the quotations of the article, learning whose they are.
-    fn speakers(&self, learner: &mut Learner, epoch: usize) {
+    /// One pass over the quotations of the article, learning whose they are and whom the mentions beside them stand for.
+    fn speakers(&self, learners: &mut [Learner], epoch: usize) {
         let scene = self.scene();
         let mut history = History::default();
         let mut lists = Lists::default();
@@ -148,25 +165,83 @@ impl<'a> Lesson<'a> {
                 continue;
             };
             if let Some(mention) = evidence::continued(scene, quote, &history).or_else(|| evidence::signed(scene, quote)) {
-                history.decide(scene, &mut references, quote, Some(mention));
+                let who = self.who(learners, &mut references, (quote, mention), &history, None, epoch);
+                history.decide(scene, quote, Some((mention, who)));
                 continue;
             }
             let context = Context::new(scene, quote);
             let candidates = evidence::answers(scene, quote, &context, &history, &mut lists);
-            let right = self.right(owner, &candidates);
-            if right.is_empty() {
-                let guess = learner.best(&lists);
-                history.decide(scene, &mut references, quote, candidates[guess]);
-                continue;
-            }
-            let guess = learner.choose(&lists, &right);
-            let decided = if epoch == 0 { right[0] } else { guess };
-            history.decide(scene, &mut references, quote, candidates[decided]);
+            let right = self.right(owner, &candidates, &history);
+            let learner = &mut learners[Skill::Speaker as usize];
+            let decided = match right.first() {
+                None => learner.best(&lists),
+                Some(first) => {
+                    let guess = learner.choose(&lists, &right);
+                    if epoch == 0 { *first } else { guess }
+                }
+            };
+            let sure = right.contains(&decided).then_some(&self.attributions[owner]);
+            let choice = candidates[decided]
+                .map(|mention| (mention, self.who(learners, &mut references, (quote, mention), &history, sure, epoch)));
+            history.decide(scene, quote, choice);
         }
     }
 
+    /// Whom a mention stands for, learned from the label where one is given.
+    fn who(
+        &self,
+        learners: &mut [Learner],
+        references: &mut References,
+        (quote, mention): (usize, usize),
+        history: &History,
+        label: Option<&Attribution>,
+        epoch: usize,
+    ) -> Answer {
+        let learner = &mut learners[Skill::Referent as usize];
+        let resolve = |history: &History| {
+            let mut lists = Lists::default();
+            let options = references.options(self.scene(), mention, Some(quote), history, &mut lists);
+            let right = label.map(|label| self.meant(label, &options)).unwrap_or_default();
+            let decided = match right.first() {
+                None => learner.best(&lists),
+                Some(first) => {
+                    let guess = learner.choose(&lists, &right);
+                    if epoch == 0 { *first } else { guess }
+                }
+            };
+            Answer { who: options[decided], sure: 1.0 }
+        };
+        history.stands_for(resolve, mention)
+    }
+
+    /// The options that the label names.
+    fn meant(&self, label: &Attribution, options: &[Option<Referent>]) -> Vec<usize> {
+        let Some(speaker) = label.speaker.as_deref() else { return Vec::new() };
+        let is = |k: &usize| match options[*k] {
+            Some(Referent::Person(person)) => !label.unnamed && self.is_person(person, speaker),
+            Some(Referent::Described(mention)) => self.is_described(mention, speaker, label),
+            None => false,
+        };
+        (0..options.len()).filter(is).collect()
+    }
+
+    /// Whether a person or body is the one a label names: the last names agree, or one name holds all words of the other.
+    fn is_person(&self, person: u32, speaker: &str) -> bool {
+        let name = self.people.name(&self.reading, person);
+        let (name, speaker) = (names_in(&name), names_in(speaker));
+        let holds = |all: &[String], few: &[String]| !few.is_empty() && few.iter().all(|word| all.contains(word));
+        name.last() == speaker.last() && !name.is_empty() || holds(&name, &speaker) || holds(&speaker, &name)
+    }
+
+    /// Whether a description is what a label gives as somebody unnamed.
+    fn is_described(&self, mention: usize, speaker: &str, label: &Attribution) -> bool {
+        let span = self.reading.span(self.mentions[mention].words.clone());
+        let head = self.reading.words[self.mentions[mention].head].span().of(self.reading.text).to_lowercase();
+        label.unnamed && (label.source.iter().any(|s| s.overlaps(span)) || names_in(speaker).contains(&head))
+    }
+
     /// The candidates that are the attribution's source.
-    fn right(&self, attribution: usize, candidates: &[Option<usize>]) -> Vec<usize> {
+    fn right(&self, attribution: usize, candidates: &[Option<usize>], history: &History) -> Vec<usize> {
         let attribution = &self.attributions[attribution];
         if attribution.source.is_empty() && attribution.speaker.is_none() {
             return candidates.iter().position(Option::is_none).into_iter().collect();
@@ -182,7 +257,15 @@ impl<'a> Lesson<'a> {
         if let Some(first) = inside.iter().copied().min_by_key(|k| candidates[*k].map(|m| self.mentions[m].words.start)) {
             return vec![first];
         }
-        if attribution.speaker.is_some() { all.filter(named).collect() } else { Vec::new() }
+        let Some(speaker) = attribution.speaker.as_deref() else { return Vec::new() };
+        // "He" of the quotation before is as good as the name, once it is known whom it stands for.
+        let before = history.speaker.map(|(_, mention)| mention);
+        let again = match history.who.who {
+            Some(Referent::Person(person)) => !attribution.unnamed && self.is_person(person, speaker),
+            Some(Referent::Described(mention)) => self.is_described(mention, speaker, attribution),
+            None => false,
+        };
+        all.filter(|k| named(k) || again && candidates[*k] == before).collect()
     }
 
     fn is_inside(&self, mention: usize, source: &[Span]) -> bool {
@@ -228,6 +311,12 @@ impl Lesson<'_> {
         let content: usize = owner.content.iter().map(|s| s.len()).sum();
         quoted.words.len() <= 5 && quoted.marked.inner.len() * 5 < content
     }
+}
+
+/// The words of a name or description in small letters, without a suffix such as "Jr".
+fn names_in(name: &str) -> Vec<String> {
+    let words = name.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty()).map(str::to_lowercase);
+    words.filter(|word| !["jr", "sr", "ii", "iii", "iv", "the", "of", "and", "s"].contains(&word.as_str())).collect()
 }
 
 /// The attribution that covers at least half of a quotation; of several the one with the shortest content.

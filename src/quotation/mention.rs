@@ -290,3 +290,41 @@ fn role_start(words: &[Word], at: usize, titled: bool) -> usize {
     }
     start
 }
+
+/// Whether a mention is likely the subject of its clause: a verb follows, at once or after an appositive.
+pub fn is_subject(words: &[Word], mention: &Mention) -> bool {
+    let verb = |k: usize| words.get(k).is_some_and(|w| w.is(SAY | AUXILIARY | ADVERB) && w.shape == Shape::Lower);
+    let begins = mention.start() == 0 || words[mention.start() - 1].sentence != words[mention.start()].sentence;
+    verb(mention.end()) || begins
+}
+
+/// After `, ... ,` the word that follows: the verb behind an appositive.
+pub fn after_appositive(reading: &Reading, end: usize, stop: usize) -> Option<usize> {
+    let words = &reading.words;
+    if end >= stop || !(words[end].is_point(b',') || words[end].is_point(b'(')) {
+        return None;
+    }
+    let sentence = words[end].sentence;
+    let close = if words[end].is_point(b'(') { b')' } else { b',' };
+    let same = |k: &usize| words[*k].sentence == sentence && words[*k].quote == 0;
+    let comma = (end + 1..stop.min(end + 28)).take_while(same).find(|k| words[*k].is_point(close))?;
+    Some(comma + 1).filter(|k| *k < stop)
+}
+
+/// Whether a mention is the subject of a verb of saying outside marks: `Ann Lee, the mayor, later said`, `..., said Ann Lee`.
+pub fn speaks(reading: &Reading, mention: &Mention) -> bool {
+    let words = &reading.words;
+    let line = &reading.lines[words[mention.head].line as usize].words;
+    let says = |from: usize| {
+        let ahead = words[from..line.end].iter().take(4).take_while(|w| w.quote == 0);
+        let mut passed = ahead.skip_while(|w| w.is(AUXILIARY | ADVERB) && !w.is(SAY));
+        passed.next().is_some_and(|w| w.is(SAY) && w.shape == Shape::Lower)
+    };
+    let behind = says(mention.end()) || after_appositive(reading, mention.end(), line.end).is_some_and(says);
+    let inverted = || {
+        let verb = mention.start().checked_sub(1).filter(|k| words[*k].is(SAY) && words[*k].quote == 0 && line.contains(k))?;
+        let before = verb.checked_sub(1).map(|k| &words[k])?;
+        Some(before.shape == Shape::Close || before.is_point(b',') || before.line != words[verb].line)
+    };
+    behind || inverted() == Some(true)
+}

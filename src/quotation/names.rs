@@ -3,7 +3,7 @@
 //! Takes the mentions of an article and gives its [`People`]. A last name alone belongs to the person whose full name the article
 //! prints with it; where two people share it, to the one named last.
 
-use super::mention::{Mention, MentionKind};
+use super::mention::{Mention, MentionKind, speaks};
 use super::words::{Reading, Shape, Word};
 use crate::lexicon::*;
 use std::collections::HashMap;
@@ -76,6 +76,18 @@ pub struct People {
 }
 
 impl People {
+    /// What a person is: 0 a human being certainly, 1 surely enough, 2 possibly; 3 a body, 5 a place.
+    pub fn kind(&self, reading: &Reading, person: u32) -> u32 {
+        let person = &self.people[person as usize];
+        match person {
+            _ if reading.words[person.name.clone()].iter().all(|w| w.is(PLACE | NATION)) => 5,
+            _ if person.is_certainly_human() => 0,
+            _ if person.is_human() => 1,
+            _ if person.might_be_human() => 2,
+            _ => 3,
+        }
+    }
+
     /// The fullest name the article gives, as printed, white space made single.
     pub fn name(&self, reading: &Reading, person: u32) -> String {
         let printed = reading.span(self.people[person as usize].name.clone()).of(reading.text);
@@ -214,7 +226,7 @@ impl Book {
         if mention.words.len() > person.name.len() && !mention.quoted {
             person.name = mention.words.clone();
         }
-        person.signs |= signs(&reading.words, mention);
+        person.signs |= signs(reading, mention);
         if person.signs & MANY != 0 && mention.words.len() == 1 {
             person.signs |= SHORTENED;
         }
@@ -228,18 +240,20 @@ impl Book {
 }
 
 /// What one mention tells of its being a human being.
-fn signs(words: &[Word], mention: &Mention) -> u8 {
+fn signs(reading: &Reading, mention: &Mention) -> u8 {
+    let words = &reading.words;
     let run = &words[mention.words.clone()];
     let given = run.len() > 1 && run[0].is(MAN | WOMAN) && !run[run.len() - 1].is(ORGANISATION | CALENDAR);
     let titled = mention.role.clone().is_some_and(|role| words[role].iter().any(|w| w.is(TITLE | ROLE)));
     let next = words.get(mention.end());
     let verb = |word: Option<&Word>| word.is_some_and(|w| w.is(SAY) && w.shape == Shape::Lower);
     let before = mention.start().checked_sub(1).and_then(|k| words.get(k));
+    let says = verb(next) || verb(before) || !mention.quoted && speaks(reading, mention);
     let who = next.is_some_and(|w| w.is_point(b',')) && words.get(mention.end() + 1).is_some_and(|w| w.hash == known("who"));
     let sign = |holds: bool, sign: u8| if holds { sign } else { 0 };
     sign(given || titled || who, STRONG)
         | sign(run.len() > 1, MANY)
-        | sign(verb(next) || verb(before), SPEAKS)
+        | sign(says, SPEAKS)
         | sign(run.iter().any(|w| w.is(PLACE | NATION | ORGANISATION | SOURCE | CALENDAR)), PLACED)
         | sign(before.is_some_and(|w| w.is(DETERMINER)) && mention.role.is_none(), PLACED)
 }

@@ -1,24 +1,21 @@
 //! Who a pronoun or a description stands for.
 //!
-//! Takes a mention and gives the [`Referent`] the article makes most likely, or none, by rules and not by the model: "he" is the likeliest
-//! man named before, or else the last speaker or the man the article is about; "the chancellor" is the person printed with that role, or
-//! stays a description.
+//! Takes a mention and gives the [`Referent`] the article makes most likely, or none, and how sure that is. The rules of this file make a
+//! guess: "he" is the likeliest man named before, or else the last speaker or the man the article is about; "the chancellor" is the person
+//! printed with that role, or stays a description. What the model has learned weighs the guess against everybody else who could be meant
+//! (`antecedents.rs`).
 
-use super::mention::{Mention, MentionKind};
+use super::evidence::Lists;
+use super::history::{Answer, History, Referent};
+use super::mention::{Mention, MentionKind, is_subject, speaks};
 use super::names::{Gender, Person};
 use super::scene::Scene;
+use super::weights::{Skill, Weights};
 use super::words::{Shape, Word};
 use crate::lexicon::*;
 use std::collections::HashMap;
 
-/// Who is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Referent {
-    /// A person or body with a name: a number in [`super::names::People`].
-    Person(u32),
-    /// Somebody only described: the number of the description's mention.
-    Described(usize),
-}
+mod antecedents;
 
 /// Answers for one article.
 #[derive(Debug, Default)]
@@ -29,6 +26,8 @@ pub struct References {
     topic: Option<u32>,
     /// Answers for "the Russian president", by head and nation.
     nations: HashMap<(u32, u32), Option<u32>>,
+    /// For each mention, whether it is the subject of a verb of saying.
+    speaking: Vec<bool>,
 }
 
 /// A candidate less likely than this is too far away.
@@ -51,11 +50,48 @@ impl References {
         }
         let humans = (0..scene.people.people.len() as u32).filter(|p| scene.people.people[*p as usize].is_human());
         let topic = humans.max_by_key(|p| (scene.people.people[*p as usize].count, u32::MAX - p));
-        References { holders, topic, nations: HashMap::new() }
+        let speaking = scene.mentions.iter().map(|m| !m.quoted && speaks(scene.reading, m)).collect();
+        References { holders, topic, nations: HashMap::new(), speaking }
     }
 
-    /// Who `mention` stands for, given who spoke last.
-    pub fn who(&mut self, scene: Scene, mention: usize, last: Option<Referent>) -> Option<Referent> {
+    /// Whom `mention` stands for, given what was decided before; `quote` is the quotation it is asked for.
+    pub fn who(&mut self, weights: &Weights, scene: Scene, mention: usize, quote: Option<usize>, history: &History) -> Answer {
+        let mut lists = Lists::default();
+        let options = self.options(scene, mention, quote, history, &mut lists);
+        let scores: Vec<f32> = lists.iter().map(|list| weights.score(Skill::Referent, list)).collect();
+        let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0);
+        let all: f32 = scores.iter().map(|score| (score - scores[best]).exp()).sum();
+        Answer { who: options[best], sure: 1.0 / all }
+    }
+
+    /// Everybody `mention` could stand for, what speaks for each added to `lists`; a name stands for one alone.
+    pub fn options(
+        &mut self,
+        scene: Scene,
+        mention: usize,
+        quote: Option<usize>,
+        history: &History,
+        lists: &mut Lists,
+    ) -> Vec<Option<Referent>> {
+        lists.clear();
+        let found = &scene.mentions[mention];
+        let relative = is_relative(&scene.reading.words[found.head]);
+        let antecedent = mention.checked_sub(1).filter(|m| scene.mentions[*m].end() + 2 >= found.start());
+        match (found.kind, antecedent) {
+            (MentionKind::Name | MentionKind::Organisation, _) => {
+                lists.push(|_| {});
+                vec![found.person.map(Referent::Person)]
+            }
+            (MentionKind::Pronoun, Some(antecedent)) if relative => self.options(scene, antecedent, quote, history, lists),
+            _ => {
+                let guess = self.guess(scene, mention, history.who.who);
+                antecedents::options(scene, (self.topic, &self.speaking), (mention, guess), quote, history, lists)
+            }
+        }
+    }
+
+    /// Whom `mention` stands for by the rules alone, given who spoke last.
+    fn guess(&mut self, scene: Scene, mention: usize, last: Option<Referent>) -> Option<Referent> {
         match scene.mentions[mention].kind {
             MentionKind::Name | MentionKind::Organisation => scene.mentions[mention].person.map(Referent::Person),
             MentionKind::Description => {
@@ -70,7 +106,7 @@ impl References {
         let word = scene.reading.words[scene.mentions[pronoun].head];
         if is_relative(&word) {
             let before = pronoun.checked_sub(1).filter(|m| scene.mentions[*m].end() + 2 >= scene.mentions[pronoun].start())?;
-            return self.who(scene, before, last);
+            return self.guess(scene, before, last);
         }
         let near = self.near(scene, pronoun, last, Person::is_human);
         near.or_else(|| self.far(scene, &word, last)).or_else(|| self.near(scene, pronoun, last, Person::might_be_human))
@@ -296,13 +332,6 @@ fn likelihood(scene: Scene, pronoun: usize, candidate: usize, referent: Referent
         }
         Referent::Described(_) => score - 0.3,
     }
-}
-
-/// Whether a mention is likely the subject of its clause: a verb follows, at once or after an appositive.
-pub fn is_subject(words: &[Word], mention: &Mention) -> bool {
-    let verb = |k: usize| words.get(k).is_some_and(|w| w.is(SAY | AUXILIARY | ADVERB) && w.shape == Shape::Lower);
-    let begins = mention.start() == 0 || words[mention.start() - 1].sentence != words[mention.start()].sentence;
-    verb(mention.end()) || begins
 }
 
 fn agrees(gender: Gender, pronoun: &Word) -> bool {

@@ -21,11 +21,22 @@ pub enum Skill {
     Content,
     /// Which mention is the source of reported words.
     Source,
+    /// Whom a pronoun or a description stands for.
+    Referent,
+    /// How sure an attribution is.
+    Confidence,
 }
 
 /// Every skill, with the base-2 logarithm of the number of its weights.
-pub const SKILLS: [(Skill, u32); 5] =
-    [(Skill::Speaker, 20), (Skill::Speech, 18), (Skill::Cue, 19), (Skill::Content, 17), (Skill::Source, 15)];
+pub const SKILLS: [(Skill, u32); 7] = [
+    (Skill::Speaker, 19),
+    (Skill::Speech, 16),
+    (Skill::Cue, 19),
+    (Skill::Content, 17),
+    (Skill::Source, 15),
+    (Skill::Referent, 15),
+    (Skill::Confidence, 12),
+];
 
 const HEADER: &[u8] = b"newshound attribution 1\n";
 
@@ -40,7 +51,7 @@ struct Table {
 /// The weights of all skills.
 #[derive(Debug, Clone, Default)]
 pub struct Weights {
-    tables: [Table; 5],
+    tables: [Table; 7],
     /// Hashes of the words that can report speech without marks, ascending.
     cues: Vec<u32>,
     /// The same as bits, by the upper half of the hash.

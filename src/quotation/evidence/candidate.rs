@@ -8,18 +8,18 @@ mod place;
 
 pub use acting::turn;
 
-use super::History;
 use super::context::Context;
 use super::features::{Features, bucket, few, printed, symbol};
 use super::templates::SpeakerTemplate as T;
 use crate::lexicon::*;
-use crate::quotation::mention::{Mention, MentionKind};
+use crate::quotation::history::{History, Referent};
+use crate::quotation::mention::{Mention, MentionKind, after_appositive, is_subject};
 use crate::quotation::names::Gender;
-use crate::quotation::reference::{Referent, is_subject};
 use crate::quotation::scene::Scene;
 use crate::quotation::words::{Reading, Shape, Symbol};
 use acting::{Acting, acting, rivals};
-use place::{Place, Side, kind};
+use place::{Place, Side};
+pub use place::kind as appearance;
 
 /// A quotation, a mention that may be its speaker, and what was decided before.
 #[derive(Clone, Copy)]
@@ -46,7 +46,7 @@ impl<'a> Candidate<'a> {
         (number, rank): (usize, usize),
     ) -> Candidate<'a> {
         let mention = &scene.mentions[number];
-        let (place, kind) = (Place::new(scene, quote, number, rank), kind(scene, number));
+        let (place, kind) = (Place::new(scene, quote, number, rank), appearance(scene, number));
         Candidate { scene, history, context, quote, number, mention, place, kind }
     }
 
@@ -235,7 +235,7 @@ impl<'a> Candidate<'a> {
         // Lines since somebody spoke, up to three; 4 where nobody did.
         let (same_mention, same_person, gap) = match history.speaker {
             Some((q, m)) => {
-                let same = person.is_some() && person.map(Referent::Person) == history.who;
+                let same = person.is_some() && person.map(Referent::Person) == history.who.who;
                 (m == number, same, few(scene.reading.quotes[quote].line - scene.reading.quotes[q].line, 3))
             }
             None => (false, false, 4),
@@ -254,7 +254,7 @@ impl<'a> Candidate<'a> {
         f.add(T::NamedInsidePlace, &[u32::from(named_inside(scene, quote, person)), place.coarse]);
         let pronoun = &scene.reading.words[mention.head];
         if let Some((_, m)) = history.speaker.filter(|_| mention.kind == MentionKind::Pronoun) {
-            let who = match history.who {
+            let who = match history.who.who {
                 Some(Referent::Person(person)) => Some(person),
                 _ => scene.mentions[m].person,
             };
@@ -287,19 +287,6 @@ enum Step {
     Other = 24,
     /// Another quotation, whatever its words.
     Quotation = 99,
-}
-
-/// After `, ... ,` the word that follows: the verb behind an appositive.
-fn after_appositive(reading: &Reading, end: usize, stop: usize) -> Option<usize> {
-    let words = &reading.words;
-    if end >= stop || !(words[end].is_point(b',') || words[end].is_point(b'(')) {
-        return None;
-    }
-    let sentence = words[end].sentence;
-    let close = if words[end].is_point(b'(') { b')' } else { b',' };
-    let same = |k: &usize| words[*k].sentence == sentence && words[*k].quote == 0;
-    let comma = (end + 1..stop.min(end + 28)).take_while(same).find(|k| words[*k].is_point(close))?;
-    Some(comma + 1).filter(|k| *k < stop)
 }
 
 /// The first word after the candidate that looks like a verb, by symbol.

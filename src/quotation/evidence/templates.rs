@@ -4,14 +4,18 @@
 //! are fixed: they go into the hash by which a feature's weight is found in `weights.bin`. A new template takes a number that no other
 //! of its skill has; to take one away or to give it another number is to train the weights again.
 
+mod confidence;
 mod content;
 mod cue;
+mod referent;
 mod source;
 mod speaker;
 mod speech;
 
+pub use confidence::ConfidenceTemplate;
 pub use content::ContentTemplate;
 pub use cue::CueTemplate;
+pub use referent::ReferentTemplate;
 pub use source::SourceTemplate;
 pub use speaker::SpeakerTemplate;
 pub use speech::SpeechTemplate;

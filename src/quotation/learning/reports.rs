@@ -26,7 +26,7 @@ const LEAST: u32 = 3;
 const SHARE: f32 = 0.04;
 
 /// Counts the words that report.
-pub fn cues(lessons: &[Lesson]) -> Cues {
+pub fn cues(lessons: &[&Lesson]) -> Cues {
     let mut counts: HashMap<u32, u32> = HashMap::new();
     for lesson in lessons {
         for attribution in lesson.attributions {

@@ -1,0 +1,46 @@
+//! What is looked at to tell how sure an attribution is.
+
+use super::Template;
+
+/// What is looked at to tell how sure an attribution is; the number of each is part of the hash by which its weights are found.
+///
+/// **Odds** is the level of how likely the mention is, **sure** the level of how likely it stands for whom it was led to; **kind** what
+/// the mention looks like, **who** what the speaker is (a person certainly or possibly, a body, a place, a description), **language**
+/// English, German or another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConfidenceTemplate {
+    /// Always there.
+    Always = 600,
+    /// Odds and sure.
+    OddsSure = 601,
+    /// Odds, kind, language.
+    OddsKind = 602,
+    /// Sure, kind, language.
+    SureKind = 603,
+    /// Who, kind, language.
+    WhoKind = 604,
+    /// Who and odds.
+    WhoOdds = 605,
+    /// Length of the name, whether it begins with a given name, language.
+    Name = 606,
+    /// Whether a word of the name is a common word, or stands in the article in small letters.
+    NameWords = 607,
+    /// How often the speaker is named, who.
+    Count = 608,
+    /// Lines between mention and quotation, kind.
+    Lines = 609,
+    /// Whether verbs of saying stand before and after, kind, direct or partial.
+    Cues = 610,
+    /// Level of how likely it is speech, direct or partial.
+    Speech = 611,
+    /// Whether the speaker is the one of the quotation before, kind, odds.
+    Again = 612,
+    /// Language and odds.
+    Language = 613,
+}
+
+impl Template for ConfidenceTemplate {
+    fn number(self) -> u32 {
+        self as u32
+    }
+}

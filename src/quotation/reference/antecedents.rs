@@ -1,0 +1,401 @@
+//! Everybody a pronoun or a description could stand for, and what speaks for each.
+//!
+//! The people and bodies named before it (and just behind it in its line), whoever spoke last, whom the article is about, and what the
+//! rules of grammar guess; for a description also the description itself, for a pronoun also nobody. Whom it is, the model decides.
+
+use super::{agrees, is_definite, is_plural, is_possessive, is_relative, stem};
+use crate::lexicon::*;
+use crate::quotation::evidence::templates::ReferentTemplate as T;
+use crate::quotation::evidence::{Features, Lists, bucket, few, symbol};
+use crate::quotation::history::{History, Referent};
+use crate::quotation::mention::{Mention, MentionKind, is_subject};
+use crate::quotation::names::Gender;
+use crate::quotation::scene::Scene;
+use crate::quotation::words::{Symbol, Word};
+
+/// The most mentions looked at before and behind, and the most people among them: keeps long articles linear.
+const MOST_BEFORE: usize = 120;
+const MOST_BEHIND: usize = 4;
+const MOST_PEOPLE: usize = 14;
+const MOST_DESCRIBED: usize = 3;
+
+/// Somebody who could be meant, and the mention by which.
+#[derive(Clone, Copy)]
+struct Antecedent {
+    referent: Referent,
+    mention: usize,
+    /// The nearest of its mentions before that is the subject of a verb of saying.
+    said: Option<usize>,
+}
+
+/// A pronoun or a description, and what could be meant.
+struct Question<'a> {
+    scene: Scene<'a>,
+    history: &'a History,
+    topic: Option<u32>,
+    speaking: &'a [bool],
+    quote: Option<usize>,
+    mention: usize,
+    guess: Option<Referent>,
+    /// See [`class`].
+    class: u32,
+}
+
+/// All answers to whom `mention` stands for, their features added to `lists`; `guess` is what the rules say.
+pub fn options(
+    scene: Scene,
+    (topic, speaking): (Option<u32>, &[bool]),
+    (mention, guess): (usize, Option<Referent>),
+    quote: Option<usize>,
+    history: &History,
+    lists: &mut Lists,
+) -> Vec<Option<Referent>> {
+    let class = class(scene, &scene.mentions[mention]);
+    let question = Question { scene, history, topic, speaking, quote, mention, guess, class };
+    let antecedents = question.antecedents();
+    let latest = antecedents.iter().filter(|a| question.fits(a)).filter_map(|a| a.said).max();
+    let fitting = antecedents.iter().filter(|a| question.fits(a)).count();
+    let alone = antecedents.iter().filter(|a| question.fit(a) > 0).count();
+    let mut rank = 0;
+    for antecedent in &antecedents {
+        lists.push(|f| question.features(antecedent, latest, (rank, fitting, alone), f));
+        rank += u32::from(question.fits(antecedent));
+    }
+    let description = scene.mentions[mention].kind == MentionKind::Description;
+    lists.push(|f| if description { question.itself(fitting, &antecedents, f) } else { question.nobody(fitting, f) });
+    let last = description.then_some(Referent::Described(mention));
+    antecedents.into_iter().map(|a| Some(a.referent)).chain([last]).collect()
+}
+
+/// What the mention looks like: the hash of a pronoun; for a description its kind of noun, whether it is definite, and its number.
+fn class(scene: Scene, mention: &Mention) -> u32 {
+    let words = &scene.reading.words;
+    let head = &words[mention.head];
+    if mention.kind == MentionKind::Pronoun {
+        return match head {
+            _ if head.is(HE) => 2,
+            _ if head.is(SHE) => 3,
+            _ => head.hash,
+        };
+    }
+    let noun = match head {
+        _ if head.is(ROLE | TITLE) => 1,
+        _ if head.is_body() => 2,
+        _ if head.is(SOURCE) => 3,
+        _ if head.is(SPOKEN) => 4,
+        _ => 5,
+    };
+    let first = &words[mention.words.start];
+    let owned = is_possessive(first) || words[mention.words.clone()].iter().any(|w| w.hash == known("'s"));
+    let opening = if owned { 2 } else { u32::from(is_definite(first)) };
+    100 + noun * 8 + opening * 2 + u32::from(is_plural(scene, head))
+}
+
+impl Question<'_> {
+    fn own(&self) -> &Mention {
+        &self.scene.mentions[self.mention]
+    }
+
+    fn is_pronoun(&self) -> bool {
+        self.own().kind == MentionKind::Pronoun
+    }
+
+    /// Everybody who could be meant: those named before, the nearest first, those named right behind, then the likely ones further away.
+    fn antecedents(&self) -> Vec<Antecedent> {
+        let mentions = self.scene.mentions;
+        let mut list: Vec<Antecedent> = Vec::with_capacity(MOST_PEOPLE + 6);
+        let mut described = 0;
+        let back = (0..self.mention).rev().take(MOST_BEFORE).filter(|m| !mentions[*m].quoted);
+        for mention in back {
+            let found = &mentions[mention];
+            match (found.kind, found.person) {
+                (MentionKind::Name | MentionKind::Organisation, Some(person)) => {
+                    if list.len() >= MOST_PEOPLE && !list.iter().any(|a| a.referent == Referent::Person(person)) {
+                        break;
+                    }
+                    add(&mut list, Referent::Person(person), mention, self.speaking[mention]);
+                }
+                (MentionKind::Description, _) if described < MOST_DESCRIBED && self.may_be_meant(found) => {
+                    described += 1;
+                    add(&mut list, Referent::Described(mention), mention, self.speaking[mention]);
+                }
+                _ => {}
+            }
+        }
+        let line = self.scene.reading.words[self.own().head].line;
+        let here = |m: &usize| self.scene.reading.words[mentions[*m].head].line == line;
+        let behind = (self.mention + 1..mentions.len()).take(MOST_BEHIND).take_while(here).filter(|m| !mentions[*m].quoted);
+        for mention in behind {
+            if let (MentionKind::Name | MentionKind::Organisation, Some(person)) = (mentions[mention].kind, mentions[mention].person) {
+                add(&mut list, Referent::Person(person), mention, false);
+            }
+        }
+        let far = [self.history.who.who, self.guess, self.topic.map(Referent::Person)];
+        for referent in far.into_iter().flatten() {
+            let mention = match referent {
+                Referent::Person(person) => self.nearest(person),
+                Referent::Described(mention) => mention,
+            };
+            if referent != Referent::Described(self.mention) {
+                add(&mut list, referent, mention, false);
+            }
+        }
+        list
+    }
+
+    /// The last mention of a person before this one, else the first.
+    fn nearest(&self, person: u32) -> usize {
+        let mentions = self.scene.mentions;
+        let is = |m: &usize| mentions[*m].person == Some(person);
+        let before = (0..self.mention).rev().take(4 * MOST_BEFORE).find(is);
+        before.or_else(|| (self.mention..mentions.len()).take(4 * MOST_BEFORE).find(is)).unwrap_or(self.mention)
+    }
+
+    /// Whether an earlier description can be what a pronoun or a later description stands for: `the manager` for `a manager at a bank`.
+    fn may_be_meant(&self, mention: &Mention) -> bool {
+        let words = &self.scene.reading.words;
+        if !self.is_pronoun() {
+            let (own, head) = (&words[self.own().head], &words[mention.head]);
+            let people = own.is(ROLE) && head.is(ROLE) && is_plural(self.scene, own) == is_plural(self.scene, head);
+            return !is_definite(&words[mention.words.start]) && (people || own.hash == head.hash);
+        }
+        let pronoun = &words[self.own().head];
+        let head = &words[mention.head];
+        let plural = is_plural(self.scene, head);
+        if pronoun.is(HE | SHE) && !pronoun.is(THEY) {
+            let other = head.is(FEMININE) && !pronoun.is(SHE) || head.is(MASCULINE) && !pronoun.is(HE);
+            !plural && head.is(ROLE) && !other && !is_possessive(&words[mention.words.start])
+        } else {
+            head.is(ROLE | SOURCE) || plural
+        }
+    }
+
+    /// Whether number and gender allow this antecedent.
+    fn fits(&self, antecedent: &Antecedent) -> bool {
+        let pronoun = &self.scene.reading.words[self.own().head];
+        match antecedent.referent {
+            Referent::Described(_) => true,
+            Referent::Person(person) => {
+                let person = &self.scene.people.people[person as usize];
+                if !self.is_pronoun() {
+                    return person.might_be_human() == self.scene.reading.words[self.own().head].is(ROLE | TITLE);
+                }
+                let singular = pronoun.is(HE | SHE) && !pronoun.is(THEY);
+                if singular {
+                    person.might_be_human() && agrees(person.gender, pronoun)
+                } else {
+                    is_relative(pronoun) || !person.is_certainly_human()
+                }
+            }
+        }
+    }
+
+    /// What the antecedent is: as [`People::kind`](crate::quotation::names::People::kind) has it, or 4 for a description.
+    fn human(&self, antecedent: &Antecedent) -> u32 {
+        match antecedent.referent {
+            Referent::Person(person) => self.scene.people.kind(self.scene.reading, person),
+            Referent::Described(_) => 4,
+        }
+    }
+
+    /// 0 the same gender, 1 untold, 2 the other; 3 where none is asked for.
+    fn gender(&self, antecedent: &Antecedent) -> u32 {
+        let word = &self.scene.reading.words[self.own().head];
+        let wanted = match (word.is(HE | MASCULINE), word.is(SHE | FEMININE)) {
+            (true, false) => Gender::Man,
+            (false, true) => Gender::Woman,
+            _ => return 3,
+        };
+        let words = &self.scene.reading.words;
+        let found = match antecedent.referent {
+            Referent::Person(person) => self.scene.people.people[person as usize].gender,
+            Referent::Described(mention) if words[self.scene.mentions[mention].head].is(FEMININE) => Gender::Woman,
+            Referent::Described(mention) if words[self.scene.mentions[mention].head].is(MASCULINE) => Gender::Man,
+            Referent::Described(_) => Gender::Untold,
+        };
+        match found {
+            Gender::Untold => 1,
+            found => u32::from(found != wanted) * 2,
+        }
+    }
+
+    /// How well role or name fit the description: 0 not at all, 1 the name holds its head ("the bank": Velden Bank), 2 a role printed beside
+    /// the name has the same head, 3 and all other words too; 4 more when a nation is the same.
+    fn fit(&self, antecedent: &Antecedent) -> u32 {
+        let Referent::Person(person) = antecedent.referent else { return 0 };
+        if self.is_pronoun() {
+            return 0;
+        }
+        let words = &self.scene.reading.words;
+        let person = &self.scene.people.people[person as usize];
+        let own = &words[self.own().words.clone()];
+        let head = words[self.own().head].hash;
+        let has = |role: &[Word], hash: u32| role.iter().any(|w| w.hash == hash);
+        let rest = own.iter().filter(|w| w.is_word() && !w.is(DETERMINER) && w.hash != head && !w.is(AUXILIARY));
+        let rest: Vec<&Word> = rest.collect();
+        let roles: Vec<&[Word]> = person.roles.iter().map(|role| &words[role.clone()]).collect();
+        let holding: Vec<&&[Word]> = roles.iter().filter(|role| has(role, head)).collect();
+        let whole = holding.iter().any(|role| rest.iter().all(|w| has(role, w.hash)));
+        let named = has(&words[person.name.clone()], head);
+        let own_nation = own.iter().find(|w| w.is(NATION | PLACE)).map(|w| stem(self.scene, w));
+        let nation = own_nation.is_some_and(|nation| {
+            let told = roles.iter().flat_map(|role| role.iter()).chain(&words[person.name.clone()]);
+            told.into_iter().any(|w| w.is(NATION | PLACE) && stem(self.scene, w) == nation)
+        });
+        let fit = match (named, holding.is_empty(), whole) {
+            (_, false, true) => 3,
+            (_, false, false) => 2,
+            (true, true, _) => 1,
+            (false, true, _) => 0,
+        };
+        fit + 4 * u32::from(nation)
+    }
+
+    /// What the rules say: 0 nobody or the description itself, 1 this antecedent, 2 another.
+    fn rule(&self, antecedent: &Antecedent) -> u32 {
+        match self.guess {
+            Some(guess) if guess == antecedent.referent => 1,
+            Some(Referent::Described(mention)) if mention == self.mention => 0,
+            Some(_) => 2,
+            None => 0,
+        }
+    }
+
+    fn features(&self, antecedent: &Antecedent, latest: Option<usize>, (rank, fitting, alone): (u32, usize, usize), f: &mut Features) {
+        let Question { scene, history, mention, class, .. } = *self;
+        let words = &scene.reading.words;
+        let found = &scene.mentions[antecedent.mention];
+        let (here, there) = (&words[self.own().head], &words[found.head]);
+        let behind = antecedent.mention > mention;
+        let sentences = match here.sentence.abs_diff(there.sentence) {
+            few @ 0..=3 => few,
+            4..=6 => 4,
+            _ => 5,
+        };
+        let near = sentences * 8 + few(here.line.abs_diff(there.line) as usize, 2) * 2 + u32::from(behind);
+        let subject = u32::from(is_subject(words, found));
+        let (human, gender, rule) = (self.human(antecedent), self.gender(antecedent), self.rule(antecedent));
+        let rank = if self.fits(antecedent) { few(rank as usize, 4) } else { 5 };
+        let last = match history.who.who {
+            None => 0,
+            Some(who) => 1 + u32::from(who == antecedent.referent),
+        };
+        let (count, topic, spoken, order) = match antecedent.referent {
+            Referent::Person(person) => (
+                bucket(scene.people.people[person as usize].count as usize),
+                u32::from(self.topic == Some(person)),
+                history.spoken.get(person as usize).map_or(0, |n| few(*n as usize, 3)),
+                few(person as usize, 3),
+            ),
+            Referent::Described(_) => (0, 0, 0, 3),
+        };
+        let fit = self.fit(antecedent);
+        let kind = found.kind as u32 * 2 + u32::from(found.words.len() > 1);
+        let previous = found.start().checked_sub(1).filter(|k| words[*k].line == there.line);
+        let previous = previous.map_or(Symbol::Outside as u32, |k| symbol(scene.reading, k));
+        let next = symbol(scene.reading, found.end());
+        // How many sentences ago it said something: 0 to 3, 4 longer ago, 5 nothing; and whether it is the last one who did.
+        let said = antecedent.said.map_or(5, |said| match here.sentence.abs_diff(words[scene.mentions[said].head].sentence) {
+            few @ 0..=3 => few,
+            _ => 4,
+        });
+        let said = said * 2 + u32::from(antecedent.said.is_some() && antecedent.said == latest);
+        f.add(T::Said, &[said, class]);
+        f.add(T::SaidRank, &[said, rank, class]);
+        f.add(T::SaidLast, &[said, last, class]);
+        f.add(T::SaidSubject, &[said, subject, near]);
+        // Whether it, and whether anybody who fits, said something without marks since the quotation before.
+        let before = history.last.map_or(0, |(quote, _)| scene.reading.quotes[quote].words.end);
+        let after = |said: Option<usize>| said.is_some_and(|said| scene.mentions[said].head >= before);
+        let since = u32::from(after(antecedent.said)) * 2 + u32::from(after(latest));
+        f.add(T::Since, &[since, last, class]);
+        f.add(T::SinceRank, &[since, rank, class]);
+        f.add(T::SinceHuman, &[since, human, gender]);
+        f.add(T::Rule, &[rule, class]);
+        f.add(T::RuleHuman, &[rule, human, gender]);
+        f.add(T::Near, &[near, class]);
+        f.add(T::NearSubject, &[near, subject, class]);
+        f.add(T::Rank, &[rank, class, human]);
+        f.add(T::RankSubject, &[rank, subject, class]);
+        f.add(T::RankRule, &[rank, rule, gender]);
+        f.add(T::Human, &[human, gender, class]);
+        f.add(T::Last, &[last, class, near]);
+        f.add(T::LastHuman, &[last, gender, human, class]);
+        f.add(T::LastRank, &[last, rank, class]);
+        f.add(T::Count, &[count, topic, class]);
+        f.add(T::Spoken, &[spoken, class]);
+        f.add(T::Fit, &[fit, class]);
+        f.add(T::FitRank, &[fit, rank]);
+        f.add(T::FitAlone, &[fit, few(alone, 3), class]);
+        f.add(T::Kind, &[kind, class]);
+        f.add(T::Previous, &[previous, class]);
+        f.add(T::Next, &[next, class]);
+        f.add(T::Fitting, &[few(fitting, 4), rank, class]);
+        f.add(T::HeadHuman, &[here.hash, human]);
+        f.add(T::Inside, &[u32::from(self.named_inside(antecedent)), class]);
+        f.add(T::KindRank, &[kind, rank, near]);
+        f.add(T::CountRank, &[count, human, rank]);
+        f.add(T::Order, &[order, class, human]);
+        f.add(T::HeadKind, &[here.hash, kind, fit]);
+        if let Referent::Described(_) = antecedent.referent {
+            let same = u32::from(there.hash == here.hash);
+            f.add(T::Described, &[class, same, u32::from(there.is(ROLE)), last]);
+            f.add(T::DescribedNear, &[class, same, near]);
+        }
+    }
+
+    /// Whether the quotation itself names the antecedent: people seldom name themselves.
+    fn named_inside(&self, antecedent: &Antecedent) -> bool {
+        let (Some(quote), Referent::Person(person)) = (self.quote, antecedent.referent) else { return false };
+        let last = self.scene.people.people[person as usize].last;
+        let inside = self.scene.reading.quotes[quote].words.clone();
+        self.scene.reading.words[inside].iter().take(200).any(|w| w.hash == last && w.is_capital())
+    }
+
+    /// For a description that stands for itself.
+    fn itself(&self, fitting: usize, antecedents: &[Antecedent], f: &mut Features) {
+        let Question { scene, class, .. } = *self;
+        let words = &scene.reading.words;
+        let own = self.own();
+        let head = &words[own.head];
+        let rule = match self.guess {
+            Some(Referent::Described(mention)) if mention == self.mention => 1,
+            Some(_) => 2,
+            None => 0,
+        };
+        let best = antecedents.iter().map(|a| self.fit(a)).max().unwrap_or(0);
+        let bodies = antecedents.iter().filter(|a| matches!(self.human(a), 3 | 5)).count();
+        let same = |m: &&Mention| m.kind == MentionKind::Description && words[m.head].hash == head.hash;
+        let before = scene.mentions[..self.mention].iter().rev().take(MOST_BEFORE).filter(same).count();
+        let next = symbol(scene.reading, own.end());
+        let goes_on = words.get(own.end()).is_some_and(|w| w.is(PREPOSITION));
+        f.add(T::Itself, &[class, rule]);
+        f.add(T::ItselfHead, &[head.hash]);
+        f.add(T::ItselfFirst, &[words[own.words.start].hash, class]);
+        f.add(T::ItselfRivals, &[class, few(fitting, 3), few(bodies, 3)]);
+        f.add(T::ItselfLength, &[few(own.words.len(), 5), class, u32::from(goes_on)]);
+        f.add(T::ItselfNext, &[next, class]);
+        f.add(T::ItselfRepeated, &[few(before, 2), class]);
+        f.add(T::ItselfFit, &[best, class]);
+        let last = match self.history.who.who {
+            None => 0,
+            Some(Referent::Person(_)) => 1,
+            Some(Referent::Described(_)) => 2,
+        };
+        f.add(T::Last, &[10 + last, class]);
+    }
+
+    /// For a pronoun that the article leaves open.
+    fn nobody(&self, fitting: usize, f: &mut Features) {
+        f.add(T::Nobody, &[self.class]);
+        f.add(T::NobodyFitting, &[self.class, few(fitting, 3), u32::from(self.guess.is_some())]);
+    }
+}
+
+/// Adds an antecedent, or what a mention further away tells about one already there.
+fn add(list: &mut Vec<Antecedent>, referent: Referent, mention: usize, speaks: bool) {
+    match list.iter_mut().find(|a| a.referent == referent) {
+        Some(known) => known.said = known.said.or(speaks.then_some(mention)),
+        None => list.push(Antecedent { referent, mention, said: speaks.then_some(mention) }),
+    }
+}
