@@ -127,7 +127,7 @@ pub struct Quoting {
     /// Whose they are, as typed: a name in any form, in full or the last name alone.
     pub by: Option<String>,
     /// How the words may be given.
-    pub kinds: Vec<Kind>,
+    pub speech: Speech,
     /// At most so many; `None` for every one.
     pub limit: Option<usize>,
     /// In which order their passages come; those of one passage stand in the order of the text.
@@ -145,8 +145,31 @@ impl Quoting {
     }
 }
 
-/// What counts as somebody's words unless asked otherwise.
-pub const SPEECH: [Kind; 3] = [Kind::Direct, Kind::Partial, Kind::Indirect];
+/// What counts as somebody's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Speech {
+    /// How they may be given.
+    pub kinds: Vec<Kind>,
+    /// Also reported speech that may be none ([`crate::Quotation::is_unsure_report`]).
+    pub unsure: bool,
+}
+
+impl Speech {
+    /// Unless asked otherwise: everything but unsure reports.
+    pub fn usual() -> Speech {
+        Speech { kinds: vec![Kind::Direct, Kind::Partial, Kind::Indirect], unsure: false }
+    }
+
+    /// What is asked for by kind, unsure reports with it.
+    pub fn of(kinds: Vec<Kind>) -> Speech {
+        Speech { kinds, unsure: true }
+    }
+
+    /// Whether words given in this way count; `unsure` tells a report that may be none.
+    pub fn takes(&self, kind: Kind, unsure: bool) -> bool {
+        self.kinds.contains(&kind) && (self.unsure || !unsure)
+    }
+}
 
 /// Whose quotations are to be counted.
 #[derive(Debug, Clone)]
@@ -156,7 +179,7 @@ pub struct Counting {
     /// Only these people or bodies: a name as typed.
     pub by: Option<String>,
     /// How the words may be given.
-    pub kinds: Vec<Kind>,
+    pub speech: Speech,
     /// At most so many speakers; `None` for every one.
     pub limit: Option<usize>,
     /// In which order.

@@ -70,6 +70,8 @@ pub struct PassageSpeaker {
     pub mention: Option<String>,
     /// True when only indirect speech of this speaker stands in the passage.
     pub indirect: bool,
+    /// True when none of these quotations is certainly this speaker's.
+    pub doubtful: bool,
 }
 
 /// Another article that prints the same story.
@@ -247,14 +249,17 @@ fn location_of(article: &Article, first: u32, marks: &[Span]) -> Location {
 
 fn speakers(text: &str, quotations: &[Quotation], span: Span) -> Vec<PassageSpeaker> {
     let mut out: Vec<PassageSpeaker> = Vec::new();
-    for quotation in quotations.iter().filter(|quotation| quotation.span.overlaps(span)) {
+    for quotation in quotations.iter().filter(|quotation| quotation.span.overlaps(span) && !quotation.is_unsure_report()) {
         let Some(speaker) = &quotation.speaker else { continue };
         let indirect = quotation.kind == Kind::Indirect;
         match out.iter_mut().find(|known| known.name == speaker.name) {
-            Some(known) => known.indirect &= indirect,
+            Some(known) => {
+                known.indirect &= indirect;
+                known.doubtful &= quotation.is_doubtful();
+            }
             None => {
                 let mention = speaker.mention.map(|span| span.of(text).to_owned());
-                out.push(PassageSpeaker { name: speaker.name.clone(), mention, indirect });
+                out.push(PassageSpeaker { name: speaker.name.clone(), mention, indirect, doubtful: quotation.is_doubtful() });
             }
         }
     }

@@ -2,9 +2,8 @@
 
 use super::Outcome;
 use super::search::{EMPTY_QUERY, columns, open, root, today};
-use crate::engine::{Engine, Quoting, SPEECH, Sort};
+use crate::engine::{Engine, Quoting, Sort, Speech};
 use crate::query::{Exactness, Parsed, asking};
-use crate::quotation::Kind;
 use crate::render::clean;
 use crate::render::json::{QuotationJson, QuotationSummaryJson, kind_named};
 use crate::render::terminal::{self, Style};
@@ -50,7 +49,7 @@ pub(super) struct Asking {
     /// The index to search
     #[arg(long, value_name = "DIR")]
     pub index: Option<PathBuf>,
-    /// How the words are given: direct (a clause in quotation marks), partial (a few words), indirect (reported without marks), not_speech; several with commas [default: all but not_speech]
+    /// How the words are given: direct (a clause in quotation marks), partial (a few words), indirect (reported without marks), not_speech; several with commas [default: all but not_speech, of indirect the sure ones]
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', value_parser = ["direct", "partial", "indirect", "not_speech"])]
     kinds: Vec<String>,
     /// One JSON object per line, for other programs (see docs/json.md)
@@ -68,8 +67,9 @@ pub(super) struct Asking {
 }
 
 impl Asking {
-    pub fn kinds(&self) -> Vec<Kind> {
-        if self.kinds.is_empty() { SPEECH.to_vec() } else { self.kinds.iter().filter_map(|name| kind_named(name)).collect() }
+    pub fn speech(&self) -> Speech {
+        let kinds = self.kinds.iter().filter_map(|name| kind_named(name));
+        if self.kinds.is_empty() { Speech::usual() } else { Speech::of(kinds.collect()) }
     }
 
     /// The query and the words said as one tree. A text of which nothing can be looked for is no query of everything.
@@ -121,7 +121,7 @@ fn quoting(arguments: &Arguments, parsed: &Parsed) -> Quoting {
     Quoting {
         query: parsed.query.clone(),
         by: arguments.by.clone(),
-        kinds: arguments.asking.kinds(),
+        speech: arguments.asking.speech(),
         limit: if arguments.all { None } else { Some(arguments.limit) },
         sort,
         after: arguments.after.clone(),

@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let answer = engine.speakers(&Counting {
         query: parsed.query.clone(),
         by: arguments.by.clone(),
-        kinds: asking.kinds(),
+        speech: asking.speech(),
         limit: if arguments.all { None } else { Some(arguments.limit) },
         order: SpeakerOrder::named(&arguments.sort).unwrap_or(SpeakerOrder::Count),
         terms: TERMS,

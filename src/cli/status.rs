@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use crate::engine::embedded::{self, IndexReader};
-use crate::engine::{Counting, Engine, SPEECH, SpeakerOrder};
+use crate::engine::{Counting, Engine, SpeakerOrder, Speech};
 use crate::indexing::Ledger;
 use crate::render::clean;
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let everybody = Counting {
         query: None,
         by: None,
-        kinds: SPEECH.to_vec(),
+        speech: Speech::usual(),
         limit: Some(0),
         order: SpeakerOrder::Count,
         terms: 0,

@@ -7,7 +7,7 @@
 
 use super::evidence::Lists;
 use super::history::{Answer, History, Referent};
-use super::mention::{Mention, MentionKind, is_subject, speaks};
+use super::mention::{MentionKind, is_subject, speaks};
 use super::names::{Gender, Person};
 use super::scene::Scene;
 use super::weights::{Skill, Weights};

@@ -103,6 +103,8 @@ pub struct SpeakerJson {
     pub mention: Option<String>,
     /// Only indirect speech of this speaker stands in the passage.
     pub indirect: bool,
+    /// None of these quotations is certainly this speaker's.
+    pub doubtful: bool,
 }
 
 /// A place in a source file.
@@ -193,6 +195,7 @@ impl PassageJson {
             name: speaker.name.clone(),
             mention: speaker.mention.clone(),
             indirect: speaker.indirect,
+            doubtful: speaker.doubtful,
         });
         let explanation = || passage.why.iter().map(|(what, worth)| WorthJson { what: what.clone(), worth: *worth }).collect();
         PassageJson {

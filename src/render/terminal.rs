@@ -74,7 +74,11 @@ fn about(passage: &RankedPassage) -> Option<String> {
     let speakers: Vec<String> = passage
         .speakers
         .iter()
-        .map(|speaker| if speaker.indirect { format!("{} (indirect)", speaker.name) } else { speaker.name.clone() })
+        .map(|speaker| {
+            let doubt = if speaker.doubtful { " (?)" } else { "" };
+            let how = if speaker.indirect { " (indirect)" } else { "" };
+            format!("{}{doubt}{how}", speaker.name)
+        })
         .collect();
     let speakers = (!speakers.is_empty()).then(|| format!("speaking: {}", speakers.join(", ")));
     let day = passage.facts.published.as_ref().map(|date| date.split('T').next().unwrap_or(date).to_owned());

@@ -4,9 +4,8 @@ use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone, told};
 use super::problem::Problem;
 use super::search::{CASE, EXACT, TODAY, refused};
-use crate::engine::{Counting, Engine, Quoting, SPEECH, Sort, SpeakerOrder, Speakers};
+use crate::engine::{Counting, Engine, Quoting, Sort, SpeakerOrder, Speakers, Speech};
 use crate::query::{Parsed, asking};
-use crate::quotation::Kind;
 use crate::render::json::{QuotationJson, QuotationSummaryJson, QuotedSpeakerJson, SpeakersSummaryJson, kind_named};
 use crate::results::{QuotationSummary, RankedQuotation};
 use axum::Json;
@@ -103,8 +102,8 @@ pub(super) fn parsed(asked: &Asked) -> Result<Parsed, Problem> {
     asking(asked.text("q"), asked.text("about"), asked.exactness(), asked.today()).map_err(|refusal| refused(&refusal))
 }
 
-pub(super) fn kinds(asked: &Asked) -> Vec<Kind> {
-    asked.text("kind").map_or_else(|| SPEECH.to_vec(), |names| names.split(',').filter_map(kind_named).collect())
+pub(super) fn speech(asked: &Asked) -> Speech {
+    asked.text("kind").map_or_else(Speech::usual, |names| Speech::of(names.split(',').filter_map(kind_named).collect()))
 }
 
 /// `/v1/quotes`
@@ -116,7 +115,7 @@ pub(super) async fn quotes(gate: Arc<Gate>, uri: Uri) -> Response {
     gate.respond(move |engine, gone| {
         let quoted = quoted(engine, gone, parsed(&asked)?, |quoting| {
             quoting.by = asked.text("by").map(str::to_owned);
-            quoting.kinds = kinds(&asked);
+            quoting.speech = speech(&asked);
             quoting.limit = Some(asked.number("limit").unwrap_or(10));
             quoting.after = asked.text("after").map(str::to_owned);
             if asked.text("sort").is_some() {
@@ -139,7 +138,7 @@ pub(super) fn quoted(
 ) -> Result<FoundQuotations, Problem> {
     let query = parsed.query.clone();
     let sort = Quoting::usual_sort(query.as_ref());
-    let mut quoting = Quoting { query, by: None, kinds: SPEECH.to_vec(), limit: Some(10), sort, after: None, deadline: DEADLINE };
+    let mut quoting = Quoting { query, by: None, speech: Speech::usual(), limit: Some(10), sort, after: None, deadline: DEADLINE };
     set(&mut quoting);
     let limit = quoting.limit.unwrap_or(MOST);
     quoting.limit = Some(if limit == 0 { 0 } else { limit + 1 });
@@ -167,7 +166,7 @@ pub(super) async fn speakers(gate: Arc<Gate>, uri: Uri) -> Response {
         let parsed = parsed(&asked)?;
         let answer = counted(engine, &parsed, |counting| {
             counting.by = asked.text("by").map(str::to_owned);
-            counting.kinds = kinds(&asked);
+            counting.speech = speech(&asked);
             counting.limit = Some(asked.number("limit").unwrap_or(20));
             counting.order = asked.text("sort").and_then(SpeakerOrder::named).unwrap_or(SpeakerOrder::Count);
             counting.terms = asked.number("terms").unwrap_or(8);
@@ -184,7 +183,7 @@ pub(super) fn counted(engine: &dyn Engine, parsed: &Parsed, set: impl FnOnce(&mu
     let mut counting = Counting {
         query: parsed.query.clone(),
         by: None,
-        kinds: SPEECH.to_vec(),
+        speech: Speech::usual(),
         limit: Some(20),
         order: SpeakerOrder::Count,
         terms: 0,

@@ -54,9 +54,14 @@ fn class(kind: UnitKind, is_lit: bool) -> &'static str {
 }
 
 /// The names of those who are quoted, in the order they come, with the number of their quotations and the first of them.
+/// What is no speech, and what may be none, is text like any other.
+fn is_drawn(quotation: &Quotation) -> bool {
+    quotation.kind != Kind::NotSpeech && !quotation.is_unsure_report()
+}
+
 fn speakers(quotations: &[Quotation]) -> Vec<(&str, usize, usize)> {
     let mut speakers: Vec<(&str, usize, usize)> = Vec::new();
-    for (number, quotation) in quotations.iter().enumerate().filter(|(_, quotation)| quotation.kind != Kind::NotSpeech) {
+    for (number, quotation) in quotations.iter().enumerate().filter(|(_, quotation)| is_drawn(quotation)) {
         let Some(speaker) = &quotation.speaker else { continue };
         match speakers.iter_mut().find(|(name, ..)| *name == speaker.name) {
             Some((_, count, _)) => *count += 1,
@@ -138,14 +143,19 @@ impl MarkedArticle<'_> {
         let quotation = &self.quotations[number];
         let name = quotation.speaker.as_ref().map(|speaker| speaker.name.as_str());
         let at = name.and_then(|name| self.speakers.iter().position(|(known, ..)| *known == name));
-        let Some(at) = at.filter(|_| quotation.kind != Kind::NotSpeech) else { return self.piece(piece, marks) };
+        let Some(at) = at.filter(|_| is_drawn(quotation)) else { return self.piece(piece, marks) };
         let how = if quotation.kind == Kind::Indirect { "indirect" } else { "quoted" };
         let id = (piece.start == whole.start).then(|| format!("q{number}"));
+        let doubtful = quotation.is_doubtful();
+        let (perhaps, sign) = if doubtful { ("perhaps ", "?") } else { ("", "") };
+        let title = format!("{perhaps}{} ({how})", self.speakers[at].0);
         html! {
-            span.said.(format!("s{}", at % STYLES)).(how) id=[id] title=(format!("{} ({how})", self.speakers[at].0)) data-speaker=(at) {
+            span.said.(format!("s{}", at % STYLES)).(how).doubtful[doubtful] id=[id] title=(title) data-speaker=(at) {
                 (self.piece(piece, marks))
             }
-            @if piece.end == whole.end { sup.who aria-label=(format!("said by {}", self.speakers[at].0)) { (letter(at)) } }
+            @if piece.end == whole.end {
+                sup.who aria-label=(format!("{perhaps}said by {}", self.speakers[at].0)) { (letter(at)) (sign) }
+            }
         }
     }
 }

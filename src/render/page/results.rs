@@ -123,6 +123,7 @@ pub(super) fn clipping(view: &PageView, passage: &RankedPassage) -> Markup {
                     p.speakers {
                         @for speaker in &passage.speakers {
                             a href=(speaker_address(&speaker.name)) { (speaker.name) }
+                            @if speaker.doubtful { span.doubt title="the speaker is not certain" { " (?)" } }
                             span.how { " " (if speaker.indirect { "indirect" } else { "quoted" }) }
                             " "
                         }

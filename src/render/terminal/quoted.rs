@@ -1,13 +1,10 @@
 //! Quotations and speakers for people.
 
 use super::{Style, marked, paint, wrap};
-use crate::quotation::Kind;
+use crate::quotation::{DOUBTFUL, Kind};
 use crate::render::clean;
 use crate::results::{QuotedSpeaker, RankedQuotation};
 use std::fmt::Write;
-
-/// Below this confidence the speaker is shown with a question mark: about one in four of those is wrong.
-const DOUBTFUL: f32 = 0.5;
 
 /// One quotation, ending with an empty line. `root` is put before the path.
 pub fn quotation(found: &RankedQuotation, root: &str, style: Style) -> String {

@@ -6,7 +6,7 @@ use crate::serve::articles::stored;
 use crate::serve::asked::{Asked, Known, Takes};
 use crate::serve::gate::Gone;
 use crate::serve::problem::Problem;
-use crate::serve::quotes::{kinds, parsed as parsed_quoting, quoted};
+use crate::serve::quotes::{parsed as parsed_quoting, quoted, speech};
 use crate::serve::search::{FoundPassages, found, parsed};
 use crate::serve::spread::{STEP, timeline_of};
 use serde::Serialize;
@@ -214,7 +214,7 @@ fn find_mentions(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Valu
 fn find_quotes(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Value, Problem> {
     let mut quoted = quoted(engine, gone, parsed_quoting(asked)?, |quoting| {
         quoting.by = asked.text("by").map(str::to_owned);
-        quoting.kinds = kinds(asked);
+        quoting.speech = speech(asked);
         quoting.limit = Some(asked.number("limit").unwrap_or(10));
         quoting.after = asked.text("after").map(str::to_owned);
         if asked.text("sort").is_some() {

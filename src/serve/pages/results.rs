@@ -1,7 +1,7 @@
 //! `/`: the answer to a search, or the first page.
 
 use super::{COUNTING, Wanted, query};
-use crate::engine::{Counting, Engine, SPEECH, Search, Sort, SpeakerOrder};
+use crate::engine::{Counting, Engine, Search, Sort, SpeakerOrder, Speech};
 use crate::query::Query;
 use crate::render::page::{Answer, Filter, PageView, Timeline, answer, first_visit};
 use crate::results::{Facet, Step, Tally};
@@ -76,7 +76,7 @@ fn examples(engine: &dyn Engine) -> Result<Vec<String>, Problem> {
     let counting = Counting {
         query: None,
         by: None,
-        kinds: SPEECH.to_vec(),
+        speech: Speech::usual(),
         limit: Some(3),
         order: SpeakerOrder::Count,
         terms: 1,

@@ -1,7 +1,7 @@
 //! `/speaker`: somebody who is quoted.
 
 use super::{COUNTING, Wanted, query};
-use crate::engine::{Engine, Quoting, SPEECH, Sort};
+use crate::engine::{Engine, Quoting, Sort, Speech};
 use crate::query::Parsed;
 use crate::render::page::{PageView, Portrait, Timeline, speaker};
 use crate::serve::gate::{Gone, told};
@@ -37,7 +37,7 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<
     })?;
     let mut over_time = Timeline::default();
     let all =
-        Quoting { query: None, by, kinds: SPEECH.to_vec(), limit: None, sort: Sort::Oldest, after: None, deadline: COUNTING };
+        Quoting { query: None, by, speech: Speech::usual(), limit: None, sort: Sort::Oldest, after: None, deadline: COUNTING };
     let counted = engine
         .quotations(&all, &mut |quotation| {
             over_time.add(quotation.facts.published.as_deref());

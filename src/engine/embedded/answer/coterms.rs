@@ -2,10 +2,9 @@
 
 use super::register::{Present, Register, Whose};
 use crate::directory::terms::log_likelihood;
-use crate::engine::Error;
+use crate::engine::{Error, Speech};
 use crate::engine::embedded::store::schema::{Fields, failed};
 use crate::engine::embedded::store::snapshot::Snapshot;
-use crate::quotation::Kind;
 use crate::results::Term as Characteristic;
 use crate::words::{Stem, Words, is_stop_word};
 use std::collections::{BTreeMap, HashSet};
@@ -30,7 +29,7 @@ pub(in crate::engine::embedded) struct SpeechReader<'a, 'b> {
     pub fields: Fields,
     pub dir: &'a Path,
     pub register: &'a mut Register<'b>,
-    pub kinds: &'a [Kind],
+    pub speech: &'a Speech,
 }
 
 /// What was read of one speaker.
@@ -53,7 +52,8 @@ impl SpeechReader<'_, '_> {
             let (article, quotations) = (&stored.0, &stored.1);
             let present = Present::new(article, quotations);
             for (_, quotation) in quotations.iter().enumerate().filter(|(at, _)| number.is_none_or(|number| number == *at)) {
-                let Some(speaker) = quotation.speaker.as_ref().filter(|_| self.kinds.contains(&quotation.kind)) else { continue };
+                let wanted = self.speech.takes(quotation.kind, quotation.is_unsure_report());
+                let Some(speaker) = quotation.speaker.as_ref().filter(|_| wanted) else { continue };
                 let theirs = number.is_some()
                     || self.register.whose(&speaker.name, &present).map_err(|error| failed(self.dir, error))? == Some(whose);
                 if !theirs {

@@ -48,6 +48,8 @@ struct CountedQuotation {
     /// The article tells who speaks, by name or not.
     told: bool,
     kind: Kind,
+    /// Reported speech that may be none.
+    unsure: bool,
     article: u64,
     days: Option<Days>,
     spot: Spot,
@@ -60,7 +62,7 @@ impl Counter<'_> {
             (Some(_), None) => false,
             (None, _) => true,
         };
-        if !wanted || !self.asked.kinds.contains(&quoted.kind) {
+        if !wanted || !self.asked.speech.takes(quoted.kind, quoted.unsure) {
             return;
         }
         self.articles.insert(quoted.article);
@@ -109,7 +111,7 @@ impl IndexReader {
             .as_ref()
             .map_or_else(|| Register::new(searcher, &self.fields), |who| Register::whole(searcher, &self.fields, who));
         let mut register = register.map_err(broken)?;
-        let asked = self.asked(&mut register, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.kinds)?;
+        let asked = self.asked(&mut register, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.speech)?;
         let mut counter =
             Counter { asked: &asked, tallies: HashMap::new(), summary: SpeakersSummary::default(), articles: HashSet::new() };
         if let Some(who) = who {
@@ -128,7 +130,7 @@ impl IndexReader {
             fields: self.fields,
             dir: &self.dir,
             register: &mut register,
-            kinds: &asked.kinds,
+            speech: &asked.speech,
         };
         let mut speakers = Vec::with_capacity(tallies.len());
         for (number, (whose, tally)) in tallies.into_iter().enumerate() {
@@ -167,6 +169,7 @@ impl IndexReader {
                     whose,
                     told: quotation.speaker.is_some(),
                     kind: quotation.kind,
+                    unsure: quotation.is_unsure_report(),
                     article: candidate.article,
                     days,
                     spot: (DocAddress::new(candidate.segment, candidate.head), Some(answer.number)),
@@ -186,6 +189,7 @@ fn count_columns(searcher: &Searcher, who: &Who, counter: &mut Counter) -> tanti
                     whose: quoted.name.map(|name| (0, directory.entry(name, roll.company))),
                     told: quoted.unnamed || quoted.name.is_some(),
                     kind: quoted.kind,
+                    unsure: quoted.unsure,
                     article: roll.id,
                     days: roll.company.days,
                     spot: (DocAddress::new(number as u32, roll.head), None),

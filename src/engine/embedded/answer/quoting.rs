@@ -10,11 +10,11 @@ use crate::engine::embedded::rank::rerank;
 use crate::engine::embedded::store::quoted::QuotationColumns;
 use crate::engine::embedded::store::schema::failed;
 use crate::engine::embedded::store::snapshot::{Snapshot, Stored};
-use crate::engine::{Error, Quoting, Sort};
+use crate::engine::{Error, Quoting, Sort, Speech};
 use crate::matching::{Matcher, UnitText};
 use crate::passage::{Unit, UnitKind, unit as unit_of, units};
 use crate::query::{Exactness, Field, Phrase, Query};
-use crate::quotation::{Kind, Quotation};
+use crate::quotation::Quotation;
 use crate::results::{QuotationHit, QuotationSummary, RankedQuotation};
 use crate::words::Words;
 use std::collections::HashSet;
@@ -29,7 +29,7 @@ pub(in crate::engine::embedded) struct WantedQuotations {
     /// Only these; everybody if none.
     pub entries: Option<Vec<Whose>>,
     pub query: Option<Query>,
-    pub kinds: Vec<Kind>,
+    pub speech: Speech,
     /// Whom the name asked for means.
     pub meant: Vec<String>,
     /// Who is spelt nearly like it, when it means nobody.
@@ -83,7 +83,8 @@ impl<'a> Answering<'a> {
             None => in_unit(quotations, unit.span).map(|number| (number, Vec::new())).collect(),
         };
         let present = Present::new(article, quotations);
-        for (at, marks) in found.into_iter().filter(|(at, _)| self.asked.kinds.contains(&quotations[*at].kind)) {
+        let wanted = |at: usize| self.asked.speech.takes(quotations[at].kind, quotations[at].is_unsure_report());
+        for (at, marks) in found.into_iter().filter(|(at, _)| wanted(*at)) {
             let name = quotations[at].speaker.as_ref().map(|speaker| speaker.name.as_str());
             let whose = name.map_or(Ok(None), |name| self.register.whose(name, &present)).map_err(|e| failed(self.dir, e))?;
             if self.asked.entries.as_ref().is_some_and(|entries| whose.is_none_or(|whose| !entries.contains(&whose))) {
@@ -119,10 +120,10 @@ impl IndexReader {
         register: &mut Register,
         query: Option<&Query>,
         by: Option<&str>,
-        kinds: &[Kind],
+        speech: &Speech,
     ) -> Result<WantedQuotations, Error> {
         let mut asked =
-            WantedQuotations { entries: None, query: None, kinds: kinds.to_vec(), meant: Vec::new(), near: Vec::new() };
+            WantedQuotations { entries: None, query: None, speech: speech.clone(), meant: Vec::new(), near: Vec::new() };
         let mut parts: Vec<Query> = query.cloned().into_iter().collect();
         if let Some(typed) = by.map(in_capitals) {
             let typed = typed.as_str();
@@ -177,7 +178,7 @@ impl IndexReader {
         snapshot.begin();
         let register = Register::new(&snapshot.searcher, &self.fields);
         let mut register = register.map_err(|error| failed(&self.dir, error))?;
-        let asked = self.asked(&mut register, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.kinds)?;
+        let asked = self.asked(&mut register, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.speech)?;
         let (meant, near) = (asked.meant.clone(), asked.near.clone());
         let mut run = QuotationAnswer {
             wanted,
@@ -212,7 +213,7 @@ fn units_with_quotations(searcher: &Searcher, asked: &WantedQuotations) -> tanti
     for (number, reader) in searcher.segment_readers().iter().enumerate() {
         let segment = number as u32;
         QuotationColumns::open(reader)?.articles(&[], &mut |roll| {
-            for quoted in roll.quoted.iter().filter(|quoted| asked.kinds.contains(&quoted.kind)) {
+            for quoted in roll.quoted.iter().filter(|quoted| asked.speech.takes(quoted.kind, quoted.unsure)) {
                 match out.last_mut().filter(|(last, _)| last.doc == quoted.unit && last.segment == segment) {
                     Some((_, count)) => *count += 1,
                     None => {

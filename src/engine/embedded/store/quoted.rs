@@ -16,6 +16,9 @@ const PERSONAL: u64 = 4;
 /// Set in `kinds` where the speaker is told, but not named: "the ministry".
 const UNNAMED: u64 = 8;
 
+/// Set in `kinds` for reported speech that may be none.
+const UNSURE: u64 = 16;
+
 /// Writes the quotations that begin in `unit` into its document.
 pub(in crate::engine::embedded) fn add(
     document: &mut TantivyDocument,
@@ -39,7 +42,8 @@ pub(in crate::engine::embedded) fn add(
         let personal = is_personal(text, quotation);
         let unnamed = !name.is_empty() && !last.1;
         document.add_text(fields.quoted, if unnamed { "" } else { name });
-        document.add_u64(fields.kinds, kind + if unnamed { UNNAMED } else { 0 } + if personal { PERSONAL } else { 0 });
+        let flags = [(unnamed, UNNAMED), (personal, PERSONAL), (quotation.is_unsure_report(), UNSURE)];
+        document.add_u64(fields.kinds, flags.iter().filter(|(set, _)| *set).fold(kind, |kinds, (_, flag)| kinds | flag));
     }
 }
 
@@ -69,6 +73,8 @@ pub(in crate::engine::embedded) struct QuotationRow {
     pub unnamed: bool,
     /// How it is given.
     pub kind: Kind,
+    /// Reported speech that may be none.
+    pub unsure: bool,
 }
 
 /// The columns of one segment.
@@ -134,9 +140,9 @@ impl<'a> QuotationColumns<'a> {
                 if let Some(name) = name {
                     company.note(name, personal);
                 }
-                let unnamed = kind & UNNAMED != 0;
+                let (unnamed, unsure) = (kind & UNNAMED != 0, kind & UNSURE != 0);
                 let kind = [Kind::Direct, Kind::Partial, Kind::Indirect][(kind & 3).min(2) as usize];
-                quoted.push(QuotationRow { unit: doc, name, unnamed, kind });
+                quoted.push(QuotationRow { unit: doc, name, unnamed, kind, unsure });
             }
         }
         self.give(head, &mut company, &mut quoted, each);

@@ -5,7 +5,7 @@
 //! | `text` | every unit | the words of the unit with positions, extra forms (see [`crate::words`]) and pairs of frequent words included |
 //! | `speaker` | units with quotations | the names of who is quoted there |
 //! | `quoted` | units where quotations begin | fast: the speaker's name of each that is speech, in reading order; empty if there is none |
-//! | `kinds` | the same units | fast: of each 0 direct, 1 partial, 2 indirect; plus 4 where a "he", a "she" or the last name alone stands for the speaker, plus 8 where a speaker has no name |
+//! | `kinds` | the same units | fast: of each 0 direct, 1 partial, 2 indirect; plus 4 where a "he", a "she" or the last name alone stands for the speaker, plus 8 where a speaker has no name, plus 16 for a report that may be none |
 //! | `unit` | every unit | fast: number of the unit in its article, times two; plus one if it is cut into several passages |
 //! | `cuts` | long units | fast: number of the first word of each passage but the first |
 //! | `dateline` | heads | the dateline as printed and its place |
@@ -31,7 +31,7 @@ use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings};
 
 /// Version of the schema and of what is stored. An index of another version is refused.
-pub const VERSION: u32 = 9;
+pub const VERSION: u32 = 10;
 
 /// The fields of an index.
 #[derive(Debug, Clone, Copy)]
