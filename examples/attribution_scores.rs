@@ -5,7 +5,8 @@
 //! The model is trained on the compartments "train" and our own labels, and scored on "dev", wire copy and fresh articles. `--shipped`
 //! scores the weights in the library instead (these have seen "dev"); `--folds` scores our own labels by weights that saw nothing of the
 //! same outlet or collection; `--folds-polnear` adds four-fold cross-validation over PolNeAR's "train". `--rounds N` trains N times
-//! instead of eight, `--no-reports` leaves reported speech unlearned; `KEEP=DIR` keeps the predictions.
+//! instead of eight, `--no-reports` leaves reported speech unlearned; `KEEP=DIR` keeps the predictions, `UNSURE=1` takes in
+//! reports that may be none.
 
 use anyhow::{Context, Result};
 use labelled::Labelled;
@@ -95,6 +96,7 @@ impl Desk {
         std::fs::write(&gold, all.lines().filter(record).collect::<Vec<_>>().join("\n"))?;
         predict(&predicted, articles.into_iter())?;
         let scores = self.score("score.py", &gold, &predicted)?;
+        self.keep(name, &predicted)?;
         println!("{name}");
         for kind in ["all", "direct", "mixed"] {
             let row = &scores["quoted"][kind];
@@ -124,8 +126,12 @@ impl Desk {
         let run = Command::new("python3").arg("labels/score.py").arg(&self.quotes).arg(gold).arg(&predicted).output()?;
         anyhow::ensure!(run.status.success(), "labels/score.py: {}", String::from_utf8_lossy(&run.stderr));
         println!("{name}\n{}", String::from_utf8_lossy(&run.stdout).trim_end());
+        self.keep(name, &predicted)
+    }
+
+    fn keep(&self, name: &str, predicted: &Path) -> Result<()> {
         if let Some(kept) = std::env::var_os("KEEP") {
-            std::fs::copy(&predicted, Path::new(&kept).join(name.replace(' ', "-")))?;
+            std::fs::copy(predicted, Path::new(&kept).join(name.replace(' ', "-")))?;
         }
         Ok(())
     }
@@ -151,7 +157,7 @@ fn predict<'a>(path: &Path, articles: impl Iterator<Item = (&'a Weights, &'a Lab
     let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
     for (weights, labelled) in articles {
         let article = &labelled.example.article;
-        let mut found = AttributedJson::new(&article.source.path, article, &quotations_with(weights, article));
+        let mut found = AttributedJson::new(&article.source.path, article, &quotations_with(weights, article), std::env::var_os("UNSURE").is_some());
         // The scorers and the labelled articles are older than our names for kinds: what is partial here is `mixed` there.
         found.quotes.iter_mut().filter(|quote| quote.kind == "partial").for_each(|quote| quote.kind = "mixed");
         writeln!(out, "{}", serde_json::to_string(&found)?)?;

@@ -19,6 +19,9 @@ pub(super) struct Arguments {
     /// One JSON object an article: character offsets, speaker, mention
     #[arg(long)]
     json: bool,
+    /// Also reported speech that may be none: about one in four is none
+    #[arg(long)]
+    unsure: bool,
 }
 
 /// A line of standard input.
@@ -44,7 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
                 .with_context(|| format!("line {} of standard input: wanted {{\"id\": ..., \"text\": ...}}", number + 1))?;
             let mut article = Article::plain(&given.id, &given.text, given.headline);
             article.language = given.language.or(given.lang);
-            show(&given.id, &article, true, &mut out)?;
+            show(&given.id, &article, (true, arguments.unsure), &mut out)?;
         }
     }
     for path in &arguments.files {
@@ -56,7 +59,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             let mut written = Ok(());
             read(&found, &Options::default(), &mut |article| {
                 match article {
-                    Ok(article) => written = show(&article.id.to_string(), &article, arguments.json, &mut out),
+                    Ok(article) => written = show(&article.id.to_string(), &article, (arguments.json, arguments.unsure), &mut out),
                     Err(unread) => eprintln!("{}", clean(&unread.to_string())),
                 }
                 if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -68,19 +71,21 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     Ok(Outcome::Found)
 }
 
-fn show(id: &str, article: &Article, json: bool, out: &mut impl Write) -> anyhow::Result<()> {
+/// Writes the quotations of one article, as JSON or for people; reports that may be none only if `unsure`.
+fn show(id: &str, article: &Article, (json, unsure): (bool, bool), out: &mut impl Write) -> anyhow::Result<()> {
     if json {
-        serde_json::to_writer(&mut *out, &AttributedJson::new(id, article, &quotations(article)))
+        serde_json::to_writer(&mut *out, &AttributedJson::new(id, article, &quotations(article), unsure))
             .map_err(std::io::Error::from)?;
         writeln!(out)?;
         return Ok(());
     }
     writeln!(out, "{}", clean(article.headline()))?;
-    for quotation in quotations(article) {
+    for quotation in quotations(article).iter().filter(|quotation| unsure || !quotation.is_unsure_report()) {
+        let doubt = if quotation.is_doubtful() { " (?)" } else { "" };
         let speaker = quotation.speaker.as_ref().map_or("(unknown)", |speaker| speaker.name.as_str());
         let kind = kind_name(quotation.kind);
         let line = article.origin.line(quotation.span.start).map_or(String::new(), |line| format!(":{line}"));
-        writeln!(out, "  {} [{kind}] {}", clean(speaker), clean(quotation.span.of(&article.text)))?;
+        writeln!(out, "  {}{doubt} [{kind}] {}", clean(speaker), clean(quotation.span.of(&article.text)))?;
         writeln!(out, "    {}{line}", clean(&article.source.path))?;
     }
     Ok(())

@@ -40,10 +40,12 @@ pub struct AttributedQuoteJson {
 }
 
 impl AttributedJson {
-    /// The quotations found in an article, without what is no speech. `id` is what the article is called by whoever gave it.
-    pub fn new(id: &str, article: &Article, found: &[Quotation]) -> AttributedJson {
+    /// The quotations found in an article, without what is no speech and, unless `unsure`, without reports that may be none
+    /// ([`Quotation::is_unsure_report`]). `id` is what the article is called by whoever gave it.
+    pub fn new(id: &str, article: &Article, found: &[Quotation], unsure: bool) -> AttributedJson {
         let places = Places::new(&article.text);
-        let spoken = found.iter().filter(|quotation| quotation.kind != Kind::NotSpeech);
+        let shown = |quotation: &&Quotation| quotation.kind != Kind::NotSpeech && (unsure || !quotation.is_unsure_report());
+        let spoken = found.iter().filter(shown);
         AttributedJson { id: id.to_owned(), quotes: spoken.map(|quotation| attributed(article, quotation, &places)).collect() }
     }
 }
