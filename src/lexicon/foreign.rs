@@ -4,7 +4,7 @@
 //! too; names, places and everything else stay as printed. Each language is a file in `languages/`, which whoever speaks it can check:
 //! a line of its commonest words, by which it is told, then a line for each English word. docs/attribution.md says how to add one.
 
-use super::hash;
+use super::{Grammar, hash};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -60,9 +60,19 @@ const FILES: [(Language, &str, &str); 12] = [
 /// English words that tell English.
 const ENGLISH: [&str; 11] = ["the", "of", "and", "to", "is", "was", "for", "that", "with", "he", "said"];
 
-/// The lines of a language's file: an English word, and the words that do its work.
+/// The lines of a language's file: an English word, and the words that do its work; or, in capitals, what the language is like.
 fn lines(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     file.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "))
+}
+
+/// Each language with the lines of its file.
+pub(super) fn files() -> impl Iterator<Item = (Language, impl Iterator<Item = (&'static str, &'static str)>)> {
+    FILES.iter().map(|(language, _, file)| (*language, lines(file)))
+}
+
+/// The lines that translate.
+fn counterparts(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    lines(file).filter(|(name, _)| *name != "common" && !name.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
 /// For each language the words that tell it: each is common in its own and rare in most others.
@@ -122,10 +132,35 @@ pub fn english(language: Language, word: u32) -> Option<u32> {
     COUNTERPARTS.get(&(language, word)).copied()
 }
 
+/// The English word for a person or body of a language that inflects its nouns, by what their forms share ([`Grammar::stem`]).
+pub fn stemmed(language: Language, stem: u32) -> Option<u32> {
+    STEMS.get(&(language, stem)).copied()
+}
+
+static STEMS: LazyLock<HashMap<(Language, u32), u32>> = LazyLock::new(|| {
+    const NOUNS: super::Class = super::ROLE | super::TITLE | super::SOURCE | super::ORGANISATION | super::SPOKEN | super::CALENDAR;
+    let mut table = HashMap::new();
+    for (language, _, file) in FILES {
+        let grammar = Grammar::of(language);
+        let nouns = |english: &&str| super::classes(hash(english)) & NOUNS != 0 && super::classes(hash(english)) & super::SAY == 0;
+        for (english, words) in counterparts(file).filter(|(english, _)| grammar.inflects() && nouns(english)) {
+            words.split_whitespace().for_each(|word| {
+                table.entry((language, hash(grammar.stem(word)))).or_insert_with(|| hash(english));
+            });
+        }
+    }
+    table
+});
+
+/// Classes that a language's file gives a word by lines of their own (`FEMININE`, `ROLE` ...).
+pub fn given(language: Language, word: u32) -> super::Class {
+    GIVEN.get(&(language, word)).copied().unwrap_or(0)
+}
+
 static COUNTERPARTS: LazyLock<HashMap<(Language, u32), u32>> = LazyLock::new(|| {
     let mut table = HashMap::new();
     for (language, _, file) in FILES {
-        for (english, words) in lines(file).filter(|(english, _)| *english != "common") {
+        for (english, words) in counterparts(file) {
             words.split_whitespace().for_each(|word| {
                 table.entry((language, hash(word))).or_insert_with(|| hash(english));
             });
@@ -133,6 +168,27 @@ static COUNTERPARTS: LazyLock<HashMap<(Language, u32), u32>> = LazyLock::new(|| 
     }
     table
 });
+
+static GIVEN: LazyLock<HashMap<(Language, u32), super::Class>> = LazyLock::new(|| {
+    let mut table = HashMap::new();
+    for (language, _, file) in FILES {
+        for (name, class) in CLASSES {
+            let words = lines(file).filter(|(line, _)| *line == name).flat_map(|(_, words)| words.split_whitespace());
+            words.for_each(|word| *table.entry((language, hash(word))).or_insert(0) |= class);
+        }
+    }
+    table
+});
+
+/// Lines that give their words a class, beside the English word they may be.
+const CLASSES: [(&str, super::Class); 6] = [
+    ("FEMININE", super::FEMININE),
+    ("MASCULINE", super::MASCULINE),
+    ("ROLE", super::ROLE),
+    ("SOURCE", super::SOURCE),
+    ("ORGANISATION", super::ORGANISATION),
+    ("CALENDAR", super::CALENDAR),
+];
 
 #[cfg(test)]
 mod tests {
@@ -142,7 +198,7 @@ mod tests {
     #[test]
     fn no_foreign_word_does_the_work_of_two_english_ones() {
         for (language, _, file) in FILES {
-            let all = || lines(file).filter(|(english, _)| *english != "common").flat_map(|(_, words)| words.split_whitespace());
+            let all = || counterparts(file).flat_map(|(_, words)| words.split_whitespace());
             assert_eq!(repeated(all()), [""; 0], "{language:?}: only the first list that has a word counts");
             assert_eq!(repeated(lines(file).map(|(english, _)| english)), [""; 0], "{language:?}: one line for an English word");
             let common = lines(file).find(|(name, _)| *name == "common").expect("a line of common words");

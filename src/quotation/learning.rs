@@ -10,7 +10,7 @@
 use super::evidence::{self, Context, History, Lists};
 use super::mention::{self, Mention, MentionKind};
 use super::names;
-use super::reference::References;
+use super::reference::{References, Referent};
 use super::scene::Scene;
 use super::speech;
 use super::weights::{SKILLS, Skill, Weights};
@@ -153,7 +153,7 @@ impl<'a> Lesson<'a> {
             }
             let context = Context::new(scene, quote);
             let candidates = evidence::answers(scene, quote, &context, &history, &mut lists);
-            let right = self.right(owner, &candidates);
+            let right = self.right(owner, &candidates, |mention| references.who(scene, mention, history.who));
             if right.is_empty() {
                 let guess = learner.best(&lists);
                 history.decide(scene, &mut references, quote, candidates[guess]);
@@ -166,7 +166,12 @@ impl<'a> Lesson<'a> {
     }
 
     /// The candidates that are the attribution's source.
-    fn right(&self, attribution: usize, candidates: &[Option<usize>]) -> Vec<usize> {
+    fn right(
+        &self,
+        attribution: usize,
+        candidates: &[Option<usize>],
+        mut who: impl FnMut(usize) -> Option<Referent>,
+    ) -> Vec<usize> {
         let attribution = &self.attributions[attribution];
         if attribution.source.is_empty() && attribution.speaker.is_none() {
             return candidates.iter().position(Option::is_none).into_iter().collect();
@@ -182,7 +187,21 @@ impl<'a> Lesson<'a> {
         if let Some(first) = inside.iter().copied().min_by_key(|k| candidates[*k].map(|m| self.mentions[m].words.start)) {
             return vec![first];
         }
-        if attribution.speaker.is_some() { all.filter(named).collect() } else { Vec::new() }
+        if attribution.speaker.is_none() {
+            return Vec::new();
+        }
+        let implied = |m: usize| self.mentions[m].implied;
+        // A verb without a subject is right where it leads to the one who speaks.
+        let leads: Vec<usize> = all
+            .clone()
+            .filter(|k| {
+                candidates[*k].filter(|m| implied(*m)).and_then(&mut who).is_some_and(|who| match who {
+                    Referent::Person(person) => self.has_last_name(person, attribution.speaker.as_deref()),
+                    Referent::Described(_) => false,
+                })
+            })
+            .collect();
+        if leads.is_empty() { all.filter(named).collect() } else { leads }
     }
 
     fn is_inside(&self, mention: usize, source: &[Span]) -> bool {
@@ -197,11 +216,15 @@ impl<'a> Lesson<'a> {
             return false;
         }
         let head = self.reading.words[mention.head].span().of(self.reading.text).to_lowercase();
-        let last = |person: u32| self.reading.words[..].iter().find(|w| w.hash == self.people.people[person as usize].last);
-        let last = mention.person.and_then(last).map(|w| w.span().of(self.reading.text).to_lowercase());
-        let mut words = speaker.split_whitespace().rev().map(|w| w.trim_end_matches(['.', ',']).to_lowercase());
-        let wanted = words.find(|w| !["jr", "sr", "ii", "iii", "iv"].contains(&w.as_str()));
-        wanted.as_deref() == Some(head.trim_end_matches('.')) || wanted == last
+        last_name(speaker).as_deref() == Some(head.trim_end_matches('.'))
+            || mention.person.is_some_and(|person| self.has_last_name(person, Some(speaker)))
+    }
+
+    /// Whether a person's last name is that of the speaker.
+    fn has_last_name(&self, person: u32, speaker: Option<&str>) -> bool {
+        let last = self.reading.words.iter().find(|w| w.hash == self.people.people[person as usize].last);
+        let last = last.map(|w| w.span().of(self.reading.text).to_lowercase());
+        last.is_some() && last == speaker.and_then(last_name)
     }
 
     /// Learns which of the article's stretches between marks are speech.
@@ -228,6 +251,11 @@ impl Lesson<'_> {
         let content: usize = owner.content.iter().map(|s| s.len()).sum();
         quoted.words.len() <= 5 && quoted.marked.inner.len() * 5 < content
     }
+}
+
+fn last_name(speaker: &str) -> Option<String> {
+    let mut words = speaker.split_whitespace().rev().map(|w| w.trim_end_matches(['.', ',']).to_lowercase());
+    words.find(|w| !["jr", "sr", "ii", "iii", "iv"].contains(&w.as_str()))
 }
 
 /// The attribution that covers at least half of a quotation; of several the one with the shortest content.

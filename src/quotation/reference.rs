@@ -93,7 +93,7 @@ impl References {
 
     /// With nobody near, a "he" or "she" is whoever spoke last, else the person the article is about.
     fn far(&self, scene: Scene, pronoun: &Word, last: Option<Referent>) -> Option<Referent> {
-        if !pronoun.is(HE | SHE) {
+        if pronoun.is(THEY) {
             return None;
         }
         let people = &scene.people.people;
@@ -109,7 +109,7 @@ impl References {
     fn possible(&mut self, scene: Scene, candidate: usize, pronoun: &Word, human: fn(&Person) -> bool) -> Option<Referent> {
         let mention = &scene.mentions[candidate];
         let head = &scene.reading.words[mention.head];
-        let singular = pronoun.is(HE | SHE) && !pronoun.is(THEY);
+        let singular = !pronoun.is(THEY);
         match mention.kind {
             MentionKind::Pronoun => None,
             MentionKind::Name | MentionKind::Organisation => {
@@ -125,8 +125,8 @@ impl References {
                 if plural
                     || own
                     || !head.is(ROLE)
-                    || head.is(FEMININE) && !pronoun.is(SHE)
-                    || head.is(MASCULINE) && !pronoun.is(HE)
+                    || head.is(FEMININE) && pronoun.is(HE) && !pronoun.is(SHE)
+                    || head.is(MASCULINE) && pronoun.is(SHE) && !pronoun.is(HE)
                 {
                     return None;
                 }
@@ -161,8 +161,8 @@ impl References {
         if let Some(nation) = words.iter().find(|w| w.is(NATION | PLACE)) {
             return self.national(scene, description, nation);
         }
-        let modifiers: Vec<u32> =
-            words[..words.len() - 1].iter().filter(|w| w.is_word() && !w.is(DETERMINER)).map(|w| w.hash).collect();
+        let tells = |w: &&Word| w.is_word() && !w.is(DETERMINER | PREPOSITION) && w.start != head.start;
+        let modifiers: Vec<u32> = words.iter().filter(tells).map(|w| w.hash).collect();
         let holders = self.holders.get(&head.hash)?;
         let holds = |person: &&u32| {
             let roles = &scene.people.people[**person as usize].roles;
@@ -283,7 +283,10 @@ fn likelihood(scene: Scene, pronoun: usize, candidate: usize, referent: Referent
     let (here, there) = (&words[scene.mentions[pronoun].head], &words[mention.head]);
     let mut score = -0.9 * here.sentence.abs_diff(there.sentence).min(8) as f32;
     score -= 0.3 * here.line.abs_diff(there.line).min(8) as f32;
-    score += if is_subject(words, mention) { 2.0 } else { 0.0 };
+    // "disse o ministro": where subjects may follow, so do they here.
+    let inverted = scene.reading.grammar.noun_first
+        && mention.start().checked_sub(1).is_some_and(|k| words[k].is(SAY) && words[k].shape == Shape::Lower);
+    score += if inverted || is_subject(words, mention) { 2.0 } else { 0.0 };
     score += if last == Some(referent) { 0.8 } else { 0.0 };
     let before = mention.start().checked_sub(1).map(|k| &words[k]).filter(|w| w.line == there.line);
     score -= if before.is_some_and(|w| w.is(PREPOSITION)) { 1.0 } else { 0.0 };
@@ -307,8 +310,8 @@ pub fn is_subject(words: &[Word], mention: &Mention) -> bool {
 
 fn agrees(gender: Gender, pronoun: &Word) -> bool {
     match gender {
-        Gender::Man => pronoun.is(HE),
-        Gender::Woman => pronoun.is(SHE),
+        Gender::Man => pronoun.is(HE) || !pronoun.is(SHE),
+        Gender::Woman => pronoun.is(SHE) || !pronoun.is(HE),
         Gender::Untold => true,
     }
 }

@@ -5,7 +5,7 @@
 
 use super::marks::{self, Marked};
 use crate::article::{Article, Paragraph, ParagraphKind, Span};
-use crate::lexicon::{self, Class, Language};
+use crate::lexicon::{self, Class, Grammar, Language};
 
 mod sentences;
 mod split;
@@ -203,6 +203,8 @@ pub struct Reading<'a> {
     pub quotes: Vec<Quoted>,
     /// Whose function words are read as English ones.
     pub language: Language,
+    /// What that language is like.
+    pub grammar: &'static Grammar,
     /// Words seen in lower case, and words seen with a capital where no sentence begins.
     seen: [Box<[u64; 1024]>; 2],
 }
@@ -219,6 +221,7 @@ impl<'a> Reading<'a> {
             lines: Vec::new(),
             quotes: Vec::new(),
             language,
+            grammar: Grammar::of(language),
             seen: [Box::new([0; 1024]), Box::new([0; 1024])],
         };
         let headline = article.headline.filter(|h| article.paragraphs.first().is_none_or(|p| h.end <= p.span.start));
@@ -247,8 +250,12 @@ impl<'a> Reading<'a> {
         self.seen[1][(hash >> 6) as usize & 1023] >> (hash & 63) & 1 == 1
     }
 
-    /// The span from the first to the last word of a range.
+    /// The span from the first to the last word of a range; an empty range is the place before its word.
     pub fn span(&self, words: std::ops::Range<usize>) -> Span {
+        if words.is_empty() {
+            let start = self.words[words.start].start;
+            return Span { start, end: start };
+        }
         Span { start: self.words[words.start].start, end: self.words[words.end - 1].end }
     }
 
