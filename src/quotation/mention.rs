@@ -203,14 +203,16 @@ fn run_end(reading: &Reading, at: usize, end: usize) -> usize {
     let same = |k: usize| k < end && words[k].quote == words[at].quote;
     let capital = |k: usize| same(k) && words[k].is_capital() && !words[k].is(CALENDAR | OTHER_PRONOUN);
     let mut stop = at + 1;
-    while stop < end {
+    // "цитирует РБК Климова": one is the paper, the other is quoted.
+    let cited = reading.grammar.genitive && at.checked_sub(1).is_some_and(|k| words[k].hash == known("cites"));
+    while stop < end && !(cited && is_acronym(&words[at])) {
         let word = &words[stop];
         let of = if reading.grammar.noun_first { word.hash == known("of") && !word.is(PARTICLE) } else { is_of(word) };
         let joins = word.is(PARTICLE) || word.is_point(b'&') || (takes_of(words, at, stop) && of);
         let suffix = |k: usize| same(k) && words[k].is(SUFFIX) && words[k].is_capital();
         if capital(stop) {
             stop += 1;
-        } else if same(stop) && joins && capital(stop + 1) {
+        } else if same(stop) && joins && capital(stop + 1) && !(reading.grammar.noun_first && is_acronym(&words[stop + 1])) {
             stop += 2;
         } else if same(stop) && word.is(PARTICLE) && same(stop + 1) && words[stop + 1].is(PARTICLE) && capital(stop + 2) {
             stop += 3;
@@ -221,6 +223,11 @@ fn run_end(reading: &Reading, at: usize, end: usize) -> usize {
         }
     }
     stop
+}
+
+/// `João Lira do PSB`: the party is no part of the name.
+fn is_acronym(word: &Word) -> bool {
+    word.shape == Shape::Shouted
 }
 
 /// "Secretary of State", "Bank of England", but not "Peter King of New York".

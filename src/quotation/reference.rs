@@ -29,6 +29,8 @@ pub struct References {
     topic: Option<u32>,
     /// Answers for "the Russian president", by head and nation.
     nations: HashMap<(u32, u32), Option<u32>>,
+    /// Answers for pronouns that another one leads to.
+    pronouns: HashMap<usize, Option<Referent>>,
 }
 
 /// A candidate less likely than this is too far away.
@@ -51,7 +53,7 @@ impl References {
         }
         let humans = (0..scene.people.people.len() as u32).filter(|p| scene.people.people[*p as usize].is_human());
         let topic = humans.max_by_key(|p| (scene.people.people[*p as usize].count, u32::MAX - p));
-        References { holders, topic, nations: HashMap::new() }
+        References { holders, topic, nations: HashMap::new(), pronouns: HashMap::new() }
     }
 
     /// Who `mention` stands for, given who spoke last.
@@ -60,6 +62,7 @@ impl References {
             MentionKind::Name | MentionKind::Organisation => scene.mentions[mention].person.map(Referent::Person),
             MentionKind::Description => {
                 let person = self.described(scene, mention).or_else(|| only_expert(scene, mention, last));
+                let person = person.or_else(|| varied(scene, mention, last));
                 Some(person.map_or(Referent::Described(mention), Referent::Person))
             }
             MentionKind::Pronoun => self.pronoun(scene, mention, last),
@@ -82,13 +85,27 @@ impl References {
         let (mut best, mut top) = (None, FARTHEST);
         let nearest = (0..pronoun).rev().take(80).filter(|m| !scene.mentions[*m].quoted).take(30);
         for candidate in nearest {
-            let Some(referent) = self.possible(scene, candidate, &word, human) else { continue };
+            let chained = scene.mentions[pronoun].implied && scene.mentions[candidate].kind == MentionKind::Pronoun;
+            let referent =
+                if chained { self.chained(scene, candidate, last) } else { self.possible(scene, candidate, &word, human) };
+            let Some(referent) = referent else { continue };
             let score = likelihood(scene, pronoun, candidate, referent, last);
             if score > top {
                 (best, top) = (Some(referent), score);
             }
         }
         best
+    }
+
+    /// Who an earlier pronoun stands for, where a verb without a subject follows it.
+    fn chained(&mut self, scene: Scene, pronoun: usize, last: Option<Referent>) -> Option<Referent> {
+        if let Some(known) = self.pronouns.get(&pronoun) {
+            return *known;
+        }
+        self.pronouns.insert(pronoun, None);
+        let found = self.pronoun(scene, pronoun, last);
+        self.pronouns.insert(pronoun, found);
+        found
     }
 
     /// With nobody near, a "he" or "she" is whoever spoke last, else the person the article is about.
@@ -203,6 +220,28 @@ fn only_expert(scene: Scene, description: usize, last: Option<Referent>) -> Opti
     (alone && people[person as usize].is_human()).then_some(person)
 }
 
+/// `el funcionario`, `a senadora`: where the noun comes first, papers like to call the one who just spoke by what he is.
+fn varied(scene: Scene, description: usize, last: Option<Referent>) -> Option<u32> {
+    let mention = &scene.mentions[description];
+    let words = &scene.reading.words;
+    let head = &words[mention.head];
+    let first = &words[mention.words.start];
+    let plain = scene.reading.grammar.noun_first && is_definite(first) && head.is(ROLE) && !is_plural(scene, head);
+    let Some(Referent::Person(number)) = last.filter(|_| plain) else { return None };
+    let person = &scene.people.people[number as usize];
+    let told = if head.is(FEMININE) || first.is(FEMININE) && !first.is(MASCULINE) {
+        Gender::Woman
+    } else if head.is(MASCULINE) || first.is(MASCULINE) && !first.is(FEMININE) {
+        Gender::Man
+    } else {
+        Gender::Untold
+    };
+    let agrees = told == Gender::Untold || person.gender == Gender::Untold || told == person.gender;
+    let before = latest(scene, number, description)?;
+    let near = words[mention.head].line - words[scene.mentions[before].head].line <= 4;
+    (person.is_human() && agrees && near).then_some(number)
+}
+
 /// The name set behind a description: `the bank's chief executive, Ann Lee,`.
 fn beside(scene: Scene, description: usize) -> Option<u32> {
     let words = &scene.reading.words;
@@ -287,6 +326,7 @@ fn likelihood(scene: Scene, pronoun: usize, candidate: usize, referent: Referent
     let inverted = scene.reading.grammar.noun_first
         && mention.start().checked_sub(1).is_some_and(|k| words[k].is(SAY) && words[k].shape == Shape::Lower);
     score += if inverted || is_subject(words, mention) { 2.0 } else { 0.0 };
+    score += if scene.mentions[pronoun].implied && speaks(words, mention) { 1.5 } else { 0.0 };
     score += if last == Some(referent) { 0.8 } else { 0.0 };
     let before = mention.start().checked_sub(1).map(|k| &words[k]).filter(|w| w.line == there.line);
     score -= if before.is_some_and(|w| w.is(PREPOSITION)) { 1.0 } else { 0.0 };
@@ -299,6 +339,13 @@ fn likelihood(scene: Scene, pronoun: usize, candidate: usize, referent: Referent
         }
         Referent::Described(_) => score - 0.3,
     }
+}
+
+/// Whether a mention tells what it says or thinks: a verb of saying beside it, or an "according to" before it.
+fn speaks(words: &[Word], mention: &Mention) -> bool {
+    let says = |k: Option<usize>| k.and_then(|k| words.get(k)).is_some_and(|w| w.is(SAY | SAYING) && w.quote == 0);
+    let closed = words.get(mention.end()).is_some_and(|w| w.is_point(b','));
+    says(mention.start().checked_sub(1)) || says(Some(mention.end() + usize::from(closed)))
 }
 
 /// Whether a mention is likely the subject of its clause: a verb follows, at once or after an appositive.

@@ -202,8 +202,8 @@ fn trust(scene: Scene, mention: usize, who: Option<Referent>) -> f32 {
     let english = scene.reading.language == Language::English;
     let (here, elsewhere) = match (scene.mentions[mention].kind, who) {
         (MentionKind::Name | MentionKind::Organisation, _) => (0.97, 0.82),
-        (MentionKind::Pronoun, _) => (0.79, 0.54),
-        (MentionKind::Description, Some(Referent::Person(_))) => (0.6, 0.4),
+        (MentionKind::Pronoun, _) => (0.79, 0.64),
+        (MentionKind::Description, Some(Referent::Person(_))) => (0.6, 0.7),
         (MentionKind::Description, _) => (0.55, 0.2),
     };
     if english { here } else { elsewhere }

@@ -283,6 +283,25 @@ impl<'a> Reading<'a> {
         self.words[first_word..].iter_mut().for_each(|w| w.line = number as u32);
         self.lines.push(Line { words: first_word..self.words.len(), heading });
         self.sentences(first_word);
+        self.opinions(first_word);
+    }
+}
+
+impl Reading<'_> {
+    /// `Para o ministro, "..."`: a "for" that begins a sentence before somebody says whose view follows.
+    fn opinions(&mut self, first: usize) {
+        const FOR: u32 = lexicon::known("for");
+        const ACCORDING: u32 = lexicon::known("according");
+        for k in (first..self.words.len().saturating_sub(1)).filter(|_| self.grammar.noun_first) {
+            let begins = k == first || self.words[k - 1].sentence != self.words[k].sentence;
+            let next = &self.words[k + 1];
+            let somebody = next.is_capital() || next.is(lexicon::DETERMINER | lexicon::PRONOUN | lexicon::ROLE);
+            if begins && self.words[k].hash == FOR && self.words[k].is_capital() && somebody {
+                let class = lexicon::classes(ACCORDING);
+                let word = &mut self.words[k];
+                (word.hash, word.class, word.symbol) = (ACCORDING, class, ACCORDING);
+            }
+        }
     }
 }
 

@@ -74,7 +74,8 @@ fn governs(reading: &Reading, mention: &Mention, verb: usize) -> bool {
     });
     let between = &words[mention.end().min(verb)..verb];
     let joined = between.iter().any(|w| w.is(CONJUNCTION) && !is_relative(w.hash) || w.quote != 0 || w.is_point(b';'));
-    let commas = between.iter().filter(|w| w.is_point(b',')).count();
+    let apposed = mention.role.as_ref().is_some_and(|role| words[role.end..mention.words.start].iter().any(|w| w.is_point(b',')));
+    let commas = between.iter().filter(|w| w.is_point(b',')).count() + usize::from(apposed);
     let relative = between.last().is_some_and(|w| is_relative(w.hash));
     !governed && !joined && (commas != 1 || relative)
 }

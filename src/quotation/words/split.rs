@@ -8,6 +8,7 @@ use crate::lexicon::{self, Hash, Language};
 use crate::quotation::words;
 
 const THAT: u32 = lexicon::known("that");
+const AND: u32 = lexicon::known("and");
 
 impl Reading<'_> {
     pub(super) fn mark(&mut self, start: u32, end: u32, shape: Shape) {
@@ -222,7 +223,9 @@ impl Reading<'_> {
         // A word of one language may look like one of another: only names are looked up as printed.
         let own = lexicon::classes(printed) & if capital { IN_NAMES } else { lexicon::PARTICLE };
         if let Some(hash) = lexicon::english(self.language, printed) {
-            return Known { hash, class: lexicon::classes(hash) | given | own & lexicon::PARTICLE, finite: false };
+            // "Silva e Souza" are two.
+            let particle = if hash == AND { 0 } else { own & lexicon::PARTICLE };
+            return Known { hash, class: lexicon::classes(hash) | given | particle, finite: false };
         }
         if let Some(class) = self.compound(word) {
             return Known { hash: printed, class: class | given, finite: false };
