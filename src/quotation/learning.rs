@@ -201,7 +201,12 @@ impl<'a> Lesson<'a> {
                 })
             })
             .collect();
-        if leads.is_empty() { all.filter(named).collect() } else { leads }
+        if !leads.is_empty() {
+            return leads;
+        }
+        // Else it is no answer to learn from: "he said" is not wrong because nobody knows who he is.
+        let beside: Vec<usize> = all.clone().filter(|k| candidates[*k].is_some_and(implied)).collect();
+        if beside.is_empty() { all.filter(named).collect() } else { beside }
     }
 
     fn is_inside(&self, mention: usize, source: &[Span]) -> bool {

@@ -19,7 +19,8 @@ pub fn join(reading: &Reading, mentions: &mut [Mention], people: &mut [Person]) 
     for (number, name) in names.iter().enumerate().filter(|(_, name)| name.len() > 1) {
         let longer = |other: &[u32]| (1..=2).contains(&other.len().saturating_sub(name.len())) && other.starts_with(name);
         let whole = |k: usize| !reading.words[people[k].name.clone()].iter().any(|w| w.is(PARTICLE));
-        let mut fuller = names.iter().enumerate().filter(|(k, other)| longer(other) && whole(*k));
+        // The full form is printed first; a longer one that comes later is as often a caption run together.
+        let mut fuller = names.iter().enumerate().take(number).filter(|(k, other)| longer(other) && whole(*k));
         if let (Some((only, _)), None) = (fuller.next(), fuller.next()) {
             same.insert(number as u32, only as u32);
         }
