@@ -121,7 +121,10 @@ const NAMES: super::Class = super::MAN | super::WOMAN | super::PLACE | super::NA
 /// The language of a sentence or two: the one that knows most of its words.
 fn short(text: &str) -> Language {
     let words: Vec<u32> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(60).map(hash).collect();
-    let knows = |language: Language| words.iter().filter(|word| english(language, **word).is_some()).count();
+    let letters = |language: Language| text.chars().take(400).any(|c| Grammar::of(language).has_letter(c));
+    let knows = |language: Language| {
+        words.iter().filter(|word| english(language, **word).is_some()).count() + if letters(language) { 2 } else { 0 }
+    };
     let plain = words.iter().filter(|word| super::classes(**word) & !NAMES != 0).count();
     let best = FILES.iter().map(|(language, _, _)| (knows(*language), *language)).max_by_key(|(count, _)| *count);
     best.filter(|(count, _)| *count > plain && *count >= 2).map_or(Language::English, |(_, language)| language)
@@ -138,11 +141,13 @@ pub fn stemmed(language: Language, stem: u32) -> Option<u32> {
 }
 
 static STEMS: LazyLock<HashMap<(Language, u32), u32>> = LazyLock::new(|| {
-    const NOUNS: super::Class = super::ROLE | super::TITLE | super::SOURCE | super::ORGANISATION | super::SPOKEN | super::CALENDAR;
+    const NOUNS: super::Class =
+        super::ROLE | super::TITLE | super::SOURCE | super::ORGANISATION | super::SPOKEN | super::CALENDAR;
     let mut table = HashMap::new();
     for (language, _, file) in FILES {
         let grammar = Grammar::of(language);
-        let nouns = |english: &&str| super::classes(hash(english)) & NOUNS != 0 && super::classes(hash(english)) & super::SAY == 0;
+        let nouns =
+            |english: &&str| super::classes(hash(english)) & NOUNS != 0 && super::classes(hash(english)) & super::SAY == 0;
         for (english, words) in counterparts(file).filter(|(english, _)| grammar.inflects() && nouns(english)) {
             words.split_whitespace().for_each(|word| {
                 table.entry((language, hash(grammar.stem(word)))).or_insert_with(|| hash(english));
@@ -200,7 +205,13 @@ mod tests {
         for (language, _, file) in FILES {
             let all = || counterparts(file).flat_map(|(_, words)| words.split_whitespace());
             assert_eq!(repeated(all()), [""; 0], "{language:?}: only the first list that has a word counts");
-            assert_eq!(repeated(lines(file).map(|(english, _)| english)), [""; 0], "{language:?}: one line for an English word");
+            assert_eq!(
+                repeated(counterparts(file).map(|(english, _)| english)),
+                [""; 0],
+                "{language:?}: one line for an English word"
+            );
+            let other = lines(file).map(|(name, _)| name).filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()));
+            assert_eq!(repeated(other), [""; 0], "{language:?}: one line for a class or a set of endings");
             let common = lines(file).find(|(name, _)| *name == "common").expect("a line of common words");
             assert_eq!(repeated(common.1.split(' ')), [""; 0], "{language:?}");
             let taken: Vec<&str> = file.lines().filter(|line| !line.starts_with('#') && !line.contains(": ")).collect();
@@ -224,6 +235,12 @@ mod tests {
         let finnish = "Ministeri kertoi perjantaina, ettei hallitus hyväksy sopimuksen uusia ehtoja vaan palaa neuvotteluihin. ";
         assert_eq!(Language::from_text(&finnish.repeat(8)), Language::Other);
         assert_eq!(Language::from_text("„Es ist richtig zu handeln“, sagte Anna Lee."), Language::German);
+        assert_eq!(Language::from_text("«Угля нет», — цитирует РНК Климова."), Language::Russian);
+        assert_eq!(Language::from_text("„Nie ma już węgla”, powiedział Jan Zieliński."), Language::Polish);
+        assert_eq!(Language::from_text("\"Não há carvão\", disse João Lira."), Language::Portuguese);
+        assert_eq!(Language::from_text("\"No hay carbón\", señaló Pedro Olmos."), Language::Spanish);
+        assert_eq!(Language::from_text("« Il n'y a plus de charbon », a déclaré Anne Vidal."), Language::French);
+        assert_eq!(Language::from_text("«Non c'è carbone», ha detto Paolo Verdi."), Language::Italian);
         assert_eq!(Language::from_text("\"It is right to act\", said Anna Lee."), Language::English);
         assert_eq!(Language::from_text("Министр не был на заседании и не ответил на вопросы."), Language::Russian);
     }

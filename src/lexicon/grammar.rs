@@ -1,7 +1,7 @@
 //! What a language is like beyond its words: the lines of its file that are named in capitals.
 //!
 //! `GRAMMAR` says how noun phrases and subjects stand, `VERBS` and `PLURALS` how finite verbs end, `ADJECTIVES` how adjectives end
-//! that stand before their noun, `CASES` how names are inflected, `ELISIONS` which words lose their vowel before another (`l'avocat`).
+//! that stand before their noun, `CASES` how names are inflected, `LETTERS` which letters tell the language, `ELISIONS` which words lose their vowel before another (`l'avocat`).
 
 use super::foreign::{Language, files};
 use super::hash;
@@ -25,6 +25,8 @@ pub struct Grammar {
     adjectives: Vec<&'static str>,
     /// Endings of inflected names, the longest first.
     cases: Vec<&'static str>,
+    /// Letters and marks that others do not have, by which a sentence is told.
+    letters: Vec<char>,
     /// Hashes of words that may stand before an apostrophe.
     elisions: Vec<u32>,
 }
@@ -51,6 +53,7 @@ impl Grammar {
                 "PLURALS" => grammar.plurals = list,
                 "ADJECTIVES" => grammar.adjectives = list,
                 "CASES" => grammar.cases = list,
+                "LETTERS" => grammar.letters = words.chars().filter(|c| !c.is_whitespace()).collect(),
                 "ELISIONS" => grammar.elisions = list.into_iter().map(hash).collect(),
                 _ => {}
             }
@@ -71,6 +74,11 @@ impl Grammar {
     /// Whether a word ends like an adjective that may stand before its noun.
     pub fn ends_like_adjective(&self, word: &str) -> bool {
         ends(&self.adjectives, word, 4)
+    }
+
+    /// Whether a letter or mark tells this language from the others.
+    pub fn has_letter(&self, letter: char) -> bool {
+        self.letters.contains(&letter)
     }
 
     /// Whether names are inflected.

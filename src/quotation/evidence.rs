@@ -117,7 +117,8 @@ fn cited(scene: Scene, quote: usize) -> Option<usize> {
     let end = scene.reading.lines[quoted.line].words.end.min(quoted.words.end + 5);
     let cites = |k: &usize| words[*k].hash == known("cites") && words[*k].quote == 0;
     let verb = (quoted.words.end..end).find(cites).filter(|_| scene.reading.grammar.genitive)?;
-    let near = |m: &usize| scene.mentions[*m].start() < verb + 12 && words[scene.mentions[*m].head].sentence == words[verb].sentence;
+    let near =
+        |m: &usize| scene.mentions[*m].start() < verb + 12 && words[scene.mentions[*m].head].sentence == words[verb].sentence;
     let first = scene.mentions.partition_point(|m| m.start() < verb);
     let mut named = (first..scene.mentions.len()).take_while(near).filter(|m| !scene.mentions[*m].quoted);
     let (paper, person) = (named.next()?, named.next());

@@ -69,9 +69,10 @@ fn has_subject(reading: &Reading, mentions: &[Mention], verb: usize) -> bool {
 /// Whether a mention may be the subject of the verb at `verb`: nothing governs it, and no other clause begins between.
 fn governs(reading: &Reading, mention: &Mention, verb: usize) -> bool {
     let words = &reading.words;
-    let governed = mention.start().checked_sub(1).is_some_and(|k| {
-        words[k].line == words[verb].line && (words[k].is(PREPOSITION | SAY) || words[k].hash == known("of"))
-    });
+    let governed = mention
+        .start()
+        .checked_sub(1)
+        .is_some_and(|k| words[k].line == words[verb].line && (words[k].is(PREPOSITION | SAY) || words[k].hash == known("of")));
     let between = &words[mention.end().min(verb)..verb];
     let joined = between.iter().any(|w| w.is(CONJUNCTION) && !is_relative(w.hash) || w.quote != 0 || w.is_point(b';'));
     let apposed = mention.role.as_ref().is_some_and(|role| words[role.end..mention.words.start].iter().any(|w| w.is_point(b',')));

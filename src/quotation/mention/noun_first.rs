@@ -86,9 +86,11 @@ impl Phrase<'_> {
         while stop - head < LONGEST {
             let Some(word) = self.word(stop) else { break };
             if word.hash == known("of") && !self.reading.grammar.genitive {
-                let Some(next) = self.belonging(stop + 1) else { break };
+                let Some(next) = self.belonging(stop) else { break };
                 (stop, adjectives) = (next, 0);
-            } else if self.is_plain(word) && adjectives < 2 || self.is_genitive(word) && adjectives < 4 {
+            } else if (self.is_plain(word) || word.hash == known("general")) && adjectives < 2
+                || self.is_genitive(word) && adjectives < 4
+            {
                 stop += 1;
                 adjectives += 1;
             } else if word.is_capital() && self.belongs(head, stop) {
@@ -119,7 +121,10 @@ impl Phrase<'_> {
         let person = (at..self.capitals(at)).any(|k| words[k].is(MAN | WOMAN));
         if self.reading.grammar.genitive {
             let place = words[at].is(PLACE | NATION | ORGANISATION) || words[at].shape == Shape::Shouted;
-            return !person && (place || !several && self.is_oblique(at) || several && self.word(at + 1).is_some_and(|w| w.shape == Shape::Lower));
+            return !person
+                && (place
+                    || !several && self.is_oblique(at)
+                    || several && self.word(at + 1).is_some_and(|w| w.shape == Shape::Lower));
         }
         nested && !person
     }
@@ -147,10 +152,10 @@ impl Phrase<'_> {
         stop
     }
 
-    /// One past what follows an "of".
-    fn belonging(&self, at: usize) -> Option<usize> {
-        let mut start = at;
-        while start < at + 2 && self.word(start)?.is(DETERMINER) {
+    /// One past what follows the "of" at `of`.
+    fn belonging(&self, of: usize) -> Option<usize> {
+        let mut start = of + 1;
+        while start < of + 3 && self.word(start)?.is(DETERMINER) {
             start += 1;
         }
         let word = self.word(start)?;
@@ -158,7 +163,9 @@ impl Phrase<'_> {
             let stop = self.capitals(start);
             // `do Rio Sérgio Cabral`: the name of a person begins within.
             let given = (start + 1..stop.saturating_sub(1)).find(|k| self.reading.words[*k].is(MAN | WOMAN));
-            let person = self.reading.words[start].is(MAN | WOMAN);
+            // Behind "do" and "del", which hold an article, a person's name is rare.
+            let article = start > of + 1 || !["de", "di", "d'", "d’"].contains(&self.text(&self.reading.words[of]));
+            let person = self.reading.words[start].is(MAN | WOMAN) && !article;
             return Some(given.filter(|_| !person).unwrap_or(stop));
         }
         let noun = word.shape == Shape::Lower && !word.is(ENDS | SAY) && !word.is_finite() || word.shape == Shape::Number;
@@ -168,17 +175,23 @@ impl Phrase<'_> {
     /// The one named behind the phrase, with the phrase as role.
     fn named(&self, head: usize, stop: usize) -> Option<Mention> {
         let words = &self.reading.words;
-        if !words[head].is(ROLE | TITLE) && !words[head].is_body() {
+        let next = self.word(stop)?;
+        // `a auxiliar de limpeza Ana Lira`: whatever she does, it is a person.
+        let person = next.is(MAN | WOMAN) && self.capitals(stop) - stop > 1;
+        if !words[head].is(ROLE | TITLE) && !words[head].is_body() && !person {
             return None;
         }
-        let next = self.word(stop)?;
         if next.is_capital() {
             return self.name(head, stop, stop);
         }
         if !words[head].is(ROLE | TITLE) {
             return None;
         }
-        let comma = if next.is_point(b',') { stop } else { self.comma(stop)? };
+        let mut comma = if next.is_point(b',') { stop } else { self.comma(stop)? };
+        // `a presidente do partido, senadora Ana Lira,`
+        if self.word(comma + 1)?.is(ROLE) && self.word(comma + 1)?.shape == Shape::Lower {
+            comma += 1;
+        }
         let full = self.word(comma + 1)?.is_capital() && self.capitals(comma + 1) - comma > 2;
         if full { self.name(head, comma + 1, stop) } else { None }
     }
@@ -188,7 +201,9 @@ impl Phrase<'_> {
         let here = |word: &Word| word.is(PREPOSITION) && word.shape == Shape::Lower;
         self.word(stop).filter(|word| here(word))?;
         let passed = |k: &usize| {
-            let inside = |w: &Word| w.is_word() && !w.is(SAY | SAYING | AUXILIARY | PRONOUN | CALENDAR) && !w.is_finite() && w.hash != known("that");
+            let inside = |w: &Word| {
+                w.is_word() && !w.is(SAY | SAYING | AUXILIARY | PRONOUN | CALENDAR) && !w.is_finite() && w.hash != known("that")
+            };
             self.word(*k).is_some_and(inside)
         };
         let comma = (stop..stop + 9).find(|k| !passed(k))?;
@@ -206,7 +221,8 @@ impl Phrase<'_> {
         if person && words[head].shape == Shape::Lower && found.words.len() > 1 {
             found.kind = MentionKind::Name;
         }
-        found.role = Some(self.first..stop.max(found.words.start.min(at)));
+        let end = if words[at - 1].is_point(b',') { at - 1 } else { stop.max(found.words.start.min(at)) };
+        found.role = Some(self.first..end);
         Some(found)
     }
 }

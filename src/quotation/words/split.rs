@@ -129,7 +129,9 @@ impl Reading<'_> {
 
     /// Whether nothing or a full stop stands before a place.
     fn sentence_begins_at(&self, start: usize) -> bool {
-        self.words.last().is_none_or(|w| w.shape == Shape::Open || w.is_point(b'.') || self.text[w.end as usize..start].contains('\n'))
+        self.words
+            .last()
+            .is_none_or(|w| w.shape == Shape::Open || w.is_point(b'.') || self.text[w.end as usize..start].contains('\n'))
     }
 
     fn word_end(&self, start: usize, end: usize) -> (usize, u32) {
