@@ -31,7 +31,12 @@ pub struct References {
     nations: HashMap<(u32, u32), Option<u32>>,
     /// Answers for pronouns that another one leads to.
     pronouns: HashMap<usize, Option<Referent>>,
+    /// How many pronouns are being led to others just now.
+    chain: usize,
 }
+
+/// The longest chain of pronouns that is followed.
+const LONGEST_CHAIN: usize = 4;
 
 /// A candidate less likely than this is too far away.
 const FARTHEST: f32 = -4.0;
@@ -53,7 +58,7 @@ impl References {
         }
         let humans = (0..scene.people.people.len() as u32).filter(|p| scene.people.people[*p as usize].is_human());
         let topic = humans.max_by_key(|p| (scene.people.people[*p as usize].count, u32::MAX - p));
-        References { holders, topic, nations: HashMap::new(), pronouns: HashMap::new() }
+        References { holders, topic, nations: HashMap::new(), pronouns: HashMap::new(), chain: 0 }
     }
 
     /// Who `mention` stands for, given who spoke last.
@@ -102,8 +107,12 @@ impl References {
         if let Some(known) = self.pronouns.get(&pronoun) {
             return *known;
         }
-        self.pronouns.insert(pronoun, None);
+        if self.chain >= LONGEST_CHAIN {
+            return None;
+        }
+        self.chain += 1;
         let found = self.pronoun(scene, pronoun, last);
+        self.chain -= 1;
         self.pronouns.insert(pronoun, found);
         found
     }
