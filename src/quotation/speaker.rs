@@ -196,8 +196,8 @@ const LEAST: f32 = 0.4;
 
 /// How often the model is right where it is sure of the mention, by what the mention is: a name is the speaker's, "he" and "the
 /// minister" have to be led back to one. Measured on our own labels by weights that saw nothing of the same outlet
-/// (docs/attribution.md, "Confidence"), in English and in the other languages; a description led to a name is the exception: .48 of 42
-/// and .2 of 10 were measured, too few to go by, and .6 and .4 are set by hand.
+/// (docs/attribution.md, "Confidence"), in English and in the other languages; a description led to a name is the exception: in English
+/// .48 of 42 was measured, too few to go by, and .6 is set by hand; of 72 in Spanish, Portuguese and Russian .64 were right, claimed at a mean of .63.
 fn trust(scene: Scene, mention: usize, who: Option<Referent>) -> f32 {
     let english = scene.reading.language == Language::English;
     let (here, elsewhere) = match (scene.mentions[mention].kind, who) {
