@@ -8,10 +8,12 @@ use std::sync::LazyLock;
 
 mod abbreviations;
 mod foreign;
+mod grammar;
 mod words;
 
 pub use abbreviations::is_abbreviation;
-pub use foreign::{Language, english};
+pub use foreign::{Language, english, given, stemmed};
+pub use grammar::Grammar;
 
 /// A set of word classes, one bit each.
 pub type Class = u32;

@@ -4,7 +4,7 @@
 //! too; names, places and everything else stay as printed. Each language is a file in `languages/`, which whoever speaks it can check:
 //! a line of its commonest words, by which it is told, then a line for each English word. docs/attribution.md says how to add one.
 
-use super::hash;
+use super::{Grammar, hash};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -60,9 +60,19 @@ const FILES: [(Language, &str, &str); 12] = [
 /// English words that tell English.
 const ENGLISH: [&str; 11] = ["the", "of", "and", "to", "is", "was", "for", "that", "with", "he", "said"];
 
-/// The lines of a language's file: an English word, and the words that do its work.
+/// The lines of a language's file: an English word, and the words that do its work; or, in capitals, what the language is like.
 fn lines(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     file.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "))
+}
+
+/// Each language with the lines of its file.
+pub(super) fn files() -> impl Iterator<Item = (Language, impl Iterator<Item = (&'static str, &'static str)>)> {
+    FILES.iter().map(|(language, _, file)| (*language, lines(file)))
+}
+
+/// The lines that translate.
+fn counterparts(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    lines(file).filter(|(name, _)| *name != "common" && !name.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
 /// For each language the words that tell it: each is common in its own and rare in most others.
@@ -111,7 +121,10 @@ const NAMES: super::Class = super::MAN | super::WOMAN | super::PLACE | super::NA
 /// The language of a sentence or two: the one that knows most of its words.
 fn short(text: &str) -> Language {
     let words: Vec<u32> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(60).map(hash).collect();
-    let knows = |language: Language| words.iter().filter(|word| english(language, **word).is_some()).count();
+    let letters = |language: Language| text.chars().take(400).any(|c| Grammar::of(language).has_letter(c));
+    let knows = |language: Language| {
+        words.iter().filter(|word| english(language, **word).is_some()).count() + if letters(language) { 2 } else { 0 }
+    };
     let plain = words.iter().filter(|word| super::classes(**word) & !NAMES != 0).count();
     let best = FILES.iter().map(|(language, _, _)| (knows(*language), *language)).max_by_key(|(count, _)| *count);
     best.filter(|(count, _)| *count > plain && *count >= 2).map_or(Language::English, |(_, language)| language)
@@ -122,10 +135,37 @@ pub fn english(language: Language, word: u32) -> Option<u32> {
     COUNTERPARTS.get(&(language, word)).copied()
 }
 
+/// The English word for a person or body of a language that inflects its nouns, by what their forms share ([`Grammar::stem`]).
+pub fn stemmed(language: Language, stem: u32) -> Option<u32> {
+    STEMS.get(&(language, stem)).copied()
+}
+
+static STEMS: LazyLock<HashMap<(Language, u32), u32>> = LazyLock::new(|| {
+    const NOUNS: super::Class =
+        super::ROLE | super::TITLE | super::SOURCE | super::ORGANISATION | super::SPOKEN | super::CALENDAR;
+    let mut table = HashMap::new();
+    for (language, _, file) in FILES {
+        let grammar = Grammar::of(language);
+        let nouns =
+            |english: &&str| super::classes(hash(english)) & NOUNS != 0 && super::classes(hash(english)) & super::SAY == 0;
+        for (english, words) in counterparts(file).filter(|(english, _)| grammar.inflects() && nouns(english)) {
+            words.split_whitespace().for_each(|word| {
+                table.entry((language, hash(grammar.stem(word)))).or_insert_with(|| hash(english));
+            });
+        }
+    }
+    table
+});
+
+/// Classes that a language's file gives a word by lines of their own (`FEMININE`, `ROLE` ...).
+pub fn given(language: Language, word: u32) -> super::Class {
+    GIVEN.get(&(language, word)).copied().unwrap_or(0)
+}
+
 static COUNTERPARTS: LazyLock<HashMap<(Language, u32), u32>> = LazyLock::new(|| {
     let mut table = HashMap::new();
     for (language, _, file) in FILES {
-        for (english, words) in lines(file).filter(|(english, _)| *english != "common") {
+        for (english, words) in counterparts(file) {
             words.split_whitespace().for_each(|word| {
                 table.entry((language, hash(word))).or_insert_with(|| hash(english));
             });
@@ -133,6 +173,27 @@ static COUNTERPARTS: LazyLock<HashMap<(Language, u32), u32>> = LazyLock::new(|| 
     }
     table
 });
+
+static GIVEN: LazyLock<HashMap<(Language, u32), super::Class>> = LazyLock::new(|| {
+    let mut table = HashMap::new();
+    for (language, _, file) in FILES {
+        for (name, class) in CLASSES {
+            let words = lines(file).filter(|(line, _)| *line == name).flat_map(|(_, words)| words.split_whitespace());
+            words.for_each(|word| *table.entry((language, hash(word))).or_insert(0) |= class);
+        }
+    }
+    table
+});
+
+/// Lines that give their words a class, beside the English word they may be.
+const CLASSES: [(&str, super::Class); 6] = [
+    ("FEMININE", super::FEMININE),
+    ("MASCULINE", super::MASCULINE),
+    ("ROLE", super::ROLE),
+    ("SOURCE", super::SOURCE),
+    ("ORGANISATION", super::ORGANISATION),
+    ("CALENDAR", super::CALENDAR),
+];
 
 #[cfg(test)]
 mod tests {
@@ -142,9 +203,15 @@ mod tests {
     #[test]
     fn no_foreign_word_does_the_work_of_two_english_ones() {
         for (language, _, file) in FILES {
-            let all = || lines(file).filter(|(english, _)| *english != "common").flat_map(|(_, words)| words.split_whitespace());
+            let all = || counterparts(file).flat_map(|(_, words)| words.split_whitespace());
             assert_eq!(repeated(all()), [""; 0], "{language:?}: only the first list that has a word counts");
-            assert_eq!(repeated(lines(file).map(|(english, _)| english)), [""; 0], "{language:?}: one line for an English word");
+            assert_eq!(
+                repeated(counterparts(file).map(|(english, _)| english)),
+                [""; 0],
+                "{language:?}: one line for an English word"
+            );
+            let other = lines(file).map(|(name, _)| name).filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()));
+            assert_eq!(repeated(other), [""; 0], "{language:?}: one line for a class or a set of endings");
             let common = lines(file).find(|(name, _)| *name == "common").expect("a line of common words");
             assert_eq!(repeated(common.1.split(' ')), [""; 0], "{language:?}");
             let taken: Vec<&str> = file.lines().filter(|line| !line.starts_with('#') && !line.contains(": ")).collect();
@@ -168,6 +235,12 @@ mod tests {
         let finnish = "Ministeri kertoi perjantaina, ettei hallitus hyväksy sopimuksen uusia ehtoja vaan palaa neuvotteluihin. ";
         assert_eq!(Language::from_text(&finnish.repeat(8)), Language::Other);
         assert_eq!(Language::from_text("„Es ist richtig zu handeln“, sagte Anna Lee."), Language::German);
+        assert_eq!(Language::from_text("«Угля нет», — цитирует РНК Климова."), Language::Russian);
+        assert_eq!(Language::from_text("„Nie ma już węgla”, powiedział Jan Zieliński."), Language::Polish);
+        assert_eq!(Language::from_text("\"Não há carvão\", disse João Lira."), Language::Portuguese);
+        assert_eq!(Language::from_text("\"No hay carbón\", señaló Pedro Olmos."), Language::Spanish);
+        assert_eq!(Language::from_text("« Il n'y a plus de charbon », a déclaré Anne Vidal."), Language::French);
+        assert_eq!(Language::from_text("«Non c'è carbone», ha detto Paolo Verdi."), Language::Italian);
         assert_eq!(Language::from_text("\"It is right to act\", said Anna Lee."), Language::English);
         assert_eq!(Language::from_text("Министр не был на заседании и не ответил на вопросы."), Language::Russian);
     }

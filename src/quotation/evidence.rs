@@ -55,7 +55,7 @@ pub fn signed(scene: Scene, quote: usize) -> Option<usize> {
     if label.is_some() {
         return label;
     }
-    if let Some(inner) = quoted_as(scene, quote) {
+    if let Some(inner) = quoted_as(scene, quote).or_else(|| cited(scene, quote)) {
         return Some(inner);
     }
     let dash = if quoted.words.end < line.words.end { quoted.words.end } else { lines.get(quoted.line + 1)?.words.start };
@@ -78,6 +78,22 @@ fn quoted_as(scene: Scene, quote: usize) -> Option<usize> {
     let [first, second] = words.get(scene.mentions[mention].end()..)?.first_chunk::<2>()?;
     let saying = first.hash == known("as") && second.is(SAYING) && second.line as usize == quoted.line;
     (saying && !scene.mentions[mention].quoted).then_some(mention)
+}
+
+/// `«...», — цитирует РБК Климова`: behind the verb that quotes, the paper comes first and the one it quotes second.
+fn cited(scene: Scene, quote: usize) -> Option<usize> {
+    let words = &scene.reading.words;
+    let quoted = &scene.reading.quotes[quote];
+    let end = scene.reading.lines[quoted.line].words.end.min(quoted.words.end + 5);
+    let cites = |k: &usize| words[*k].hash == known("cites") && words[*k].quote == 0;
+    let verb = (quoted.words.end..end).find(cites).filter(|_| scene.reading.grammar.genitive)?;
+    let near =
+        |m: &usize| scene.mentions[*m].start() < verb + 12 && words[scene.mentions[*m].head].sentence == words[verb].sentence;
+    let first = scene.mentions.partition_point(|m| m.start() < verb);
+    let mut named = (first..scene.mentions.len()).take_while(near).filter(|m| !scene.mentions[*m].quoted);
+    let (paper, person) = (named.next()?, named.next());
+    let direct = words[verb + 1..scene.mentions[paper].start()].iter().all(|w| w.quote != 0);
+    person.or(Some(paper)).filter(|_| direct)
 }
 
 /// The mention whose speech goes on: a paragraph that ends without a closing mark is taken up by the mark that opens the next one,

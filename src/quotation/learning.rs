@@ -171,7 +171,10 @@ impl<'a> Lesson<'a> {
             }
             let context = Context::new(scene, quote);
             let candidates = evidence::answers(scene, quote, &context, &history, &mut lists);
-            let right = self.right(owner, &candidates, &history);
+            let right = {
+                let led = |mention| self.led(&learners[Skill::Referent as usize], &mut references, (quote, mention), &history);
+                self.right(owner, &candidates, &history, led)
+            };
             let learner = &mut learners[Skill::Speaker as usize];
             let decided = match right.first() {
                 None => learner.best(&lists),
@@ -214,6 +217,19 @@ impl<'a> Lesson<'a> {
         history.stands_for(resolve, mention)
     }
 
+    /// Whom a mention stands for, as far as it is learned.
+    fn led(
+        &self,
+        learner: &Learner,
+        references: &mut References,
+        (quote, mention): (usize, usize),
+        history: &History,
+    ) -> Option<Referent> {
+        let mut lists = Lists::default();
+        let options = references.options(self.scene(), mention, Some(quote), history, &mut lists);
+        options[learner.best(&lists)]
+    }
+
     /// The options that the label names.
     fn meant(&self, label: &Attribution, options: &[Option<Referent>]) -> Vec<usize> {
         let Some(speaker) = label.speaker.as_deref() else { return Vec::new() };
@@ -241,7 +257,13 @@ impl<'a> Lesson<'a> {
     }
 
     /// The candidates that are the attribution's source.
-    fn right(&self, attribution: usize, candidates: &[Option<usize>], history: &History) -> Vec<usize> {
+    fn right(
+        &self,
+        attribution: usize,
+        candidates: &[Option<usize>],
+        history: &History,
+        mut led: impl FnMut(usize) -> Option<Referent>,
+    ) -> Vec<usize> {
         let attribution = &self.attributions[attribution];
         if attribution.source.is_empty() && attribution.speaker.is_none() {
             return candidates.iter().position(Option::is_none).into_iter().collect();
@@ -258,13 +280,25 @@ impl<'a> Lesson<'a> {
             return vec![first];
         }
         let Some(speaker) = attribution.speaker.as_deref() else { return Vec::new() };
-        // "He" of the quotation before is as good as the name, once it is known whom it stands for.
-        let before = history.speaker.map(|(_, mention)| mention);
-        let again = match history.who.who {
+        let is = |who: Option<Referent>| match who {
             Some(Referent::Person(person)) => !attribution.unnamed && self.is_person(person, speaker),
             Some(Referent::Described(mention)) => self.is_described(mention, speaker, attribution),
             None => false,
         };
+        let implied = |k: &usize| candidates[*k].is_some_and(|m| self.mentions[m].implied);
+        // A verb without a subject is right where it leads to the one who speaks.
+        let leads: Vec<usize> = all.clone().filter(implied).filter(|k| candidates[*k].is_some_and(|m| is(led(m)))).collect();
+        if !leads.is_empty() {
+            return leads;
+        }
+        // Else it is no answer to learn from: "he said" is not wrong because nobody knows who he is.
+        let beside: Vec<usize> = all.clone().filter(implied).collect();
+        if !beside.is_empty() {
+            return beside;
+        }
+        // "He" of the quotation before is as good as the name, once it is known whom it stands for.
+        let before = history.speaker.map(|(_, mention)| mention);
+        let again = is(history.who.who);
         all.filter(|k| named(k) || again && candidates[*k] == before).collect()
     }
 
@@ -280,11 +314,15 @@ impl<'a> Lesson<'a> {
             return false;
         }
         let head = self.reading.words[mention.head].span().of(self.reading.text).to_lowercase();
-        let last = |person: u32| self.reading.words[..].iter().find(|w| w.hash == self.people.people[person as usize].last);
-        let last = mention.person.and_then(last).map(|w| w.span().of(self.reading.text).to_lowercase());
-        let mut words = speaker.split_whitespace().rev().map(|w| w.trim_end_matches(['.', ',']).to_lowercase());
-        let wanted = words.find(|w| !["jr", "sr", "ii", "iii", "iv"].contains(&w.as_str()));
-        wanted.as_deref() == Some(head.trim_end_matches('.')) || wanted == last
+        last_name(speaker).as_deref() == Some(head.trim_end_matches('.'))
+            || mention.person.is_some_and(|person| self.has_last_name(person, Some(speaker)))
+    }
+
+    /// Whether a person's last name is that of the speaker.
+    fn has_last_name(&self, person: u32, speaker: Option<&str>) -> bool {
+        let last = self.reading.words.iter().find(|w| w.hash == self.people.people[person as usize].last);
+        let last = last.map(|w| w.span().of(self.reading.text).to_lowercase());
+        last.is_some() && last == speaker.and_then(last_name)
     }
 
     /// Learns which of the article's stretches between marks are speech.
@@ -317,6 +355,11 @@ impl Lesson<'_> {
 fn names_in(name: &str) -> Vec<String> {
     let words = name.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty()).map(str::to_lowercase);
     words.filter(|word| !["jr", "sr", "ii", "iii", "iv", "the", "of", "and", "s"].contains(&word.as_str())).collect()
+}
+
+fn last_name(speaker: &str) -> Option<String> {
+    let mut words = speaker.split_whitespace().rev().map(|w| w.trim_end_matches(['.', ',']).to_lowercase());
+    words.find(|w| !["jr", "sr", "ii", "iii", "iv"].contains(&w.as_str()))
 }
 
 /// The attribution that covers at least half of a quotation; of several the one with the shortest content.

@@ -8,6 +8,8 @@ use crate::lexicon::*;
 use std::ops::Range;
 
 mod description;
+mod implied;
+mod noun_first;
 
 /// What a mention looks like; the model has learned the numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +39,8 @@ pub struct Mention {
     pub person: Option<u32>,
     /// True inside quotation marks, where nobody is a speaker.
     pub quoted: bool,
+    /// True for the subject that a verb does without (`afirmou.`): a pronoun of no words, right before the verb.
+    pub implied: bool,
 }
 
 impl Mention {
@@ -72,6 +76,9 @@ pub fn mentions(reading: &Reading) -> Vec<Mention> {
             };
         }
     }
+    if reading.grammar.drops_subject {
+        implied::add(reading, &mut found);
+    }
     found
 }
 
@@ -97,12 +104,12 @@ fn mention_at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     if starts_name(reading, at) {
         return name(reading, at, end);
     }
-    description::at(reading, at, end)
+    if reading.grammar.noun_first { noun_first::at(reading, at, end) } else { description::at(reading, at, end) }
 }
 
 fn mention(reading: &Reading, words: Range<usize>, head: usize, kind: MentionKind) -> Mention {
     let quoted = reading.words[words.start].quote != 0 && !labels_speech(reading, &words);
-    Mention { words, head, kind, role: None, person: None, quoted }
+    Mention { words, head, kind, role: None, person: None, quoted, implied: false }
 }
 
 /// The name on a line of its own behind a dash, below a quotation: `– Ann Lee`, also masked as in `– An**`.
@@ -150,6 +157,9 @@ fn starts_name(reading: &Reading, at: usize) -> bool {
     }
     let plain_noun = word.is(ROLE | SOURCE | SAYING | ADVERB) && !word.is(TITLE | ORGANISATION | PLACE | NATION | MAN | WOMAN);
     let particle = |w: &Word| word.is(PARTICLE) && w.is(PARTICLE);
+    if reading.grammar.noun_first && begins_sentence(reading, at) && reading.occurs_lower(word.hash) && !word.is(MAN | WOMAN) {
+        return false;
+    }
     let next_capital = reading.words.get(at + 1).is_some_and(|w| (w.is_capital() || particle(w)) && w.line == word.line);
     if next_capital || !begins_sentence(reading, at) {
         return true;
@@ -193,13 +203,16 @@ fn run_end(reading: &Reading, at: usize, end: usize) -> usize {
     let same = |k: usize| k < end && words[k].quote == words[at].quote;
     let capital = |k: usize| same(k) && words[k].is_capital() && !words[k].is(CALENDAR | OTHER_PRONOUN);
     let mut stop = at + 1;
-    while stop < end {
+    // "цитирует РБК Климова": one is the paper, the other is quoted.
+    let cited = reading.grammar.genitive && at.checked_sub(1).is_some_and(|k| words[k].hash == known("cites"));
+    while stop < end && !(cited && is_acronym(&words[at])) {
         let word = &words[stop];
-        let joins = word.is(PARTICLE) || word.is_point(b'&') || (takes_of(words, at, stop) && is_of(word));
+        let of = if reading.grammar.noun_first { word.hash == known("of") && !word.is(PARTICLE) } else { is_of(word) };
+        let joins = word.is(PARTICLE) || word.is_point(b'&') || (takes_of(words, at, stop) && of);
         let suffix = |k: usize| same(k) && words[k].is(SUFFIX) && words[k].is_capital();
         if capital(stop) {
             stop += 1;
-        } else if same(stop) && joins && capital(stop + 1) {
+        } else if same(stop) && joins && capital(stop + 1) && !(reading.grammar.noun_first && is_acronym(&words[stop + 1])) {
             stop += 2;
         } else if same(stop) && word.is(PARTICLE) && same(stop + 1) && words[stop + 1].is(PARTICLE) && capital(stop + 2) {
             stop += 3;
@@ -210,6 +223,11 @@ fn run_end(reading: &Reading, at: usize, end: usize) -> usize {
         }
     }
     stop
+}
+
+/// `João Lira do PSB`: the party is no part of the name.
+fn is_acronym(word: &Word) -> bool {
+    word.shape == Shape::Shouted
 }
 
 /// "Secretary of State", "Bank of England", but not "Peter King of New York".

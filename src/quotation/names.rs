@@ -9,6 +9,8 @@ use crate::lexicon::*;
 use std::collections::HashMap;
 use std::ops::Range;
 
+mod parts;
+
 /// What the article tells about a person's gender; the model has learned the numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gender {
@@ -110,7 +112,11 @@ pub fn people(reading: &Reading, mentions: &mut [Mention]) -> People {
             mention.person = Some(book.short(reading, mention));
         }
     }
-    People { people: book.people }
+    let mut people = book.people;
+    if reading.grammar.noun_first {
+        parts::join(reading, mentions, &mut people);
+    }
+    People { people }
 }
 
 fn is_named(mention: &Mention) -> bool {
@@ -223,7 +229,9 @@ impl Book {
     fn note(&mut self, reading: &Reading, mention: &Mention, person: u32) {
         let person = &mut self.people[person as usize];
         person.count += 1;
-        if mention.words.len() > person.name.len() && !mention.quoted {
+        let fuller = mention.words.len() > person.name.len();
+        let plainer = mention.words.len() == person.name.len() && parts::is_plainer(reading, &mention.words, &person.name);
+        if (fuller || plainer) && !mention.quoted {
             person.name = mention.words.clone();
         }
         person.signs |= signs(reading, mention);
@@ -279,6 +287,13 @@ fn gender(words: &[Word], mention: &Mention) -> Gender {
         if word.is(MISSES | FEMININE) {
             return Gender::Woman;
         }
+    }
+    // "a porta-voz": the article tells where the noun does not.
+    let article = mention.role.as_ref().and_then(|role| words[..role.start].last()).filter(|w| w.is(DETERMINER | PREPOSITION));
+    match article.map(|w| (w.is(MASCULINE), w.is(FEMININE))) {
+        Some((true, false)) => return Gender::Man,
+        Some((false, true)) => return Gender::Woman,
+        _ => {}
     }
     let first = &words[mention.words.start];
     match (mention.words.len() > 1, first.is(MAN), first.is(WOMAN)) {

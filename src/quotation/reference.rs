@@ -7,7 +7,7 @@
 
 use super::evidence::Lists;
 use super::history::{Answer, History, Referent};
-use super::mention::{MentionKind, is_subject, speaks};
+use super::mention::{Mention, MentionKind, is_subject, speaks};
 use super::names::{Gender, Person};
 use super::scene::Scene;
 use super::weights::{Skill, Weights};
@@ -28,7 +28,14 @@ pub struct References {
     nations: HashMap<(u32, u32), Option<u32>>,
     /// For each mention, whether it is the subject of a verb of saying.
     speaking: Vec<bool>,
+    /// Answers for pronouns that another one leads to.
+    pronouns: HashMap<usize, Option<Referent>>,
+    /// How many pronouns are being led to others just now.
+    chain: usize,
 }
+
+/// The longest chain of pronouns that is followed.
+const LONGEST_CHAIN: usize = 4;
 
 /// A candidate less likely than this is too far away.
 const FARTHEST: f32 = -4.0;
@@ -51,7 +58,7 @@ impl References {
         let humans = (0..scene.people.people.len() as u32).filter(|p| scene.people.people[*p as usize].is_human());
         let topic = humans.max_by_key(|p| (scene.people.people[*p as usize].count, u32::MAX - p));
         let speaking = scene.mentions.iter().map(|m| !m.quoted && speaks(scene.reading, m)).collect();
-        References { holders, topic, nations: HashMap::new(), speaking }
+        References { holders, topic, nations: HashMap::new(), speaking, pronouns: HashMap::new(), chain: 0 }
     }
 
     /// Whom `mention` stands for, given what was decided before; `quote` is the quotation it is asked for.
@@ -96,6 +103,7 @@ impl References {
             MentionKind::Name | MentionKind::Organisation => scene.mentions[mention].person.map(Referent::Person),
             MentionKind::Description => {
                 let person = self.described(scene, mention).or_else(|| only_expert(scene, mention, last));
+                let person = person.or_else(|| varied(scene, mention, last));
                 Some(person.map_or(Referent::Described(mention), Referent::Person))
             }
             MentionKind::Pronoun => self.pronoun(scene, mention, last),
@@ -118,7 +126,10 @@ impl References {
         let (mut best, mut top) = (None, FARTHEST);
         let nearest = (0..pronoun).rev().take(80).filter(|m| !scene.mentions[*m].quoted).take(30);
         for candidate in nearest {
-            let Some(referent) = self.possible(scene, candidate, &word, human) else { continue };
+            let chained = scene.mentions[pronoun].implied && scene.mentions[candidate].kind == MentionKind::Pronoun;
+            let referent =
+                if chained { self.chained(scene, candidate, last) } else { self.possible(scene, candidate, &word, human) };
+            let Some(referent) = referent else { continue };
             let score = likelihood(scene, pronoun, candidate, referent, last);
             if score > top {
                 (best, top) = (Some(referent), score);
@@ -127,9 +138,24 @@ impl References {
         best
     }
 
+    /// Who an earlier pronoun stands for, where a verb without a subject follows it.
+    fn chained(&mut self, scene: Scene, pronoun: usize, last: Option<Referent>) -> Option<Referent> {
+        if let Some(known) = self.pronouns.get(&pronoun) {
+            return *known;
+        }
+        if self.chain >= LONGEST_CHAIN {
+            return None;
+        }
+        self.chain += 1;
+        let found = self.pronoun(scene, pronoun, last);
+        self.chain -= 1;
+        self.pronouns.insert(pronoun, found);
+        found
+    }
+
     /// With nobody near, a "he" or "she" is whoever spoke last, else the person the article is about.
     fn far(&self, scene: Scene, pronoun: &Word, last: Option<Referent>) -> Option<Referent> {
-        if !pronoun.is(HE | SHE) {
+        if pronoun.is(THEY) {
             return None;
         }
         let people = &scene.people.people;
@@ -145,7 +171,7 @@ impl References {
     fn possible(&mut self, scene: Scene, candidate: usize, pronoun: &Word, human: fn(&Person) -> bool) -> Option<Referent> {
         let mention = &scene.mentions[candidate];
         let head = &scene.reading.words[mention.head];
-        let singular = pronoun.is(HE | SHE) && !pronoun.is(THEY);
+        let singular = !pronoun.is(THEY);
         match mention.kind {
             MentionKind::Pronoun => None,
             MentionKind::Name | MentionKind::Organisation => {
@@ -161,8 +187,8 @@ impl References {
                 if plural
                     || own
                     || !head.is(ROLE)
-                    || head.is(FEMININE) && !pronoun.is(SHE)
-                    || head.is(MASCULINE) && !pronoun.is(HE)
+                    || head.is(FEMININE) && pronoun.is(HE) && !pronoun.is(SHE)
+                    || head.is(MASCULINE) && pronoun.is(SHE) && !pronoun.is(HE)
                 {
                     return None;
                 }
@@ -197,8 +223,8 @@ impl References {
         if let Some(nation) = words.iter().find(|w| w.is(NATION | PLACE)) {
             return self.national(scene, description, nation);
         }
-        let modifiers: Vec<u32> =
-            words[..words.len() - 1].iter().filter(|w| w.is_word() && !w.is(DETERMINER)).map(|w| w.hash).collect();
+        let tells = |w: &&Word| w.is_word() && !w.is(DETERMINER | PREPOSITION) && w.start != head.start;
+        let modifiers: Vec<u32> = words.iter().filter(tells).map(|w| w.hash).collect();
         let holders = self.holders.get(&head.hash)?;
         let holds = |person: &&u32| {
             let roles = &scene.people.people[**person as usize].roles;
@@ -237,6 +263,28 @@ fn only_expert(scene: Scene, description: usize, last: Option<Referent>) -> Opti
     let people = &scene.people.people;
     let alone = people.iter().take(400).filter(|p| p.is_human()).count() == 1;
     (alone && people[person as usize].is_human()).then_some(person)
+}
+
+/// `el funcionario`, `a senadora`: where the noun comes first, papers like to call the one who just spoke by what he is.
+fn varied(scene: Scene, description: usize, last: Option<Referent>) -> Option<u32> {
+    let mention = &scene.mentions[description];
+    let words = &scene.reading.words;
+    let head = &words[mention.head];
+    let first = &words[mention.words.start];
+    let plain = scene.reading.grammar.noun_first && is_definite(first) && head.is(ROLE) && !is_plural(scene, head);
+    let Some(Referent::Person(number)) = last.filter(|_| plain) else { return None };
+    let person = &scene.people.people[number as usize];
+    let told = if head.is(FEMININE) || first.is(FEMININE) && !first.is(MASCULINE) {
+        Gender::Woman
+    } else if head.is(MASCULINE) || first.is(MASCULINE) && !first.is(FEMININE) {
+        Gender::Man
+    } else {
+        Gender::Untold
+    };
+    let agrees = told == Gender::Untold || person.gender == Gender::Untold || told == person.gender;
+    let before = latest(scene, number, description)?;
+    let near = words[mention.head].line - words[scene.mentions[before].head].line <= 4;
+    (person.is_human() && agrees && near).then_some(number)
 }
 
 /// The name set behind a description: `the bank's chief executive, Ann Lee,`.
@@ -319,7 +367,11 @@ fn likelihood(scene: Scene, pronoun: usize, candidate: usize, referent: Referent
     let (here, there) = (&words[scene.mentions[pronoun].head], &words[mention.head]);
     let mut score = -0.9 * here.sentence.abs_diff(there.sentence).min(8) as f32;
     score -= 0.3 * here.line.abs_diff(there.line).min(8) as f32;
-    score += if is_subject(words, mention) { 2.0 } else { 0.0 };
+    // "disse o ministro": where subjects may follow, so do they here.
+    let inverted = scene.reading.grammar.noun_first
+        && mention.start().checked_sub(1).is_some_and(|k| words[k].is(SAY) && words[k].shape == Shape::Lower);
+    score += if inverted || is_subject(words, mention) { 2.0 } else { 0.0 };
+    score += if scene.mentions[pronoun].implied && says(words, mention) { 1.5 } else { 0.0 };
     score += if last == Some(referent) { 0.8 } else { 0.0 };
     let before = mention.start().checked_sub(1).map(|k| &words[k]).filter(|w| w.line == there.line);
     score -= if before.is_some_and(|w| w.is(PREPOSITION)) { 1.0 } else { 0.0 };
@@ -334,10 +386,17 @@ fn likelihood(scene: Scene, pronoun: usize, candidate: usize, referent: Referent
     }
 }
 
+/// Whether a mention tells what it says or thinks: a verb of saying beside it, or an "according to" before it.
+fn says(words: &[Word], mention: &Mention) -> bool {
+    let says = |k: Option<usize>| k.and_then(|k| words.get(k)).is_some_and(|w| w.is(SAY | SAYING) && w.quote == 0);
+    let closed = words.get(mention.end()).is_some_and(|w| w.is_point(b','));
+    says(mention.start().checked_sub(1)) || says(Some(mention.end() + usize::from(closed)))
+}
+
 fn agrees(gender: Gender, pronoun: &Word) -> bool {
     match gender {
-        Gender::Man => pronoun.is(HE),
-        Gender::Woman => pronoun.is(SHE),
+        Gender::Man => pronoun.is(HE) || !pronoun.is(SHE),
+        Gender::Woman => pronoun.is(SHE) || !pronoun.is(HE),
         Gender::Untold => true,
     }
 }

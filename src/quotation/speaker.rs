@@ -65,7 +65,7 @@ fn add_indirect(weights: &Weights, scene: Scene, references: &mut References, fo
         let who = told.source.map(|source| references.who(weights, scene, source, None, &nothing));
         let speaker = told.source.zip(who).and_then(|(source, who)| speaker(scene, source, who.who));
         let role = told.source.and_then(|source| role(scene, source));
-        let mention = told.source.map(|source| scene.reading.span(scene.mentions[source].words.clone()));
+        let mention = told.source.and_then(|source| printed(scene, source));
         let cue = Some(words[told.cue].span());
         let (kind, confidence) = (Kind::Indirect, told.confidence);
         found.extend(told.content.pieces().map(|piece| Quotation {
@@ -117,11 +117,11 @@ fn quotation(
     context: &Context,
     confidence: f32,
 ) -> Quotation {
-    let Scene { reading, mentions, .. } = scene;
+    let reading = scene.reading;
     let named = choice.filter(|(_, who)| confidence >= LEAST || !matches!(who.who, Some(Referent::Person(_))));
     let speaker = named.and_then(|(mention, who)| speaker(scene, mention, who.who));
     let role = choice.and_then(|(mention, _)| role(scene, mention));
-    let mention = choice.map(|(mention, _)| reading.span(mentions[mention].words.clone()));
+    let mention = choice.and_then(|(mention, _)| printed(scene, mention));
     let cue = choice.and(context.cue_after.or(context.cue_before)).map(|cue| reading.words[cue].span());
     Quotation { span: reading.quotes[quote].marked.inner, kind, speaker, mention, cue, role, confidence }
 }
@@ -145,5 +145,11 @@ fn speaker(scene: Scene, mention: usize, who: Option<Referent>) -> Option<Speake
             scene.reading.span(scene.mentions[description].words.clone()).of(scene.reading.text).to_string()
         }
     };
-    Some(Speaker { name, mention: Some(scene.reading.span(scene.mentions[mention].words.clone())) })
+    Some(Speaker { name, mention: printed(scene, mention) })
+}
+
+/// The words of a mention; one that a verb implies has none.
+fn printed(scene: Scene, mention: usize) -> Option<Span> {
+    let mention = &scene.mentions[mention];
+    (!mention.implied).then(|| scene.reading.span(mention.words.clone()))
 }

@@ -5,7 +5,7 @@
 
 use super::marks::{self, Marked};
 use crate::article::{Article, Paragraph, ParagraphKind, Span};
-use crate::lexicon::{self, Class, Language};
+use crate::lexicon::{self, Class, Grammar, Language};
 
 mod sentences;
 mod split;
@@ -203,6 +203,8 @@ pub struct Reading<'a> {
     pub quotes: Vec<Quoted>,
     /// Whose function words are read as English ones.
     pub language: Language,
+    /// What that language is like.
+    pub grammar: &'static Grammar,
     /// Words seen in lower case, and words seen with a capital where no sentence begins.
     seen: [Box<[u64; 1024]>; 2],
 }
@@ -219,6 +221,7 @@ impl<'a> Reading<'a> {
             lines: Vec::new(),
             quotes: Vec::new(),
             language,
+            grammar: Grammar::of(language),
             seen: [Box::new([0; 1024]), Box::new([0; 1024])],
         };
         let headline = article.headline.filter(|h| article.paragraphs.first().is_none_or(|p| h.end <= p.span.start));
@@ -247,8 +250,12 @@ impl<'a> Reading<'a> {
         self.seen[1][(hash >> 6) as usize & 1023] >> (hash & 63) & 1 == 1
     }
 
-    /// The span from the first to the last word of a range.
+    /// The span from the first to the last word of a range; an empty range is the place before its word.
     pub fn span(&self, words: std::ops::Range<usize>) -> Span {
+        if words.is_empty() {
+            let start = self.words[words.start].start;
+            return Span { start, end: start };
+        }
         Span { start: self.words[words.start].start, end: self.words[words.end - 1].end }
     }
 
@@ -276,6 +283,25 @@ impl<'a> Reading<'a> {
         self.words[first_word..].iter_mut().for_each(|w| w.line = number as u32);
         self.lines.push(Line { words: first_word..self.words.len(), heading });
         self.sentences(first_word);
+        self.opinions(first_word);
+    }
+}
+
+impl Reading<'_> {
+    /// `Para o ministro, "..."`: a "for" that begins a sentence before somebody says whose view follows.
+    fn opinions(&mut self, first: usize) {
+        const FOR: u32 = lexicon::known("for");
+        const ACCORDING: u32 = lexicon::known("according");
+        for k in (first..self.words.len().saturating_sub(1)).filter(|_| self.grammar.noun_first) {
+            let begins = k == first || self.words[k - 1].sentence != self.words[k].sentence;
+            let next = &self.words[k + 1];
+            let somebody = next.is_capital() || next.is(lexicon::DETERMINER | lexicon::PRONOUN | lexicon::ROLE);
+            if begins && self.words[k].hash == FOR && self.words[k].is_capital() && somebody {
+                let class = lexicon::classes(ACCORDING);
+                let word = &mut self.words[k];
+                (word.hash, word.class, word.symbol) = (ACCORDING, class, ACCORDING);
+            }
+        }
     }
 }
 

@@ -23,6 +23,9 @@ fn answer(quotation: &Quotation) -> String {
     }
 }
 
+mod romance;
+mod slavic;
+
 #[track_caller]
 fn check(text: &str, expected: &str) {
     assert_eq!(answers(text), expected, "\n{text}");

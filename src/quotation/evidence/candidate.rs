@@ -86,6 +86,8 @@ impl<'a> Candidate<'a> {
         let word_at = |k: usize| if line.words.contains(&k) { printed(reading, k) } else { Symbol::Outside as u32 };
         let head = if mention.kind == MentionKind::Name || mention.kind == MentionKind::Organisation {
             Symbol::Name as u32
+        } else if mention.implied {
+            IMPLIED
         } else {
             words[mention.head].hash
         };
@@ -263,6 +265,9 @@ impl<'a> Candidate<'a> {
         }
     }
 }
+
+/// A subject that the verb does without is to the model what "he" is.
+const IMPLIED: u32 = known("he");
 
 /// Features for the answer "the article does not tell who".
 pub fn nobody(context: &Context, history: &History, quote: usize, f: &mut Features) {

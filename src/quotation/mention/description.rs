@@ -98,7 +98,7 @@ fn head(words: &[Word], first: usize, stop: usize, with_determiner: bool) -> Opt
 }
 
 /// Without a determiner only people and sources count, and only where a noun phrase can begin.
-fn bare(reading: &Reading, at: usize, head: usize) -> bool {
+pub(super) fn bare(reading: &Reading, at: usize, head: usize) -> bool {
     let words = &reading.words;
     if !words[head].is(ROLE | SOURCE) || (words[head].is(SAY) && !words[head].is(ROLE)) {
         return false;

@@ -8,6 +8,7 @@ use crate::lexicon::{self, Hash, Language};
 use crate::quotation::words;
 
 const THAT: u32 = lexicon::known("that");
+const AND: u32 = lexicon::known("and");
 
 impl Reading<'_> {
     pub(super) fn mark(&mut self, start: u32, end: u32, shape: Shape) {
@@ -68,11 +69,10 @@ impl Reading<'_> {
 
     /// Reads one word; a possessive `'s` becomes a word of its own, an abbreviation keeps its full stop.
     fn word(&mut self, start: usize, end: usize) -> usize {
-        let (stop, hash) = self.word_end(start, end);
+        let (stop, printed) = self.word_end(start, end);
         let word = &self.text[start..stop];
         let shape = shape_of(word);
-        let hash = self.in_english(hash);
-        let mut class = lexicon::classes(hash);
+        let Known { hash, mut class, finite } = self.known(word, printed, shape);
         if self.language != Language::English && hash == THAT {
             // "que", "che", "dass" join clauses and point at nothing: only English has one word for both.
             class &= !lexicon::DETERMINER;
@@ -80,7 +80,7 @@ impl Reading<'_> {
         if shape == Shape::Shouted {
             class &= !(lexicon::OTHER_PRONOUN | lexicon::PRONOUN);
         }
-        let point = ending(word) as u8;
+        let point = if finite { Symbol::Past } else { ending(word) } as u8;
         let symbol = words::symbol(shape, hash, class, point);
         self.words.push(Word {
             start: start as u32,
@@ -122,6 +122,18 @@ impl Reading<'_> {
         lexicon::english(self.language, hash).unwrap_or(hash)
     }
 
+    /// `l'`, `dell'`: a word that has lost its vowel before the next; `D'Alessio` stays whole.
+    fn elided(&self, start: usize, hash: u32) -> bool {
+        self.grammar.elides(hash) && (self.text.as_bytes()[start].is_ascii_lowercase() || self.sentence_begins_at(start))
+    }
+
+    /// Whether nothing or a full stop stands before a place.
+    fn sentence_begins_at(&self, start: usize) -> bool {
+        self.words
+            .last()
+            .is_none_or(|w| w.shape == Shape::Open || w.is_point(b'.') || self.text[w.end as usize..start].contains('\n'))
+    }
+
     fn word_end(&self, start: usize, end: usize) -> (usize, u32) {
         let bytes = self.text.as_bytes();
         let mut hash = Hash::new();
@@ -135,6 +147,9 @@ impl Reading<'_> {
                 let Some(c) = self.text[at..end].chars().next() else { break };
                 if !c.is_alphanumeric() && c != '\u{301}' {
                     let inside = c == '’' && letter_at(self.text, at + 3, end) && !possessive(bytes, at + 3, end);
+                    if c == '’' && letter_at(self.text, at + 3, end) && self.elided(start, hash.finish()) {
+                        return (at + 3, hash.finish());
+                    }
                     if !inside {
                         break;
                     }
@@ -145,6 +160,8 @@ impl Reading<'_> {
                 let mut buffer = [0; 4];
                 c.to_lowercase().for_each(|c| c.encode_utf8(&mut buffer).bytes().for_each(|b| hash.byte(b)));
                 at += c.len_utf8();
+            } else if byte == b'\'' && letter_at(self.text, at + 1, end) && self.elided(start, hash.finish()) {
+                return (at + 1, hash.finish());
             } else if (byte == b'\'' && !possessive(bytes, at + 1, end) || byte == b'-') && letter_at(self.text, at + 1, end) {
                 hash.byte(byte);
                 at += 1;
@@ -187,6 +204,83 @@ impl Reading<'_> {
                 && { word[0].is_ascii_uppercase() || word.contains(&b'.') })
     }
 }
+
+/// What the word lists tell of a word.
+struct Known {
+    hash: u32,
+    class: lexicon::Class,
+    /// It ends as finite verbs do, and no list has it.
+    finite: bool,
+}
+
+impl Reading<'_> {
+    /// What is known of a word, printed as `word` with the hash `printed`.
+    fn known(&self, word: &str, printed: u32, shape: Shape) -> Known {
+        if !self.grammar.noun_first {
+            let hash = self.in_english(printed);
+            return Known { hash, class: lexicon::classes(hash), finite: false };
+        }
+        let given = lexicon::given(self.language, printed);
+        let capital = matches!(shape, Shape::Capital | Shape::Shouted);
+        // A word of one language may look like one of another: only names are looked up as printed.
+        let own = lexicon::classes(printed) & if capital { IN_NAMES } else { lexicon::PARTICLE };
+        if let Some(hash) = lexicon::english(self.language, printed) {
+            // "Silva e Souza" are two.
+            let particle = if hash == AND { 0 } else { own & lexicon::PARTICLE };
+            return Known { hash, class: lexicon::classes(hash) | given | particle, finite: false };
+        }
+        if let Some(class) = self.compound(word) {
+            return Known { hash: printed, class: class | given, finite: false };
+        }
+        if self.grammar.inflects() {
+            return self.inflected(word, own | given, capital);
+        }
+        let finite = shape == Shape::Lower && own | given == 0 && self.grammar.ends_like_verb(word);
+        Known { hash: printed, class: own | given, finite }
+    }
+
+    /// `ex-ministra`, `procurador-geral`: a person by one of its parts, and a word of its own.
+    fn compound(&self, word: &str) -> Option<lexicon::Class> {
+        const PEOPLE: lexicon::Class = lexicon::ROLE | lexicon::TITLE;
+        let parts = word.contains('-').then(|| word.split('-'))?;
+        let person = |part: &str| {
+            let hash = lexicon::hash(part);
+            let class = lexicon::english(self.language, hash).map_or(0, lexicon::classes);
+            (class & PEOPLE != 0).then_some(class & PEOPLE | lexicon::given(self.language, hash))
+        };
+        parts.rev().find_map(person)
+    }
+
+    /// A word of a language whose names are inflected: what its forms share stands for all of them.
+    fn inflected(&self, word: &str, class: lexicon::Class, capital: bool) -> Known {
+        const NAME: lexicon::Class = lexicon::MAN | lexicon::WOMAN;
+        let lower = word.to_lowercase();
+        let stem = self.grammar.stem(&lower);
+        let role = lexicon::stemmed(self.language, lexicon::hash(stem));
+        if let Some(hash) = role.filter(|_| class & NAME == 0) {
+            return Known { hash, class: lexicon::classes(hash) | class, finite: false };
+        }
+        if !capital {
+            let finite = class == 0 && self.grammar.ends_like_verb(word);
+            return Known { hash: lexicon::hash(stem), class, finite };
+        }
+        let names = ["", "й", "ий", "а", "я", "ь", "ek", "eł"].map(|ending| lexicon::hash(&format!("{stem}{ending}")));
+        let name = names.into_iter().map(lexicon::classes).map(|class| class & NAME).find(|class| *class != 0);
+        let name = if class & NAME == 0 { name.unwrap_or(0) } else { 0 };
+        Known { hash: lexicon::hash(stem), class: class | name, finite: false }
+    }
+}
+
+/// Classes that a name may have as printed, whatever the language.
+const IN_NAMES: lexicon::Class = lexicon::MAN
+    | lexicon::WOMAN
+    | lexicon::PLACE
+    | lexicon::NATION
+    | lexicon::PARTICLE
+    | lexicon::SUFFIX
+    | lexicon::ORGANISATION
+    | lexicon::CALENDAR
+    | lexicon::ABBREVIATION;
 
 /// The length of an apostrophe at `at`, or 0.
 fn apostrophe(bytes: &[u8], at: usize, end: usize) -> usize {

@@ -83,7 +83,7 @@ pub fn kind(scene: Scene, candidate: usize) -> u32 {
     let mention = &scene.mentions[candidate];
     let word = &reading.words[mention.head];
     let appearance = match mention.kind {
-        MentionKind::Pronoun if word.is(HE | SHE) => Appearance::HeOrShe,
+        MentionKind::Pronoun if mention.implied || word.is(HE | SHE) => Appearance::HeOrShe,
         MentionKind::Pronoun => return word.hash,
         MentionKind::Description if word.is(ROLE) => Appearance::Role,
         MentionKind::Description if word.is(SOURCE) => Appearance::Source,
