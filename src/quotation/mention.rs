@@ -8,6 +8,7 @@ use crate::lexicon::*;
 use std::ops::Range;
 
 mod description;
+mod noun_phrase;
 
 /// What a mention looks like; the model has learned the numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -261,6 +262,11 @@ fn last_name(words: &[Word], start: usize, stop: usize) -> usize {
     (start..stop).rev().find(|k| words[*k].is_word() && !words[*k].is(SUFFIX)).unwrap_or(stop - 1)
 }
 
+/// `die Ernährungsberaterin Ada Roe`: a German noun right before a person's name tells what the person is.
+fn of_person(words: &[Word], noun: usize, name: usize) -> bool {
+    words[noun].is(NOUN) && !words[noun].is(SOURCE | ORGANISATION | SPOKEN | WORK) && words[name].is(MAN | WOMAN)
+}
+
 /// Looks back from a name over the words of a role ("former White House press secretary", "chairman and chief of staff"); gives `at`
 /// when there is none. `titled` tells that the name's own run of capitals begins with a title.
 fn role_start(words: &[Word], at: usize, titled: bool) -> usize {
@@ -270,7 +276,7 @@ fn role_start(words: &[Word], at: usize, titled: bool) -> usize {
     let of = |k: usize| k > 0 && words[k].hash == known("of") && role(k - 1);
     let and = |k: usize| k > 0 && words[k].hash == known("and") && role(k - 1);
     let Some(before) = at.checked_sub(1).filter(|k| same(*k)) else { return at };
-    let lower = words[before].shape == Shape::Lower && role(before);
+    let lower = words[before].shape == Shape::Lower && (role(before) || of_person(words, before, at));
     let of_something = words[before].shape == Shape::Lower && !words[before].is(DETERMINER) && before > 1 && of(before - 1);
     if !(lower || of_something || titled && and(before)) {
         return at;

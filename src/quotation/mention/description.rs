@@ -3,12 +3,16 @@
 //! With a determiner any noun phrase counts ("the man at the door" up to "man"), without one only people and sources where a phrase can
 //! begin ("officials", "police"). `Okri's lawyer` is a description too, and not a mention of Okri.
 
+use super::noun_phrase;
 use super::{Mention, MentionKind, begins_sentence, mention};
 use crate::lexicon::*;
 use crate::quotation::words::{Reading, Shape, Word};
 
 /// The description that begins at word `at`, if one does.
 pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
+    if reading.language == Language::German {
+        return noun_phrase::at(reading, at, end);
+    }
     let words = &reading.words;
     let word = &words[at];
     let first = if word.is(DETERMINER) && !word.is(OTHER_PRONOUN) { at + 1 } else { at };
@@ -98,7 +102,7 @@ fn head(words: &[Word], first: usize, stop: usize, with_determiner: bool) -> Opt
 }
 
 /// Without a determiner only people and sources count, and only where a noun phrase can begin.
-fn bare(reading: &Reading, at: usize, head: usize) -> bool {
+pub fn bare(reading: &Reading, at: usize, head: usize) -> bool {
     let words = &reading.words;
     if !words[head].is(ROLE | SOURCE) || (words[head].is(SAY) && !words[head].is(ROLE)) {
         return false;
