@@ -157,7 +157,9 @@ fn starts_name(reading: &Reading, at: usize) -> bool {
     }
     let listed = word.is(TITLE | ORGANISATION | PLACE | NATION | MAN | WOMAN);
     !plain_noun
-        && (listed || reading.occurs_capital(word.hash) || (!reading.occurs_lower(word.hash) && verb_follows(reading, at + 1)))
+        && (listed
+            || reading.occurs_capital(word.hash)
+            || (!reading.occurs_lower(word.hash) && verb_follows(reading, at + 1) && !noun_phrase::is_adverb(reading, at)))
 }
 
 fn verb_follows(reading: &Reading, at: usize) -> bool {

@@ -7,6 +7,14 @@ use super::{Mention, MentionKind, description, mention};
 use crate::lexicon::*;
 use crate::quotation::words::{Reading, Shape, Word};
 
+/// Whether the first word of a German sentence ends as adverbs do: the verb follows it as it would follow a name.
+pub fn is_adverb(reading: &Reading, at: usize) -> bool {
+    const ENDINGS: [&str; 14] =
+        ["isch", "lich", "ig", "weise", "mals", "end", "haft", "sam", "los", "bar", "dings", "wegs", "seits", "falls"];
+    let printed = reading.words[at].span().of(reading.text);
+    reading.language == Language::German && ENDINGS.iter().any(|ending| printed.ends_with(ending))
+}
+
 /// The most words between an article and its noun.
 const ADJECTIVES: usize = 5;
 
@@ -20,24 +28,36 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     if !speaks {
         return None;
     }
-    let stop = if words[head].is(ROLE | SOURCE) { belongings(words, head + 1, end) } else { head + 1 };
+    let stop = if words[head].is(ROLE | SOURCE) { belongings(reading, head + 1, end) } else { head + 1 };
     Some(mention(reading, at..stop, head, MentionKind::Description))
 }
 
-/// A phrase that is no subject (`dem Weg`, `mit der Frage`) can speak only if it is a person, a body or a paper.
+/// A phrase that is no subject (`dem Weg`, `mit der Frage`) can speak only if it is a person, a body or a paper, and what belongs to the noun
+/// before it (`der Beschluss der Regierung`) only where that noun holds words (`nach Angaben der Regierung`).
 fn may_speak(reading: &Reading, at: usize, head: usize) -> bool {
     const OBLIQUE: [&str; 7] = ["dem", "den", "des", "einem", "einen", "einer", "eines"];
     let words = &reading.words;
-    let oblique = OBLIQUE.contains(&words[at].span().of(reading.text).to_lowercase().as_str());
-    let governed = at.checked_sub(1).is_some_and(|k| words[k].is(PREPOSITION) && words[k].line == words[at].line);
-    words[head].is(ROLE | SOURCE | SPOKEN) || !oblique && !governed
+    let is_one_of = |k: usize, list: &[&str]| list.contains(&words[k].span().of(reading.text).to_lowercase().as_str());
+    let before = at.checked_sub(1).filter(|k| words[*k].line == words[at].line);
+    if before.is_some_and(|k| words[k].is(NOUN) && !words[k].is(SPOKEN)) && is_one_of(at, &GENITIVE) {
+        return false;
+    }
+    if before.is_some_and(|k| is_one_of(k, &["mit"])) && words[head].is(SPOKEN) {
+        return false;
+    }
+    let governed = before.is_some_and(|k| words[k].is(PREPOSITION));
+    words[head].is(ROLE | SOURCE | SPOKEN) || !is_one_of(at, &OBLIQUE) && !governed
 }
+
+/// Articles that join a noun to the one before.
+const GENITIVE: [&str; 9] = ["der", "des", "einer", "eines", "dieser", "dieses", "seiner", "ihrer", "unserer"];
 
 /// The first noun behind adjectives and places.
 fn noun(words: &[Word], first: usize, end: usize) -> Option<usize> {
+    const TWO: u32 = known("two");
     let stops = |w: &Word| {
         !w.is_word() && !w.is_point(b'-')
-            || w.is(PREPOSITION | CONJUNCTION | AUXILIARY | PRONOUN | OTHER_PRONOUN | DETERMINER)
+            || w.is(PREPOSITION | CONJUNCTION | AUXILIARY | PRONOUN | OTHER_PRONOUN | DETERMINER) && w.hash != TWO
             || w.quote != words[first - usize::from(first > 0)].quote && w.shape == Shape::Open
     };
     for k in first..end.min(first + ADJECTIVES) {
@@ -52,36 +72,34 @@ fn noun(words: &[Word], first: usize, end: usize) -> Option<usize> {
     None
 }
 
-/// One past what belongs to the noun before `at`: a genitive, or a phrase with "von", "aus", "bei", "für", "in".
-fn belongings(words: &[Word], at: usize, end: usize) -> usize {
+/// One past what belongs to the noun before `at`: a genitive, or a phrase with "von", "aus", "bei", "für"; "in" a place.
+fn belongings(reading: &Reading, at: usize, end: usize) -> usize {
     let mut stop = at;
     while stop - at < 9 {
-        let Some(next) = belonging(words, stop, end) else { break };
+        let Some(next) = belonging(reading, stop, end) else { break };
         stop = next;
     }
     stop
 }
 
-fn belonging(words: &[Word], at: usize, end: usize) -> Option<usize> {
-    let word = words.get(at).filter(|_| at < end)?;
+fn belonging(reading: &Reading, at: usize, end: usize) -> Option<usize> {
+    const JOINING: [&str; 6] = ["von", "vom", "aus", "bei", "beim", "für"];
+    let words = &reading.words;
+    let word = words.get(at).filter(|w| at < end && w.shape == Shape::Lower)?;
+    let printed = word.span().of(reading.text);
     let same = |k: usize| k < end && words[k].quote == word.quote;
-    let genitive = word.is(DETERMINER) && word.end - word.start >= 3;
-    let with = word.shape == Shape::Lower && WITH.contains(&word.hash);
-    if !(genitive || with) {
+    let (genitive, joined, placed) = (GENITIVE.contains(&printed), JOINING.contains(&printed), printed == "in");
+    let article = (joined || placed) && same(at + 1) && words[at + 1].is(DETERMINER);
+    let inner = at + 1 + usize::from(article);
+    if !(genitive || joined || placed) || !same(inner) {
         return None;
     }
-    let first = at + usize::from(genitive);
-    let inner = if genitive { first } else { at + 1 };
-    let inner = if !genitive && same(inner) && words[inner].is(DETERMINER) { inner + 1 } else { inner };
-    if !same(inner) {
-        return None;
+    match noun(words, inner, end) {
+        Some(head) if !placed => same(head).then_some(head + 1),
+        Some(_) => None,
+        None => {
+            let names = (inner..end).take_while(|k| same(*k) && words[*k].is_capital()).count();
+            (names > 0).then_some(inner + names)
+        }
     }
-    if let Some(head) = noun(words, inner, end) {
-        return same(head).then_some(head + 1);
-    }
-    let names = (inner..end).take_while(|k| same(*k) && words[*k].is_capital()).count();
-    (names > 0).then_some(inner + names)
 }
-
-/// "von", "aus", "bei", "für", "in" as the English words that do their work.
-const WITH: [u32; 5] = all_known(["of", "from", "with", "for", "in"]);

@@ -24,6 +24,7 @@ impl Reading<'_> {
         for at in 0..self.words.len() {
             self.join_particles(at);
             self.tell_they(at);
+            self.tell_expletive(at);
             if self.is_age(at) {
                 self.lower(at, hash("man"));
                 self.words[at].class &= !(MASCULINE | MISTER);
@@ -194,6 +195,19 @@ impl Reading<'_> {
             for word in &mut self.words[at..name] {
                 word.class = PARTICLE;
             }
+        }
+    }
+
+    /// The "es" of "heißt es in dem Bericht" is nobody.
+    fn tell_expletive(&mut self, at: usize) {
+        const SAYS: [&str; 3] = ["heißt", "hieß", "heiße"];
+        let word = &self.words[at];
+        if !word.is(THEY) || !self.printed(at).eq_ignore_ascii_case("es") {
+            return;
+        }
+        let beside = |k: usize| self.words.get(k).is_some_and(|w| w.is_word()) && SAYS.contains(&self.printed(k).to_lowercase().as_str());
+        if beside(at + 1) || at > 0 && beside(at - 1) {
+            self.words[at].class = OTHER_PRONOUN;
         }
     }
 
