@@ -32,16 +32,12 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     Some(mention(reading, at..stop, head, MentionKind::Description))
 }
 
-/// A phrase that is no subject (`dem Weg`, `mit der Frage`) can speak only if it is a person, a body or a paper, and what belongs to the noun
-/// before it (`der Beschluss der Regierung`) only where that noun holds words (`nach Angaben der Regierung`).
+/// A phrase that is no subject (`dem Weg`, `mit der Frage`) can speak only if it is a person, a body or a paper; "mit den Worten" is only how.
 fn may_speak(reading: &Reading, at: usize, head: usize) -> bool {
     const OBLIQUE: [&str; 7] = ["dem", "den", "des", "einem", "einen", "einer", "eines"];
     let words = &reading.words;
     let is_one_of = |k: usize, list: &[&str]| list.contains(&words[k].span().of(reading.text).to_lowercase().as_str());
     let before = at.checked_sub(1).filter(|k| words[*k].line == words[at].line);
-    if before.is_some_and(|k| words[k].is(NOUN) && !words[k].is(SPOKEN)) && is_one_of(at, &GENITIVE) {
-        return false;
-    }
     if before.is_some_and(|k| is_one_of(k, &["mit"])) && words[head].is(SPOKEN) {
         return false;
     }
@@ -61,7 +57,9 @@ fn noun(words: &[Word], first: usize, end: usize) -> Option<usize> {
             || w.quote != words[first - usize::from(first > 0)].quote && w.shape == Shape::Open
     };
     for k in first..end.min(first + ADJECTIVES) {
-        if words[k].is(NOUN) {
+        // "Velberger" in "die Velberger Feuerwehr".
+        let placed = words[k].is(NATION) && words.get(k + 1).is_some_and(|w| w.is(NOUN));
+        if words[k].is(NOUN) && !placed {
             return Some(k);
         }
         let place = words[k].is_capital() && words[k].end - words[k].start >= 5 && words.get(k + 1).is_some_and(|w| w.is(NOUN));

@@ -29,8 +29,11 @@ impl Reading<'_> {
                 self.lower(at, hash("man"));
                 self.words[at].class &= !(MASCULINE | MISTER);
             } else if self.is_noun(at, &nouns, &families) {
+                let placed = self.is_of_place(at, &nouns);
                 self.lower_noun(at);
+                self.words[at].class |= if placed { NATION } else { 0 };
             }
+            self.tell_reported(at);
         }
     }
 
@@ -91,7 +94,7 @@ impl Reading<'_> {
         }
         let own = self.is_adjective_of_name(at);
         match nouns[at] {
-            Noun::Unknown => self.words.get(at + 1).is_some() && self.is_of_place(at, nouns),
+            Noun::Unknown => self.is_of_place(at, nouns),
             _ if own => false,
             _ if families.contains(&word.hash) => self.determined(at),
             Noun::Certain => true,
@@ -119,7 +122,8 @@ impl Reading<'_> {
 
     /// `Velberger Polizei`: a place with `-er` before a noun describes it.
     fn is_of_place(&self, at: usize, nouns: &[Noun]) -> bool {
-        let (word, next) = (&self.words[at], &self.words[at + 1]);
+        let word = &self.words[at];
+        let Some(next) = self.words.get(at + 1) else { return false };
         let same = next.line == word.line && next.quote == word.quote && next.shape == Shape::Capital;
         same && self.printed(at).ends_with("er")
             && !word.is(MAN | WOMAN | TITLE)
@@ -195,6 +199,21 @@ impl Reading<'_> {
             for word in &mut self.words[at..name] {
                 word.class = PARTICLE;
             }
+        }
+    }
+
+    /// "die Regierung verkenne": a verb in `-e` behind its subject is reported speech, and the subject is talked about; read as "would".
+    fn tell_reported(&mut self, at: usize) {
+        let word = &self.words[at];
+        let printed = self.printed(at);
+        let plain = word.shape == Shape::Lower && word.class == 0 && printed.ends_with('e') && !printed.ends_with("te");
+        let Some(before) = at.checked_sub(1).map(|k| &self.words[k]).filter(|w| plain && w.line == word.line) else { return };
+        let behind = self.words.get(at + 1).is_none_or(|w| !w.is_capital() && !w.is(NOUN));
+        if behind && (before.is(NOUN | PRONOUN) || before.shape == Shape::Capital) {
+            let word = &mut self.words[at];
+            word.hash = known("would");
+            word.class = classes(word.hash);
+            word.symbol = symbol(word.shape, word.hash, word.class, word.point);
         }
     }
 
