@@ -125,7 +125,7 @@ impl<'a> Candidate<'a> {
             return;
         }
         let between =
-            if place.side == Side::After { quoted.words.end..mention.start() } else { mention.end()..quoted.words.start };
+            if place.side == Side::After { context.end..mention.start() } else { mention.end()..quoted.words.start };
         let mut path = 7u32;
         let mut coarse = 7u32;
         let mut saying = 0u32;

@@ -93,6 +93,9 @@ impl Reading<'_> {
             return !name;
         }
         let own = self.is_adjective_of_name(at);
+        if self.is_adjective_of_name(at + 1) {
+            return false;
+        }
         match nouns[at] {
             Noun::Unknown => self.is_of_place(at, nouns),
             _ if own => false,
@@ -104,7 +107,9 @@ impl Reading<'_> {
 
     /// `Europäische Union`: an adjective with a capital within a sentence is part of a name.
     fn is_adjective_of_name(&self, at: usize) -> bool {
-        let Some(before) = at.checked_sub(1) else { return false };
+        let Some(before) = at.checked_sub(1).filter(|_| at < self.words.len() && self.words[at].shape == Shape::Capital) else {
+            return false;
+        };
         let (adjective, word) = (&self.words[before], &self.words[at]);
         let begins = before == 0 || {
             let earlier = &self.words[before - 1];
