@@ -65,7 +65,8 @@ fn main() -> Result<()> {
         desk.polnear("train, four folds", "polnear-dev.jsonl", train.iter().enumerate().map(|(k, l)| (&folds[k % 4], *l)))?;
     }
     if given("--folds-german") {
-        let (train, others): (Vec<&Labelled>, Vec<&Labelled>) = all().partition(|l| l.language == "de" && l.compartment == "train");
+        let (train, others): (Vec<&Labelled>, Vec<&Labelled>) =
+            all().partition(|l| l.language == "de" && l.compartment == "train");
         let outside = |fold: usize| train.iter().enumerate().filter(move |(k, _)| k % 4 != fold).map(|(_, l)| *l);
         let folds: Vec<Weights> = (0..4).map(|fold| learn(others.iter().copied().chain(outside(fold)), course)).collect();
         let articles = train.iter().enumerate().map(|(k, l)| (&folds[k % 4], *l));

@@ -60,9 +60,10 @@ const SUFFIXES: [(&str, usize); 16] = [
 
 /// What stands before a noun in a compound and is no noun itself.
 const BEFORE: [&str; 48] = [
-    "auf", "ab", "an", "aus", "ein", "vor", "nach", "über", "unter", "um", "mit", "zu", "bei", "gegen", "wieder", "neben", "innen",
-    "außen", "haupt", "ober", "vize", "ex", "euro", "miss", "un", "hoch", "groß", "klein", "jung", "alt", "neu", "rück", "hin",
-    "durch", "zwischen", "mittel", "nord", "süd", "ost", "west", "zentral", "sozial", "bundes", "fach", "fern", "fehl", "sonder", "bei",
+    "auf", "ab", "an", "aus", "ein", "vor", "nach", "über", "unter", "um", "mit", "zu", "bei", "gegen", "wieder", "neben",
+    "innen", "außen", "haupt", "ober", "vize", "ex", "euro", "miss", "un", "hoch", "groß", "klein", "jung", "alt", "neu", "rück",
+    "hin", "durch", "zwischen", "mittel", "nord", "süd", "ost", "west", "zentral", "sozial", "bundes", "fach", "fern", "fehl",
+    "sonder", "bei",
 ];
 
 /// The endings of the cases, longest first; what is left is looked up with and without an umlaut.
@@ -121,9 +122,9 @@ impl List {
     fn last_part(&self, word: &str) -> Option<String> {
         let plain = |entry, length| entry == Entry::Plain && length >= 4;
         let longest = |mut stem: String| {
-            let length = self.0.longest(&stem, plain).filter(|length| stem.len() - length >= 2)?;
+            let length = self.0.longest(&stem, plain)?;
             stem.truncate(stem.len() - length);
-            Some((length, stem))
+            (stem.len() >= 3 || BEFORE.contains(&stem.as_str())).then_some((length, stem))
         };
         stems(word).filter_map(longest).max().map(|(_, head)| head)
     }
@@ -133,7 +134,10 @@ impl List {
         const LINKS: [&str; 7] = ["", "s", "es", "n", "en", "er", "e"];
         let noun = |stem: &str| stem.len() >= 3 && (self.0.whole(stem).is_some() || self.0.whole(&format!("{stem}e")).is_some());
         BEFORE.contains(&head)
-            || LINKS.iter().filter_map(|link| head.strip_suffix(link)).any(|stem| noun(stem) || plain(stem).is_some_and(|s| noun(&s)))
+            || LINKS
+                .iter()
+                .filter_map(|link| head.strip_suffix(link))
+                .any(|stem| noun(stem) || plain(stem).is_some_and(|s| noun(&s)))
             || SUFFIXES.iter().any(|(suffix, _)| head.trim_end_matches('s').ends_with(suffix))
             || head.len() >= 8 && self.last_part(head).is_some_and(|first| first.len() >= 3 && first.len() < head.len())
     }
@@ -145,7 +149,9 @@ mod tests {
 
     #[test]
     fn nouns_are_known_in_any_case_and_as_the_end_of_compounds() {
-        for word in ["minister", "ministers", "städte", "verbänden", "häuser", "experten", "haushaltsausschuss", "us-regierung", "ärztin"] {
+        for word in
+            ["minister", "ministers", "städte", "verbänden", "häuser", "experten", "haushaltsausschuss", "us-regierung", "ärztin"]
+        {
             assert_eq!(german(word), Noun::Certain, "{word}");
         }
     }

@@ -64,8 +64,11 @@ pub fn mentions(reading: &Reading) -> Vec<Mention> {
         let mut at = line.words.start;
         while at < line.words.end {
             at = match mention_at(reading, at, line.words.end) {
-                Some(mention) => {
+                Some(mut mention) => {
                     let next = mention.end().max(at + 1);
+                    if let Some(role) = found.last().and_then(|before| noun_phrase::apposed(reading, before, &mention)) {
+                        mention.role = Some(role);
+                    }
                     push(&mut found, mention);
                     next
                 }

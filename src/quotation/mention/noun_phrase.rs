@@ -6,6 +6,7 @@
 use super::{Mention, MentionKind, description, mention};
 use crate::lexicon::*;
 use crate::quotation::words::{Reading, Shape, Word};
+use std::ops::Range;
 
 /// Whether the first word of a German sentence ends as adverbs do: the verb follows it as it would follow a name.
 pub fn is_adverb(reading: &Reading, at: usize) -> bool {
@@ -30,6 +31,18 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     }
     let stop = if words[head].is(ROLE | SOURCE) { belongings(reading, head + 1, end) } else { head + 1 };
     Some(mention(reading, at..stop, head, MentionKind::Description))
+}
+
+/// `der Sprecher der Gewerkschaft, Max Roe,`: the phrase before the comma is the role of the name behind it.
+pub fn apposed(reading: &Reading, before: &Mention, name: &Mention) -> Option<Range<usize>> {
+    let words = &reading.words;
+    let person = name.kind == MentionKind::Name && name.role.is_none() && name.words.len() >= 2;
+    let described = before.kind == MentionKind::Description && words[before.head].is(ROLE);
+    let comma = before.end() + 1 == name.start() && words[before.end()].is_point(b',');
+    let closed = words.get(name.end()).is_none_or(|w| w.is_point(b',') || w.is_point(b'.') || w.is_point(b'('));
+    let german = reading.language == Language::German;
+    let first = before.words.start + usize::from(words[before.words.start].is(DETERMINER));
+    (german && person && described && comma && closed).then_some(first..before.end())
 }
 
 /// A phrase that is no subject (`dem Weg`, `mit der Frage`) can speak only if it is a person, a body or a paper; "mit den Worten" is only how.

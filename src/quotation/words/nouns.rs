@@ -159,7 +159,8 @@ impl Reading<'_> {
 
     /// `der 22-Jährige`.
     fn is_age(&self, at: usize) -> bool {
-        self.words[at].shape == Shape::Number && ["Jährige", "Jährigen", "Jähriger", "jährige", "jähriger"].iter().any(|e| self.printed(at).ends_with(e))
+        self.words[at].shape == Shape::Number
+            && ["Jährige", "Jährigen", "Jähriger", "jährige", "jähriger"].iter().any(|e| self.printed(at).ends_with(e))
             && self.printed(at).contains("-J")
     }
 
@@ -229,7 +230,8 @@ impl Reading<'_> {
         if !word.is(THEY) || !self.printed(at).eq_ignore_ascii_case("es") {
             return;
         }
-        let beside = |k: usize| self.words.get(k).is_some_and(|w| w.is_word()) && SAYS.contains(&self.printed(k).to_lowercase().as_str());
+        let beside =
+            |k: usize| self.words.get(k).is_some_and(|w| w.is_word()) && SAYS.contains(&self.printed(k).to_lowercase().as_str());
         if beside(at + 1) || at > 0 && beside(at - 1) {
             self.words[at].class = OTHER_PRONOUN;
         }
