@@ -63,7 +63,7 @@ const BEFORE: [&str; 48] = [
     "auf", "ab", "an", "aus", "ein", "vor", "nach", "über", "unter", "um", "mit", "zu", "bei", "gegen", "wieder", "neben",
     "innen", "außen", "haupt", "ober", "vize", "ex", "euro", "miss", "un", "hoch", "groß", "klein", "jung", "alt", "neu", "rück",
     "hin", "durch", "zwischen", "mittel", "nord", "süd", "ost", "west", "zentral", "sozial", "bundes", "fach", "fern", "fehl",
-    "sonder", "bei",
+    "sonder", "landes",
 ];
 
 /// The endings of the cases, longest first; what is left is looked up with and without an umlaut.
