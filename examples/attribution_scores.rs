@@ -4,8 +4,8 @@
 //!
 //! The model is trained on the compartments "train" and our own labels, and scored on "dev", wire copy and fresh articles. `--shipped`
 //! scores the weights in the library instead (these have seen "dev"); `--folds` scores our own labels by weights that saw nothing of the
-//! same outlet or collection; `--folds-polnear` adds four-fold cross-validation over PolNeAR's "train". `--rounds N` trains N times
-//! instead of eight, `--no-reports` leaves reported speech unlearned; `KEEP=DIR` keeps the predictions, `UNSURE=1` takes in
+//! same outlet or collection; `--folds-polnear` and `--folds-german` add four-fold cross-validation over the "train" of each. `--rounds N`
+//! trains N times instead of eight, `--no-reports` leaves reported speech unlearned; `KEEP=DIR` keeps the predictions, `UNSURE=1` takes in
 //! reports that may be none.
 
 use anyhow::{Context, Result};
@@ -66,6 +66,14 @@ fn main() -> Result<()> {
         let folds: Vec<Weights> = (0..4).map(|fold| learn(outside(fold), course)).collect();
         desk.polnear("train, four folds", "polnear-dev.jsonl", train.iter().enumerate().map(|(k, l)| (&folds[k % 4], *l)))?;
     }
+    if given("--folds-german") {
+        let (train, others): (Vec<&Labelled>, Vec<&Labelled>) =
+            all().partition(|l| l.language == "de" && l.compartment == "train");
+        let outside = |fold: usize| train.iter().enumerate().filter(move |(k, _)| k % 4 != fold).map(|(_, l)| *l);
+        let folds: Vec<Weights> = (0..4).map(|fold| learn(others.iter().copied().chain(outside(fold)), course)).collect();
+        let articles = train.iter().enumerate().map(|(k, l)| (&folds[k % 4], *l));
+        desk.polnear("German train, four folds", "german-dev.jsonl", articles)?;
+    }
     std::fs::remove_dir_all(&desk.work)?;
     Ok(())
 }
@@ -96,7 +104,7 @@ impl Desk {
         std::fs::write(&gold, all.lines().filter(record).collect::<Vec<_>>().join("\n"))?;
         predict(&predicted, articles.into_iter())?;
         let scores = self.score("score.py", &gold, &predicted)?;
-        self.keep(name, &predicted)?;
+        keep(&predicted, name)?;
         println!("{name}");
         for kind in ["all", "direct", "mixed"] {
             let row = &scores["quoted"][kind];
@@ -126,14 +134,7 @@ impl Desk {
         let run = Command::new("python3").arg("labels/score.py").arg(&self.quotes).arg(gold).arg(&predicted).output()?;
         anyhow::ensure!(run.status.success(), "labels/score.py: {}", String::from_utf8_lossy(&run.stderr));
         println!("{name}\n{}", String::from_utf8_lossy(&run.stdout).trim_end());
-        self.keep(name, &predicted)
-    }
-
-    fn keep(&self, name: &str, predicted: &Path) -> Result<()> {
-        if let Some(kept) = std::env::var_os("KEEP") {
-            std::fs::copy(predicted, Path::new(&kept).join(name.replace(' ', "-")))?;
-        }
-        Ok(())
+        keep(&predicted, name)
     }
 
     /// Scores our own labels.
@@ -151,6 +152,14 @@ impl Desk {
         anyhow::ensure!(run.status.success(), "{scorer}: {}", String::from_utf8_lossy(&run.stderr));
         Ok(serde_json::from_slice(&run.stdout)?)
     }
+}
+
+/// Keeps predictions for reading, where `KEEP` names a folder.
+fn keep(predicted: &Path, name: &str) -> Result<()> {
+    if let Some(folder) = std::env::var_os("KEEP") {
+        std::fs::copy(predicted, Path::new(&folder).join(name.replace(' ', "-")))?;
+    }
+    Ok(())
 }
 
 fn predict<'a>(path: &Path, articles: impl Iterator<Item = (&'a Weights, &'a Labelled)>) -> Result<()> {

@@ -7,12 +7,14 @@
 use std::sync::LazyLock;
 
 mod abbreviations;
+mod endings;
 mod foreign;
 mod grammar;
+pub mod nouns;
 mod words;
 
 pub use abbreviations::is_abbreviation;
-pub use foreign::{Language, english, given, stemmed};
+pub use foreign::{Language, english, english_by_ending, given, stemmed};
 pub use grammar::Grammar;
 
 /// A set of word classes, one bit each.
@@ -80,6 +82,8 @@ pub const SPOKEN: Class = 1 << 28;
 pub const WORK: Class = 1 << 29;
 /// "called", "dubbed", "known as": words that put a name in marks.
 pub const NAMING: Class = 1 << 30;
+/// A common noun in a language that prints nouns with a capital.
+pub const NOUN: Class = 1 << 31;
 
 /// Any third-person pronoun that can be the speaker.
 pub const PRONOUN: Class = HE | SHE | THEY;

@@ -4,6 +4,7 @@
 //! too; names, places and everything else stay as printed. Each language is a file in `languages/`, which whoever speaks it can check:
 //! a line of its commonest words, by which it is told, then a line for each English word. docs/attribution.md says how to add one.
 
+use super::endings::Endings;
 use super::{Grammar, hash};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -162,11 +163,30 @@ pub fn given(language: Language, word: u32) -> super::Class {
     GIVEN.get(&(language, word)).copied().unwrap_or(0)
 }
 
+/// The English word that does the work of a foreign one by how it ends (`*sprecher`): a compound is what its last part is. The word is given
+/// in small letters; the longest ending counts.
+pub fn english_by_ending(language: Language, word: &str) -> Option<u32> {
+    ENDINGS.get(&language)?.all(word).last().map(|(_, english)| english)
+}
+
+/// What a language's file has with a `*` before it.
+static ENDINGS: LazyLock<HashMap<Language, Endings<u32>>> = LazyLock::new(|| {
+    let mut all: HashMap<Language, Endings<u32>> = HashMap::new();
+    for (language, _, file) in FILES {
+        for (english, words) in counterparts(file) {
+            for ending in words.split_whitespace().filter_map(|word| word.strip_prefix('*')) {
+                all.entry(language).or_default().add(ending, hash(english));
+            }
+        }
+    }
+    all
+});
+
 static COUNTERPARTS: LazyLock<HashMap<(Language, u32), u32>> = LazyLock::new(|| {
     let mut table = HashMap::new();
     for (language, _, file) in FILES {
         for (english, words) in counterparts(file) {
-            words.split_whitespace().for_each(|word| {
+            words.split_whitespace().filter(|word| !word.starts_with('*')).for_each(|word| {
                 table.entry((language, hash(word))).or_insert_with(|| hash(english));
             });
         }

@@ -10,6 +10,7 @@ use std::ops::Range;
 mod description;
 mod implied;
 mod noun_first;
+mod noun_phrase;
 
 /// What a mention looks like; the model has learned the numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,8 +68,11 @@ pub fn mentions(reading: &Reading) -> Vec<Mention> {
         let mut at = line.words.start;
         while at < line.words.end {
             at = match mention_at(reading, at, line.words.end) {
-                Some(mention) => {
+                Some(mut mention) => {
                     let next = mention.end().max(at + 1);
+                    if let Some(role) = found.last().and_then(|before| noun_phrase::apposed(reading, before, &mention)) {
+                        mention.role = Some(role);
+                    }
                     push(&mut found, mention);
                     next
                 }
@@ -166,7 +170,9 @@ fn starts_name(reading: &Reading, at: usize) -> bool {
     }
     let listed = word.is(TITLE | ORGANISATION | PLACE | NATION | MAN | WOMAN);
     !plain_noun
-        && (listed || reading.occurs_capital(word.hash) || (!reading.occurs_lower(word.hash) && verb_follows(reading, at + 1)))
+        && (listed
+            || reading.occurs_capital(word.hash)
+            || (!reading.occurs_lower(word.hash) && verb_follows(reading, at + 1) && !noun_phrase::is_adverb(reading, at)))
 }
 
 fn verb_follows(reading: &Reading, at: usize) -> bool {
@@ -279,6 +285,11 @@ fn last_name(words: &[Word], start: usize, stop: usize) -> usize {
     (start..stop).rev().find(|k| words[*k].is_word() && !words[*k].is(SUFFIX)).unwrap_or(stop - 1)
 }
 
+/// `die Ernährungsberaterin Ada Roe`: a German noun right before a person's name tells what the person is.
+fn of_person(words: &[Word], noun: usize, name: usize) -> bool {
+    words[noun].is(NOUN) && !words[noun].is(SOURCE | ORGANISATION | SPOKEN | WORK) && words[name].is(MAN | WOMAN)
+}
+
 /// Looks back from a name over the words of a role ("former White House press secretary", "chairman and chief of staff"); gives `at`
 /// when there is none. `titled` tells that the name's own run of capitals begins with a title.
 fn role_start(words: &[Word], at: usize, titled: bool) -> usize {
@@ -288,7 +299,7 @@ fn role_start(words: &[Word], at: usize, titled: bool) -> usize {
     let of = |k: usize| k > 0 && words[k].hash == known("of") && role(k - 1);
     let and = |k: usize| k > 0 && words[k].hash == known("and") && role(k - 1);
     let Some(before) = at.checked_sub(1).filter(|k| same(*k)) else { return at };
-    let lower = words[before].shape == Shape::Lower && role(before);
+    let lower = words[before].shape == Shape::Lower && (role(before) || of_person(words, before, at));
     let of_something = words[before].shape == Shape::Lower && !words[before].is(DETERMINER) && before > 1 && of(before - 1);
     if !(lower || of_something || titled && and(before)) {
         return at;

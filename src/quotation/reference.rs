@@ -49,9 +49,11 @@ impl References {
         let mut holders: HashMap<u32, Vec<u32>> = HashMap::new();
         for (number, person) in scene.people.people.iter().enumerate() {
             for word in person.roles.iter().flat_map(|role| &scene.reading.words[role.clone()]).filter(|w| w.is(ROLE | TITLE)) {
-                let list = holders.entry(word.hash).or_default();
-                if list.len() < MOST && !list.contains(&(number as u32)) {
-                    list.push(number as u32);
+                for hash in std::iter::once(word.hash).chain(last_part(scene, word)) {
+                    let list = holders.entry(hash).or_default();
+                    if list.len() < MOST && !list.contains(&(number as u32)) {
+                        list.push(number as u32);
+                    }
                 }
             }
         }
@@ -227,12 +229,14 @@ impl References {
         let modifiers: Vec<u32> = words.iter().filter(tells).map(|w| w.hash).collect();
         let holders = self.holders.get(&head.hash)?;
         let holds = |person: &&u32| {
-            let roles = &scene.people.people[**person as usize].roles;
-            roles.iter().any(|role| {
-                let role = &scene.reading.words[role.clone()];
-                let has = |hash: &u32| role.iter().any(|w| w.hash == *hash);
-                has(&head.hash) && modifiers.iter().all(has)
-            })
+            let person = &scene.people.people[**person as usize];
+            let other = head.is(FEMININE) && person.gender == Gender::Man || head.is(MASCULINE) && person.gender == Gender::Woman;
+            !other
+                && person.roles.iter().any(|role| {
+                    let role = &scene.reading.words[role.clone()];
+                    let has = |hash: &u32| role.iter().any(|w| w.hash == *hash || last_part(scene, w) == Some(*hash));
+                    has(&head.hash) && modifiers.iter().all(has)
+                })
         };
         let named_before = |person: &&u32| latest(scene, **person, description);
         let fitting: Vec<&u32> = holders.iter().filter(holds).collect();
@@ -252,6 +256,13 @@ impl References {
         self.nations.insert((head, nation.hash), found);
         found
     }
+}
+
+/// "Verteidigungsminister" is a "Minister": the English word for the last part of a compound noun.
+fn last_part(scene: Scene, word: &Word) -> Option<u32> {
+    let compound = word.is(NOUN) && word.is(ROLE);
+    let printed = || word.span().of(scene.reading.text).to_lowercase();
+    compound.then(printed).and_then(|printed| english_by_ending(scene.reading.language, &printed))
 }
 
 /// "the expert" is the one who spoke last, if nobody else was.

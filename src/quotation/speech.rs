@@ -49,7 +49,7 @@ pub fn features(scene: Scene, quote: usize, context: &Context, list: &mut Vec<u3
     let line = &reading.lines[quoted.line].words;
     let at = |k: Option<usize>| k.filter(|k| line.contains(k)).map_or(Symbol::Outside as u32, |k| symbol(reading, k));
     let word = |k: Option<usize>| k.filter(|k| line.contains(k)).map_or(Symbol::Outside as u32, |k| printed(reading, k));
-    let (from, to) = (quoted.words.start, quoted.words.end);
+    let (from, to) = (quoted.words.start, context.end);
     let (before, before2) = (word(from.checked_sub(1)), word(from.checked_sub(2)));
     let inner = |k: Option<usize>| k.map_or(Symbol::Outside as u32, |k| printed(reading, k));
     let ended = context.ending;

@@ -7,6 +7,7 @@ use super::marks::{self, Marked};
 use crate::article::{Article, Paragraph, ParagraphKind, Span};
 use crate::lexicon::{self, Class, Grammar, Language};
 
+mod nouns;
 mod sentences;
 mod split;
 
@@ -236,6 +237,9 @@ impl<'a> Reading<'a> {
                 ParagraphKind::Subhead => reading.line(*span, true),
                 ParagraphKind::Table | ParagraphKind::Boilerplate => {}
             }
+        }
+        if language == Language::German {
+            reading.tell_nouns();
         }
         reading
     }

@@ -8,6 +8,8 @@ mod reference;
 use newshound::article::Article;
 use newshound::quotation::{Kind, Quotation, quotations};
 
+mod german;
+
 /// The answers for what stands between quotation marks.
 fn answers(text: &str) -> String {
     let article = Article::plain("test", text, false);

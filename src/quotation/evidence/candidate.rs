@@ -126,8 +126,7 @@ impl<'a> Candidate<'a> {
         if !matches!(place.side, Side::Before | Side::After) || place.words > 40 {
             return;
         }
-        let between =
-            if place.side == Side::After { quoted.words.end..mention.start() } else { mention.end()..quoted.words.start };
+        let between = if place.side == Side::After { context.end..mention.start() } else { mention.end()..quoted.words.start };
         let mut path = 7u32;
         let mut coarse = 7u32;
         let mut saying = 0u32;

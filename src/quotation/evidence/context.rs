@@ -34,6 +34,8 @@ pub struct Context {
     pub style: u32,
     /// How many words it has.
     pub words: usize,
+    /// One past its last word or mark, with the comma that belongs to it.
+    pub end: usize,
 }
 
 impl Context {
@@ -62,10 +64,13 @@ fn seen(scene: Scene, quote: usize) -> Context {
     let inner = from + 1..if quoted.marked.closed { to - 1 } else { to };
     let words = reading.words[inner.clone()].iter().filter(|w| w.is_word()).count();
     let capital = reading.words.get(inner.start).is_some_and(|w| w.is_capital());
+    let outside = comma_outside(reading, to);
     let ending = match reading.words[inner.clone()].last().filter(|w| w.shape == Shape::Point) {
         Some(word) => u32::from(word.point),
+        None if outside => u32::from(b','),
         None => 0,
     };
+    let to = to + usize::from(outside);
     let side = |at: Option<usize>| at.filter(|k| line.words.contains(k)).map_or(Symbol::Outside as u32, |k| symbol(reading, k));
     let opens = from == line.words.start;
     let fragment = !capital || (words <= 2 && ending == 0);
@@ -95,7 +100,15 @@ fn seen(scene: Scene, quote: usize) -> Context {
         cue_before,
         style,
         words,
+        end: to,
     }
+}
+
+/// Whether the comma between a quotation and its verb of saying stands behind the closing mark, as most languages print it
+/// (`„...“, sagte er`); it is read as if it stood before, as it does in English.
+fn comma_outside(reading: &Reading, to: usize) -> bool {
+    let comma = reading.words.get(to).is_some_and(|w| w.is_point(b','));
+    comma && reading.words.get(to + 1).is_some_and(|w| w.shape == Shape::Lower && w.is(SAY) && w.quote == 0)
 }
 
 /// How a quotation ends, as the model has learned to number it.

@@ -3,12 +3,16 @@
 //! With a determiner any noun phrase counts ("the man at the door" up to "man"), without one only people and sources where a phrase can
 //! begin ("officials", "police"). `Okri's lawyer` is a description too, and not a mention of Okri.
 
+use super::noun_phrase;
 use super::{Mention, MentionKind, begins_sentence, mention};
 use crate::lexicon::*;
 use crate::quotation::words::{Reading, Shape, Word};
 
 /// The description that begins at word `at`, if one does.
 pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
+    if reading.language == Language::German {
+        return noun_phrase::at(reading, at, end);
+    }
     let words = &reading.words;
     let word = &words[at];
     let first = if word.is(DETERMINER) && !word.is(OTHER_PRONOUN) { at + 1 } else { at };

@@ -1,0 +1,70 @@
+//! German, where nouns have capitals as names have.
+
+use super::check;
+
+#[test]
+fn a_noun_before_a_name_is_a_role() {
+    // a title
+    check("„Wir sind bereit“, sagte Bundeskanzler Olaf Brehm.", "Olaf Brehm");
+    // a compound whose last part is a role
+    check("„Das ist ein Skandal“, kritisierte die Oppositionsführerin Tilde Varga.", "Tilde Varga");
+    // any noun before a given name
+    check("„Man schläft dann besser“, sagt die Ernährungsberaterin Tilde Varga gegenüber der Zeitung.", "Tilde Varga");
+    // an adjective and an article
+    check("„Wir fangen neu an“, so der neue Präsident Rainer Brehm nach seiner Wahl.", "Rainer Brehm");
+    // a place with -er
+    check("„Der Damm hält“, sagte der Velberger Hafenmeister Jonas Brehm.", "Jonas Brehm");
+    // two titles
+    check("„Wir fangen neu an“, sagte Professor Dr. Ilse Brandauer.", "Ilse Brandauer");
+    // a hyphen
+    check("„Das ist falsch“, sagte die SPD-Abgeordnete Ada Roe der Zeitung.", "Ada Roe");
+    // the name behind a comma
+    check("„Der Damm hält“, sagte der Sprecher der Gewerkschaft, Max Brehm, am Montag in Velberg.", "Max Brehm");
+}
+
+#[test]
+fn a_name_keeps_its_parts() {
+    // von der
+    check("„Wir werden zurückkommen“, sagte Ursula von der Wiese.", "Ursula von der Wiese");
+    // a last name that is a noun, behind "Herr"
+    check("„Ich habe nichts gesehen“, sagte Herr Richter. „Es war dunkel“, sagte Richter.", "Richter | Richter");
+    // a given name that ends like a noun in the plural
+    check("„Das war knapp“, sagte Rainer Brehm.", "Rainer Brehm");
+    // a body with an adjective in its name
+    check("„Wir wollen Frieden“, erklärte die Europäische Hafenunion.", "Europäische Hafenunion");
+}
+
+#[test]
+fn who_is_only_described_stays_so() {
+    // a compound
+    check("„Es ist richtig zu handeln“, sagte die Außenministerin.", "die Außenministerin");
+    // what belongs to the noun
+    check("„Wir sind bereit“, teilte eine Sprecherin der Hafenbehörde mit.", "eine Sprecherin der Hafenbehörde");
+    // where somebody is from
+    check("„Das war laut“, erzählte ein Anwohner aus Velberg.", "ein Anwohner aus Velberg");
+    // an age
+    check("„Mir geht es gut“, sagte der 22-Jährige.", "der 22-Jährige");
+    // so and a noun
+    check("„Die Lage ist ernst“, so der Minister.", "der Minister");
+    // a body named by its place
+    check("„Wir prüfen die Hinweise“, sagte die Velberger Polizei.", "die Velberger Polizei");
+    // "es" is nobody
+    check("„Das Wasser steigt“, heißt es in dem Bericht der Behörde.", "dem Bericht der Behörde");
+    // the object is a person too
+    check("Die Polizei suchte den Mann. „Er war schnell“, berichtete ein Zeuge.", "ein Zeuge");
+}
+
+#[test]
+fn nouns_that_do_not_speak_are_passed_over() {
+    // a noun in the dative nearer to the mark than the subject
+    check(
+        "Der Velberger Forscher Uwe Brehm gab dem Ausschuss ein gutes Zeugnis. „Die Gespräche waren häufig sachlich.“",
+        "Uwe Brehm",
+    );
+    // an object before the verb
+    check("Den Plan nannte Brehm „einen großen Fehler“. Das sei nicht hinnehmbar.", "Brehm");
+    // what reported speech is about is not who reports
+    check("Jonas Brehm sprach zuerst. Die Regierung verkenne „die Lage der Häfen“.", "Jonas Brehm");
+    // a role that ends in -in tells a woman
+    check("Die Ministerin Tilde Varga kam mit Jonas Brehm. Brehm schwieg. „Ich bleibe“, sagte sie.", "Tilde Varga");
+}
