@@ -8,7 +8,7 @@
 use super::mention::MentionKind;
 use super::reference::{References, Referent};
 use super::scene::Scene;
-use super::words::Shape;
+use super::words::{Shape, Shown};
 use crate::lexicon::{SAYING, known};
 
 mod context;
@@ -95,6 +95,40 @@ pub fn signed(scene: Scene, quote: usize) -> Option<usize> {
         return None;
     }
     mention_from(scene, dash + stop).filter(|m| scene.mentions[*m].kind == MentionKind::Name && !scene.mentions[*m].quoted)
+}
+
+/// Who speaks a turn of an interview or transcript, which its layout tells: `None` for a quotation that is no turn, `Some(None)` for a
+/// turn of somebody without a name. `asked` is whoever is asked in the interview.
+pub fn turn(scene: Scene, quote: usize, asked: Option<usize>) -> Option<Option<usize>> {
+    match &scene.reading.quotes[quote].shown {
+        Shown::Marks | Shown::Dash => None,
+        Shown::Turn(answers) => Some(asked.filter(|_| *answers)),
+        Shown::Label(label) => {
+            let first = scene.mentions.partition_point(|m| m.words.start < label.start);
+            let named = scene.mentions.get(first).filter(|m| label.contains(&m.head) && m.kind != MentionKind::Pronoun);
+            Some(named.map(|_| first))
+        }
+    }
+}
+
+/// How many lines before the first question may name whoever is asked.
+const INTRODUCTION: usize = 4;
+
+/// Whoever is asked in an interview without labels: the one person named in full before the first question.
+pub fn asked(scene: Scene) -> Option<usize> {
+    let first = scene.reading.quotes.iter().find(|quoted| matches!(quoted.shown, Shown::Turn(_)))?;
+    let lines = &scene.reading.lines;
+    let from = lines[first.line.saturating_sub(INTRODUCTION)].words.start;
+    let (start, end) =
+        (scene.mentions.partition_point(|m| m.head < from), scene.mentions.partition_point(|m| m.head < first.words.start));
+    let full = |m: &&usize| {
+        let mention = &scene.mentions[**m];
+        mention.kind == MentionKind::Name && mention.words.len() > 1 && mention.person.is_some() && !mention.quoted
+    };
+    let named: Vec<usize> = (start..end).collect();
+    let mut named = named.iter().filter(full);
+    let guest = *named.next()?;
+    named.all(|m| scene.mentions[*m].person == scene.mentions[guest].person).then_some(guest)
 }
 
 /// `the Courier quoted Ann Lee as saying "..."`: Ann Lee.

@@ -13,7 +13,7 @@ use super::reference::{References, Referent};
 use super::scene::Scene;
 use super::speech;
 use super::weights::{Skill, Weights};
-use super::words::Word;
+use super::words::{Shown, Word};
 use super::{Kind, Quotation, Speaker};
 use crate::lexicon::{Language, MISSES, MISTER, ROLE};
 
@@ -27,10 +27,16 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
     let mut lists = Lists::default();
     let mut references = References::new(scene);
     let mut list = Vec::with_capacity(64);
+    let asked = evidence::asked(scene);
     for quote in 0..scene.reading.quotes.len() {
         let context = Context::new(scene, quote);
         if scene.reading.lines[scene.reading.quotes[quote].line].heading {
             found.push(quotation(scene, quote, Kind::NotSpeech, None, &context, 0.5));
+            continue;
+        }
+        if let Some(mention) = evidence::turn(scene, quote, asked) {
+            history.decide(scene, &mut references, quote, mention);
+            found.push(quotation(scene, quote, Kind::Direct, mention.map(|mention| (mention, history.who)), &context, 1.0));
             continue;
         }
         if let Some(mention) = evidence::continued(scene, quote, &history) {
@@ -39,19 +45,20 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
             found.push(quotation(scene, quote, Kind::Direct, Some((mention, history.who)), &context, sure));
             continue;
         }
-        let speech = speech::is_speech(weights, scene, quote, &context, &mut list);
+        let dashed = scene.reading.quotes[quote].shown == Shown::Dash;
+        let speech = if dashed { 1.0 } else { speech::is_speech(weights, scene, quote, &context, &mut list) };
         let same_sentence = history.last.is_some_and(|(last, _)| last + 1 == quote && context.follows);
-        if speech < threshold(&context, same_sentence) || is_term(scene, quote, &context) {
+        if !dashed && (speech < threshold(&context, same_sentence) || is_term(scene, quote, &context)) {
             found.push(quotation(scene, quote, Kind::NotSpeech, None, &context, 1.0 - speech));
             continue;
         }
         let (choice, sure) = choose(weights, scene, quote, &context, &history, &mut lists);
-        if !context.is_whole() && (choice.is_none() || speech * sure < UNOWNED) {
+        if !dashed && !context.is_whole() && (choice.is_none() || speech * sure < UNOWNED) {
             found.push(quotation(scene, quote, Kind::NotSpeech, None, &context, 1.0 - speech * sure));
             continue;
         }
         history.decide(scene, &mut references, quote, choice);
-        let kind = if context.is_whole() { Kind::Direct } else { Kind::Partial };
+        let kind = if dashed || context.is_whole() { Kind::Direct } else { Kind::Partial };
         found.push(quotation(scene, quote, kind, choice.map(|mention| (mention, history.who)), &context, sure));
     }
     headings(scene, &mut found);
@@ -68,10 +75,11 @@ fn is_term(scene: Scene, quote: usize, context: &Context) -> bool {
 /// The quotations of a text in a language whose words are not known: signed ones have a speaker, the others honestly none.
 fn unattributed(scene: Scene) -> Vec<Quotation> {
     let mut found = Vec::with_capacity(scene.reading.quotes.len());
+    let asked = evidence::asked(scene);
     for quote in 0..scene.reading.quotes.len() {
         let context = Context::new(scene, quote);
         let kind = if context.is_whole() { Kind::Direct } else { Kind::Partial };
-        let signed = evidence::signed(scene, quote);
+        let signed = evidence::turn(scene, quote, asked).unwrap_or_else(|| evidence::signed(scene, quote));
         let choice = signed.map(|mention| (mention, scene.mentions[mention].person.map(Referent::Person)));
         found.push(quotation(scene, quote, kind, choice, &context, 0.5));
     }

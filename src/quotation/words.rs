@@ -4,6 +4,7 @@
 //! classes, so that all later steps look at numbers and never at the text again.
 
 use super::marks::{self, Marked};
+use super::unmarked::{self, By, Layout, Turn};
 use crate::article::{Article, Paragraph, ParagraphKind, Span};
 use crate::lexicon::{self, Class, Language};
 
@@ -188,6 +189,21 @@ pub struct Quoted {
     pub words: std::ops::Range<usize>,
     /// The line it stands in.
     pub line: usize,
+    /// What shows that it is spoken.
+    pub shown: Shown,
+}
+
+/// What shows that words are spoken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// Quotation marks around them.
+    Marks,
+    /// A dash at the beginning of their paragraph.
+    Dash,
+    /// A label at the beginning of their paragraph or of one before, as a range of [`Reading::words`].
+    Label(std::ops::Range<usize>),
+    /// Their place among the turns of an interview; true for those of whoever is asked.
+    Turn(bool),
 }
 
 /// An article as words.
@@ -223,15 +239,21 @@ impl<'a> Reading<'a> {
         };
         let headline = article.headline.filter(|h| article.paragraphs.first().is_none_or(|p| h.end <= p.span.start));
         headline.into_iter().for_each(|span| reading.line(span, true));
-        for Paragraph { kind, span } in &article.paragraphs {
+        let mut label = 0..0;
+        for (Paragraph { kind, span }, layout) in article.paragraphs.iter().zip(unmarked::layouts(article, language)) {
             let looks_like_heading = || reading.lines.len() > 1 && short_heading(span.of(text));
-            match kind {
-                ParagraphKind::Text => {
+            match (kind, layout) {
+                (ParagraphKind::Table | ParagraphKind::Boilerplate, _) => {}
+                (_, Layout::Turn(turn)) => reading.turn(*span, turn, &mut label),
+                (_, Layout::Dash(spoken)) => {
+                    let heading = *kind == ParagraphKind::Subhead || !unmarked::ends_sentence(span.of(text)) && span.len() < 60;
+                    reading.spoken(*span, spoken, heading)
+                }
+                (ParagraphKind::Text, Layout::Marks) => {
                     let heading = looks_like_heading();
                     reading.line(behind_dateline(article, *span), heading)
                 }
-                ParagraphKind::Subhead => reading.line(*span, true),
-                ParagraphKind::Table | ParagraphKind::Boilerplate => {}
+                (ParagraphKind::Subhead, Layout::Marks) => reading.line(*span, true),
             }
         }
         reading
@@ -252,10 +274,42 @@ impl<'a> Reading<'a> {
         Span { start: self.words[words.start].start, end: self.words[words.end - 1].end }
     }
 
+    /// A paragraph whose marks show what is spoken.
     fn line(&mut self, span: Span, heading: bool) {
+        self.marked(span, marks::marked(self.text, span), heading);
+    }
+
+    /// A paragraph that a dash opens; what it marks within the narrator's words is marked as everywhere.
+    fn spoken(&mut self, span: Span, spoken: Vec<Marked>, heading: bool) {
+        let first = self.quotes.len();
+        self.marked(span, spoken, heading);
+        for quoted in &mut self.quotes[first..] {
+            let opened = self.text[quoted.marked.outer.start as usize..].starts_with(unmarked::is_dash);
+            quoted.shown = if opened { Shown::Dash } else { Shown::Marks };
+        }
+    }
+
+    /// A turn of an interview or transcript; `label` is the last label before it.
+    fn turn(&mut self, span: Span, turn: Turn, label: &mut std::ops::Range<usize>) {
+        let from = self.words.len();
+        let spoken = Marked { outer: turn.speech, inner: turn.speech, closed: true, single: false };
+        self.marked(span, vec![spoken], false);
+        let Some(quoted) = self.quotes.last_mut() else { return };
+        quoted.shown = match turn.by {
+            By::Label(name) => {
+                if span.contains(name) {
+                    *label = from..quoted.words.start;
+                }
+                Shown::Label(label.clone())
+            }
+            By::Asking => Shown::Turn(false),
+            By::Asked => Shown::Turn(true),
+        };
+    }
+
+    fn marked(&mut self, span: Span, marked: Vec<Marked>, heading: bool) {
         let (first_word, first_quote) = (self.words.len(), self.quotes.len());
         let number = self.lines.len();
-        let marked = marks::marked(self.text, span);
         let mut at = span.start as usize;
         for marked in marked {
             self.plain(at, marked.outer.start as usize);
@@ -267,7 +321,7 @@ impl<'a> Reading<'a> {
             }
             at = marked.outer.end as usize;
             let words = from..self.words.len();
-            self.quotes.push(Quoted { marked, words, line: number });
+            self.quotes.push(Quoted { marked, words, line: number, shown: Shown::Marks });
         }
         self.plain(at, span.end as usize);
         for (k, quoted) in self.quotes.iter().enumerate().skip(first_quote) {
