@@ -85,7 +85,7 @@ pub fn signed(scene: Scene, quote: usize) -> Option<usize> {
     if label.is_some() {
         return label;
     }
-    if let Some(inner) = quoted_as(scene, quote) {
+    if let Some(inner) = quoted_as(scene, quote).or_else(|| told_within(scene, quote)) {
         return Some(inner);
     }
     let dash = if quoted.words.end < line.words.end { quoted.words.end } else { lines.get(quoted.line + 1)?.words.start };
@@ -142,6 +142,13 @@ fn quoted_as(scene: Scene, quote: usize) -> Option<usize> {
     let [first, second] = words.get(scene.mentions[mention].end()..)?.first_chunk::<2>()?;
     let saying = first.hash == known("as") && second.is(SAYING) && second.line as usize == quoted.line;
     (saying && !scene.mentions[mention].quoted).then_some(mention)
+}
+
+/// Whoever the narrator names within the marks: `« Nous n'avons rien, explique Anne Lorée, mais demain... »`.
+fn told_within(scene: Scene, quote: usize) -> Option<usize> {
+    let told = scene.reading.quotes[quote].narrator.clone()?;
+    let first = scene.mentions.partition_point(|m| m.words.start < told.start);
+    scene.mentions.get(first).filter(|m| m.words.end <= told.end).map(|_| first)
 }
 
 /// The mention whose speech goes on: a paragraph that ends without a closing mark is taken up by the mark that opens the next one,

@@ -10,6 +10,7 @@ use crate::lexicon::{self, Language};
 mod dash;
 mod turns;
 
+pub use dash::narrator;
 pub use turns::{By, Turn};
 
 /// How a paragraph shows speech.

@@ -191,6 +191,8 @@ pub struct Quoted {
     pub line: usize,
     /// What shows that it is spoken.
     pub shown: Shown,
+    /// The narrator's words within the marks.
+    pub narrator: Option<std::ops::Range<usize>>,
 }
 
 /// What shows that words are spoken.
@@ -276,7 +278,21 @@ impl<'a> Reading<'a> {
 
     /// A paragraph whose marks show what is spoken.
     fn line(&mut self, span: Span, heading: bool) {
+        let first = self.quotes.len();
         self.marked(span, marks::marked(self.text, span), heading);
+        for quote in first..self.quotes.len() {
+            self.narrator(quote);
+        }
+    }
+
+    /// Takes the narrator's words within marks for what they are, so that whoever they name can be the speaker.
+    fn narrator(&mut self, quote: usize) {
+        let quoted = &self.quotes[quote];
+        let Some(told) = unmarked::narrator(self.text, quoted.marked.inner, self.language) else { return };
+        let at = |place: u32| quoted.words.start + self.words[quoted.words.clone()].partition_point(|w| w.start < place);
+        let told = at(told.start)..at(told.end);
+        self.words[told.clone()].iter_mut().for_each(|w| w.quote = 0);
+        self.quotes[quote].narrator = Some(told);
     }
 
     /// A paragraph that a dash opens; what it marks within the narrator's words is marked as everywhere.
@@ -321,7 +337,7 @@ impl<'a> Reading<'a> {
             }
             at = marked.outer.end as usize;
             let words = from..self.words.len();
-            self.quotes.push(Quoted { marked, words, line: number, shown: Shown::Marks });
+            self.quotes.push(Quoted { marked, words, line: number, shown: Shown::Marks, narrator: None });
         }
         self.plain(at, span.end as usize);
         for (k, quoted) in self.quotes.iter().enumerate().skip(first_quote) {

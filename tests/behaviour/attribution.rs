@@ -361,7 +361,7 @@ fn every_style_of_marks_is_read() {
     // British: single marks around double ones
     check("‘He told me “no” and I left,’ Mara Lindqvist said.", "Mara Lindqvist");
     // never opened
-    check("We are ready,” Mara Lindqvist said.", "");
+    check("We are ready,” Mara Lindqvist said.", "Mara Lindqvist");
 }
 
 #[test]

@@ -40,6 +40,20 @@ pub fn find(text: &str, paragraphs: &[Paragraph], language: Language, layouts: &
     }
 }
 
+/// The narrator's words within quotation marks, from the verb of saying on: `« Nous n'avons rien, explique Anne Lorée, mais demain... »`,
+/// `«Нет, – сказала Анна Лескова. – Завтра»`.
+pub fn narrator(text: &str, inner: Span, language: Language) -> Option<Span> {
+    use Language::{French, Italian, Polish, Portuguese, Russian, Spanish};
+    if !matches!(language, French | Italian | Polish | Portuguese | Russian | Spanish) {
+        return None;
+    }
+    let line = Line { text, end: inner.end as usize, language };
+    let (_, from) = line.narrator(inner.start as usize)?;
+    let rest = &text[from..line.end];
+    let stop = rest.find([',', '.', ';', ':', '—', '–', '!', '?']).unwrap_or(rest.len());
+    Some(Span::new(from, from + stop))
+}
+
 /// The length of the dash that opens a paragraph and the blanks behind it.
 fn opening(line: &str) -> Option<usize> {
     let rest = line.strip_prefix(is_dash)?;
@@ -139,7 +153,7 @@ impl Line<'_> {
                 return !(own || next == known("that"));
             }
             // "a-t-il dit", "har sagt"
-            let auxiliary = lexicon::classes(hash) & AUXILIARY != 0 || word.len() <= 3 && reach == 1 && dashed;
+            let auxiliary = lexicon::classes(hash) & AUXILIARY != 0;
             reach = if reach == 1 && auxiliary { 3 } else { reach - 1 };
         }
         false

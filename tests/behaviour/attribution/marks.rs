@@ -33,3 +33,25 @@ fn a_dash_may_open_other_things() {
     // narration behind a dash in an article without dash speech
     check("Komiteen ba om to ting, sa Marit Lund i dag.\n- Komiteen vil ha kull.\n- Komiteen vil ha ved.", "");
 }
+
+#[test]
+fn a_narrator_may_speak_within_the_marks() {
+    // French, between commas
+    check("« Nous n'avons pas de charbon, explique Anne Lorée, mais demain il y en aura. »", "Anne Lorée");
+    // Russian, between dashes
+    check("«Угля нет, – сказала Анна Лескова. – Он придёт завтра».", "Анна Лескова");
+    // Italian
+    check("«Non c'è carbone – ha detto Anna Leoni – ma arriva domani».", "Anna Leoni");
+    // somebody told of within the speech is not its speaker
+    check("« J'ai vu Paul Marin au port, il avait du charbon », a dit Anne Lorée.", "Anne Lorée");
+}
+
+#[test]
+fn a_mark_may_be_lost() {
+    // a drop cap ate the opening mark
+    check("There is no coal in the harbour,\" said Tilde Brandt.", "Tilde Brandt");
+    // Spanish sets the comma behind the mark
+    check("No hay carbón en el puerto y no lo habrá\", dijo la alcaldesa Ana Robles a la prensa.", "Ana Robles");
+    // a paragraph opened and not closed before the next opening
+    check("‘There is no coal in the harbour. ‘There will be none,’ said Tilde Brandt.", "Tilde Brandt | Tilde Brandt");
+}
