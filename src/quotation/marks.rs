@@ -187,7 +187,8 @@ fn is_behind(prev: Option<char>, rest: &str) -> bool {
 fn is_lost(text: &str, start: usize, at: usize, width: usize, end: usize) -> bool {
     let (words, rest) = (&text[start..at], &text[at + width..end]);
     let closing = matches!(&text[at..at + width], "\"" | "”" | "''" | "»" | "＂" | "’’");
-    let (Some(prev), begins) = (words.chars().next_back(), words.chars().next().is_some_and(|c| c.is_uppercase() || "¿¡".contains(c)))
+    let (Some(prev), begins) =
+        (words.chars().next_back(), words.chars().next().is_some_and(|c| c.is_uppercase() || "¿¡".contains(c)))
     else {
         return false;
     };
@@ -205,6 +206,8 @@ fn opens(glyph: Glyph, open: Option<Glyph>, prev: Option<char>, next: Option<cha
     match (glyph, open) {
         (Glyph::Low, _) => true,
         (Glyph::High, Some(Glyph::Low)) => space_before && !space_after,
+        // `‘‘` behind a number stands for seconds.
+        (Glyph::High, None) => !(space_after || next.is_some_and(|c| ",.;:)".contains(c))),
         (Glyph::High, _) => true,
         // Swedish and Finnish open with the mark they close with: `”Nej”`.
         (Glyph::Right, None) => space_before && !space_after,
@@ -279,6 +282,7 @@ mod tests {
         check("Er sagte ‚nein‘ und ›ja‹ und ‹doch›.", &["nein", "ja", "doch"]);
         // the speech goes on in the next paragraph, as British papers set it
         check("‘We had no coal. We’re cold", &["We had no coal. We’re cold"]);
+        check("'He told me 'no' and left,' she said. 'Well.'", &["He told me 'no' and left,", "Well."]);
         check("‘We had none. ‘And you?’ he asked.", &["We had none.", "And you?"]);
     }
 }

@@ -21,7 +21,8 @@ pub fn add(text: &str, within: Span, found: &mut Vec<Marked>) {
             k += 1;
             continue;
         }
-        let Some(close) = closing(&candidates, k) else {
+        let nested = || if candidates[k].at == within.start as usize { around_nested(&candidates, k) } else { None };
+        let Some(close) = closing(&candidates, k).or_else(nested) else {
             let next = candidates[k + 1..].iter().find(|c| c.can_open).map_or(within.end as usize, |c| c.at);
             found.extend(left_open(text, within, &candidates[k], next, &found[..before]));
             k += 1;
@@ -56,8 +57,7 @@ fn left_open(text: &str, within: Span, open: &Candidate, next: usize, doubles: &
     let inner = Span::new(open.at + open.width, open.at + open.width + inner.len());
     let curly = open.width == 3 && text.as_bytes()[open.at + 2] == 0x98;
     let words = inner.of(text);
-    let sentence = words.ends_with(['.', '!', '?']) && words.starts_with(char::is_uppercase) && words.split(' ').nth(3).is_some();
-    let opens = open.at == within.start as usize && (curly || sentence) && words.split(' ').nth(2).is_some();
+    let opens = open.at == within.start as usize && curly && words.split(' ').nth(2).is_some();
     let outer = Span { start: open.at as u32, end: inner.end };
     (opens && !holds_double(doubles, inner)).then_some(Marked { outer, inner, closed: false, single: true })
 }
@@ -150,4 +150,20 @@ fn closing(candidates: &[Candidate], open: usize) -> Option<usize> {
         doubtful = doubtful.or(Some(k));
     }
     doubtful
+}
+
+/// The mark that closes the one at `open` behind others of its kind that are opened and closed between: `'He told me 'no' and left,'`.
+fn around_nested(candidates: &[Candidate], open: usize) -> Option<usize> {
+    let mut depth = 1;
+    for (k, candidate) in candidates.iter().enumerate().skip(open + 1).filter(|(_, c)| !c.possessive && !c.angular) {
+        match (candidate.can_open, candidate.can_close) {
+            (true, false) => depth += 1,
+            (false, true) => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(k);
+        }
+    }
+    None
 }
