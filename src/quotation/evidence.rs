@@ -17,7 +17,7 @@ pub mod templates;
 mod features;
 
 pub use context::Context;
-pub use features::{Features, Lists, bucket, printed, symbol};
+pub use features::{Features, Lists, bucket, few, printed, symbol};
 
 use candidate::{Candidate, nobody};
 

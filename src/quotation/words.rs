@@ -8,8 +8,11 @@ use super::unmarked::{self, By, Layout, Turn};
 use crate::article::{Article, Paragraph, ParagraphKind, Span};
 use crate::lexicon::{self, Class, Language};
 
+mod echoes;
 mod sentences;
 mod split;
+
+pub use echoes::Echoes;
 
 /// What a [`Word`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,6 +196,8 @@ pub struct Quoted {
     pub shown: Shown,
     /// The narrator's words within the marks.
     pub narrator: Option<std::ops::Range<usize>>,
+    /// How often its words are printed elsewhere.
+    pub echoes: Echoes,
 }
 
 /// What shows that words are spoken.
@@ -258,6 +263,7 @@ impl<'a> Reading<'a> {
                 (ParagraphKind::Subhead, Layout::Marks) => reading.line(*span, true),
             }
         }
+        echoes::count(&reading.words, &mut reading.quotes);
         reading
     }
 
@@ -337,7 +343,14 @@ impl<'a> Reading<'a> {
             }
             at = marked.outer.end as usize;
             let words = from..self.words.len();
-            self.quotes.push(Quoted { marked, words, line: number, shown: Shown::Marks, narrator: None });
+            self.quotes.push(Quoted {
+                marked,
+                words,
+                line: number,
+                shown: Shown::Marks,
+                narrator: None,
+                echoes: Echoes::default(),
+            });
         }
         self.plain(at, span.end as usize);
         for (k, quoted) in self.quotes.iter().enumerate().skip(first_quote) {
