@@ -111,6 +111,20 @@ pub fn turn(scene: Scene, quote: usize, asked: Option<usize>) -> Option<Option<u
     }
 }
 
+/// Japanese sets names of things in the marks it sets speech in, `「…」`; speech ends as sentences do, fills its line, or is followed by
+/// the particle that reports (と, but not という, which names).
+pub fn is_named_in_corners(scene: Scene, quote: usize) -> bool {
+    let (reading, quoted) = (scene.reading, &scene.reading.quotes[quote]);
+    let marked = quoted.marked;
+    if !reading.text[marked.outer.start as usize..].starts_with(['「', '『']) {
+        return false;
+    }
+    let behind = &reading.text[marked.outer.end as usize..];
+    let reported = behind.starts_with('と') && !["という", "といった", "として"].iter().any(|names| behind.starts_with(names));
+    let whole = marked.inner.of(reading.text).ends_with(['。', '！', '？', '…']);
+    !reported && !whole && quoted.words.len() < reading.lines[quoted.line].words.len()
+}
+
 /// How many lines before the first question may name whoever is asked.
 const INTRODUCTION: usize = 4;
 

@@ -78,7 +78,11 @@ fn unattributed(scene: Scene) -> Vec<Quotation> {
     let asked = evidence::asked(scene);
     for quote in 0..scene.reading.quotes.len() {
         let context = Context::new(scene, quote);
-        let kind = if context.is_whole() { Kind::Direct } else { Kind::Partial };
+        let kind = match context.is_whole() {
+            _ if evidence::is_named_in_corners(scene, quote) => Kind::NotSpeech,
+            true => Kind::Direct,
+            false => Kind::Partial,
+        };
         let signed = evidence::turn(scene, quote, asked).unwrap_or_else(|| evidence::signed(scene, quote));
         let choice = signed.map(|mention| (mention, scene.mentions[mention].person.map(Referent::Person)));
         found.push(quotation(scene, quote, kind, choice, &context, 0.5));

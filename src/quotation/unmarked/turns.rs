@@ -119,6 +119,29 @@ fn labelled(text: &str, paragraphs: &[Paragraph], language: Language, labels: &[
     turns
 }
 
+/// How many paragraphs before the first question may introduce the interview.
+const INTRODUCTION: usize = 3;
+
+/// Whether a text says that somebody was asked.
+fn is_introduced(text: &str) -> bool {
+    const SAYS: [&str; 12] = [
+        "interview",
+        "intervju",
+        "entrevist",
+        "entretien",
+        "intervist",
+        "интервью",
+        "wywiad",
+        "röportaj",
+        "gesprochen",
+        "gespräch",
+        "spoke to",
+        "spoke with",
+    ];
+    let small = text.to_lowercase();
+    SAYS.iter().any(|word| small.contains(word))
+}
+
 /// An interview whose questions are paragraphs of their own.
 fn asked(text: &str, paragraphs: &[Paragraph], language: Language) -> Vec<(usize, Turn)> {
     let lines: Vec<usize> = (0..paragraphs.len()).filter(|k| is_told(&paragraphs[*k])).collect();
@@ -136,7 +159,11 @@ fn asked(text: &str, paragraphs: &[Paragraph], language: Language) -> Vec<(usize
     };
     let personal = replies.iter().filter(|k| own(k)).count();
     let dense = asked.len() * 4 >= last + 1 - first;
-    if asked.len() < 4 || *first == 0 || replies.len() + 1 < asked.len() || personal * 3 < replies.len() * 2 || !dense {
+    let before =
+        paragraphs[lines[first.saturating_sub(INTRODUCTION)]].span.start as usize..paragraphs[lines[*first]].span.start as usize;
+    let introduced = is_introduced(&text[before]) && personal > 0;
+    let spoken = introduced || personal * 3 >= replies.len() * 2;
+    if asked.len() < 4 || *first == 0 || replies.len() + 1 < asked.len() || !spoken || !dense {
         return Vec::new();
     }
     let mut turns = Vec::new();

@@ -55,3 +55,27 @@ fn a_mark_may_be_lost() {
     // a paragraph opened and not closed before the next opening
     check("‘There is no coal in the harbour. ‘There will be none,’ said Tilde Brandt.", "Tilde Brandt | Tilde Brandt");
 }
+
+#[test]
+fn marks_of_every_country_are_read() {
+    // German single marks, pointing inwards
+    check("›Es gibt keine Kohle‹, sagte Jutta Brandt am Montag der Presse.", "Jutta Brandt");
+    // low and high single marks
+    check("‚Es gibt keine Kohle‘, sagte Jutta Brandt am Montag der Presse.", "Jutta Brandt");
+    // Polish on an English keyboard
+    check(",,Nie ma węgla'', powiedziała Anna Leska.", "Anna Leska");
+    // two single marks for a double one
+    check("‘‘There is no coal,’’ Tilde Brandt said.", "Tilde Brandt");
+    // full width
+    check("＂There is no coal,＂ Tilde Brandt said.", "Tilde Brandt");
+    // nested marks of the same kind
+    check("'He told me 'no' and left,' said Tilde Brandt.", "Tilde Brandt");
+    // plural possessives within single marks
+    check("'I met my friends' husbands there,' said Tilde Brandt.", "Tilde Brandt");
+}
+
+#[test]
+fn japanese_marks_hold_speech_and_names() {
+    let told = "港の責任者は「石炭はもうありません」と述べた。新しい船「みなと」は来月に完成する。".repeat(3);
+    check(&told, "nobody | no speech | nobody | no speech | nobody | no speech");
+}
