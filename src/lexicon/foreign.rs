@@ -112,8 +112,8 @@ impl Language {
 /// may be long and have few blanks.
 fn is_eastern(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).take(100);
-    let (eastern, all) = letters
-        .fold((0, 0), |(eastern, all), c| (eastern + usize::from(c >= '\u{0900}' && c < '\u{1E00}' || c >= '\u{2E80}'), all + 1));
+    let is_of_asia = |c: char| ('\u{0900}'..'\u{1E00}').contains(&c) || c >= '\u{2E80}';
+    let (eastern, all) = letters.fold((0, 0), |(eastern, all), c| (eastern + usize::from(is_of_asia(c)), all + 1));
     eastern * 2 > all
 }
 

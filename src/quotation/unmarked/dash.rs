@@ -28,7 +28,7 @@ pub fn find(text: &str, paragraphs: &[Paragraph], language: Language, layouts: &
     let told = all.iter().flatten().any(|dashed| dashed.told);
     let asked = |k: usize| dashed[k] && paragraphs[k].span.of(text).ends_with('?');
     let asking = (1..paragraphs.len()).any(|k| asked(k - 1) && dashed[k]) && dashed.iter().filter(|d| **d).count() > 2;
-    let alone = |k: usize| !(k > 0 && dashed[k - 1]) && !dashed.get(k + 1).is_some_and(|next| *next);
+    let alone = |k: usize| !(k > 0 && dashed[k - 1] || dashed.get(k + 1).is_some_and(|next| *next));
     let nordic = matches!(language, Language::Norwegian | Language::Swedish | Language::Danish);
     for (k, dashed) in all.into_iter().enumerate() {
         let Some(dashed) = dashed else { continue };
