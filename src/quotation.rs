@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 mod words;
 mod marks;
+mod unmarked;
 mod mention;
 mod names;
 mod reference;

@@ -96,6 +96,9 @@ impl Language {
 
     /// The language whose commonest words are commonest at the beginning of a text; English when a short text tells none.
     pub fn from_text(text: &str) -> Language {
+        if is_eastern(text) {
+            return Language::Other;
+        }
         let mut counts = vec![0u32; COMMON.len()];
         let mut words = 0;
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(400) {
@@ -114,6 +117,15 @@ impl Language {
             _ => Language::English,
         }
     }
+}
+
+/// Whether most letters at the beginning of a text are of scripts of Asia, none of which a known language is written in. Such a text
+/// may be long and have few blanks.
+fn is_eastern(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).take(100);
+    let is_of_asia = |c: char| ('\u{0900}'..'\u{1E00}').contains(&c) || c >= '\u{2E80}';
+    let (eastern, all) = letters.fold((0, 0), |(eastern, all), c| (eastern + usize::from(is_of_asia(c)), all + 1));
+    eastern * 2 > all
 }
 
 /// Classes of words that tell no language.
@@ -262,6 +274,7 @@ mod tests {
         assert_eq!(Language::from_text("« Il n'y a plus de charbon », a déclaré Anne Vidal."), Language::French);
         assert_eq!(Language::from_text("«Non c'è carbone», ha detto Paolo Verdi."), Language::Italian);
         assert_eq!(Language::from_text("\"It is right to act\", said Anna Lee."), Language::English);
+        assert_eq!(Language::from_text("村長は「石炭はもうありません」と述べた。"), Language::Other);
         assert_eq!(Language::from_text("Министр не был на заседании и не ответил на вопросы."), Language::Russian);
     }
 }

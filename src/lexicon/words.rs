@@ -40,9 +40,15 @@ pub const LISTS: &[(Class, &str)] = &[
         WORK,
         "book books film films movie movies show shows song songs album albums series novel play magazine programme program \
          documentary poem painting game games single track essay article headline titled entitled title podcast sitcom episode \
-         comedy drama musical memoir blog website column sign banner poster slogan",
+         comedy drama musical memoir blog website column sign banner poster slogan motto catchphrase hashtag law laws bill act chapter \
+         exhibition video videos clip festival event brand label campaign project operation category section tour trilogy mixtape ep \
+         soundtrack opera ballet telenovela hymn anthem lyric lyrics chorus app voice command poll percent meme",
     ),
-    (NAMING, "called dubbed nicknamed named titled entitled known termed labelled labeled so-called"),
+    (
+        NAMING,
+        "called dubbed nicknamed named titled entitled known termed labelled labeled so-called translates translated translate \
+         means meaning christened baptised headlined captioned alias aka",
+    ),
     (
         DETERMINER,
         "the a an this that these those his her its their our my your some many several one two three four five six another \

@@ -8,7 +8,7 @@
 use super::mention::MentionKind;
 use super::history::History;
 use super::scene::Scene;
-use super::words::Shape;
+use super::words::{Shape, Shown};
 use crate::lexicon::{SAYING, known};
 
 mod context;
@@ -55,7 +55,8 @@ pub fn signed(scene: Scene, quote: usize) -> Option<usize> {
     if label.is_some() {
         return label;
     }
-    if let Some(inner) = quoted_as(scene, quote).or_else(|| cited(scene, quote)) {
+    let inner = quoted_as(scene, quote).or_else(|| cited(scene, quote)).or_else(|| told_within(scene, quote));
+    if let Some(inner) = inner {
         return Some(inner);
     }
     let dash = if quoted.words.end < line.words.end { quoted.words.end } else { lines.get(quoted.line + 1)?.words.start };
@@ -65,6 +66,54 @@ pub fn signed(scene: Scene, quote: usize) -> Option<usize> {
         return None;
     }
     mention_from(scene, dash + stop).filter(|m| scene.mentions[*m].kind == MentionKind::Name && !scene.mentions[*m].quoted)
+}
+
+/// Who speaks a turn of an interview or transcript, which its layout tells: `None` for a quotation that is no turn, `Some(None)` for a
+/// turn of somebody without a name. `asked` is whoever is asked in the interview.
+pub fn turn(scene: Scene, quote: usize, asked: Option<usize>) -> Option<Option<usize>> {
+    match &scene.reading.quotes[quote].shown {
+        Shown::Marks | Shown::Dash => None,
+        Shown::Turn(answers) => Some(asked.filter(|_| *answers)),
+        Shown::Label(label) => {
+            let first = scene.mentions.partition_point(|m| m.words.start < label.start);
+            let named = scene.mentions.get(first).filter(|m| label.contains(&m.head) && m.kind != MentionKind::Pronoun);
+            Some(named.map(|_| first))
+        }
+    }
+}
+
+/// Japanese sets names of things in the marks it sets speech in, `「…」`; speech ends as sentences do, fills its line, or is followed by
+/// the particle that reports (と, but not という, which names).
+pub fn is_named_in_corners(scene: Scene, quote: usize) -> bool {
+    let (reading, quoted) = (scene.reading, &scene.reading.quotes[quote]);
+    let marked = quoted.marked;
+    if !reading.text[marked.outer.start as usize..].starts_with(['「', '『']) {
+        return false;
+    }
+    let behind = &reading.text[marked.outer.end as usize..];
+    let reported = behind.starts_with('と') && !["という", "といった", "として"].iter().any(|names| behind.starts_with(names));
+    let whole = marked.inner.of(reading.text).ends_with(['。', '！', '？', '…']);
+    !reported && !whole && quoted.words.len() < reading.lines[quoted.line].words.len()
+}
+
+/// How many lines before the first question may name whoever is asked.
+const INTRODUCTION: usize = 4;
+
+/// Whoever is asked in an interview without labels: the one person named in full before the first question.
+pub fn asked(scene: Scene) -> Option<usize> {
+    let first = scene.reading.quotes.iter().find(|quoted| matches!(quoted.shown, Shown::Turn(_)))?;
+    let lines = &scene.reading.lines;
+    let from = lines[first.line.saturating_sub(INTRODUCTION)].words.start;
+    let (start, end) =
+        (scene.mentions.partition_point(|m| m.head < from), scene.mentions.partition_point(|m| m.head < first.words.start));
+    let full = |m: &&usize| {
+        let mention = &scene.mentions[**m];
+        mention.kind == MentionKind::Name && mention.words.len() > 1 && mention.person.is_some() && !mention.quoted
+    };
+    let named: Vec<usize> = (start..end).collect();
+    let mut named = named.iter().filter(full);
+    let guest = *named.next()?;
+    named.all(|m| scene.mentions[*m].person == scene.mentions[guest].person).then_some(guest)
 }
 
 /// `the Courier quoted Ann Lee as saying "..."`: Ann Lee.
@@ -94,6 +143,13 @@ fn cited(scene: Scene, quote: usize) -> Option<usize> {
     let (paper, person) = (named.next()?, named.next());
     let direct = words[verb + 1..scene.mentions[paper].start()].iter().all(|w| w.quote != 0);
     person.or(Some(paper)).filter(|_| direct)
+}
+
+/// Whoever the narrator names within the marks: `« Nous n'avons rien, explique Anne Lorée, mais demain... »`.
+fn told_within(scene: Scene, quote: usize) -> Option<usize> {
+    let told = scene.reading.quotes[quote].narrator.clone()?;
+    let first = scene.mentions.partition_point(|m| m.words.start < told.start);
+    scene.mentions.get(first).filter(|m| m.words.end <= told.end).map(|_| first)
 }
 
 /// The mention whose speech goes on: a paragraph that ends without a closing mark is taken up by the mark that opens the next one,

@@ -15,7 +15,7 @@ use super::reference::References;
 use super::scene::Scene;
 use super::speech;
 use super::weights::{SKILLS, Skill, Weights};
-use super::words::Reading;
+use super::words::{Reading, Shown};
 use crate::article::{Article, Span};
 
 mod certainty;
@@ -160,7 +160,13 @@ impl<'a> Lesson<'a> {
         let mut history = History::default();
         let mut lists = Lists::default();
         let mut references = References::new(scene);
+        let asked = evidence::asked(scene);
         for quote in 0..self.reading.quotes.len() {
+            if let Some(mention) = evidence::turn(scene, quote, asked) {
+                let choice = mention.map(|m| (m, self.who(learners, &mut references, (quote, m), &history, None, epoch)));
+                history.decide(scene, quote, choice);
+                continue;
+            }
             let Some(owner) = self.owners[quote] else {
                 continue;
             };
@@ -330,6 +336,9 @@ impl<'a> Lesson<'a> {
         let scene = self.scene();
         let mut list = Vec::new();
         for quote in 0..self.reading.quotes.len() {
+            if self.reading.quotes[quote].shown != Shown::Marks {
+                continue;
+            }
             let context = Context::new(scene, quote);
             let owner = self.owners[quote].map(|owner| &self.attributions[owner]);
             if owner.is_some_and(|owner| self.is_doubtful(quote, owner)) {

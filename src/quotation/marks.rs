@@ -1,8 +1,9 @@
 //! Finds what stands between quotation marks.
 //!
 //! Takes a text and its paragraphs and gives the [`Marked`] stretches in reading order. Marks are paired within a paragraph and
-//! never across two: a mark left open runs to the paragraph's end, one never opened is ignored. Known are `"…"`, `“…”`, `„…“`,
-//! `«…»`, `»…«`, ` ``…'' `, and single `‘…’` and `'…'` outside the others.
+//! never across two: a mark left open runs to the paragraph's end; one never opened closes what its paragraph begins with where that
+//! is surely speech (a drop cap or a scanner lost the mark), and is ignored elsewhere. Known are `"…"`, `＂…＂`, `“…”`, `„…“`, `,,…''`,
+//! `‘‘…’’`, `«…»`, `»…«`, ` ``…'' `, `「…」`, `『…』`, and single `‘…’`, `‚…‘`, `‹…›`, `›…‹` and `'…'` outside the others. `《…》` are titles.
 
 use crate::article::Span;
 
@@ -42,6 +43,10 @@ enum Glyph {
     LeftAngle,
     /// `»`
     RightAngle,
+    /// `「` and `『`
+    CornerOpen,
+    /// `」` and `』`
+    CornerClose,
 }
 
 struct Open {
@@ -58,6 +63,9 @@ const MAY_BE_MARK: [bool; 256] = {
     table[b'`' as usize] = true;
     table[0xE2] = true;
     table[0xC2] = true;
+    table[b',' as usize] = true;
+    table[0xE3] = true;
+    table[0xEF] = true;
     table
 };
 
@@ -66,7 +74,7 @@ fn double(text: &str, within: Span) -> Vec<Marked> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut open: Option<Open> = None;
-    let mut at = start;
+    let (mut at, mut depth, mut first) = (start, 0, true);
     while let Some(next) = bytes[at..end].iter().position(|b| MAY_BE_MARK[*b as usize]) {
         at += next;
         let Some((glyph, width)) = glyph_at(bytes, at, end) else {
@@ -75,11 +83,21 @@ fn double(text: &str, within: Span) -> Vec<Marked> {
         };
         let prev = text[start..at].chars().next_back();
         let next = text[at + width..end].chars().next();
-        if is_nested(glyph, open.as_ref()) || is_apostrophe(glyph, width, prev, next) {
+        let corner = open.as_ref().is_some_and(|open| open.glyph == Glyph::CornerOpen);
+        if corner {
+            depth = depth + usize::from(glyph == Glyph::CornerOpen) - usize::from(glyph == Glyph::CornerClose);
+        }
+        let nested = is_nested(glyph, open.as_ref()) || corner && depth > 0;
+        if nested || is_apostrophe(glyph, width, prev, &text[at + width..end]) {
             at += width;
             continue;
         }
-        if opens(glyph, open.as_ref().map(|o| o.glyph), prev, next) {
+        let shut = glyph == Glyph::Straight && is_behind(prev, &text[at + width..end]);
+        if std::mem::take(&mut first) && is_lost(text, start, at, width, end) {
+            open = Some(Open { at: start, inner: start, glyph: Glyph::High });
+            close(text, &mut found, open.take(), at, Some(at + width));
+        } else if !shut && opens(glyph, open.as_ref().map(|o| o.glyph), prev, next) {
+            depth = 1;
             close(text, &mut found, open.take(), at, None);
             open = Some(Open { at, inner: at + width, glyph });
         } else {
@@ -112,6 +130,20 @@ fn glyph_at(bytes: &[u8], at: usize, end: usize) -> Option<(Glyph, usize)> {
         b'"' => Some((Glyph::Straight, 1)),
         b'\'' if next(1) == b'\'' => Some((Glyph::Straight, 2)),
         b'`' if next(1) == b'`' => Some((Glyph::Straight, 2)),
+        // Polish typed on an English keyboard: `,,Nie''`.
+        b',' if next(1) == b',' && next(2).is_ascii_alphanumeric() | (next(2) >= 0x80) => Some((Glyph::Low, 2)),
+        0xE2 if next(1) == 0x80 && next(2) == 0x98 && next(3) == 0xE2 && next(4) == 0x80 && next(5) == 0x98 => {
+            Some((Glyph::High, 6))
+        }
+        0xE2 if next(1) == 0x80 && next(2) == 0x99 && next(3) == 0xE2 && next(4) == 0x80 && next(5) == 0x99 => {
+            Some((Glyph::Right, 6))
+        }
+        0xE3 if next(1) == 0x80 => match next(2) {
+            0x8C | 0x8E => Some((Glyph::CornerOpen, 3)),
+            0x8D | 0x8F => Some((Glyph::CornerClose, 3)),
+            _ => None,
+        },
+        0xEF if next(1) == 0xBC && next(2) == 0x82 => Some((Glyph::Straight, 3)),
         0xE2 if next(1) == 0x80 => match next(2) {
             0x9C => Some((Glyph::High, 3)),
             0x9D => Some((Glyph::Right, 3)),
@@ -124,15 +156,47 @@ fn glyph_at(bytes: &[u8], at: usize, end: usize) -> Option<(Glyph, usize)> {
     }
 }
 
-/// A straight or curly mark within «…» belongs to a quotation inside the quotation.
+/// Another mark within «…» or 「…」 belongs to a quotation inside the quotation.
 fn is_nested(glyph: Glyph, open: Option<&Open>) -> bool {
-    let angular = |glyph: Glyph| matches!(glyph, Glyph::LeftAngle | Glyph::RightAngle);
-    open.is_some_and(|open| angular(open.glyph)) && !angular(glyph)
+    let family = |glyph: Glyph| match glyph {
+        Glyph::LeftAngle | Glyph::RightAngle => 1,
+        Glyph::CornerOpen | Glyph::CornerClose => 2,
+        _ => 0,
+    };
+    open.is_some_and(|open| family(open.glyph) != 0 && family(open.glyph) != family(glyph))
 }
 
-/// `bank"s`, `I"m`: a mark between two letters is a slip for an apostrophe.
-fn is_apostrophe(glyph: Glyph, width: usize, prev: Option<char>, next: Option<char>) -> bool {
-    glyph == Glyph::Straight && width == 1 && prev.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_lowercase)
+/// `bank"s`, `I"m`: a mark between two letters is a slip for an apostrophe; a doubled one only in `5""s`.
+fn is_apostrophe(glyph: Glyph, width: usize, prev: Option<char>, rest: &str) -> bool {
+    let possessive = rest.starts_with("s ") || rest.starts_with("s,") || rest.starts_with("s.");
+    match width {
+        1 => glyph == Glyph::Straight && prev.is_some_and(char::is_alphabetic) && rest.starts_with(char::is_lowercase),
+        2 => glyph == Glyph::Straight && prev.is_some_and(char::is_alphanumeric) && possessive,
+        _ => false,
+    }
+}
+
+/// A comma or stop behind it: the mark can only close. Speech may begin with three dots.
+fn is_behind(prev: Option<char>, rest: &str) -> bool {
+    let mut behind = rest.chars();
+    let stop = behind.next().is_some_and(|c| ",.;:!?)".contains(c)) && behind.next() != Some('.');
+    stop && prev.is_some_and(|c| !"([".contains(c))
+}
+
+/// Whether a mark that was never opened closes the words its paragraph begins with: `There is none," said Ann Lee.`
+fn is_lost(text: &str, start: usize, at: usize, width: usize, end: usize) -> bool {
+    let (words, rest) = (&text[start..at], &text[at + width..end]);
+    let closing = matches!(&text[at..at + width], "\"" | "”" | "''" | "»" | "＂" | "’’");
+    let (Some(prev), begins) =
+        (words.chars().next_back(), words.chars().next().is_some_and(|c| c.is_uppercase() || "¿¡".contains(c)))
+    else {
+        return false;
+    };
+    // "Nothing," said; Nothing", said; Nothing.” at the end of a paragraph says no more than that the mark was lost.
+    let english = ",!?".contains(prev) && rest.starts_with(' ');
+    let foreign = (prev.is_alphabetic() || "!?…".contains(prev)) && rest.starts_with(", ");
+    let told = rest.trim_start_matches([',', ' ']).starts_with(char::is_alphabetic);
+    closing && begins && (english || foreign) && told && words.split_whitespace().nth(2).is_some() && !words.contains([':', '('])
 }
 
 /// Whether a mark opens a quotation, by its shape, by what is open already and by its neighbours.
@@ -142,10 +206,14 @@ fn opens(glyph: Glyph, open: Option<Glyph>, prev: Option<char>, next: Option<cha
     match (glyph, open) {
         (Glyph::Low, _) => true,
         (Glyph::High, Some(Glyph::Low)) => space_before && !space_after,
+        // `‘‘` behind a number stands for seconds.
+        (Glyph::High, None) => !(space_after || next.is_some_and(|c| ",.;:)".contains(c))),
         (Glyph::High, _) => true,
         // Swedish and Finnish open with the mark they close with: `”Nej”`.
         (Glyph::Right, None) => space_before && !space_after,
         (Glyph::Right, _) => false,
+        (Glyph::CornerOpen, _) => true,
+        (Glyph::CornerClose, _) => false,
         (Glyph::LeftAngle, Some(Glyph::RightAngle)) => false,
         (Glyph::LeftAngle, _) => true,
         (Glyph::RightAngle, None) => space_before && !space_after,
@@ -176,6 +244,13 @@ mod tests {
         check(r#"The bank"s plan is "bold"."#, &["bold"]);
         check("Il dit : « Jamais de la vie. »", &["Jamais de la vie."]);
         check("Hon sa ”nej” och ”ja”.", &["nej", "ja"]);
+        check("Powiedziała ,,nie'' i ,,tak”.", &["nie", "tak"]);
+        check("She said ‘‘no’’ and ‘‘yes, I’m here’’.", &["no", "yes, I’m here"]);
+        check("村長は「石炭は『まだ』ない」と述べた。《石炭》という本。", &["石炭は『まだ』ない"]);
+        check("她说：“没有煤。”然后走了。", &["没有煤。"]);
+        check("She said ＂no＂ twice.", &["no"]);
+        check(r#"He has the phone 5""s camera."#, &[]);
+        check(r#"Eles dizem " não " e " sim ". Depois saem."#, &["não", "sim"]);
     }
 
     #[test]
@@ -186,6 +261,15 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_whose_opening_is_lost_closes_what_its_paragraph_begins_with() {
+        check(r#"There is no coal," said Ann Lee. "None.""#, &["There is no coal,", "None."]);
+        check(r#"No hay carbón en el puerto", dijo Ana Robles."#, &["No hay carbón en el puerto"]);
+        // too little to go by
+        check(r#"Coal," said Ann Lee."#, &[]);
+        check(r#"The lamp is 12", the door 80", and so on."#, &[]);
+    }
+
+    #[test]
     fn single_marks_are_told_from_apostrophes() {
         check("‘It’s over,’ he said.", &["It’s over,"]);
         check("'Long-term peace'", &["Long-term peace"]);
@@ -193,5 +277,12 @@ mod tests {
         check("The workers' union and the '90s and rock 'n' roll", &[]);
         check("He said 'the miners' strike is over' and left.", &["the miners' strike is over"]);
         check(r#""It's 'fine', I think," she said."#, &["It's 'fine', I think,"]);
+        check("'I met my friends' husbands there,' she said.", &["I met my friends' husbands there,"]);
+        check("‘I met my friends’ husbands’ cars.’", &["I met my friends’ husbands’ cars."]);
+        check("Er sagte ‚nein‘ und ›ja‹ und ‹doch›.", &["nein", "ja", "doch"]);
+        // the speech goes on in the next paragraph, as British papers set it
+        check("‘We had no coal. We’re cold", &["We had no coal. We’re cold"]);
+        check("'He told me 'no' and left,' she said. 'Well.'", &["He told me 'no' and left,", "Well."]);
+        check("‘We had none. ‘And you?’ he asked.", &["We had none.", "And you?"]);
     }
 }

@@ -28,10 +28,10 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::with_capacity(decisions.len());
     for decision in &decisions {
         let sure = confidence(weights, scene, decision, &mut list);
-        let kind = match (decision.is_speech, decision.context.is_whole()) {
-            (false, _) => Kind::NotSpeech,
-            (true, true) => Kind::Direct,
-            (true, false) => Kind::Partial,
+        let kind = match decision.is_speech {
+            false => Kind::NotSpeech,
+            true if decision.is_whole(scene) => Kind::Direct,
+            true => Kind::Partial,
         };
         found.push(quotation(scene, decision.quote, kind, decision.choice, &decision.context, sure));
     }
@@ -43,10 +43,15 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
 /// The quotations of a text in a language whose words are not known: signed ones have a speaker, the others honestly none.
 fn unattributed(scene: Scene) -> Vec<Quotation> {
     let mut found = Vec::with_capacity(scene.reading.quotes.len());
+    let asked = evidence::asked(scene);
     for quote in 0..scene.reading.quotes.len() {
         let context = Context::new(scene, quote);
-        let kind = if context.is_whole() { Kind::Direct } else { Kind::Partial };
-        let signed = evidence::signed(scene, quote);
+        let kind = match context.is_whole() {
+            _ if evidence::is_named_in_corners(scene, quote) => Kind::NotSpeech,
+            true => Kind::Direct,
+            false => Kind::Partial,
+        };
+        let signed = evidence::turn(scene, quote, asked).unwrap_or_else(|| evidence::signed(scene, quote));
         let who = |mention: usize| Answer { who: scene.mentions[mention].person.map(Referent::Person), sure: 1.0 };
         let choice = signed.map(|mention| (mention, who(mention)));
         found.push(quotation(scene, quote, kind, choice, &context, 0.5));

@@ -3,7 +3,7 @@
 //! Takes a quotation and what stands around it and gives a probability. Whose words they are is decided elsewhere.
 
 use super::evidence::templates::SpeechTemplate as T;
-use super::evidence::{Context, Features, bucket, printed, symbol};
+use super::evidence::{Context, Features, bucket, few, printed, symbol};
 use super::scene::Scene;
 use super::weights::{Skill, Weights, probability};
 use super::words::{Shape, Symbol};
@@ -77,6 +77,20 @@ pub fn features(scene: Scene, quote: usize, context: &Context, list: &mut Vec<u3
     let gap = context.cue_before.map_or(NO_CUE, |cue| bucket(from - cue));
     f.add(T::CueGapSizeCase, &[gap, size.min(4), case]);
     f.add(T::CueGapBeforeSize, &[gap, before, size.min(4)]);
+    f.add(T::Governor, &[governor(scene, from, line.start), case, size.min(4)]);
+    let finite = few(words().filter(|w| w.is_finite()).count(), 2);
+    let own = u32::from(words().any(|w| OWN.contains(&w.hash)));
+    f.add(T::Clause, &[finite, own, ended, case]);
+    f.add(T::Listed, &[listed(scene, quote), case, u32::from(context.cue_before.is_some())]);
+    let (again, plain) = (u32::from(quoted.echoes.quoted), u32::from(quoted.echoes.plain));
+    f.add(T::Echoes, &[again, plain, size.min(4)]);
+    f.add(T::EchoesCase, &[again, plain, case]);
+    let determined = from > line.start && reading.words[from - 1].is(DETERMINER);
+    let behind = reading.words.get(to).filter(|w| line.contains(&to) && w.shape == Shape::Lower);
+    let noun = behind
+        .is_some_and(|w| !w.is(SAY | AUXILIARY | PREPOSITION | CONJUNCTION | PRONOUN | OTHER_PRONOUN | DETERMINER | ADVERB));
+    f.add(T::Attribute, &[u32::from(determined), u32::from(noun), size.min(4), case]);
+    f.add(T::EnglishSizeCase, &[u32::from(reading.language == Language::English), size, case]);
     nearby(scene, f, from, line.start, case);
     let kept = words().filter(|w| w.shape == Shape::Lower).take(4);
     kept.for_each(|w| f.add(T::Inside, &[w.hash]));
@@ -84,6 +98,38 @@ pub fn features(scene: Scene, quote: usize, context: &Context, list: &mut Vec<u3
 
 /// Stands for the distance of a verb of saying that is not there; 25 to 49 words have the same number, and none is looked for so far away.
 const NO_CUE: u32 = 9;
+
+/// "I" and its like, in which people speak of themselves.
+const OWN: [u32; 10] = all_known(["i", "we", "my", "our", "me", "us", "you", "i'm", "we're", "i've"]);
+
+/// The nearest word before that can govern the marks: its class and how far away it is.
+fn governor(scene: Scene, from: usize, start: usize) -> u32 {
+    let words = &scene.reading.words;
+    let near = words[start.max(from.saturating_sub(8))..from].iter().rev().take_while(|w| w.quote == 0);
+    let mut distance = 0;
+    for word in near {
+        if word.shape == Shape::Point && matches!(word.point, b'.' | b'!' | b'?') {
+            break;
+        }
+        let class = word.class & (WORK | NAMING | SPOKEN | SAY | SAYING);
+        if class != 0 {
+            return (class.trailing_zeros() + 1) * 4 + few(distance, 3);
+        }
+        distance += usize::from(word.is_word());
+    }
+    0
+}
+
+/// 1 where only commas and conjunctions part it from the quotation before, 2 from the next, 3 from both.
+fn listed(scene: Scene, quote: usize) -> u32 {
+    let quotes = &scene.reading.quotes;
+    let joined = |first: usize| {
+        let (Some(one), Some(other)) = (quotes.get(first), quotes.get(first + 1)) else { return false };
+        let between = &scene.reading.words[one.words.end..other.words.start];
+        one.line == other.line && between.len() <= 3 && between.iter().all(|w| w.is_point(b',') || w.is(CONJUNCTION))
+    };
+    u32::from(quote > 0 && joined(quote - 1)) | u32::from(joined(quote)) << 1
+}
 
 /// The nouns and verbs just before that say what the marks hold: "the film", "a band called".
 fn nearby(scene: Scene, f: &mut Features, from: usize, start: usize, case: u32) {

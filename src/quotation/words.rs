@@ -4,12 +4,16 @@
 //! classes, so that all later steps look at numbers and never at the text again.
 
 use super::marks::{self, Marked};
+use super::unmarked::{self, By, Layout, Turn};
 use crate::article::{Article, Paragraph, ParagraphKind, Span};
 use crate::lexicon::{self, Class, Grammar, Language};
 
+mod echoes;
 mod nouns;
 mod sentences;
 mod split;
+
+pub use echoes::Echoes;
 
 /// What a [`Word`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,6 +193,25 @@ pub struct Quoted {
     pub words: std::ops::Range<usize>,
     /// The line it stands in.
     pub line: usize,
+    /// What shows that it is spoken.
+    pub shown: Shown,
+    /// The narrator's words within the marks.
+    pub narrator: Option<std::ops::Range<usize>>,
+    /// How often its words are printed elsewhere.
+    pub echoes: Echoes,
+}
+
+/// What shows that words are spoken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// Quotation marks around them.
+    Marks,
+    /// A dash at the beginning of their paragraph.
+    Dash,
+    /// A label at the beginning of their paragraph or of one before, as a range of [`Reading::words`].
+    Label(std::ops::Range<usize>),
+    /// Their place among the turns of an interview; true for those of whoever is asked.
+    Turn(bool),
 }
 
 /// An article as words.
@@ -227,20 +250,27 @@ impl<'a> Reading<'a> {
         };
         let headline = article.headline.filter(|h| article.paragraphs.first().is_none_or(|p| h.end <= p.span.start));
         headline.into_iter().for_each(|span| reading.line(span, true));
-        for Paragraph { kind, span } in &article.paragraphs {
+        let mut label = 0..0;
+        for (Paragraph { kind, span }, layout) in article.paragraphs.iter().zip(unmarked::layouts(article, language)) {
             let looks_like_heading = || reading.lines.len() > 1 && short_heading(span.of(text));
-            match kind {
-                ParagraphKind::Text => {
+            match (kind, layout) {
+                (ParagraphKind::Table | ParagraphKind::Boilerplate, _) => {}
+                (_, Layout::Turn(turn)) => reading.turn(*span, turn, &mut label),
+                (_, Layout::Dash(spoken)) => {
+                    let heading = *kind == ParagraphKind::Subhead || !unmarked::ends_sentence(span.of(text)) && span.len() < 60;
+                    reading.spoken(*span, spoken, heading)
+                }
+                (ParagraphKind::Text, Layout::Marks) => {
                     let heading = looks_like_heading();
                     reading.line(behind_dateline(article, *span), heading)
                 }
-                ParagraphKind::Subhead => reading.line(*span, true),
-                ParagraphKind::Table | ParagraphKind::Boilerplate => {}
+                (ParagraphKind::Subhead, Layout::Marks) => reading.line(*span, true),
             }
         }
         if language == Language::German {
             reading.tell_nouns();
         }
+        echoes::count(&reading.words, &mut reading.quotes);
         reading
     }
 
@@ -263,10 +293,56 @@ impl<'a> Reading<'a> {
         Span { start: self.words[words.start].start, end: self.words[words.end - 1].end }
     }
 
+    /// A paragraph whose marks show what is spoken.
     fn line(&mut self, span: Span, heading: bool) {
+        let first = self.quotes.len();
+        self.marked(span, marks::marked(self.text, span), heading);
+        for quote in first..self.quotes.len() {
+            self.narrator(quote);
+        }
+    }
+
+    /// Takes the narrator's words within marks for what they are, so that whoever they name can be the speaker.
+    fn narrator(&mut self, quote: usize) {
+        let quoted = &self.quotes[quote];
+        let Some(told) = unmarked::narrator(self.text, quoted.marked.inner, self.language) else { return };
+        let at = |place: u32| quoted.words.start + self.words[quoted.words.clone()].partition_point(|w| w.start < place);
+        let told = at(told.start)..at(told.end);
+        self.words[told.clone()].iter_mut().for_each(|w| w.quote = 0);
+        self.quotes[quote].narrator = Some(told);
+    }
+
+    /// A paragraph that a dash opens; what it marks within the narrator's words is marked as everywhere.
+    fn spoken(&mut self, span: Span, spoken: Vec<Marked>, heading: bool) {
+        let first = self.quotes.len();
+        self.marked(span, spoken, heading);
+        for quoted in &mut self.quotes[first..] {
+            let opened = self.text[quoted.marked.outer.start as usize..].starts_with(unmarked::is_dash);
+            quoted.shown = if opened { Shown::Dash } else { Shown::Marks };
+        }
+    }
+
+    /// A turn of an interview or transcript; `label` is the last label before it.
+    fn turn(&mut self, span: Span, turn: Turn, label: &mut std::ops::Range<usize>) {
+        let from = self.words.len();
+        let spoken = Marked { outer: turn.speech, inner: turn.speech, closed: true, single: false };
+        self.marked(span, vec![spoken], false);
+        let Some(quoted) = self.quotes.last_mut() else { return };
+        quoted.shown = match turn.by {
+            By::Label(name) => {
+                if span.contains(name) {
+                    *label = from..quoted.words.start;
+                }
+                Shown::Label(label.clone())
+            }
+            By::Asking => Shown::Turn(false),
+            By::Asked => Shown::Turn(true),
+        };
+    }
+
+    fn marked(&mut self, span: Span, marked: Vec<Marked>, heading: bool) {
         let (first_word, first_quote) = (self.words.len(), self.quotes.len());
         let number = self.lines.len();
-        let marked = marks::marked(self.text, span);
         let mut at = span.start as usize;
         for marked in marked {
             self.plain(at, marked.outer.start as usize);
@@ -278,7 +354,14 @@ impl<'a> Reading<'a> {
             }
             at = marked.outer.end as usize;
             let words = from..self.words.len();
-            self.quotes.push(Quoted { marked, words, line: number });
+            self.quotes.push(Quoted {
+                marked,
+                words,
+                line: number,
+                shown: Shown::Marks,
+                narrator: None,
+                echoes: Echoes::default(),
+            });
         }
         self.plain(at, span.end as usize);
         for (k, quoted) in self.quotes.iter().enumerate().skip(first_quote) {

@@ -4,6 +4,8 @@
 //! text does not tell, `no speech` where the marks hold nobody's words. The comment names the difficulty. Every name is invented.
 
 mod reference;
+mod marks;
+mod transcripts;
 
 use newshound::article::Article;
 use newshound::quotation::{Kind, Quotation, quotations};
@@ -365,7 +367,7 @@ fn every_style_of_marks_is_read() {
     // British: single marks around double ones
     check("‘He told me “no” and I left,’ Mara Lindqvist said.", "Mara Lindqvist");
     // never opened
-    check("We are ready,” Mara Lindqvist said.", "");
+    check("We are ready,” Mara Lindqvist said.", "Mara Lindqvist");
 }
 
 #[test]

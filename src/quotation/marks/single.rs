@@ -1,7 +1,8 @@
-//! Single marks, `‘…’` and `'…'` outside double marks.
+//! Single marks, `‘…’`, `'…'`, `‚…‘`, `‹…›` and `›…‹` outside double marks.
 //!
 //! They look like apostrophes, so a mark opens only where a word can begin and closes only where one can end; behind an `s` it may be a
-//! plural's (`the miners' strike`) and closes only when no surer one follows.
+//! plural's (`the miners' strike`) and closes only when no surer one follows. One that opens a paragraph and is not closed before the
+//! next opens runs up to that, or to the paragraph's end: the speech goes on in the next paragraph.
 
 use super::Marked;
 use crate::article::Span;
@@ -9,7 +10,7 @@ use crate::article::Span;
 /// Adds the single-marked stretches of `within` that lie outside those already `found`, keeping reading order.
 pub fn add(text: &str, within: Span, found: &mut Vec<Marked>) {
     let candidates = candidates(text, within, found);
-    if candidates.len() < 2 {
+    if candidates.is_empty() {
         return;
     }
     let before = found.len();
@@ -20,7 +21,10 @@ pub fn add(text: &str, within: Span, found: &mut Vec<Marked>) {
             k += 1;
             continue;
         }
-        let Some(close) = closing(&candidates, k) else {
+        let nested = || if candidates[k].at == within.start as usize { around_nested(&candidates, k) } else { None };
+        let Some(close) = closing(&candidates, k).or_else(nested) else {
+            let next = candidates[k + 1..].iter().find(|c| c.can_open).map_or(within.end as usize, |c| c.at);
+            found.extend(left_open(text, within, &candidates[k], next, &found[..before]));
             k += 1;
             continue;
         };
@@ -47,6 +51,17 @@ pub fn add(text: &str, within: Span, found: &mut Vec<Marked>) {
     }
 }
 
+/// `‘We had no coal.` at the beginning of a paragraph, up to where the next mark opens or the paragraph ends.
+fn left_open(text: &str, within: Span, open: &Candidate, next: usize, doubles: &[Marked]) -> Option<Marked> {
+    let inner = text[open.at + open.width..next].trim_end();
+    let inner = Span::new(open.at + open.width, open.at + open.width + inner.len());
+    let curly = open.width == 3 && text.as_bytes()[open.at + 2] == 0x98;
+    let words = inner.of(text);
+    let opens = open.at == within.start as usize && curly && words.split(' ').nth(2).is_some();
+    let outer = Span { start: open.at as u32, end: inner.end };
+    (opens && !holds_double(doubles, inner)).then_some(Marked { outer, inner, closed: false, single: true })
+}
+
 /// `‘He told me “no” and left,’`: a curly mark that closes behind a comma or full stop surely holds what is inside.
 fn surely_around(text: &str, open: &Candidate, inner: Span) -> bool {
     open.width == 3 && text.as_bytes()[open.at + 2] == 0x98 && inner.of(text).ends_with([',', '.', '?', '!'])
@@ -65,6 +80,8 @@ struct Candidate {
     can_close: bool,
     /// Follows an `s` and precedes a word: may be a plural's apostrophe (`the miners' strike`).
     possessive: bool,
+    /// `‹` or `›`: closed by its like only.
+    angular: bool,
 }
 
 fn candidates(text: &str, within: Span, doubles: &[Marked]) -> Vec<Candidate> {
@@ -81,7 +98,7 @@ fn candidates(text: &str, within: Span, doubles: &[Marked]) -> Vec<Candidate> {
         }
         let width = match bytes[at] {
             b'\'' => 1,
-            0xE2 if at + 2 < end && bytes[at + 1] == 0x80 && matches!(bytes[at + 2], 0x98 | 0x99) => 3,
+            0xE2 if at + 2 < end && bytes[at + 1] == 0x80 && matches!(bytes[at + 2], 0x98..=0x9A | 0xB9 | 0xBA) => 3,
             _ => {
                 at += 1;
                 continue;
@@ -96,14 +113,16 @@ fn candidates(text: &str, within: Span, doubles: &[Marked]) -> Vec<Candidate> {
 fn candidate(text: &str, start: usize, end: usize, at: usize, width: usize) -> Option<Candidate> {
     let prev = text[start..at].chars().next_back();
     let next = text[at + width..end].chars().next();
-    let left_curly = width == 3 && text.as_bytes()[at + 2] == 0x98;
-    let right_curly = width == 3 && !left_curly;
+    let glyph = if width == 3 { text.as_bytes()[at + 2] } else { 0 };
+    let (left, right, low, angular) = (glyph == 0x98, glyph == 0x99, glyph == 0x9A, glyph >= 0xB9);
     let fresh = prev.is_none_or(|c| c.is_whitespace() || "([—–-".contains(c));
     let rest = &text[at + width..end];
-    let can_open = fresh && next.is_some_and(|c| !c.is_whitespace() && !c.is_ascii_digit()) && !right_curly && !clipped(rest);
-    let can_close = !left_curly && prev.is_some_and(|c| !c.is_whitespace()) && !next.is_some_and(char::is_alphanumeric);
-    let possessive = prev.is_some_and(|c| c == 's' || c == 'S' || c == 'z') && rest.starts_with(' ');
-    (can_open || can_close).then_some(Candidate { at, width, can_open, can_close, possessive })
+    let can_open = fresh && next.is_some_and(|c| !c.is_whitespace() && !c.is_ascii_digit()) && !right && !clipped(rest);
+    let can_close = !low && prev.is_some_and(|c| !c.is_whitespace()) && !next.is_some_and(char::is_alphanumeric);
+    // `‚nein‘` closes with the mark that opens elsewhere.
+    let can_close = can_close && !(left && can_open);
+    let possessive = !angular && prev.is_some_and(|c| c == 's' || c == 'S' || c == 'z') && rest.starts_with(' ');
+    (can_open || can_close).then_some(Candidate { at, width, can_open, can_close, possessive, angular })
 }
 
 /// Words that begin with an apostrophe.
@@ -116,6 +135,9 @@ fn clipped(rest: &str) -> bool {
 fn closing(candidates: &[Candidate], open: usize) -> Option<usize> {
     let mut doubtful = None;
     for (k, candidate) in candidates.iter().enumerate().skip(open + 1) {
+        if candidate.angular != candidates[open].angular {
+            continue;
+        }
         if candidate.can_open && !candidate.can_close {
             break;
         }
@@ -128,4 +150,20 @@ fn closing(candidates: &[Candidate], open: usize) -> Option<usize> {
         doubtful = doubtful.or(Some(k));
     }
     doubtful
+}
+
+/// The mark that closes the one at `open` behind others of its kind that are opened and closed between: `'He told me 'no' and left,'`.
+fn around_nested(candidates: &[Candidate], open: usize) -> Option<usize> {
+    let mut depth = 1;
+    for (k, candidate) in candidates.iter().enumerate().skip(open + 1).filter(|(_, c)| !c.possessive && !c.angular) {
+        match (candidate.can_open, candidate.can_close) {
+            (true, false) => depth += 1,
+            (false, true) => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(k);
+        }
+    }
+    None
 }

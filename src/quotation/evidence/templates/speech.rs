@@ -62,6 +62,21 @@ pub enum SpeechTemplate {
     CueGapSizeCase = 124,
     /// How far before the verb of saying stands, the word before, size up to four.
     CueGapBeforeSize = 125,
+    /// What the nearest word before that governs the marks is (a work, a naming, a noun or verb of saying), how far away, case, size up
+    /// to four.
+    Governor = 126,
+    /// How many auxiliaries and pasts are inside, whether there is "I" or "we", the mark at the end, case.
+    Clause = 127,
+    /// Whether only commas and conjunctions part it from the quotation before and from the next, case, whether a verb of saying stands before.
+    Listed = 128,
+    /// How often its words are quoted again, and how often printed without marks, size up to four.
+    Echoes = 129,
+    /// How often its words are quoted again, and printed without marks, and case.
+    EchoesCase = 130,
+    /// A determiner before and a plain word behind, as in `the "..." formula`; size up to four, case.
+    Attribute = 131,
+    /// Whether the article is English, size, case.
+    EnglishSizeCase = 132,
 }
 
 impl Template for SpeechTemplate {
