@@ -90,8 +90,10 @@ pub const LISTS: &[(Class, &str)] = &[
         "mrs mrs. ms ms. miss lady baroness dame queen princess frau madame mme señora signora congresswoman councilwoman sister aunt",
     ),
     (
+        // The file holds nouns of WordNet 3.1 (Princeton University; WORDNET-LICENSE) whose first sense is a person.
         ROLE,
-        "spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons official officials analyst analysts aide aides \
+        concat!(
+            "spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons official officials analyst analysts aide aides \
          adviser advisers advisor advisors expert experts economist economists trader traders dealer dealers broker brokers \
          lawyer lawyers attorney attorneys prosecutor prosecutors investigator investigators diplomat diplomats minister ministers \
          president senator senators governor congressman congresswoman lawmaker lawmakers politician politicians leader leaders \
@@ -108,7 +110,9 @@ pub const LISTS: &[(Class, &str)] = &[
          observer observers commentator commentators participant participants moderator host anchor speaker \
          fan fans customer customers investor investors shareholder shareholders member members colleague colleagues people \
          others someone businessman businesswoman billionaire millionaire veteran democrats republicans liberals conservatives \
-         chancellor premier pope king queen prince princess bishop archbishop priest pastor detective sheriff policeman",
+         chancellor premier pope king queen prince princess bishop archbishop priest pastor detective sheriff policeman ",
+            include_str!("people.txt")
+        ),
     ),
     (
         SOURCE,
@@ -134,8 +138,10 @@ pub const LISTS: &[(Class, &str)] = &[
          november december jan jan. feb feb. mar mar. apr apr. jun jun. jul jul. aug aug. sep sep. sept sept. oct oct. nov nov. dec dec.",
     ),
     (
+        // The file holds names of WordNet 3.1 that are a place and nothing else; those of several words have `_` between them.
         PLACE,
-        "russia ukraine china japan germany france italy spain britain england scotland wales ireland europe america africa asia \
+        concat!(
+            "russia ukraine china japan germany france italy spain britain england scotland wales ireland europe america africa asia \
          australia canada mexico brazil argentina chile peru colombia venezuela cuba india pakistan bangladesh afghanistan iran \
          iraq syria israel palestine lebanon jordan egypt libya tunisia algeria morocco turkey greece poland hungary romania \
          bulgaria austria switzerland belgium netherlands holland denmark norway sweden finland iceland portugal korea vietnam \
@@ -147,7 +153,9 @@ pub const LISTS: &[(Class, &str)] = &[
          carolina iowa nevada michigan wisconsin pennsylvania arizona colorado hampshire jersey massachusetts illinois indiana \
          minnesota missouri tennessee alabama louisiana kentucky oregon utah kansas oklahoma connecticut maryland delaware \
          geneva vienna zurich frankfurt sydney melbourne toronto ottawa montreal vancouver delhi mumbai shanghai cairo \
-         jerusalem baghdad tehran damascus kabul dublin edinburgh manchester liverpool birmingham",
+         jerusalem baghdad tehran damascus kabul dublin edinburgh manchester liverpool birmingham ",
+            include_str!("places.txt")
+        ),
     ),
     (
         NATION,
