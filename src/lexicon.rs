@@ -79,6 +79,9 @@ pub const WORK: Class = 1 << 29;
 /// "called", "dubbed", "known as": words that put a name in marks.
 pub const NAMING: Class = 1 << 30;
 
+/// Any other common word: with a capital at the beginning of a sentence it is no name.
+pub const COMMON: Class = 1 << 31;
+
 /// Any third-person pronoun that can be the speaker.
 pub const PRONOUN: Class = HE | SHE | THEY;
 

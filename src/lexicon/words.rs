@@ -110,7 +110,10 @@ pub const LISTS: &[(Class, &str)] = &[
          observer observers commentator commentators participant participants moderator host anchor speaker \
          fan fans customer customers investor investors shareholder shareholders member members colleague colleagues people \
          others someone businessman businesswoman billionaire millionaire veteran democrats republicans liberals conservatives \
-         chancellor premier pope king queen prince princess bishop archbishop priest pastor detective sheriff policeman ",
+         chancellor premier pope king queen prince princess bishop archbishop priest pastor detective sheriff policeman \
+         advocate advocates rep reps representative representatives regulator regulators mp mps mep meps msp msps \
+         realtor realtors grandmother grandmothers widow widows passers-by passer-by bystander bystanders onlooker onlookers \
+         eyewitness eyewitnesses spectator spectators ",
             include_str!("people.txt")
         ),
     ),
@@ -120,7 +123,11 @@ pub const LISTS: &[(Class, &str)] = &[
          agency office committee commission court bank study survey poll polls newspaper paper magazine website ad ads tweet \
          email emails letter document documents filing memo article editorial headline caption note sign team union party council \
          organisation organization association firm authorities military army network station bill law order resolution \
-         alliance ruling complaint lawsuit indictment release post message transcript institute foundation",
+         alliance ruling complaint lawsuit indictment release post message transcript institute foundation \
+         affidavit dossier briefing biography newsletter memorandum petition disclaimer notice tabloid webpage \
+         publication rulebook tweets statistics records \
+         charity coalition club family panel jury tribunal parliament university airline carmaker automaker insurer \
+         brokerage retailer manufacturer watchdog outlet syndicate partnership startup",
     ),
     (
         ORGANISATION,
@@ -130,7 +137,9 @@ pub const LISTS: &[(Class, &str)] = &[
          holdings partners securities fund center centre school hospital church club league team police army navy force forces \
          service services bureau office administration government board authority society trust international national united \
          street state states white supreme federal european nations nato eu un u.n. fbi cia nasa opec kremlin pentagon \
-         brothers sons technologies systems software telecom media campaign coalition alliance movement front project",
+         brothers sons technologies systems software telecom media campaign coalition alliance movement front project \
+         port chamber museum academy embassy consulate diocese archdiocese library laboratory laboratories zoo consortium \
+         guild orchestra observatory ombudsman confederation tribunal",
     ),
     (
         CALENDAR,
@@ -188,8 +197,11 @@ pub const LISTS: &[(Class, &str)] = &[
          is are was were do does did has have had will would can could may might should must let please well oh ok okay \
          never always often sometimes usually recently currently reportedly apparently officials critics supporters analysts \
          people police experts sources voters democrats republicans part half none nothing something someone everyone anyone \
-         very too than hers told said added says referring citing calling noting",
+         very too than hers told said added says referring citing calling noting furthermore therefore thus hence elsewhere \
+         sadly luckily fortunately unfortunately separately personally hopefully regardless",
     ),
+    // Words of WordNet 3.1 that no other list has.
+    (COMMON, include_str!("common.txt")),
     (SUFFIX, "jr jr. sr sr. ii iii iv"),
     (
         FEMININE,

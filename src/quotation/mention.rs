@@ -8,6 +8,7 @@ use crate::lexicon::*;
 use std::ops::Range;
 
 mod description;
+mod phrase;
 
 /// What a mention looks like; the model has learned the numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,13 @@ pub struct Mention {
     pub person: Option<u32>,
     /// True inside quotation marks, where nobody is a speaker.
     pub quoted: bool,
+    /// Everything that belongs to it: `an analyst with a foreign firm in Shanghai`, of which [`Mention::words`] are "an analyst"; the
+    /// same as `words` for a name.
+    pub whole: Range<usize>,
+    /// Whose it is or who made it: "the ministry" in `the ministry's statement`, "Ann Lee" in `a letter by Ann Lee`.
+    pub owner: Option<Range<usize>>,
+    /// True within the [`Mention::whole`] of another: "Okri" in `a friend of Okri`.
+    pub inside: bool,
 }
 
 impl Mention {
@@ -72,6 +80,7 @@ pub fn mentions(reading: &Reading) -> Vec<Mention> {
             };
         }
     }
+    phrase::mark_inner(&mut found);
     found
 }
 
@@ -102,7 +111,7 @@ fn mention_at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
 
 fn mention(reading: &Reading, words: Range<usize>, head: usize, kind: MentionKind) -> Mention {
     let quoted = reading.words[words.start].quote != 0 && !labels_speech(reading, &words);
-    Mention { words, head, kind, role: None, person: None, quoted }
+    Mention { whole: words.clone(), words, head, kind, role: None, person: None, quoted, owner: None, inside: false }
 }
 
 /// The name on a line of its own behind a dash, below a quotation: `– Ann Lee`, also masked as in `– An**`.

@@ -3,25 +3,62 @@
 //! With a determiner any noun phrase counts ("the man at the door" up to "man"), without one only people and sources where a phrase can
 //! begin ("officials", "police"). `Okri's lawyer` is a description too, and not a mention of Okri.
 
+use super::phrase::whole;
 use super::{Mention, MentionKind, begins_sentence, mention};
 use crate::lexicon::*;
-use crate::quotation::words::{Reading, Shape, Word};
+use crate::quotation::words::{Reading, Shape, Symbol, Word};
 
 /// The description that begins at word `at`, if one does.
 pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     let words = &reading.words;
     let word = &words[at];
-    let first = if word.is(DETERMINER) && !word.is(OTHER_PRONOUN) { at + 1 } else { at };
-    let with_determiner = first > at;
-    let stop = phrase_end(words, first, end);
-    let head = head(words, first, stop, with_determiner)?;
-    if with_determiner && is_name(words, first, head) {
+    // Nouns without capitals and one article for each: what is told here by word order holds for English.
+    let english = reading.language == Language::English;
+    if english && word.hash == THAT && !begins_sentence(reading, at) {
+        // "said that his wife": a conjunction, and what it points at begins behind it.
         return None;
     }
-    if !with_determiner && !bare(reading, at, head) {
+    let opens = word.is(DETERMINER) && !word.is(OTHER_PRONOUN);
+    let first = if opens { one_of(words, at, end).unwrap_or(at + 1) } else { at };
+    if let Some(number) = alone(words, at, end) {
+        return Some(mention(reading, at..number + 1, number, MentionKind::Description));
+    }
+    let mut stop = phrase_end(words, first, end);
+    if english {
+        stop = before_another(words, first, stop);
+        stop = if opens { before_verb(words, first, stop) } else { stop };
+    }
+    let head = head(reading, first, stop, opens)?;
+    if opens && (is_name(words, first, head) || english && acting_name(words, first, head)) {
         return None;
     }
-    Some(mention(reading, at..head + 1, head, MentionKind::Description))
+    if !opens && !bare(reading, at, head) {
+        return None;
+    }
+    Some(whole(reading, mention(reading, at..head + 1, head, MentionKind::Description), end))
+}
+
+const THAT: u32 = known("that");
+
+/// `one of the men`, `some of his friends`: where the noun phrase behind "of the" begins.
+fn one_of(words: &[Word], at: usize, end: usize) -> Option<usize> {
+    const SOME: [u32; 12] =
+        all_known(["one", "two", "three", "some", "many", "several", "most", "both", "each", "another", "few", "any"]);
+    let of = SOME.contains(&words[at].hash) && at + 3 < end && words[at + 1].hash == known("of");
+    (of && words[at + 2].is(DETERMINER) && words[at + 3].quote == words[at].quote).then_some(at + 3)
+}
+
+/// "one", "another", "some" with a verb of saying beside: `another said`, `one wrote`.
+fn alone(words: &[Word], at: usize, end: usize) -> Option<usize> {
+    const ALONE: [u32; 8] = all_known(["one", "another", "some", "others", "many", "both", "someone", "several"]);
+    if !ALONE.contains(&words[at].hash) || words[at].is(ROLE) && !words[at].is(DETERMINER) {
+        return None;
+    }
+    let says = |k: usize| k < end && words[k].is(SAY | SAYING) && words[k].shape == Shape::Lower && !words[k].is(SOURCE);
+    let spoken = says(at + 1) || at + 1 < end && words[at + 1].is(ADVERB) && says(at + 2);
+    let ends = at + 1 >= end || !words[at + 1].is_word();
+    let inverted = ends && at > 0 && words[at - 1].is(SAY) && words[at - 1].line == words[at].line;
+    (spoken || inverted).then_some(at)
 }
 
 /// `Okri's lawyer`: the person who belongs to a name, where no name of their own follows. `Okri's claim` stays Okri's.
@@ -32,6 +69,7 @@ pub fn owned(reading: &Reading, name: &Mention, end: usize) -> Option<Mention> {
         return None;
     }
     let stop = phrase_end(words, owner + 1, end);
+    let stop = if reading.language == Language::English { before_another(words, owner + 1, stop) } else { stop };
     let person = |k: &usize| {
         words[*k].is(ROLE) || words[*k].is(SOURCE) && !words[*k].is(SPOKEN) && (words[*k].is_body() || is_camp(&words[*k]))
     };
@@ -39,7 +77,8 @@ pub fn owned(reading: &Reading, name: &Mention, end: usize) -> Option<Mention> {
     let named =
         words[head + 1..end.min(head + 3)].iter().take_while(|w| w.is_point(b',') || w.is_capital()).any(Word::is_capital);
     let plain = words[owner + 1..head].iter().all(|w| w.shape == Shape::Lower || w.is_point(b'-'));
-    (plain && !named && head + 1 == stop).then(|| mention(reading, name.start()..head + 1, head, MentionKind::Description))
+    let owned = || mention(reading, name.start()..head + 1, head, MentionKind::Description);
+    (plain && !named && head + 1 == stop).then(|| whole(reading, owned(), end))
 }
 
 /// "campaign", "office": bodies around one person.
@@ -74,13 +113,48 @@ fn phrase_end(words: &[Word], first: usize, end: usize) -> usize {
     stop
 }
 
-fn is_possessive(word: &Word) -> bool {
+const ARTICLES: [u32; 14] =
+    all_known(["a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"]);
+
+/// A noun phrase has one article, and "reports" behind "the paper" is what it does.
+fn before_another(words: &[Word], first: usize, stop: usize) -> usize {
+    let another = |k: &usize| {
+        let verb = words[*k].is(SAY) && !words[*k].is(ROLE) && words[*k - 1].is(ROLE | SOURCE);
+        ARTICLES.contains(&words[*k].hash) || verb
+    };
+    (first + 1..stop).find(another).unwrap_or(stop)
+}
+
+/// Where a noun phrase without a noun for people or sources surely ends: before a last word in "ed", and before a name behind a noun in
+/// small letters (`the story portrayed`, `the film Lena Ruiz`).
+fn before_verb(words: &[Word], first: usize, stop: usize) -> usize {
+    let speaks = |w: &Word| w.is(ROLE | SOURCE | SPOKEN);
+    if stop <= first + 1 || words[first..stop].iter().any(speaks) {
+        return stop;
+    }
+    let name = (first + 1..stop).find(|k| words[*k].is_capital() && words[*k - 1].shape == Shape::Lower);
+    let stop = name.unwrap_or(stop);
+    let last = &words[stop - 1];
+    let verb = stop > first + 1 && last.shape == Shape::Lower && last.point == Symbol::Past as u8;
+    if verb { stop - 1 } else { stop }
+}
+
+/// `The ADL issued`: a name in capitals and what it does is no noun phrase.
+fn acting_name(words: &[Word], first: usize, head: usize) -> bool {
+    let capitals = words[first..=head].iter().take_while(|w| w.is_capital()).count();
+    let described = words[first + capitals..=head].iter().any(|w| w.is(ROLE | SOURCE | SPOKEN | NATION));
+    let acts = words.get(first + capitals).is_some_and(|w| w.shape == Shape::Lower && w.point == Symbol::Past as u8);
+    capitals > 0 && acts && !described
+}
+
+pub(super) fn is_possessive(word: &Word) -> bool {
     const S: u32 = known("'s");
     word.hash == S
 }
 
 /// The noun that decides: the last of the first run of people or sources, else the last word.
-fn head(words: &[Word], first: usize, stop: usize, with_determiner: bool) -> Option<usize> {
+fn head(reading: &Reading, first: usize, stop: usize, with_determiner: bool) -> Option<usize> {
+    let words = &reading.words;
     let speaks = |k: usize| words[k].is(ROLE | SOURCE | SPOKEN) && words[k].shape != Shape::Point;
     let mut head = (first..stop).find(|k| speaks(*k));
     while let Some(k) = head {
@@ -94,7 +168,13 @@ fn head(words: &[Word], first: usize, stop: usize, with_determiner: bool) -> Opt
         }
     }
     let last = stop.checked_sub(1).filter(|last| *last >= first && with_determiner && words[*last].is_word());
-    head.or(last).filter(|head| words[*head].shape != Shape::Number)
+    head.or(last).filter(|head| words[*head].shape != Shape::Number || is_age(reading, *head))
+}
+
+/// "56-year-old": the person who is so old.
+fn is_age(reading: &Reading, at: usize) -> bool {
+    let text = reading.words[at].span().of(reading.text);
+    text.ends_with("-old") || text.ends_with("-olds")
 }
 
 /// Without a determiner only people and sources count, and only where a noun phrase can begin.
