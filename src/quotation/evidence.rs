@@ -65,13 +65,18 @@ pub fn candidates(scene: Scene, quote: usize, history: &History) -> Vec<usize> {
         list.push(speaker);
     }
     let back = |k: &usize| scene.mentions[*k].words.start >= lines[first_line].words.start;
-    let before = (0..middle).rev().take(120).take_while(back).filter(|k| !scene.mentions[*k].quoted).take(9);
+    let before = (0..middle).rev().take(120).take_while(back).filter(|k| speaks(scene, *k)).take(9);
     let fresh: Vec<usize> = before.filter(|k| !list.contains(k)).collect();
     list.extend(fresh);
     let end = lines[quoted.line].words.end;
     let ahead = |k: &usize| scene.mentions[*k].words.start < end;
-    list.extend((middle..scene.mentions.len()).take(60).take_while(ahead).filter(|k| !scene.mentions[*k].quoted).take(6));
+    list.extend((middle..scene.mentions.len()).take(60).take_while(ahead).filter(|k| speaks(scene, *k)).take(6));
     list
+}
+
+/// Outside marks and not part of another's phrase: "Okri" in `a friend of Okri` is not who speaks.
+fn speaks(scene: Scene, mention: usize) -> bool {
+    !scene.mentions[mention].quoted && !scene.mentions[mention].inside
 }
 
 /// The mention that signs a quotation, where the layout leaves no doubt: `"..." ― Ann Lee` at the end of a line, the same on the

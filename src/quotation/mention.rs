@@ -62,6 +62,11 @@ impl Mention {
     pub fn end(&self) -> usize {
         self.words.end
     }
+
+    /// One past the last word of all that belongs to it: where its verb stands.
+    pub fn reach(&self) -> usize {
+        self.whole.end
+    }
 }
 
 /// All mentions of the article, in reading order, none overlapping another.
