@@ -9,6 +9,7 @@ use std::ops::Range;
 
 mod description;
 mod phrase;
+mod runs;
 
 /// What a mention looks like; the model has learned the numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,7 +156,7 @@ pub fn begins_sentence(reading: &Reading, at: usize) -> bool {
 
 fn starts_name(reading: &Reading, at: usize) -> bool {
     let word = &reading.words[at];
-    if !word.is_capital() || word.is(OTHER_PRONOUN | CALENDAR) {
+    if !word.is_capital() || word.is(OTHER_PRONOUN) || runs::is_date(reading, at) || runs::is_letters(reading, at) {
         return false;
     }
     let function = word.is(OPENER | DETERMINER | PREPOSITION | CONJUNCTION | AUXILIARY) && !word.is(MAN | WOMAN);
@@ -169,6 +170,9 @@ fn starts_name(reading: &Reading, at: usize) -> bool {
         return true;
     }
     let listed = word.is(TITLE | ORGANISATION | PLACE | NATION | MAN | WOMAN);
+    if word.is(COMMON) && !listed && !reading.occurs_capital(word.hash) {
+        return false;
+    }
     !plain_noun
         && (listed || reading.occurs_capital(word.hash) || (!reading.occurs_lower(word.hash) && verb_follows(reading, at + 1)))
 }
@@ -182,10 +186,10 @@ fn verb_follows(reading: &Reading, at: usize) -> bool {
 
 /// Reads the run of capitals at `at`, sets its title apart and looks back for a role.
 fn name(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
-    let stop = run_end(reading, at, end);
+    let stop = runs::end(reading, at, end);
     let words = &reading.words;
-    let start = person_start(words, at, stop);
-    let kind = run_kind(words, start, stop);
+    let start = person_start(reading, at, stop);
+    let kind = run_kind(reading, start, stop);
     let mut found = mention(reading, start..stop, last_name(words, start, stop), kind);
     let earliest = role_start(words, at, start > at);
     if earliest < start {
@@ -194,54 +198,23 @@ fn name(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     if found.role.is_some() && found.kind == MentionKind::Organisation && stop - start >= 2 && titled(words, earliest, start) {
         found.kind = MentionKind::Name;
     }
-    Some(description::owned(reading, &found, end).unwrap_or(found))
+    let described = description::owned(reading, &found, end).or_else(|| description::staffed(reading, &found, end));
+    Some(described.unwrap_or(found))
 }
 
 fn titled(words: &[Word], from: usize, to: usize) -> bool {
     to > from && words[to - 1].is(TITLE | ROLE)
 }
 
-/// One past the last word of the run of capitals at `at`.
-fn run_end(reading: &Reading, at: usize, end: usize) -> usize {
-    let words = &reading.words;
-    let same = |k: usize| k < end && words[k].quote == words[at].quote;
-    let capital = |k: usize| same(k) && words[k].is_capital() && !words[k].is(CALENDAR | OTHER_PRONOUN);
-    let mut stop = at + 1;
-    while stop < end {
-        let word = &words[stop];
-        let joins = word.is(PARTICLE) || word.is_point(b'&') || (takes_of(words, at, stop) && is_of(word));
-        let suffix = |k: usize| same(k) && words[k].is(SUFFIX) && words[k].is_capital();
-        if capital(stop) {
-            stop += 1;
-        } else if same(stop) && joins && capital(stop + 1) {
-            stop += 2;
-        } else if same(stop) && word.is(PARTICLE) && same(stop + 1) && words[stop + 1].is(PARTICLE) && capital(stop + 2) {
-            stop += 3;
-        } else if word.is_point(b',') && suffix(stop + 1) {
-            stop += 2;
-        } else {
-            break;
-        }
-    }
-    stop
-}
-
-/// "Secretary of State", "Bank of England", but not "Peter King of New York".
-fn takes_of(words: &[Word], at: usize, stop: usize) -> bool {
-    words[stop - 1].is(TITLE | ORGANISATION | SOURCE) && !words[at..stop].iter().any(|w| w.is(MAN | WOMAN))
-}
-
-fn is_of(word: &Word) -> bool {
-    const OF: [u32; 2] = all_known(["of", "for"]);
-    OF.contains(&word.hash)
-}
-
 /// Where the person's own name begins in the run: after the last title, or at the first given name.
-fn person_start(words: &[Word], at: usize, stop: usize) -> usize {
+fn person_start(reading: &Reading, at: usize, stop: usize) -> usize {
+    let words = &reading.words;
+    // "Singapore-based Harbour Securities"
+    let at = if at + 1 < stop && runs::is_compound(reading, at) { at + 1 } else { at };
     let title = (at..stop - 1).rev().find(|k| words[*k].is(TITLE) && !(words[*k].is(MAN | WOMAN) && *k + 1 < stop && *k == at));
     if let Some(title) = title {
         let after = title + 1;
-        if !is_of(&words[after]) {
+        if !runs::is_of(&words[after]) && !runs::is_to(&words[after]) {
             return after;
         }
         let given = (after + 1..stop).find(|k| words[*k].is(MAN | WOMAN) && *k + 1 < stop);
@@ -255,12 +228,13 @@ fn person_start(words: &[Word], at: usize, stop: usize) -> usize {
     }
 }
 
-fn run_kind(words: &[Word], start: usize, stop: usize) -> MentionKind {
-    let run = &words[start..stop];
+fn run_kind(reading: &Reading, start: usize, stop: usize) -> MentionKind {
+    let run = &reading.words[start..stop];
     let last = &run[run.len() - 1];
-    let organisation = last.is(ORGANISATION) || run.iter().any(|w| is_of(w) || w.is_point(b'&'));
-    let place =
-        run.len() == 1 && last.is(PLACE | NATION | ORGANISATION) || run.len() == 2 && run.iter().all(|w| w.is(PLACE | NATION));
+    let organisation = last.is(ORGANISATION) || run.iter().any(|w| runs::is_of(w) || w.is_point(b'&'));
+    let place = run.len() == 1 && last.is(PLACE | NATION | ORGANISATION)
+        || run.len() == 2 && run.iter().all(|w| w.is(PLACE | NATION))
+        || runs::is_place(reading, start, stop);
     let acronym = run.len() == 1 && last.shape == Shape::Shouted;
     if run[0].is(MAN | WOMAN) && run.len() > 1 && !last.is(ORGANISATION) {
         MentionKind::Name

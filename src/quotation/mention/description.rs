@@ -81,6 +81,24 @@ pub fn owned(reading: &Reading, name: &Mention, end: usize) -> Option<Mention> {
     (plain && !named && head + 1 == stop).then(|| whole(reading, owned(), end))
 }
 
+/// `Harbour Securities officials`, `White House staff`: the people of a body, where no name of their own follows.
+pub fn staffed(reading: &Reading, name: &Mention, end: usize) -> Option<Mention> {
+    let words = &reading.words;
+    let from = name.end();
+    let lower = |k: usize| k < end && words[k].shape == Shape::Lower && words[k].quote == words[from - 1].quote;
+    let run = words[name.words.clone()].iter().any(|w| w.is(MAN | WOMAN)) && name.kind == MentionKind::Name;
+    if reading.language != Language::English || run || name.role.is_some() || !lower(from) {
+        return None;
+    }
+    let stop = before_another(words, from, phrase_end(words, from, end));
+    let head = (from..stop).rev().find(|k| words[*k].is(ROLE) && !words[*k].is(SAY))?;
+    let plain = (from..=head).all(lower);
+    let named = words.get(head + 1).is_some_and(Word::is_capital)
+        || words.get(head + 1).is_some_and(|w| w.is_point(b',')) && words.get(head + 2).is_some_and(Word::is_capital);
+    (plain && !named && head + 1 == stop && head - from <= 2)
+        .then(|| whole(reading, mention(reading, name.start()..head + 1, head, MentionKind::Description), end))
+}
+
 /// "campaign", "office": bodies around one person.
 fn is_camp(word: &Word) -> bool {
     const CAMPS: [u32; 4] = all_known(["campaign", "office", "team", "administration"]);
