@@ -3,7 +3,7 @@
 //! Takes a [`Reading`] and gives its [`Mention`]s in reading order: names with the title or role printed before them, pronouns, and
 //! descriptions ("the Russian president", "two officials"). Who a name belongs to is settled in [`super::names`].
 
-use super::words::{Reading, Shape, Word};
+use super::words::{Reading, Shape, Symbol, Word};
 use crate::lexicon::*;
 use std::ops::Range;
 
@@ -109,7 +109,7 @@ fn mention_at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     if let Some(signature) = signature(reading, at, end) {
         return Some(signature);
     }
-    if starts_name(reading, at) {
+    if starts_name(reading, at) || runs::particle_begins(reading, at, end) {
         return name(reading, at, end);
     }
     description::at(reading, at, end)
@@ -159,8 +159,8 @@ fn starts_name(reading: &Reading, at: usize) -> bool {
     if !word.is_capital() || word.is(OTHER_PRONOUN) || runs::is_date(reading, at) || runs::is_letters(reading, at) {
         return false;
     }
-    let function = word.is(OPENER | DETERMINER | PREPOSITION | CONJUNCTION | AUXILIARY) && !word.is(MAN | WOMAN);
-    if function {
+    let function = word.is(OPENER | DETERMINER | PREPOSITION | CONJUNCTION | AUXILIARY) && !word.is(MAN | WOMAN | CALENDAR);
+    if function || runs::is_glued(reading, at) {
         return false;
     }
     let plain_noun = word.is(ROLE | SOURCE | SAYING | ADVERB) && !word.is(TITLE | ORGANISATION | PLACE | NATION | MAN | WOMAN);
@@ -170,7 +170,9 @@ fn starts_name(reading: &Reading, at: usize) -> bool {
         return true;
     }
     let listed = word.is(TITLE | ORGANISATION | PLACE | NATION | MAN | WOMAN);
-    if word.is(COMMON) && !listed && !reading.occurs_capital(word.hash) {
+    let says = |k: usize| reading.words.get(k).is_some_and(|w| w.is(SAY) && w.shape == Shape::Lower);
+    let noun = word.is(COMMON) && !(says(at + 1) && word.point != Symbol::Plural as u8);
+    if noun && !listed && !reading.occurs_capital(word.hash) {
         return false;
     }
     !plain_noun
@@ -191,7 +193,7 @@ fn name(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     let start = person_start(reading, at, stop);
     let kind = run_kind(reading, start, stop);
     let mut found = mention(reading, start..stop, last_name(words, start, stop), kind);
-    let earliest = role_start(words, at, start > at);
+    let earliest = without_opening(reading, role_start(words, at, start > at), start);
     if earliest < start {
         found.role = Some(earliest..start);
     }
@@ -200,6 +202,14 @@ fn name(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     }
     let described = description::owned(reading, &found, end).or_else(|| description::staffed(reading, &found, end));
     Some(described.unwrap_or(found))
+}
+
+/// A role without the word that opens its sentence and tells nothing of the person: "Bemused", "Earlier".
+fn without_opening(reading: &Reading, from: usize, to: usize) -> usize {
+    let word = &reading.words[from];
+    let tells = word.is(ROLE | TITLE | NATION | ORGANISATION | PLACE | MISTER | MISSES)
+        || !word.is(COMMON | OPENER | ADVERB | SAY | SAYING);
+    if from < to && word.shape == Shape::Capital && begins_sentence(reading, from) && !tells { from + 1 } else { from }
 }
 
 fn titled(words: &[Word], from: usize, to: usize) -> bool {
@@ -219,6 +229,14 @@ fn person_start(reading: &Reading, at: usize, stop: usize) -> usize {
         }
         let given = (after + 1..stop).find(|k| words[*k].is(MAN | WOMAN) && *k + 1 < stop);
         return given.unwrap_or(if stop - after >= 4 { stop - 2 } else { at });
+    }
+    // "Realtor Molloy"
+    const STARS: [u32; 4] = all_known(["star", "fan", "player", "master"]);
+    let role = words[at].is(ROLE)
+        && !words[at].is(ORGANISATION | SOURCE | MAN | WOMAN | NATION | WORK)
+        && !STARS.contains(&words[at].hash);
+    if role && stop - at == 2 && !words[at + 1].is(ORGANISATION | SOURCE | ROLE | PLACE | NATION) {
+        return at + 1;
     }
     let given = (at..stop - 1).find(|k| words[*k].is(MAN | WOMAN));
     match given {

@@ -185,6 +185,41 @@ pub fn is_letters(reading: &Reading, at: usize) -> bool {
     behind && LETTERS.contains(&words[at].hash) && !words.get(at + 1).is_some_and(Word::is_capital)
 }
 
+/// A word in a capital before a name that is no part of it: a verb (`Tweeted Finch`, `Ask Lena Ruiz`), what opens a sentence (`Pictured Lena
+/// Ruiz`), or who took the picture (`Getty Images Massa`).
+pub fn is_glued(reading: &Reading, at: usize) -> bool {
+    const AGENCIES: [u32; 8] = all_known(["reuters", "afp", "epa", "shutterstock", "alamy", "instagram", "imago", "zumapress"]);
+    const ORDERS: [u32; 6] = all_known(["ask", "meet", "watch", "read", "see", "photo"]);
+    let words = &reading.words;
+    let word = &words[at];
+    if reading.language != Language::English {
+        return false;
+    }
+    let next = |k: usize| words.get(at + k).filter(|w| w.line == word.line && w.is_capital());
+    let Some(behind) = next(1) else { return false };
+    let getty = word.hash == known("getty") && behind.hash == known("images")
+        || word.hash == known("images") && at > 0 && words[at - 1].hash == known("getty");
+    if getty || AGENCIES.contains(&word.hash) && behind.is(MAN | WOMAN) {
+        return getty && next(2).is_some() || !getty || word.hash == known("images");
+    }
+    if !super::begins_sentence(reading, at) || word.is(MAN | WOMAN) {
+        return false;
+    }
+    let opens = word.is(COMMON) && behind.is(MAN | WOMAN) && next(2).is_some() && !reading.occurs_capital(word.hash);
+    is_verb(reading, at) || ORDERS.contains(&word.hash) || opens
+}
+
+/// `van den Berghe said`, `bin Karim said`: a last name that begins with small words.
+pub fn particle_begins(reading: &Reading, at: usize, end: usize) -> bool {
+    let words = &reading.words;
+    let small = |k: usize| k < end && words[k].is(PARTICLE) && words[k].shape == Shape::Lower && !words[k].is(MAN | WOMAN);
+    if reading.language != Language::English || !small(at) || words[at].hash == known("do") {
+        return false;
+    }
+    let capital = if small(at + 1) { at + 2 } else { at + 1 };
+    capital < end && words[capital].is_capital() && !words[capital].is(CALENDAR) && words[capital].quote == words[at].quote
+}
+
 /// "Singapore-based", "Velden-born": what a reporter says of a name.
 pub fn is_compound(reading: &Reading, at: usize) -> bool {
     const ENDINGS: [&str; 12] =
