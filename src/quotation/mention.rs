@@ -165,7 +165,9 @@ fn starts_name(reading: &Reading, at: usize) -> bool {
     }
     let plain_noun = word.is(ROLE | SOURCE | SAYING | ADVERB) && !word.is(TITLE | ORGANISATION | PLACE | NATION | MAN | WOMAN);
     let particle = |w: &Word| word.is(PARTICLE) && w.is(PARTICLE);
-    let next_capital = reading.words.get(at + 1).is_some_and(|w| (w.is_capital() || particle(w)) && w.line == word.line);
+    let next = reading.words.get(at + 1).filter(|w| w.line == word.line);
+    let behind = reading.words.get(at + 2).is_some_and(|w| w.is_capital() && w.line == word.line);
+    let next_capital = next.is_some_and(|w| w.is_capital() || particle(w) || w.is_point(b'&') && behind);
     if next_capital || !begins_sentence(reading, at) {
         return true;
     }

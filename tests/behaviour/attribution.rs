@@ -6,6 +6,9 @@
 use newshound::article::Article;
 use newshound::quotation::{Kind, Quotation, quotations};
 
+mod names;
+mod sources;
+
 /// The answers for what stands between quotation marks.
 fn answers(text: &str) -> String {
     let article = Article::plain("test", text, false);
@@ -248,7 +251,7 @@ fn descriptions_stand_for_people() {
     // a bare plural
     check(r#""We are ready," officials said."#, "officials");
     // a spokesman for a body
-    check(r#""We are ready," said a spokesman for the harbour board."#, "a spokesman");
+    check(r#""We are ready," said a spokesman for the harbour board."#, "a spokesman for the harbour board");
     // a possessive description
     check(r#""We are ready," the company's spokesman said."#, "the company's spokesman");
     // one of many

@@ -109,14 +109,19 @@ fn object(words: &[Word], head: usize, at: usize, end: usize) -> Option<usize> {
     }
     let last = (from..stop).rev().find(|k| words[*k].is_word())?;
     let noun = &words[last];
-    let ends_clause = noun.is(DETERMINER | PREPOSITION | CONJUNCTION | AUXILIARY) && !noun.is_capital();
-    let when = words[from..stop].iter().any(|w| w.is(CALENDAR) || TIMES.contains(&w.hash)) || words[from].shape == Shape::Number;
+    let ends_clause =
+        noun.is(DETERMINER | PREPOSITION | CONJUNCTION | AUXILIARY) && !noun.is_capital() && !NUMBERS.contains(&noun.hash);
+    let when = words[from..stop].iter().any(|w| w.is(CALENDAR) || TIMES.contains(&w.hash))
+        || words[from].shape == Shape::Number && words[at].hash != known("of");
     // "of" and "for" bind to the noun; "in a statement", "at the meeting" tell how something was said.
     let binds = words[at].hash == known("of") || words[at].hash == known("for") || words[at].hash == known("from");
     let occasion = !binds
         && (noun.is(SPOKEN | SAY) || noun.is(SOURCE) && !noun.is_body() && !noun.is_capital() || OCCASIONS.contains(&noun.hash));
     (!ends_clause && !when && !(occasion && !paper)).then_some(last + 1)
 }
+
+/// Numbers that may end a phrase: `a mother of two`.
+const NUMBERS: [u32; 6] = all_known(["two", "three", "four", "five", "six", "both"]);
 
 /// Nouns of time.
 const TIMES: [u32; 22] = all_known([

@@ -18,8 +18,14 @@ pub fn end(reading: &Reading, at: usize, end: usize) -> usize {
             && !is_date(reading, k)
             && !(english && (is_verb(reading, k) || begins_clause(&words[k]) || is_letters(reading, k)))
     };
+    // "Otto Karlsen For The Ferry": a headline's small words end a person's name.
+    let small = |k: usize| {
+        let function = PREPOSITION | DETERMINER | CONJUNCTION | AUXILIARY;
+        let person = k >= at + 2 && words[at].is(MAN | WOMAN) && !words[k].is(PARTICLE | SUFFIX | CALENDAR | MAN | WOMAN);
+        english && person && words[k].is(function) && words[k].end - words[k].start > 1
+    };
     let mut stop = at + 1;
-    while stop < end {
+    while stop < end && !small(stop) {
         let word = &words[stop];
         let joins = word.is(PARTICLE)
             || word.is_point(b'&')
@@ -196,6 +202,9 @@ pub fn is_glued(reading: &Reading, at: usize) -> bool {
         return false;
     }
     let next = |k: usize| words.get(at + k).filter(|w| w.line == word.line && w.is_capital());
+    if at > 0 && words[at - 1].is_capital() && words[at - 1].line == word.line && is_verb(reading, at) {
+        return true;
+    }
     let Some(behind) = next(1) else { return false };
     let getty = word.hash == known("getty") && behind.hash == known("images")
         || word.hash == known("images") && at > 0 && words[at - 1].hash == known("getty");
