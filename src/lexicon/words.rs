@@ -82,6 +82,7 @@ pub const LISTS: &[(Class, &str)] = &[
          speaker leader whip strategist manager coach analyst economist editor host anchor reporter correspondent columnist \
          candidate nominee hopeful author historian actor actress singer detective sheriff inspector superintendent constable \
          treasurer head founder co-founder sen-elect aide adviser advisor lawyer counsel delegate chairperson undersecretary \
+         mp mep msp vice-president vice-chairman vice-chancellor secretary-general director-general \
          brother sister mother dad mom uncle aunt herr frau monsieur madame m. mme signor señor don doña",
     ),
     (MISTER, "mr mr. sir lord king prince father herr monsieur m. señor congressman councilman brother uncle"),
@@ -113,7 +114,8 @@ pub const LISTS: &[(Class, &str)] = &[
          chancellor premier pope king queen prince princess bishop archbishop priest pastor detective sheriff policeman \
          advocate advocates rep reps representative representatives regulator regulators mp mps mep meps msp msps \
          realtor realtors grandmother grandmothers widow widows passers-by passer-by bystander bystanders onlooker onlookers \
-         eyewitness eyewitnesses spectator spectators ",
+         eyewitness eyewitnesses spectator spectators vice-president vice-chairman vice-chancellor secretary-general \
+         director-general ",
             include_str!("people.txt")
         ),
     ),

@@ -202,6 +202,9 @@ fn name(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     if found.role.is_some() && found.kind == MentionKind::Organisation && stop - start >= 2 && titled(words, earliest, start) {
         found.kind = MentionKind::Name;
     }
+    if found.role.is_none() && only_title(reading, &found) {
+        found.kind = MentionKind::Description;
+    }
     let described = description::owned(reading, &found, end).or_else(|| description::staffed(reading, &found, end));
     Some(described.unwrap_or(found))
 }
@@ -212,6 +215,14 @@ fn without_opening(reading: &Reading, from: usize, to: usize) -> usize {
     let tells = word.is(ROLE | TITLE | NATION | ORGANISATION | PLACE | MISTER | MISSES)
         || !word.is(COMMON | OPENER | ADVERB | SAY | SAYING);
     if from < to && word.shape == Shape::Capital && begins_sentence(reading, from) && !tells { from + 1 } else { from }
+}
+
+/// "Scottish Finance Minister", "Prime Minister": a title without a name.
+fn only_title(reading: &Reading, mention: &Mention) -> bool {
+    let words = &reading.words[mention.words.clone()];
+    let last = &words[words.len() - 1];
+    let title = last.is(TITLE) && last.is(ROLE) && !last.is(MAN | WOMAN | ORGANISATION | MISTER | MISSES);
+    reading.language == Language::English && title && words.len() >= 2 && !words.iter().any(|w| w.is(MAN | WOMAN))
 }
 
 fn titled(words: &[Word], from: usize, to: usize) -> bool {
@@ -243,7 +254,7 @@ fn person_start(reading: &Reading, at: usize, stop: usize) -> usize {
     let given = (at..stop - 1).find(|k| words[*k].is(MAN | WOMAN));
     match given {
         Some(given) if given > at && stop - given >= 2 && !words[stop - 1].is(ORGANISATION) => given,
-        _ if words[at].is(NATION) && stop - at >= 3 => at + 1,
+        _ if words[at].is(NATION) && stop - at >= 3 && !words[stop - 1].is(ORGANISATION) => at + 1,
         _ => at,
     }
 }

@@ -4,6 +4,7 @@
 //! begin ("officials", "police"). `Okri's lawyer` is a description too, and not a mention of Okri.
 
 use super::phrase::whole;
+use super::runs::is_of;
 use super::{Mention, MentionKind, begins_sentence, mention};
 use crate::lexicon::*;
 use crate::quotation::words::{Reading, Shape, Symbol, Word};
@@ -29,10 +30,10 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
         stop = if opens { before_verb(words, first, stop) } else { stop };
     }
     let head = head(reading, first, stop, opens)?;
-    if opens && (is_name(words, first, head) || english && acting_name(words, first, head)) {
+    if opens && (is_name(words, first, head) || english && (acting_name(words, first, head) || goes_on(words, head))) {
         return None;
     }
-    if !opens && !bare(reading, at, head) {
+    if !opens && !bare(reading, at, head, stop) {
         return None;
     }
     Some(whole(reading, mention(reading, at..head + 1, head, MentionKind::Description), end))
@@ -91,13 +92,36 @@ pub fn staffed(reading: &Reading, name: &Mention, end: usize) -> Option<Mention>
         return None;
     }
     let stop = before_another(words, from, phrase_end(words, from, end));
-    let head = (from..stop).rev().find(|k| words[*k].is(ROLE) && !words[*k].is(SAY))?;
+    let people = |w: &Word| w.is(ROLE) || CROWDS.contains(&w.hash);
+    let head = (from..stop).rev().find(|k| people(&words[*k]) && !words[*k].is(SAY))?;
     let plain = (from..=head).all(lower);
     let named = words.get(head + 1).is_some_and(Word::is_capital)
         || words.get(head + 1).is_some_and(|w| w.is_point(b',')) && words.get(head + 2).is_some_and(Word::is_capital);
     (plain && !named && head + 1 == stop && head - from <= 2)
         .then(|| whole(reading, mention(reading, name.start()..head + 1, head, MentionKind::Description), end))
 }
+
+/// Nouns of many who act together.
+const CROWDS: [u32; 18] = all_known([
+    "police",
+    "authorities",
+    "groups",
+    "agencies",
+    "companies",
+    "firms",
+    "banks",
+    "unions",
+    "military",
+    "army",
+    "government",
+    "ministry",
+    "troops",
+    "staff",
+    "charities",
+    "councils",
+    "insurers",
+    "retailers",
+]);
 
 /// "campaign", "office": bodies around one person.
 fn is_camp(word: &Word) -> bool {
@@ -137,8 +161,10 @@ const ARTICLES: [u32; 14] =
 /// A noun phrase has one article, and "reports" behind "the paper" is what it does.
 fn before_another(words: &[Word], first: usize, stop: usize) -> usize {
     let another = |k: &usize| {
-        let verb = words[*k].is(SAY) && !words[*k].is(ROLE) && words[*k - 1].is(ROLE | SOURCE);
-        ARTICLES.contains(&words[*k].hash) || verb
+        let (word, before) = (&words[*k], &words[*k - 1]);
+        let subject = before.is(ROLE | SOURCE) || before.is_capital() && !words.get(*k + 1).is_some_and(|w| w.is(SAY));
+        let verb = word.shape == Shape::Lower && word.is(SAY) && !word.is(ROLE) && subject;
+        ARTICLES.contains(&word.hash) || verb || FINITE.contains(&word.hash)
     };
     (first + 1..stop).find(another).unwrap_or(stop)
 }
@@ -157,12 +183,31 @@ fn before_verb(words: &[Word], first: usize, stop: usize) -> usize {
     if verb { stop - 1 } else { stop }
 }
 
-/// `The ADL issued`: a name in capitals and what it does is no noun phrase.
+/// `The ADL issued`, `The Tories want to`: a name in capitals and what it does is no noun phrase.
 fn acting_name(words: &[Word], first: usize, head: usize) -> bool {
     let capitals = words[first..=head].iter().take_while(|w| w.is_capital()).count();
-    let described = words[first + capitals..=head].iter().any(|w| w.is(ROLE | SOURCE | SPOKEN | NATION));
-    let acts = words.get(first + capitals).is_some_and(|w| w.shape == Shape::Lower && w.point == Symbol::Past as u8);
-    capitals > 0 && acts && !described
+    let behind = first + capitals;
+    let titled = capitals > 0 && words[behind - 1].is(ROLE | TITLE);
+    let described = titled || words[behind..=head].iter().any(|w| w.is(ROLE | SOURCE | SPOKEN | NATION));
+    let Some(verb) = words.get(behind).filter(|w| w.shape == Shape::Lower && !described) else { return false };
+    let to = words.get(behind + 1).is_some_and(|w| w.hash == known("to") || ARTICLES.contains(&w.hash) || w.is(OTHER_PRONOUN));
+    capitals > 0 && (verb.point == Symbol::Past as u8 || to || FINITE.contains(&verb.hash))
+}
+
+/// Verbs that no noun is spelt like.
+const FINITE: [u32; 34] = all_known([
+    "found", "took", "became", "went", "came", "held", "made", "gave", "got", "kept", "lost", "met", "won", "saw", "sent",
+    "began", "brought", "built", "drew", "fell", "led", "paid", "rose", "sold", "spent", "stood", "struck", "comes", "seeks",
+    "wants", "gives", "takes", "makes", "shows",
+]);
+
+/// `the US Secretary of State Ann Lee`: a title that goes on in capitals belongs to the name behind it.
+fn goes_on(words: &[Word], head: usize) -> bool {
+    let title = words[head].is_capital() && words[head].is(TITLE);
+    title
+        && words.get(head + 1).is_some_and(is_of)
+        && words.get(head + 2).is_some_and(Word::is_capital)
+        && words.get(head + 3).is_some_and(Word::is_capital)
 }
 
 pub(super) fn is_possessive(word: &Word) -> bool {
@@ -196,8 +241,16 @@ fn is_age(reading: &Reading, at: usize) -> bool {
 }
 
 /// Without a determiner only people and sources count, and only where a noun phrase can begin.
-fn bare(reading: &Reading, at: usize, head: usize) -> bool {
+fn bare(reading: &Reading, at: usize, head: usize, stop: usize) -> bool {
+    const VERBS: [u32; 10] = all_known(["get", "give", "make", "let", "help", "dare", "keep", "see", "urge", "want"]);
     let words = &reading.words;
+    // "get people to", "have included giving people", and "document" in "document security firm"
+    let participle = words[at].point == Symbol::Participle as u8 || words[at].point == Symbol::Past as u8;
+    let verb = VERBS.contains(&words[at].hash) || participle && at > 0 && words[at - 1].is(AUXILIARY) && at < head;
+    let modifies = (head + 2..stop).any(|k| words[k].is(ROLE | SOURCE) && words[k].shape == Shape::Lower);
+    if reading.language == Language::English && (verb || modifies && !words[head].is(ROLE)) {
+        return false;
+    }
     if !words[head].is(ROLE | SOURCE) || (words[head].is(SAY) && !words[head].is(ROLE)) {
         return false;
     }

@@ -49,6 +49,11 @@ pub fn mark_inner(found: &mut [Mention]) {
 fn further(words: &[Word], head: usize, at: usize, end: usize) -> Option<usize> {
     let word = words.get(at).filter(|_| at < end)?;
     if word.is(PREPOSITION) {
+        // "plan to oppose"
+        let verb = word.hash == known("to") && !words.get(at + 1).is_some_and(|w| w.is(DETERMINER | ROLE) || w.is_capital());
+        if verb {
+            return None;
+        }
         return object(words, head, at, end);
     }
     if word.hash == known("who") {
