@@ -122,7 +122,8 @@ fn object(words: &[Word], head: usize, at: usize, end: usize) -> Option<usize> {
     let binds = words[at].hash == known("of") || words[at].hash == known("for") || words[at].hash == known("from");
     let occasion = !binds
         && (noun.is(SPOKEN | SAY) || noun.is(SOURCE) && !noun.is_body() && !noun.is_capital() || OCCASIONS.contains(&noun.hash));
-    (!ends_clause && !when && !(occasion && !paper)).then_some(last + 1)
+    let belongs = !ends_clause && !when && (paper || !occasion);
+    belongs.then_some(last + 1)
 }
 
 /// Numbers that may end a phrase: `a mother of two`.

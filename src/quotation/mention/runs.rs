@@ -31,19 +31,18 @@ pub fn end(reading: &Reading, at: usize, end: usize) -> usize {
             || word.is_point(b'&')
             || (takes_of(words, at, stop) && is_of(word))
             || takes_to(words, stop) && is_to(word);
+        let and = english && stop + 1 < end && word.hash == known("and") && joins_by_and(words, at, stop, end);
         let suffix = |k: usize| same(k) && words[k].is(SUFFIX) && words[k].is_capital();
         let the = same(stop + 1) && words[stop + 1].hash == known("the") && (is_of(word) || is_to(word));
         if capital(stop) {
             stop += 1;
-        } else if same(stop) && joins && capital(stop + 1) {
+        } else if same(stop) && (joins || and) && capital(stop + 1) {
             stop += 2;
         } else if same(stop)
             && (word.is(PARTICLE) && same(stop + 1) && words[stop + 1].is(PARTICLE) || joins && the)
             && capital(stop + 2)
         {
             stop += 3;
-        } else if english && same(stop) && word.hash == known("and") && capital(stop + 1) && joins_by_and(words, at, stop, end) {
-            stop += 2;
         } else if word.is_point(b',') && suffix(stop + 1) {
             stop += 2;
         } else if let Some(after) = nickname(reading, stop, end).filter(|_| words[stop].quote != words[at].quote) {
@@ -209,7 +208,7 @@ pub fn is_glued(reading: &Reading, at: usize) -> bool {
     let getty = word.hash == known("getty") && behind.hash == known("images")
         || word.hash == known("images") && at > 0 && words[at - 1].hash == known("getty");
     if getty || AGENCIES.contains(&word.hash) && behind.is(MAN | WOMAN) {
-        return getty && next(2).is_some() || !getty || word.hash == known("images");
+        return !getty || next(2).is_some() || word.hash == known("images");
     }
     if !super::begins_sentence(reading, at) || word.is(MAN | WOMAN) {
         return false;
