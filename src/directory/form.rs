@@ -124,9 +124,20 @@ fn parts(word: &str) -> Vec<String> {
     let initials = pieces.len() > 1 && pieces[..pieces.len() - 1].iter().all(|piece| is_initial(piece));
     if initials {
         pieces.into_iter().map(str::to_owned).collect()
+    } else if let Some((one, other)) = syllables(word) {
+        vec![one.to_owned(), other.to_owned()]
     } else {
         vec![word.trim_end_matches('.').replace('\u{2019}', "'")]
     }
+}
+
+/// `Jong-un` as `Jong` and `un`: the two syllables of a Korean given name are printed with a hyphen or as two words.
+fn syllables(word: &str) -> Option<(&str, &str)> {
+    const ADJECTIVES: [&str; 8] = ["led", "run", "era", "born", "wide", "long", "old", "held"];
+    let (one, other) = word.split_once('-')?;
+    let capital = one.starts_with(char::is_uppercase) && one.chars().all(char::is_alphabetic) && one.chars().count() > 1;
+    let small = (2..=4).contains(&other.len()) && other.chars().all(char::is_lowercase) && !ADJECTIVES.contains(&other);
+    (capital && small).then_some((one, other))
 }
 
 /// How many titles stand before a name: `President Orlan`, `Foreman Ann Lee`. A title stays with a lone given name, which is
@@ -190,7 +201,8 @@ fn shape(words: &[&str], article: bool) -> NameShape {
         return NameShape::Description;
     }
     // "Debt-laden", "Toronto-based": an adjective of the reporter's.
-    let based = first.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_lowercase) && rest.len() > 3);
+    let based = first.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_lowercase) && rest.len() > 3)
+        && syllables(first).is_none();
     if article || tied || placed || based || class(last) & NO_PERSON != 0 {
         NameShape::Body
     } else if given {
@@ -217,7 +229,7 @@ fn is_described(words: &[&str]) -> bool {
 /// One word alone. A common noun is none of a name, in whatever case a sentence prints it.
 fn single(word: &str, article: bool) -> NameShape {
     let of = class(word);
-    let lower = word.chars().next().is_none_or(char::is_lowercase);
+    let lower = word.chars().next().is_none_or(char::is_lowercase) || word.ends_with("-old");
     let capitals = word.chars().filter(|c| c.is_uppercase()).count() > 1 && !word.chars().any(char::is_lowercase);
     if lower || article && of & NATION != 0 || of & (ROLE | SOURCE | SPOKEN | PRONOUN | OTHER_PRONOUN | DETERMINER | OPENER) != 0
     {

@@ -88,6 +88,7 @@ pub const LISTS: &[(Class, &str)] = &[
          speaker leader whip strategist manager coach analyst economist editor host anchor reporter correspondent columnist \
          candidate nominee hopeful author historian actor actress singer detective sheriff inspector superintendent constable \
          treasurer head founder co-founder sen-elect aide adviser advisor lawyer counsel delegate chairperson undersecretary \
+         mp mep msp vice-president vice-chairman vice-chancellor secretary-general director-general \
          brother sister mother dad mom uncle aunt herr frau monsieur madame m. mme signor señor don doña",
     ),
     (MISTER, "mr mr. sir lord king prince father herr monsieur m. señor congressman councilman brother uncle"),
@@ -96,8 +97,10 @@ pub const LISTS: &[(Class, &str)] = &[
         "mrs mrs. ms ms. miss lady baroness dame queen princess frau madame mme señora signora congresswoman councilwoman sister aunt",
     ),
     (
+        // The file holds nouns of WordNet 3.1 (Princeton University; WORDNET-LICENSE) whose first sense is a person.
         ROLE,
-        "spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons official officials analyst analysts aide aides \
+        concat!(
+            "spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons official officials analyst analysts aide aides \
          adviser advisers advisor advisors expert experts economist economists trader traders dealer dealers broker brokers \
          lawyer lawyers attorney attorneys prosecutor prosecutors investigator investigators diplomat diplomats minister ministers \
          president senator senators governor congressman congresswoman lawmaker lawmakers politician politicians leader leaders \
@@ -114,7 +117,13 @@ pub const LISTS: &[(Class, &str)] = &[
          observer observers commentator commentators participant participants moderator host anchor speaker \
          fan fans customer customers investor investors shareholder shareholders member members colleague colleagues people \
          others someone businessman businesswoman billionaire millionaire veteran democrats republicans liberals conservatives \
-         chancellor premier pope king queen prince princess bishop archbishop priest pastor detective sheriff policeman",
+         chancellor premier pope king queen prince princess bishop archbishop priest pastor detective sheriff policeman \
+         advocate advocates rep reps representative representatives regulator regulators mp mps mep meps msp msps \
+         realtor realtors grandmother grandmothers widow widows passers-by passer-by bystander bystanders onlooker onlookers \
+         eyewitness eyewitnesses spectator spectators vice-president vice-chairman vice-chancellor secretary-general \
+         director-general ",
+            include_str!("people.txt")
+        ),
     ),
     (
         SOURCE,
@@ -122,7 +131,11 @@ pub const LISTS: &[(Class, &str)] = &[
          agency office committee commission court bank study survey poll polls newspaper paper magazine website ad ads tweet \
          email emails letter document documents filing memo article editorial headline caption note sign team union party council \
          organisation organization association firm authorities military army network station bill law order resolution \
-         alliance ruling complaint lawsuit indictment release post message transcript institute foundation",
+         alliance ruling complaint lawsuit indictment release post message transcript institute foundation \
+         affidavit dossier briefing biography newsletter memorandum petition disclaimer notice tabloid webpage \
+         publication rulebook tweets statistics records \
+         charity coalition club family panel jury tribunal parliament university airline carmaker automaker insurer \
+         brokerage retailer manufacturer watchdog outlet syndicate partnership startup",
     ),
     (
         ORGANISATION,
@@ -132,7 +145,9 @@ pub const LISTS: &[(Class, &str)] = &[
          holdings partners securities fund center centre school hospital church club league team police army navy force forces \
          service services bureau office administration government board authority society trust international national united \
          street state states white supreme federal european nations nato eu un u.n. fbi cia nasa opec kremlin pentagon \
-         brothers sons technologies systems software telecom media campaign coalition alliance movement front project",
+         brothers sons technologies systems software telecom media campaign coalition alliance movement front project \
+         port chamber museum academy embassy consulate diocese archdiocese library laboratory laboratories zoo consortium \
+         guild orchestra observatory ombudsman confederation tribunal",
     ),
     (
         CALENDAR,
@@ -140,8 +155,10 @@ pub const LISTS: &[(Class, &str)] = &[
          november december jan jan. feb feb. mar mar. apr apr. jun jun. jul jul. aug aug. sep sep. sept sept. oct oct. nov nov. dec dec.",
     ),
     (
+        // The file holds names of WordNet 3.1 that are a place and nothing else; those of several words have `_` between them.
         PLACE,
-        "russia ukraine china japan germany france italy spain britain england scotland wales ireland europe america africa asia \
+        concat!(
+            "russia ukraine china japan germany france italy spain britain england scotland wales ireland europe america africa asia \
          australia canada mexico brazil argentina chile peru colombia venezuela cuba india pakistan bangladesh afghanistan iran \
          iraq syria israel palestine lebanon jordan egypt libya tunisia algeria morocco turkey greece poland hungary romania \
          bulgaria austria switzerland belgium netherlands holland denmark norway sweden finland iceland portugal korea vietnam \
@@ -153,7 +170,9 @@ pub const LISTS: &[(Class, &str)] = &[
          carolina iowa nevada michigan wisconsin pennsylvania arizona colorado hampshire jersey massachusetts illinois indiana \
          minnesota missouri tennessee alabama louisiana kentucky oregon utah kansas oklahoma connecticut maryland delaware \
          geneva vienna zurich frankfurt sydney melbourne toronto ottawa montreal vancouver delhi mumbai shanghai cairo \
-         jerusalem baghdad tehran damascus kabul dublin edinburgh manchester liverpool birmingham",
+         jerusalem baghdad tehran damascus kabul dublin edinburgh manchester liverpool birmingham ",
+            include_str!("places.txt")
+        ),
     ),
     (
         NATION,
@@ -186,8 +205,11 @@ pub const LISTS: &[(Class, &str)] = &[
          is are was were do does did has have had will would can could may might should must let please well oh ok okay \
          never always often sometimes usually recently currently reportedly apparently officials critics supporters analysts \
          people police experts sources voters democrats republicans part half none nothing something someone everyone anyone \
-         very too than hers told said added says referring citing calling noting",
+         very too than hers told said added says referring citing calling noting furthermore therefore thus hence elsewhere \
+         sadly luckily fortunately unfortunately separately personally hopefully regardless",
     ),
+    // Words of WordNet 3.1 that no other list has.
+    (COMMON, include_str!("common.txt")),
     (SUFFIX, "jr jr. sr sr. ii iii iv"),
     (
         FEMININE,

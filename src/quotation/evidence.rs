@@ -9,7 +9,7 @@ use super::mention::MentionKind;
 use super::history::History;
 use super::scene::Scene;
 use super::words::{Shape, Shown};
-use crate::lexicon::{SAYING, known};
+use crate::lexicon::{DETERMINER, OTHER_PRONOUN, SAY, SAYING, known};
 
 mod context;
 mod candidate;
@@ -35,13 +35,18 @@ pub fn candidates(scene: Scene, quote: usize, history: &History) -> Vec<usize> {
         list.push(speaker);
     }
     let back = |k: &usize| scene.mentions[*k].words.start >= lines[first_line].words.start;
-    let before = (0..middle).rev().take(120).take_while(back).filter(|k| !scene.mentions[*k].quoted).take(9);
+    let before = (0..middle).rev().take(120).take_while(back).filter(|k| speaks(scene, *k)).take(9);
     let fresh: Vec<usize> = before.filter(|k| !list.contains(k)).collect();
     list.extend(fresh);
     let end = lines[quoted.line].words.end;
     let ahead = |k: &usize| scene.mentions[*k].words.start < end;
-    list.extend((middle..scene.mentions.len()).take(60).take_while(ahead).filter(|k| !scene.mentions[*k].quoted).take(6));
+    list.extend((middle..scene.mentions.len()).take(60).take_while(ahead).filter(|k| speaks(scene, *k)).take(6));
     list
+}
+
+/// Outside marks and not part of another's phrase: "Okri" in `a friend of Okri` is not who speaks.
+fn speaks(scene: Scene, mention: usize) -> bool {
+    !scene.mentions[mention].quoted && !scene.mentions[mention].inside
 }
 
 /// The mention that signs a quotation, where the layout leaves no doubt: `"..." ― Ann Lee` at the end of a line, the same on the
@@ -176,6 +181,8 @@ fn mention_from(scene: Scene, at: usize) -> Option<usize> {
 pub fn answers(scene: Scene, quote: usize, context: &Context, history: &History, lists: &mut Lists) -> Vec<Option<usize>> {
     lists.clear();
     let mut candidates = candidates(scene, quote, history);
+    let relays: Vec<usize> = candidates.iter().copied().filter(|m| passes_on(scene, *m, &candidates)).collect();
+    candidates.retain(|m| !relays.contains(m));
     if let Some(turn) = context.cue_before.and_then(|cue| candidate::turn(scene, cue)) {
         let passed =
             |m: usize| m < turn && scene.mentions[m].sentence(scene.reading) == scene.mentions[turn].sentence(scene.reading);
@@ -187,6 +194,27 @@ pub fn answers(scene: Scene, quote: usize, context: &Context, history: &History,
     }
     lists.push(|f| nobody(context, history, quote, f));
     candidates.into_iter().map(Some).chain([None]).collect()
+}
+
+/// A body that only passes words on: "KNN" in `one witness said, according to KNN`, "the Post" in `the Post quoted him as saying`.
+fn passes_on(scene: Scene, mention: usize, candidates: &[usize]) -> bool {
+    let words = &scene.reading.words;
+    let relay = &scene.mentions[mention];
+    let sentence = relay.sentence(scene.reading);
+    let Some(quoting) = words.get(relay.end()) else { return false };
+    let whom = words.get(relay.end() + 1).is_some_and(|w| w.is(OTHER_PRONOUN));
+    if quoting.hash == known("quoted") && whom {
+        return true;
+    }
+    let start = relay.start() - usize::from(relay.start() > 0 && words[relay.start() - 1].is(DETERMINER));
+    let according = start >= 2 && words[start - 2].hash == known("according") && words[start - 1].hash == known("to");
+    // Somebody else "said" it in the same sentence, outside all marks.
+    let said = |other: &usize| {
+        let other = &scene.mentions[*other];
+        let verb = words.get(other.reach()).is_some_and(|w| w.is(SAY) && w.shape == Shape::Lower && w.quote == 0);
+        verb && other.sentence(scene.reading) == sentence
+    };
+    according && candidates.iter().any(|other| *other != mention && said(other))
 }
 
 /// How many candidates on its side of the quotation are nearer.

@@ -3,7 +3,7 @@
 //! Takes a [`Reading`] and gives its [`Mention`]s in reading order: names with the title or role printed before them, pronouns, and
 //! descriptions ("the Russian president", "two officials"). Who a name belongs to is settled in [`super::names`].
 
-use super::words::{Reading, Shape, Word};
+use super::words::{Reading, Shape, Symbol, Word};
 use crate::lexicon::*;
 use std::ops::Range;
 
@@ -11,6 +11,8 @@ mod description;
 mod implied;
 mod noun_first;
 mod noun_phrase;
+mod phrase;
+mod runs;
 
 /// What a mention looks like; the model has learned the numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +44,13 @@ pub struct Mention {
     pub quoted: bool,
     /// True for the subject that a verb does without (`afirmou.`): a pronoun of no words, right before the verb.
     pub implied: bool,
+    /// Everything that belongs to it: `an analyst with a foreign firm in Shanghai`, of which [`Mention::words`] are "an analyst"; the
+    /// same as `words` for a name.
+    pub whole: Range<usize>,
+    /// Whose it is or who made it: "the ministry" in `the ministry's statement`, "Ann Lee" in `a letter by Ann Lee`.
+    pub owner: Option<Range<usize>>,
+    /// True within the [`Mention::whole`] of another: "Okri" in `a friend of Okri`.
+    pub inside: bool,
 }
 
 impl Mention {
@@ -58,6 +67,11 @@ impl Mention {
     /// One past the last word.
     pub fn end(&self) -> usize {
         self.words.end
+    }
+
+    /// One past the last word of all that belongs to it: where its verb stands.
+    pub fn reach(&self) -> usize {
+        self.whole.end
     }
 }
 
@@ -80,6 +94,7 @@ pub fn mentions(reading: &Reading) -> Vec<Mention> {
             };
         }
     }
+    phrase::mark_inner(&mut found);
     if reading.grammar.drops_subject {
         implied::add(reading, &mut found);
     }
@@ -105,7 +120,7 @@ fn mention_at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     if let Some(signature) = signature(reading, at, end) {
         return Some(signature);
     }
-    if starts_name(reading, at) {
+    if starts_name(reading, at) || runs::particle_begins(reading, at, end) {
         return name(reading, at, end);
     }
     if reading.grammar.noun_first { noun_first::at(reading, at, end) } else { description::at(reading, at, end) }
@@ -113,7 +128,7 @@ fn mention_at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
 
 fn mention(reading: &Reading, words: Range<usize>, head: usize, kind: MentionKind) -> Mention {
     let quoted = reading.words[words.start].quote != 0 && !labels_speech(reading, &words);
-    Mention { words, head, kind, role: None, person: None, quoted, implied: false }
+    Mention { whole: words.clone(), words, head, kind, role: None, person: None, quoted, implied: false, owner: None, inside: false }
 }
 
 /// The name on a line of its own behind a dash, below a quotation: `– Ann Lee`, also masked as in `– An**`.
@@ -152,11 +167,11 @@ pub fn begins_sentence(reading: &Reading, at: usize) -> bool {
 
 fn starts_name(reading: &Reading, at: usize) -> bool {
     let word = &reading.words[at];
-    if !word.is_capital() || word.is(OTHER_PRONOUN | CALENDAR) {
+    if !word.is_capital() || word.is(OTHER_PRONOUN) || runs::is_date(reading, at) || runs::is_letters(reading, at) {
         return false;
     }
-    let function = word.is(OPENER | DETERMINER | PREPOSITION | CONJUNCTION | AUXILIARY) && !word.is(MAN | WOMAN);
-    if function {
+    let function = word.is(OPENER | DETERMINER | PREPOSITION | CONJUNCTION | AUXILIARY) && !word.is(MAN | WOMAN | CALENDAR);
+    if function || runs::is_glued(reading, at) {
         return false;
     }
     let plain_noun = word.is(ROLE | SOURCE | SAYING | ADVERB) && !word.is(TITLE | ORGANISATION | PLACE | NATION | MAN | WOMAN);
@@ -164,11 +179,18 @@ fn starts_name(reading: &Reading, at: usize) -> bool {
     if reading.grammar.noun_first && begins_sentence(reading, at) && reading.occurs_lower(word.hash) && !word.is(MAN | WOMAN) {
         return false;
     }
-    let next_capital = reading.words.get(at + 1).is_some_and(|w| (w.is_capital() || particle(w)) && w.line == word.line);
+    let next = reading.words.get(at + 1).filter(|w| w.line == word.line);
+    let behind = reading.words.get(at + 2).is_some_and(|w| w.is_capital() && w.line == word.line);
+    let next_capital = next.is_some_and(|w| w.is_capital() || particle(w) || w.is_point(b'&') && behind);
     if next_capital || !begins_sentence(reading, at) {
         return true;
     }
     let listed = word.is(TITLE | ORGANISATION | PLACE | NATION | MAN | WOMAN);
+    let says = |k: usize| reading.words.get(k).is_some_and(|w| w.is(SAY) && w.shape == Shape::Lower);
+    let noun = word.is(COMMON) && !(says(at + 1) && word.point != Symbol::Plural as u8);
+    if noun && !listed && !reading.occurs_capital(word.hash) {
+        return false;
+    }
     !plain_noun
         && (listed
             || reading.occurs_capital(word.hash)
@@ -184,93 +206,82 @@ fn verb_follows(reading: &Reading, at: usize) -> bool {
 
 /// Reads the run of capitals at `at`, sets its title apart and looks back for a role.
 fn name(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
-    let stop = run_end(reading, at, end);
+    let stop = runs::end(reading, at, end);
     let words = &reading.words;
-    let start = person_start(words, at, stop);
-    let kind = run_kind(words, start, stop);
+    let start = person_start(reading, at, stop);
+    let kind = run_kind(reading, start, stop);
     let mut found = mention(reading, start..stop, last_name(words, start, stop), kind);
-    let earliest = role_start(words, at, start > at);
+    let earliest = without_opening(reading, role_start(words, at, start > at), start);
     if earliest < start {
         found.role = Some(earliest..start);
     }
     if found.role.is_some() && found.kind == MentionKind::Organisation && stop - start >= 2 && titled(words, earliest, start) {
         found.kind = MentionKind::Name;
     }
-    Some(description::owned(reading, &found, end).unwrap_or(found))
+    if found.role.is_none() && only_title(reading, &found) {
+        found.kind = MentionKind::Description;
+    }
+    let described = description::owned(reading, &found, end).or_else(|| description::staffed(reading, &found, end));
+    Some(described.unwrap_or(found))
+}
+
+/// A role without the word that opens its sentence and tells nothing of the person: "Bemused", "Earlier".
+fn without_opening(reading: &Reading, from: usize, to: usize) -> usize {
+    let word = &reading.words[from];
+    let tells = word.is(ROLE | TITLE | NATION | ORGANISATION | PLACE | MISTER | MISSES)
+        || !word.is(COMMON | OPENER | ADVERB | SAY | SAYING);
+    if from < to && word.shape == Shape::Capital && begins_sentence(reading, from) && !tells { from + 1 } else { from }
+}
+
+/// "Scottish Finance Minister", "Prime Minister": a title without a name.
+fn only_title(reading: &Reading, mention: &Mention) -> bool {
+    let words = &reading.words[mention.words.clone()];
+    let last = &words[words.len() - 1];
+    let title = last.is(TITLE) && last.is(ROLE) && !last.is(MAN | WOMAN | ORGANISATION | MISTER | MISSES);
+    reading.language == Language::English && title && words.len() >= 2 && !words.iter().any(|w| w.is(MAN | WOMAN))
 }
 
 fn titled(words: &[Word], from: usize, to: usize) -> bool {
     to > from && words[to - 1].is(TITLE | ROLE)
 }
 
-/// One past the last word of the run of capitals at `at`.
-fn run_end(reading: &Reading, at: usize, end: usize) -> usize {
-    let words = &reading.words;
-    let same = |k: usize| k < end && words[k].quote == words[at].quote;
-    let capital = |k: usize| same(k) && words[k].is_capital() && !words[k].is(CALENDAR | OTHER_PRONOUN);
-    let mut stop = at + 1;
-    // "цитирует РБК Климова": one is the paper, the other is quoted.
-    let cited = reading.grammar.genitive && at.checked_sub(1).is_some_and(|k| words[k].hash == known("cites"));
-    while stop < end && !(cited && is_acronym(&words[at])) {
-        let word = &words[stop];
-        let of = if reading.grammar.noun_first { word.hash == known("of") && !word.is(PARTICLE) } else { is_of(word) };
-        let joins = word.is(PARTICLE) || word.is_point(b'&') || (takes_of(words, at, stop) && of);
-        let suffix = |k: usize| same(k) && words[k].is(SUFFIX) && words[k].is_capital();
-        if capital(stop) {
-            stop += 1;
-        } else if same(stop) && joins && capital(stop + 1) && !(reading.grammar.noun_first && is_acronym(&words[stop + 1])) {
-            stop += 2;
-        } else if same(stop) && word.is(PARTICLE) && same(stop + 1) && words[stop + 1].is(PARTICLE) && capital(stop + 2) {
-            stop += 3;
-        } else if word.is_point(b',') && suffix(stop + 1) {
-            stop += 2;
-        } else {
-            break;
-        }
-    }
-    stop
-}
-
-/// `João Lira do PSB`: the party is no part of the name.
-fn is_acronym(word: &Word) -> bool {
-    word.shape == Shape::Shouted
-}
-
-/// "Secretary of State", "Bank of England", but not "Peter King of New York".
-fn takes_of(words: &[Word], at: usize, stop: usize) -> bool {
-    words[stop - 1].is(TITLE | ORGANISATION | SOURCE) && !words[at..stop].iter().any(|w| w.is(MAN | WOMAN))
-}
-
-fn is_of(word: &Word) -> bool {
-    const OF: [u32; 2] = all_known(["of", "for"]);
-    OF.contains(&word.hash)
-}
-
 /// Where the person's own name begins in the run: after the last title, or at the first given name.
-fn person_start(words: &[Word], at: usize, stop: usize) -> usize {
+fn person_start(reading: &Reading, at: usize, stop: usize) -> usize {
+    let words = &reading.words;
+    // "Singapore-based Harbour Securities"
+    let at = if at + 1 < stop && runs::is_compound(reading, at) { at + 1 } else { at };
     let title = (at..stop - 1).rev().find(|k| words[*k].is(TITLE) && !(words[*k].is(MAN | WOMAN) && *k + 1 < stop && *k == at));
     if let Some(title) = title {
         let after = title + 1;
-        if !is_of(&words[after]) {
+        if !runs::is_of(&words[after]) && !runs::is_to(&words[after]) {
             return after;
         }
         let given = (after + 1..stop).find(|k| words[*k].is(MAN | WOMAN) && *k + 1 < stop);
         return given.unwrap_or(if stop - after >= 4 { stop - 2 } else { at });
     }
+    // "Realtor Molloy"
+    const STARS: [u32; 4] = all_known(["star", "fan", "player", "master"]);
+    let role = words[at].is(ROLE)
+        && !words[at].is(ORGANISATION | SOURCE | MAN | WOMAN | NATION | WORK)
+        && !STARS.contains(&words[at].hash);
+    if role && stop - at == 2 && !words[at + 1].is(ORGANISATION | SOURCE | ROLE | PLACE | NATION) {
+        return at + 1;
+    }
     let given = (at..stop - 1).find(|k| words[*k].is(MAN | WOMAN));
     match given {
         Some(given) if given > at && stop - given >= 2 && !words[stop - 1].is(ORGANISATION) => given,
-        _ if words[at].is(NATION) && stop - at >= 3 => at + 1,
+        _ if words[at].is(NATION) && stop - at >= 3 && !words[stop - 1].is(ORGANISATION) => at + 1,
         _ => at,
     }
 }
 
-fn run_kind(words: &[Word], start: usize, stop: usize) -> MentionKind {
-    let run = &words[start..stop];
+fn run_kind(reading: &Reading, start: usize, stop: usize) -> MentionKind {
+    let run = &reading.words[start..stop];
     let last = &run[run.len() - 1];
-    let organisation = last.is(ORGANISATION) || run.iter().any(|w| is_of(w) || w.is_point(b'&'));
-    let place =
-        run.len() == 1 && last.is(PLACE | NATION | ORGANISATION) || run.len() == 2 && run.iter().all(|w| w.is(PLACE | NATION));
+    let organisation = last.is(ORGANISATION) || run.iter().any(|w| runs::is_of(w) || w.is_point(b'&'));
+    let place = run.len() == 1 && last.is(PLACE | NATION | ORGANISATION)
+        || run.len() == 2 && run.iter().all(|w| w.is(PLACE | NATION))
+        || runs::is_place(reading, start, stop);
     let acronym = run.len() == 1 && last.shape == Shape::Shouted;
     if run[0].is(MAN | WOMAN) && run.len() > 1 && !last.is(ORGANISATION) {
         MentionKind::Name

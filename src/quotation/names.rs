@@ -1,7 +1,7 @@
 //! Settles who is who: which mentions are the same person, and the fullest name the article gives them.
 //!
 //! Takes the mentions of an article and gives its [`People`]. A last name alone belongs to the person whose full name the article
-//! prints with it; where two people share it, to the one named last.
+//! prints with it; where two people share it, to the one who was named or spoke last. Initials belong to the body they are short for.
 
 use super::mention::{Mention, MentionKind, speaks};
 use super::words::{Reading, Shape, Word};
@@ -107,7 +107,9 @@ pub fn people(reading: &Reading, mentions: &mut [Mention]) -> People {
     }
     for mention in mentions.iter_mut().filter(|m| is_named(m)) {
         if let Some(person) = mention.person {
-            book.heard(person, reading.words[mention.head].sentence);
+            if !aside(reading, mention) {
+                book.heard(person, reading.words[mention.head].sentence);
+            }
         } else {
             mention.person = Some(book.short(reading, mention));
         }
@@ -121,6 +123,32 @@ pub fn people(reading: &Reading, mentions: &mut [Mention]) -> People {
 
 fn is_named(mention: &Mention) -> bool {
     matches!(mention.kind, MentionKind::Name | MentionKind::Organisation)
+}
+
+/// In brackets or as an owner (`Owen's father`) somebody is named beside what is told, and not who it is told about.
+fn aside(reading: &Reading, mention: &Mention) -> bool {
+    let words = &reading.words;
+    let bracket = mention.start().checked_sub(1).is_some_and(|k| words[k].is_point(b'('));
+    bracket || words.get(mention.end()).is_some_and(|w| w.end - w.start <= 4 && w.hash == known("'s"))
+}
+
+/// The initials of a body's name: "DEA" of "Drug Enforcement Administration". Small words give none.
+fn initials(reading: &Reading, mention: &Mention) -> Option<u32> {
+    let capitals = reading.words[mention.words.clone()].iter().filter(|w| w.is_capital());
+    let mut hash = Hash::new();
+    let mut count = 0;
+    for word in capitals {
+        let first = word.span().of(reading.text).bytes().next()?;
+        hash.byte(first.to_ascii_lowercase());
+        count += 1;
+    }
+    (count >= 3).then(|| hash.finish())
+}
+
+/// "DEA": a word in capitals that can be short for a body.
+fn is_acronym(reading: &Reading, mention: &Mention) -> bool {
+    let word = &reading.words[mention.head];
+    mention.words.len() == 1 && word.shape == Shape::Shouted && word.end - word.start <= 6 && !word.is(MAN | WOMAN)
 }
 
 fn words_in(reading: &Reading, mention: &Mention) -> usize {
@@ -144,6 +172,11 @@ struct Book {
     latest: HashMap<u32, Latest>,
     /// Last name to "one of those who share it".
     either: HashMap<u32, u32>,
+    /// The last two words of a longer name, and the last but one, to the person: "Black Elm" and "Salinas".
+    tails: HashMap<(u32, u32), u32>,
+    by_second: HashMap<u32, u32>,
+    /// Initials to the body they are short for.
+    by_initials: HashMap<u32, u32>,
 }
 
 /// Who of several with one last name was named in full last, and who before that.
@@ -158,7 +191,7 @@ impl Book {
     fn full(&mut self, reading: &Reading, mention: &Mention) -> u32 {
         let words = &reading.words;
         let (first, last) = (words[mention.words.start].hash, words[mention.head].hash);
-        let known = self.full.get(&(first, last)).copied();
+        let known = self.full.get(&(first, last)).copied().or_else(|| self.tails.get(&(first, last)).copied());
         let person = known.unwrap_or_else(|| self.add(reading, mention, last));
         if known.is_none() {
             self.full.insert((first, last), person);
@@ -170,9 +203,47 @@ impl Book {
                 self.by_last.entry(last).or_insert(person);
                 self.by_first.entry(first).or_insert(person);
             }
+            self.remember_parts(reading, mention, person);
         }
         self.note(reading, mention, person);
         person
+    }
+
+    /// Remembers what else a long name may be shortened to.
+    fn remember_parts(&mut self, reading: &Reading, mention: &Mention, person: u32) {
+        let words = &reading.words;
+        let run: Vec<&Word> = words[mention.words.clone()].iter().filter(|w| w.is_capital() && !w.is(SUFFIX)).collect();
+        if let Some(initials) = initials(reading, mention).filter(|_| !words[mention.words.start].is(MAN | WOMAN)) {
+            self.by_initials.entry(initials).or_insert(person);
+        }
+        if let [first, .., second, last] = run.as_slice()
+            && run.len() >= 3
+            && mention.kind == MentionKind::Name
+            && first.is(MAN | WOMAN)
+            && second.end - second.start > 2
+            && !second.is(MAN | WOMAN)
+        {
+            self.tails.entry((second.hash, last.hash)).or_insert(person);
+            self.by_second.entry(second.hash).or_insert(person);
+        }
+    }
+
+    /// The body that initials are short for: the one printed before them in brackets, or the only one with these initials.
+    fn spelt_out(&self, reading: &Reading, mention: &Mention) -> Option<u32> {
+        if !is_acronym(reading, mention) {
+            return None;
+        }
+        self.by_initials.get(&reading.words[mention.head].hash).copied()
+    }
+
+    /// Whether the first word of a full name alone means whom it names: "Kestrel" is not "Kestrel Watch", for a watch is a thing.
+    fn called_by_first(&self, reading: &Reading, mention: &Mention, person: u32) -> bool {
+        let known = &self.people[person as usize];
+        let word = &reading.words[mention.head];
+        let rest = &reading.words[known.name.clone()][1..];
+        let thing = rest.iter().any(|w| w.is(COMMON | WORK | SPOKEN) && !w.is(ORGANISATION | SUFFIX));
+        let acronym = is_acronym(reading, mention) && !known.is_certainly_human();
+        word.is(MAN | WOMAN) || known.is_certainly_human() || !thing && !acronym
     }
 
     /// Remembers that a person was named in full.
@@ -207,8 +278,14 @@ impl Book {
 
     fn short(&mut self, reading: &Reading, mention: &Mention) -> u32 {
         let hash = reading.words[mention.head].hash;
-        let namesake = self.namesake(reading, mention, hash);
-        let known = namesake.or_else(|| self.by_last.get(&hash).copied()).or_else(|| self.by_first.get(&hash).copied());
+        let namesake = self.spelt_out(reading, mention).or_else(|| self.namesake(reading, mention, hash));
+        let first = self.by_first.get(&hash).copied().filter(|person| self.called_by_first(reading, mention, *person));
+        let known = namesake.or_else(|| self.by_last.get(&hash).copied()).or(first);
+        if let Some(person) = first.filter(|first| known == Some(*first) && !aside(reading, mention)) {
+            // "says Owen": whose last name is printed next means him.
+            self.heard(person, reading.words[mention.head].sentence);
+        }
+        let known = known.or_else(|| self.by_second.get(&hash).copied());
         let person = known.unwrap_or_else(|| {
             let person = self.add(reading, mention, hash);
             self.by_last.insert(hash, person);

@@ -147,7 +147,8 @@ fn speaker(scene: Scene, mention: usize, who: Option<Referent>) -> Option<Speake
     let name = match who? {
         Referent::Person(person) => scene.people.name(scene.reading, person),
         Referent::Described(description) => {
-            scene.reading.span(scene.mentions[description].words.clone()).of(scene.reading.text).to_string()
+            let printed = scene.reading.span(scene.mentions[description].whole.clone()).of(scene.reading.text);
+            printed.split_whitespace().collect::<Vec<_>>().join(" ")
         }
     };
     Some(Speaker { name, mention: printed(scene, mention) })

@@ -3,14 +3,17 @@
 //! Each case is a text and the answers for its quotations in reading order, parted by ` | `: the speaker's name, `nobody` where the
 //! text does not tell, `no speech` where the marks hold nobody's words. The comment names the difficulty. Every name is invented.
 
-mod reference;
+mod german;
 mod marks;
+mod names;
+mod reference;
+mod romance;
+mod slavic;
+mod sources;
 mod transcripts;
 
 use newshound::article::Article;
 use newshound::quotation::{Kind, Quotation, quotations};
-
-mod german;
 
 /// The answers for what stands between quotation marks.
 fn answers(text: &str) -> String {
@@ -26,9 +29,6 @@ fn answer(quotation: &Quotation) -> String {
         (_, None) => "nobody".to_string(),
     }
 }
-
-mod romance;
-mod slavic;
 
 #[track_caller]
 fn check(text: &str, expected: &str) {
@@ -257,7 +257,7 @@ fn descriptions_stand_for_people() {
     // a bare plural
     check(r#""We are ready," officials said."#, "officials");
     // a spokesman for a body
-    check(r#""We are ready," said a spokesman for the harbour board."#, "a spokesman");
+    check(r#""We are ready," said a spokesman for the harbour board."#, "a spokesman for the harbour board");
     // a possessive description
     check(r#""We are ready," the company's spokesman said."#, "the company's spokesman");
     // one of many

@@ -59,6 +59,28 @@ fn printings_of_one_name_are_one() {
 }
 
 #[test]
+fn the_syllables_of_a_given_name_may_have_a_hyphen() {
+    assert_eq!(short("Pak Dol-min", "Pak Dol Min"), "Pak Dol-min");
+    assert_eq!(short("Pak Dol Min", "Pak Dol-min"), "Pak Dol Min");
+    // Two names with a hyphen are one last name.
+    assert_ne!(short("Anna Lorne-Orlan", "Anna Lorne Orlan"), "Anna Lorne-Orlan");
+}
+
+#[test]
+fn a_description_is_no_name_however_long() {
+    for printed in [
+        "an analyst with Harbour Securities in Velden",
+        "Residents of Velden",
+        "A spokesman for Harbour Securities",
+        "one of the men",
+        "the 22-year-old",
+        "Canadian authorities",
+    ] {
+        assert_eq!(filed(printed), None, "{printed}");
+    }
+}
+
+#[test]
 fn other_names_stay_apart() {
     for printed in ["Paul Orlan", "M. Orlan", "Peter Orlan Jr", "Peter Morlan", "Peter", "Orlan Bank", "Orlans"] {
         assert_ne!(short("Peter Orlan", printed), "Peter Orlan", "{printed}");

@@ -91,7 +91,7 @@ impl<'a> Candidate<'a> {
         } else {
             words[mention.head].hash
         };
-        let (start, end) = (mention.start(), mention.end());
+        let (start, end) = (mention.start(), mention.reach());
         let (next, next2, next3) = (at(Some(end)), at(Some(end + 1)), at(Some(end + 2)));
         let (prev, prev2) = (at(start.checked_sub(1)), at(start.checked_sub(2)));
         let fragment = u32::from(context.fragment);
@@ -189,7 +189,7 @@ impl<'a> Candidate<'a> {
             let (side, gap, rivals) = if mention.start() > cue {
                 (1, mention.start() - cue - 1, rivals(scene, number, cue, true))
             } else {
-                (0, cue.saturating_sub(mention.end()), rivals(scene, number, cue, false))
+                (0, cue.saturating_sub(mention.reach()), rivals(scene, number, cue, false))
             };
             // The side of the verb, the words between (up to three) and the others between, in one number.
             let near = side + 2 * few(gap, 3) + 16 * rivals;
@@ -224,7 +224,7 @@ impl<'a> Candidate<'a> {
         );
         // 0 right before the verb, 1 behind it, 2 further before it, 3 where there is none.
         let both = |cue: Option<usize>| {
-            cue.map_or(3, |cue| if mention.start() > cue { 1 } else { few(cue.saturating_sub(mention.end()), 1) * 2 })
+            cue.map_or(3, |cue| if mention.start() > cue { 1 } else { few(cue.saturating_sub(mention.reach()), 1) * 2 })
         };
         f.add(T::BothCuesPlaceStyle, &[both(context.cue_after), both(context.cue_before), place.coarse, context.style]);
     }

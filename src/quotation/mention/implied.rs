@@ -19,6 +19,9 @@ pub fn add(reading: &Reading, found: &mut Vec<Mention>) {
                 let start = start(reading, verb, line.words.start);
                 found.push(Mention {
                     words: start..start,
+                    whole: start..start,
+                    owner: None,
+                    inside: false,
                     head: verb,
                     kind: MentionKind::Pronoun,
                     role: None,

@@ -30,7 +30,7 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
         return Some(named);
     }
     let name = words[head].is_capital() && !words[head].is(ROLE | TITLE | SOURCE);
-    if name || !determined && !bare(reading, at, head) {
+    if name || !determined && !bare(reading, at, head, head + 1) {
         return None;
     }
     let mut found = mention(reading, at..stop, head, MentionKind::Description);

@@ -25,7 +25,7 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     let determined = words[at].is(DETERMINER) && !words[at].is(NOUN);
     let first = if determined { at + 1 } else { at };
     let head = noun(words, first, end)?;
-    let speaks = if determined { may_speak(reading, at, head) } else { description::bare(reading, at, head) };
+    let speaks = if determined { may_speak(reading, at, head) } else { description::bare(reading, at, head, head + 1) };
     if !speaks {
         return None;
     }

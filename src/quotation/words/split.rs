@@ -314,7 +314,13 @@ fn ending(word: &str) -> Symbol {
 fn shape_of(word: &str) -> Shape {
     if word.bytes().next().is_some_and(|b| b.is_ascii_lowercase()) {
         let coded = word.len() < 6 && word.bytes().any(|b| b.is_ascii_digit());
-        return if coded { Shape::Number } else { Shape::Lower };
+        // "al-Munir", "d'Orsay", "eBay": names that begin small.
+        let inner = word.len() < 24 && word.bytes().skip(1).any(|b| b.is_ascii_uppercase());
+        return match (coded, inner) {
+            (true, _) => Shape::Number,
+            (_, true) => Shape::Capital,
+            _ => Shape::Lower,
+        };
     }
     let mut letters = word.chars();
     match letters.next() {

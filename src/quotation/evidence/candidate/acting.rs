@@ -36,8 +36,8 @@ pub enum Acting {
 
 /// Whether a verb follows the mention.
 fn acts(scene: Scene, mention: &Mention) -> bool {
-    let verb = |w: &Word| w.is(SAY | AUXILIARY | ADVERB) || symbol(scene.reading, mention.end()) == Symbol::Past as u32;
-    !mention.quoted && scene.reading.words.get(mention.end()).is_some_and(verb)
+    let verb = |w: &Word| w.is(SAY | AUXILIARY | ADVERB) || symbol(scene.reading, mention.reach()) == Symbol::Past as u32;
+    !mention.quoted && scene.reading.words.get(mention.reach()).is_some_and(verb)
 }
 
 /// The mention a sentence turns to before the cue: `X called for a truce, but Y objected, saying`.
@@ -56,7 +56,7 @@ pub fn turn(scene: Scene, cue: usize) -> Option<usize> {
 
 /// How many other candidates stand between this one and the cue.
 pub fn rivals(scene: Scene, candidate: usize, cue: usize, after: bool) -> u32 {
-    let outside = |m: &&Mention| !m.quoted;
+    let outside = |m: &&Mention| !m.quoted && !m.inside;
     let n = if after {
         scene.mentions[..candidate].iter().rev().take_while(|m| m.start() > cue).filter(outside).take(3).count()
     } else {

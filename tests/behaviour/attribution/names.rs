@@ -1,0 +1,112 @@
+//! What is a name, where it begins and ends, and who is one person.
+
+use super::check;
+
+#[test]
+fn a_name_keeps_its_small_words() {
+    // particles before the verb
+    check(r#""We are ready," van den Berghe said."#, "van den Berghe");
+    // and the full name printed before
+    check("Hugo van den Berghe arrived.\n\"We are ready,\" van den Berghe said.", "Hugo van den Berghe");
+    // behind the verb
+    check("Hugo van den Berghe arrived.\n\"We are ready,\" said van den Berghe.", "Hugo van den Berghe");
+    // an article of another language, with a hyphen
+    check("Karim al-Munir arrived on Monday.\n\"We are ready,\" al-Munir said.", "Karim al-Munir");
+    // the same behind the verb
+    check("Karim el-Tawil arrived on Monday.\n\"We are ready,\" said el-Tawil.", "Karim el-Tawil");
+    // with an apostrophe
+    check("Luc d'Orvilliers arrived on Monday.\n\"We are ready,\" d'Orvilliers said.", "Luc d'Orvilliers");
+    // "bin"
+    check(r#""We are ready," said Salim bin Karam."#, "Salim bin Karam");
+    // "de la"
+    check(r#""We are ready," Marta de la Fuente told reporters."#, "Marta de la Fuente");
+    // "ter"
+    check(r#""We are ready," Joost ter Haar told reporters."#, "Joost ter Haar");
+}
+
+#[test]
+fn a_nickname_in_marks_is_part_of_the_name() {
+    // the nickname's marks are no speech
+    check(r#"Otto "Boots" Karlsen said: "We are ready.""#, "no speech | Otto \"Boots\" Karlsen");
+    // and the last name is his
+    check("Otto \"Boots\" Karlsen arrived on Monday.\n\"We are ready,\" Karlsen said.", "no speech | Otto \"Boots\" Karlsen");
+}
+
+#[test]
+fn the_name_of_a_body_is_whole() {
+    // "of" behind the noun of a body
+    check(r#""We are ready," the Port of Velden said."#, "Port of Velden");
+    // "and" within the name
+    check(r#""We are ready," the Chamber of Commerce and Industry said in a statement."#, "Chamber of Commerce and Industry");
+    // a ministry with two subjects
+    check(r#""We are ready," the Ministry of Foreign Affairs and Trade said."#, "Ministry of Foreign Affairs and Trade");
+    // a sign for "and"
+    check(r#""We are ready," Okri & Feld said in a statement."#, "Okri & Feld");
+    // a commission with two subjects
+    check(r#""We are ready," the Ferry and Harbour Commission said."#, "Ferry and Harbour Commission");
+    // a bank
+    check(r#""We are ready," the Bank of Velden said."#, "Bank of Velden");
+    // a university
+    check(r#""We are ready," the University of Velden said."#, "University of Velden");
+    // where it is based is no part of its name
+    check(r#""We are ready," Velden-based Harbour Securities said."#, "Harbour Securities");
+    // a company is not its product
+    check("Kestrel sold the Kestrel Watch last year.\n\"We are ready,\" Kestrel said.", "Kestrel");
+}
+
+#[test]
+fn initials_stand_for_the_body_they_are_short_for() {
+    // in brackets behind the name
+    check(
+        "The Harbour Enforcement Administration (HEA) closed the quay.\n\"We are ready,\" the HEA said.",
+        "Harbour Enforcement Administration",
+    );
+    // without brackets
+    check("The National Ferry Board closed the quay.\n\"We are ready,\" NFB said in a statement.", "National Ferry Board");
+}
+
+#[test]
+fn a_verb_or_a_role_is_no_part_of_a_name() {
+    // a role in a capital
+    check(r#""We are ready," said Realtor Molloy."#, "Molloy");
+    // a verb that opens the sentence
+    check(r#"Tweeted Anna Finch: "We are ready.""#, "Anna Finch");
+    // a headline's verb
+    check("Lena Ruiz Confirms Otto Karlsen For The Ferry.\n\"We are ready,\" Karlsen said.", "Otto Karlsen");
+    // an ambassador to somewhere
+    check(r#""We are ready," Ambassador to the United Nations Petra Vasko said."#, "Petra Vasko");
+    // a ministry's two subjects before the minister
+    check(r#""We are ready," International Trade and Industry Minister Petra Vasko said."#, "Petra Vasko");
+    // letters behind the name
+    check(r#""We are ready," said Petra Vasko MP."#, "Petra Vasko");
+    // the next sentence without a full stop
+    check(r#""We are ready." - Bo Ruiz If the boat sails, the crew must be on board."#, "Bo Ruiz");
+    // May is a name where somebody speaks
+    check("Teresa May arrived on Monday.\n\"We are ready,\" May said.", "Teresa May");
+}
+
+#[test]
+fn a_place_does_not_speak_for_who_comes_from_it() {
+    // a body and a place behind the name
+    check(r#"Lauren Nell from Natural Justice in Cape Town says: "We demand to see the plans.""#, "Lauren Nell");
+    // the one who is a friend's is not the friend
+    check(r#"A close friend of Okri told the Courier: "We have no doubt that it is him.""#, "A close friend of Okri");
+}
+
+#[test]
+fn a_last_name_of_several_words_is_one_name() {
+    // two last names, of which the first is used
+    check("Carmen Salvedo Ruiz arrived on Monday.\n\"We are ready,\" Salvedo said.", "Carmen Salvedo Ruiz");
+    // both are used
+    check("Linda Black Elm arrived on Monday.\n\"We are ready,\" Black Elm said.", "Linda Black Elm");
+}
+
+#[test]
+fn of_two_with_one_last_name_it_is_who_was_speaking() {
+    // the father is named last in full, in passing
+    check(
+        "Owen Brand runs the ferry.\nCarl Brand (Owen's father) built it.\n\"It was a wreck,\" says Owen.\nBrand points below. \
+         \"The engine is new,\" he says.\n\"We never stop,\" Brand says.",
+        "Owen Brand | Owen Brand | Owen Brand",
+    );
+}

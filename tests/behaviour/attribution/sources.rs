@@ -1,0 +1,76 @@
+//! Descriptions, papers that speak, and whoever only passes words on.
+
+use super::check;
+
+#[test]
+fn an_unnamed_source_is_shown_whole() {
+    // two prepositions
+    check(
+        r#""Prices will fall," said an analyst with a foreign securities firm in Velden."#,
+        "an analyst with a foreign securities firm in Velden",
+    );
+    // before the verb
+    check(
+        r#"A commentator in the liberal newspaper Morgen said the plan was "a gift to the rich"."#,
+        "A commentator in the liberal newspaper Morgen",
+    );
+    // a participle
+    check(r#""Prices will fall," said a broker working for a foreign bank."#, "a broker working for a foreign bank");
+    // what he knows
+    check(r#""The deal is close," said a person familiar with the matter."#, "a person familiar with the matter");
+    // what he asked for
+    check(r#""The deal is close," said a banker who asked not to be named."#, "a banker who asked not to be named");
+    // an age
+    check(r#""I saw it fall," a 43-year-old mother of two said."#, "a 43-year-old mother of two");
+    // an age alone
+    check(r#""I saw it fall," the 22-year-old said."#, "the 22-year-old");
+    // one of several
+    check(r#""We saw it fall," one of the men said."#, "one of the men");
+    // the time is no part of it
+    check(r#""We saw it fall," two senior officials on Monday said."#, "two senior officials");
+    // nor is the occasion
+    check(r#""We saw it fall," a spokesman said in a statement."#, "a spokesman");
+    // a possessive before, a preposition behind
+    check(r#""Sales rose," the company's head of sales said."#, "the company's head of sales");
+    // a body before the people
+    check(r#""We saw it fall," Harbour Securities officials said."#, "Harbour Securities officials");
+    // a name before the possessive
+    check(r#""We saw it fall," Okri's rep told the Courier."#, "Okri's rep");
+}
+
+#[test]
+fn plurals_and_pronouns_of_number_speak() {
+    // one of those just mentioned
+    check(r#"Dozens waited outside. "We saw it fall," another said."#, "another");
+    // inverted
+    check(r#"Dozens waited outside. "We saw it fall," said one."#, "one");
+    // people by what they do
+    check(r#""We saw it fall," residents of Velden said."#, "residents of Velden");
+    // a bare plural
+    check(r#""It was no accident," prosecutors said."#, "prosecutors");
+    // with a capital
+    check(r#"Witnesses said the tower "fell like a tree"."#, "Witnesses");
+    // doctors
+    check(r#"Doctors called the outbreak "a warning to the town"."#, "Doctors");
+}
+
+#[test]
+fn a_noun_phrase_ends_at_its_verb() {
+    // what the representatives did
+    check(r#"The actor's representatives issued a statement saying "he is alive and well"."#, "The actor's representatives");
+    // a body in capitals and what it did
+    check(r#"The HBA issued a report calling the bridge "a danger to the town"."#, "HBA");
+}
+
+#[test]
+fn whoever_passes_words_on_is_not_who_speaks() {
+    // according to an agency
+    check(r#""We saw it fall," one witness said, according to KNN."#, "one witness");
+    // a paper that quotes him
+    check(
+        "Tomas Okri left.\n\"We saw it fall,\" he said. \"It was no accident,\" the Morgen quoted him as saying.",
+        "Tomas Okri | Tomas Okri",
+    );
+    // told a broadcaster
+    check(r#""We saw it fall," Tomas Okri told the KNN."#, "Tomas Okri");
+}
