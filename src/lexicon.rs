@@ -82,10 +82,8 @@ pub const SPOKEN: Class = 1 << 28;
 pub const WORK: Class = 1 << 29;
 /// "called", "dubbed", "known as": words that put a name in marks.
 pub const NAMING: Class = 1 << 30;
-/// A common noun in a language that prints nouns with a capital.
-pub const NOUN: Class = 1 << 31;
-
-/// Any other common word: with a capital at the beginning of a sentence it is no name.
+/// Any other common word: with a capital at the beginning of a sentence it is no name. In German, where every noun has a capital, it is
+/// told of nouns alone, wherever they stand (`quotation/words/nouns.rs`).
 pub const COMMON: Class = 1 << 31;
 
 /// Any third-person pronoun that can be the speaker.

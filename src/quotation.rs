@@ -95,8 +95,12 @@ pub struct Speaker {
 /// A speaker less sure than this is shown as doubtful: of those given .8 to .9, some five in six are right (docs/attribution.md).
 pub const DOUBTFUL: f32 = 0.8;
 
-/// Speech reported without marks is shown unasked where it is this sure: there nine in ten are right (docs/attribution.md).
-pub const SURE_REPORT: f32 = 0.65;
+/// Speech reported without marks is shown unasked where it is this sure, says whose it is and is no shorter than
+/// [`SHORTEST_REPORT`] bytes: there nine in ten are right (docs/attribution.md, "Reported speech").
+pub const SURE_REPORT: f32 = 0.8;
+
+/// About six words: of shorter reports one in six is none, however sure the model is.
+pub const SHORTEST_REPORT: usize = 30;
 
 impl Quotation {
     /// Whether the speaker's name is given, and is not certain. How sure a report is, says nothing of the speaker.
@@ -106,7 +110,8 @@ impl Quotation {
 
     /// Whether this is reported speech that may be none: found when it is asked for, and not shown otherwise.
     pub fn is_unsure_report(&self) -> bool {
-        self.kind == Kind::Indirect && self.confidence < SURE_REPORT
+        let sure = self.confidence >= SURE_REPORT && self.mention.is_some() && self.span.len() >= SHORTEST_REPORT;
+        self.kind == Kind::Indirect && !sure
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Decision {
     pub speech: f32,
     /// Whether the mention is the one that the quotation before was given to.
     pub again: bool,
+    /// Whether the layout or the grammar leaves no choice: a signature, a label, "quoted X as saying".
+    pub settled: bool,
 }
 
 impl Decision {
@@ -69,18 +71,18 @@ impl Desk<'_, '_> {
     fn decide(&mut self, quote: usize, history: &History, before: f32) -> Decision {
         let Desk { weights, scene, .. } = *self;
         let context = Context::new(scene, quote);
-        let no_speech = |context, odds| Decision { quote, context, is_speech: false, choice: None, odds, speech: 1.0 - odds, again: false };
+        let no_speech = |context, odds| Decision { quote, context, is_speech: false, choice: None, odds, speech: 1.0 - odds, again: false, settled: false };
         if scene.reading.lines[scene.reading.quotes[quote].line].heading {
             return no_speech(context, 0.5);
         }
         if let Some(mention) = evidence::turn(scene, quote, self.asked) {
             let again = mention.is_some() && mention == history.speaker.map(|(_, mention)| mention);
             let choice = mention.map(|mention| (mention, self.led(quote, mention, history)));
-            return Decision { quote, context, is_speech: true, choice, odds: 1.0, speech: 1.0, again };
+            return Decision { quote, context, is_speech: true, choice, odds: 1.0, speech: 1.0, again, settled: true };
         }
         if let Some(mention) = evidence::continued(scene, quote, history) {
             let choice = Some((mention, history.who));
-            return Decision { quote, context, is_speech: true, choice, odds: before, speech: 1.0, again: true };
+            return Decision { quote, context, is_speech: true, choice, odds: before, speech: 1.0, again: true, settled: false };
         }
         let dashed = scene.reading.quotes[quote].shown == Shown::Dash;
         let speech = if dashed { 1.0 } else { speech::is_speech(weights, scene, quote, &context, &mut self.list) };
@@ -92,9 +94,10 @@ impl Desk<'_, '_> {
         if !dashed && !context.is_whole() && (choice.is_none() || speech * odds < UNOWNED) {
             return no_speech(context, 1.0 - speech * odds);
         }
+        let settled = choice.is_some() && choice == evidence::signed(scene, quote);
         let again = choice.is_some() && choice == history.speaker.map(|(_, mention)| mention);
         let choice = choice.map(|mention| (mention, self.led(quote, mention, history)));
-        Decision { quote, context, is_speech: true, choice, odds, speech, again }
+        Decision { quote, context, is_speech: true, choice, odds, speech, again, settled }
     }
 
     /// Whom a mention stands for.

@@ -211,7 +211,7 @@ fn name(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     let start = person_start(reading, at, stop);
     let kind = run_kind(reading, start, stop);
     let mut found = mention(reading, start..stop, last_name(words, start, stop), kind);
-    let earliest = without_opening(reading, role_start(words, at, start > at), start);
+    let earliest = without_opening(reading, role_start(reading, at, start > at), start);
     if earliest < start {
         found.role = Some(earliest..start);
     }
@@ -298,19 +298,21 @@ fn last_name(words: &[Word], start: usize, stop: usize) -> usize {
 
 /// `die Ernährungsberaterin Ada Roe`: a German noun right before a person's name tells what the person is.
 fn of_person(words: &[Word], noun: usize, name: usize) -> bool {
-    words[noun].is(NOUN) && !words[noun].is(SOURCE | ORGANISATION | SPOKEN | WORK) && words[name].is(MAN | WOMAN)
+    words[noun].is(COMMON) && !words[noun].is(SOURCE | ORGANISATION | SPOKEN | WORK) && words[name].is(MAN | WOMAN)
 }
 
 /// Looks back from a name over the words of a role ("former White House press secretary", "chairman and chief of staff"); gives `at`
 /// when there is none. `titled` tells that the name's own run of capitals begins with a title.
-fn role_start(words: &[Word], at: usize, titled: bool) -> usize {
+fn role_start(reading: &Reading, at: usize, titled: bool) -> usize {
+    let words = &reading.words;
+    let german = reading.language == Language::German;
     let same =
         |k: usize| (words[k].line, words[k].quote, words[k].sentence) == (words[at].line, words[at].quote, words[at].sentence);
     let role = |k: usize| same(k) && words[k].is(ROLE | TITLE);
     let of = |k: usize| k > 0 && words[k].hash == known("of") && role(k - 1);
     let and = |k: usize| k > 0 && words[k].hash == known("and") && role(k - 1);
     let Some(before) = at.checked_sub(1).filter(|k| same(*k)) else { return at };
-    let lower = words[before].shape == Shape::Lower && (role(before) || of_person(words, before, at));
+    let lower = words[before].shape == Shape::Lower && (role(before) || german && of_person(words, before, at));
     let of_something = words[before].shape == Shape::Lower && !words[before].is(DETERMINER) && before > 1 && of(before - 1);
     if !(lower || of_something || titled && and(before)) {
         return at;

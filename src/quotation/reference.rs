@@ -65,6 +65,10 @@ impl References {
 
     /// Whom `mention` stands for, given what was decided before; `quote` is the quotation it is asked for.
     pub fn who(&mut self, weights: &Weights, scene: Scene, mention: usize, quote: Option<usize>, history: &History) -> Answer {
+        let found = &scene.mentions[mention];
+        if matches!(found.kind, MentionKind::Name | MentionKind::Organisation) {
+            return Answer { who: found.person.map(Referent::Person), sure: 1.0 };
+        }
         let mut lists = Lists::default();
         let options = self.options(scene, mention, quote, history, &mut lists);
         let scores: Vec<f32> = lists.iter().map(|list| weights.score(Skill::Referent, list)).collect();
@@ -260,7 +264,7 @@ impl References {
 
 /// "Verteidigungsminister" is a "Minister": the English word for the last part of a compound noun.
 fn last_part(scene: Scene, word: &Word) -> Option<u32> {
-    let compound = word.is(NOUN) && word.is(ROLE);
+    let compound = word.is(COMMON) && word.is(ROLE);
     let printed = || word.span().of(scene.reading.text).to_lowercase();
     compound.then(printed).and_then(|printed| english_by_ending(scene.reading.language, &printed))
 }

@@ -105,10 +105,11 @@ fn seen(scene: Scene, quote: usize) -> Context {
 }
 
 /// Whether the comma between a quotation and its verb of saying stands behind the closing mark, as most languages print it
-/// (`„...“, sagte er`); it is read as if it stood before, as it does in English.
+/// (`„...“, sagte er`, `«...», — сказал он`); it is read as if it stood before, as it does in English.
 fn comma_outside(reading: &Reading, to: usize) -> bool {
     let comma = reading.words.get(to).is_some_and(|w| w.is_point(b','));
-    comma && reading.words.get(to + 1).is_some_and(|w| w.shape == Shape::Lower && w.is(SAY) && w.quote == 0)
+    let dash = reading.words.get(to + 1).is_some_and(|w| w.is_point(b'-'));
+    comma && reading.words.get(to + 1 + usize::from(dash)).is_some_and(|w| w.shape == Shape::Lower && w.is(SAY) && w.quote == 0)
 }
 
 /// How a quotation ends, as the model has learned to number it.

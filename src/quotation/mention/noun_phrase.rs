@@ -22,7 +22,7 @@ const ADJECTIVES: usize = 5;
 /// The phrase that begins at word `at`, if one does.
 pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     let words = &reading.words;
-    let determined = words[at].is(DETERMINER) && !words[at].is(NOUN);
+    let determined = words[at].is(DETERMINER) && !words[at].is(COMMON);
     let first = if determined { at + 1 } else { at };
     let head = noun(words, first, end)?;
     let speaks = if determined { may_speak(reading, at, head) } else { description::bare(reading, at, head, head + 1) };
@@ -71,11 +71,11 @@ fn noun(words: &[Word], first: usize, end: usize) -> Option<usize> {
     };
     for k in first..end.min(first + ADJECTIVES) {
         // "Velberger" in "die Velberger Feuerwehr".
-        let placed = words[k].is(NATION) && words.get(k + 1).is_some_and(|w| w.is(NOUN));
-        if words[k].is(NOUN) && !placed {
+        let placed = words[k].is(NATION) && words.get(k + 1).is_some_and(|w| w.is(COMMON));
+        if words[k].is(COMMON) && !placed {
             return Some(k);
         }
-        let place = words[k].is_capital() && words[k].end - words[k].start >= 5 && words.get(k + 1).is_some_and(|w| w.is(NOUN));
+        let place = words[k].is_capital() && words[k].end - words[k].start >= 5 && words.get(k + 1).is_some_and(|w| w.is(COMMON));
         if stops(&words[k]) || words[k].is_capital() && !place {
             return None;
         }

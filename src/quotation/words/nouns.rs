@@ -119,7 +119,7 @@ impl Reading<'_> {
         adjective.line == word.line
             && adjective.shape == Shape::Capital
             && !begins
-            && adjective.class & (NOUN | TITLE | MAN | WOMAN) == 0
+            && adjective.class & (COMMON | TITLE | MAN | WOMAN) == 0
             && ["sche", "schen", "scher", "sches", "schem", "igte", "igten", "weiße", "weißen", "rote", "roten", "rotes"]
                 .iter()
                 .any(|ending| printed.to_lowercase().ends_with(ending))
@@ -185,7 +185,7 @@ impl Reading<'_> {
     fn lower(&mut self, at: usize, english: u32) {
         let word = &mut self.words[at];
         let class = if english == word.hash { word.class } else { classes(english) };
-        word.class = class & !OF_NAMES | NOUN;
+        word.class = class & !OF_NAMES | COMMON;
         word.shape = Shape::Lower;
         word.symbol = symbol(word.shape, word.hash, word.class, word.point);
         let (hash, bit) = ((word.hash >> 6) as usize & 1023, 1u64 << (word.hash & 63));
@@ -214,8 +214,8 @@ impl Reading<'_> {
         let printed = self.printed(at);
         let plain = word.shape == Shape::Lower && word.class == 0 && printed.ends_with('e') && !printed.ends_with("te");
         let Some(before) = at.checked_sub(1).map(|k| &self.words[k]).filter(|w| plain && w.line == word.line) else { return };
-        let behind = self.words.get(at + 1).is_none_or(|w| !w.is_capital() && !w.is(NOUN));
-        if behind && (before.is(NOUN | PRONOUN) || before.shape == Shape::Capital) {
+        let behind = self.words.get(at + 1).is_none_or(|w| !w.is_capital() && !w.is(COMMON));
+        if behind && (before.is(COMMON | PRONOUN) || before.shape == Shape::Capital) {
             let word = &mut self.words[at];
             word.hash = known("would");
             word.class = classes(word.hash);

@@ -77,6 +77,9 @@ impl Reading<'_> {
             // "que", "che", "dass" join clauses and point at nothing: only English has one word for both.
             class &= !lexicon::DETERMINER;
         }
+        if self.language == Language::German {
+            class &= !lexicon::COMMON;
+        }
         if shape == Shape::Shouted {
             class &= !(lexicon::OTHER_PRONOUN | lexicon::PRONOUN);
         }

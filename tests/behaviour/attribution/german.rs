@@ -62,7 +62,7 @@ fn nouns_that_do_not_speak_are_passed_over() {
         "Uwe Brehm",
     );
     // an object before the verb
-    check("Den Plan nannte Brehm „einen großen Fehler“. Das sei nicht hinnehmbar.", "Brehm");
+    check("Jonas Brehm lehnte ab. Den Plan nannte Brehm „einen großen Fehler“. Das sei nicht hinnehmbar.", "Jonas Brehm");
     // what reported speech is about is not who reports
     check("Jonas Brehm sprach zuerst. Die Regierung verkenne „die Lage der Häfen“.", "Jonas Brehm");
     // a role that ends in -in tells a woman

@@ -22,5 +22,5 @@ fn a_role_without_an_article_is_found() {
 #[test]
 fn the_paper_that_quotes_is_not_the_speaker() {
     // the paper first, the one it quotes second
-    check("«Угля больше нет», — цитирует РНК Климова.", "Климова");
+    check("Иван Климов приехал утром. «Угля больше нет», — цитирует РНК Климова.", "Иван Климов");
 }

@@ -37,6 +37,8 @@ pub enum ConfidenceTemplate {
     Again = 612,
     /// Language and odds.
     Language = 613,
+    /// Whether layout or grammar leave no choice, who.
+    Settled = 614,
 }
 
 impl Template for ConfidenceTemplate {
