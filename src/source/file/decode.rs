@@ -36,13 +36,25 @@ pub(crate) fn declared<'a>(bytes: &'a [u8], label: Option<&str>) -> Decoded<'a> 
     }
 }
 
-/// The encoding a page or XML file names near its beginning.
+/// The encoding a page, XML file or mail names near its beginning.
 pub(crate) fn declaration(bytes: &[u8]) -> Option<String> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
-    let at = head.find("charset=").map(|at| at + 8).or_else(|| head.find("encoding=").map(|at| at + 9))?;
-    let label = head[at..].trim_start_matches(['"', '\'', ' ']);
-    let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c))).unwrap_or(label.len());
-    (end > 0).then(|| label[..end].to_string())
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(16 << 10)]).to_ascii_lowercase();
+    let label = |within: &str, mark: &str| {
+        let label = within[within.find(mark)? + mark.len()..].trim_start_matches(['"', '\'', ' ', '=']);
+        let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c))).unwrap_or(label.len());
+        (end > 0).then(|| label[..end].to_string())
+    };
+    if !head.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
+        return label(&head, "charset=");
+    }
+    // A script may be in an encoding of its own: only the page's `meta` counts.
+    let tags = head.split('<').map(|tag| tag.split('>').next().unwrap_or_default());
+    let found = tags.filter_map(|tag| match tag.get(..5)? {
+        "?xml " => label(tag, "encoding"),
+        start if start.starts_with("meta") => label(tag, "charset"),
+        _ => None,
+    });
+    found.into_iter().next()
 }
 
 fn undeclared(bytes: &[u8]) -> Decoded<'_> {

@@ -18,9 +18,10 @@ pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let outlet = outlet.map(|title| xml.words(title));
     let language = xml.words_of(0, &["language"]).or_else(|| xml.attribute(xml.first(0, &["feed"])?, "lang"));
     for item in xml.outermost(&["item", "entry"]) {
-        let mut galley = article(&xml, item, desk);
+        let mut galley = Galley::with_room(1024);
         galley.article.outlet.clone_from(&outlet);
         galley.article.language = language.as_deref().and_then(crate::source::print::language::code);
+        set(&xml, item, &mut galley, desk);
         desk.hand_over(galley)?;
     }
     xml.refuse_broken(desk)
@@ -31,8 +32,7 @@ fn direct(xml: &Xml<'_>, id: ElementId, names: &[&str]) -> Option<ElementId> {
     names.iter().find_map(|name| xml.children(id).find(|child| xml.name(*child) == *name))
 }
 
-fn article(xml: &Xml<'_>, item: ElementId, desk: &mut Desk<'_>) -> Galley {
-    let mut galley = Galley::with_room(1024);
+fn set(xml: &Xml<'_>, item: ElementId, galley: &mut Galley, desk: &mut Desk<'_>) {
     if let Some(title) = direct(xml, item, &["title"]) {
         let traced = html::with_entities(&xml.text(title));
         galley.headline(&mut traced.follow(), 0..traced.text.len());
@@ -51,9 +51,8 @@ fn article(xml: &Xml<'_>, item: ElementId, desk: &mut Desk<'_>) -> Galley {
     let bodies = ["encoded", "content", "description", "summary"].iter().filter_map(|name| direct(xml, item, &[*name]));
     let mut bodies = bodies;
     if let Some(body) = bodies.find(|body| !xml.text(*body).text.trim().is_empty()) {
-        parts::set_parts(xml, body, &mut galley, desk);
+        parts::set_parts(xml, body, galley, desk);
     }
-    galley
 }
 
 /// Where the item is on the web: the element `link` of RSS, the attribute `href` of Atom, or a `guid` that is an address. Feeds

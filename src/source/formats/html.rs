@@ -5,6 +5,7 @@
 //! stories are left out. Everything is traced to its place in the page.
 
 mod blocks;
+mod inline;
 mod furniture;
 mod jsonld;
 mod metadata;
@@ -23,6 +24,7 @@ use crate::source::desk::traced::{Follower, Position, Traced};
 use crate::source::desk::unread::{DoubtKind, Reason};
 use crate::source::print::boilerplate;
 use blocks::{Believe, Block};
+use inline::Printed;
 use metadata::Metadata;
 use std::ops::ControlFlow;
 use tag::Tag;
@@ -50,7 +52,8 @@ pub(crate) fn read_from(text: &str, address: Option<&str>, desk: &mut Desk<'_>) 
 /// Sets every block of a fragment (the body of a feed's item, of a JSON field) as a paragraph.
 pub(crate) fn set_fragment(galley: &mut Galley, fragment: &Traced<'_>, limits: &Limits) {
     let tree = Tree::parse(&fragment.text, limits.nesting, limits.attributes);
-    let blocks = blocks::of(&tree, Believe::Certain);
+    let language = galley.article.language.clone();
+    let blocks = blocks::of(&tree, Believe::Certain, language.as_deref());
     let mut from = fragment.follow();
     for block in blocks.iter().filter(|block| !block.aside) {
         let traced = traced(&tree, block, &mut from);
@@ -130,12 +133,12 @@ fn article(page: &Traced<'_>, desk: &mut Desk<'_>) -> Galley {
 /// The blocks of the page, and which of them are the story. Where little is found, names are believed less.
 fn story(tree: &Tree<'_>, metadata: &Metadata) -> (Vec<Block>, Vec<usize>) {
     let length = |blocks: &[Block], story: &[usize]| story.iter().map(|at| blocks[*at].length).sum::<usize>();
-    let blocks = blocks::of(tree, Believe::All);
+    let blocks = blocks::of(tree, Believe::All, metadata.language.as_deref());
     let story = story::find(tree, &blocks, metadata);
     let found = length(&blocks, &story);
     // A short story is common; one that is a fraction of what else reads like a story is a mistake.
     if found < 1500 {
-        let others = blocks::of(tree, Believe::Certain);
+        let others = blocks::of(tree, Believe::Certain, metadata.language.as_deref());
         let other = story::find(tree, &others, metadata);
         if length(&others, &other) > 3 * found + 200 {
             return (others, other);
@@ -174,13 +177,13 @@ fn set_told(galley: &mut Galley, body: &str, position: Position) {
     }
 }
 
-/// The words of a block, entities decoded, traced to the page.
+/// The words of a block as they are printed, traced to the page.
 fn traced(tree: &Tree<'_>, block: &Block, from: &mut Follower<'_>) -> Traced<'static> {
     let mut traced = Traced::empty();
-    for id in &block.texts {
-        let start = tree.nodes[*id as usize].range.start as usize;
-        decode(tree.words(*id), start, from, &mut traced);
-    }
+    blocks::print(tree, block, |printed| match printed {
+        Printed::Words(range) => decode(&tree.text[range.clone()], range.start, from, &mut traced),
+        Printed::Put(characters, at) => traced.push_decoded(characters, from.place_at(at), 0),
+    });
     traced
 }
 

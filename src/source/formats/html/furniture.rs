@@ -84,7 +84,7 @@ pub(crate) fn hint(tree: &Tree<'_>, id: NodeId) -> Hint {
 pub(crate) fn is_never_story(tree: &Tree<'_>, id: NodeId) -> bool {
     let tag = tree.nodes[id as usize].tag;
     let apart = matches!(tag, Tag::Head | Tag::Script | Tag::Style | Tag::Svg | Tag::Foreign | Tag::Noscript | Tag::Figure);
-    apart || matches!(tag, Tag::Control | Tag::Option)
+    apart || matches!(tag, Tag::Control | Tag::Option | Tag::Reading)
 }
 
 /// Not shown by a browser, at least at first.

@@ -19,7 +19,7 @@ pub(crate) struct Node {
     pub tag: Tag,
     /// Attributes of an element.
     attributes: Range<u32>,
-    /// Where a text stands.
+    /// Where a text stands, or the name of an element.
     pub range: Range<u32>,
 }
 
@@ -57,8 +57,7 @@ impl<'a> Tree<'a> {
                     tree.close_implied(&mut open, tag);
                     let first = tree.attributes.len() as u32;
                     tree.attributes.append(&mut tokens.attributes);
-                    let range = if tag == Tag::Other { name } else { 0..0 };
-                    tree.push(&open, tag, first..tree.attributes.len() as u32, range);
+                    tree.push(&open, tag, first..tree.attributes.len() as u32, name);
                     let holds = !tag.is_void() && (!closed || tag != Tag::Svg);
                     if holds && open.len() < nesting {
                         open.push(tree.nodes.len() as NodeId - 1);
@@ -118,6 +117,7 @@ impl<'a> Tree<'a> {
             Tag::Row => within(self, open, |tag| tag == Tag::Row, |tag| tag == Tag::Table),
             Tag::Cell => within(self, open, |tag| tag == Tag::Cell, |tag| matches!(tag, Tag::Row | Tag::Table)),
             Tag::A => within(self, open, |tag| tag == Tag::A, |_| false),
+            Tag::Reading | Tag::Read => matches!(top, Tag::Reading | Tag::Read).then(|| open.len() - 1),
             Tag::Option => (top == Tag::Option).then(|| open.len() - 1),
             _ if tag.is_block() => within(self, open, |tag| tag == Tag::P, |tag| tag.is_container()),
             _ => None,
@@ -146,6 +146,19 @@ impl<'a> Tree<'a> {
         if node.tag == Tag::Text { &self.text[node.range.start as usize..node.range.end as usize] } else { "" }
     }
 
+    /// Where a text node stands in the page.
+    pub fn range(&self, id: NodeId) -> Range<usize> {
+        let range = &self.nodes[id as usize].range;
+        range.start as usize..range.end as usize
+    }
+
+    /// The language that the page says the words of `id` are in.
+    pub fn language(&self, id: NodeId) -> Option<&'a str> {
+        self.around(id)
+            .find_map(|id| self.attribute(id, "lang").or_else(|| self.attribute(id, "xml:lang")))
+            .filter(|lang| !lang.is_empty())
+    }
+
     /// The numbers of all nodes within `id`.
     pub fn within(&self, id: NodeId) -> Range<NodeId> {
         id + 1..self.nodes[id as usize].end
@@ -161,7 +174,7 @@ impl<'a> Tree<'a> {
                 continue;
             }
             match node.tag {
-                Tag::Script | Tag::Style => skip = node.end,
+                Tag::Script | Tag::Style | Tag::Reading => skip = node.end,
                 Tag::Text => text.push_str(self.words(inner)),
                 tag if tag.is_block() || tag == Tag::Br => text.push(' '),
                 _ => {}
