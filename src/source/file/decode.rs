@@ -57,6 +57,79 @@ pub(crate) fn declaration(bytes: &[u8]) -> Option<String> {
     found.into_iter().next()
 }
 
+/// An encoding of two or four bytes a character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wide {
+    /// Bytes of a unit: two or four.
+    width: usize,
+    big_endian: bool,
+    /// Bytes of the mark that says so; none when only the text does.
+    mark: usize,
+}
+
+impl Wide {
+    /// The wide encoding of a file that begins with `head`: by its mark, or because it reads as text that way and no other.
+    pub fn of(head: &[u8]) -> Option<Wide> {
+        let marked = |width, big_endian| Some(Wide { width, big_endian, mark: width });
+        match head {
+            [0xff, 0xfe, 0, 0, ..] => return marked(4, false),
+            [0, 0, 0xfe, 0xff, ..] => return marked(4, true),
+            [0xff, 0xfe, ..] => return marked(2, false),
+            [0xfe, 0xff, ..] => return marked(2, true),
+            _ => {}
+        }
+        let start = &head[..head.len().min(4096) / 4 * 4];
+        if start.len() < 8 || memchr::memchr(0, start).is_none() {
+            return None;
+        }
+        let tries = [(4, false), (4, true), (2, false), (2, true)];
+        let found =
+            tries.map(|(width, big_endian)| Wide { width, big_endian, mark: 0 }).into_iter().find(|wide| wide.reads(start));
+        found
+    }
+
+    /// Is it text, read this way? Nearly all of it letters, figures and the marks between them, and spaces among them.
+    fn reads(self, start: &[u8]) -> bool {
+        let (mut all, mut printed, mut spaces) = (0usize, 0usize, 0usize);
+        for c in self.characters(start) {
+            all += 1;
+            spaces += usize::from(matches!(c, ' ' | '\n' | '\r' | '\t' | '\u{3000}'..='\u{3002}' | '\u{ff0c}'));
+            printed += usize::from(
+                c.is_alphanumeric()
+                    || matches!(c, ' '..='~' | '\n' | '\r' | '\t' | '\u{a0}'..='\u{bf}')
+                    || matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}' | '\u{2010}'..='\u{203a}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff5e}'),
+            );
+        }
+        printed * 100 >= all * 97 && spaces * 100 >= all * 2
+    }
+
+    fn characters(self, bytes: &[u8]) -> impl Iterator<Item = char> + '_ {
+        let value = move |unit: &[u8]| {
+            let join = |value: u32, byte: &u8| value << 8 | u32::from(*byte);
+            if self.big_endian { unit.iter().fold(0, join) } else { unit.iter().rev().fold(0, join) }
+        };
+        let lone = char::REPLACEMENT_CHARACTER;
+        let wide =
+            bytes.chunks_exact(4).filter(move |_| self.width == 4).map(move |unit| char::from_u32(value(unit)).unwrap_or(lone));
+        let units = bytes.chunks_exact(2).filter(move |_| self.width == 2).map(move |unit| value(unit) as u16);
+        wide.chain(char::decode_utf16(units).map(move |c| c.unwrap_or(lone)))
+    }
+
+    /// All of a file, the byte order mark left out.
+    pub fn decode(self, bytes: &[u8]) -> Decoded<'static> {
+        let bytes = &bytes[self.mark..];
+        let text: String = self.characters(bytes).filter(|c| *c != '\u{feff}').collect();
+        let note = if text.contains(char::REPLACEMENT_CHARACTER) || bytes.len() % self.width > 0 {
+            Some("bytes that do not fit the encoding were replaced")
+        } else if self.mark == 0 {
+            Some("UTF-16 or UTF-32 without a byte order mark, by the look of it")
+        } else {
+            None
+        };
+        Decoded { text: Cow::Owned(text), note }
+    }
+}
+
 fn undeclared(bytes: &[u8]) -> Decoded<'_> {
     let head = &bytes[..bytes.len().min(4096)];
     let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count() * 5;

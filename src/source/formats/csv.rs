@@ -105,7 +105,7 @@ fn article(row: Cut<'_>, separator: u8, columns: &[Option<(Part, usize)>], desk:
         let value = if cell.quoted { cut.with_doubled_quotes('"') } else { Traced::verbatim(cut.text, position) };
         sheet.offer(*part, *rank, Value::Text(value));
     }
-    let galley = sheet.set(desk, body::set_body);
+    let galley = sheet.set(desk, &body::IN_FIELDS);
     desk.hand_over(galley)
 }
 

@@ -14,7 +14,7 @@ use std::ops::ControlFlow;
 
 /// Reads the story or stories of the file.
 pub(crate) fn read(document: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let xml = Xml::parse(Cut { text: document, position: Position::start() }, desk.limits());
+    let xml = Xml::parse(Cut { text: document, position: Position::start() }, &[], desk.limits());
     let mut plain = String::new();
     for paragraph in xml.all(0, &["p"]) {
         // A paragraph in a text box stands within another.

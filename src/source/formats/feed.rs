@@ -13,7 +13,7 @@ use std::ops::ControlFlow;
 
 /// Reads every item of the feed.
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let xml = Xml::parse(file, desk.limits());
+    let xml = Xml::parse(file, &["item", "entry"], desk.limits());
     let outlet = xml.first(0, &["channel", "feed"]).and_then(|channel| direct(&xml, channel, &["title"]));
     let outlet = outlet.map(|title| xml.words(title));
     let language = xml.words_of(0, &["language"]).or_else(|| xml.attribute(xml.first(0, &["feed"])?, "lang"));
@@ -34,7 +34,7 @@ fn direct(xml: &Xml<'_>, id: ElementId, names: &[&str]) -> Option<ElementId> {
 
 fn set(xml: &Xml<'_>, item: ElementId, galley: &mut Galley, desk: &mut Desk<'_>) {
     if let Some(title) = direct(xml, item, &["title"]) {
-        let traced = html::with_entities(&xml.text(title));
+        let traced = html::title(&xml.text(title));
         galley.headline(&mut traced.follow(), 0..traced.text.len());
     }
     for author in xml.children(item).filter(|child| matches!(xml.name(*child), "creator" | "author")) {

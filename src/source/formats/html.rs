@@ -62,25 +62,66 @@ pub(crate) fn set_fragment(galley: &mut Galley, fragment: &Traced<'_>, limits: &
     }
 }
 
-/// Does a field hold markup?
+/// Does a field hold markup? A tag of HTML, in any case, is enough.
 pub(crate) fn is_markup(text: &str) -> bool {
-    let tags = [
-        "</p>",
-        "<p>",
-        "<br",
-        "</div>",
-        "</a>",
-        "</b>",
-        "</em>",
-        "</i>",
-        "</strong>",
-        "</span>",
-        "<img ",
-        "</h2>",
-        "<p ",
-        "</section>",
+    const NAMES: &[&str] = &[
+        "p",
+        "br",
+        "div",
+        "a",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "span",
+        "img",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "section",
+        "article",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "tr",
+        "td",
+        "blockquote",
+        "figure",
+        "q",
+        "u",
+        "sup",
+        "sub",
+        "font",
+        "small",
     ];
-    memchr::memchr(b'<', text.as_bytes()).is_some() && tags.iter().any(|tag| text.contains(tag))
+    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
+        let tag = &text[at + 1..];
+        let tag = tag.strip_prefix('/').unwrap_or(tag);
+        let length = tag.bytes().take(11).take_while(u8::is_ascii_alphanumeric).count();
+        let after = tag.as_bytes().get(length);
+        matches!(after, Some(b'>' | b' ' | b'/' | b'\n')) && NAMES.iter().any(|name| name.eq_ignore_ascii_case(&tag[..length]))
+    })
+}
+
+/// A title that may hold HTML, as it is printed: without tags, entities decoded.
+pub(crate) fn title(title: &Traced<'_>) -> Traced<'static> {
+    if !is_markup(&title.text) {
+        return with_entities(title);
+    }
+    let limits = Limits::default();
+    let tree = Tree::parse(&title.text, limits.nesting, limits.attributes);
+    let mut from = title.follow();
+    let mut whole = Traced::empty();
+    for block in blocks::of(&tree, Believe::Certain, None) {
+        if !whole.text.is_empty() {
+            whole.push_decoded(" ", from.place_at(tree.range(block.first).start), 0);
+        }
+        let part = traced(&tree, &block, &mut from);
+        part.follow().runs(0..part.text.len(), |run, position, width| whole.push_run(run, position, width));
+    }
+    whole
 }
 
 fn article(page: &Traced<'_>, desk: &mut Desk<'_>) -> Galley {

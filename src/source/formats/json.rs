@@ -63,7 +63,7 @@ fn object(cut: Cut<'_>, desk: &mut Desk<'_>, depth: usize) -> ControlFlow<()> {
         return ControlFlow::Continue(());
     }
     note_missing(&object, desk);
-    let galley = sheet.set(desk, body::set_body);
+    let galley = sheet.set(desk, &body::IN_FIELDS);
     desk.hand_over(galley)
 }
 

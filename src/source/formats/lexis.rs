@@ -4,8 +4,9 @@ use super::text;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::Galley;
-use crate::source::desk::records::{self, Lines, Mark};
+use crate::source::desk::records::{self, Lines, Mark, Outside};
 use crate::source::desk::traced::Traced;
+use crate::source::desk::unread::Reason;
 use crate::source::print::{byline, date};
 use std::ops::{ControlFlow, Range};
 
@@ -41,7 +42,7 @@ fn is_number(word: &str) -> bool {
 /// Reads every document of the stream.
 pub(crate) fn read(lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let mark = |line: &str| Mark { opens: is_count(line) || line.starts_with('\u{c}'), closes: line.trim() == "End of Document" };
-    records::each_record(lines, desk, mark, article)
+    records::each_record(lines, desk, mark, Outside::ARecord, article)
 }
 
 /// Labels before the text, in the languages of the interface.
@@ -100,6 +101,13 @@ pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let label = |range: &Range<usize>, names: &[&str]| {
         names.iter().find(|name| labelled(&record.text[range.clone()], name).is_some()).map(|name| (*name).to_string())
     };
+    // A document saved alone has no count above it; what has no label either is a cover or a list.
+    let opens_by_count = lines.iter().map(|line| record.text[line.clone()].trim_end()).find(|line| !line.is_empty());
+    let counted = opens_by_count.is_some_and(|line| is_count(line) || line.starts_with('\u{c}'));
+    if !counted && !lines.iter().any(|line| label(line, HEAD).is_some() || label(line, TAIL).is_some()) {
+        let first: String = record.text.trim().chars().take(40).collect();
+        return desk.refuse(Reason::NotAnArticle, format!("no document, for it has no label: `{first}`"));
+    }
     let body_end = lines.iter().position(|line| label(line, TAIL).is_some()).unwrap_or(lines.len());
     let opens_body = |line: &Range<usize>| record.text[line.clone()].trim() == "Body";
     let last_head = lines[..body_end].iter().rposition(|line| label(line, HEAD).is_some() || opens_body(line));

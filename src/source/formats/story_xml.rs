@@ -16,7 +16,7 @@ const STORIES: &[&str] =
 
 /// Reads every story of the file.
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let xml = Xml::parse(file, desk.limits());
+    let xml = Xml::parse(file, &["newsitem", "Record", "nitf", "newsItem"], desk.limits());
     // Documents of other formats are often put into one file, within an element of somebody's own.
     if xml.first(0, newsml::ITEMS).is_some() {
         desk.format("newsml");
