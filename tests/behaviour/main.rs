@@ -6,6 +6,7 @@
 // What is read
 mod corpora;
 mod formats;
+mod losses;
 mod settings;
 // Who said it, and who is who
 mod attribution;

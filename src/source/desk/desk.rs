@@ -21,7 +21,7 @@ pub(crate) struct Account {
 }
 
 /// Bytes of a file that may be anything but a story: the head of a mail, the labels of an export.
-const LEAST_MISSED: u64 = 3_000;
+const LEAST_MISSED: u64 = 1_000;
 
 type Each<'a> = &'a mut dyn FnMut(Result<Article, Unread>) -> ControlFlow<()>;
 
@@ -117,6 +117,9 @@ impl<'a> Desk<'a> {
 
     /// Passes on the next record: an article, or the word that there is no text in it.
     pub fn hand_over(&mut self, mut galley: Galley) -> ControlFlow<()> {
+        if let Some(message) = galley.doubt.take() {
+            self.doubt(DoubtKind::Markup, message);
+        }
         if galley.is_empty() {
             return self.refuse(Reason::NoText, "no text in it".into());
         }
@@ -179,11 +182,22 @@ impl<'a> Desk<'a> {
             return self.refuse_file(Reason::NoText, format!("read as {}, and no article found in it", format.name()));
         }
         let given = after.given - before.given;
-        if read > given + LEAST_MISSED && given < (read as f64 * format.least_share()) as u64 {
-            let message = format!("{} kB read, {} kB of text found in it", read / 1000, given / 1000);
+        self.weigh(read, given, format.least_share());
+        ControlFlow::Continue(())
+    }
+
+    /// Notes that of `text` bytes without markup, all that the file holds, much less stands in its articles.
+    pub fn weigh_text(&mut self, text: usize) {
+        // A third: what is said about a story may be longer than a brief.
+        self.weigh(text as u64, self.given, 0.33);
+    }
+
+    fn weigh(&mut self, read: u64, given: u64, share: f64) {
+        // A file that gave nothing was refused, and that is in the report.
+        if given > 0 && read > given + LEAST_MISSED && given < (read as f64 * share) as u64 {
+            let message = format!("{} kB of text in it, {} kB recognised as stories", read / 1000, given / 1000);
             self.doubt(DoubtKind::Partial, message);
         }
-        ControlFlow::Continue(())
     }
 
     /// Notes a doubt about the record being read.

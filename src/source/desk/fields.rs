@@ -104,6 +104,10 @@ impl<'a> Sheet<'a> {
             Some(Value::Text(body)) => (set.body)(&mut galley, body, desk.limits()),
             Some(Value::List(paragraphs)) => {
                 for (kind, one) in paragraphs {
+                    if *kind == ParagraphKind::Text {
+                        (set.body)(&mut galley, one, desk.limits());
+                        continue;
+                    }
                     galley.paragraph(&mut one.follow(), 0..one.text.len(), *kind);
                 }
             }

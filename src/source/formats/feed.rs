@@ -24,7 +24,7 @@ pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
         set(&xml, item, &mut galley, desk);
         desk.hand_over(galley)?;
     }
-    xml.refuse_broken(desk)
+    xml.settle(desk)
 }
 
 /// The first child of `id` with the first of these names that occurs.

@@ -52,6 +52,9 @@ pub(crate) fn read_from(text: &str, address: Option<&str>, desk: &mut Desk<'_>) 
 /// Sets every block of a fragment (the body of a feed's item, of a JSON field) as a paragraph.
 pub(crate) fn set_fragment(galley: &mut Galley, fragment: &Traced<'_>, limits: &Limits) {
     let tree = Tree::parse(&fragment.text, limits.nesting, limits.attributes);
+    if let Some(at) = tree.unclosed {
+        galley.doubt = Some(unclosed(&tree, at));
+    }
     let language = galley.article.language.clone();
     let blocks = blocks::of(&tree, Believe::Certain, language.as_deref());
     let mut from = fragment.follow();
@@ -60,6 +63,12 @@ pub(crate) fn set_fragment(galley: &mut Galley, fragment: &Traced<'_>, limits: &
         let kind = if block.tag.is_heading() { ParagraphKind::Subhead } else { ParagraphKind::Text };
         galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
     }
+}
+
+/// The word that a tag, comment or script may hide others.
+fn unclosed(tree: &Tree<'_>, at: usize) -> String {
+    let words: String = tree.text[at..].chars().take(30).collect();
+    format!("a tag, comment or script that is not closed may hide words: `{words}`")
 }
 
 /// Does a field hold markup? A tag of HTML, in any case, is enough.
@@ -133,6 +142,9 @@ fn article(page: &Traced<'_>, desk: &mut Desk<'_>) -> Galley {
     if tree.shortened {
         let message = format!("an element with more than {} attributes; the rest was not looked at", limits.attributes);
         desk.doubt(DoubtKind::Limit, message);
+    }
+    if let Some(at) = tree.unclosed {
+        desk.doubt(DoubtKind::Markup, unclosed(&tree, at));
     }
     let metadata = metadata::read(&tree);
     let (blocks, story) = story(&tree, &metadata);

@@ -6,7 +6,7 @@ use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::Galley;
 use crate::source::desk::records::{self, Lines, Mark, Outside};
 use crate::source::desk::traced::Traced;
-use crate::source::desk::unread::Reason;
+use crate::source::desk::unread::{DoubtKind, Reason};
 use crate::source::print::{byline, date};
 use std::ops::{ControlFlow, Range};
 
@@ -136,6 +136,16 @@ pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
                 _ => {}
             }
         }
+    }
+    // The line between two documents is damaged: the second has a length of its own.
+    if let Some(line) =
+        lines[body_end..].iter().find(|line| label(line, &["LENGTH", "LÄNGE", "LONGUEUR", "LONGITUD", "LENGTE"]).is_some())
+    {
+        let number = record.part(line.clone()).position.line;
+        desk.doubt(
+            DoubtKind::Partial,
+            format!("another document begins above line {number}, and no line parts the two; it was not read"),
+        );
     }
     let start = last_head.and_then(|last| lines.get(last)).map_or(0, |line| line.end);
     let end = lines.get(body_end).map_or(record.text.len(), |line| line.start);

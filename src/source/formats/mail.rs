@@ -56,6 +56,8 @@ fn unquoted(body: Traced<'static>) -> Traced<'static> {
 
 /// Reads the one mail of a file.
 pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    // Some exports begin with a blank line.
+    let record = record.part(record.text.len() - record.text.trim_start().len()..record.text.len());
     let start = if record.text.starts_with("From ") { record.text.find('\n').map_or(0, |end| end + 1) } else { 0 };
     let part = mime::MailPart::new(record.part(start..record.text.len()));
     let mut galley = Galley::with_room(record.text.len());

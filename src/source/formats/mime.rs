@@ -31,6 +31,10 @@ impl<'a> MailPart<'a> {
                 at = end;
                 break;
             }
+            // No header has such a line: the blank one above the text is missing.
+            if !line.starts_with([' ', '\t', '>']) && !is_header(line) && !line.starts_with("From ") {
+                break;
+            }
             if line.starts_with([' ', '\t']) {
                 last = last.map(|(name, from, _)| (name, from, end));
             } else {
@@ -97,6 +101,11 @@ impl<'a> MailPart<'a> {
         }
         traced
     }
+}
+
+/// `Subject: ...`
+fn is_header(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic()))
 }
 
 /// `boundary` of `multipart/mixed; boundary="x"`.

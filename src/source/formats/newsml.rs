@@ -15,7 +15,7 @@ use std::ops::ControlFlow;
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let xml = Xml::parse(file, ITEMS, desk.limits());
     each(&xml, desk)?;
-    xml.refuse_broken(desk)
+    xml.settle(desk)
 }
 
 /// Elements that hold one item each.

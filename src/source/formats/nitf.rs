@@ -12,7 +12,7 @@ use std::ops::ControlFlow;
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let xml = Xml::parse(file, &["nitf"], desk.limits());
     each(&xml, desk)?;
-    xml.refuse_broken(desk)
+    xml.settle(desk)
 }
 
 /// Hands over every NITF document within `xml`, whatever stands around them.

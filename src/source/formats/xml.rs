@@ -216,8 +216,8 @@ impl<'a> Xml<'a> {
         Some(html::decoded(&found.value))
     }
 
-    /// Passes on the word that the document was not read to its end, or has tags that do not fit.
-    pub fn refuse_broken(&self, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    /// Passes on the word that the document was not read to its end, has tags that do not fit, or more text than was handed over.
+    pub fn settle(&self, desk: &mut Desk<'_>) -> ControlFlow<()> {
         if self.mended > 0 {
             let message =
                 format!("{} tags that do not fit, the first on line {}; read as if they did", self.mended, self.first_mended);
@@ -317,7 +317,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Bytes of text in the document, as far as it is not white space between elements.
-    pub fn letters(&self) -> usize {
+    fn letters(&self) -> usize {
         let texts = self.nodes.iter().filter(|node| node.kind != ElementKind::Element);
         texts.map(|node| self.text[node.range.clone()].trim_ascii().len()).sum()
     }

@@ -34,6 +34,8 @@ pub(crate) struct Tree<'a> {
     pub flattened: bool,
     /// An element had more attributes than the limit; the rest was not looked at.
     pub shortened: bool,
+    /// The byte of the first tag, comment or script that is not closed and may hide words.
+    pub unclosed: Option<usize>,
 }
 
 impl<'a> Tree<'a> {
@@ -45,6 +47,7 @@ impl<'a> Tree<'a> {
             attributes: Vec::new(),
             flattened: false,
             shortened: false,
+            unclosed: None,
         };
         tree.nodes.push(Node { parent: 0, end: 0, tag: Tag::Document, attributes: 0..0, range: 0..0 });
         let mut tokens = Tokens::new(text, most_attributes);
@@ -73,6 +76,7 @@ impl<'a> Tree<'a> {
         }
         tree.close_to(&mut open, 0);
         tree.shortened = tokens.shortened;
+        tree.unclosed = tokens.unclosed;
         tree
     }
 
