@@ -173,7 +173,7 @@ fn in_wide(input: Input<'_>, wide: Wide, desk: &mut Desk<'_>) -> ControlFlow<()>
     let decoded = wide.decode(&bytes);
     let result = read_input(Input::from_reader(Box::new(std::io::Cursor::new(decoded.text.into_owned().into_bytes()))), desk);
     if let Some(note) = decoded.note {
-        desk.doubt(DoubtKind::Bytes, note.into());
+        desk.doubt(DoubtKind::Bytes, note.into_owned());
     }
     result
 }
@@ -206,7 +206,7 @@ fn declared_within(
     };
     let decoded = decode::declared(&bytes, decode::declaration(&bytes).as_deref());
     if let Some(note) = decoded.note {
-        desk.doubt(DoubtKind::Bytes, note.into());
+        desk.doubt(DoubtKind::Bytes, note.into_owned());
     }
     reader(Cut { text: &decoded.text, position: Position::start() }, desk)
 }
@@ -219,7 +219,7 @@ fn whole(input: Input<'_>, desk: &mut Desk<'_>, reader: fn(&str, &mut Desk<'_>) 
     };
     let decoded = decode::text(&bytes);
     if let Some(note) = decoded.note {
-        desk.doubt(DoubtKind::Bytes, note.into());
+        desk.doubt(DoubtKind::Bytes, note.into_owned());
     }
     reader(&decoded.text, desk)
 }

@@ -2,6 +2,7 @@
 //!
 //! Offsets into the decoded file count every character but the byte order mark.
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -13,7 +14,7 @@ pub(crate) struct Decoded<'a> {
     /// The text.
     pub text: Cow<'a, str>,
     /// What was doubtful.
-    pub note: Option<&'static str>,
+    pub note: Option<Cow<'static, str>>,
 }
 
 /// Decodes bytes that declare nothing.
@@ -32,8 +33,58 @@ pub(crate) fn declared<'a>(bytes: &'a [u8], label: Option<&str>) -> Decoded<'a> 
     let utf8 = std::str::from_utf8(bytes).is_ok();
     match label.and_then(|label| Encoding::for_label(label.trim().as_bytes())) {
         Some(encoding) if encoding != UTF_8 && !utf8 && Encoding::for_bom(bytes).is_none() => with(encoding, bytes),
+        None if !utf8 && bytes.trim_ascii_start().starts_with(b"<") && Encoding::for_bom(bytes).is_none() => detected(bytes),
         _ => text(bytes),
     }
+}
+
+/// Decodes a page that declares nothing as a browser would guess, and says so.
+fn detected(bytes: &[u8]) -> Decoded<'_> {
+    if let Some(decoded) = mostly_utf8(bytes) {
+        return decoded;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(country(bytes), Utf8Detection::Deny);
+    let decoded = with(encoding, bytes);
+    let note = format!("no encoding declared; read as {}, by the look of it", encoding.name());
+    Decoded { note: decoded.note.or(Some(note.into())), ..decoded }
+}
+
+/// The domain of the country whose language a page says it is in: the detector asks where a page comes from.
+fn country(bytes: &[u8]) -> Option<&'static [u8]> {
+    const COUNTRIES: &[(&str, &[u8])] = &[
+        ("ar", b"sa"),
+        ("be", b"by"),
+        ("bg", b"bg"),
+        ("cs", b"cz"),
+        ("el", b"gr"),
+        ("et", b"ee"),
+        ("fa", b"ir"),
+        ("he", b"il"),
+        ("hr", b"hr"),
+        ("hu", b"hu"),
+        ("ja", b"jp"),
+        ("ko", b"kr"),
+        ("lt", b"lt"),
+        ("lv", b"lv"),
+        ("mk", b"mk"),
+        ("pl", b"pl"),
+        ("ro", b"ro"),
+        ("ru", b"ru"),
+        ("sk", b"sk"),
+        ("sl", b"si"),
+        ("sr", b"rs"),
+        ("th", b"th"),
+        ("tr", b"tr"),
+        ("uk", b"ua"),
+        ("vi", b"vn"),
+        ("zh", b"cn"),
+    ];
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+    let at = head.find("lang=")? + 5;
+    let language = head[at..].trim_start_matches(['"', '\'']).get(..2)?;
+    COUNTRIES.iter().find(|(code, _)| *code == language).map(|(_, country)| *country)
 }
 
 /// The encoding a page, XML file or mail names near its beginning.
@@ -83,9 +134,7 @@ impl Wide {
             return None;
         }
         let tries = [(4, false), (4, true), (2, false), (2, true)];
-        let found =
-            tries.map(|(width, big_endian)| Wide { width, big_endian, mark: 0 }).into_iter().find(|wide| wide.reads(start));
-        found
+        tries.map(|(width, big_endian)| Wide { width, big_endian, mark: 0 }).into_iter().find(|wide| wide.reads(start))
     }
 
     /// Is it text, read this way? Nearly all of it letters, figures and the marks between them, and spaces among them.
@@ -119,12 +168,10 @@ impl Wide {
     pub fn decode(self, bytes: &[u8]) -> Decoded<'static> {
         let bytes = &bytes[self.mark..];
         let text: String = self.characters(bytes).filter(|c| *c != '\u{feff}').collect();
-        let note = if text.contains(char::REPLACEMENT_CHARACTER) || bytes.len() % self.width > 0 {
-            Some("bytes that do not fit the encoding were replaced")
-        } else if self.mark == 0 {
-            Some("UTF-16 or UTF-32 without a byte order mark, by the look of it")
+        let note = if text.contains(char::REPLACEMENT_CHARACTER) || !bytes.len().is_multiple_of(self.width) {
+            Some("bytes that do not fit the encoding were replaced".into())
         } else {
-            None
+            (self.mark == 0).then(|| format!("UTF-{} without a byte order mark, by the look of it", 8 * self.width).into())
         };
         Decoded { text: Cow::Owned(text), note }
     }
@@ -153,13 +200,13 @@ fn mostly_utf8(bytes: &[u8]) -> Option<Decoded<'_>> {
     // Five whole sequences to each broken one: by chance, Windows-1252 does not do that.
     (good > bad * 5).then(|| {
         let text = String::from_utf8_lossy(bytes);
-        Decoded { text, note: Some("broken UTF-8 bytes were replaced") }
+        Decoded { text, note: Some("broken UTF-8 bytes were replaced".into()) }
     })
 }
 
 fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
-    Decoded { text, note: broken.then_some("bytes that do not fit the encoding were replaced") }
+    Decoded { text, note: broken.then_some("bytes that do not fit the encoding were replaced".into()) }
 }
 
 /// A stream of bytes in any encoding, as UTF-8.

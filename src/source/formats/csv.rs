@@ -100,12 +100,27 @@ impl Table {
         }
         let text = self.row.text.trim_end();
         let is_several = self.row.text.len() > line.len() && self.columns.is_some();
-        if is_several && cells(text, self.separator).len() > self.names.len() {
+        if is_several && (cells(text, self.separator).len() > self.names.len() || self.swallows_a_row(text)) {
             // Its quote was closed by one of another row.
             return self.rescue(desk);
         }
         let row = std::mem::take(&mut self.row);
         self.set(Cut { text: row.text.trim_end_matches(['\r', '\n']), position: row.position }, desk)
+    }
+
+    /// Does a row of several lines hold, within a field, what looks like the beginning of another (no writer of tables leaves that
+    /// quote single), on a line that is a whole row?
+    fn swallows_a_row(&self, text: &str) -> bool {
+        let opening = [self.separator, b'"'];
+        let opens = |inside: &str| {
+            let bytes = inside.as_bytes();
+            memchr::memmem::find_iter(bytes, &opening).any(|at| bytes.get(at + 2).is_some_and(|after| *after != b'"'))
+        };
+        let stray = |cell: &Cell| cell.quoted && opens(&text[cell.range.clone()]);
+        let is_row = |line: &str| {
+            cells(line, self.separator).len() == self.names.len() && !leaves_open(line, self.separator, false) && opens(line)
+        };
+        cells(text, self.separator).iter().any(stray) && text.split('\n').skip(1).any(is_row)
     }
 
     /// Reads what is gathered of a row whose quote is not closed: its first line alone, and then the lines after it anew. So a stray

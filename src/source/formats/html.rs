@@ -17,7 +17,7 @@ mod tree;
 use crate::article::{FoundIn, ParagraphKind, Published};
 use crate::source::desk::desk::Desk;
 use crate::source::desk::entities;
-use crate::source::desk::galley::Galley;
+use crate::source::desk::galley::{Galley, trimmed};
 use crate::source::desk::host;
 use crate::source::desk::limits::Limits;
 use crate::source::desk::traced::{Follower, Position, Traced};
@@ -58,7 +58,17 @@ pub(crate) fn set_fragment(galley: &mut Galley, fragment: &Traced<'_>, limits: &
     let language = galley.article.language.clone();
     let blocks = blocks::of(&tree, Believe::Certain, language.as_deref());
     let mut from = fragment.follow();
-    for block in blocks.iter().filter(|block| !block.aside) {
+    let mut row_end = 0;
+    for (at, block) in blocks.iter().enumerate().filter(|(_, block)| !block.aside) {
+        if at < row_end {
+            continue;
+        }
+        row_end = blocks::row(&tree, &blocks, at);
+        if row_end > at + 1 {
+            let traced = row(&tree, blocks[at..row_end].iter(), &mut from);
+            galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Table);
+            continue;
+        }
         let traced = traced(&tree, block, &mut from);
         let kind = if block.tag.is_heading() { ParagraphKind::Subhead } else { ParagraphKind::Text };
         galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
@@ -156,16 +166,32 @@ fn article(page: &Traced<'_>, desk: &mut Desk<'_>) -> Galley {
     galley.article.url = metadata.url;
     galley.article.section = metadata.section;
     galley.article.language = metadata.language;
-    if story.is_empty()
-        && let Some(body) = metadata.body
-    {
-        // The page shows nothing of the story it tells machines about.
-        set_told(&mut galley, &body, title_place(page, &tree));
-    }
+    let story = match metadata.body {
+        // The page shows nothing, or only the beginning, of the story it tells machines about.
+        Some(body) if is_teaser(&tree, &blocks, &story, &body) => {
+            set_told(&mut galley, &body, title_place(page, &tree), limits);
+            Vec::new()
+        }
+        _ => {
+            note_left_out(&blocks, &story, desk);
+            story
+        }
+    };
     let mut from = page.follow();
     let headline = tree::folded(galley.article.headline());
-    for at in story {
+    let mut row_end = 0;
+    for at in story.iter().copied() {
+        if at < row_end {
+            continue;
+        }
         let block = &blocks[at];
+        row_end = blocks::row(&tree, &blocks, at);
+        if row_end > at + 1 {
+            let cells = (at..row_end).filter(|at| story.binary_search(at).is_ok()).map(|at| &blocks[at]);
+            let traced = row(&tree, cells, &mut from);
+            galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Table);
+            continue;
+        }
         let traced = traced(&tree, block, &mut from);
         let folded = tree::folded(&traced.text);
         if folded == headline {
@@ -183,18 +209,24 @@ fn article(page: &Traced<'_>, desk: &mut Desk<'_>) -> Galley {
     galley
 }
 
-/// The blocks of the page, and which of them are the story. Where little is found, names are believed less.
+/// The blocks of the page, and which of them are the story. Where little is found, names are believed less, and what a browser may not
+/// show is looked into.
 fn story(tree: &Tree<'_>, metadata: &Metadata) -> (Vec<Block>, Vec<usize>) {
     let length = |blocks: &[Block], story: &[usize]| story.iter().map(|at| blocks[*at].length).sum::<usize>();
-    let blocks = blocks::of(tree, Believe::All, metadata.language.as_deref());
-    let story = story::find(tree, &blocks, metadata);
-    let found = length(&blocks, &story);
+    let language = metadata.language.as_deref();
+    let mut blocks = blocks::of(tree, Believe::All, language);
+    let mut story = story::find(tree, &blocks, metadata);
     // A short story is common; one that is a fraction of what else reads like a story is a mistake.
-    if found < 1500 {
-        let others = blocks::of(tree, Believe::Certain, metadata.language.as_deref());
-        let other = story::find(tree, &others, metadata);
-        if length(&others, &other) > 3 * found + 200 {
-            return (others, other);
+    for (less_than, believe) in [(1500, Believe::Certain), (200, Believe::CertainOfAll)] {
+        let found = length(&blocks, &story);
+        let may = believe == Believe::Certain || tree.all(Tag::Unshown).next().is_some();
+        if found < less_than && may {
+            let others = blocks::of(tree, believe, language);
+            let other = story::find(tree, &others, metadata);
+            let least = if believe == Believe::Certain { 200 } else { 60 };
+            if length(&others, &other) > 3 * found + least {
+                (blocks, story) = (others, other);
+            }
         }
     }
     (blocks, story)
@@ -222,8 +254,61 @@ fn title_place(page: &Traced<'_>, tree: &Tree<'_>) -> Position {
     page.follow().place_at(words.map_or(0, |words| words.range.start as usize))
 }
 
-fn set_told(galley: &mut Galley, body: &str, position: Position) {
-    for paragraph in decoded(body).split('\n') {
+/// Notes that more reads like a story on the page than was taken for one.
+fn note_left_out(blocks: &[Block], story: &[usize], desk: &mut Desk<'_>) {
+    let reads = |block: &Block| {
+        let is_text = matches!(block.tag, Tag::P | Tag::Quote | Tag::Pre) && block.length >= 60 && block.marks > 0;
+        is_text && !block.aside && block.link_share() < 0.2
+    };
+    let taken: usize = story.iter().map(|at| blocks[*at].length).sum();
+    let left = blocks.iter().enumerate().filter(|(at, block)| reads(block) && story.binary_search(at).is_err());
+    let left: usize = left.map(|(_, block)| block.length).sum();
+    if left > taken + LEFT {
+        desk.doubt(DoubtKind::Partial, format!("{left} letters on the page read like a story, {taken} were taken for it"));
+    }
+}
+
+/// Letters beside the story that every page may have: a note on cookies, the beginnings of others.
+const LEFT: usize = 1000;
+
+/// The cells of a table's row, two spaces between.
+fn row<'b>(tree: &Tree<'_>, cells: impl Iterator<Item = &'b Block>, from: &mut Follower<'_>) -> Traced<'static> {
+    let mut whole = Traced::empty();
+    for cell in cells {
+        if !whole.text.is_empty() {
+            whole.push_decoded("  ", from.place_at(tree.range(cell.first).start), 0);
+        }
+        let part = traced(tree, cell, from);
+        let words = trimmed(&part.text, 0..part.text.len());
+        part.follow().runs(words, |run, position, width| whole.push_run(run, position, width));
+    }
+    whole
+}
+
+/// Is the story on the page only the beginning of `told`, or a small part of what it says?
+fn is_teaser(tree: &Tree<'_>, blocks: &[Block], story: &[usize], told: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let shown: usize = story.iter().map(|at| blocks[*at].length).sum();
+    if shown * 3 / 2 + 60 > told.len() {
+        return story.is_empty() && !told.is_empty();
+    }
+    let told = letters(told);
+    let texts = story.iter().map(|at| &blocks[*at]).filter(|block| !block.tag.is_heading() && block.length >= 20);
+    let (all, known) = texts.fold((0, 0), |(all, known), block| {
+        let same = told.contains(&letters(&blocks::words(tree, block)));
+        (all + block.length, known + if same { block.length } else { 0 })
+    });
+    2 * known >= all
+}
+
+fn set_told(galley: &mut Galley, body: &str, position: Position, limits: &Limits) {
+    let plain = decoded(body);
+    let mut whole = Traced::empty();
+    whole.push_decoded(&plain, position, 0);
+    if is_markup(&plain) {
+        return set_fragment(galley, &whole, limits);
+    }
+    for paragraph in plain.split('\n') {
         let mut traced = Traced::empty();
         traced.push_decoded(paragraph, position, 0);
         galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Text);

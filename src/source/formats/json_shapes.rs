@@ -30,7 +30,7 @@ pub(crate) fn stories<'a>(object: &Object<'a>, desk: &Desk<'_>) -> Option<Vec<&'
     (all && is_story(values[0], desk)).then_some(values)
 }
 
-fn listed<'a>(value: &'a RawValue) -> Option<Vec<&'a RawValue>> {
+fn listed(value: &RawValue) -> Option<Vec<&RawValue>> {
     if value.get().starts_with('{') {
         return Some(vec![value]);
     }

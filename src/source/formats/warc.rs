@@ -187,6 +187,9 @@ fn page(header: &[String], content: &[u8], desk: &mut Desk<'_>) -> ControlFlow<(
     }
     let charset = kind.split("charset=").nth(1).map(str::to_string).or_else(|| decode::declaration(&body));
     let decoded = decode::declared(&body, charset.as_deref());
+    if let Some(note) = decoded.note {
+        desk.doubt(DoubtKind::Bytes, note.into_owned());
+    }
     html::read_from(&decoded.text, value(header, "warc-target-uri"), desk)
 }
 

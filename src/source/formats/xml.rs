@@ -218,6 +218,7 @@ impl<'a> Xml<'a> {
 
     /// Passes on the word that the document was not read to its end, has tags that do not fit, or more text than was handed over.
     pub fn settle(&self, desk: &mut Desk<'_>) -> ControlFlow<()> {
+        desk.weigh_text(self.letters());
         if self.mended > 0 {
             let message =
                 format!("{} tags that do not fit, the first on line {}; read as if they did", self.mended, self.first_mended);
@@ -276,7 +277,7 @@ impl<'a> Xml<'a> {
 
     /// The same of the elements and texts of these numbers: elements that stand on lines of their own part the words around them.
     pub fn text_in(&self, range: Range<ElementId>) -> Traced<'static> {
-        const LINES: &[&str] = &["br", "BR", "p", "P", "div", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "para"];
+        const LINES: &[&str] = &["p", "P", "div", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "para"];
         let mut traced = Traced::empty();
         let mut ends = Vec::new();
         for id in range {
@@ -287,6 +288,9 @@ impl<'a> Xml<'a> {
             ends.retain(|end| *end > id);
             if (parts || ended) && !traced.text.is_empty() && !traced.text.ends_with('\n') {
                 traced.push_decoded("\n", inner.position, 0);
+            }
+            if matches!(self.name(id), "br" | "BR") {
+                traced.push_decoded(" ", inner.position, 0);
             }
             match inner.kind {
                 ElementKind::Element if parts => ends.push(inner.end),

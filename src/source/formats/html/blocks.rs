@@ -41,6 +41,8 @@ pub(crate) enum Believe {
     All,
     /// Those that cannot mean anything else.
     Certain,
+    /// The same, and that what browsers may not show (`noscript`, `template`) is part of the page.
+    CertainOfAll,
 }
 
 /// All blocks of the page, without what can never be part of a story.
@@ -67,7 +69,7 @@ pub(crate) fn of(tree: &Tree<'_>, believe: Believe, language: Option<&str>) -> V
             id += 1;
             continue;
         }
-        if furniture::is_never_story(tree, id) {
+        if furniture::is_never_story(tree, id) && !(believe == Believe::CertainOfAll && node.tag == Tag::Unshown) {
             if node.tag.is_block() {
                 walk.flush();
             } else if matches!(node.tag, Tag::Control | Tag::Foreign) {
@@ -329,4 +331,17 @@ pub(crate) fn within(blocks: &[Block], tree: &Tree<'_>, id: NodeId) -> Range<usi
     let first = blocks.partition_point(|block| block.first < inner.start);
     let last = blocks.partition_point(|block| block.first < inner.end);
     first..last
+}
+
+/// The number after the last block of the table row that block `at` begins: of short cells only, for many old pages are laid out in
+/// tables and have their story in cells.
+pub(crate) fn row(tree: &Tree<'_>, blocks: &[Block], at: usize) -> usize {
+    const SHORT: usize = 100;
+    if blocks[at].tag != Tag::Cell {
+        return at + 1;
+    }
+    let row = tree.nodes[blocks[at].node as usize].parent;
+    let in_row = |block: &&Block| block.tag == Tag::Cell && tree.nodes[block.node as usize].parent == row && block.length < SHORT;
+    let cells = blocks[at..].iter().take_while(in_row).count();
+    if tree.nodes[row as usize].tag == Tag::Row { at + cells.max(1) } else { at + 1 }
 }

@@ -83,7 +83,7 @@ pub(crate) fn hint(tree: &Tree<'_>, id: NodeId) -> Hint {
 /// Never part of a story, whatever it holds.
 pub(crate) fn is_never_story(tree: &Tree<'_>, id: NodeId) -> bool {
     let tag = tree.nodes[id as usize].tag;
-    let apart = matches!(tag, Tag::Head | Tag::Script | Tag::Style | Tag::Svg | Tag::Foreign | Tag::Noscript | Tag::Figure);
+    let apart = matches!(tag, Tag::Head | Tag::Script | Tag::Style | Tag::Svg | Tag::Foreign | Tag::Unshown | Tag::Figure);
     apart || matches!(tag, Tag::Control | Tag::Option | Tag::Reading)
 }
 
@@ -92,6 +92,16 @@ pub(crate) fn is_hidden(tree: &Tree<'_>, id: NodeId) -> bool {
     let style = tree.attribute(id, "style").unwrap_or_default();
     let by_style = style.contains("display:none") || style.contains("display: none") || style.contains("visibility:hidden");
     by_style || tree.attribute(id, "hidden").is_some() || tree.attribute(id, "aria-hidden").is_some_and(|value| value == "true")
+}
+
+/// Within an element that is no part of the story, by its kind or by the names that cannot mean anything else; what holds the page's
+/// heading is none, whatever it is called.
+pub(crate) fn is_beside(tree: &Tree<'_>, id: NodeId) -> bool {
+    let heading = tree.all(Tag::H1).next().unwrap_or(0);
+    tree.around(id).take_while(|id| !tree.within(*id).contains(&heading)).any(|id| {
+        let tag = tree.nodes[id as usize].tag;
+        matches!(tag, Tag::Nav | Tag::Aside | Tag::Footer) || word_of_no_story(tree, id).is_some_and(is_certain)
+    })
 }
 
 /// No part of a story by its element alone.

@@ -102,7 +102,7 @@ const USUAL: [&str; 4] = ["“", "”", "‘", "’"];
 pub(crate) fn marks(language: Option<&str>, depth: usize) -> [&'static str; 2] {
     let code = language.unwrap_or_default().split(['-', '_']).next().unwrap_or_default();
     let marks = MARKS.iter().find(|(known, _)| known.eq_ignore_ascii_case(code)).map_or(USUAL, |(_, marks)| *marks);
-    if depth % 2 == 0 { [marks[0], marks[1]] } else { [marks[2], marks[3]] }
+    if depth.is_multiple_of(2) { [marks[0], marks[1]] } else { [marks[2], marks[3]] }
 }
 
 /// Is this a quotation mark, of whatever script?

@@ -56,9 +56,10 @@ pub(crate) enum Tag {
     /// `button`, `select`, `input`, `label`, `textarea`.
     Control,
     Option,
-    /// `iframe`, `video`, `object`, `template`, `dialog` and their like.
+    /// `iframe`, `video`, `object`, `dialog` and their like.
     Foreign,
-    Noscript,
+    /// `noscript`, `template`: shown by some browsers, or later, or never.
+    Unshown,
     /// Void and without meaning for reading.
     Void,
     Other,
@@ -119,10 +120,8 @@ impl Tag {
             b"form" => Tag::Form,
             b"button" | b"select" | b"label" | b"textarea" | b"datalist" => Tag::Control,
             b"option" => Tag::Option,
-            b"iframe" | b"video" | b"audio" | b"object" | b"canvas" | b"template" | b"dialog" | b"map" | b"noembed" => {
-                Tag::Foreign
-            }
-            b"noscript" => Tag::Noscript,
+            b"iframe" | b"video" | b"audio" | b"object" | b"canvas" | b"dialog" | b"map" | b"noembed" => Tag::Foreign,
+            b"noscript" | b"template" => Tag::Unshown,
             b"img" | b"input" | b"source" | b"track" | b"embed" | b"area" | b"base" | b"col" | b"wbr" | b"param" => Tag::Void,
             _ => Tag::Other,
         }
