@@ -30,7 +30,9 @@ const FIRST: &str = "The light of Vexia went out on Friday, for the oil of the t
 const SECOND: &str = "“We have no oil,” said Ada Quill, who keeps the tower of the town and its two boats.";
 
 fn page(head: &str, body: &str) -> String {
-    format!("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Light out</title>{head}</head><body>{body}</body></html>")
+    format!(
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Light out</title>{head}</head><body>{body}</body></html>"
+    )
 }
 
 fn story(between: &str) -> String {
@@ -47,18 +49,24 @@ fn pages_are_read_whole() {
     let whole = |between: &str| format!("Light out | {FIRST} | {between} | {SECOND}");
     // Short items of a list, rows of a table, terms, text without an element of its own.
     check("a.html", story("<ul><li>Bring oil.</li><li>Bring wood.</li></ul>"), &[&whole("Bring oil. | Bring wood.")]);
-    check("a.html", story("<table><tr><th>Boat<th>Sails<tr><td>Orla<td>at noon</table>"), &[&whole("Boat  Sails | Orla  at noon")]);
+    check(
+        "a.html",
+        story("<table><tr><th>Boat<th>Sails<tr><td>Orla<td>at noon</table>"),
+        &[&whole("Boat  Sails | Orla  at noon")],
+    );
     check("a.html", story("<dl><dt>Why oil?<dd>It is dark.</dl>"), &[&whole("Why oil? | It is dark.")]);
     check("a.html", story("Told at noon."), &[&whole("Told at noon.")]);
     // A list of links is none.
     check("a.html", story("<ul><li><a href=x>More light</a><li><a href=y>More oil</a></ul>"), &[&plain]);
     // What only some browsers show.
     for name in ["noscript", "template"] {
-        let hidden = format!("<div id=app></div><{name}><article><h1>Light out</h1><p>{FIRST}</p><p>{SECOND}</p></article></{name}>");
+        let hidden =
+            format!("<div id=app></div><{name}><article><h1>Light out</h1><p>{FIRST}</p><p>{SECOND}</p></article></{name}>");
         check("a.html", page("", &hidden), &[&plain]);
     }
     // The whole story is told to machines, its beginning to people.
-    let told = format!("{{\"@type\":\"NewsArticle\",\"headline\":\"Light out\",\"articleBody\":\"{FIRST}\\n{SECOND}\\n{SECOND}\"}}");
+    let told =
+        format!("{{\"@type\":\"NewsArticle\",\"headline\":\"Light out\",\"articleBody\":\"{FIRST}\\n{SECOND}\\n{SECOND}\"}}");
     let teaser = page(&linked(&told), &format!("<article><h1>Light out</h1><p>{FIRST}</p></article>"));
     check("a.html", teaser, &[&format!("{plain} | {SECOND}")]);
     let live = format!(
@@ -96,11 +104,19 @@ fn a_page_is_named_signed_and_dated_by_what_it_prints() {
 fn bytes_that_say_nothing_of_their_encoding_are_told() {
     let page = "<html lang=\"ru\"><head><title>Маяк погас</title></head><body><article><h1>Маяк погас</h1><p>Маяк Вексии погас в пятницу, потому что на башне кончилось масло, сообщил порт города.</p></article></body></html>";
     let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(page);
-    check("a.html", bytes, &["Маяк погас | Маяк Вексии погас в пятницу, потому что на башне кончилось масло, сообщил порт города.", "(Bytes)"]);
+    check(
+        "a.html",
+        bytes,
+        &["Маяк погас | Маяк Вексии погас в пятницу, потому что на башне кончилось масло, сообщил порт города.", "(Bytes)"],
+    );
     let text = "Light out\n\nThe light of Vexia went out on Friday, said the port.\n";
     let read = "Light out | The light of Vexia went out on Friday, said the port.";
-    let units = |big: bool| text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect::<Vec<u8>>();
-    let wide = |big: bool| text.chars().map(u32::from).flat_map(|c| if big { c.to_be_bytes() } else { c.to_le_bytes() }).collect::<Vec<u8>>();
+    let units = |big: bool| {
+        text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect::<Vec<u8>>()
+    };
+    let wide = |big: bool| {
+        text.chars().map(u32::from).flat_map(|c| if big { c.to_be_bytes() } else { c.to_le_bytes() }).collect::<Vec<u8>>()
+    };
     for bytes in [units(false), units(true), wide(false), wide(true)] {
         check("a.txt", bytes, &[read, "(Bytes)"]);
     }
@@ -109,11 +125,23 @@ fn bytes_that_say_nothing_of_their_encoding_are_told() {
 
 #[test]
 fn tables_are_read_as_their_programs_write_them() {
-    check("a.csv", "title,body,date\nOne,\"The \"light\" of Vexia, it said.\",2025-03-14\n", &["One | 2025-03-14 | The \"light\" of Vexia, it said."]);
+    check(
+        "a.csv",
+        "title,body,date\nOne,\"The \"light\" of Vexia, it said.\",2025-03-14\n",
+        &["One | 2025-03-14 | The \"light\" of Vexia, it said."],
+    );
     check("a.csv", "sep=;\ntitle;body\nOne;Out.\n", &["One | Out."]);
     check("a.csv", "title,body\nOne,\"Out.\nTwo,\"In.\"\n", &["One | Out.", "Two | In.", "(Markup)"]);
-    check("a.csv", "title,body,by\nOne,\"Out.\nHe said,\"\"no\"\" then, and left.\",\"Ada Quill\"\n", &["One | Ada Quill | Out. | He said,\"no\" then, and left."]);
-    check("a.csv", "title,body\n\"Oil &amp; light\",\"Out &quot;now&quot;.\\nIn then.\"\n", &["Oil & light | Out \"now\". | In then."]);
+    check(
+        "a.csv",
+        "title,body,by\nOne,\"Out.\nHe said,\"\"no\"\" then, and left.\",\"Ada Quill\"\n",
+        &["One | Ada Quill | Out. | He said,\"no\" then, and left."],
+    );
+    check(
+        "a.csv",
+        "title,body\n\"Oil &amp; light\",\"Out &quot;now&quot;.\\nIn then.\"\n",
+        &["Oil & light | Out \"now\". | In then."],
+    );
     let much = "They spoke of the light and of the oil. ".repeat(20);
     check("a.csv", format!("title,body,notes\nOne,Out.,{much}\n"), &["One | Out.", "(Partial)"]);
     check("a.csv", "title,body\nOne,Out.,and more\n", &["One | Out.", "(Markup)"]);
@@ -134,9 +162,21 @@ fn json_is_read_in_whatever_shape_it_comes() {
     ] {
         check("a.json", json, two);
     }
-    check("a.json", r#"[{"title":"One","text":"Out.","views":NaN},{"title":"Two","text":"In.",}]"#, &["One | Out.", "Two | In.", "(Markup)"]);
-    check("a.json", r#"[{"title":"One","text":"Out.","date":{"$date":"2025-03-14T10:00:00Z"}}]"#, &["One | 2025-03-14T10:00:00Z | Out."]);
-    check("a.json", r#"[{"headline":{"main":"One"},"byline":{"original":"By Ada Quill"},"lead_paragraph":"Out."}]"#, &["One | Ada Quill | Out."]);
+    check(
+        "a.json",
+        r#"[{"title":"One","text":"Out.","views":NaN},{"title":"Two","text":"In.",}]"#,
+        &["One | Out.", "Two | In.", "(Markup)"],
+    );
+    check(
+        "a.json",
+        r#"[{"title":"One","text":"Out.","date":{"$date":"2025-03-14T10:00:00Z"}}]"#,
+        &["One | 2025-03-14T10:00:00Z | Out."],
+    );
+    check(
+        "a.json",
+        r#"[{"headline":{"main":"One"},"byline":{"original":"By Ada Quill"},"lead_paragraph":"Out."}]"#,
+        &["One | Ada Quill | Out."],
+    );
     check("a.json", r#"["a story as a string", {"title":"One","text":"Out."}]"#, &["One | Out.", "(Partial)"]);
     let much = "They spoke of the light and of the oil. ".repeat(20);
     check("a.json", format!(r#"[{{"title":"One","text":"Out.","words":"{much}"}}]"#), &["One | Out.", "(Partial)"]);
@@ -145,9 +185,17 @@ fn json_is_read_in_whatever_shape_it_comes() {
 #[test]
 fn no_file_is_passed_over_in_silence() {
     check("a.json", "[]", &["[NoText] read as json, and no article found in it"]);
-    check("a.xml", "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Vexia</title></channel></rss>", &["[NoText] read as feed, and no article found in it"]);
+    check(
+        "a.xml",
+        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Vexia</title></channel></rss>",
+        &["[NoText] read as feed, and no article found in it"],
+    );
     check("a.csv", "title,body\n", &["[NoText] read as csv, and no article found in it"]);
-    check("a.warc", "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 4\r\n\r\nsoft\r\n\r\n", &["[NoText] read as warc, and no article found in it"]);
+    check(
+        "a.warc",
+        "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 4\r\n\r\nsoft\r\n\r\n",
+        &["[NoText] read as warc, and no article found in it"],
+    );
     // The note in the head of NITF has a body of its own.
     let nitf = "<?xml version=\"1.0\"?><nitf><head><docdata><note><body.content><p>Not for print.</p></body.content></note></docdata></head>\
         <body><body.head><hedline><hl1>Light out</hl1></hedline></body.head><body.content><p>Out.</p><pre>ORLA  2\nTERN  0</pre>And in.</body.content></body></nitf>";

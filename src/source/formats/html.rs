@@ -289,7 +289,7 @@ fn row<'b>(tree: &Tree<'_>, cells: impl Iterator<Item = &'b Block>, from: &mut F
 fn is_teaser(tree: &Tree<'_>, blocks: &[Block], story: &[usize], told: &str) -> bool {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let shown: usize = story.iter().map(|at| blocks[*at].length).sum();
-    if shown * 3 / 2 + 60 > told.len() {
+    if shown * 2 + 60 > told.len() {
         return story.is_empty() && !told.is_empty();
     }
     let told = letters(told);

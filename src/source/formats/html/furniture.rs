@@ -97,8 +97,7 @@ pub(crate) fn is_hidden(tree: &Tree<'_>, id: NodeId) -> bool {
 /// Within an element that is no part of the story, by its kind or by the names that cannot mean anything else; what holds the page's
 /// heading is none, whatever it is called.
 pub(crate) fn is_beside(tree: &Tree<'_>, id: NodeId) -> bool {
-    let heading = tree.all(Tag::H1).next().unwrap_or(0);
-    tree.around(id).take_while(|id| !tree.within(*id).contains(&heading)).any(|id| {
+    tree.around(id).take_while(|id| !tree.within(*id).contains(&tree.heading)).any(|id| {
         let tag = tree.nodes[id as usize].tag;
         matches!(tag, Tag::Nav | Tag::Aside | Tag::Footer) || word_of_no_story(tree, id).is_some_and(is_certain)
     })

@@ -338,9 +338,11 @@ fn item_date(tree: &Tree<'_>) -> Option<String> {
 }
 
 fn time_element(tree: &Tree<'_>) -> Option<String> {
-    tree.all(Tag::Time).filter(|id| !furniture::is_beside(tree, *id)).find_map(|id| {
+    tree.all(Tag::Time).find_map(|id| {
         let value = tree.attribute(id, "datetime").map(str::to_string).unwrap_or_else(|| tree.short_text_of(id));
-        date::read(&value, date::DateOrder::MonthFirst).map(|date| date.iso).filter(|iso| iso.len() >= 10)
+        date::read(&value, date::DateOrder::MonthFirst)
+            .map(|date| date.iso)
+            .filter(|iso| iso.len() >= 10 && !furniture::is_beside(tree, id))
     })
 }
 

@@ -173,7 +173,8 @@ fn with_short_parts(tree: &Tree<'_>, blocks: &[Block], best: NodeId, mut kept: V
     flow.sort_unstable();
     flow.dedup();
     let inside = blocks::within(blocks, tree, best);
-    let mut linked_end = 0;
+    // A list is judged once: is it one of links?
+    let mut judged = (0, false);
     for at in first..inside.end {
         let block = &blocks[at];
         let text = !block.aside && block.length > 0 && block.linked == 0;
@@ -181,16 +182,20 @@ fn with_short_parts(tree: &Tree<'_>, blocks: &[Block], best: NodeId, mut kept: V
             break;
         }
         let holder = holder(tree, block);
-        let in_flow = flow.binary_search(&tree.nodes[holder as usize].parent).is_ok()
-            || (holder == block.node && flow.binary_search(&holder).is_ok());
-        // A list with links in it is one of links.
-        if at < linked_end || (holder != block.node && has_links(tree, blocks, holder)) {
-            linked_end = linked_end.max(blocks::within(blocks, tree, holder).end);
+        let listed = holder != block.node;
+        if listed && judged.0 != holder {
+            judged = (holder, has_links(tree, blocks, holder));
+        }
+        if !text || (listed && judged.1) {
             continue;
         }
-        let short = matches!(block.tag, Tag::Li | Tag::Definition | Tag::Cell | Tag::Row) && holder != block.node
-            || holder == block.node && !block.tag.is_heading() && block.tag != Tag::P && flow.binary_search(&holder).is_ok();
-        if text && in_flow && short {
+        let is_part = if listed {
+            let beside_paragraphs = flow.binary_search(&tree.nodes[holder as usize].parent).is_ok();
+            beside_paragraphs && matches!(block.tag, Tag::Li | Tag::Definition | Tag::Cell | Tag::Row)
+        } else {
+            flow.binary_search(&holder).is_ok() && !block.tag.is_heading() && block.tag != Tag::P
+        };
+        if is_part {
             kept.push(at);
         }
     }

@@ -36,6 +36,8 @@ pub(crate) struct Tree<'a> {
     pub shortened: bool,
     /// The byte of the first tag, comment or script that is not closed and may hide words.
     pub unclosed: Option<usize>,
+    /// The first `h1`; 0 where there is none.
+    pub heading: NodeId,
 }
 
 impl<'a> Tree<'a> {
@@ -48,6 +50,7 @@ impl<'a> Tree<'a> {
             flattened: false,
             shortened: false,
             unclosed: None,
+            heading: 0,
         };
         tree.nodes.push(Node { parent: 0, end: 0, tag: Tag::Document, attributes: 0..0, range: 0..0 });
         let mut tokens = Tokens::new(text, most_attributes);
@@ -77,6 +80,8 @@ impl<'a> Tree<'a> {
         tree.close_to(&mut open, 0);
         tree.shortened = tokens.shortened;
         tree.unclosed = tokens.unclosed;
+        let heading = tree.all(Tag::H1).next();
+        tree.heading = heading.unwrap_or(0);
         tree
     }
 
