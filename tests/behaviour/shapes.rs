@@ -130,6 +130,11 @@ fn tables_are_read_as_their_programs_write_them() {
         "title,body,date\nOne,\"The \"light\" of Vexia, it said.\",2025-03-14\n",
         &["One | 2025-03-14 | The \"light\" of Vexia, it said."],
     );
+    check(
+        "a.csv",
+        "3,\"Light out\",\"The light of Vexia went out on Friday.\"\n4,\"Light in\",\"It came back.\"\n",
+        &["Light out | The light of Vexia went out on Friday.", "Light in | It came back.", "(Field)"],
+    );
     check("a.csv", "sep=;\ntitle;body\nOne;Out.\n", &["One | Out."]);
     check("a.csv", "title,body\nOne,\"Out.\nTwo,\"In.\"\n", &["One | Out.", "Two | In.", "(Markup)"]);
     check(

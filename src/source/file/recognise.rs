@@ -125,6 +125,10 @@ fn is_csv(text: &str, name: &str, said: &FileSettings) -> bool {
     let first = text.lines().find(|line| !is_separator_line(line)).unwrap_or_default();
     let named = [".csv", ".tsv", ".tab"].iter().any(|end| name.to_ascii_lowercase().trim_end_matches(".gz").ends_with(end));
     let columns: Vec<&str> = first.split([',', '\t', ';', '|']).map(|column| column.trim().trim_matches('"')).collect();
+    // A table may begin without names, with its first row.
+    if named && columns.len() > 1 && [",\"", ";\"", "\t\""].iter().any(|opening| first.contains(opening)) {
+        return true;
+    }
     if columns.len() < 2 || columns.iter().any(|column| column.len() > 40) {
         return false;
     }

@@ -162,6 +162,14 @@ impl Table {
         let (reason, message) = if let Some(message) = self.missing(desk) {
             (Reason::NoSuchColumn, message)
         } else if !columns.iter().flatten().any(|(part, _)| matches!(part, Part::Headline | Part::Body)) {
+            if let Some(guessed) = guessed(&self.names) {
+                let at = |wanted| guessed.iter().position(|part| part.is_some_and(|(part, _)| part == wanted)).map(|at| at + 1);
+                let headline = at(Part::Headline).map(|at| format!(", column {at} as the headline")).unwrap_or_default();
+                let message = format!("no names of columns; column {} read as the text{headline}", at(Part::Body).unwrap_or(0));
+                desk.doubt(DoubtKind::Field, message);
+                self.columns = Some(guessed);
+                return self.article(cut, desk);
+            }
             (Reason::NotAnArticle, "a table without a column for headline or body; name one with --field body=COLUMN".to_string())
         } else {
             self.columns = Some(columns);
@@ -212,6 +220,17 @@ impl Table {
         let galley = sheet.set(desk, &body::IN_FIELDS);
         desk.hand_over(galley)
     }
+}
+
+/// What the columns hold of a table without a row of names, by its first row: the longest cell is the text, one of several words before
+/// or after it the headline. None where no cell reads like a text.
+fn guessed(row: &[String]) -> Option<Vec<Option<(Part, usize)>>> {
+    let words = |cell: &String| cell.split_whitespace().count();
+    let body = (0..row.len()).max_by_key(|at| row[*at].len()).filter(|at| words(&row[*at]) >= 5 && row[*at].len() >= 30)?;
+    let mut others = (0..row.len()).filter(|at| *at != body && words(&row[*at]) >= 2 && row[*at].contains(char::is_alphabetic));
+    let headline = others.find(|at| row[*at].len() < 200);
+    let part = |at| if at == body { Some((Part::Body, 0)) } else { (Some(at) == headline).then_some((Part::Headline, 0)) };
+    Some((0..row.len()).map(part).collect())
 }
 
 /// The separator that cuts the first row most often.
