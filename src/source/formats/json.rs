@@ -74,6 +74,9 @@ fn object<'a>(cut: Cut<'a>, object: &Object<'a>, desk: &mut Desk<'_>, depth: usi
     if ninjs::is(object) {
         return ninjs::read(cut, object, desk);
     }
+    if object.get("format").is_some_and(|format| format.get().starts_with("\"json-pages")) {
+        return desk.refuse(Reason::NotAnArticle, "the head of a list of pages".into());
+    }
     let (sheet, unread) = sheet(cut, object, desk);
     // A feed has a title of its own: the list of its items goes before.
     if depth > 0 && !sheet.has_body() {
