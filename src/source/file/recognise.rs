@@ -65,6 +65,16 @@ fn marked_up(text: &str) -> Format {
         _ => {}
     }
     let lower = text.to_ascii_lowercase();
+    // Something stands before the root that belongs to nothing.
+    if !lower.contains("<html") && !lower.contains("<!doctype html") {
+        for (root, format) in
+            [("<rss", Format::Feed), ("<feed", Format::Feed), ("<nitf", Format::Nitf), ("<newsmessage", Format::NewsMl)]
+        {
+            if lower.contains(root) {
+                return format;
+            }
+        }
+    }
     if ["<html", "<!doctype html", "<head", "<body", "<meta", "<div", "<article", "<p>", "<title"]
         .iter()
         .any(|tag| lower.contains(tag))

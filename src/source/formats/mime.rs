@@ -32,7 +32,8 @@ impl<'a> MailPart<'a> {
                 break;
             }
             // No header has such a line: the blank one above the text is missing.
-            if !line.starts_with([' ', '\t', '>']) && !is_header(line) && !line.starts_with("From ") {
+            let is_envelope = line.trim_start_matches('>').starts_with("From ");
+            if !line.starts_with([' ', '\t']) && !is_header(line) && !is_envelope {
                 break;
             }
             if line.starts_with([' ', '\t']) {
