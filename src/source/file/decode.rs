@@ -2,6 +2,7 @@
 //!
 //! Offsets into the decoded file count every character but the byte order mark.
 
+use crate::source::desk::format::packed;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
@@ -130,7 +131,7 @@ impl Wide {
             _ => {}
         }
         let start = &head[..head.len().min(4096) / 4 * 4];
-        if start.len() < 8 || memchr::memchr(0, start).is_none() {
+        if start.len() < 8 || memchr::memchr(0, start).is_none() || packed(head).is_some() {
             return None;
         }
         let tries = [(4, false), (4, true), (2, false), (2, true)];
@@ -141,6 +142,9 @@ impl Wide {
     fn reads(self, start: &[u8]) -> bool {
         let (mut all, mut printed, mut spaces) = (0usize, 0usize, 0usize);
         for c in self.characters(start) {
+            if all > 200 && printed * 2 < all {
+                return false;
+            }
             all += 1;
             spaces += usize::from(matches!(c, ' ' | '\n' | '\r' | '\t' | '\u{3000}'..='\u{3002}' | '\u{ff0c}'));
             printed += usize::from(
