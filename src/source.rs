@@ -41,6 +41,7 @@ use desk::desk::Desk;
 use desk::format::Format;
 use desk::records::Lines;
 use desk::traced::Position;
+use file::decode::Wide;
 use file::input::Input;
 use file::{decode, recognise};
 use formats::{
@@ -110,14 +111,22 @@ fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     if let Some(encoding) = desk.take_encoding(input.head()) {
         return in_encoding(input, encoding, desk);
     }
-    if matches!(input.head(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
-        return utf16(input, desk);
+    if let Some(wide) = Wide::of(input.head()) {
+        return in_wide(input, wide, desk);
     }
     let format = recognise::format(input.head(), desk.name(), desk.said(), TOLD_BY_TEXT);
     desk.format(format.name());
     if matches!(format, Format::Csv | Format::Json | Format::JsonLines) {
         desk.learn_order(input.head());
     }
+    let before = desk.account();
+    let read = input.count();
+    hand_to_reader(input, format, desk)?;
+    desk.settle(format, before, read.get())
+}
+
+/// Passes `input` to the reader of its format.
+fn hand_to_reader(input: Input<'_>, format: Format, desk: &mut Desk<'_>) -> ControlFlow<()> {
     match format {
         Format::Binary(what) => desk.refuse_file(Reason::Binary, format!("{what}, not text")),
         Format::Text => whole(input, desk, text::read),
@@ -155,15 +164,18 @@ fn in_encoding(input: Input<'_>, encoding: &'static encoding_rs::Encoding, desk:
     result
 }
 
-/// UTF-16 (tables that Excel saves as Unicode text) is decoded as a whole and read again.
-fn utf16(input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    match input.whole(desk.limits().file) {
-        Ok(bytes) => {
-            let text = decode::text(&bytes).text.replace('\u{feff}', "");
-            read_input(Input::from_reader(Box::new(std::io::Cursor::new(text.into_bytes()))), desk)
-        }
-        Err(refusal) => desk.refuse_file(refusal.reason, refusal.message),
+/// UTF-16 (tables that Excel saves as Unicode text) and UTF-32 are decoded as a whole and read again.
+fn in_wide(input: Input<'_>, wide: Wide, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let bytes = match input.whole(desk.limits().file) {
+        Ok(bytes) => bytes,
+        Err(refusal) => return desk.refuse_file(refusal.reason, refusal.message),
+    };
+    let decoded = wide.decode(&bytes);
+    let result = read_input(Input::from_reader(Box::new(std::io::Cursor::new(decoded.text.into_owned().into_bytes()))), desk);
+    if let Some(note) = decoded.note {
+        desk.doubt(DoubtKind::Bytes, note.into_owned());
     }
+    result
 }
 
 /// The lines of a format that is read record by record.
@@ -194,7 +206,7 @@ fn declared_within(
     };
     let decoded = decode::declared(&bytes, decode::declaration(&bytes).as_deref());
     if let Some(note) = decoded.note {
-        desk.doubt(DoubtKind::Bytes, note.into());
+        desk.doubt(DoubtKind::Bytes, note.into_owned());
     }
     reader(Cut { text: &decoded.text, position: Position::start() }, desk)
 }
@@ -207,7 +219,7 @@ fn whole(input: Input<'_>, desk: &mut Desk<'_>, reader: fn(&str, &mut Desk<'_>) 
     };
     let decoded = decode::text(&bytes);
     if let Some(note) = decoded.note {
-        desk.doubt(DoubtKind::Bytes, note.into());
+        desk.doubt(DoubtKind::Bytes, note.into_owned());
     }
     reader(&decoded.text, desk)
 }

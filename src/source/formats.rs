@@ -17,6 +17,8 @@ pub(super) mod parts;
 pub(super) mod csv;
 pub(super) mod json;
 pub(super) mod json_stream;
+pub(super) mod json_shapes;
+pub(super) mod json_mend;
 pub(super) mod ninjs;
 pub(super) mod lexis;
 pub(super) mod factiva;

@@ -3,8 +3,10 @@
 //! `NEWSHOUND_AXE` names a copy of axe-core's `axe.min.js`; without it the check of accessibility is skipped.
 
 mod driver;
+mod rendered;
 mod served;
 
+use crate::given::shared;
 use crate::serve::payloads::{PAYLOADS, encoded};
 use driver::{Browser, Driver};
 use serde_json::json;
@@ -17,6 +19,17 @@ fn driver() -> Option<Driver> {
         eprintln!("skipped: no chromedriver and Chromium");
     }
     driver
+}
+
+/// One page in ten where a hand waits for the answer (12 seconds), all where `CI` is set (two minutes).
+#[test]
+fn the_words_of_saved_pages_are_those_a_browser_shows() {
+    let (Some(corpora), Some(driver)) = (shared("corpora"), driver()) else { return };
+    let step = if std::env::var_os("CI").is_some() { 1 } else { 10 };
+    let (pages, words, wrong) = rendered::compared(&driver, &corpora, step);
+    println!("{pages} pages, {words} words");
+    assert!(pages * step > 300 && words > 300 * pages, "{pages} pages, {words} words");
+    assert!(wrong.is_empty(), "{} of {pages} pages: {wrong:#?}", wrong.len());
 }
 
 #[test]

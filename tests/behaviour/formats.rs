@@ -98,9 +98,12 @@ fn unpacked(bytes: Vec<u8>, member: Option<&str>) -> Vec<u8> {
     unpacked(out, member)
 }
 
-/// Without tags, ends of CDATA, addresses of Markdown's links.
+/// Without tags, what is no part of the text within them, ends of CDATA, addresses of Markdown's links.
 fn without_tags(printed: &str) -> String {
-    regex::Regex::new("<[^>]*>|\\]\\]>|\\]\\([^)]*\\)").expect("a pattern").replace_all(printed, "").into_owned()
+    regex::Regex::new("<r[tp]>[^<]*</r[tp]>|<button>[^<]*</button>|<[^>]*>|\\]\\]>|\\]\\([^)]*\\)")
+        .expect("a pattern")
+        .replace_all(printed, "")
+        .into_owned()
 }
 
 fn entities(text: &str) -> String {

@@ -6,6 +6,8 @@
 // What is read
 mod corpora;
 mod formats;
+mod losses;
+mod shapes;
 mod settings;
 // Who said it, and who is who
 mod attribution;

@@ -1,6 +1,7 @@
 //! The desk every reader works at: numbers the records, fills in where an article came from, passes it on, and collects
 //! doubts.
 
+use super::format::Format;
 use super::galley::Galley;
 use super::limits::Limits;
 use super::options::Options;
@@ -12,6 +13,16 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
+/// What a file has given: the bases of the guard that nothing is lost without a word.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Account {
+    told: u32,
+    given: u64,
+}
+
+/// Bytes of a file that may be anything but a story: the head of a mail, the labels of an export.
+const LEAST_MISSED: u64 = 1_000;
+
 type Each<'a> = &'a mut dyn FnMut(Result<Article, Unread>) -> ControlFlow<()>;
 
 /// One file (or member of an archive) being read.
@@ -19,6 +30,12 @@ pub(crate) struct Desk<'a> {
     name: String,
     format: &'static str,
     record: u32,
+    /// Refusals of the file or of the rest of it.
+    refused: u32,
+    /// Members of an archive that were opened; each tells for itself.
+    members: u32,
+    /// Bytes of text that were handed over in articles.
+    given: u64,
     depth: usize,
     /// The order of day and month this file is known to have.
     order: Option<date::DateOrder>,
@@ -45,6 +62,9 @@ impl<'a> Desk<'a> {
             name: name.to_string(),
             format: "",
             record: 0,
+            refused: 0,
+            members: 0,
+            given: 0,
             depth: 0,
             order: None,
             options,
@@ -97,6 +117,9 @@ impl<'a> Desk<'a> {
 
     /// Passes on the next record: an article, or the word that there is no text in it.
     pub fn hand_over(&mut self, mut galley: Galley) -> ControlFlow<()> {
+        if let Some(message) = galley.doubt.take() {
+            self.doubt(DoubtKind::Markup, message);
+        }
         if galley.is_empty() {
             return self.refuse(Reason::NoText, "no text in it".into());
         }
@@ -119,6 +142,7 @@ impl<'a> Desk<'a> {
             self.doubt(DoubtKind::HeadlineOnly, "a headline without a story; kept, and found by its headline".into());
         }
         self.record += 1;
+        self.given += article.text.len() as u64;
         (self.each)(Ok(article))
     }
 
@@ -142,7 +166,38 @@ impl<'a> Desk<'a> {
 
     /// Passes on the word that the file (or the rest of it) gives no article.
     pub fn refuse_file(&mut self, reason: Reason, message: String) -> ControlFlow<()> {
+        self.refused += 1;
         (self.each)(Err(Unread { file: self.name.clone(), record: None, reason, message }))
+    }
+
+    /// How much the file has given so far.
+    pub fn account(&self) -> Account {
+        Account { told: self.record + self.refused + self.members, given: self.given }
+    }
+
+    /// Sees that no file, and not much of one, is lost without a word: `read` bytes of it were read since `before`.
+    pub fn settle(&mut self, format: Format, before: Account, read: u64) -> ControlFlow<()> {
+        let after = self.account();
+        if after.told == before.told {
+            return self.refuse_file(Reason::NoText, format!("read as {}, and no article found in it", format.name()));
+        }
+        let given = after.given - before.given;
+        self.weigh(read, given, format.least_share());
+        ControlFlow::Continue(())
+    }
+
+    /// Notes that of `text` bytes without markup, all that the file holds, much less stands in its articles.
+    pub fn weigh_text(&mut self, text: usize) {
+        // A third: what is said about a story may be longer than a brief.
+        self.weigh(text as u64, self.given, 0.33);
+    }
+
+    fn weigh(&mut self, read: u64, given: u64, share: f64) {
+        // A file that gave nothing was refused, and that is in the report.
+        if given > 0 && read > given + LEAST_MISSED && given < (read as f64 * share) as u64 {
+            let message = format!("{} kB of text in it, {} kB recognised as stories", read / 1000, given / 1000);
+            self.doubt(DoubtKind::Partial, message);
+        }
     }
 
     /// Notes a doubt about the record being read.
@@ -192,6 +247,9 @@ impl<'a> Desk<'a> {
             name: format!("{}!{member}", self.name),
             format: "",
             record: 0,
+            refused: 0,
+            members: 0,
+            given: 0,
             depth: self.depth + 1,
             order: None,
             options: self.options,
@@ -201,6 +259,7 @@ impl<'a> Desk<'a> {
             doubts: Vec::new(),
         };
         let result = work(&mut inner);
+        self.members += 1;
         let doubts = inner.doubts;
         self.doubts.extend(doubts);
         result

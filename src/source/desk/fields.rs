@@ -10,8 +10,13 @@ use super::traced::Traced;
 use crate::article::ParagraphKind;
 use crate::source::print::byline;
 
-/// Sets a body of text or markup: a matter of formats, which this room knows nothing of.
-pub(crate) type SetBody = fn(&mut Galley, &Traced<'_>, &Limits);
+/// How fields of text or markup are set: a matter of formats, which this room knows nothing of.
+pub(crate) struct SetFields {
+    /// The headline as it is printed.
+    pub headline: fn(&Traced<'_>) -> Traced<'static>,
+    /// Sets a body.
+    pub body: fn(&mut Galley, &Traced<'_>, &Limits),
+}
 
 /// The values of one record, the best field for each part.
 #[derive(Default)]
@@ -66,11 +71,12 @@ impl<'a> Sheet<'a> {
         self.get(Part::Body).is_some()
     }
 
-    /// Sets the article; `set_body` sets its body, whatever that is written in.
-    pub fn set(&self, desk: &mut Desk<'_>, set_body: SetBody) -> Galley {
+    /// Sets the article, its fields as `set` does, whatever they are written in.
+    pub fn set(&self, desk: &mut Desk<'_>, set: &SetFields) -> Galley {
         let body = self.get(Part::Body).or_else(|| self.get(Part::Lead));
         let mut galley = Galley::with_room(body.map_or(0, |body| body.first().len()) + 256);
         if let Some(Value::Text(headline)) = self.get(Part::Headline) {
+            let headline = (set.headline)(headline);
             galley.headline(&mut headline.follow(), 0..headline.text.len());
         }
         if let Some(Value::Text(printed)) = self.get(Part::Dateline)
@@ -95,9 +101,13 @@ impl<'a> Sheet<'a> {
         galley.article.outlet = self.outlet();
         galley.article.url = self.get(Part::Url).and_then(|url| super::host::link(url.first()));
         match body {
-            Some(Value::Text(body)) => set_body(&mut galley, body, desk.limits()),
+            Some(Value::Text(body)) => (set.body)(&mut galley, body, desk.limits()),
             Some(Value::List(paragraphs)) => {
                 for (kind, one) in paragraphs {
+                    if *kind == ParagraphKind::Text {
+                        (set.body)(&mut galley, one, desk.limits());
+                        continue;
+                    }
                     galley.paragraph(&mut one.follow(), 0..one.text.len(), *kind);
                 }
             }

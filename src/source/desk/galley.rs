@@ -15,6 +15,8 @@ pub(crate) struct Galley {
     pub article: Article,
     /// What the archive calls the article, where a field holds an id.
     pub name: Option<String>,
+    /// What is doubtful about its markup.
+    pub doubt: Option<String>,
 }
 
 impl Galley {
@@ -38,6 +40,7 @@ impl Galley {
                 origin: SourceMap::default(),
             },
             name: None,
+            doubt: None,
         }
     }
 

@@ -48,7 +48,30 @@ impl Part {
 /// Names of fields, best first, as news-please, fundus, trafilatura, newspaper4k, CC-News, MultiHop-RAG, Kaggle sets and feeds
 /// write them; letters and digits only, in lower case.
 const NAMES: &[(Part, &[&str])] = &[
-    (Part::Headline, &["headline", "title", "hl", "titlepage", "headlinemain", "heading", "subject"]),
+    (
+        Part::Headline,
+        &[
+            "headline",
+            "title",
+            "hl",
+            "titlepage",
+            "headlinemain",
+            "heading",
+            "headlinetext",
+            "articletitle",
+            "newstitle",
+            "webtitle",
+            "titel",
+            "titre",
+            "titulo",
+            "título",
+            "titolo",
+            "überschrift",
+            "schlagzeile",
+            "заголовок",
+            "subject",
+        ],
+    ),
     (
         Part::Body,
         &[
@@ -67,9 +90,20 @@ const NAMES: &[(Part, &[&str])] = &[
             "rawtext",
             "contenthtml",
             "bodyhtml",
+            "contents",
+            "textcontent",
+            "leadparagraph",
+            "volltext",
+            "texte",
+            "texto",
+            "testo",
+            "текст",
         ],
     ),
-    (Part::Lead, &["description", "summary", "excerpt", "lead", "abstract", "standfirst"]),
+    (
+        Part::Lead,
+        &["description", "summary", "excerpt", "lead", "abstract", "standfirst", "shortdescription", "snippet", "trailtext"],
+    ),
     (
         Part::Date,
         &[
@@ -87,11 +121,33 @@ const NAMES: &[(Part, &[&str])] = &[
             "versioncreated",
             "created",
             "createdat",
+            "publishedtime",
+            "webpublicationdate",
             "timestamp",
             "time",
+            "datum",
+            "erschienen",
+            "fecha",
+            "дата",
         ],
     ),
-    (Part::Author, &["authors", "author", "byline", "creator", "by", "writer", "reporter"]),
+    (
+        Part::Author,
+        &[
+            "authors",
+            "author",
+            "byline",
+            "creator",
+            "by",
+            "writer",
+            "reporter",
+            "autor",
+            "auteur",
+            "autore",
+            "verfasser",
+            "автор",
+        ],
+    ),
     (Part::Dateline, &["dateline", "located"]),
     (
         Part::Outlet,
@@ -109,9 +165,9 @@ const NAMES: &[(Part, &[&str])] = &[
             "site",
         ],
     ),
-    (Part::Section, &["section", "category", "categories", "desk", "newsdesk", "topic", "subject", "channel"]),
+    (Part::Section, &["section", "sectionname", "category", "categories", "desk", "newsdesk", "topic", "subject", "channel"]),
     (Part::Language, &["language", "lang"]),
-    (Part::Url, &["url", "link", "canonicallink", "weburl", "externalurl"]),
+    (Part::Url, &["url", "link", "canonicallink", "weburl", "externalurl", "articleurl"]),
 ];
 
 /// The part that a field of this name is by custom, and how well the name fits (0: best).

@@ -5,7 +5,7 @@
 use super::cut::Cut;
 use super::desk::Desk;
 use super::traced::{Position, characters};
-use super::unread::Reason;
+use super::unread::{DoubtKind, Reason};
 use encoding_rs::WINDOWS_1252;
 use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Read};
@@ -143,16 +143,29 @@ pub(crate) struct Mark {
     pub closes: bool,
 }
 
-/// Gathers the lines of each record, as `mark` tells them apart, and passes each record to `finish`. Lines outside records are
-/// passed over.
+/// What is done with lines that stand in no record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outside {
+    /// They are passed over, and the report says so.
+    Noted,
+    /// The first with words in it opens a record.
+    ARecord,
+    /// They belong to the record after them.
+    Prelude,
+}
+
+/// Gathers the lines of each record, as `mark` tells them apart, and passes each record to `finish`.
 pub(crate) fn each_record(
     mut lines: Lines<'_>,
     desk: &mut Desk<'_>,
     mark: fn(&str) -> Mark,
+    outside: Outside,
     finish: fn(Cut<'_>, &mut Desk<'_>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let limit = desk.limits().record;
     let mut record = Gathered::default();
+    let mut loose = Loose::default();
+    let mut is_prelude = false;
     let done = |record: &mut Gathered, desk: &mut Desk<'_>| {
         let record = std::mem::take(record);
         if record.is_empty() {
@@ -170,18 +183,65 @@ pub(crate) fn each_record(
                 record.too_large = true;
                 continue;
             }
-            Ok(None) => return done(&mut record, desk),
-            Err(error) => return desk.refuse_file(Reason::from_error(&error), error.to_string()),
+            Ok(None) => {
+                done(&mut record, desk)?;
+                loose.note(desk);
+                return ControlFlow::Continue(());
+            }
+            Err(error) => {
+                done(&mut record, desk)?;
+                loose.note(desk);
+                return desk.refuse_file(Reason::from_error(&error), error.to_string());
+            }
         };
         let mark = mark(&line);
-        if mark.opens {
+        let begins = outside != Outside::Noted && record.is_empty() && !mark.closes && has_words(&line);
+        let opens = mark.opens || begins;
+        if mark.opens && !(is_prelude && outside == Outside::Prelude) {
             done(&mut record, desk)?;
         }
-        if mark.opens || !record.is_empty() {
+        is_prelude = !mark.opens && (begins || is_prelude);
+        if opens || !record.is_empty() {
             record.add(&line, position, limit);
+        } else {
+            loose.add(&line, position);
         }
         if mark.closes {
             done(&mut record, desk)?;
         }
     }
+}
+
+/// The lines that stand in no record.
+#[derive(Default)]
+struct Loose {
+    lines: usize,
+    /// The first of them, and what it says.
+    first: Option<(usize, String)>,
+}
+
+impl Loose {
+    fn add(&mut self, line: &str, position: Position) {
+        if has_words(line) {
+            self.lines += 1;
+            self.first.get_or_insert_with(|| (position.line, line.trim().chars().take(40).collect()));
+        }
+    }
+
+    fn note(self, desk: &mut Desk<'_>) {
+        if let Some((line, words)) = self.first {
+            let message =
+                format!("{} lines stand in no record and were not read, the first is line {line}: `{words}`", self.lines);
+            desk.doubt(DoubtKind::Partial, message);
+        }
+    }
+}
+
+/// Has the line words in it, markup aside?
+fn has_words(line: &str) -> bool {
+    let mut in_tag = false;
+    line.chars().any(|c| {
+        in_tag = if in_tag { c != '>' } else { c == '<' };
+        !in_tag && c.is_alphanumeric()
+    })
 }

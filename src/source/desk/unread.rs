@@ -109,6 +109,8 @@ pub enum DoubtKind {
     Limit,
     /// Much of the text is in no story that was recognised.
     Partial,
+    /// Tags or quotation marks of a format that do not fit; read as well as they can be.
+    Markup,
     /// A dateline field that holds no dateline.
     Dateline,
     /// A headline without a story.

@@ -2,6 +2,8 @@
 //!
 //! Offsets into the decoded file count every character but the byte order mark.
 
+use crate::source::desk::format::packed;
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -13,7 +15,7 @@ pub(crate) struct Decoded<'a> {
     /// The text.
     pub text: Cow<'a, str>,
     /// What was doubtful.
-    pub note: Option<&'static str>,
+    pub note: Option<Cow<'static, str>>,
 }
 
 /// Decodes bytes that declare nothing.
@@ -32,17 +34,151 @@ pub(crate) fn declared<'a>(bytes: &'a [u8], label: Option<&str>) -> Decoded<'a> 
     let utf8 = std::str::from_utf8(bytes).is_ok();
     match label.and_then(|label| Encoding::for_label(label.trim().as_bytes())) {
         Some(encoding) if encoding != UTF_8 && !utf8 && Encoding::for_bom(bytes).is_none() => with(encoding, bytes),
+        None if !utf8 && bytes.trim_ascii_start().starts_with(b"<") && Encoding::for_bom(bytes).is_none() => detected(bytes),
         _ => text(bytes),
     }
 }
 
-/// The encoding a page or XML file names near its beginning.
-pub(crate) fn declaration(bytes: &[u8]) -> Option<String> {
+/// Decodes a page that declares nothing as a browser would guess, and says so.
+fn detected(bytes: &[u8]) -> Decoded<'_> {
+    if let Some(decoded) = mostly_utf8(bytes) {
+        return decoded;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(country(bytes), Utf8Detection::Deny);
+    let decoded = with(encoding, bytes);
+    let note = format!("no encoding declared; read as {}, by the look of it", encoding.name());
+    Decoded { note: decoded.note.or(Some(note.into())), ..decoded }
+}
+
+/// The domain of the country whose language a page says it is in: the detector asks where a page comes from.
+fn country(bytes: &[u8]) -> Option<&'static [u8]> {
+    const COUNTRIES: &[(&str, &[u8])] = &[
+        ("ar", b"sa"),
+        ("be", b"by"),
+        ("bg", b"bg"),
+        ("cs", b"cz"),
+        ("el", b"gr"),
+        ("et", b"ee"),
+        ("fa", b"ir"),
+        ("he", b"il"),
+        ("hr", b"hr"),
+        ("hu", b"hu"),
+        ("ja", b"jp"),
+        ("ko", b"kr"),
+        ("lt", b"lt"),
+        ("lv", b"lv"),
+        ("mk", b"mk"),
+        ("pl", b"pl"),
+        ("ro", b"ro"),
+        ("ru", b"ru"),
+        ("sk", b"sk"),
+        ("sl", b"si"),
+        ("sr", b"rs"),
+        ("th", b"th"),
+        ("tr", b"tr"),
+        ("uk", b"ua"),
+        ("vi", b"vn"),
+        ("zh", b"cn"),
+    ];
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
-    let at = head.find("charset=").map(|at| at + 8).or_else(|| head.find("encoding=").map(|at| at + 9))?;
-    let label = head[at..].trim_start_matches(['"', '\'', ' ']);
-    let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c))).unwrap_or(label.len());
-    (end > 0).then(|| label[..end].to_string())
+    let at = head.find("lang=")? + 5;
+    let language = head[at..].trim_start_matches(['"', '\'']).get(..2)?;
+    COUNTRIES.iter().find(|(code, _)| *code == language).map(|(_, country)| *country)
+}
+
+/// The encoding a page, XML file or mail names near its beginning.
+pub(crate) fn declaration(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(16 << 10)]).to_ascii_lowercase();
+    let label = |within: &str, mark: &str| {
+        let label = within[within.find(mark)? + mark.len()..].trim_start_matches(['"', '\'', ' ', '=']);
+        let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c))).unwrap_or(label.len());
+        (end > 0).then(|| label[..end].to_string())
+    };
+    if !head.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
+        return label(&head, "charset=");
+    }
+    // A script may be in an encoding of its own: only the page's `meta` counts.
+    let tags = head.split('<').map(|tag| tag.split('>').next().unwrap_or_default());
+    let found = tags.filter_map(|tag| match tag.get(..5)? {
+        "?xml " => label(tag, "encoding"),
+        start if start.starts_with("meta") => label(tag, "charset"),
+        _ => None,
+    });
+    found.into_iter().next()
+}
+
+/// An encoding of two or four bytes a character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wide {
+    /// Bytes of a unit: two or four.
+    width: usize,
+    big_endian: bool,
+    /// Bytes of the mark that says so; none when only the text does.
+    mark: usize,
+}
+
+impl Wide {
+    /// The wide encoding of a file that begins with `head`: by its mark, or because it reads as text that way and no other.
+    pub fn of(head: &[u8]) -> Option<Wide> {
+        let marked = |width, big_endian| Some(Wide { width, big_endian, mark: width });
+        match head {
+            [0xff, 0xfe, 0, 0, ..] => return marked(4, false),
+            [0, 0, 0xfe, 0xff, ..] => return marked(4, true),
+            [0xff, 0xfe, ..] => return marked(2, false),
+            [0xfe, 0xff, ..] => return marked(2, true),
+            _ => {}
+        }
+        let start = &head[..head.len().min(4096) / 4 * 4];
+        if start.len() < 8 || memchr::memchr(0, start).is_none() || packed(head).is_some() {
+            return None;
+        }
+        let tries = [(4, false), (4, true), (2, false), (2, true)];
+        tries.map(|(width, big_endian)| Wide { width, big_endian, mark: 0 }).into_iter().find(|wide| wide.reads(start))
+    }
+
+    /// Is it text, read this way? Nearly all of it letters, figures and the marks between them, and spaces among them.
+    fn reads(self, start: &[u8]) -> bool {
+        let (mut all, mut printed, mut spaces) = (0usize, 0usize, 0usize);
+        for c in self.characters(start) {
+            if all > 200 && printed * 2 < all {
+                return false;
+            }
+            all += 1;
+            spaces += usize::from(matches!(c, ' ' | '\n' | '\r' | '\t' | '\u{3000}'..='\u{3002}' | '\u{ff0c}'));
+            printed += usize::from(
+                c.is_alphanumeric()
+                    || matches!(c, ' '..='~' | '\n' | '\r' | '\t' | '\u{a0}'..='\u{bf}')
+                    || matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}' | '\u{2010}'..='\u{203a}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff5e}'),
+            );
+        }
+        printed * 100 >= all * 97 && spaces * 100 >= all * 2
+    }
+
+    fn characters(self, bytes: &[u8]) -> impl Iterator<Item = char> + '_ {
+        let value = move |unit: &[u8]| {
+            let join = |value: u32, byte: &u8| value << 8 | u32::from(*byte);
+            if self.big_endian { unit.iter().fold(0, join) } else { unit.iter().rev().fold(0, join) }
+        };
+        let lone = char::REPLACEMENT_CHARACTER;
+        let wide =
+            bytes.chunks_exact(4).filter(move |_| self.width == 4).map(move |unit| char::from_u32(value(unit)).unwrap_or(lone));
+        let units = bytes.chunks_exact(2).filter(move |_| self.width == 2).map(move |unit| value(unit) as u16);
+        wide.chain(char::decode_utf16(units).map(move |c| c.unwrap_or(lone)))
+    }
+
+    /// All of a file, the byte order mark left out.
+    pub fn decode(self, bytes: &[u8]) -> Decoded<'static> {
+        let bytes = &bytes[self.mark..];
+        let text: String = self.characters(bytes).filter(|c| *c != '\u{feff}').collect();
+        let note = if text.contains(char::REPLACEMENT_CHARACTER) || !bytes.len().is_multiple_of(self.width) {
+            Some("bytes that do not fit the encoding were replaced".into())
+        } else {
+            (self.mark == 0).then(|| format!("UTF-{} without a byte order mark, by the look of it", 8 * self.width).into())
+        };
+        Decoded { text: Cow::Owned(text), note }
+    }
 }
 
 fn undeclared(bytes: &[u8]) -> Decoded<'_> {
@@ -68,13 +204,13 @@ fn mostly_utf8(bytes: &[u8]) -> Option<Decoded<'_>> {
     // Five whole sequences to each broken one: by chance, Windows-1252 does not do that.
     (good > bad * 5).then(|| {
         let text = String::from_utf8_lossy(bytes);
-        Decoded { text, note: Some("broken UTF-8 bytes were replaced") }
+        Decoded { text, note: Some("broken UTF-8 bytes were replaced".into()) }
     })
 }
 
 fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
-    Decoded { text, note: broken.then_some("bytes that do not fit the encoding were replaced") }
+    Decoded { text, note: broken.then_some("bytes that do not fit the encoding were replaced".into()) }
 }
 
 /// A stream of bytes in any encoding, as UTF-8.

@@ -2,9 +2,10 @@
 
 use super::walk::CorpusFile;
 use crate::source::desk::unread::Reason;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
+use std::rc::Rc;
 use xxhash_rust::xxh3::Xxh3Default;
 
 /// How much is looked at to tell the format.
@@ -46,6 +47,20 @@ impl Read for Watched<'_> {
     }
 }
 
+/// A reader that counts what it gives.
+struct Counted<'a> {
+    reader: Box<dyn Read + 'a>,
+    count: Rc<Cell<u64>>,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let length = self.reader.read(into)?;
+        self.count.set(self.count.get() + length as u64);
+        Ok(length)
+    }
+}
+
 /// A file, a member of an archive, or the content of a compressed file.
 pub(crate) struct Input<'a> {
     head: Vec<u8>,
@@ -54,6 +69,8 @@ pub(crate) struct Input<'a> {
     bytes: Option<u64>,
     /// The head holds all there is.
     ended: bool,
+    /// Bytes read so far.
+    count: Rc<Cell<u64>>,
 }
 
 impl<'a> Input<'a> {
@@ -65,12 +82,19 @@ impl<'a> Input<'a> {
             return Err(io::Error::other("no longer a regular file"));
         }
         let file = File::open(&found.path)?;
-        Ok(Input { head: Vec::new(), rest: Box::new(Watched { file, seen }), bytes: Some(metadata.len()), ended: false })
+        Ok(Input { bytes: Some(metadata.len()), ..Input::from_reader(Box::new(Watched { file, seen })) })
     }
 
     /// An input from bytes that come from elsewhere.
     pub fn from_reader(reader: Box<dyn Read + 'a>) -> Input<'a> {
-        Input { head: Vec::new(), rest: reader, bytes: None, ended: false }
+        let count = Rc::new(Cell::new(0));
+        let rest = Box::new(Counted { reader, count: Rc::clone(&count) });
+        Input { head: Vec::new(), rest, bytes: None, ended: false, count }
+    }
+
+    /// How many bytes were read, as it goes on.
+    pub fn count(&self) -> Rc<Cell<u64>> {
+        Rc::clone(&self.count)
     }
 
     /// Reads the head.
@@ -89,7 +113,7 @@ impl<'a> Input<'a> {
 
     /// All bytes, unless they are more than `limit`.
     pub fn whole(self, limit: u64) -> Result<Vec<u8>, FileRefusal> {
-        let Input { mut head, rest, bytes, ended } = self;
+        let Input { mut head, rest, bytes, ended, .. } = self;
         if bytes.is_some_and(|bytes| bytes > limit) {
             return Err(too_large(limit));
         }

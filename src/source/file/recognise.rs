@@ -65,6 +65,16 @@ fn marked_up(text: &str) -> Format {
         _ => {}
     }
     let lower = text.to_ascii_lowercase();
+    // Something stands before the root that belongs to nothing.
+    if !lower.contains("<html") && !lower.contains("<!doctype html") {
+        for (root, format) in
+            [("<rss", Format::Feed), ("<feed", Format::Feed), ("<nitf", Format::Nitf), ("<newsmessage", Format::NewsMl)]
+        {
+            if lower.contains(root) {
+                return format;
+            }
+        }
+    }
     if ["<html", "<!doctype html", "<head", "<body", "<meta", "<div", "<article", "<p>", "<title"]
         .iter()
         .any(|tag| lower.contains(tag))
@@ -79,7 +89,9 @@ fn root(text: &str) -> &str {
     let mut rest = text;
     while let Some(open) = rest.find('<') {
         rest = &rest[open + 1..];
-        if rest.starts_with("!--") {
+        if rest.starts_with('?') {
+            rest = rest.find("?>").map_or(rest, |end| &rest[end + 2..]);
+        } else if rest.starts_with("!--") {
             rest = rest.find("-->").map_or("", |end| &rest[end + 3..]);
         } else if rest.starts_with(char::is_alphabetic) {
             let name = rest.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next().unwrap_or_default();
@@ -120,15 +132,25 @@ fn is_csv(text: &str, name: &str, said: &FileSettings) -> bool {
     if said.delimiter.is_some() {
         return true;
     }
-    let first = text.lines().next().unwrap_or_default();
+    let first = text.lines().find(|line| !is_separator_line(line)).unwrap_or_default();
     let named = [".csv", ".tsv", ".tab"].iter().any(|end| name.to_ascii_lowercase().trim_end_matches(".gz").ends_with(end));
     let columns: Vec<&str> = first.split([',', '\t', ';', '|']).map(|column| column.trim().trim_matches('"')).collect();
+    // A table may begin without names, with its first row.
+    if named && columns.len() > 1 && [",\"", ";\"", "\t\""].iter().any(|opening| first.contains(opening)) {
+        return true;
+    }
     if columns.len() < 2 || columns.iter().any(|column| column.len() > 40) {
         return false;
     }
     let known = columns.iter().filter(|column| said.part(column).is_some()).count();
     // A story may begin with two words and a comma; a table without a name to tell it has a column for the story.
     named || (known >= 2 && columns.iter().any(|column| said.is_story(column)))
+}
+
+/// `sep=;`, the first line of tables for spreadsheets.
+pub(crate) fn is_separator_line(line: &str) -> bool {
+    let line = line.trim_start_matches('\u{feff}').trim_end();
+    line.len() == 5 && line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="))
 }
 
 /// First bytes of files that are no text, and what to call them.

@@ -14,7 +14,7 @@ use std::ops::ControlFlow;
 
 /// Reads the story or stories of the file.
 pub(crate) fn read(document: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let xml = Xml::parse(Cut { text: document, position: Position::start() }, desk.limits());
+    let xml = Xml::parse(Cut { text: document, position: Position::start() }, &[], desk.limits());
     let mut plain = String::new();
     for paragraph in xml.all(0, &["p"]) {
         // A paragraph in a text box stands within another.
@@ -30,12 +30,13 @@ pub(crate) fn read(document: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
         plain.push_str("\n\n");
     }
     desk.format("docx");
-    xml.refuse_broken(desk)?;
     if lexis::is(&plain) || plain.contains("\nEnd of Document") {
         // A form feed opens each document, as in the text form of these exports.
         let bytes = format!("\u{c}\n{}", plain.replace("End of Document\n", "End of Document\n\u{c}\n"));
         let input = Input::from_reader(Box::new(Cursor::new(bytes.into_bytes())));
-        return lexis::read(Lines::new(input.stream(), desk.limits().record), desk);
+        lexis::read(Lines::new(input.stream(), desk.limits().record), desk)?;
+        return xml.settle(desk);
     }
-    text::read(&plain, desk)
+    text::read(&plain, desk)?;
+    xml.settle(desk)
 }

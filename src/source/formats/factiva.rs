@@ -4,8 +4,9 @@ use super::text;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::Galley;
-use crate::source::desk::records::{self, Lines, Mark};
+use crate::source::desk::records::{self, Lines, Mark, Outside};
 use crate::source::desk::traced::Traced;
+use crate::source::desk::unread::DoubtKind;
 use crate::source::print::byline;
 use std::ops::ControlFlow;
 
@@ -29,11 +30,9 @@ fn code(line: &str) -> Option<&str> {
 
 /// Reads every document of the stream.
 pub(crate) fn read(lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let mark = |line: &str| Mark {
-        opens: matches!(code(line), Some("SE" | "HD")) && !line.starts_with("SE "),
-        closes: line.starts_with("Document "),
-    };
-    records::each_record(lines, desk, mark, article)
+    // The section stands above the headline.
+    let mark = |line: &str| Mark { opens: code(line) == Some("HD"), closes: line.starts_with("Document ") };
+    records::each_record(lines, desk, mark, Outside::Prelude, article)
 }
 
 fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
@@ -54,6 +53,13 @@ fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     }
     if let Some((name, from)) = open {
         parts.push((name, steps.part(from..record.text.len())));
+    }
+    let unlabelled = parts
+        .first()
+        .map_or(record.text, |(_, part)| &record.text[..part.text.as_ptr() as usize - record.text.as_ptr() as usize]);
+    let unlabelled: String = unlabelled.trim_end_matches(|c: char| c.is_ascii_uppercase()).trim().chars().take(40).collect();
+    if !unlabelled.is_empty() {
+        desk.doubt(DoubtKind::Partial, format!("`{unlabelled}` stands under no label of Factiva and was not read"));
     }
     for (name, part) in parts {
         let traced = Traced::verbatim(part.text, part.position);

@@ -13,17 +13,18 @@ use std::ops::ControlFlow;
 
 /// Reads every item of the feed.
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let xml = Xml::parse(file, desk.limits());
+    let xml = Xml::parse(file, &["item", "entry"], desk.limits());
     let outlet = xml.first(0, &["channel", "feed"]).and_then(|channel| direct(&xml, channel, &["title"]));
     let outlet = outlet.map(|title| xml.words(title));
     let language = xml.words_of(0, &["language"]).or_else(|| xml.attribute(xml.first(0, &["feed"])?, "lang"));
     for item in xml.outermost(&["item", "entry"]) {
-        let mut galley = article(&xml, item, desk);
+        let mut galley = Galley::with_room(1024);
         galley.article.outlet.clone_from(&outlet);
         galley.article.language = language.as_deref().and_then(crate::source::print::language::code);
+        set(&xml, item, &mut galley, desk);
         desk.hand_over(galley)?;
     }
-    xml.refuse_broken(desk)
+    xml.settle(desk)
 }
 
 /// The first child of `id` with the first of these names that occurs.
@@ -31,10 +32,9 @@ fn direct(xml: &Xml<'_>, id: ElementId, names: &[&str]) -> Option<ElementId> {
     names.iter().find_map(|name| xml.children(id).find(|child| xml.name(*child) == *name))
 }
 
-fn article(xml: &Xml<'_>, item: ElementId, desk: &mut Desk<'_>) -> Galley {
-    let mut galley = Galley::with_room(1024);
+fn set(xml: &Xml<'_>, item: ElementId, galley: &mut Galley, desk: &mut Desk<'_>) {
     if let Some(title) = direct(xml, item, &["title"]) {
-        let traced = html::with_entities(&xml.text(title));
+        let traced = html::title(&xml.text(title));
         galley.headline(&mut traced.follow(), 0..traced.text.len());
     }
     for author in xml.children(item).filter(|child| matches!(xml.name(*child), "creator" | "author")) {
@@ -51,9 +51,8 @@ fn article(xml: &Xml<'_>, item: ElementId, desk: &mut Desk<'_>) -> Galley {
     let bodies = ["encoded", "content", "description", "summary"].iter().filter_map(|name| direct(xml, item, &[*name]));
     let mut bodies = bodies;
     if let Some(body) = bodies.find(|body| !xml.text(*body).text.trim().is_empty()) {
-        parts::set_parts(xml, body, &mut galley, desk);
+        parts::set_parts(xml, body, galley, desk);
     }
-    galley
 }
 
 /// Where the item is on the web: the element `link` of RSS, the attribute `href` of Atom, or a `guid` that is an address. Feeds

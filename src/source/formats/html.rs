@@ -5,6 +5,7 @@
 //! stories are left out. Everything is traced to its place in the page.
 
 mod blocks;
+mod inline;
 mod furniture;
 mod jsonld;
 mod metadata;
@@ -16,13 +17,14 @@ mod tree;
 use crate::article::{FoundIn, ParagraphKind, Published};
 use crate::source::desk::desk::Desk;
 use crate::source::desk::entities;
-use crate::source::desk::galley::Galley;
+use crate::source::desk::galley::{Galley, trimmed};
 use crate::source::desk::host;
 use crate::source::desk::limits::Limits;
 use crate::source::desk::traced::{Follower, Position, Traced};
 use crate::source::desk::unread::{DoubtKind, Reason};
 use crate::source::print::boilerplate;
 use blocks::{Believe, Block};
+use inline::Printed;
 use metadata::Metadata;
 use std::ops::ControlFlow;
 use tag::Tag;
@@ -50,34 +52,95 @@ pub(crate) fn read_from(text: &str, address: Option<&str>, desk: &mut Desk<'_>) 
 /// Sets every block of a fragment (the body of a feed's item, of a JSON field) as a paragraph.
 pub(crate) fn set_fragment(galley: &mut Galley, fragment: &Traced<'_>, limits: &Limits) {
     let tree = Tree::parse(&fragment.text, limits.nesting, limits.attributes);
-    let blocks = blocks::of(&tree, Believe::Certain);
+    if let Some(at) = tree.unclosed {
+        galley.doubt = Some(unclosed(&tree, at));
+    }
+    let language = galley.article.language.clone();
+    let blocks = blocks::of(&tree, Believe::Certain, language.as_deref());
     let mut from = fragment.follow();
-    for block in blocks.iter().filter(|block| !block.aside) {
+    let mut row_end = 0;
+    for (at, block) in blocks.iter().enumerate().filter(|(_, block)| !block.aside) {
+        if at < row_end {
+            continue;
+        }
+        row_end = blocks::row(&tree, &blocks, at);
+        if row_end > at + 1 {
+            let traced = row(&tree, blocks[at..row_end].iter(), &mut from);
+            galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Table);
+            continue;
+        }
         let traced = traced(&tree, block, &mut from);
         let kind = if block.tag.is_heading() { ParagraphKind::Subhead } else { ParagraphKind::Text };
         galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
     }
 }
 
-/// Does a field hold markup?
+/// The word that a tag, comment or script may hide others.
+fn unclosed(tree: &Tree<'_>, at: usize) -> String {
+    let words: String = tree.text[at..].chars().take(30).collect();
+    format!("a tag, comment or script that is not closed may hide words: `{words}`")
+}
+
+/// Does a field hold markup? A tag of HTML, in any case, is enough.
 pub(crate) fn is_markup(text: &str) -> bool {
-    let tags = [
-        "</p>",
-        "<p>",
-        "<br",
-        "</div>",
-        "</a>",
-        "</b>",
-        "</em>",
-        "</i>",
-        "</strong>",
-        "</span>",
-        "<img ",
-        "</h2>",
-        "<p ",
-        "</section>",
+    const NAMES: &[&str] = &[
+        "p",
+        "br",
+        "div",
+        "a",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "span",
+        "img",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "section",
+        "article",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "tr",
+        "td",
+        "blockquote",
+        "figure",
+        "q",
+        "u",
+        "sup",
+        "sub",
+        "font",
+        "small",
     ];
-    memchr::memchr(b'<', text.as_bytes()).is_some() && tags.iter().any(|tag| text.contains(tag))
+    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
+        let tag = &text[at + 1..];
+        let tag = tag.strip_prefix('/').unwrap_or(tag);
+        let length = tag.bytes().take(11).take_while(u8::is_ascii_alphanumeric).count();
+        let after = tag.as_bytes().get(length);
+        matches!(after, Some(b'>' | b' ' | b'/' | b'\n')) && NAMES.iter().any(|name| name.eq_ignore_ascii_case(&tag[..length]))
+    })
+}
+
+/// A title that may hold HTML, as it is printed: without tags, entities decoded.
+pub(crate) fn title(title: &Traced<'_>) -> Traced<'static> {
+    if !is_markup(&title.text) {
+        return with_entities(title);
+    }
+    let limits = Limits::default();
+    let tree = Tree::parse(&title.text, limits.nesting, limits.attributes);
+    let mut from = title.follow();
+    let mut whole = Traced::empty();
+    for block in blocks::of(&tree, Believe::Certain, None) {
+        if !whole.text.is_empty() {
+            whole.push_decoded(" ", from.place_at(tree.range(block.first).start), 0);
+        }
+        let part = traced(&tree, &block, &mut from);
+        part.follow().runs(0..part.text.len(), |run, position, width| whole.push_run(run, position, width));
+    }
+    whole
 }
 
 fn article(page: &Traced<'_>, desk: &mut Desk<'_>) -> Galley {
@@ -90,6 +153,9 @@ fn article(page: &Traced<'_>, desk: &mut Desk<'_>) -> Galley {
         let message = format!("an element with more than {} attributes; the rest was not looked at", limits.attributes);
         desk.doubt(DoubtKind::Limit, message);
     }
+    if let Some(at) = tree.unclosed {
+        desk.doubt(DoubtKind::Markup, unclosed(&tree, at));
+    }
     let metadata = metadata::read(&tree);
     let (blocks, story) = story(&tree, &metadata);
     let mut galley = Galley::with_room(8 << 10);
@@ -100,16 +166,32 @@ fn article(page: &Traced<'_>, desk: &mut Desk<'_>) -> Galley {
     galley.article.url = metadata.url;
     galley.article.section = metadata.section;
     galley.article.language = metadata.language;
-    if story.is_empty()
-        && let Some(body) = metadata.body
-    {
-        // The page shows nothing of the story it tells machines about.
-        set_told(&mut galley, &body, title_place(page, &tree));
-    }
+    let story = match metadata.body {
+        // The page shows nothing, or only the beginning, of the story it tells machines about.
+        Some(body) if is_teaser(&tree, &blocks, &story, &body) => {
+            set_told(&mut galley, &body, title_place(page, &tree), limits);
+            Vec::new()
+        }
+        _ => {
+            note_left_out(&blocks, &story, desk);
+            story
+        }
+    };
     let mut from = page.follow();
     let headline = tree::folded(galley.article.headline());
-    for at in story {
+    let mut row_end = 0;
+    for at in story.iter().copied() {
+        if at < row_end {
+            continue;
+        }
         let block = &blocks[at];
+        row_end = blocks::row(&tree, &blocks, at);
+        if row_end > at + 1 {
+            let cells = (at..row_end).filter(|at| story.binary_search(at).is_ok()).map(|at| &blocks[at]);
+            let traced = row(&tree, cells, &mut from);
+            galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Table);
+            continue;
+        }
         let traced = traced(&tree, block, &mut from);
         let folded = tree::folded(&traced.text);
         if folded == headline {
@@ -127,18 +209,24 @@ fn article(page: &Traced<'_>, desk: &mut Desk<'_>) -> Galley {
     galley
 }
 
-/// The blocks of the page, and which of them are the story. Where little is found, names are believed less.
+/// The blocks of the page, and which of them are the story. Where little is found, names are believed less, and what a browser may not
+/// show is looked into.
 fn story(tree: &Tree<'_>, metadata: &Metadata) -> (Vec<Block>, Vec<usize>) {
     let length = |blocks: &[Block], story: &[usize]| story.iter().map(|at| blocks[*at].length).sum::<usize>();
-    let blocks = blocks::of(tree, Believe::All);
-    let story = story::find(tree, &blocks, metadata);
-    let found = length(&blocks, &story);
+    let language = metadata.language.as_deref();
+    let mut blocks = blocks::of(tree, Believe::All, language);
+    let mut story = story::find(tree, &blocks, metadata);
     // A short story is common; one that is a fraction of what else reads like a story is a mistake.
-    if found < 1500 {
-        let others = blocks::of(tree, Believe::Certain);
-        let other = story::find(tree, &others, metadata);
-        if length(&others, &other) > 3 * found + 200 {
-            return (others, other);
+    for (less_than, believe) in [(1500, Believe::Certain), (200, Believe::CertainOfAll)] {
+        let found = length(&blocks, &story);
+        let may = believe == Believe::Certain || tree.all(Tag::Unshown).next().is_some();
+        if found < less_than && may {
+            let others = blocks::of(tree, believe, language);
+            let other = story::find(tree, &others, metadata);
+            let least = if believe == Believe::Certain { 200 } else { 60 };
+            if length(&others, &other) > 3 * found + least {
+                (blocks, story) = (others, other);
+            }
         }
     }
     (blocks, story)
@@ -166,21 +254,74 @@ fn title_place(page: &Traced<'_>, tree: &Tree<'_>) -> Position {
     page.follow().place_at(words.map_or(0, |words| words.range.start as usize))
 }
 
-fn set_told(galley: &mut Galley, body: &str, position: Position) {
-    for paragraph in decoded(body).split('\n') {
+/// Notes that more reads like a story on the page than was taken for one.
+fn note_left_out(blocks: &[Block], story: &[usize], desk: &mut Desk<'_>) {
+    let reads = |block: &Block| {
+        let is_text = matches!(block.tag, Tag::P | Tag::Quote | Tag::Pre) && block.length >= 60 && block.marks > 0;
+        is_text && !block.aside && block.link_share() < 0.2
+    };
+    let taken: usize = story.iter().map(|at| blocks[*at].length).sum();
+    let left = blocks.iter().enumerate().filter(|(at, block)| reads(block) && story.binary_search(at).is_err());
+    let left: usize = left.map(|(_, block)| block.length).sum();
+    if left > taken + LEFT {
+        desk.doubt(DoubtKind::Partial, format!("{left} letters on the page read like a story, {taken} were taken for it"));
+    }
+}
+
+/// Letters beside the story that every page may have: a note on cookies, the beginnings of others.
+const LEFT: usize = 1000;
+
+/// The cells of a table's row, two spaces between.
+fn row<'b>(tree: &Tree<'_>, cells: impl Iterator<Item = &'b Block>, from: &mut Follower<'_>) -> Traced<'static> {
+    let mut whole = Traced::empty();
+    for cell in cells {
+        if !whole.text.is_empty() {
+            whole.push_decoded("  ", from.place_at(tree.range(cell.first).start), 0);
+        }
+        let part = traced(tree, cell, from);
+        let words = trimmed(&part.text, 0..part.text.len());
+        part.follow().runs(words, |run, position, width| whole.push_run(run, position, width));
+    }
+    whole
+}
+
+/// Is the story on the page only the beginning of `told`, or a small part of what it says?
+fn is_teaser(tree: &Tree<'_>, blocks: &[Block], story: &[usize], told: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let shown: usize = story.iter().map(|at| blocks[*at].length).sum();
+    if shown * 2 + 60 > told.len() {
+        return story.is_empty() && !told.is_empty();
+    }
+    let told = letters(told);
+    let texts = story.iter().map(|at| &blocks[*at]).filter(|block| !block.tag.is_heading() && block.length >= 20);
+    let (all, known) = texts.fold((0, 0), |(all, known), block| {
+        let same = told.contains(&letters(&blocks::words(tree, block)));
+        (all + block.length, known + if same { block.length } else { 0 })
+    });
+    2 * known >= all
+}
+
+fn set_told(galley: &mut Galley, body: &str, position: Position, limits: &Limits) {
+    let plain = decoded(body);
+    let mut whole = Traced::empty();
+    whole.push_decoded(&plain, position, 0);
+    if is_markup(&plain) {
+        return set_fragment(galley, &whole, limits);
+    }
+    for paragraph in plain.split('\n') {
         let mut traced = Traced::empty();
         traced.push_decoded(paragraph, position, 0);
         galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Text);
     }
 }
 
-/// The words of a block, entities decoded, traced to the page.
+/// The words of a block as they are printed, traced to the page.
 fn traced(tree: &Tree<'_>, block: &Block, from: &mut Follower<'_>) -> Traced<'static> {
     let mut traced = Traced::empty();
-    for id in &block.texts {
-        let start = tree.nodes[*id as usize].range.start as usize;
-        decode(tree.words(*id), start, from, &mut traced);
-    }
+    blocks::print(tree, block, |printed| match printed {
+        Printed::Words(range) => decode(&tree.text[range.clone()], range.start, from, &mut traced),
+        Printed::Put(characters, at) => traced.push_decoded(characters, from.place_at(at), 0),
+    });
     traced
 }
 

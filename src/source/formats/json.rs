@@ -5,6 +5,7 @@
 
 use super::body;
 use super::ninjs;
+use super::{json_mend, json_shapes};
 use crate::article::ParagraphKind;
 use crate::source::desk::cut::{Cut, Steps};
 use crate::source::desk::desk::Desk;
@@ -34,54 +35,89 @@ pub(crate) fn read_lines(mut lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFl
     }
 }
 
+/// Reads objects that stand one behind the other (`{..}{..}`).
+fn each_in(line: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let mut objects = serde_json::Deserializer::from_str(line.text).into_iter::<&RawValue>();
+    let mut steps = line.in_steps();
+    let mut read = 0;
+    while let Some(Ok(object)) = objects.next() {
+        read = objects.byte_offset();
+        record(steps.of_slice(object.get()), desk)?;
+    }
+    // What is left is broken, and said to be.
+    let rest = line.text[read..].trim();
+    if rest.is_empty() { ControlFlow::Continue(()) } else { record(steps.of_slice(rest), desk) }
+}
+
 /// Lists within lists looked into: stories stand at most three deep.
 const DEPTH: usize = 6;
 
 /// Reads one object.
 pub(crate) fn record(cut: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    object(cut, desk, DEPTH)
+    match serde_json::from_str(cut.text) {
+        Ok(found) => object(cut, &found, desk, DEPTH),
+        Err(error) if error.to_string().starts_with("trailing characters") => each_in(cut, desk),
+        Err(error) => {
+            let mended = json_mend::mended(cut.text);
+            match serde_json::from_str(&mended) {
+                Ok(found) => {
+                    desk.doubt(DoubtKind::Markup, format!("not valid JSON ({error}); read as if it were"));
+                    object(Cut { text: &mended, position: cut.position }, &found, desk, DEPTH)
+                }
+                Err(_) => desk.refuse(Reason::Broken, format!("not valid JSON: {error}")),
+            }
+        }
+    }
 }
 
-fn object(cut: Cut<'_>, desk: &mut Desk<'_>, depth: usize) -> ControlFlow<()> {
-    let object: Object<'_> = match serde_json::from_str(cut.text) {
-        Ok(object) => object,
-        Err(error) => return desk.refuse(Reason::Broken, format!("not valid JSON: {error}")),
-    };
-    if ninjs::is(&object) {
-        return ninjs::read(cut, &object, desk);
+fn object<'a>(cut: Cut<'a>, object: &Object<'a>, desk: &mut Desk<'_>, depth: usize) -> ControlFlow<()> {
+    if ninjs::is(object) {
+        return ninjs::read(cut, object, desk);
     }
-    let sheet = sheet(cut, &object, desk);
+    if object.get("format").is_some_and(|format| format.get().starts_with("\"json-pages")) {
+        return desk.refuse(Reason::NotAnArticle, "the head of a list of pages".into());
+    }
+    let (sheet, unread) = sheet(cut, object, desk);
     // A feed has a title of its own: the list of its items goes before.
-    if depth > 0
-        && !sheet.has_body()
-        && let Some(stories) = stories(&object)
-    {
-        let mut steps = cut.in_steps();
-        for story in stories {
-            self::object(steps.of_slice(story.get()), desk, depth - 1)?;
+    if depth > 0 && !sheet.has_body() {
+        if let Some(stories) = json_shapes::stories(object, desk) {
+            let mut steps = cut.in_steps();
+            for story in stories {
+                let cut = steps.of_slice(story.get());
+                match serde_json::from_str(cut.text) {
+                    Ok(found) => self::object(cut, &found, desk, depth - 1)?,
+                    Err(error) => desk.refuse(Reason::Broken, format!("no JSON object in a list of stories: {error}"))?,
+                }
+            }
+            return ControlFlow::Continue(());
         }
-        return ControlFlow::Continue(());
+        if let Some(rows) = json_shapes::rows(cut, object, desk) {
+            for sheet in rows {
+                let galley = sheet.set(desk, &body::IN_FIELDS);
+                desk.hand_over(galley)?;
+            }
+            return ControlFlow::Continue(());
+        }
     }
-    note_missing(&object, desk);
-    let galley = sheet.set(desk, body::set_body);
+    note_missing(object, desk);
+    let galley = sheet.set(desk, &body::IN_FIELDS);
+    if let Some((name, _)) = unread.filter(|(_, length)| *length > MUCH.max(galley.article.text.len())) {
+        let message = format!("the key `{name}` holds much text and is not read; name what it is with --field text=KEY");
+        desk.doubt(DoubtKind::Partial, message);
+    }
     desk.hand_over(galley)
 }
 
-/// Names under which a list of stories stands in an object around it.
-const LISTS: &[&str] =
-    &["items", "articles", "results", "data", "documents", "docs", "response", "entries", "news", "stories", "hits"];
+/// Bytes of an unknown key's text that may be a story.
+const MUCH: usize = 400;
 
-fn stories<'a>(object: &Object<'a>) -> Option<Vec<&'a RawValue>> {
-    let list = LISTS.iter().find_map(|name| object.get(*name))?;
-    if list.get().starts_with('{') {
-        return Some(vec![list]);
-    }
-    let list: Vec<&RawValue> = serde_json::from_str(list.get()).ok()?;
-    list.first().is_some_and(|first| first.get().starts_with('{')).then_some(list)
-}
+/// Objects within the record that hold parts of the story, as the Guardian, Elasticsearch and others give them.
+const INNER: &[&str] = &["_source", "fields", "attributes"];
 
-fn sheet<'a>(cut: Cut<'a>, object: &Object<'a>, desk: &Desk<'_>) -> Sheet<'a> {
+/// The parts of the record; and the longest text under a key that is no part, with its length.
+fn sheet<'a>(cut: Cut<'a>, object: &Object<'a>, desk: &Desk<'_>) -> (Sheet<'a>, Option<(String, usize)>) {
     let mut sheet = Sheet::default();
+    let mut unread: Option<(String, usize)> = None;
     let mut steps = cut.in_steps();
     // `article.body` named by the user: the key of that name, or the key `body` of the object `article`.
     for (part, named) in desk.said().fields.iter().filter(|(_, named)| !object.contains_key(&named.column)) {
@@ -89,13 +125,32 @@ fn sheet<'a>(cut: Cut<'a>, object: &Object<'a>, desk: &Desk<'_>) -> Sheet<'a> {
             sheet.offer(*part, 0, value);
         }
     }
-    for (name, value) in object {
-        let Some((part, rank)) = desk.said().part(name) else { continue };
-        if let Some(value) = read_value(&mut steps, value, part, DEPTH) {
-            sheet.offer(part, rank, value);
+    let inner = INNER.iter().filter_map(|name| serde_json::from_str::<Object<'a>>(object.get(*name)?.get()).ok());
+    let inner: Vec<Object<'a>> = inner.collect();
+    for (further, object) in std::iter::once(object).chain(&inner).enumerate() {
+        for (name, value) in object {
+            if further == 0 && INNER.contains(&name.as_str()) && value.get().starts_with('{') {
+                continue;
+            }
+            let Some((part, rank)) = desk.said().part(name) else {
+                let length = value.get().len();
+                if is_prose(value.get()) && unread.as_ref().is_none_or(|(_, longest)| *longest < length) {
+                    unread = Some((name.clone(), length));
+                }
+                continue;
+            };
+            if let Some(value) = read_value(&mut steps, value, part, DEPTH) {
+                // What stands in the record itself goes before.
+                sheet.offer(part, rank + 100 * further, value);
+            }
         }
     }
-    sheet
+    (sheet, unread)
+}
+
+/// Reads a JSON string like text, and not like an address or a page?
+fn is_prose(raw: &str) -> bool {
+    raw.len() > MUCH && raw.starts_with('"') && raw.matches(' ').count() * 20 > raw.len() && !raw.contains("<html")
 }
 
 /// The value at a path of keys with dots between them.
@@ -116,17 +171,19 @@ fn note_missing(object: &Object<'_>, desk: &mut Desk<'_>) {
 }
 
 /// A string, number, list of these, or an object with a name or a body in it.
-fn read_value<'a>(steps: &mut Steps<'a>, value: &'a RawValue, part: Part, depth: usize) -> Option<Value<'a>> {
+pub(crate) fn read_value<'a>(steps: &mut Steps<'a>, value: &'a RawValue, part: Part, depth: usize) -> Option<Value<'a>> {
     let inner = depth.checked_sub(1)?;
     match value.get().as_bytes().first()? {
-        b'"' | b'0'..=b'9' => Some(Value::Text(text(steps, value))),
+        b'"' | b'0'..=b'9' | b'-' => Some(Value::Text(text(steps, value))),
         b'[' => {
             let list: Vec<&RawValue> = serde_json::from_str(value.get()).ok()?;
             let mut texts = Vec::new();
             for one in list {
-                match read_value(steps, one, part, inner)? {
-                    Value::Text(text) => texts.push((ParagraphKind::Text, text)),
-                    Value::List(list) => texts.extend(list),
+                // One that holds nothing known (a picture, `null`) says nothing about the others.
+                match read_value(steps, one, part, inner) {
+                    Some(Value::Text(text)) => texts.push((ParagraphKind::Text, text)),
+                    Some(Value::List(list)) => texts.extend(list),
+                    None => {}
                 }
             }
             Some(Value::List(texts))
@@ -134,12 +191,18 @@ fn read_value<'a>(steps: &mut Steps<'a>, value: &'a RawValue, part: Part, depth:
         b'{' if part == Part::Body => body_object(steps, value),
         b'{' => {
             let object: Object<'_> = serde_json::from_str(value.get()).ok()?;
-            let name = ["name", "main", "title", "rendered", "value", "text"].iter().find_map(|name| object.get(*name))?;
+            const NAMES: &[&str] =
+                &["name", "main", "title", "original", "rendered", "value", "text", "$date", "$numberLong", "$oid"];
+            let name = NAMES.iter().find_map(|name| object.get(*name))?;
             read_value(steps, name, part, inner)
         }
         _ => None,
     }
 }
+
+/// Kinds of elements in a body of elements that are no paragraph of it: the Washington Post repeats its headline and credits there.
+const NO_PARAGRAPH: &[&str] =
+    &["kicker", "title", "headline", "byline", "date", "author_info", "deck", "image", "video", "gallery"];
 
 /// The body as fundus keeps it: `{"summary": [...], "sections": [{"headline": [...], "paragraphs": [...]}]}`.
 fn body_object<'a>(steps: &mut Steps<'a>, value: &'a RawValue) -> Option<Value<'a>> {
@@ -158,7 +221,11 @@ fn body_object<'a>(steps: &mut Steps<'a>, value: &'a RawValue) -> Option<Value<'
         push(section.get("paragraphs").copied(), ParagraphKind::Text);
     }
     if texts.is_empty() {
-        let inner = ["text", "value", "content", "rendered"].iter().find_map(|name| object.get(*name))?;
+        let kind = object.get("type").map_or("", |kind| kind.get().trim_matches('"'));
+        if NO_PARAGRAPH.contains(&kind) {
+            return None;
+        }
+        let inner = ["text", "value", "content", "rendered", "paragraph", "html"].iter().find_map(|name| object.get(*name))?;
         return Some(Value::Text(text(steps, inner)));
     }
     Some(Value::List(texts))

@@ -5,7 +5,7 @@ use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::records::decoded;
 use crate::source::desk::traced::Position;
-use crate::source::desk::unread::Reason;
+use crate::source::desk::unread::{DoubtKind, Reason};
 use std::io::{BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 
@@ -22,8 +22,10 @@ pub(crate) fn read(mut reader: BufReader<Box<dyn Read + '_>>, desk: &mut Desk<'_
         cutter.take(chunk, desk)?;
         reader.consume(length);
     }
+    cutter.note_loose(desk);
     if cutter.depth > 0 {
-        return desk.refuse(Reason::Broken, "the file ends within an object".into());
+        let line = cutter.position.unwrap_or(Position::start()).line;
+        return desk.refuse(Reason::Broken, format!("the file ends within the object that begins on line {line}"));
     }
     ControlFlow::Continue(())
 }
@@ -41,6 +43,9 @@ struct Cutter {
     /// The objects stand in an array.
     in_array: bool,
     too_large: bool,
+    /// Bytes between the objects that are neither white space nor commas, and the first of them.
+    loose: usize,
+    first_loose: String,
 }
 
 impl Cutter {
@@ -64,7 +69,7 @@ impl Cutter {
                 b'{' if self.depth == 0 => {
                     // What stands between two objects only moves the place on.
                     self.keep(&chunk[from..at - 1], desk);
-                    self.pass();
+                    self.pass_loose();
                     from = at - 1;
                     self.depth = 1;
                 }
@@ -83,6 +88,28 @@ impl Cutter {
         }
         self.keep(&chunk[from..], desk);
         ControlFlow::Continue(())
+    }
+
+    /// Passes over what stands between two objects, and counts what belongs there to nothing.
+    fn pass_loose(&mut self) {
+        let is_joint = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']' | 0xef | 0xbb | 0xbf);
+        let loose = self.kept.iter().filter(|byte| !is_joint(byte)).count();
+        if loose > 0 && self.loose == 0 {
+            let first = decoded(&self.kept).trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '[' | ']')).to_string();
+            self.first_loose = first.chars().take(40).collect();
+        }
+        self.loose += loose;
+        self.pass();
+    }
+
+    fn note_loose(&mut self, desk: &mut Desk<'_>) {
+        if self.depth == 0 {
+            self.pass_loose();
+        }
+        if self.loose > 0 {
+            let message = format!("{} bytes stand in no object and were not read: `{}`", self.loose, self.first_loose);
+            desk.doubt(DoubtKind::Partial, message);
+        }
     }
 
     fn keep(&mut self, bytes: &[u8], desk: &Desk<'_>) {

@@ -1,11 +1,13 @@
 //! LexisNexis exports as text (and the text of their DOCX): `1 of 3 DOCUMENTS`, `LENGTH: 512 words`, `LOAD-DATE: ...`.
 
 use super::text;
+use crate::article::ParagraphKind;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::Galley;
-use crate::source::desk::records::{self, Lines, Mark};
+use crate::source::desk::records::{self, Lines, Mark, Outside};
 use crate::source::desk::traced::Traced;
+use crate::source::desk::unread::{DoubtKind, Reason};
 use crate::source::print::{byline, date};
 use std::ops::{ControlFlow, Range};
 
@@ -41,7 +43,7 @@ fn is_number(word: &str) -> bool {
 /// Reads every document of the stream.
 pub(crate) fn read(lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let mark = |line: &str| Mark { opens: is_count(line) || line.starts_with('\u{c}'), closes: line.trim() == "End of Document" };
-    records::each_record(lines, desk, mark, article)
+    records::each_record(lines, desk, mark, Outside::ARecord, article)
 }
 
 /// Labels before the text, in the languages of the interface.
@@ -100,7 +102,15 @@ pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let label = |range: &Range<usize>, names: &[&str]| {
         names.iter().find(|name| labelled(&record.text[range.clone()], name).is_some()).map(|name| (*name).to_string())
     };
-    let body_end = lines.iter().position(|line| label(line, TAIL).is_some()).unwrap_or(lines.len());
+    // A document saved alone has no count above it; what has no label either is a cover or a list.
+    let opens_by_count = lines.iter().map(|line| record.text[line.clone()].trim_end()).find(|line| !line.is_empty());
+    let counted = opens_by_count.is_some_and(|line| is_count(line) || line.starts_with('\u{c}'));
+    if !counted && !lines.iter().any(|line| label(line, HEAD).is_some() || label(line, TAIL).is_some()) {
+        let first: String = record.text.trim().chars().take(40).collect();
+        return desk.refuse(Reason::NotAnArticle, format!("no document, for it has no label: `{first}`"));
+    }
+    let ends_body = |line: &Range<usize>| label(line, TAIL).is_some() || record.text[line.clone()].trim() == "Classification";
+    let body_end = lines.iter().position(ends_body).unwrap_or(lines.len());
     let opens_body = |line: &Range<usize>| record.text[line.clone()].trim() == "Body";
     let last_head = lines[..body_end].iter().rposition(|line| label(line, HEAD).is_some() || opens_body(line));
     let first_head = lines[..body_end].iter().position(|line| label(line, HEAD).is_some()).unwrap_or(0);
@@ -128,6 +138,16 @@ pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
                 _ => {}
             }
         }
+    }
+    // The line between two documents is damaged: the second has a length of its own.
+    if let Some(line) =
+        lines[body_end..].iter().find(|line| label(line, &["LENGTH", "LÄNGE", "LONGUEUR", "LONGITUD", "LENGTE"]).is_some())
+    {
+        let number = record.part(line.clone()).position.line;
+        desk.doubt(
+            DoubtKind::Partial,
+            format!("another document begins above line {number}, and no line parts the two; it was not read"),
+        );
     }
     let start = last_head.and_then(|last| lines.get(last)).map_or(0, |line| line.end);
     let end = lines.get(body_end).map_or(record.text.len(), |line| line.start);
@@ -163,9 +183,25 @@ fn set_top(record: Cut<'_>, lines: &[Range<usize>], galley: &mut Galley, desk: &
     let (headline, outlet) = if date_at >= 2 { (Some(date_at - 2), date_at - 1) } else { (Some(date_at + 1), 0) };
     galley.article.published = desk.date(words(top[date_at]));
     galley.article.outlet = Some(outlet).filter(|at| *at != date_at).map(|at| words(top[at]).to_string());
-    if let Some(line) = headline.and_then(|at| top.get(at)) {
+    let Some(headline) = headline else { return };
+    // Editions and corrections stand between the day and the headline; what else stands there is read below it.
+    let below = top.iter().enumerate().skip(headline).filter(|(at, _)| *at != outlet && *at != date_at);
+    let mut below = below.map(|(_, line)| *line).filter(|line| !is_edition(words(line)));
+    if let Some(line) = below.next() {
         set_headline(record, line, galley);
     }
+    for line in below {
+        let cut = record.part(line.clone());
+        galley.paragraph(&mut Traced::verbatim(cut.text, cut.position).follow(), 0..cut.text.len(), ParagraphKind::Subhead);
+    }
+}
+
+/// `National Edition`, `Edition 2;`, `Correction Appended`: which printing it was.
+fn is_edition(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let words = lower.split_whitespace().count();
+    let is_edition = words <= 5 && (lower.contains("edition") || lower.contains("ausgabe") || lower.contains("édition"));
+    is_edition || lower == "correction appended"
 }
 
 fn set_headline(record: Cut<'_>, line: &Range<usize>, galley: &mut Galley) {

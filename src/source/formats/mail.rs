@@ -7,7 +7,7 @@ use super::mime;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::Galley;
-use crate::source::desk::records::{self, Lines, Mark};
+use crate::source::desk::records::{self, Lines, Mark, Outside};
 use crate::source::desk::traced::Traced;
 use crate::source::print::byline;
 use std::ops::ControlFlow;
@@ -34,7 +34,7 @@ pub(crate) fn is(head: &str) -> bool {
 /// Reads every mail of the stream.
 pub(crate) fn read(lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let mark = |line: &str| Mark { opens: line.starts_with("From ") && line.contains(':') && line.len() < 200, closes: false };
-    records::each_record(lines, desk, mark, article)
+    records::each_record(lines, desk, mark, Outside::Noted, article)
 }
 
 /// A line that begins with `From ` has a `>` before it in an mbox.
@@ -56,6 +56,8 @@ fn unquoted(body: Traced<'static>) -> Traced<'static> {
 
 /// Reads the one mail of a file.
 pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    // Some exports begin with a blank line.
+    let record = record.part(record.text.len() - record.text.trim_start().len()..record.text.len());
     let start = if record.text.starts_with("From ") { record.text.find('\n').map_or(0, |end| end + 1) } else { 0 };
     let part = mime::MailPart::new(record.part(start..record.text.len()));
     let mut galley = Galley::with_room(record.text.len());

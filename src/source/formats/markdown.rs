@@ -25,7 +25,7 @@ pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
             sheet.offer(part, rank, value_of(front, value));
         }
     }
-    let mut galley = sheet.set(desk, body::set_body);
+    let mut galley = sheet.set(desk, &body::IN_FIELDS);
     let mut block: Option<std::ops::Range<usize>> = None;
     let mut start = 0;
     let mut steps = body.in_steps();

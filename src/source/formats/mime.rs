@@ -31,6 +31,11 @@ impl<'a> MailPart<'a> {
                 at = end;
                 break;
             }
+            // No header has such a line: the blank one above the text is missing.
+            let is_envelope = line.trim_start_matches('>').starts_with("From ");
+            if !line.starts_with([' ', '\t']) && !is_header(line) && !is_envelope {
+                break;
+            }
             if line.starts_with([' ', '\t']) {
                 last = last.map(|(name, from, _)| (name, from, end));
             } else {
@@ -97,6 +102,11 @@ impl<'a> MailPart<'a> {
         }
         traced
     }
+}
+
+/// `Subject: ...`
+fn is_header(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic()))
 }
 
 /// `boundary` of `multipart/mixed; boundary="x"`.

@@ -13,9 +13,9 @@ use std::ops::ControlFlow;
 
 /// Reads every item of the file.
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let xml = Xml::parse(file, desk.limits());
+    let xml = Xml::parse(file, ITEMS, desk.limits());
     each(&xml, desk)?;
-    xml.refuse_broken(desk)
+    xml.settle(desk)
 }
 
 /// Elements that hold one item each.

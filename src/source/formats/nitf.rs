@@ -1,7 +1,7 @@
 //! NITF, the News Industry Text Format: whole files, and bodies within NewsML.
 
+use super::parts::{self, Elements};
 use super::xml::{ElementId, Xml};
-use crate::article::ParagraphKind;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::Galley;
@@ -10,9 +10,9 @@ use std::ops::ControlFlow;
 
 /// Reads every NITF document of the file.
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let xml = Xml::parse(file, desk.limits());
+    let xml = Xml::parse(file, &["nitf"], desk.limits());
     each(&xml, desk)?;
-    xml.refuse_broken(desk)
+    xml.settle(desk)
 }
 
 /// Hands over every NITF document within `xml`, whatever stands around them.
@@ -51,22 +51,19 @@ pub(crate) fn set(xml: &Xml<'_>, nitf: ElementId, galley: &mut Galley, desk: &mu
     set_body(xml, nitf, galley);
 }
 
+/// The parts of `body.content`, and what stands apart from the story in it.
+const ELEMENTS: Elements = Elements {
+    parts: &["p", "hl2", "tr", "li", "dt", "dd", "pre"],
+    apart: &["media", "body.head", "body.end", "fn", "nitf-table-metadata"],
+};
+
 /// The paragraphs of `body.content`. The New York Times repeats its lead in a block of its own.
 fn set_body(xml: &Xml<'_>, nitf: ElementId, galley: &mut Galley) {
-    let body = xml.first(nitf, &["body.content", "body"]).unwrap_or(nitf);
+    // A note in the head has a `body.content` too.
+    let outer = xml.children(nitf).find(|child| xml.name(*child) == "body");
+    let outer = outer.or_else(|| xml.first(nitf, &["body"])).unwrap_or(nitf);
+    let body = xml.first(outer, &["body.content"]).unwrap_or(outer);
     let is_full = |id: &ElementId| xml.attribute(*id, "class").is_some_and(|class| class == "full_text");
     let body = xml.all(body, &["block"]).find(is_full).unwrap_or(body);
-    for part in xml.all(body, &["p", "hl2", "tr", "li", "dd"]) {
-        let apart = ["media", "body.head", "body.end", "fn", "nitf-table-metadata"];
-        if apart.iter().any(|name| xml.is_within(part, name)) || (xml.name(part) == "p" && xml.is_within(part, "tr")) {
-            continue;
-        }
-        let kind = match xml.name(part) {
-            "hl2" => ParagraphKind::Subhead,
-            "tr" => ParagraphKind::Table,
-            _ => ParagraphKind::Text,
-        };
-        let traced = if kind == ParagraphKind::Table { xml.row(part) } else { xml.text(part) };
-        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), kind);
-    }
+    parts::set_elements(xml, body, &ELEMENTS, galley);
 }

@@ -52,10 +52,15 @@ pub(crate) fn tar(input: Input<'_>, desk: &mut Desk<'_>, read: Reader) -> Contro
             Ok(entry) => entry,
             Err(error) => return desk.refuse_file(Reason::Broken, format!("the archive breaks off: {error}")),
         };
-        if !entry.header().entry_type().is_file() {
+        let kind = entry.header().entry_type();
+        let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+        if !kind.is_file() {
+            let is_link = kind.is_symlink() || kind.is_hard_link();
+            if is_link {
+                desk.member(&name, |desk| desk.refuse_file(Reason::NotAFile, "a link, not followed".into()))?;
+            }
             continue;
         }
-        let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
         desk.member(&name, |desk| read(Input::from_reader(Box::new(entry)), desk))?;
     }
     ControlFlow::Continue(())

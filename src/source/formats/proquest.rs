@@ -4,7 +4,7 @@ use super::text;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::Galley;
-use crate::source::desk::records::{self, Lines, Mark};
+use crate::source::desk::records::{self, Lines, Mark, Outside};
 use crate::source::desk::traced::Traced;
 use crate::source::print::byline;
 use std::ops::ControlFlow;
@@ -63,7 +63,7 @@ fn label(line: &str) -> Option<(&str, usize)> {
 /// Reads every document of the stream.
 pub(crate) fn read(lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let mark = |line: &str| Mark { opens: line.starts_with("Title:"), closes: line.starts_with("________") };
-    records::each_record(lines, desk, mark, article)
+    records::each_record(lines, desk, mark, Outside::Noted, article)
 }
 
 fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {

@@ -8,7 +8,7 @@ use crate::article::{FoundIn, Paragraph, ParagraphKind, Published};
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::Galley;
-use crate::source::desk::records::{self, Lines, Mark};
+use crate::source::desk::records::{self, Lines, Mark, Outside};
 use crate::source::desk::unread::DoubtKind;
 use crate::source::print::byline;
 use crate::source::print::date;
@@ -16,7 +16,7 @@ use std::ops::ControlFlow;
 
 /// Reads every record of the stream.
 pub(crate) fn read(lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    records::each_record(lines, desk, mark, article)
+    records::each_record(lines, desk, mark, Outside::Noted, article)
 }
 
 fn mark(line: &str) -> Mark {

@@ -7,14 +7,14 @@ use crate::article::{FoundIn, ParagraphKind, Published};
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::Galley;
-use crate::source::desk::records::{self, Lines, Mark};
+use crate::source::desk::records::{self, Lines, Mark, Outside};
 use crate::source::desk::traced::Traced;
 use crate::source::print::date;
 use std::ops::ControlFlow;
 
 /// Reads every story of the stream.
 pub(crate) fn read(lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    records::each_record(lines, desk, mark, article)
+    records::each_record(lines, desk, mark, Outside::Noted, article)
 }
 
 fn mark(line: &str) -> Mark {

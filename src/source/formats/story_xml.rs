@@ -6,7 +6,7 @@ use super::{newsml, nitf, parts};
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::Galley;
-use crate::source::desk::unread::{DoubtKind, Reason};
+use crate::source::desk::unread::Reason;
 use crate::source::print::byline;
 use std::ops::ControlFlow;
 
@@ -16,7 +16,7 @@ const STORIES: &[&str] =
 
 /// Reads every story of the file.
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let xml = Xml::parse(file, desk.limits());
+    let xml = Xml::parse(file, &["newsitem", "Record", "nitf", "newsItem"], desk.limits());
     // Documents of other formats are often put into one file, within an element of somebody's own.
     if xml.first(0, newsml::ITEMS).is_some() {
         desk.format("newsml");
@@ -27,7 +27,7 @@ pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     } else {
         each(&xml, desk)?;
     }
-    xml.refuse_broken(desk)
+    xml.settle(desk)
 }
 
 /// Hands over every story within `xml`.
@@ -36,20 +36,13 @@ fn each(xml: &Xml<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     if stories.is_empty() {
         stories.extend(xml.children(0).take(1));
     }
-    let mut read = 0;
     for story in stories {
         let galley = article(xml, story, desk);
-        read += galley.article.text.len();
         if galley.is_empty() {
             desk.refuse(Reason::NotAnArticle, format!("XML `{}` without a headline or text known here", xml.name(story)))?;
         } else {
             desk.hand_over(galley)?;
         }
-    }
-    // A third: what is said about a story may be longer than a brief.
-    let whole = xml.letters();
-    if read > 0 && read < whole / 3 && whole > 3000 {
-        desk.doubt(DoubtKind::Partial, format!("{} kB of text in it, {} kB recognised as stories", whole / 1000, read / 1000));
     }
     ControlFlow::Continue(())
 }

@@ -8,7 +8,7 @@ use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::limits::Limits;
 use crate::source::desk::traced::{Position, Traced};
-use crate::source::desk::unread::Reason;
+use crate::source::desk::unread::{DoubtKind, Reason};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use quick_xml::events::attributes::Attributes;
@@ -52,41 +52,54 @@ pub(crate) struct Xml<'a> {
     nodes: Vec<Element>,
     /// What was not well-formed, if anything; the tree holds what came before.
     pub broken: Option<Broken>,
+    /// Tags that did not fit and were read as well as they can be, and the line of the first.
+    mended: usize,
+    first_mended: usize,
 }
 
 impl<'a> Xml<'a> {
-    /// Parses `cut`; what is over the limits of nesting and attributes makes it broken.
-    pub fn parse(cut: Cut<'a>, limits: &Limits) -> Xml<'a> {
+    /// Parses `cut`; what is over the limits of nesting and attributes makes it broken. An element named in `records` never stands
+    /// within another of its name: its beginning closes what was left open, so that one tag forgotten costs one record at most.
+    pub fn parse(cut: Cut<'a>, records: &[&str], limits: &Limits) -> Xml<'a> {
         let document = Element { end: 0, parent: 0, kind: ElementKind::Element, range: 0..0, position: cut.position };
-        let mut xml = Xml { text: cut.text, nodes: vec![document], broken: None };
+        let mut xml = Xml { text: cut.text, nodes: vec![document], broken: None, mended: 0, first_mended: 0 };
         // quick-xml leaves a byte order mark out of its count of bytes.
         let marks = cut.text.len() - cut.text.trim_start_matches('\u{feff}').len();
-        let mut reader = Reader::from_str(&cut.text[marks..]);
-        let config = reader.config_mut();
-        config.check_end_names = false;
-        config.allow_unmatched_ends = true;
-        config.allow_dangling_amp = true;
         let mut open = vec![0];
-        let (mut at, mut position) = (marks, cut.position.after(&cut.text[..marks]));
+        let mut position = cut.position.after(&cut.text[..marks]);
+        let mut at = marks;
+        // Where the reader began: it begins anew behind markup that it cannot read.
+        let mut begun = marks;
+        let mut spent = 0;
+        let mut reader = reader(&cut.text[begun..]);
         loop {
-            let event = match reader.read_event() {
-                Ok(event) => event,
-                Err(error) => {
-                    xml.broken = Some(Broken { reason: Reason::Broken, message: error.to_string() });
-                    break;
+            let read = reader.read_event();
+            let mut end = (begun + reader.buffer_position() as usize).min(cut.text.len());
+            let is_tag = matches!(read, Ok(Event::Start(_) | Event::Empty(_)));
+            let event = match read {
+                Ok(event) if !(is_tag && is_no_tag(&cut.text[at..end])) => event,
+                failed => {
+                    // What was looked at in vain is looked at again.
+                    spent += if failed.is_ok() { end - at } else { cut.text.len() - at };
+                    if spent > AGAIN * cut.text.len() + (1 << 20) {
+                        xml.broken = Some(Broken { reason: Reason::Broken, message: "too many tags that do not fit".into() });
+                        break;
+                    }
+                    if at == cut.text.len() {
+                        break;
+                    }
+                    xml.mend(position);
+                    end = at + xml.push_misread(&mut open, at, position, records);
+                    position = position.after(&cut.text[at..end]);
+                    (at, begun) = (end, end);
+                    reader = self::reader(&cut.text[begun..]);
+                    continue;
                 }
             };
-            let end = (marks + reader.buffer_position() as usize).min(cut.text.len());
             match event {
-                Event::Start(_) => {
-                    xml.push(&open, ElementKind::Element, at..end, position);
-                    open.push(xml.nodes.len() - 1);
-                }
+                Event::Start(_) => xml.start(&mut open, at..end, position, records),
                 Event::Empty(_) => xml.push(&open, ElementKind::Element, at..end, position),
-                Event::End(_) if open.len() > 1 => {
-                    let id = open.pop().unwrap_or(0);
-                    xml.nodes[id].end = xml.nodes.len();
-                }
+                Event::End(_) => xml.finish(&mut open, &cut.text[at..end], position),
                 Event::Text(_) | Event::GeneralRef(_) => xml.push(&open, ElementKind::Text, at..end, position),
                 Event::CData(_) => {
                     let inner = at + 9..end.saturating_sub(3).max(at + 9);
@@ -107,11 +120,69 @@ impl<'a> Xml<'a> {
             position = position.after(&cut.text[at..end]);
             at = end;
         }
+        if open.len() > 1 && xml.broken.is_none() {
+            xml.mend(position);
+        }
         let end = xml.nodes.len();
         for id in open {
             xml.nodes[id].end = end;
         }
         xml
+    }
+
+    /// Sets what stands at `at` and is no good markup, and gives its length: a tag whose quote is not closed ends at its `>`, anything
+    /// else is text up to the next `<`.
+    fn push_misread(&mut self, open: &mut Vec<ElementId>, at: usize, position: Position, records: &[&str]) -> usize {
+        let rest = &self.text[at..];
+        let next = rest[1..].find('<').map_or(rest.len(), |next| next + 1);
+        match rest[..next].find('>').filter(|_| begins_tag(rest)) {
+            Some(close) if rest[..close].ends_with('/') => self.push(open, ElementKind::Element, at..at + close + 1, position),
+            Some(close) => self.start(open, at..at + close + 1, position, records),
+            None => self.push(open, ElementKind::Text, at..at + next, position),
+        }
+        let node = &self.nodes[self.nodes.len() - 1];
+        node.range.len()
+    }
+
+    /// Opens an element.
+    fn start(&mut self, open: &mut Vec<ElementId>, range: Range<usize>, position: Position, records: &[&str]) {
+        let name = local(tag_name(&self.text[range.clone()]));
+        if records.contains(&name)
+            && let Some(depth) = open.iter().rposition(|id| self.name(*id) == name)
+        {
+            self.close(open, depth);
+            self.mend(position);
+        }
+        self.push(open, ElementKind::Element, range, position);
+        open.push(self.nodes.len() - 1);
+    }
+
+    /// Closes the innermost open element of the end tag's name, and with it what was left open within.
+    fn finish(&mut self, open: &mut Vec<ElementId>, tag: &str, position: Position) {
+        let name = tag_name(tag);
+        match open.iter().rposition(|id| *id != 0 && self.whole_name(*id) == name) {
+            Some(depth) => {
+                if depth + 1 < open.len() {
+                    self.mend(position);
+                }
+                self.close(open, depth);
+            }
+            None => self.mend(position),
+        }
+    }
+
+    fn close(&mut self, open: &mut Vec<ElementId>, depth: usize) {
+        let end = self.nodes.len();
+        for id in open.drain(depth..) {
+            self.nodes[id].end = end;
+        }
+    }
+
+    fn mend(&mut self, position: Position) {
+        if self.mended == 0 {
+            self.first_mended = position.line;
+        }
+        self.mended += 1;
     }
 
     fn push(&mut self, open: &[ElementId], kind: ElementKind, range: Range<usize>, position: Position) {
@@ -121,20 +192,13 @@ impl<'a> Xml<'a> {
 
     /// The name of an element without its prefix; empty for texts.
     pub fn name(&self, id: ElementId) -> &'a str {
-        let node = &self.nodes[id];
-        if node.kind != ElementKind::Element || node.range.is_empty() {
-            return "";
-        }
-        let tag = &self.text[node.range.clone()];
-        let name =
-            tag.trim_start_matches('<').split(|c: char| c.is_whitespace() || c == '>' || c == '/').next().unwrap_or_default();
-        name.rsplit(':').next().unwrap_or_default()
+        local(self.whole_name(id))
     }
 
     /// The name with its prefix.
     fn whole_name(&self, id: ElementId) -> &'a str {
-        let tag = &self.text[self.nodes[id].range.clone()];
-        tag.trim_start_matches('<').split(|c: char| c.is_whitespace() || c == '>' || c == '/').next().unwrap_or_default()
+        let node = &self.nodes[id];
+        if node.kind == ElementKind::Element { tag_name(&self.text[node.range.clone()]) } else { "" }
     }
 
     /// The value of an attribute, entities decoded; prefixes of its name do not matter.
@@ -152,8 +216,14 @@ impl<'a> Xml<'a> {
         Some(html::decoded(&found.value))
     }
 
-    /// Passes on the word that the document was not read to its end, if it was not.
-    pub fn refuse_broken(&self, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    /// Passes on the word that the document was not read to its end, has tags that do not fit, or more text than was handed over.
+    pub fn settle(&self, desk: &mut Desk<'_>) -> ControlFlow<()> {
+        desk.weigh_text(self.letters());
+        if self.mended > 0 {
+            let message =
+                format!("{} tags that do not fit, the first on line {}; read as if they did", self.mended, self.first_mended);
+            desk.doubt(DoubtKind::Markup, message);
+        }
         match &self.broken {
             Some(Broken { reason, message }) => desk.refuse(*reason, format!("not read from here on: {message}")),
             None => ControlFlow::Continue(()),
@@ -202,10 +272,28 @@ impl<'a> Xml<'a> {
 
     /// All text within `id`, decoded and traced.
     pub fn text(&self, id: ElementId) -> Traced<'static> {
+        self.text_in(id + 1..self.nodes[id].end)
+    }
+
+    /// The same of the elements and texts of these numbers: elements that stand on lines of their own part the words around them.
+    pub fn text_in(&self, range: Range<ElementId>) -> Traced<'static> {
+        const LINES: &[&str] = &["p", "P", "div", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "para"];
         let mut traced = Traced::empty();
-        for inner in &self.nodes[id + 1..self.nodes[id].end] {
+        let mut ends = Vec::new();
+        for id in range {
+            let inner = &self.nodes[id];
             let text = &self.text[inner.range.clone()];
+            let parts = inner.kind == ElementKind::Element && LINES.contains(&self.name(id));
+            let ended = ends.last().is_some_and(|end| *end <= id);
+            ends.retain(|end| *end > id);
+            if (parts || ended) && !traced.text.is_empty() && !traced.text.ends_with('\n') {
+                traced.push_decoded("\n", inner.position, 0);
+            }
+            if matches!(self.name(id), "br" | "BR") {
+                traced.push_decoded(" ", inner.position, 0);
+            }
             match inner.kind {
+                ElementKind::Element if parts => ends.push(inner.end),
                 ElementKind::Element => {}
                 ElementKind::Verbatim => traced.push(text, inner.position),
                 ElementKind::Text => Cut { text, position: inner.position }.push_with_entities(&mut traced),
@@ -233,7 +321,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Bytes of text in the document, as far as it is not white space between elements.
-    pub fn letters(&self) -> usize {
+    fn letters(&self) -> usize {
         let texts = self.nodes.iter().filter(|node| node.kind != ElementKind::Element);
         texts.map(|node| self.text[node.range.clone()].trim_ascii().len()).sum()
     }
@@ -247,6 +335,36 @@ impl<'a> Xml<'a> {
     pub fn words_of(&self, id: ElementId, names: &[&str]) -> Option<String> {
         self.first(id, names).map(|found| self.words(found)).filter(|words| !words.is_empty())
     }
+}
+
+fn reader(text: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    reader
+}
+
+/// How many times its length may be read again of a document for tags that do not fit, before it is given up.
+const AGAIN: usize = 16;
+
+/// The name in `<name ...>` or `</name>`, with its prefix.
+fn tag_name(tag: &str) -> &str {
+    tag.trim_start_matches(['<', '/']).split(|c: char| c.is_whitespace() || c == '>' || c == '/').next().unwrap_or_default()
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or_default()
+}
+
+/// Is what was read as a tag none? It has no name, or holds another tag, for a quote of its attributes is not closed.
+fn is_no_tag(tag: &str) -> bool {
+    !begins_tag(tag) || memchr::memchr(b'<', &tag.as_bytes()[1..]).is_some()
+}
+
+fn begins_tag(text: &str) -> bool {
+    text.chars().nth(1).is_some_and(|c| c.is_alphabetic() || matches!(c, '_' | ':'))
 }
 
 /// The complaint about a tag too deep within others, or with too many attributes.
@@ -267,7 +385,7 @@ mod tests {
     #[test]
     fn entities_are_decoded_and_never_expanded() {
         let text = "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x \"bomb\">]><a b=\"1 &amp; 2\"><n:t>A &lt; &x; </n:t><![CDATA[<c>]]></a>";
-        let xml = Xml::parse(Cut { text, position: Position::start() }, &Limits::default());
+        let xml = Xml::parse(Cut { text, position: Position::start() }, &[], &Limits::default());
         let a = xml.first(0, &["a"]).unwrap();
         assert_eq!(xml.attribute(a, "b").as_deref(), Some("1 & 2"));
         assert_eq!(xml.text(a).text, "A < &x; <c>");
@@ -277,6 +395,6 @@ mod tests {
     #[test]
     fn deep_nesting_is_refused() {
         let text = "<a>".repeat(10_000);
-        assert!(Xml::parse(Cut { text: &text, position: Position::start() }, &Limits::default()).broken.is_some());
+        assert!(Xml::parse(Cut { text: &text, position: Position::start() }, &[], &Limits::default()).broken.is_some());
     }
 }

@@ -71,15 +71,54 @@ pub(crate) fn names(field: &str) -> Vec<String> {
     if field.contains("://") {
         return names;
     }
+    // The lines below a name and what the person is say more of it (`Ada Quill, Contributor`, and below: `Founder, Vexia Notes`).
+    let first = field.trim().lines().next().unwrap_or_default();
+    let field = if first.rsplit(',').next().is_some_and(|last| is_suffix(last.trim())) { first } else { field };
     let field = turned(strip_opener(without_brackets(field).trim()));
-    for part in split_names(&field) {
+    let mixed = |name: &str| name.contains(char::is_lowercase);
+    let parts = split_names(&field);
+    let last = parts.len().saturating_sub(1);
+    for (at, part) in parts.iter().enumerate() {
         let name = part.trim_matches(|c: char| c.is_whitespace() || ",;:-–—|/\"“”*'".contains(c));
         let name = strip_opener(name);
+        // `Peter Amsel, DER BLICK`: beside a name in small letters, capitals at the end are the outlet. `Ada Quill, Sr` is one person.
+        let is_outlet = at == last && at > 0 && mixed(&parts[0]) && !mixed(name) && name.contains(char::is_uppercase);
+        if is_outlet || is_suffix(name) {
+            continue;
+        }
         if is_name(name) && !names.iter().any(|known| known == name) {
             names.push(in_title_case(name));
         }
     }
     names
+}
+
+/// What stands behind a name and is none: `Sr`, `MD`, `Contributor`.
+fn is_suffix(name: &str) -> bool {
+    const SUFFIXES: &[&str] = &[
+        "sr",
+        "jr",
+        "snr",
+        "jnr",
+        "ii",
+        "iii",
+        "iv",
+        "md",
+        "m.d",
+        "phd",
+        "ph.d",
+        "esq",
+        "mba",
+        "rn",
+        "cpa",
+        "contributor",
+        "contributing writer",
+        "staff writer",
+        "guest writer",
+        "correspondent",
+    ];
+    let plain = name.trim_end_matches('.').to_ascii_lowercase();
+    SUFFIXES.contains(&plain.as_str())
 }
 
 fn strip_opener(name: &str) -> &str {

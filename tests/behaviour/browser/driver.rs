@@ -35,7 +35,7 @@ impl Driver {
     }
 
     fn try_browser(&self, width: u32, height: u32, script: bool) -> Result<Browser, String> {
-        let mut options = json!({"args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", format!("--window-size={width},{height}")]});
+        let mut options = json!({"args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", format!("--window-size={width},{height}")]});
         if !script {
             options["prefs"] = json!({"profile.managed_default_content_settings.javascript": 2});
         }

@@ -1,6 +1,7 @@
 //! Cuts a page into blocks: stretches of text set apart by the layout, each with what tells a paragraph from a menu.
 
 use super::furniture;
+use super::inline::{self, Piece, Printed};
 use super::tag::Tag;
 use super::tree::{NodeId, Tree};
 use std::ops::Range;
@@ -12,8 +13,10 @@ pub(crate) struct Block {
     pub node: NodeId,
     /// What that element is.
     pub tag: Tag,
-    /// Its text nodes.
-    pub texts: Vec<NodeId>,
+    /// Its first text node with words in it.
+    pub first: NodeId,
+    /// What stands in it, white space between elements and line breaks included.
+    pub pieces: Vec<Piece>,
     /// Letters in it, roughly: bytes without runs of white space.
     pub length: usize,
     /// Those within links.
@@ -38,11 +41,23 @@ pub(crate) enum Believe {
     All,
     /// Those that cannot mean anything else.
     Certain,
+    /// The same, and that what browsers may not show (`noscript`, `template`) is part of the page.
+    CertainOfAll,
 }
 
 /// All blocks of the page, without what can never be part of a story.
-pub(crate) fn of(tree: &Tree<'_>, believe: Believe) -> Vec<Block> {
-    let mut walk = Walk { tree, blocks: Vec::new(), current: None, breaks: 0, link_end: 0, ends: vec![(0, u32::MAX)] };
+pub(crate) fn of(tree: &Tree<'_>, believe: Believe, language: Option<&str>) -> Vec<Block> {
+    let mut walk = Walk {
+        tree,
+        language,
+        blocks: Vec::new(),
+        current: None,
+        waiting: Vec::new(),
+        breaks: 0,
+        link_end: 0,
+        ends: vec![(0, u32::MAX)],
+        quoted: Vec::new(),
+    };
     let asides = Asides::new(tree, believe);
     let mut id: NodeId = 1;
     let mut aside_end = 0;
@@ -54,9 +69,12 @@ pub(crate) fn of(tree: &Tree<'_>, believe: Believe) -> Vec<Block> {
             id += 1;
             continue;
         }
-        if furniture::is_never_story(tree, id) {
+        if furniture::is_never_story(tree, id) && !(believe == Believe::CertainOfAll && node.tag == Tag::Unshown) {
             if node.tag.is_block() {
                 walk.flush();
+            } else if matches!(node.tag, Tag::Control | Tag::Foreign) {
+                // A button between two words is no reason to read them as one.
+                walk.put(Piece::Break(node.range.start));
             }
             id = node.end;
             continue;
@@ -155,18 +173,29 @@ impl Asides {
 
 struct Walk<'t, 'a> {
     tree: &'t Tree<'a>,
+    /// The language of the page, where it does not say itself.
+    language: Option<&'t str>,
     blocks: Vec<Block>,
     current: Option<Block>,
+    /// The marks before the first word of a block.
+    waiting: Vec<Piece>,
     /// Line breaks since the last text.
     breaks: usize,
     link_end: NodeId,
     /// The block elements around the current place, and where they end.
     ends: Vec<(NodeId, NodeId)>,
+    /// The `q` around the current place: where each ends, and its closing mark.
+    quoted: Vec<(NodeId, &'static str)>,
 }
 
 impl Walk<'_, '_> {
     /// Closes the blocks that end before `id`.
     fn leave(&mut self, id: NodeId) {
+        while self.quoted.last().is_some_and(|(end, _)| *end <= id) {
+            let (end, mark) = self.quoted.pop().unwrap_or_default();
+            // Where the last word within it ends.
+            self.put(Piece::Mark(mark, self.tree.nodes[end as usize - 1].range.end));
+        }
         while self.ends.last().is_some_and(|(_, end)| *end <= id) {
             self.ends.pop();
             self.flush();
@@ -180,8 +209,11 @@ impl Walk<'_, '_> {
                 self.breaks += 1;
                 if self.breaks >= 2 {
                     self.flush();
+                } else {
+                    self.put(Piece::Break(node.range.start));
                 }
             }
+            Tag::Q => self.quote(id),
             Tag::A if self.is_link(id) => self.link_end = self.link_end.max(node.end),
             tag if tag.is_block() => {
                 self.flush();
@@ -203,14 +235,15 @@ impl Walk<'_, '_> {
     fn text(&mut self, id: NodeId, aside: bool) {
         let measure = measure(self.tree.words(id));
         if measure.length == 0 {
-            return;
+            return self.put(Piece::Text(id));
         }
         self.breaks = 0;
         let node = self.ends.last().map_or(0, |(node, _)| *node);
         let tag = self.tree.nodes[node as usize].tag;
-        let block =
-            self.current.get_or_insert_with(|| Block { node, tag, texts: Vec::new(), length: 0, linked: 0, marks: 0, aside });
-        block.texts.push(id);
+        let waiting = &mut self.waiting;
+        let begun = || Block { node, tag, first: id, pieces: std::mem::take(waiting), length: 0, linked: 0, marks: 0, aside };
+        let block = self.current.get_or_insert_with(begun);
+        block.pieces.push(Piece::Text(id));
         block.length += measure.length;
         block.marks += measure.marks;
         if id < self.link_end {
@@ -220,8 +253,34 @@ impl Walk<'_, '_> {
         block.aside &= aside;
     }
 
+    /// Puts what is no word into the block, if one has begun.
+    fn put(&mut self, piece: Piece) {
+        if let Some(block) = &mut self.current {
+            block.pieces.push(piece);
+        }
+    }
+
+    /// Prints the marks of a `q`, unless the page prints them itself.
+    fn quote(&mut self, id: NodeId) {
+        let node = &self.tree.nodes[id as usize];
+        let within = self.tree.within(id).map(|inner| self.tree.words(inner).trim_ascii()).find(|words| !words.is_empty());
+        let Some(words) = within else { return };
+        let before = (id > 0).then(|| self.tree.words(id - 1).trim_end_matches(' ').chars().next_back()).flatten();
+        if words.starts_with(inline::is_mark) || words.starts_with("&quot;") || before.is_some_and(inline::is_mark) {
+            return;
+        }
+        let [open, close] = inline::marks(self.tree.language(id).or(self.language), self.quoted.len());
+        let open = Piece::Mark(open, node.range.start);
+        match &mut self.current {
+            Some(block) => block.pieces.push(open),
+            None => self.waiting.push(open),
+        }
+        self.quoted.push((node.end, close));
+    }
+
     fn flush(&mut self) {
         self.breaks = 0;
+        self.waiting.clear();
         self.blocks.extend(self.current.take());
     }
 }
@@ -251,19 +310,38 @@ fn measure(text: &str) -> Measure {
     measure
 }
 
-/// The words of a block, entities decoded, white space folded.
+/// The words of a block as they are printed, on one line.
 pub(crate) fn words(tree: &Tree<'_>, block: &Block) -> String {
     let mut text = String::new();
-    for id in &block.texts {
-        text.push_str(tree.words(*id));
-    }
+    print(tree, block, |printed| match printed {
+        Printed::Words(range) => text.push_str(&tree.text[range]),
+        Printed::Put(characters, _) => text.push_str(characters),
+    });
     super::tree::folded(&super::tree::decoded(&text))
+}
+
+/// Hands over what is printed of a block.
+pub(crate) fn print(tree: &Tree<'_>, block: &Block, each: impl FnMut(Printed)) {
+    inline::print(tree, &block.pieces, block.tag == Tag::Pre, each);
 }
 
 /// Numbers of the blocks within an element: blocks are in the order of the page.
 pub(crate) fn within(blocks: &[Block], tree: &Tree<'_>, id: NodeId) -> Range<usize> {
     let inner = tree.within(id);
-    let first = blocks.partition_point(|block| block.texts[0] < inner.start);
-    let last = blocks.partition_point(|block| block.texts[0] < inner.end);
+    let first = blocks.partition_point(|block| block.first < inner.start);
+    let last = blocks.partition_point(|block| block.first < inner.end);
     first..last
+}
+
+/// The number after the last block of the table row that block `at` begins: of short cells only, for many old pages are laid out in
+/// tables and have their story in cells.
+pub(crate) fn row(tree: &Tree<'_>, blocks: &[Block], at: usize) -> usize {
+    const SHORT: usize = 100;
+    if blocks[at].tag != Tag::Cell {
+        return at + 1;
+    }
+    let row = tree.nodes[blocks[at].node as usize].parent;
+    let in_row = |block: &&Block| block.tag == Tag::Cell && tree.nodes[block.node as usize].parent == row && block.length < SHORT;
+    let cells = blocks[at..].iter().take_while(in_row).count();
+    if tree.nodes[row as usize].tag == Tag::Row { at + cells.max(1) } else { at + 1 }
 }

@@ -83,8 +83,8 @@ pub(crate) fn hint(tree: &Tree<'_>, id: NodeId) -> Hint {
 /// Never part of a story, whatever it holds.
 pub(crate) fn is_never_story(tree: &Tree<'_>, id: NodeId) -> bool {
     let tag = tree.nodes[id as usize].tag;
-    let apart = matches!(tag, Tag::Head | Tag::Script | Tag::Style | Tag::Svg | Tag::Foreign | Tag::Noscript | Tag::Figure);
-    apart || matches!(tag, Tag::Control | Tag::Option)
+    let apart = matches!(tag, Tag::Head | Tag::Script | Tag::Style | Tag::Svg | Tag::Foreign | Tag::Unshown | Tag::Figure);
+    apart || matches!(tag, Tag::Control | Tag::Option | Tag::Reading)
 }
 
 /// Not shown by a browser, at least at first.
@@ -92,6 +92,15 @@ pub(crate) fn is_hidden(tree: &Tree<'_>, id: NodeId) -> bool {
     let style = tree.attribute(id, "style").unwrap_or_default();
     let by_style = style.contains("display:none") || style.contains("display: none") || style.contains("visibility:hidden");
     by_style || tree.attribute(id, "hidden").is_some() || tree.attribute(id, "aria-hidden").is_some_and(|value| value == "true")
+}
+
+/// Within an element that is no part of the story, by its kind or by the names that cannot mean anything else; what holds the page's
+/// heading is none, whatever it is called.
+pub(crate) fn is_beside(tree: &Tree<'_>, id: NodeId) -> bool {
+    tree.around(id).take_while(|id| !tree.within(*id).contains(&tree.heading)).any(|id| {
+        let tag = tree.nodes[id as usize].tag;
+        matches!(tag, Tag::Nav | Tag::Aside | Tag::Footer) || word_of_no_story(tree, id).is_some_and(is_certain)
+    })
 }
 
 /// No part of a story by its element alone.

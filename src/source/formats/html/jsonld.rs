@@ -10,6 +10,7 @@ pub(crate) struct LinkedData {
     pub headline: Option<String>,
     pub authors: Vec<String>,
     pub published: Option<String>,
+    pub modified: Option<String>,
     pub section: Option<String>,
     pub publisher: Option<String>,
     pub language: Option<String>,
@@ -113,11 +114,27 @@ fn article(object: &Map<String, Value>, all: &[Value]) -> LinkedData {
         headline: text("headline").or_else(|| text("name")),
         authors,
         published: text("datePublished").or_else(|| text("uploadDate")).or_else(|| text("dateCreated")),
+        modified: text("dateModified"),
         section: text("articleSection"),
         publisher: object.get("publisher").and_then(|publisher| publisher.get("name")).and_then(first_text),
         language: text("inLanguage"),
-        body: object.get("articleBody").and_then(Value::as_str).map(str::to_string),
+        body: body(object),
     }
+}
+
+/// The story, and the entries of a live blog one after the other.
+fn body(object: &Map<String, Value>) -> Option<String> {
+    let text = |object: &Map<String, Value>, name: &str| object.get(name).and_then(Value::as_str).map(str::to_string);
+    let updates = match object.get("liveBlogUpdate") {
+        Some(Value::Array(list)) => list.iter().filter_map(Value::as_object).collect(),
+        Some(Value::Object(one)) => vec![one],
+        _ => Vec::new(),
+    };
+    let parts = text(object, "articleBody").into_iter();
+    let parts =
+        parts.chain(updates.into_iter().flat_map(|update| [text(update, "headline"), text(update, "articleBody")]).flatten());
+    let whole = parts.collect::<Vec<_>>().join("\n");
+    (!whole.trim().is_empty()).then_some(whole)
 }
 
 fn first_text(value: &Value) -> Option<String> {

@@ -4,6 +4,7 @@
 //! Measured on the development pages (exact headlines): JSON-LD alone .747, `og:title` as it is .663, its site name cut .825, `h1`
 //! .729, `title` .211; the chain below .855 and better.
 
+use super::furniture;
 use super::jsonld::{self, LinkedData};
 use super::tag::Tag;
 use super::tree::{NodeId, Tree, decoded, folded};
@@ -82,9 +83,10 @@ fn canonical(tree: &Tree<'_>) -> Option<String> {
 
 fn headline(tree: &Tree<'_>, said: &LinkedData, meta: &MetaTags, site: Option<&str>, host: Option<&str>) -> Option<String> {
     let h1s: Vec<String> = tree.all(Tag::H1).take(50).map(|id| tree.short_text_of(id)).filter(|text| !text.is_empty()).collect();
+    let title = || tree.all(Tag::Title).next().map(|id| tree.short_text_of(id)).filter(|text| !text.is_empty());
+    let h1s = title().and_then(|title| below_the_logo(tree, &title, &h1s)).map_or(h1s, |headline| vec![headline]);
     let cut = |title: &str| without_site(title, site, host, &h1s);
     let og = meta.first(&["og:title", "twitter:title"]).map(cut);
-    let title = || tree.all(Tag::Title).next().map(|id| tree.short_text_of(id)).filter(|text| !text.is_empty());
     // A headline cut short ends in dots; the page itself has all of it.
     let whole = |text: &String| !text.ends_with("...") && !text.ends_with('…') || h1s.contains(text);
     // Told to machines, only the site's own name is cut, and what stands after a bar.
@@ -103,6 +105,21 @@ fn headline(tree: &Tree<'_>, said: &LinkedData, meta: &MetaTags, site: Option<&s
     Some(bare.unwrap_or(&headline).to_string())
 }
 
+/// The heading that the page's title names beside its only `h1`, which then is the outlet's logo.
+fn below_the_logo(tree: &Tree<'_>, title: &str, h1s: &[String]) -> Option<String> {
+    let [logo] = h1s else { return None };
+    let rest = MARKS.iter().find_map(|mark| {
+        let parts = [title.rsplit_once(mark), title.split_once(mark).map(|(first, rest)| (rest, first))];
+        parts.into_iter().flatten().find(|(_, site)| letters(site) == letters(logo)).map(|(rest, _)| letters(rest))
+    })?;
+    let headings = tree.all(Tag::H2).chain(tree.all(Tag::Heading)).take(50).map(|id| tree.short_text_of(id));
+    let mut headings = headings.filter(|text| !text.is_empty());
+    headings.find(|text| letters(text) == rest)
+}
+
+/// What sites put between a title and their name.
+const MARKS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » ", " / ", ": ", "｜", "ㅣ", "|", "_", "-"];
+
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -119,11 +136,11 @@ fn without_site(title: &str, site: Option<&str>, host: Option<&str>, h1s: &[Stri
         site.is_some_and(same)
             || host.is_some_and(|host| host.split('.').any(|label| label.len() > 2 && letters(label) == part) || same(host))
     };
-    for mark in [" | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » ", " / ", ": ", "｜", "ㅣ", "|", "_", "-"] {
+    for mark in MARKS {
         if let Some((rest, tail)) = title.rsplit_once(mark) {
             let heading =
                 h1s.iter().any(|h1| letters(h1) == letters(rest)) && !h1s.iter().any(|h1| letters(h1) == letters(title));
-            if mark.len() > 1 && mark != ": " && is_site(tail) || heading {
+            if mark.len() > 1 && *mark != ": " && is_site(tail) || heading {
                 return without_site(rest.trim(), site, host, h1s);
             }
         }
@@ -229,9 +246,9 @@ fn published(tree: &Tree<'_>, said: &LinkedData, meta: &MetaTags) -> Option<Stri
         "dcterms.date",
         "date",
         "article.published",
-        "last-modified",
-        "article:modified_time",
     ];
+    // Later than the day it was printed: for want of anything else.
+    const CHANGED: &[&str] = &["last-modified", "article:modified_time", "og:updated_time"];
     let readable = |text: &str| date::read(text, date::DateOrder::MonthFirst).map(|date| date.iso);
     said.published
         .as_deref()
@@ -239,7 +256,61 @@ fn published(tree: &Tree<'_>, said: &LinkedData, meta: &MetaTags) -> Option<Stri
         .or_else(|| NAMES.iter().find_map(|name| meta.first(&[*name]).and_then(readable)))
         .or_else(|| item_date(tree))
         .or_else(|| time_element(tree))
+        .or_else(|| dated_title(tree, meta))
         .or_else(|| dated_class(tree))
+        .or_else(|| dated_line(tree))
+        .or_else(|| CHANGED.iter().find_map(|name| meta.first(&[*name]).and_then(readable)))
+        .or_else(|| said.modified.as_deref().and_then(readable))
+}
+
+/// The day at the end of the title: `Talks end | Vexia Times | 14.03.2025`.
+fn dated_title(tree: &Tree<'_>, meta: &MetaTags) -> Option<String> {
+    let title = tree.all(Tag::Title).next().map(|id| tree.short_text_of(id));
+    let titles = meta.first(&["og:title"]).map(str::to_string).into_iter().chain(title);
+    let mut days = titles.filter_map(|title| date::read(title.rsplit_once(" | ")?.1, date::DateOrder::DayFirst));
+    days.find(|day| day.iso.len() >= 10).map(|day| day.iso)
+}
+
+/// Words before the day a page was printed.
+const PRINTED_ON: &[&str] = &[
+    "published on",
+    "published at",
+    "published",
+    "posted on",
+    "posted",
+    "first published",
+    "veröffentlicht am",
+    "veröffentlicht",
+    "erschienen am",
+    "publié le",
+    "paru le",
+    "publicado el",
+    "publicado em",
+    "publicado",
+    "pubblicato il",
+    "gepubliceerd op",
+    "publisert",
+    "publicerad",
+    "julkaistu",
+    "opublikowano",
+    "опубликовано",
+];
+
+/// A line that says when it was printed: `Published on 3 May 2024, 10:15`.
+fn dated_line(tree: &Tree<'_>) -> Option<String> {
+    let elements = (1..tree.nodes.len() as NodeId).filter(|id| {
+        let node = &tree.nodes[*id as usize];
+        matches!(node.tag, Tag::P | Tag::Div | Tag::Inline | Tag::Other | Tag::Time) && node.end - id < 20
+    });
+    let mut dates = elements.filter_map(|id| {
+        let text = tree.short_text_of(id);
+        let lower = text.to_lowercase();
+        let opener = PRINTED_ON.iter().find(|opener| lower.starts_with(**opener) && text.is_char_boundary(opener.len()))?;
+        let rest = text[opener.len()..].trim_start_matches([':', ' ']);
+        let found = date::read(rest, date::DateOrder::DayFirst).filter(|_| text.len() < 80)?;
+        (found.iso.len() >= 10 && !furniture::is_beside(tree, id)).then_some(found.iso)
+    });
+    dates.next()
 }
 
 /// An element called a date, with nothing else in it.
@@ -252,7 +323,7 @@ fn dated_class(tree: &Tree<'_>) -> Option<String> {
     ids.find_map(|id| {
         let text = tree.short_text_of(id);
         let found = date::read(&text, date::DateOrder::DayFirst).filter(|_| (8..80).contains(&text.len()))?;
-        Some(found.iso).filter(|iso| iso.len() >= 10)
+        Some(found.iso).filter(|iso| iso.len() >= 10 && !furniture::is_beside(tree, id))
     })
 }
 
@@ -269,7 +340,9 @@ fn item_date(tree: &Tree<'_>) -> Option<String> {
 fn time_element(tree: &Tree<'_>) -> Option<String> {
     tree.all(Tag::Time).find_map(|id| {
         let value = tree.attribute(id, "datetime").map(str::to_string).unwrap_or_else(|| tree.short_text_of(id));
-        date::read(&value, date::DateOrder::MonthFirst).map(|date| date.iso).filter(|iso| iso.len() >= 10)
+        date::read(&value, date::DateOrder::MonthFirst)
+            .map(|date| date.iso)
+            .filter(|iso| iso.len() >= 10 && !furniture::is_beside(tree, id))
     })
 }
 

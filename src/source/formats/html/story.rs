@@ -21,6 +21,8 @@ pub(crate) fn find(tree: &Tree<'_>, blocks: &[Block], metadata: &Metadata) -> Ve
     }
     kept.sort_unstable();
     kept.dedup();
+    let kept = with_short_parts(tree, blocks, best, kept);
+    let mut kept = kept;
     kept.splice(0..0, standfirst(tree, blocks, &kept, metadata));
     without_loose_heads(blocks, kept)
 }
@@ -156,6 +158,68 @@ fn is_story(_tree: &Tree<'_>, block: &Block) -> bool {
         Tag::Cell | Tag::Row => share < 0.3 && block.length >= 80,
         _ => share < 0.3 && block.length >= 60,
     }
+}
+
+/// What is short between the paragraphs of a story is part of it when it stands among them: items of a list, rows of a table, text
+/// without an element of its own. (At the end of a story lists of links begin, so that only lists without any are taken there.)
+fn with_short_parts(tree: &Tree<'_>, blocks: &[Block], best: NodeId, mut kept: Vec<usize>) -> Vec<usize> {
+    // Above the first paragraph stand the day and the author.
+    let first = kept.iter().copied().find(|at| !blocks[*at].tag.is_heading());
+    let (Some(first), Some(last)) = (first, kept.last().copied()) else { return kept };
+    let mut flow: Vec<NodeId> = Vec::new();
+    for at in kept.iter().filter(|at| blocks[**at].tag == Tag::P) {
+        flow.push(tree.nodes[blocks[*at].node as usize].parent);
+    }
+    flow.sort_unstable();
+    flow.dedup();
+    let inside = blocks::within(blocks, tree, best);
+    // A list is judged once: is it one of links?
+    let mut judged = (0, false);
+    for at in first..inside.end {
+        let block = &blocks[at];
+        let text = !block.aside && block.length > 0 && block.linked == 0;
+        if at > last && !text {
+            break;
+        }
+        let holder = holder(tree, block);
+        let listed = holder != block.node;
+        if listed && judged.0 != holder {
+            judged = (holder, has_links(tree, blocks, holder));
+        }
+        if !text || (listed && judged.1) {
+            continue;
+        }
+        let is_part = if listed {
+            let beside_paragraphs = flow.binary_search(&tree.nodes[holder as usize].parent).is_ok();
+            beside_paragraphs && matches!(block.tag, Tag::Li | Tag::Definition | Tag::Cell | Tag::Row)
+        } else {
+            flow.binary_search(&holder).is_ok() && !block.tag.is_heading() && block.tag != Tag::P
+        };
+        if is_part {
+            kept.push(at);
+        }
+    }
+    kept.sort_unstable();
+    kept.dedup();
+    kept
+}
+
+/// The outermost list or table that a block stands in, within its part of the page; else the block's own element.
+fn holder(tree: &Tree<'_>, block: &Block) -> NodeId {
+    let around = tree.around(block.node).take_while(|id| {
+        matches!(
+            tree.nodes[*id as usize].tag,
+            Tag::Li | Tag::Definition | Tag::List | Tag::Cell | Tag::Row | Tag::Table | Tag::Other
+        )
+    });
+    let holders = around.filter(|id| matches!(tree.nodes[*id as usize].tag, Tag::List | Tag::Table));
+    holders.last().unwrap_or(block.node)
+}
+
+fn has_links(tree: &Tree<'_>, blocks: &[Block], id: NodeId) -> bool {
+    let of = &blocks[blocks::within(blocks, tree, id)];
+    let (linked, length) = of.iter().fold((0, 0), |(linked, length), block| (linked + block.linked, length + block.length));
+    linked * 5 > length
 }
 
 /// A paragraph set as a heading: a standfirst.

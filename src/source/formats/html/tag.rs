@@ -41,6 +41,14 @@ pub(crate) enum Tag {
     A,
     /// `b`, `em`, `span` and their like.
     Inline,
+    /// `q`: a browser prints marks around it.
+    Q,
+    /// `rt`, `rp`: how the word above is read.
+    Reading,
+    /// `rb`, the word itself.
+    Read,
+    /// `hr`.
+    Rule,
     /// `figure`, `figcaption`, `picture`.
     Figure,
     Svg,
@@ -48,9 +56,10 @@ pub(crate) enum Tag {
     /// `button`, `select`, `input`, `label`, `textarea`.
     Control,
     Option,
-    /// `iframe`, `video`, `object`, `template`, `dialog` and their like.
+    /// `iframe`, `video`, `object`, `dialog` and their like.
     Foreign,
-    Noscript,
+    /// `noscript`, `template`: shown by some browsers, or later, or never.
+    Unshown,
     /// Void and without meaning for reading.
     Void,
     Other,
@@ -79,7 +88,8 @@ impl Tag {
             b"article" => Tag::Article,
             b"main" => Tag::Main,
             b"section" => Tag::Section,
-            b"div" | b"center" | b"address" | b"details" | b"summary" | b"hgroup" | b"fieldset" => Tag::Div,
+            b"div" | b"center" | b"address" | b"details" | b"summary" | b"hgroup" | b"fieldset" | b"legend" | b"caption"
+            | b"search" => Tag::Div,
             b"header" => Tag::Header,
             b"footer" => Tag::Footer,
             b"nav" | b"menu" => Tag::Nav,
@@ -89,8 +99,8 @@ impl Tag {
             b"h2" => Tag::H2,
             b"h3" | b"h4" | b"h5" | b"h6" => Tag::Heading,
             b"blockquote" => Tag::Quote,
-            b"pre" => Tag::Pre,
-            b"ul" | b"ol" | b"dl" => Tag::List,
+            b"pre" | b"listing" | b"xmp" | b"plaintext" => Tag::Pre,
+            b"ul" | b"ol" | b"dl" | b"dir" => Tag::List,
             b"li" => Tag::Li,
             b"dt" | b"dd" => Tag::Definition,
             b"table" => Tag::Table,
@@ -98,28 +108,28 @@ impl Tag {
             b"td" | b"th" => Tag::Cell,
             b"br" => Tag::Br,
             b"a" => Tag::A,
-            b"b" | b"strong" | b"i" | b"em" | b"span" | b"font" | b"u" | b"small" | b"sup" | b"sub" | b"mark" | b"q"
-            | b"cite" | b"abbr" | b"s" | b"del" | b"ins" | b"code" | b"big" | b"bdi" | b"bdo" | b"data" | b"tt" | b"kbd"
-            | b"samp" | b"var" | b"dfn" => Tag::Inline,
+            b"b" | b"strong" | b"i" | b"em" | b"span" | b"font" | b"u" | b"small" | b"sup" | b"sub" | b"mark" | b"cite"
+            | b"abbr" | b"s" | b"del" | b"ins" | b"code" | b"big" | b"bdi" | b"bdo" | b"data" | b"tt" | b"kbd" | b"samp"
+            | b"var" | b"dfn" => Tag::Inline,
+            b"q" => Tag::Q,
+            b"rt" | b"rp" | b"rtc" => Tag::Reading,
+            b"rb" => Tag::Read,
+            b"hr" => Tag::Rule,
             b"figure" | b"figcaption" | b"picture" | b"amp-img" => Tag::Figure,
             b"svg" | b"math" => Tag::Svg,
             b"form" => Tag::Form,
             b"button" | b"select" | b"label" | b"textarea" | b"datalist" => Tag::Control,
             b"option" => Tag::Option,
-            b"iframe" | b"video" | b"audio" | b"object" | b"canvas" | b"template" | b"dialog" | b"map" | b"noembed" => {
-                Tag::Foreign
-            }
-            b"noscript" => Tag::Noscript,
-            b"img" | b"input" | b"hr" | b"source" | b"track" | b"embed" | b"area" | b"base" | b"col" | b"wbr" | b"param" => {
-                Tag::Void
-            }
+            b"iframe" | b"video" | b"audio" | b"object" | b"canvas" | b"dialog" | b"map" | b"noembed" => Tag::Foreign,
+            b"noscript" | b"template" => Tag::Unshown,
+            b"img" | b"input" | b"source" | b"track" | b"embed" | b"area" | b"base" | b"col" | b"wbr" | b"param" => Tag::Void,
             _ => Tag::Other,
         }
     }
 
     /// Has neither content nor end tag.
     pub fn is_void(self) -> bool {
-        matches!(self, Tag::Void | Tag::Meta | Tag::Link | Tag::Br)
+        matches!(self, Tag::Void | Tag::Meta | Tag::Link | Tag::Br | Tag::Rule)
     }
 
     /// Stands on lines of its own.
@@ -137,6 +147,7 @@ impl Tag {
                     | Tag::Definition
                     | Tag::Row
                     | Tag::Figure
+                    | Tag::Rule
             )
     }
 

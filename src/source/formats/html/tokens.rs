@@ -35,11 +35,27 @@ pub(crate) struct Tokens<'a> {
     pub shortened: bool,
     /// The element whose content is no markup (`script`), until it is closed.
     raw: Option<&'static str>,
+    /// The first tag, comment or script that is not closed and so may hide words: where it begins.
+    pub unclosed: Option<usize>,
+    /// No comment that begins from here on is closed.
+    comments_end: bool,
+    /// Elements without markup that are closed no more.
+    never_closed: Vec<&'static str>,
 }
 
 impl<'a> Tokens<'a> {
     pub fn new(text: &'a str, most: usize) -> Tokens<'a> {
-        Tokens { text, at: 0, most, attributes: Vec::new(), shortened: false, raw: None }
+        Tokens {
+            text,
+            at: 0,
+            most,
+            attributes: Vec::new(),
+            shortened: false,
+            raw: None,
+            unclosed: None,
+            comments_end: false,
+            never_closed: Vec::new(),
+        }
     }
 
     fn byte(&self, at: usize) -> u8 {
@@ -93,6 +109,9 @@ impl<'a> Tokens<'a> {
         self.attributes.clear();
         let closed = self.attributes_to_end();
         let name = start..end;
+        if self.holds_words(name.clone()) {
+            self.unclosed = self.unclosed.or(Some(start));
+        }
         if is_end {
             return Some(Token::End { name });
         }
@@ -100,11 +119,27 @@ impl<'a> Tokens<'a> {
         Some(Token::Start { name, closed })
     }
 
-    fn comment_end(&self) -> usize {
+    /// Has the tag just read run on over words? Then another tag begins in it, or the page ends, and its attributes have no values.
+    fn holds_words(&self, name: Range<usize>) -> bool {
+        let bare = self.attributes.iter().filter(|attribute| attribute.value.is_empty()).count();
+        let ran_on = |range: Range<usize>| memchr::memchr(b'<', &self.text.as_bytes()[range]).is_some();
+        bare >= 3
+            && (self.at >= self.text.len()
+                || ran_on(name)
+                || self.attributes.iter().any(|attribute| ran_on(attribute.name.clone())))
+    }
+
+    fn comment_end(&mut self) -> usize {
         let rest = &self.text.as_bytes()[self.at..];
         let length = self.text.len() - self.at;
         if rest.starts_with(b"<!--") {
-            return self.at + memchr::memmem::find(&rest[4..], b"-->").map_or(length, |found| found + 7);
+            let end = if self.comments_end { None } else { memchr::memmem::find(&rest[4..], b"-->") };
+            if let Some(end) = end {
+                return self.at + end + 7;
+            }
+            // Never closed: it ends with its tag, as if it were none, for it would hide all that follows.
+            self.comments_end = true;
+            self.unclosed = self.unclosed.or(Some(self.at));
         }
         self.at + memchr::memchr(b'>', rest).map_or(length, |found| found + 1)
     }
@@ -164,8 +199,14 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Where the content of a `script` and the like ends: at its own end tag.
-    fn raw_end(&self, name: &str) -> usize {
+    /// Where the content of a `script` and the like ends: at its own end tag. Never closed, a script hides all that follows; a title
+    /// or a field is read as any other element.
+    fn raw_end(&mut self, name: &'static str) -> usize {
+        let is_code = matches!(name, "script" | "style");
+        let unclosed = if is_code { self.text.len() } else { self.at };
+        if self.never_closed.contains(&name) {
+            return unclosed;
+        }
         let bytes = self.text.as_bytes();
         let mut at = self.at;
         while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
@@ -178,7 +219,9 @@ impl<'a> Tokens<'a> {
             }
             at += 1;
         }
-        bytes.len()
+        self.never_closed.push(name);
+        self.unclosed = self.unclosed.or(Some(self.at));
+        unclosed
     }
 }
 

@@ -19,7 +19,7 @@ pub(crate) struct Node {
     pub tag: Tag,
     /// Attributes of an element.
     attributes: Range<u32>,
-    /// Where a text stands.
+    /// Where a text stands, or the name of an element.
     pub range: Range<u32>,
 }
 
@@ -34,6 +34,10 @@ pub(crate) struct Tree<'a> {
     pub flattened: bool,
     /// An element had more attributes than the limit; the rest was not looked at.
     pub shortened: bool,
+    /// The byte of the first tag, comment or script that is not closed and may hide words.
+    pub unclosed: Option<usize>,
+    /// The first `h1`; 0 where there is none.
+    pub heading: NodeId,
 }
 
 impl<'a> Tree<'a> {
@@ -45,6 +49,8 @@ impl<'a> Tree<'a> {
             attributes: Vec::new(),
             flattened: false,
             shortened: false,
+            unclosed: None,
+            heading: 0,
         };
         tree.nodes.push(Node { parent: 0, end: 0, tag: Tag::Document, attributes: 0..0, range: 0..0 });
         let mut tokens = Tokens::new(text, most_attributes);
@@ -57,8 +63,7 @@ impl<'a> Tree<'a> {
                     tree.close_implied(&mut open, tag);
                     let first = tree.attributes.len() as u32;
                     tree.attributes.append(&mut tokens.attributes);
-                    let range = if tag == Tag::Other { name } else { 0..0 };
-                    tree.push(&open, tag, first..tree.attributes.len() as u32, range);
+                    tree.push(&open, tag, first..tree.attributes.len() as u32, name);
                     let holds = !tag.is_void() && (!closed || tag != Tag::Svg);
                     if holds && open.len() < nesting {
                         open.push(tree.nodes.len() as NodeId - 1);
@@ -74,6 +79,9 @@ impl<'a> Tree<'a> {
         }
         tree.close_to(&mut open, 0);
         tree.shortened = tokens.shortened;
+        tree.unclosed = tokens.unclosed;
+        let heading = tree.all(Tag::H1).next();
+        tree.heading = heading.unwrap_or(0);
         tree
     }
 
@@ -118,6 +126,7 @@ impl<'a> Tree<'a> {
             Tag::Row => within(self, open, |tag| tag == Tag::Row, |tag| tag == Tag::Table),
             Tag::Cell => within(self, open, |tag| tag == Tag::Cell, |tag| matches!(tag, Tag::Row | Tag::Table)),
             Tag::A => within(self, open, |tag| tag == Tag::A, |_| false),
+            Tag::Reading | Tag::Read => matches!(top, Tag::Reading | Tag::Read).then(|| open.len() - 1),
             Tag::Option => (top == Tag::Option).then(|| open.len() - 1),
             _ if tag.is_block() => within(self, open, |tag| tag == Tag::P, |tag| tag.is_container()),
             _ => None,
@@ -146,6 +155,19 @@ impl<'a> Tree<'a> {
         if node.tag == Tag::Text { &self.text[node.range.start as usize..node.range.end as usize] } else { "" }
     }
 
+    /// Where a text node stands in the page.
+    pub fn range(&self, id: NodeId) -> Range<usize> {
+        let range = &self.nodes[id as usize].range;
+        range.start as usize..range.end as usize
+    }
+
+    /// The language that the page says the words of `id` are in.
+    pub fn language(&self, id: NodeId) -> Option<&'a str> {
+        self.around(id)
+            .find_map(|id| self.attribute(id, "lang").or_else(|| self.attribute(id, "xml:lang")))
+            .filter(|lang| !lang.is_empty())
+    }
+
     /// The numbers of all nodes within `id`.
     pub fn within(&self, id: NodeId) -> Range<NodeId> {
         id + 1..self.nodes[id as usize].end
@@ -161,7 +183,7 @@ impl<'a> Tree<'a> {
                 continue;
             }
             match node.tag {
-                Tag::Script | Tag::Style => skip = node.end,
+                Tag::Script | Tag::Style | Tag::Reading => skip = node.end,
                 Tag::Text => text.push_str(self.words(inner)),
                 tag if tag.is_block() || tag == Tag::Br => text.push(' '),
                 _ => {}
