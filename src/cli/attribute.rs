@@ -4,7 +4,7 @@ use super::Outcome;
 use crate::article::Article;
 use crate::quotation::quotations;
 use crate::render::clean;
-use crate::render::json::{AttributedJson, kind_name};
+use crate::render::json::{self, AttributedJson, kind_name};
 use crate::source::{Options, files, read};
 use anyhow::{Context, bail};
 use serde::Deserialize;
@@ -68,12 +68,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     Ok(Outcome::Found)
 }
 
-fn show(id: &str, article: &Article, json: bool, out: &mut impl Write) -> anyhow::Result<()> {
-    if json {
-        serde_json::to_writer(&mut *out, &AttributedJson::new(id, article, &quotations(article)))
-            .map_err(std::io::Error::from)?;
-        writeln!(out)?;
-        return Ok(());
+fn show(id: &str, article: &Article, as_json: bool, out: &mut impl Write) -> anyhow::Result<()> {
+    if as_json {
+        return Ok(json::line(out, &AttributedJson::new(id, article, &quotations(article)))?);
     }
     writeln!(out, "{}", clean(article.headline()))?;
     for quotation in quotations(article) {

@@ -139,7 +139,16 @@ pub(super) fn quoted(
 ) -> Result<FoundQuotations, Problem> {
     let query = parsed.query.clone();
     let sort = Quoting::usual_sort(query.as_ref());
-    let mut quoting = Quoting { query, by: None, kinds: SPEECH.to_vec(), limit: Some(10), sort, after: None, deadline: DEADLINE };
+    let mut quoting = Quoting {
+        query,
+        by: None,
+        kinds: SPEECH.to_vec(),
+        limit: Some(10),
+        sort,
+        after: None,
+        deadline: DEADLINE,
+        caller: gone.clone(),
+    };
     set(&mut quoting);
     let limit = quoting.limit.unwrap_or(MOST);
     quoting.limit = Some(if limit == 0 { 0 } else { limit + 1 });
@@ -163,9 +172,9 @@ pub(super) async fn speakers(gate: Arc<Gate>, uri: Uri) -> Response {
         Ok(asked) => asked,
         Err(problem) => return problem.into_response(),
     };
-    gate.respond(move |engine, _| {
+    gate.respond(move |engine, gone| {
         let parsed = parsed(&asked)?;
-        let answer = counted(engine, &parsed, |counting| {
+        let answer = counted(engine, gone, &parsed, |counting| {
             counting.by = asked.text("by").map(str::to_owned);
             counting.kinds = kinds(&asked);
             counting.limit = Some(asked.number("limit").unwrap_or(20));
@@ -180,7 +189,12 @@ pub(super) async fn speakers(gate: Arc<Gate>, uri: Uri) -> Response {
 }
 
 /// Who is quoted, asked for as `set` wants it.
-pub(super) fn counted(engine: &dyn Engine, parsed: &Parsed, set: impl FnOnce(&mut Counting)) -> Result<Speakers, Problem> {
+pub(super) fn counted(
+    engine: &dyn Engine,
+    gone: &Gone,
+    parsed: &Parsed,
+    set: impl FnOnce(&mut Counting),
+) -> Result<Speakers, Problem> {
     let mut counting = Counting {
         query: parsed.query.clone(),
         by: None,
@@ -189,6 +203,7 @@ pub(super) fn counted(engine: &dyn Engine, parsed: &Parsed, set: impl FnOnce(&mu
         order: SpeakerOrder::Count,
         terms: 0,
         deadline: DEADLINE,
+        caller: gone.clone(),
     };
     set(&mut counting);
     engine.speakers(&counting).map_err(|error| told(&error))
