@@ -166,7 +166,12 @@ fn predict<'a>(path: &Path, articles: impl Iterator<Item = (&'a Weights, &'a Lab
     let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
     for (weights, labelled) in articles {
         let article = &labelled.example.article;
-        let mut found = AttributedJson::new(&article.source.path, article, &quotations_with(weights, article), std::env::var_os("UNSURE").is_some());
+        let mut found = AttributedJson::new(
+            &article.source.path,
+            article,
+            &quotations_with(weights, article),
+            std::env::var_os("UNSURE").is_some(),
+        );
         // The scorers and the labelled articles are older than our names for kinds: what is partial here is `mixed` there.
         found.quotes.iter_mut().filter(|quote| quote.kind == "partial").for_each(|quote| quote.kind = "mixed");
         writeln!(out, "{}", serde_json::to_string(&found)?)?;

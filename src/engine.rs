@@ -11,7 +11,36 @@ use crate::quotation::{Kind, Quotation};
 use crate::results::{QuotationSummary, QuotedSpeaker, RankedPassage, RankedQuotation, SpeakersSummary, Summary};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+
+/// Who asks: whether they still wait for the answer, and how much memory it may take.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    gone: Arc<AtomicBool>,
+    /// Bytes that one answer may hold while it is found. An engine may take more for a large archive, where one common word needs it.
+    pub memory: usize,
+}
+
+impl Default for Caller {
+    /// Four searches at once, as `newshound serve` runs on two cores, stay below a gigabyte.
+    fn default() -> Caller {
+        Caller { gone: Arc::default(), memory: 192 << 20 }
+    }
+}
+
+impl Caller {
+    /// Says that nobody waits any more: whatever is asked for this caller ends within milliseconds.
+    pub fn leave(&self) {
+        self.gone.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the caller has gone away.
+    pub fn is_gone(&self) -> bool {
+        self.gone.load(Ordering::Relaxed)
+    }
+}
 
 /// What to search for, and how much of it to give.
 ///
@@ -43,6 +72,8 @@ pub struct Search {
     pub recency: Option<Recency>,
     /// Leave out the passages of an article that is a copy of one further up ([`crate::duplicates`]), and name it there.
     pub fold: bool,
+    /// Who asks.
+    pub caller: Caller,
 }
 
 /// How much newer articles are preferred: the score of a passage is multiplied by `1/2 + 1/2 * 2^(-age / half_life)`, so that
@@ -77,6 +108,7 @@ impl Search {
             context: 0,
             recency: None,
             fold: false,
+            caller: Caller::default(),
         }
     }
 
@@ -136,6 +168,8 @@ pub struct Quoting {
     pub after: Option<String>,
     /// Stop counting after this time and say that the answer is partial.
     pub deadline: Duration,
+    /// Who asks.
+    pub caller: Caller,
 }
 
 impl Quoting {
@@ -188,6 +222,8 @@ pub struct Counting {
     pub terms: usize,
     /// Stop reading passages after this time and say that the answer is partial.
     pub deadline: Duration,
+    /// Who asks.
+    pub caller: Caller,
 }
 
 /// The order of speakers. Equal places are ordered by count, then by name.
@@ -307,7 +343,7 @@ pub trait Intake {
     /// Adds an article. To replace one, remove it first.
     ///
     /// # Errors
-    /// [`Error`] when the index cannot be written.
+    /// [`Error::TooLarge`] when the article is refused, which costs nothing but the article; otherwise the index cannot be written.
     fn add(&self, article: &Article, quotations: &[Quotation]) -> Result<(), Error>;
 
     /// Removes the article with this id, if there is one; those added later stay.
@@ -348,6 +384,10 @@ pub enum Error {
     },
     /// Another process is writing to the index.
     Locked(PathBuf),
+    /// An article is larger than an index takes; it was not added, and the index is as it was.
+    TooLarge(ArticleId, String),
+    /// The index may not be written to by this user, or lies where nothing may be written.
+    Forbidden(PathBuf, String),
     /// The disk failed or is full; the index is as it was at its last commit.
     Disk(PathBuf, String),
     /// Anything else that went wrong with the index, with the place.
@@ -367,13 +407,19 @@ impl std::fmt::Display for Error {
             }
             Error::OtherVersion { path, found, wanted } => write!(
                 f,
-                "the index in {} has schema version {found}, this newshound reads version {wanted}\nhint: rebuild with `newshound index CORPUS --index {}`",
+                "the index in {} has schema version {found}, this newshound reads version {wanted}\nhint: rebuild with `newshound index CORPUS --index {} --rebuild`",
                 path.display(),
                 path.display()
             ),
             Error::Locked(path) => write!(
                 f,
                 "another newshound is writing to the index in {}\nhint: wait for it to finish, or give another --index",
+                path.display()
+            ),
+            Error::TooLarge(article, why) => write!(f, "article {article} is too large: {why}"),
+            Error::Forbidden(path, why) => write!(
+                f,
+                "this user may not write to the index in {}: {why}\nhint: ask whoever built it, or give another --index; it is as it was at its last commit",
                 path.display()
             ),
             Error::Disk(path, why) => write!(

@@ -11,7 +11,7 @@ mod plan;
 pub use ledger::{Entry, Ledger};
 pub use plan::{AllGone, Plan, Task};
 
-use crate::article::{Article, ArticleId};
+use crate::article::{Article, ArticleId, Source};
 use crate::engine::{Error, Intake};
 use crate::quotation::quotations;
 use crate::source::{CorpusFile, Doubt, Options, Reason, Unread, files, read_once};
@@ -21,6 +21,9 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
+
+/// Bytes of a story that is taken in alone.
+const LONG: usize = 1 << 20;
 
 /// How a corpus is read.
 pub struct Indexing<'a> {
@@ -123,6 +126,7 @@ pub fn carry_out(plan: Plan, intake: &mut (impl Intake + Sync), how: &Indexing) 
         bytes_read: AtomicU64::new(0),
         articles: AtomicU64::new(0),
         stopped: AtomicBool::new(false),
+        long: Mutex::new(()),
         error: Mutex::new(None),
         done: Mutex::new((Report { files, bytes, unread, ..Report::default() }, Vec::new())),
     };
@@ -158,6 +162,8 @@ struct Run<'a> {
     bytes_read: AtomicU64,
     articles: AtomicU64,
     stopped: AtomicBool,
+    /// Held by who takes a long story in.
+    long: Mutex<()>,
     error: Mutex<Option<Error>>,
     done: Mutex<(Report, Vec<(String, Entry)>)>,
 }
@@ -205,12 +211,20 @@ impl Run<'_> {
                 if let Some(edit) = self.how.edit {
                     edit(&mut article);
                 }
-                articles.push(article.id.0);
-                self.take(&article, intake, own)
+                let taken = self.take(&article, intake, own)?;
+                match taken {
+                    None => articles.push(article.id.0),
+                    Some(unread) => {
+                        refused += 1;
+                        own.unread.push(unread);
+                    }
+                }
+                if self.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             }
             Err(unread) => {
                 refused += 1;
-                unreadable |= unread.reason == Reason::Unreadable;
+                let for_memory = self.how.options.settings.limits.lowered && unread.reason == Reason::TooLarge;
+                unreadable |= unread.reason == Reason::Unreadable || for_memory;
                 own.unread.push(unread);
                 ControlFlow::Continue(())
             }
@@ -243,9 +257,20 @@ impl Run<'_> {
         ControlFlow::Break(())
     }
 
-    fn take(&self, article: &Article, intake: &impl Intake, own: &mut Report) -> ControlFlow<()> {
+    /// Takes an article in, or says why it is refused; breaks off on an error of the index.
+    fn take(&self, article: &Article, intake: &impl Intake, own: &mut Report) -> ControlFlow<(), Option<Unread>> {
+        // What is found of a long story takes ten times its size: one at a time.
+        let long = (article.text.len() > LONG).then(|| self.long.lock());
         let quotations = quotations(article);
-        self.note(intake.add(article, &quotations))?;
+        match intake.add(article, &quotations) {
+            Err(Error::TooLarge(_, message)) => {
+                let Source { path, record, .. } = article.source.clone();
+                let unread = Unread { file: path, record: Some(record), reason: Reason::TooLarge, message };
+                return ControlFlow::Continue(Some(unread));
+            }
+            added => self.note(added)?,
+        }
+        drop(long);
         own.articles += 1;
         own.quotations += quotations.len() as u64;
         own.attributed += quotations.iter().filter(|quotation| quotation.speaker.is_some()).count() as u64;
@@ -254,7 +279,7 @@ impl Run<'_> {
             None => drop(own.formats.insert(article.source.format.clone(), 1)),
         }
         self.articles.fetch_add(1, Ordering::Relaxed);
-        if self.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        ControlFlow::Continue(None)
     }
 }
 

@@ -45,7 +45,12 @@ enum QueryNode {
 
 impl QueryNode {
     fn new(query: &Query, forms: bool) -> QueryNode {
-        let all = |parts: &[Query]| parts.iter().map(|part| QueryNode::new(part, forms)).collect();
+        // The same part again neither holds elsewhere nor marks anything else.
+        let first = |parts: &[Query], at: usize| !parts[..at].contains(&parts[at]);
+        let all = |parts: &[Query]| {
+            let different = (0..parts.len()).filter(|at| first(parts, *at));
+            different.map(|at| QueryNode::new(&parts[at], forms)).collect()
+        };
         match query {
             Query::Any(parts) | Query::Or(parts) => QueryNode::Or(all(parts)),
             Query::And(parts) => QueryNode::And(all(parts)),

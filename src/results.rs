@@ -6,11 +6,13 @@ mod compared;
 mod facts;
 mod quoted;
 mod tally;
+mod unreadable;
 
 pub use compared::{Compared, compared};
 pub use facts::Facts;
 pub use quoted::{QuotationHit, QuotationSummary, QuotedSpeaker, RankedQuotation, SpeakerKind, SpeakersSummary, Term};
 pub use tally::{Facet, Figures, Step, Tally};
+pub use unreadable::Unreadable;
 
 use crate::article::{Article, ArticleId, Span};
 use crate::passage::{Unit, UnitKind, passages, sentences, units};
@@ -109,6 +111,15 @@ pub struct Location {
     pub matches: Vec<(usize, usize)>,
 }
 
+/// What an answer has cost: the same for the same question to the same index, on every machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cost {
+    /// Steps through postings, words and units.
+    pub steps: u64,
+    /// Most bytes that it held at once.
+    pub memory: usize,
+}
+
 /// What an answer holds altogether.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Summary {
@@ -124,8 +135,12 @@ pub struct Summary {
     pub shown: usize,
     /// Why the figures are only the least there is, when they are.
     pub partial: Option<String>,
+    /// Articles that could not be read and are left out.
+    pub unreadable: Unreadable,
     /// Time in the engine.
     pub took: Duration,
+    /// What it has cost.
+    pub cost: Cost,
 }
 
 impl RankedPassage {

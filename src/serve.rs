@@ -14,12 +14,14 @@ mod http;
 mod listen;
 mod mcp;
 mod openapi;
+mod paced;
 mod pages;
 mod problem;
 mod quotes;
 mod search;
 mod spread;
 mod status;
+mod streams;
 
 pub use gate::ServiceLimits;
 pub use guard::Doors;

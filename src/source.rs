@@ -42,7 +42,7 @@ use desk::format::Format;
 use desk::records::Lines;
 use desk::traced::Position;
 use file::decode::Wide;
-use file::input::Input;
+use file::input::{Input, Unholed};
 use file::{decode, recognise};
 use formats::{
     csv, factiva, feed, html, json, json_stream, lexis, mail, markdown, newsml, nitf, packed, proquest, sgml, smart, story_xml,
@@ -129,15 +129,15 @@ fn read_input(mut input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
 fn hand_to_reader(input: Input<'_>, format: Format, desk: &mut Desk<'_>) -> ControlFlow<()> {
     match format {
         Format::Binary(what) => desk.refuse_file(Reason::Binary, format!("{what}, not text")),
-        Format::Text => whole(input, desk, text::read),
+        Format::Text => one_article(input, desk, text::read),
         Format::ReutersSgml | Format::TrecSgml => sgml::read(lines(input, desk), desk),
-        Format::Html => page(input, desk),
+        Format::Html => one_declared(input, desk, |cut, desk| html::read(cut.text, desk)),
         Format::Feed => declared(input, desk, feed::read),
         Format::Nitf => declared(input, desk, nitf::read),
         Format::NewsMl => declared(input, desk, newsml::read),
         Format::StoryXml => declared(input, desk, story_xml::read),
-        Format::Markdown => declared(input, desk, markdown::read),
-        Format::Mail => declared(input, desk, mail::article),
+        Format::Markdown => one_declared(input, desk, markdown::read),
+        Format::Mail => one_declared(input, desk, mail::article),
         Format::Mbox => mail::read(lines(input, desk), desk),
         Format::Lexis => lexis::read(lines(input, desk), desk),
         Format::Factiva => factiva::read(lines(input, desk), desk),
@@ -149,7 +149,7 @@ fn hand_to_reader(input: Input<'_>, format: Format, desk: &mut Desk<'_>) -> Cont
         Format::Smart => smart::read(lines(input, desk), desk),
         Format::Csv => csv::read(lines(input, desk), desk),
         Format::JsonLines => json::read_lines(lines(input, desk), desk),
-        Format::Json => json_stream::read(input.stream(), desk),
+        Format::Json => json_stream::read(text_of(input), desk),
     }
 }
 
@@ -180,13 +180,17 @@ fn in_wide(input: Input<'_>, wide: Wide, desk: &mut Desk<'_>) -> ControlFlow<()>
 
 /// The lines of a format that is read record by record.
 fn lines<'a>(input: Input<'a>, desk: &Desk<'_>) -> Lines<'a> {
-    Lines::new(input.stream(), desk.limits().record)
+    Lines::new(text_of(input), desk.limits().record)
 }
 
-/// A page, decoded as it declares: one article, and so no larger than one record.
-fn page(input: Input<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let limit = desk.limits().record;
-    declared_within(limit, input, desk, |cut, desk| html::read(cut.text, desk))
+/// The bytes of a file that is all text, as a stream.
+fn text_of(input: Input<'_>) -> std::io::BufReader<Box<dyn std::io::Read + '_>> {
+    std::io::BufReader::with_capacity(256 << 10, Box::new(Unholed::new(input.stream())))
+}
+
+/// A file of one article, decoded as it declares: no larger than one record.
+fn one_declared(input: Input<'_>, desk: &mut Desk<'_>, reader: fn(Cut<'_>, &mut Desk<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
+    declared_within(desk.limits().record, input, desk, reader)
 }
 
 /// Any file that is read whole, decoded as it declares.
@@ -211,9 +215,9 @@ fn declared_within(
     reader(Cut { text: &decoded.text, position: Position::start() }, desk)
 }
 
-/// Reads and decodes the whole file for a reader that needs it at once.
-fn whole(input: Input<'_>, desk: &mut Desk<'_>, reader: fn(&str, &mut Desk<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
-    let bytes = match input.whole(desk.limits().file) {
+/// The same of a file that declares nothing.
+fn one_article(input: Input<'_>, desk: &mut Desk<'_>, reader: fn(&str, &mut Desk<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
+    let bytes = match input.whole(desk.limits().record) {
         Ok(bytes) => bytes,
         Err(refusal) => return desk.refuse_file(refusal.reason, refusal.message),
     };

@@ -78,6 +78,38 @@ fn no_dependency_needs_a_newer_rust_than_is_promised() {
     assert!(packages.len() > 50 && newer.is_empty(), "{promised:?} is promised, but {newer:?}");
 }
 
+/// Every crate that is built is new enough for what was known of it on the day that `.ci/dependencies` names.
+#[test]
+fn no_dependency_has_an_advisory_that_is_known_here() {
+    let read = |file: &str| std::fs::read_to_string(root().join(file));
+    // Not part of the package.
+    let Ok(known) = read(".ci/dependencies") else { return };
+    let lock = read("Cargo.lock").expect("a lock file");
+    // Each package begins with its name and its version, a line each.
+    let value = |line: &'static str| move |of: &str| of.strip_prefix(line)?.strip_suffix('"').map(str::to_owned);
+    let (name, version) = (value("name = \""), value("version = \""));
+    let lines: Vec<&str> = lock.lines().collect();
+    let locked: Vec<(String, String)> = lines.windows(2).filter_map(|two| Some((name(two[0])?, version(two[1])?))).collect();
+    assert!(known.starts_with("# Least versions") && known.lines().next().is_some_and(|line| line.contains("as of 20")));
+    let (mut compared, mut old) = (0, Vec::new());
+    for row in known.lines().filter(|line| !line.starts_with('#')) {
+        let (name, rest) = row.split_once(' ').expect("crate, version, advisory");
+        let (least, advisory) = rest.split_once(' ').expect("version, advisory");
+        for (_, version) in locked.iter().filter(|(locked, _)| locked == name) {
+            compared += 1;
+            if release(plain(version)) < release(least) {
+                old.push(format!("{name} {version} is older than {least}: {advisory}"));
+            }
+        }
+    }
+    assert!(compared > 10 && old.is_empty(), "{compared} compared: {old:?}");
+}
+
+/// A version without what it was made from: `1.2.1+spec-1.1.0`, `0.4.0-rc1`.
+fn plain(version: &str) -> &str {
+    version.split(['+', '-']).next().unwrap_or(version)
+}
+
 /// `1.88` and `1.88.0` are the same release.
 fn release(text: &str) -> [u32; 3] {
     let mut parts = text.split('.').map(|part| part.parse().expect("a number"));

@@ -80,7 +80,13 @@ fn attribution(record: &Value, places: &[usize]) -> Attribution {
         list.iter().filter_map(|s| span(&s[0], &s[1], places)).collect()
     };
     let speaker = record["speaker"].as_str().map(String::from);
-    Attribution { content: spans("content_spans"), source: spans("source_spans"), cue: spans("cue_spans"), speaker, unnamed: false }
+    Attribution {
+        content: spans("content_spans"),
+        source: spans("source_spans"),
+        cue: spans("cue_spans"),
+        speaker,
+        unnamed: false,
+    }
 }
 
 fn quote(record: &Value, places: &[usize]) -> Attribution {

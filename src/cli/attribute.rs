@@ -4,7 +4,7 @@ use super::Outcome;
 use crate::article::Article;
 use crate::quotation::quotations;
 use crate::render::clean;
-use crate::render::json::{AttributedJson, kind_name};
+use crate::render::json::{self, AttributedJson, kind_name};
 use crate::source::{Options, files, read};
 use anyhow::{Context, bail};
 use serde::Deserialize;
@@ -59,7 +59,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             let mut written = Ok(());
             read(&found, &Options::default(), &mut |article| {
                 match article {
-                    Ok(article) => written = show(&article.id.to_string(), &article, (arguments.json, arguments.unsure), &mut out),
+                    Ok(article) => {
+                        written = show(&article.id.to_string(), &article, (arguments.json, arguments.unsure), &mut out)
+                    }
                     Err(unread) => eprintln!("{}", clean(&unread.to_string())),
                 }
                 if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -72,12 +74,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 }
 
 /// Writes the quotations of one article, as JSON or for people; reports that may be none only if `unsure`.
-fn show(id: &str, article: &Article, (json, unsure): (bool, bool), out: &mut impl Write) -> anyhow::Result<()> {
-    if json {
-        serde_json::to_writer(&mut *out, &AttributedJson::new(id, article, &quotations(article), unsure))
-            .map_err(std::io::Error::from)?;
-        writeln!(out)?;
-        return Ok(());
+fn show(id: &str, article: &Article, (as_json, unsure): (bool, bool), out: &mut impl Write) -> anyhow::Result<()> {
+    if as_json {
+        return Ok(json::line(out, &AttributedJson::new(id, article, &quotations(article), unsure))?);
     }
     writeln!(out, "{}", clean(article.headline()))?;
     for quotation in quotations(article).iter().filter(|quotation| unsure || !quotation.is_unsure_report()) {

@@ -29,8 +29,8 @@ pub(super) struct Arguments {
     /// Write every skipped or doubtful input to FILE, one JSON object a line
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// Read every file again, whether it has changed or not, and forget all others
-    #[arg(long, conflicts_with_all = ["dry_run", "prune"])]
+    /// Read every corpus of the index again, whether anything has changed or not
+    #[arg(long, conflicts_with = "dry_run")]
     rebuild: bool,
     /// Only say which files are new, changed, moved or gone
     #[arg(long)]
@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     if arguments.dry_run {
         return dry_run(&job.plan()?.0);
     }
-    let report = job.run()?;
+    let report = if job.rebuild { job.rebuild_all()? } else { job.run()? };
     if let Some(file) = &arguments.report {
         write_report(file, &report).with_context(|| format!("writing {}", file.display()))?;
     }
@@ -77,6 +77,7 @@ pub(super) struct Job<'a> {
     pub threads: usize,
     pub memory: Option<usize>,
     pub options: super::options::ReadOptions,
+    /// Forget what the index holds.
     pub rebuild: bool,
     pub prune: bool,
     /// Set by somebody who wants the run to end.
@@ -94,8 +95,12 @@ impl Job<'_> {
         // A part of a corpus is read as the whole is.
         let whole = corpus.canonicalize()?;
         let root = ledger.corpora.iter().find(|root| whole.starts_with(root) && root.is_dir());
-        let options = self.options.of_corpus(root.map_or(corpus, |root| root))?;
+        let mut options = self.options.of_corpus(root.map_or(corpus, |root| root))?;
         let plan = Plan::new(ledger, corpus, &options, self.prune).with_context(|| corpus.display().to_string())?;
+        // Not part of the plan: with other memory the same files are as they were.
+        if let Some(memory) = self.memory {
+            options.settings.limits = options.settings.limits.within(memory as u64);
+        }
         Ok((plan, options))
     }
 
@@ -123,7 +128,54 @@ impl Job<'_> {
         self.run().map(drop)
     }
 
+    /// Reads all corpora of an index again, also of one of another version, and this one.
+    fn rebuild_all(&self) -> anyhow::Result<Report> {
+        let whole = self.corpus.canonicalize().unwrap_or_else(|_| self.corpus.to_owned());
+        let ledger = embedded::ledger_of_any_version(self.index).and_then(|bytes| Ledger::decode(&bytes));
+        if ledger.is_none() && embedded::exists(self.index) {
+            let (index, corpus) = (self.index.display(), self.corpus.display());
+            eprintln!("the list of files in {index} cannot be read: whatever else it held, only {corpus} is read again");
+        }
+        // In their order, for names begin at the first; what lies within this one is read with it.
+        let is_within = |corpus: &PathBuf| *corpus != whole && corpus.starts_with(&whole);
+        let mut corpora: Vec<PathBuf> =
+            ledger.into_iter().flat_map(|ledger| ledger.corpora).filter(|corpus| !is_within(corpus)).collect();
+        let missing: Vec<String> =
+            corpora.iter().filter(|corpus| !corpus.exists()).map(|corpus| corpus.display().to_string()).collect();
+        if !missing.is_empty() && !self.prune {
+            let (are, them) = if missing.len() == 1 { ("is", "it") } else { ("are", "them") };
+            bail!(
+                "the index holds {} too, which {are} not there to be read again\nhint: --rebuild --prune forgets {them}",
+                missing.join(", ")
+            );
+        }
+        corpora.retain(|corpus| corpus.exists());
+        if !corpora.iter().any(|corpus| whole.starts_with(corpus)) {
+            corpora.push(whole);
+        }
+        if let Err(Error::OtherVersion { .. }) = embedded::check_version(self.index) {
+            embedded::remove(self.index)?;
+        }
+        let mut all = Report::default();
+        for (number, corpus) in corpora.iter().enumerate() {
+            let job = Job { corpus, options: self.options.clone(), rebuild: number == 0, prune: false, ..*self };
+            let report = job.run()?;
+            all.total = report.total;
+            all.left += report.left;
+            all.unread.extend(report.unread);
+            all.doubts.extend(report.doubts);
+        }
+        Ok(all)
+    }
+
     fn run(&self) -> anyhow::Result<Report> {
+        if let Err(other @ Error::OtherVersion { .. }) = embedded::check_version(self.index) {
+            let corpora = embedded::ledger_of_any_version(self.index).and_then(|bytes| Ledger::decode(&bytes));
+            let corpora: Vec<String> =
+                corpora.into_iter().flat_map(|ledger| ledger.corpora).map(|corpus| corpus.display().to_string()).collect();
+            let held = if corpora.is_empty() { String::new() } else { format!("\nit holds {}", corpora.join(", ")) };
+            bail!("{other}{held}");
+        }
         if !self.rebuild {
             self.begin_anew_if_damaged()?;
         }

@@ -85,8 +85,7 @@ fn corpus_of(path: &Path) -> PathBuf {
 fn show(inspection: &Inspection, json: bool, out: &mut impl Write) -> anyhow::Result<()> {
     let object = serde_json::to_value(inspection)?;
     if json {
-        writeln!(out, "{object}")?;
-        return Ok(());
+        return Ok(crate::render::json::line(out, &object)?);
     }
     for (key, value) in object.as_object().into_iter().flatten() {
         match value {

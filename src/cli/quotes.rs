@@ -2,10 +2,10 @@
 
 use super::Outcome;
 use super::search::{EMPTY_QUERY, columns, open, root, today};
-use crate::engine::{Engine, Quoting, Sort, Speech};
+use crate::engine::{Caller, Engine, Quoting, Sort, Speech};
 use crate::query::{Exactness, Parsed, asking};
 use crate::render::clean;
-use crate::render::json::{QuotationJson, QuotationSummaryJson, kind_named};
+use crate::render::json::{self, QuotationJson, QuotationSummaryJson, kind_named};
 use crate::render::terminal::{self, Style};
 use crate::results::QuotationSummary;
 use std::io::{BufWriter, IsTerminal, Write};
@@ -93,9 +93,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let mut written = Ok(());
     let summary = engine.quotations(&quoting(arguments, &parsed), &mut |found| {
         written = if asking.json {
-            serde_json::to_writer(&mut out, &QuotationJson::new(&found))
-                .map_err(std::io::Error::from)
-                .and_then(|()| writeln!(out))
+            json::line(&mut out, &QuotationJson::new(&found))
         } else {
             out.write_all(terminal::quotation(&found, &root, style).as_bytes())
         };
@@ -104,9 +102,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     written?;
     let understood = parsed.query.as_ref().map(ToString::to_string);
     if asking.json {
-        serde_json::to_writer(&mut out, &QuotationSummaryJson::new(&summary, understood.clone(), &parsed.complaints))
-            .map_err(std::io::Error::from)?;
-        writeln!(out)?;
+        json::line(&mut out, &QuotationSummaryJson::new(&summary, understood.clone(), &parsed.complaints))?;
     }
     out.flush()?;
     if !asking.json {
@@ -126,6 +122,7 @@ fn quoting(arguments: &Arguments, parsed: &Parsed) -> Quoting {
         sort,
         after: arguments.after.clone(),
         deadline: if arguments.all { Duration::MAX } else { Duration::from_secs(2) },
+        caller: Caller::default(),
     }
 }
 

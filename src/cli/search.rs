@@ -5,10 +5,10 @@ mod format;
 use self::format::{KwicSort, OutputFormat, Printer};
 use super::Outcome;
 use crate::engine::embedded::{self, IndexReader};
-use crate::engine::{Engine, Recency, Search, Sort};
+use crate::engine::{Caller, Engine, Recency, Search, Sort};
 use crate::query::{Complaint, Exactness, Parsed, Query, QueryLimits, Today, parse};
 use crate::render::clean;
-use crate::render::json::{PassageJson, SummaryJson};
+use crate::render::json::{self, PassageJson, SummaryJson};
 use crate::render::terminal::Style;
 use crate::results::{RankedPassage, Summary};
 use anyhow::Context;
@@ -109,20 +109,20 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let parsed = read_query(text, Exactness::from_switches(arguments.exact, arguments.case_sensitive), today)?;
     let engine = open(arguments.index.as_deref())?;
     let stdout = std::io::stdout();
-    let colour = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let width = if stdout.is_terminal() { columns() } else { 100 };
+    let terminal = stdout.is_terminal();
+    let colour = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let width = if terminal { columns() } else { 100 };
     let mut out = BufWriter::new(stdout.lock());
     let style = Style { colour, width, explain: arguments.explain };
     let format = arguments.format();
     let root = root(&engine);
-    let mut printer = Printer { format, style, kwic_sort: arguments.kwic_sort, root, out: &mut out, waiting: Vec::new() };
+    let mut printer =
+        Printer { format, style, terminal, kwic_sort: arguments.kwic_sort, root, out: &mut out, waiting: Vec::new() };
     let (summary, written) = answer(&engine, arguments, today, &parsed, &mut printer)?;
     written?;
     if format == OutputFormat::Json {
         let understood = parsed.query.as_ref().map(ToString::to_string);
-        serde_json::to_writer(&mut out, &SummaryJson::new(&summary, understood, &parsed.complaints))
-            .map_err(std::io::Error::from)?;
-        writeln!(out)?;
+        json::line(&mut out, &SummaryJson::new(&summary, understood, &parsed.complaints))?;
     } else if arguments.count {
         writeln!(out, "{}", figures(&summary))?;
     }
@@ -193,6 +193,7 @@ fn search(query: Query, arguments: &Arguments, today: Today) -> Search {
         sort,
         after: arguments.after.clone(),
         deadline,
+        caller: Caller::default(),
         explain: arguments.explain,
         context: arguments.context,
         recency: arguments.recency.map(|half_life| Recency { today, half_life }),
@@ -270,8 +271,7 @@ fn answer_file(arguments: &Arguments, file: &Path, today: Today) -> anyhow::Resu
             Err(error) => serde_json::json!({"type": "answer", "query": text, "error": format!("{error:#}")}),
         };
         found |= answered["passages"].as_u64().unwrap_or(0) > 0;
-        serde_json::to_writer(&mut out, &answered).map_err(std::io::Error::from)?;
-        writeln!(out)?;
+        json::line(&mut out, &answered)?;
     }
     out.flush()?;
     Ok(if found { Outcome::Found } else { Outcome::Nothing })

@@ -5,6 +5,7 @@ use crate::engine::Engine;
 use crate::engine::embedded::IndexReader;
 use crate::quotation::quoted_in;
 use crate::render::clean;
+use crate::render::json;
 use crate::source::inspect::inspect;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
@@ -31,8 +32,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     };
     let mut out = BufWriter::new(std::io::stdout().lock());
     if arguments.json {
-        serde_json::to_writer(&mut out, &inspect(&article)).map_err(std::io::Error::from)?;
-        writeln!(out)?;
+        json::line(&mut out, &inspect(&article))?;
         out.flush()?;
         return Ok(Outcome::Found);
     }

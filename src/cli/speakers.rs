@@ -3,9 +3,9 @@
 use super::Outcome;
 use super::quotes::{Asking, notes, of, style, talk_of_nobody};
 use super::search::open;
-use crate::engine::{Counting, Engine, SpeakerOrder, Speakers};
+use crate::engine::{Caller, Counting, Engine, SpeakerOrder, Speakers};
 use crate::render::clean;
-use crate::render::json::{QuotedSpeakerJson, SpeakersSummaryJson};
+use crate::render::json::{self, QuotedSpeakerJson, SpeakersSummaryJson};
 use crate::render::terminal;
 use std::io::{BufWriter, Write};
 use std::time::Duration;
@@ -52,6 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         order: SpeakerOrder::named(&arguments.sort).unwrap_or(SpeakerOrder::Count),
         terms: TERMS,
         deadline: if arguments.all { Duration::MAX } else { Duration::from_secs(2) },
+        caller: Caller::default(),
     })?;
     let stdout = std::io::stdout();
     let style = style(&stdout);
@@ -59,16 +60,14 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let understood = parsed.query.as_ref().map(ToString::to_string);
     for speaker in &answer.speakers {
         if asking.json {
-            serde_json::to_writer(&mut out, &QuotedSpeakerJson::new(speaker)).map_err(std::io::Error::from)?;
-            writeln!(out)?;
+            json::line(&mut out, &QuotedSpeakerJson::new(speaker))?;
         } else {
             out.write_all(terminal::speaker(speaker, style).as_bytes())?;
         }
     }
     if asking.json {
         let summary = SpeakersSummaryJson::new(&answer.summary, &answer.near, understood.clone(), &parsed.complaints);
-        serde_json::to_writer(&mut out, &summary).map_err(std::io::Error::from)?;
-        writeln!(out)?;
+        json::line(&mut out, &summary)?;
     }
     out.flush()?;
     if !asking.json {

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use crate::engine::embedded::{self, IndexReader};
-use crate::engine::{Counting, Engine, SpeakerOrder, Speech};
+use crate::engine::{Caller, Counting, Engine, SpeakerOrder, Speech};
 use crate::indexing::Ledger;
 use crate::render::clean;
 use std::collections::BTreeMap;
@@ -32,6 +32,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         order: SpeakerOrder::Count,
         terms: 0,
         deadline: Duration::MAX,
+        caller: Caller::default(),
     };
     let speakers = engine.speakers(&everybody)?.summary;
     let ledger = embedded::ledger(dir)?.and_then(|bytes| Ledger::decode(&bytes)).unwrap_or_default();

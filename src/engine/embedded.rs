@@ -16,9 +16,9 @@ pub use check::{Damage, damaged_files};
 pub use rank::weights::RankingWeights;
 pub use store::disk::{Faults, Operation};
 pub use store::intake::{IndexWriter, exists};
-pub use store::kept::ledger;
+pub use store::kept::{ledger, ledger_of_any_version};
 pub use store::record::record_bytes;
-pub use store::schema::{VERSION, remove};
+pub use store::schema::{VERSION, check as check_version, remove};
 
 /// Size of the index on disk, in bytes.
 ///

@@ -14,7 +14,8 @@ use super::pattern::{MAX_PATHS, Pattern};
 use super::{Complaint, Exactness, Field, Phrase, Query, Today, Word};
 use crate::words::{Words, fold, is_stop_word};
 
-/// What a query may cost before it is read. Defaults: 4,096 bytes, 64 levels, 1,024 words and phrases, 100 words apart.
+/// What a query may cost before it is read. Defaults: 4,096 bytes, 64 levels, 1,024 words and phrases, 500 words in a phrase, 100
+/// words apart.
 #[derive(Debug, Clone, Copy)]
 pub struct QueryLimits {
     /// Longest text, in bytes.
@@ -23,13 +24,15 @@ pub struct QueryLimits {
     pub depth: usize,
     /// Most words and phrases.
     pub clauses: usize,
+    /// Most words between quotation marks.
+    pub phrase: usize,
     /// Largest `~`, `NEAR/` and `BEFORE/`.
     pub slop: u32,
 }
 
 impl Default for QueryLimits {
     fn default() -> QueryLimits {
-        QueryLimits { bytes: 4096, depth: 64, clauses: 1024, slop: 100 }
+        QueryLimits { bytes: 4096, depth: 64, clauses: 1024, phrase: 500, slop: 100 }
     }
 }
 

@@ -71,7 +71,16 @@ impl Desk<'_, '_> {
     fn decide(&mut self, quote: usize, history: &History, before: f32) -> Decision {
         let Desk { weights, scene, .. } = *self;
         let context = Context::new(scene, quote);
-        let no_speech = |context, odds| Decision { quote, context, is_speech: false, choice: None, odds, speech: 1.0 - odds, again: false, settled: false };
+        let no_speech = |context, odds| Decision {
+            quote,
+            context,
+            is_speech: false,
+            choice: None,
+            odds,
+            speech: 1.0 - odds,
+            again: false,
+            settled: false,
+        };
         if scene.reading.lines[scene.reading.quotes[quote].line].heading {
             return no_speech(context, 0.5);
         }

@@ -5,8 +5,8 @@
 //! a number by which [`super::weights`] finds its weight; the sum of the weights says how likely the candidate is. What is looked at stands
 //! in [`templates`]. Training and attribution both come here, so they cannot see different things.
 
-use super::mention::MentionKind;
 use super::history::History;
+use super::mention::MentionKind;
 use super::scene::Scene;
 use super::words::{Shape, Shown};
 use crate::lexicon::{DETERMINER, OTHER_PRONOUN, SAY, SAYING, known};

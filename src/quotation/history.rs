@@ -53,7 +53,8 @@ impl History {
         self.who = who;
         if let Some(Referent::Person(person)) = who.who {
             self.spoken.resize(scene.people.people.len(), 0);
-            self.spoken[person as usize] += 1;
+            let times = &mut self.spoken[person as usize];
+            *times = times.saturating_add(1);
         }
     }
 }

@@ -147,7 +147,15 @@ impl<'a> Lesson<'a> {
         let mut mentions = mention::mentions(&reading);
         let people = names::people(&reading, &mut mentions);
         let owners = reading.quotes.iter().map(|q| owner(&example.attributions, q.marked.inner)).collect();
-        Lesson { outlet: &example.outlet, reading, mentions, people, attributions: &example.attributions, owners, has_reports: example.reports }
+        Lesson {
+            outlet: &example.outlet,
+            reading,
+            mentions,
+            people,
+            attributions: &example.attributions,
+            owners,
+            has_reports: example.reports,
+        }
     }
 
     fn scene(&self) -> Scene<'_> {

@@ -128,7 +128,18 @@ fn mention_at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
 
 fn mention(reading: &Reading, words: Range<usize>, head: usize, kind: MentionKind) -> Mention {
     let quoted = reading.words[words.start].quote != 0 && !labels_speech(reading, &words);
-    Mention { whole: words.clone(), words, head, kind, role: None, person: None, quoted, implied: false, owner: None, inside: false }
+    Mention {
+        whole: words.clone(),
+        words,
+        head,
+        kind,
+        role: None,
+        person: None,
+        quoted,
+        implied: false,
+        owner: None,
+        inside: false,
+    }
 }
 
 /// The name on a line of its own behind a dash, below a quotation: `– Ann Lee`, also masked as in `– An**`.

@@ -18,9 +18,35 @@ use crate::query::Complaint;
 use crate::results::{Facts, Printing, RankedPassage, Summary};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::io::{self, Write};
 
 /// Version of the JSON, in every summary. It grows when a field changes its meaning or goes away.
 pub const SCHEMA: u32 = 1;
+
+/// Writes an object as one line. What steers a terminal is escaped: JSON escapes the control characters below U+0020 by itself, and leaves
+/// U+007F to U+009F as they are.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn line(out: &mut impl Write, object: &impl Serialize) -> io::Result<()> {
+    object.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Harmless)).map_err(io::Error::from)?;
+    writeln!(out)
+}
+
+struct Harmless;
+
+impl serde_json::ser::Formatter for Harmless {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(|c| matches!(c, '\u{7f}'..='\u{9f}')) {
+            out.write_all(&rest.as_bytes()[..at])?;
+            let Some(c) = rest[at..].chars().next() else { break };
+            write!(out, "\\u{:04x}", u32::from(c))?;
+            rest = &rest[at + c.len_utf8()..];
+        }
+        out.write_all(rest.as_bytes())
+    }
+}
 
 /// One passage.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -176,6 +202,9 @@ pub struct SummaryJson {
     pub complaints: Vec<ComplaintJson>,
     /// Why the figures are only the least there is, when they are.
     pub partial: Option<String>,
+    /// The articles that could not be read and are left out, the first ten by id; only when there are any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unreadable: Vec<String>,
 }
 
 /// Something in the query that was not taken as typed.
@@ -246,6 +275,7 @@ impl SummaryJson {
             understood_as,
             complaints: complaints.collect(),
             partial: summary.partial.clone(),
+            unreadable: summary.unreadable.named(),
         }
     }
 }

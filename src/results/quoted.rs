@@ -1,6 +1,6 @@
 //! What is given back about quotations: each with who, where and when; and who is quoted how often.
 
-use super::{Facts, Location, location_of};
+use super::{Cost, Facts, Location, Unreadable, location_of};
 use crate::article::{Article, ArticleId, Span};
 use crate::passage::{Unit, UnitKind, passages, sentences};
 use crate::quotation::{Kind, Quotation};
@@ -62,8 +62,12 @@ pub struct QuotationSummary {
     pub near: Vec<String>,
     /// Why the figures are only the least there is, when they are.
     pub partial: Option<String>,
+    /// Articles that could not be read and are left out.
+    pub unreadable: Unreadable,
     /// Time in the engine.
     pub took: Duration,
+    /// What it has cost.
+    pub cost: Cost,
 }
 
 /// Someone who is quoted.
@@ -138,8 +142,12 @@ pub struct SpeakersSummary {
     pub shown: usize,
     /// Why the figures are only the least there is, when they are.
     pub partial: Option<String>,
+    /// Articles that could not be read and are left out.
+    pub unreadable: Unreadable,
     /// Time in the engine.
     pub took: Duration,
+    /// What it has cost.
+    pub cost: Cost,
 }
 
 /// A quotation of an article that answers.

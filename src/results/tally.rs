@@ -145,7 +145,8 @@ mod tests {
         let plain = Article::plain(article, "A ferry sails.", true);
         let article = Article { id: source.article_id(), source, ..plain };
         let mut passage = RankedPassage::of_unit(&article, &[], 0, &[Span::new(2, 7)]).remove(0);
-        let speaker = |name: &&str| crate::results::PassageSpeaker { name: (*name).into(), mention: None, indirect: true, doubtful: false };
+        let speaker =
+            |name: &&str| crate::results::PassageSpeaker { name: (*name).into(), mention: None, indirect: true, doubtful: false };
         passage.speakers = speakers.iter().map(speaker).collect();
         passage.facts.place = Some(place.into());
         passage

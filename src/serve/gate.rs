@@ -2,12 +2,13 @@
 //! none is free within a second. A caller who has gone away frees its place as soon as the search looks up.
 
 use super::problem::Problem;
+use super::streams::Streams;
 use crate::engine::{Engine, Error};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::io::Write;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinError;
@@ -41,6 +42,7 @@ pub(super) struct Gate {
     pub engine: Arc<dyn Engine>,
     pub limits: ServiceLimits,
     places: Arc<Semaphore>,
+    pub streams: Streams,
     /// Handlers that panicked.
     pub panics: AtomicU64,
     /// Requests turned away.
@@ -48,21 +50,14 @@ pub(super) struct Gate {
 }
 
 /// Whether the caller has gone away.
-#[derive(Clone, Default)]
-pub(super) struct Gone(Arc<AtomicBool>);
-
-impl Gone {
-    pub fn is_gone(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-}
+pub(super) use crate::engine::Caller as Gone;
 
 /// Says that the caller is gone when dropped.
 pub(super) struct Caller(Gone);
 
 impl Drop for Caller {
     fn drop(&mut self) {
-        self.0.0.store(true, Ordering::Relaxed);
+        self.0.leave();
     }
 }
 
@@ -72,6 +67,7 @@ impl Gate {
             engine,
             limits,
             places: Arc::new(Semaphore::new(limits.at_once.max(1))),
+            streams: Streams::default(),
             panics: AtomicU64::new(0),
             turned_away: AtomicU64::new(0),
         }
@@ -80,6 +76,11 @@ impl Gate {
     /// Requests reading the index at this moment.
     pub fn busy(&self) -> usize {
         self.limits.at_once.max(1) - self.places.available_permits()
+    }
+
+    /// A place for an answer that has begun, which cannot be told to come again.
+    pub async fn place_again(&self) -> Option<OwnedSemaphorePermit> {
+        timeout(self.limits.answer, Arc::clone(&self.places).acquire_owned()).await.ok()?.ok()
     }
 
     /// A place to work in, held until it is dropped.
@@ -131,10 +132,9 @@ impl Gate {
     }
 }
 
-/// A pair of flags for work that outlives its handler.
-pub(super) fn caller() -> (Caller, Gone) {
-    let gone = Gone::default();
-    (Caller(gone.clone()), gone)
+/// A guard for work that outlives its handler.
+pub(super) fn caller(gone: &Gone) -> Caller {
+    Caller(gone.clone())
 }
 
 /// What the caller is told of an engine's error; the rest is for the log.

@@ -17,6 +17,7 @@ use super::spread::{facets, timeline};
 use super::status::{metrics, status};
 use crate::engine::Engine;
 use axum::body::Body;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request};
 use axum::http::header::{CONTENT_TYPE, HeaderName};
 use axum::http::{StatusCode, Uri};
@@ -56,7 +57,7 @@ pub fn router(engine: Arc<dyn Engine>, service: Service) -> Router {
         }};
         ($handler:expr, id) => {{
             let gate = Arc::clone(&gate);
-            get(move |Path(id): Path<String>, uri: Uri| $handler(Arc::clone(&gate), id, uri))
+            get(move |id: Id, uri: Uri| $handler(Arc::clone(&gate), named(id), uri))
         }};
     }
     Router::new()
@@ -83,6 +84,14 @@ pub fn router(engine: Arc<dyn Engine>, service: Service) -> Router {
         .layer(from_fn(bounded))
         .layer(from_fn_with_state(Arc::new(service.doors), guard))
         .layer(from_fn_with_state(access, account))
+}
+
+/// An id in an address.
+pub(super) type Id = Result<Path<String>, PathRejection>;
+
+/// The id; bytes that are no text name nothing.
+pub(super) fn named(id: Id) -> String {
+    id.map_or_else(|_| String::new(), |Path(id)| id)
 }
 
 /// Refuses what is too long before anything reads it.

@@ -1,5 +1,6 @@
 //! Connections: how many, how long they may keep us waiting, and how they end.
 
+use super::paced::Paced;
 use axum::Router;
 use hyper::server::conn::http1::Builder;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -13,6 +14,12 @@ use tokio::sync::Notify;
 
 /// How long the head of a request may take to come, and how long a connection may be idle.
 const HEAD: Duration = Duration::from_secs(10);
+
+/// How long a connection may last altogether; a client opens another.
+const LIFE: Duration = Duration::from_secs(3600);
+
+/// Least that a reader who keeps us waiting has to take: so many bytes in so long.
+const PACE: (u64, Duration) = (10_000, Duration::from_secs(10));
 
 /// How long answers under way may take once the service is told to stop.
 const FAREWELL: Duration = Duration::from_secs(8);
@@ -71,7 +78,7 @@ fn answer(stream: TcpStream, router: Router, graceful: &GracefulShutdown, open: 
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .max_buf_size(64 << 10)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        .serve_connection(TokioIo::new(Paced::new(stream, PACE)), TowerToHyperService::new(router));
     let connection = graceful.watch(connection);
     let own = open.enter(most);
     let open = Arc::clone(open);
@@ -79,6 +86,7 @@ fn answer(stream: TcpStream, router: Router, graceful: &GracefulShutdown, open: 
         tokio::select! {
             _ = connection => {}
             () = own.notified() => {}
+            () = tokio::time::sleep(LIFE) => {}
         }
         open.leave(&own);
     });

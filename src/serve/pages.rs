@@ -9,13 +9,13 @@ mod verify;
 
 use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone};
+use super::http::{Id, named};
 use super::problem::Problem;
 use crate::day::Days;
 use crate::engine::Engine;
 use crate::query::{Parsed, Query, QueryLimits, Today, parse};
 use crate::render::page::{PageView, SCRIPT, STYLE, notice, opensearch};
 use axum::Router;
-use axum::extract::Path;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
@@ -52,7 +52,7 @@ pub(super) fn routes(gate: &Arc<Gate>) -> Router {
     };
     let article = {
         let gate = Arc::clone(gate);
-        get(move |Path(id): Path<String>, uri: Uri| shown(Arc::clone(&gate), uri, id, article::show))
+        get(move |id: Id, uri: Uri| shown(Arc::clone(&gate), uri, named(id), article::show))
     };
     Router::new()
         .route("/", page(results::show))

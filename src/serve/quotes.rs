@@ -138,7 +138,16 @@ pub(super) fn quoted(
 ) -> Result<FoundQuotations, Problem> {
     let query = parsed.query.clone();
     let sort = Quoting::usual_sort(query.as_ref());
-    let mut quoting = Quoting { query, by: None, speech: Speech::usual(), limit: Some(10), sort, after: None, deadline: DEADLINE };
+    let mut quoting = Quoting {
+        query,
+        by: None,
+        speech: Speech::usual(),
+        limit: Some(10),
+        sort,
+        after: None,
+        deadline: DEADLINE,
+        caller: gone.clone(),
+    };
     set(&mut quoting);
     let limit = quoting.limit.unwrap_or(MOST);
     quoting.limit = Some(if limit == 0 { 0 } else { limit + 1 });
@@ -162,9 +171,9 @@ pub(super) async fn speakers(gate: Arc<Gate>, uri: Uri) -> Response {
         Ok(asked) => asked,
         Err(problem) => return problem.into_response(),
     };
-    gate.respond(move |engine, _| {
+    gate.respond(move |engine, gone| {
         let parsed = parsed(&asked)?;
-        let answer = counted(engine, &parsed, |counting| {
+        let answer = counted(engine, gone, &parsed, |counting| {
             counting.by = asked.text("by").map(str::to_owned);
             counting.speech = speech(&asked);
             counting.limit = Some(asked.number("limit").unwrap_or(20));
@@ -179,7 +188,12 @@ pub(super) async fn speakers(gate: Arc<Gate>, uri: Uri) -> Response {
 }
 
 /// Who is quoted, asked for as `set` wants it.
-pub(super) fn counted(engine: &dyn Engine, parsed: &Parsed, set: impl FnOnce(&mut Counting)) -> Result<Speakers, Problem> {
+pub(super) fn counted(
+    engine: &dyn Engine,
+    gone: &Gone,
+    parsed: &Parsed,
+    set: impl FnOnce(&mut Counting),
+) -> Result<Speakers, Problem> {
     let mut counting = Counting {
         query: parsed.query.clone(),
         by: None,
@@ -188,6 +202,7 @@ pub(super) fn counted(engine: &dyn Engine, parsed: &Parsed, set: impl FnOnce(&mu
         order: SpeakerOrder::Count,
         terms: 0,
         deadline: DEADLINE,
+        caller: gone.clone(),
     };
     set(&mut counting);
     engine.speakers(&counting).map_err(|error| told(&error))

@@ -3,6 +3,7 @@
 use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone, caller, note, told};
 use super::problem::Problem;
+use super::streams::OpenStream;
 use crate::engine::{Engine, Search, Sort};
 use crate::query::{Exactness, Parsed, QueryLimits, parse};
 use crate::render::json::{PassageJson, SummaryJson};
@@ -20,6 +21,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Handle;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::mpsc::{Sender, channel};
 use tokio::time::timeout;
 
@@ -143,6 +146,7 @@ pub(super) fn found(
     let mut found = FoundPassages { passages: Vec::new(), next: None, summary: Summary::default(), parsed };
     let Some(query) = &found.parsed.query else { return Ok(found) };
     let mut search = Search::best(query.clone(), USUAL);
+    search.caller = gone.clone();
     set(&mut search);
     let limit = search.limit.unwrap_or(MOST);
     // One more than wanted tells whether there is a next page.
@@ -176,24 +180,29 @@ pub(super) async fn mentions(gate: Arc<Gate>, uri: Uri) -> Response {
         Ok(place) => place,
         Err(problem) => return problem.into_response(),
     };
+    let Some(open) = gate.streams.enter() else {
+        return Problem::busy("too many answers are being sent; ask again in a second").into_response();
+    };
     let csv = asked.text("format") == Some("csv");
     let (sender, receiver) = channel::<Result<Vec<u8>, std::io::Error>>(4);
-    let (caller, gone) = caller();
+    let caller = caller(&open.caller);
     let broken = sender.clone();
-    let engine = Arc::clone(&gate.engine);
+    let at_work = Arc::clone(&gate);
+    let stream = Arc::clone(&open);
     let writing = tokio::task::spawn_blocking(move || {
-        let _place = place;
-        let mut stream = AnswerStream { sender, gone, waiting: Vec::with_capacity(PIECE) };
-        if let Err(error) = stream.all(&*engine, &parsed, &asked, csv) {
-            // The answer has begun: only a broken end can tell that it is not whole.
-            stream.send(Err(error));
-        }
+        let (engine, waiting) = (Arc::clone(&at_work.engine), Vec::with_capacity(PIECE));
+        let mut stream = AnswerStream { sender, gate: at_work, place: Some(place), open: stream, waiting };
+        stream.all(&*engine, &parsed, &asked, csv)
     });
     tokio::spawn(async move {
-        if let Err(error) = writing.await {
+        let ended = writing.await.unwrap_or_else(|error| {
             gate.panicked(&error);
-            // An answer that just ends looks whole.
-            let _ = broken.send(Err(std::io::Error::other("the search failed"))).await;
+            Err(std::io::Error::other("the search failed"))
+        });
+        gate.streams.leave(&open);
+        // The answer has begun, and one that just ends looks whole: only a broken end can tell that it is not.
+        if let Err(error) = ended {
+            let _ = broken.send(Err(error)).await;
         }
     });
     // The caller goes with the body of the answer.
@@ -208,7 +217,10 @@ pub(super) async fn mentions(gate: Arc<Gate>, uri: Uri) -> Response {
 /// An answer that is sent while it is found.
 struct AnswerStream {
     sender: Sender<Result<Vec<u8>, std::io::Error>>,
-    gone: Gone,
+    gate: Arc<Gate>,
+    /// Held while there is something to find, not while the reader takes what was found.
+    place: Option<OwnedSemaphorePermit>,
+    open: Arc<OpenStream>,
     waiting: Vec<u8>,
 }
 
@@ -222,11 +234,12 @@ impl AnswerStream {
             None => Summary::default(),
             Some(query) => {
                 let mut search = Search::all(query.clone());
+                search.caller = self.open.caller.clone();
                 search.sort = asked.sort();
                 search.context = asked.number("context").unwrap_or(0);
                 let each = &mut |passage: RankedPassage| {
                     written = self.passage(&passage, csv);
-                    let stop = written.is_err() || self.gone.is_gone();
+                    let stop = written.is_err() || self.open.caller.is_gone();
                     if stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
                 };
                 engine.search(&search, each).map_err(|error| {
@@ -256,11 +269,30 @@ impl AnswerStream {
 
     fn flush(&mut self) -> std::io::Result<()> {
         let piece = std::mem::replace(&mut self.waiting, Vec::with_capacity(PIECE));
-        if self.send(Ok(piece)) { Ok(()) } else { Err(std::io::ErrorKind::BrokenPipe.into()) }
+        if self.send(piece) { Ok(()) } else { Err(std::io::ErrorKind::BrokenPipe.into()) }
     }
 
     /// False when nobody reads any more.
-    fn send(&self, piece: Result<Vec<u8>, std::io::Error>) -> bool {
-        Handle::current().block_on(async { timeout(PATIENCE, self.sender.send(piece)).await.is_ok_and(|sent| sent.is_ok()) })
+    fn send(&mut self, piece: Vec<u8>) -> bool {
+        let piece = match self.sender.try_send(Ok(piece)) {
+            Ok(()) => return true,
+            Err(TrySendError::Closed(_)) => return false,
+            Err(TrySendError::Full(piece)) => piece,
+        };
+        // Others search while this reader takes its time.
+        self.place = None;
+        self.open.waits(true);
+        let sending = async {
+            tokio::select! {
+                sent = timeout(PATIENCE, self.sender.send(piece)) => sent.is_ok_and(|sent| sent.is_ok()),
+                () = self.open.end.notified() => false,
+            }
+        };
+        let sent = Handle::current().block_on(sending);
+        self.open.waits(false);
+        if sent {
+            self.place = Handle::current().block_on(self.gate.place_again());
+        }
+        sent && self.place.is_some()
     }
 }

@@ -67,7 +67,7 @@ fn tally(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<(Tally, Summ
     });
     let mut summary = Summary::default();
     if let Some(query) = &parsed.query {
-        let search = Search { sort: Sort::Oldest, deadline: LONGEST, ..Search::all(query.clone()) };
+        let search = Search { sort: Sort::Oldest, deadline: LONGEST, caller: gone.clone(), ..Search::all(query.clone()) };
         let each = &mut |passage| {
             tally.add(&passage);
             if gone.is_gone() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

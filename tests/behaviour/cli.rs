@@ -288,7 +288,10 @@ fn an_index_of_another_version_asks_to_be_rebuilt() {
     let output = run(dir.path(), &["search", "peace"]);
     check_ends(&output, 2);
     assert!(err(&output).contains("version 999") && err(&output).contains("rebuild with `newshound index"), "{}", err(&output));
-    check_ends(&run(dir.path(), &["index"]), 0);
+    let output = run(dir.path(), &["index"]);
+    check_ends(&output, 2);
+    assert!(err(&output).contains("--rebuild"), "{}", err(&output));
+    check_ends(&run(dir.path(), &["index", "--rebuild"]), 0);
     check_ends(&run(dir.path(), &["search", "peace"]), 0);
 }
 
@@ -458,5 +461,33 @@ fn only_one_format_is_taken() {
         let output = run(dir.path(), &["search", "truce", two[0], two[1]]);
         check_ends(&output, 2);
         assert!(err(&output).contains("cannot be used with"), "{}", err(&output));
+    }
+}
+
+/// Control characters come in by the names of files; JSON keeps them, escaped.
+#[test]
+#[cfg(target_os = "linux")]
+fn no_control_byte_reaches_a_terminal_from_json_or_csv() {
+    let name = "a\u{1b}[31m\u{9b}\u{7f}.txt";
+    let dir = Archive::indexed(&[(name, "Ferry news\n\n\"The ferry is late,\" Ilse Brandauer said.\n")]);
+    let raw = |text: &str| text.chars().any(|c| c.is_control() && c != '\n' && c != '\r');
+    for arguments in
+        [&["search", "ferry", "--json"][..], &["quotes", "--json"], &["speakers", "--json"], &["attribute", "corpus", "--json"]]
+    {
+        let found = run(dir.path(), arguments);
+        check_ends(&found, 0);
+        assert!(!raw(&out(&found)), "{arguments:?}: {:?}", out(&found));
+    }
+    let found = run(dir.path(), &["search", "ferry", "--json"]);
+    assert_eq!(objects(&found)[0]["source"]["path"], name);
+    // A terminal of its own, where the system can make one.
+    let command = format!("{} search ferry --format csv", env!("CARGO_BIN_EXE_newshound"));
+    let typed = std::process::Command::new("script").args(["-qec", &command, "/dev/null"]).current_dir(dir.path()).output();
+    match typed {
+        Ok(typed) if typed.status.success() => {
+            let text = String::from_utf8_lossy(&typed.stdout).into_owned();
+            assert!(text.contains("ferry") && !raw(&text), "{text:?}");
+        }
+        _ => println!("skipped: no `script` here"),
     }
 }

@@ -5,6 +5,7 @@
 pub mod archive;
 pub mod dice;
 pub mod page;
+pub mod questions;
 pub mod served;
 
 use std::path::{Path, PathBuf};

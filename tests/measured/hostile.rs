@@ -175,6 +175,26 @@ fn a_line_of_a_gigabyte_is_refused_and_not_kept() {
     assert_eq!(reasons(&read_stream("line.txt", Endless(1 << 30))), [Reason::TooLarge]);
 }
 
+/// Files of gigabytes that are mostly hole: named after a megabyte of it, not read to their end.
+#[test]
+fn a_file_that_is_a_hole_is_named_as_no_text() {
+    let heads = [
+        ("hole.jsonl", "{\"title\":\"Rain in Ostrand\",\"text\":\"It rained.\"}\n"),
+        ("hole.csv", "title,text\nRain,It rained in Ostrand.\n"),
+        ("hole.json", "[{\"title\":\"Rain in Ostrand\",\"text\":\"It rained.\"},\n"),
+        (
+            "hole.mbox",
+            "From a@b.example Fri Mar 14 18:05:00 2025\nFrom: a@b.example\nSubject: Rain\nDate: Fri, 14 Mar 2025 18:05:00 +0100\n\nIt rained.\n\n",
+        ),
+    ];
+    for (name, head) in heads {
+        let text = head.repeat((100 << 10) / head.len());
+        let outcome = read_stream(name, text.as_bytes().chain(std::io::repeat(0).take(20 << 30)));
+        assert_eq!(reasons(&outcome).last(), Some(&Reason::Binary), "{name}: {:?}", reasons(&outcome));
+        assert!(articles(&outcome) > 100, "{name}");
+    }
+}
+
 #[test]
 fn bytes_of_every_kind_are_read_or_named() {
     let bidi = "Rain \u{202e}in Ostrand\n\nIt \u{0}rained\u{1b}[31m for a week.\n\nIt did not stop.\n";

@@ -1,9 +1,12 @@
 //! Everything hostile that was ever typed: no query panics, and none keeps anybody waiting.
 
+use crate::given::archive::Archive;
+use crate::given::dice::Dice;
 use crate::given::page::{docs, index};
+use crate::given::questions::hostile;
 use newshound::day::Day;
-use newshound::engine::{Engine, Search};
-use newshound::query::{QueryLimits, Today, parse};
+use newshound::engine::{Caller, Engine, Search};
+use newshound::query::{Parsed, QueryLimits, Today, parse};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
@@ -17,7 +20,7 @@ fn repeated(text: &str, times: usize) -> String {
 }
 
 /// Everything known to be bad, and what people paste.
-fn hostile() -> Vec<String> {
+fn known() -> Vec<String> {
     let mut all: Vec<String> = [
         "",
         " ",
@@ -293,7 +296,7 @@ fn no_query_panics_or_keeps_anybody_waiting() {
     let page = format!("{page}\n```article\nlanguage: en\n\n{long}\n{long}\n```\n");
     let engine = index(&page, dir.path());
     let mut slow = Vec::new();
-    for typed in hostile() {
+    for typed in known() {
         let began = Instant::now();
         let parsed = parse(&typed, TODAY, &QueryLimits::default());
         let parsing = began.elapsed();
@@ -315,4 +318,84 @@ fn no_query_panics_or_keeps_anybody_waiting() {
         }
     }
     assert!(slow.is_empty(), "{}", slow.join("\n"));
+}
+
+/// An archive in which every paragraph has most of the common words.
+fn commonplace() -> Archive {
+    let words =
+        "the ferry of the council said to that it was for a report on market day and he with a minister is in by strike as at";
+    let mut dice = Dice::new(3);
+    let pool: Vec<&str> = words.split(' ').collect();
+    let mut lines = String::new();
+    for number in 0..1_500 {
+        let mut text = String::new();
+        for _ in 0..4 {
+            let paragraph: Vec<String> = (0..40)
+                .map(|_| if dice.once_in(8) { format!("w{}", dice.below(3_000)) } else { dice.pick(&pool).to_owned() })
+                .collect();
+            text += &(paragraph.join(" ") + ".\n\n");
+        }
+        lines += &(serde_json::json!({"headline": format!("News {number}"), "text": text}).to_string() + "\n");
+    }
+    Archive::indexed(&[("all.jsonl", lines)])
+}
+
+/// Steps between two looks at the clock, as the engine has them.
+const PERIOD: u64 = 1 << 16;
+
+/// Counts of work and of memory that is charged, which are the same on every machine.
+#[test]
+fn a_thousand_hostile_questions_end_when_they_are_told_to() {
+    let archive = commonplace();
+    let reader = archive.reader();
+    let units = reader.holdings().unwrap().units;
+    let small = || {
+        let mut caller = Caller::default();
+        caller.memory = 1 << 20;
+        caller
+    };
+    // What is done between two looks at most: some lists of all units put together, and one unit's words compared with all of a query's.
+    let most = 6 * PERIOD + 12 * units;
+    let (mut asked, mut over, mut at_end, mut wrong) = (0, 0, 0, Vec::new());
+    for typed in hostile(1_000, 4_096) {
+        let Ok(Parsed { query: Some(query), .. }) = parse(&typed, TODAY, &QueryLimits::default()) else { continue };
+        asked += 1;
+        let ask = |search: &Search| reader.search(search, &mut |_| ControlFlow::Continue(())).unwrap();
+        let late = ask(&Search { deadline: Duration::ZERO, caller: small(), ..Search::best(query.clone(), 10) });
+        let gone = Caller::default();
+        gone.leave();
+        let unheard = ask(&Search { caller: gone, ..Search::all(query.clone()) });
+        let whole = ask(&Search { caller: small(), deadline: Duration::from_secs(1), ..Search::best(query, 10) });
+        let is_over = whole.partial.as_ref().is_some_and(|why| why.contains("memory"));
+        over += usize::from(is_over);
+        at_end += usize::from(late.cost.steps >= PERIOD);
+        let memory = [late.cost, unheard.cost, whole.cost].map(|cost| cost.memory);
+        if late.cost.steps > most || unheard.cost.steps > PERIOD || memory.iter().any(|memory| *memory > 1 << 20) {
+            wrong.push(format!("late {:?}, gone {:?}, whole {:?}: {typed:.100}", late.cost, unheard.cost, whole.cost));
+        }
+    }
+    println!("{asked} asked, {over} over a megabyte, {at_end} broken off in time");
+    assert!(asked > 800 && over > 20 && at_end > 200, "{asked} asked, {over} over a megabyte, {at_end} broken off");
+    assert!(wrong.is_empty(), "{} of {asked}:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
+}
+
+#[test]
+fn a_word_typed_a_thousand_times_is_looked_up_once() {
+    let archive = commonplace();
+    let reader = archive.reader();
+    let cost = |typed: &str| {
+        let query = parse(typed, TODAY, &QueryLimits::default()).unwrap().query.unwrap();
+        reader.search(&Search::all(query), &mut |_| ControlFlow::Continue(())).unwrap().cost
+    };
+    let (once, often) = (cost("+the"), cost(&"+the ".repeat(800)));
+    assert!(often.steps < 3 * once.steps && often.memory < 2 * once.memory, "{once:?}, {often:?}");
+    let (once, often) = (cost("ferry council"), cost(&"ferry council ".repeat(250)));
+    assert!(often.steps < 3 * once.steps && often.memory < 2 * once.memory, "{once:?}, {often:?}");
+}
+
+#[test]
+fn a_phrase_longer_than_any_sentence_is_refused_by_name() {
+    let typed = format!("\"{}\"", "to be ".repeat(300));
+    let refused = parse(&typed, TODAY, &QueryLimits::default()).unwrap_err();
+    assert!(refused.to_string().contains("600 words; the limit is 500"), "{refused}");
 }

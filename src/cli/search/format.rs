@@ -1,7 +1,8 @@
 //! Passages as they come, written in the form that was asked for.
 
+use crate::render::clean;
 use crate::render::concordance::{self, By, ConcordanceLine};
-use crate::render::json::PassageJson;
+use crate::render::json::{self, PassageJson};
 use crate::render::table;
 use crate::render::terminal::{self, Style};
 use crate::results::RankedPassage;
@@ -35,6 +36,8 @@ pub(in crate::cli) enum KwicSort {
 pub(in crate::cli) struct Printer<'a, W: Write> {
     pub format: OutputFormat,
     pub style: Style,
+    /// The output is looked at, not kept.
+    pub terminal: bool,
     pub kwic_sort: KwicSort,
     /// Put before paths.
     pub root: String,
@@ -52,11 +55,17 @@ impl<W: Write> Printer<'_, W> {
     pub fn passage(&mut self, passage: &RankedPassage) -> io::Result<()> {
         match self.format {
             OutputFormat::Text => self.out.write_all(terminal::passage(passage, &self.root, self.style).as_bytes()),
-            OutputFormat::Json => {
-                serde_json::to_writer(&mut *self.out, &PassageJson::new(passage, self.style.explain)).map_err(io::Error::from)?;
-                writeln!(self.out)
+            OutputFormat::Json => json::line(self.out, &PassageJson::new(passage, self.style.explain)),
+            OutputFormat::Csv => {
+                let mut rows = Vec::new();
+                table::rows(passage, &self.root, &mut rows)?;
+                if self.terminal {
+                    // A cell may break into lines; nothing else in it may steer the terminal.
+                    let lines: Vec<String> = String::from_utf8_lossy(&rows).split('\n').map(clean).collect();
+                    rows = lines.join("\n").into_bytes();
+                }
+                self.out.write_all(&rows)
             }
-            OutputFormat::Csv => table::rows(passage, &self.root, self.out),
             OutputFormat::Kwic => {
                 let lines = concordance::lines(passage, &self.root);
                 if self.kwic_sort != KwicSort::Rank {

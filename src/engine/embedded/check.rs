@@ -40,7 +40,6 @@ impl std::fmt::Display for Damage {
 /// # Errors
 /// [`Error`] when there is no index of this version.
 pub fn damaged_files(dir: &Path) -> Result<Vec<Damage>, Error> {
-    schema::check(dir)?;
     let (index, disk) = match schema::open(dir, None) {
         Ok((index, _, disk)) => (index, disk),
         Err(Error::Broken(_, why)) => return Ok(vec![Damage::File(why)]),

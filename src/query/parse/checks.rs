@@ -3,6 +3,7 @@
 use super::{MOST_COMPLAINTS, QueryLimits, QueryRefusal, near};
 use crate::query::Complaint;
 use crate::query::lex::{Lexeme, QueryToken};
+use crate::words::Words;
 
 /// Counts nesting and clauses before anything recursive runs.
 pub(super) fn check_limits(lexemes: &[Lexeme], limits: &QueryLimits) -> Result<(), QueryRefusal> {
@@ -17,6 +18,9 @@ pub(super) fn check_limits(lexemes: &[Lexeme], limits: &QueryLimits) -> Result<(
             QueryToken::Minus | QueryToken::Plus | QueryToken::Field(_) => prefixes += 1,
             QueryToken::Word(word) if word == "NOT" => prefixes += 1,
             token => {
+                if let QueryToken::Quoted { text, .. } = token {
+                    check_phrase(text, limits)?;
+                }
                 nears += usize::from(matches!(token, QueryToken::Word(word) if near(word).is_some()));
                 clauses += 1;
                 prefixes = 0;
@@ -34,6 +38,15 @@ pub(super) fn check_limits(lexemes: &[Lexeme], limits: &QueryLimits) -> Result<(
     let most = limits.depth / 4;
     if nears > most {
         return Err(QueryRefusal(format!("the query has {nears} NEAR and BEFORE; the limit is {most}")));
+    }
+    Ok(())
+}
+
+/// Refuses a phrase of more words than are looked for in a row.
+pub(super) fn check_phrase(text: &str, limits: &QueryLimits) -> Result<(), QueryRefusal> {
+    let words = Words::of(text).len();
+    if words > limits.phrase {
+        return Err(QueryRefusal(format!("a phrase has {words} words; the limit is {}", limits.phrase)));
     }
     Ok(())
 }

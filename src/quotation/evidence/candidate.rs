@@ -18,8 +18,8 @@ use crate::quotation::names::Gender;
 use crate::quotation::scene::Scene;
 use crate::quotation::words::{Reading, Shape, Symbol};
 use acting::{Acting, acting, rivals};
-use place::{Place, Side};
 pub use place::kind as appearance;
+use place::{Place, Side};
 
 /// A quotation, a mention that may be its speaker, and what was decided before.
 #[derive(Clone, Copy)]

@@ -31,10 +31,8 @@ pub fn end(reading: &Reading, at: usize, end: usize) -> usize {
     while stop < end && !small(stop) && !(cited && is_acronym(&words[at])) {
         let word = &words[stop];
         let of = if reading.grammar.noun_first { word.hash == known("of") && !word.is(PARTICLE) } else { is_of(word) };
-        let joins = word.is(PARTICLE)
-            || word.is_point(b'&')
-            || (takes_of(words, at, stop) && of)
-            || takes_to(words, stop) && is_to(word);
+        let joins =
+            word.is(PARTICLE) || word.is_point(b'&') || (takes_of(words, at, stop) && of) || takes_to(words, stop) && is_to(word);
         let and = english && stop + 1 < end && word.hash == known("and") && joins_by_and(words, at, stop, end);
         let suffix = |k: usize| same(k) && words[k].is(SUFFIX) && words[k].is_capital();
         let the = same(stop + 1) && words[stop + 1].hash == known("the") && (is_of(word) || is_to(word));

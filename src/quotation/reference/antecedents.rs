@@ -126,7 +126,9 @@ impl Question<'_> {
         let here = |m: &usize| self.scene.reading.words[mentions[*m].head].line == line;
         let behind = (self.mention + 1..mentions.len()).take(MOST_BEHIND).take_while(here).filter(|m| !mentions[*m].quoted);
         for mention in behind {
-            if let (MentionKind::Name | MentionKind::Organisation, Some(person)) = (mentions[mention].kind, mentions[mention].person) {
+            if let (MentionKind::Name | MentionKind::Organisation, Some(person)) =
+                (mentions[mention].kind, mentions[mention].person)
+            {
                 add(&mut list, Referent::Person(person), mention, false);
             }
         }
@@ -261,7 +263,13 @@ impl Question<'_> {
         }
     }
 
-    fn features(&self, antecedent: &Antecedent, latest: Option<usize>, (rank, fitting, alone): (u32, usize, usize), f: &mut Features) {
+    fn features(
+        &self,
+        antecedent: &Antecedent,
+        latest: Option<usize>,
+        (rank, fitting, alone): (u32, usize, usize),
+        f: &mut Features,
+    ) {
         let Question { scene, history, mention, class, .. } = *self;
         let words = &scene.reading.words;
         let found = &scene.mentions[antecedent.mention];

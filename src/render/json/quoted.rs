@@ -83,6 +83,9 @@ pub struct QuotationSummaryJson {
     pub complaints: Vec<ComplaintJson>,
     /// Why the figures are only the least there is, when they are.
     pub partial: Option<String>,
+    /// The articles that could not be read and are left out, the first ten by id; only when there are any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unreadable: Vec<String>,
 }
 
 /// Someone who is quoted.
@@ -167,6 +170,9 @@ pub struct SpeakersSummaryJson {
     pub complaints: Vec<ComplaintJson>,
     /// Why the figures are only the least there is, when they are.
     pub partial: Option<String>,
+    /// The articles that could not be read and are left out, the first ten by id; only when there are any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unreadable: Vec<String>,
 }
 
 /// The name of a kind of quotation in queries and JSON.
@@ -240,6 +246,7 @@ impl QuotationSummaryJson {
             understood_as,
             complaints: complaints(complained),
             partial: summary.partial.clone(),
+            unreadable: summary.unreadable.named(),
         }
     }
 }
@@ -298,6 +305,7 @@ impl SpeakersSummaryJson {
             understood_as,
             complaints: complaints(complained),
             partial: summary.partial.clone(),
+            unreadable: summary.unreadable.named(),
         }
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<
     let view = &wanted.view;
     if view.q.is_empty() && view.filters().is_empty() {
         let holdings = engine.holdings().map_err(|error| told(&error))?;
-        return Ok(first_visit(holdings.articles, &examples(engine)?));
+        return Ok(first_visit(holdings.articles, &examples(engine, gone)?));
     }
     let found = found(engine, gone, query(view, true)?, &|search| {
         search.limit = Some(CLIPPINGS);
@@ -62,7 +62,7 @@ fn spread(engine: &dyn Engine, gone: &Gone, view: &PageView, query: &Query, all:
 /// What there is of `query`, and whether time ran out before all of it was counted.
 fn tally(engine: &dyn Engine, gone: &Gone, query: &Query) -> Result<(Tally, bool), Problem> {
     let mut tally = Tally::new(Step::Month);
-    let search = Search { sort: Sort::Oldest, deadline: COUNTING, ..Search::all(query.clone()) };
+    let search = Search { sort: Sort::Oldest, deadline: COUNTING, caller: gone.clone(), ..Search::all(query.clone()) };
     let each = &mut |passage| {
         tally.add(&passage);
         if gone.is_gone() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -72,7 +72,7 @@ fn tally(engine: &dyn Engine, gone: &Gone, query: &Query) -> Result<(Tally, bool
 }
 
 /// Three queries that have an answer: of who is quoted most, and of words they are fond of.
-fn examples(engine: &dyn Engine) -> Result<Vec<String>, Problem> {
+fn examples(engine: &dyn Engine, gone: &Gone) -> Result<Vec<String>, Problem> {
     let counting = Counting {
         query: None,
         by: None,
@@ -81,6 +81,7 @@ fn examples(engine: &dyn Engine) -> Result<Vec<String>, Problem> {
         order: SpeakerOrder::Count,
         terms: 1,
         deadline: COUNTING,
+        caller: gone.clone(),
     };
     let most = engine.speakers(&counting).map_err(|error| told(&error))?.speakers;
     let mut examples = Vec::new();

@@ -16,7 +16,7 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<
     let view = &wanted.view;
     let name = Some(view.speaker.clone()).filter(|name| !name.is_empty());
     let everything = Parsed { query: None, complaints: Vec::new() };
-    let known = counted(engine, &everything, |counting| {
+    let known = counted(engine, gone, &everything, |counting| {
         counting.by.clone_from(&name);
         counting.limit = Some(10);
         counting.terms = 12;
@@ -36,8 +36,16 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<
         quoting.after = Some(view.after.clone()).filter(|after| !after.is_empty());
     })?;
     let mut over_time = Timeline::default();
-    let all =
-        Quoting { query: None, by, speech: Speech::usual(), limit: None, sort: Sort::Oldest, after: None, deadline: COUNTING };
+    let all = Quoting {
+        query: None,
+        by,
+        speech: Speech::usual(),
+        limit: None,
+        sort: Sort::Oldest,
+        after: None,
+        deadline: COUNTING,
+        caller: gone.clone(),
+    };
     let counted = engine
         .quotations(&all, &mut |quotation| {
             over_time.add(quotation.facts.published.as_deref());

@@ -2,12 +2,13 @@
 
 use super::Wanted;
 use crate::engine::Engine;
-use crate::query::{Exactness, Parsed, Phrase, Query, loose};
+use crate::query::{Exactness, Parsed, Phrase, Query, QueryLimits, loose};
 use crate::render::page::{Verdict, verify};
 use crate::results::{RankedPassage, compared};
 use crate::serve::gate::Gone;
 use crate::serve::problem::Problem;
 use crate::serve::search::found;
+use axum::http::StatusCode;
 
 /// Passages that are shown.
 const SHOWN: usize = 10;
@@ -27,6 +28,11 @@ fn verdict(engine: &dyn Engine, gone: &Gone, given: &str) -> Result<Verdict, Pro
     // The marks around a quotation are not part of it.
     let words = given.trim_matches(|c: char| !c.is_alphanumeric());
     let Some(query) = loose(words) else { return Ok(Verdict::Nothing) };
+    let (count, most) = (words.split_whitespace().count(), QueryLimits::default().phrase);
+    if count > most {
+        let detail = format!("these are {count} words, and at most {most} are looked for in a row; give a part of them");
+        return Err(Problem::new(StatusCode::BAD_REQUEST, "too long to verify", detail));
+    }
     let ask = |query: Query, limit: usize| -> Result<Vec<RankedPassage>, Problem> {
         let parsed = Parsed { query: Some(query), complaints: Vec::new() };
         Ok(found(engine, gone, parsed, &|search| search.limit = Some(limit))?.passages)

@@ -123,6 +123,11 @@ impl<'a> Desk<'a> {
         if galley.is_empty() {
             return self.refuse(Reason::NoText, "no text in it".into());
         }
+        let most = self.limits().record;
+        if galley.article.text.len() as u64 > most {
+            let own = galley.article.text.len().div_ceil(1 << 20);
+            return self.refuse(Reason::TooLarge, format!("a story of {own} MB; {}", too_long(self.limits())));
+        }
         galley.find_dateline();
         let day = galley.find_closing_credit();
         if galley.article.published.is_none() {
@@ -264,6 +269,12 @@ impl<'a> Desk<'a> {
         self.doubts.extend(doubts);
         result
     }
+}
+
+/// What is said of an article that is too long, whatever its format.
+fn too_long(limits: &Limits) -> String {
+    let way_out = if limits.lowered { "give the run more --memory" } else { "raise `record` in newshound.toml" };
+    format!("the most is {} MB (a log is no article); split it, or {way_out}", limits.record >> 20)
 }
 
 fn shortened(text: &str) -> String {

@@ -17,15 +17,35 @@ pub struct Limits {
     pub archives: usize,
     /// Attributes of one element.
     pub attributes: usize,
+    /// True when a limit was lowered so that reading stays within a given memory: what is refused then is tried again by the next run.
+    pub lowered: bool,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { file: 256 << 20, record: 16 << 20, inflated: 1 << 30, ratio: 200, nesting: 256, archives: 2, attributes: 1000 }
+        Limits {
+            file: 256 << 20,
+            record: 16 << 20,
+            inflated: 1 << 30,
+            ratio: 200,
+            nesting: 256,
+            archives: 2,
+            attributes: 1000,
+            lowered: false,
+        }
     }
 }
 
 impl Limits {
+    /// The same for a run that may take so many bytes of memory: a story of marks and names with all that is found of it takes
+    /// up to twenty-five times its size (256 MB of 256 were taken with pages of 5 MB).
+    #[must_use]
+    pub fn within(self, memory: u64) -> Limits {
+        let (file, record) = (self.file.min(memory / 4), self.record.min(memory / 64));
+        let lowered = self.lowered || file < self.file || record < self.record;
+        Limits { file, record, lowered, ..self }
+    }
+
     /// The names of the limits in `newshound.toml`.
     pub(crate) const NAMES: &[&str] = &["file", "record", "inflated", "ratio", "nesting", "archives", "attributes"];
 

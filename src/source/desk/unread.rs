@@ -58,6 +58,7 @@ impl Reason {
     pub(crate) fn from_error(error: &std::io::Error) -> Reason {
         match error.kind() {
             std::io::ErrorKind::FileTooLarge => Reason::Hostile,
+            std::io::ErrorKind::Unsupported => Reason::Binary,
             std::io::ErrorKind::InvalidData | std::io::ErrorKind::InvalidInput | std::io::ErrorKind::UnexpectedEof => {
                 Reason::Broken
             }

@@ -11,6 +11,9 @@ use xxhash_rust::xxh3::Xxh3Default;
 /// How much is looked at to tell the format.
 const HEAD: u64 = 64 << 10;
 
+/// How much of what is too large is looked at, to see whether it is a bomb.
+const PASSED_OVER: u64 = 256 << 20;
+
 /// Why a file is refused.
 pub(crate) struct FileRefusal {
     pub reason: Reason,
@@ -122,11 +125,13 @@ impl<'a> Input<'a> {
         }
         head.reserve_exact(bytes.unwrap_or(0).saturating_sub(head.len() as u64) as usize + 1);
         let room = limit + 1 - head.len() as u64;
-        rest.take(room).read_to_end(&mut head).map_err(|error| {
-            let reason = Reason::from_error(&error);
-            FileRefusal { reason, message: error.to_string() }
-        })?;
+        let refused = |error: io::Error| FileRefusal { reason: Reason::from_error(&error), message: error.to_string() };
+        let mut rest = rest;
+        (&mut rest).take(room).read_to_end(&mut head).map_err(refused)?;
         if head.len() as u64 > limit {
+            // What unpacks without end is called that, and not only large.
+            drop(head);
+            io::copy(&mut rest.take(PASSED_OVER), &mut io::sink()).map_err(refused)?;
             return Err(too_large(limit));
         }
         Ok(head)
@@ -139,6 +144,33 @@ impl<'a> Input<'a> {
             return BufReader::new(Box::new(Cursor::new(head)));
         }
         BufReader::with_capacity(256 << 10, Box::new(Cursor::new(head).chain(rest)))
+    }
+}
+
+/// Zero bytes in a row that no text has.
+const HOLE: usize = 1 << 20;
+
+/// A stream of text that ends with an error at a hole: a file of twenty gigabytes of nothing is not read to its end.
+pub(crate) struct Unholed<R> {
+    reader: R,
+    zeros: usize,
+}
+
+impl<R: Read> Unholed<R> {
+    pub fn new(reader: R) -> Unholed<R> {
+        Unholed { reader, zeros: 0 }
+    }
+}
+
+impl<R: Read> Read for Unholed<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let length = self.reader.read(into)?;
+        let tail = into[..length].iter().rev().take_while(|byte| **byte == 0).count();
+        self.zeros = if tail == length { self.zeros + tail } else { tail };
+        if self.zeros > HOLE {
+            return Err(io::Error::new(io::ErrorKind::Unsupported, "more than a megabyte of zero bytes, not text"));
+        }
+        Ok(length)
     }
 }
 

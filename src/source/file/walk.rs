@@ -62,7 +62,7 @@ fn named(root: &Path, sorted: bool) -> impl Iterator<Item = Result<NamedFile, Un
     let root = if link { root.canonicalize().unwrap_or_else(|_| root.to_path_buf()) } else { root.to_path_buf() };
     let walk = WalkDir::new(&root).follow_links(false).follow_root_links(true);
     let walk = if sorted { walk.sort_by_file_name() } else { walk };
-    walk.into_iter().filter_map(move |entry| match entry {
+    walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_index(entry)).filter_map(move |entry| match entry {
         Ok(entry) => article_file(&root, entry),
         Err(error) => {
             let name = error.path().map_or_else(String::new, |path| name_below(&root, path));
@@ -83,6 +83,14 @@ pub fn files_within(path: &Path, corpus: &Path) -> impl Iterator<Item = Result<C
         Ok(found) => Ok(CorpusFile { name: named(found.name), ..found }),
         Err(unread) => Err(Unread { file: named(unread.file), ..unread }),
     })
+}
+
+/// True for an index of ours, finished or being written: `newshound index .` does not read what it writes.
+fn is_index(entry: &DirEntry) -> bool {
+    let holds = |name: &str| entry.path().join(name).is_file();
+    entry.file_type().is_dir()
+        && (holds("newshound.json") || holds("segments/.managed.json"))
+        && entry.path().join("segments").is_dir()
 }
 
 fn article_file(root: &Path, entry: DirEntry) -> Option<Result<NamedFile, Unread>> {

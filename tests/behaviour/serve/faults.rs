@@ -182,3 +182,47 @@ fn what_was_begun_is_answered_before_the_end() {
     }
     assert!(TcpStream::connect(&address).is_err(), "it still listens");
 }
+
+#[test]
+fn who_does_not_read_costs_nobody_else_a_place() {
+    let here = Here::start();
+    let mut stalled = Vec::new();
+    // More than there are places, and more than are sent at once: those who wait longest make room.
+    for _ in 0..20 {
+        let mut stream = TcpStream::connect(&here.address).unwrap();
+        write!(stream, "GET /v1/mentions?q=endless HTTP/1.1\r\nHost: {}\r\n\r\n", here.address).unwrap();
+        stalled.push(stream);
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    // Until what the system holds for a reader is full.
+    std::thread::sleep(Duration::from_millis(1_500));
+    for _ in 0..20 {
+        let began = Instant::now();
+        let (status, _, body) = here.get("/v1/search?q=peace");
+        assert_eq!(status, 200, "{body}");
+        assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+    }
+    assert_eq!(here.figure("newshound_searches_running"), 0, "a stalled reader holds a place");
+    let (status, _, body) = here.get("/v1/mentions?q=peace");
+    assert!(status == 200 && body.contains("\"summary\""), "{status}: {body}");
+    drop(stalled);
+    let began = Instant::now();
+    while here.figure("newshound_searches_running") > 0 {
+        assert!(began.elapsed() < Duration::from_secs(5), "a search goes on for nobody");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn an_address_that_is_no_text_is_refused_as_everything_else() {
+    let here = Here::start();
+    for path in ["/v1/articles/%ff", "/v1/passages/%ff", "/v1/passages/%ff.1", "/articles/%ff"] {
+        let (status, head, body) = here.get(path);
+        assert_eq!(status, 404, "{path}: {body}");
+        let kind = if path.starts_with("/v1") { "application/problem+json" } else { "text/html" };
+        assert!(head.contains(kind), "{path}: {head}");
+    }
+    let host = format!("Host: {}", here.address);
+    let (status, head, body) = asked(&here.address, "POST /verify", &[host, format!("Content-Length: {}", 1 << 20)]);
+    assert!(status == 413 && head.contains("application/problem+json"), "{status}: {body}");
+}

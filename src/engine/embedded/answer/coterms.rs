@@ -1,11 +1,13 @@
 //! Words characteristic of what a speaker says, and the role printed beside the name.
 
+use super::passages::UNPACKED;
 use super::register::{Present, Register, Whose};
 use crate::directory::terms::log_likelihood;
-use crate::engine::{Error, Speech};
+use crate::engine::embedded::lookup::budget::Budget;
 use crate::engine::embedded::store::schema::{Fields, failed};
 use crate::engine::embedded::store::snapshot::Snapshot;
-use crate::results::Term as Characteristic;
+use crate::engine::{Error, Speech};
+use crate::results::{Term as Characteristic, Unreadable};
 use crate::words::{Stem, Words, is_stop_word};
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -30,6 +32,8 @@ pub(in crate::engine::embedded) struct SpeechReader<'a, 'b> {
     pub dir: &'a Path,
     pub register: &'a mut Register<'b>,
     pub speech: &'a Speech,
+    pub unreadable: &'a mut Unreadable,
+    pub budget: &'a Budget,
 }
 
 /// What was read of one speaker.
@@ -48,7 +52,13 @@ impl SpeechReader<'_, '_> {
         let mut words = Words::default();
         let step = spots.len().div_ceil(MOST_READ).max(1);
         for (address, number) in spots.iter().step_by(step) {
-            let stored = self.snapshot.read(*address)?;
+            if !self.budget.step(UNPACKED) {
+                break;
+            }
+            let Some(stored) = self.snapshot.readable(*address)? else {
+                self.unreadable.note(self.snapshot.id_of(*address));
+                continue;
+            };
             let (article, quotations) = (&stored.0, &stored.1);
             let present = Present::new(article, quotations);
             for (_, quotation) in quotations.iter().enumerate().filter(|(at, _)| number.is_none_or(|number| number == *at)) {

@@ -6,6 +6,7 @@ use super::register::{Present, Register, Whose};
 use super::search::IndexReader;
 use crate::day::Days;
 use crate::directory::EntryKind;
+use crate::engine::embedded::lookup::budget::Budget;
 use crate::engine::embedded::store::quoted::{QuotationColumns, Who};
 use crate::engine::embedded::store::schema::failed;
 use crate::engine::embedded::store::snapshot::Snapshot;
@@ -13,6 +14,7 @@ use crate::engine::{Counting, Error, Sort, SpeakerOrder, Speakers};
 use crate::quotation::Kind;
 use crate::results::{QuotedSpeaker, SpeakerKind, SpeakersSummary};
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 use std::time::Instant;
 use tantivy::{DocAddress, Searcher};
 
@@ -105,11 +107,13 @@ impl IndexReader {
         let searcher = &snapshot.searcher;
         snapshot.begin();
         let broken = |error| failed(&self.dir, error);
+        let (budget, until) = self.budget(&snapshot, &wanted.caller, started, wanted.deadline)?;
         let whole = wanted.query.is_none() && wanted.by.is_none();
         let who = if whole { Some(snapshot.who().map_err(broken)?) } else { None };
-        let register = who
-            .as_ref()
-            .map_or_else(|| Register::new(searcher, &self.fields), |who| Register::whole(searcher, &self.fields, who));
+        let register = who.as_ref().map_or_else(
+            || Register::new(searcher, &self.fields, &budget),
+            |who| Register::whole(searcher, &self.fields, who, &budget),
+        );
         let mut register = register.map_err(broken)?;
         let asked = self.asked(&mut register, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.speech)?;
         let mut counter =
@@ -117,7 +121,7 @@ impl IndexReader {
         if let Some(who) = who {
             count_columns(searcher, who, &mut counter).map_err(broken)?;
         } else if !asked.of_nobody() {
-            register = self.count_answers(&snapshot, &mut counter, register, started.checked_add(wanted.deadline))?;
+            register = self.count_answers(&snapshot, &mut counter, register, (&budget, until))?;
         }
         let mut summary = counter.summary;
         summary.articles = counter.articles.len();
@@ -131,13 +135,17 @@ impl IndexReader {
             dir: &self.dir,
             register: &mut register,
             speech: &asked.speech,
+            unreadable: &mut summary.unreadable,
+            budget: &budget,
         };
         let mut speakers = Vec::with_capacity(tallies.len());
         for (number, (whose, tally)) in tallies.into_iter().enumerate() {
             speakers.push(speaker(number + 1, whose, &tally, &mut reader, wanted.terms)?);
         }
         let near = asked.near.clone();
+        summary.partial = summary.unreadable.beside(summary.partial.take());
         summary.took = started.elapsed();
+        summary.cost = budget.cost();
         Ok(Speakers { speakers, summary, near })
     }
 
@@ -147,20 +155,24 @@ impl IndexReader {
         snapshot: &'a Snapshot,
         counter: &mut Counter<'a>,
         register: Register<'a>,
-        deadline: Option<Instant>,
+        (budget, until): (&Rc<Budget>, Option<Instant>),
     ) -> Result<Register<'a>, Error> {
-        let mut units = self.quoting_candidates(snapshot, counter.asked, Sort::Newest)?;
+        let mut units = self.quoting_candidates(snapshot, counter.asked, Sort::Newest, budget)?;
+        budget.read_until(until);
         counter.summary.partial = units.partial.take();
         let mut candidates = units.candidates;
         // In the order of the index, the units of one article follow each other.
         candidates.sort_unstable_by_key(|candidate| (candidate.segment, candidate.doc));
-        let mut answering = Answering::new(self, snapshot, counter.asked, register);
+        let mut answering = Answering::new(self, snapshot, counter.asked, register, budget);
         for (at, candidate) in candidates.iter().enumerate() {
-            if at % 64 == 0 && deadline.is_some_and(|deadline| Instant::now() > deadline) {
+            if at % 64 == 63 {
+                budget.look();
+            }
+            if budget.is_spent() {
                 counter.summary.partial = Some("time ran out; the figures are the least there is".into());
                 break;
             }
-            let answered = answering.of(candidate)?;
+            let Some(answered) = answering.of(candidate)? else { continue };
             let (article, quotations) = (&answered.stored.0, &answered.stored.1);
             let days = Present::new(article, quotations).days();
             for (answer, whose) in answered.answers.iter().zip(answered.whose) {
@@ -176,6 +188,7 @@ impl IndexReader {
                 });
             }
         }
+        counter.summary.unreadable = answering.unreadable;
         Ok(answering.register)
     }
 }

@@ -1,6 +1,8 @@
 //! An answer from its candidates in order: the matcher's last word on each, the passages, the figures, the copies folded.
 
 use super::folding::Folding;
+use crate::article::ArticleId;
+use crate::engine::embedded::lookup::budget::{Budget, Spent};
 use crate::engine::embedded::rank::found::Candidate;
 use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::engine::{Error, Search};
@@ -10,12 +12,16 @@ use crate::results::{RankedPassage, Summary};
 use crate::words::Words;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
-use std::time::Instant;
+use std::rc::Rc;
 use tantivy::DocAddress;
 
 /// Most candidates whose text is looked at only to count them when a few passages are wanted; beyond that the summary says
 /// "at least". About 5 ms.
 const MOST_COUNTED: usize = 1_000;
+
+/// Steps to unpack an article, and bytes of a unit that the matcher compares with a word of the query in one step.
+pub(in crate::engine::embedded) const UNPACKED: usize = 1_000;
+const BYTES_A_STEP: usize = 4;
 
 /// What counted in a score, and how much.
 pub(in crate::engine::embedded) type Explanation = Vec<(String, f32)>;
@@ -31,7 +37,9 @@ pub(in crate::engine::embedded) struct PassageAnswer<'a> {
     pub words: Words,
     pub summary: Summary,
     pub articles: HashSet<u64>,
-    pub deadline: Option<Instant>,
+    pub budget: Rc<Budget>,
+    /// Words and phrases that the matcher has to look for.
+    pub leaves: usize,
     /// The passage to go on after, until it was met.
     pub skipping: Option<String>,
     /// The caller wants no more, not even a count.
@@ -55,7 +63,10 @@ impl PassageAnswer<'_> {
             }
             let candidate = candidates[at];
             // The matcher may turn down any number of them.
-            if at % 64 == 63 && self.is_late() {
+            if at % 64 == 63 {
+                self.budget.look();
+            }
+            if self.is_over() {
                 return Ok(());
             }
             at += 1;
@@ -77,7 +88,10 @@ impl PassageAnswer<'_> {
                 self.summary.partial = Some("not all candidates were counted; the figures are the least there is".into());
                 break;
             }
-            if looked_at % 64 == 0 && self.is_late() {
+            if looked_at % 64 == 0 {
+                self.budget.look();
+            }
+            if self.is_over() {
                 break;
             }
             let passages = self.passages(candidate)?;
@@ -99,7 +113,10 @@ impl PassageAnswer<'_> {
             if !self.folding.as_ref().is_some_and(|folding| folding.is_copy(candidate)) {
                 continue;
             }
-            if named % 64 == 0 && self.is_late() {
+            if named % 64 == 0 {
+                self.budget.look();
+            }
+            if self.is_over() {
                 break;
             }
             named += 1;
@@ -132,13 +149,12 @@ impl PassageAnswer<'_> {
         }
     }
 
-    /// True when the time is up, and the summary says so.
-    fn is_late(&mut self) -> bool {
-        let late = self.deadline.is_some_and(|deadline| Instant::now() > deadline);
-        if late {
-            self.summary.partial = Some("the time was up before all candidates were read; there may be more".into());
-        }
-        late
+    /// True when the question may cost no more, and the summary says so.
+    fn is_over(&mut self) -> bool {
+        let Some(why) = self.budget.spent() else { return false };
+        self.summary.partial = Some(why.in_words().to_owned());
+        self.stopped |= why == Spent::Gone;
+        true
     }
 
     fn count(&mut self, article: u64, passages: usize, mentions: usize) {
@@ -204,9 +220,13 @@ impl PassageAnswer<'_> {
     fn passages(&mut self, candidate: &Candidate) -> Result<Vec<RankedPassage>, Error> {
         let head = DocAddress::new(candidate.segment, candidate.head);
         let number = (candidate.doc - candidate.head) as usize;
-        let stored = self.snapshot.read(head)?;
+        let Some(stored) = self.snapshot.readable(head)? else {
+            self.summary.unreadable.note(ArticleId(candidate.article));
+            return Ok(Vec::new());
+        };
         let (article, quotations) = (&stored.0, &stored.1);
         let Some(unit) = unit_of(article, number) else { return Ok(Vec::new()) };
+        self.budget.step(UNPACKED + quotations.len() + self.leaves * (unit.span.range().len() / BYTES_A_STEP));
         let page = UnitText::read(article, quotations, unit, &mut self.words);
         Ok(match self.matcher.mentions(&page) {
             None => Vec::new(),

@@ -1,9 +1,11 @@
 //! The quotations that answer a query: candidates and their order from the search, the matcher's word on each quotation.
 
+use super::passages::UNPACKED;
 use super::register::{Present, Register, Whose};
 use super::search::IndexReader;
-use crate::article::{Article, Span};
+use crate::article::{Article, ArticleId, Span};
 use crate::directory::{filed, in_capitals};
+use crate::engine::embedded::lookup::budget::Budget;
 use crate::engine::embedded::lookup::plan::Planned;
 use crate::engine::embedded::rank::found::{Candidate, order};
 use crate::engine::embedded::rank::rerank;
@@ -15,11 +17,12 @@ use crate::matching::{Matcher, UnitText};
 use crate::passage::{Unit, UnitKind, unit as unit_of, units};
 use crate::query::{Exactness, Field, Phrase, Query};
 use crate::quotation::Quotation;
-use crate::results::{QuotationHit, QuotationSummary, RankedQuotation};
+use crate::results::{QuotationHit, QuotationSummary, RankedQuotation, Unreadable};
 use crate::words::Words;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 use tantivy::{DocAddress, Searcher};
@@ -51,6 +54,9 @@ pub(in crate::engine::embedded) struct Answering<'a> {
     dir: &'a Path,
     matcher: Option<Matcher>,
     words: Words,
+    /// Articles that were to be read and could not be.
+    pub unreadable: Unreadable,
+    budget: Rc<Budget>,
 }
 
 /// A candidate's article and the quotations that answer, in the order of the text.
@@ -67,17 +73,24 @@ impl<'a> Answering<'a> {
         snapshot: &'a Snapshot,
         asked: &'a WantedQuotations,
         register: Register<'a>,
+        budget: &Rc<Budget>,
     ) -> Answering<'a> {
         let matcher = asked.query.as_ref().map(Matcher::new);
-        Answering { asked, register, snapshot, dir: &reader.dir, matcher, words: Words::default() }
+        let (words, unreadable, budget) = (Words::default(), Unreadable::default(), Rc::clone(budget));
+        Answering { asked, register, snapshot, dir: &reader.dir, matcher, words, unreadable, budget }
     }
 
-    pub fn of(&mut self, candidate: &Candidate) -> Result<Answered, Error> {
-        let stored = self.snapshot.read(DocAddress::new(candidate.segment, candidate.head))?;
+    /// What answers in a candidate; nothing when its article cannot be read.
+    pub fn of(&mut self, candidate: &Candidate) -> Result<Option<Answered>, Error> {
+        let Some(stored) = self.snapshot.readable(DocAddress::new(candidate.segment, candidate.head))? else {
+            self.unreadable.note(ArticleId(candidate.article));
+            return Ok(None);
+        };
         let (article, quotations) = (&stored.0, &stored.1);
         let number = (candidate.doc - candidate.head) as usize;
         let mut answered = Answered { stored: Arc::clone(&stored), answers: Vec::new(), whose: Vec::new() };
-        let Some(unit) = unit_of(article, number) else { return Ok(answered) };
+        let Some(unit) = unit_of(article, number) else { return Ok(Some(answered)) };
+        self.budget.step(UNPACKED + unit.span.range().len());
         let found = match &self.matcher {
             Some(matcher) => matcher.quotations(&UnitText::read(article, quotations, unit, &mut self.words)),
             None => in_unit(quotations, unit.span).map(|number| (number, Vec::new())).collect(),
@@ -96,7 +109,7 @@ impl<'a> Answering<'a> {
             answered.answers.push(QuotationHit { number: at, unit_number, unit, marks });
             answered.whose.push(whose);
         }
-        Ok(answered)
+        Ok(Some(answered))
     }
 }
 
@@ -150,6 +163,7 @@ impl IndexReader {
         snapshot: &Snapshot,
         asked: &WantedQuotations,
         sort: Sort,
+        budget: &Rc<Budget>,
     ) -> Result<UnitsWithQuotations, Error> {
         let Some(query) = &asked.query else {
             let mut counted = units_with_quotations(&snapshot.searcher, asked).map_err(|error| failed(&self.dir, error))?;
@@ -158,14 +172,15 @@ impl IndexReader {
             return Ok(UnitsWithQuotations { candidates, counts: Some(counts), partial: None });
         };
         let mut planned = Planned::new(query);
-        let mut found = self.found(snapshot, &mut planned).map_err(|error| failed(&self.dir, error))?;
+        let mut found = self.found(snapshot, &mut planned, budget).map_err(|error| failed(&self.dir, error))?;
         let mut candidates = std::mem::take(&mut found.candidates);
         if sort == Sort::Relevance {
-            rerank::look(snapshot, &planned, self.weights(), &mut candidates, &order(sort))?;
+            rerank::look(snapshot, &planned, self.weights(), &mut candidates, &order(sort), budget)?;
         }
         candidates.sort_unstable_by(order(sort));
         let cut = found.segments.iter().any(|segment| segment.cut);
-        Ok(UnitsWithQuotations { candidates, counts: None, partial: cut.then(super::search::cut_short) })
+        let partial = budget.spent().map(|why| why.in_words().to_owned()).or(cut.then(super::search::cut_short));
+        Ok(UnitsWithQuotations { candidates, counts: None, partial })
     }
 
     pub(in crate::engine::embedded) fn quotations_of(
@@ -176,26 +191,30 @@ impl IndexReader {
         let started = Instant::now();
         let snapshot = self.snapshot();
         snapshot.begin();
-        let register = Register::new(&snapshot.searcher, &self.fields);
+        let (budget, until) = self.budget(&snapshot, &wanted.caller, started, wanted.deadline)?;
+        let register = Register::new(&snapshot.searcher, &self.fields, &budget);
         let mut register = register.map_err(|error| failed(&self.dir, error))?;
         let asked = self.asked(&mut register, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.speech)?;
         let (meant, near) = (asked.meant.clone(), asked.near.clone());
         let mut run = QuotationAnswer {
             wanted,
-            answering: Answering::new(self, &snapshot, &asked, register),
+            answering: Answering::new(self, &snapshot, &asked, register, &budget),
             summary: QuotationSummary { meant, near, ..QuotationSummary::default() },
             articles: HashSet::new(),
-            deadline: started.checked_add(wanted.deadline),
             skipping: wanted.after.is_some(),
         };
         if !asked.of_nobody() {
-            let units = self.quoting_candidates(&snapshot, &asked, wanted.sort)?;
+            let units = self.quoting_candidates(&snapshot, &asked, wanted.sort, &budget)?;
+            budget.read_until(until);
             run.summary.partial.clone_from(&units.partial);
             run.all(&units, each)?;
         }
         let mut summary = run.summary;
+        summary.unreadable = run.answering.unreadable;
+        summary.partial = summary.unreadable.beside(summary.partial.take());
         summary.articles = run.articles.len();
         summary.took = started.elapsed();
+        summary.cost = budget.cost();
         Ok(summary)
     }
 }
@@ -234,7 +253,6 @@ struct QuotationAnswer<'a> {
     answering: Answering<'a>,
     summary: QuotationSummary,
     articles: HashSet<u64>,
-    deadline: Option<Instant>,
     /// The quotation to go on after was not met yet.
     skipping: bool,
 }
@@ -255,9 +273,12 @@ impl QuotationAnswer<'_> {
                 self.articles.insert(candidate.article);
                 continue;
             }
-            let late = at % 64 == 0 && self.deadline.is_some_and(|deadline| Instant::now() > deadline);
-            if late && self.is_full() {
-                self.summary.partial = Some("not all candidates were counted; the figures are the least there is".into());
+            if at % 64 == 63 {
+                self.answering.budget.look();
+            }
+            if let Some(why) = self.answering.budget.spent() {
+                let counting = "not all candidates were counted; the figures are the least there is";
+                self.summary.partial = Some(if self.is_full() { counting } else { why.in_words() }.to_owned());
                 return Ok(());
             }
             if self.one(candidate, each)?.is_break() {
@@ -274,7 +295,9 @@ impl QuotationAnswer<'_> {
         each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
     ) -> Result<ControlFlow<()>, Error> {
         let limit = self.wanted.limit.unwrap_or(usize::MAX);
-        let Answered { stored, answers, whose } = self.answering.of(candidate)?;
+        let Some(Answered { stored, answers, whose }) = self.answering.of(candidate)? else {
+            return Ok(ControlFlow::Continue(()));
+        };
         let (article, quotations) = (&stored.0, &stored.1);
         if answers.is_empty() {
             return Ok(ControlFlow::Continue(()));

@@ -1,8 +1,10 @@
 //! Who is who, looked up as needed: the directory of one last name at a time, from the units where that name speaks.
 
+use super::passages::UNPACKED;
 use crate::article::Article;
 use crate::day::Days;
 use crate::directory::{Company, Directory, EntryId, EntryKind, Gathering, filed, is_given};
+use crate::engine::embedded::lookup::budget::Budget;
 use crate::engine::embedded::store::quoted::{QuotationColumns, Who, is_personal};
 use crate::engine::embedded::store::schema::Fields;
 use crate::query::edits;
@@ -32,6 +34,7 @@ pub(in crate::engine::embedded) struct Register<'a> {
     by_name: HashMap<String, Option<u32>>,
     /// The only directory holds the whole archive.
     whole: bool,
+    budget: Rc<Budget>,
 }
 
 /// The speakers of an article.
@@ -87,7 +90,7 @@ impl<'a> Present<'a> {
 }
 
 impl<'a> Register<'a> {
-    pub fn new(searcher: &'a Searcher, fields: &Fields) -> tantivy::Result<Register<'a>> {
+    pub fn new(searcher: &'a Searcher, fields: &Fields, budget: &Rc<Budget>) -> tantivy::Result<Register<'a>> {
         let columns = searcher.segment_readers().iter().map(QuotationColumns::open).collect::<tantivy::Result<Vec<_>>>()?;
         Ok(Register {
             searcher,
@@ -97,12 +100,13 @@ impl<'a> Register<'a> {
             by_last: HashMap::new(),
             by_name: HashMap::new(),
             whole: false,
+            budget: Rc::clone(budget),
         })
     }
 
     /// The register of the directory of the whole archive.
-    pub fn whole(searcher: &'a Searcher, fields: &Fields, who: &Who) -> tantivy::Result<Register<'a>> {
-        Ok(Register { directories: vec![Arc::clone(&who.directory)], whole: true, ..Register::new(searcher, fields)? })
+    pub fn whole(searcher: &'a Searcher, fields: &Fields, who: &Who, budget: &Rc<Budget>) -> tantivy::Result<Register<'a>> {
+        Ok(Register { directories: vec![Arc::clone(&who.directory)], whole: true, ..Register::new(searcher, fields, budget)? })
     }
 
     pub fn directory(&self, of: Whose) -> &Directory {
@@ -158,6 +162,9 @@ impl<'a> Register<'a> {
             if let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? {
                 while postings.doc() != TERMINATED {
                     found.push(postings.doc());
+                    if !self.budget.step(1) {
+                        break;
+                    }
                     postings.advance();
                 }
             }
@@ -182,6 +189,9 @@ impl<'a> Register<'a> {
         }
         if found.is_empty() || is_given(typed) {
             for last in self.lasts_with(typed)? {
+                if !self.budget.step(UNPACKED) {
+                    break;
+                }
                 let number = self.under(&last)?;
                 found.extend(self.directories[number as usize].meant(typed).into_iter().map(|entry| (number, entry)));
             }
@@ -210,7 +220,7 @@ impl<'a> Register<'a> {
         for reader in self.searcher.segment_readers() {
             let index = reader.inverted_index(self.speaker)?;
             let mut terms = index.terms().stream()?;
-            while terms.advance() {
+            while self.budget.step(4) && terms.advance() {
                 let near = std::str::from_utf8(terms.key()).ok().and_then(|word| Some((word, edits(&last, word, most)?)));
                 if let Some((word, edits)) = near {
                     words.insert(word.to_owned(), edits);
@@ -219,6 +229,9 @@ impl<'a> Register<'a> {
         }
         let mut found: Vec<(usize, bool, std::cmp::Reverse<u32>, String)> = Vec::new();
         for (word, edits) in words {
+            if !self.budget.step(UNPACKED) {
+                break;
+            }
             let number = self.under(&word)?;
             let directory = &self.directories[number as usize];
             for entry in directory.everybody() {

@@ -3,6 +3,7 @@
 use super::folding::Folding;
 use super::passages::PassageAnswer;
 use crate::article::{Article, ArticleId};
+use crate::engine::embedded::lookup::budget::{Budget, Charge, Docs};
 use crate::engine::embedded::lookup::evaluate::Segment;
 use crate::engine::embedded::lookup::plan::Planned;
 use crate::engine::embedded::rank::about::{abouts, outlet_rarities};
@@ -13,8 +14,9 @@ use crate::engine::embedded::rank::weights::{RankingWeights, Rarities, Score, Sc
 use crate::engine::embedded::store::disk::Faults;
 use crate::engine::embedded::store::kept::Kept;
 use crate::engine::embedded::store::schema::{self, Fields, failed};
-use crate::engine::embedded::store::snapshot::Snapshot;
-use crate::engine::{Counting, Engine, Error, Holdings, Quoting, Search, Sort, Speakers};
+use crate::engine::embedded::store::snapshot::{Row, Snapshot};
+use crate::engine::embedded::store::tantivy::of_store;
+use crate::engine::{Caller, Counting, Engine, Error, Holdings, Quoting, Search, Sort, Speakers};
 use crate::matching::Matcher;
 use crate::quotation::Quotation;
 use crate::results::{QuotationSummary, RankedPassage, RankedQuotation, Summary};
@@ -22,9 +24,13 @@ use crate::words::Words;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tantivy::{ReloadPolicy, Term};
+
+/// How often an index that looks damaged is opened again before that is believed.
+const AGAIN: usize = 2;
 
 /// Reads an index.
 ///
@@ -58,9 +64,21 @@ impl IndexReader {
     /// # Errors
     /// As [`IndexReader::open`], and what `faults` says.
     pub fn open_on(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<IndexReader, Error> {
+        let mut opened = IndexReader::open_once(dir, faults.clone());
+        for _ in 0..AGAIN {
+            if !matches!(opened, Err(Error::Broken(..))) {
+                break;
+            }
+            // Where no lock can be had, a commit may take away what was about to be opened.
+            opened = IndexReader::open_once(dir, faults.clone());
+        }
+        opened
+    }
+
+    fn open_once(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<IndexReader, Error> {
         let (index, fields, disk) = schema::open(dir, faults)?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(|error| disk.failed(error))?;
-        let reader: tantivy::IndexReader = reader;
+        let opened = of_store(|| index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into());
+        let reader: tantivy::IndexReader = opened.map_err(|error| disk.failed(error))?;
         let snapshot = RwLock::new(Arc::new(Snapshot::new(dir, reader.searcher())));
         let corpus = Kept::from_index(&index).map_err(|error| disk.failed(error))?.corpus;
         Ok(IndexReader { dir: dir.to_owned(), corpus, fields, reader, snapshot, weights: RankingWeights::default() })
@@ -96,15 +114,29 @@ impl IndexReader {
         failed(&self.dir, error)
     }
 
+    /// What a question may cost that has so much time, and when that is over. A quarter of the time is left to read what was found.
+    pub(in crate::engine::embedded) fn budget(
+        &self,
+        snapshot: &Snapshot,
+        caller: &Caller,
+        started: Instant,
+        deadline: Duration,
+    ) -> Result<(Rc<Budget>, Option<Instant>), Error> {
+        let units = snapshot.totals(&self.fields).map_err(|error| self.failed(error))?.units;
+        let look_up = started.checked_add(deadline / 4 * 3);
+        Ok((Budget::new(caller, look_up, units), started.checked_add(deadline)))
+    }
+
     /// Every unit that may answer, unordered.
     pub(in crate::engine::embedded) fn found<'a>(
         &self,
         snapshot: &'a Snapshot,
         planned: &mut Planned,
+        budget: &Rc<Budget>,
     ) -> tantivy::Result<Found<'a>> {
         let mut found = Found::default();
         for number in 0..snapshot.searcher.segment_readers().len() {
-            found.segments.push(Segment::open(snapshot, number, self.fields, &planned.leaves)?);
+            found.segments.push(Segment::open(snapshot, number, self.fields, &planned.leaves, budget)?);
         }
         let totals = snapshot.totals(&self.fields)?;
         for segment in &found.segments {
@@ -115,9 +147,15 @@ impl IndexReader {
         planned.rarities.clone_from(&rarities.of_text);
         let scoring = Scoring { planned, rarities: &rarities, totals, weights: &self.weights };
         for number in 0..found.segments.len() {
-            let docs = found.segments[number].answer(planned)?;
+            let mut docs = found.segments[number].answer(planned)?;
+            // For as long as the question is there.
+            if !budget.step(docs.len()) || !budget.hold(docs.len() * size_of::<Candidate>()) {
+                docs = Rc::new(Docs::none(budget));
+            }
             let segment = &found.segments[number];
             let groups = segment.units.groups(&docs);
+            let mut charge = Charge::new(budget);
+            charge.grow_to(groups.len() * size_of::<(Row, usize)>() + docs.len() * size_of::<f32>());
             let scores: Vec<f32> = scores(segment, &docs, &groups, &found.abouts[number], &scoring)?;
             if planned.exact {
                 found.passages += segment.passages(planned, &docs)?;
@@ -125,6 +163,8 @@ impl IndexReader {
             found.add(number as u32, docs, &groups, &scores);
         }
         found.rarities = rarities;
+        // What was broken off tells neither how much there is nor what a NOT leaves out.
+        planned.exact &= !budget.is_spent();
         Ok(found)
     }
 
@@ -155,7 +195,9 @@ impl Engine for IndexReader {
         let snapshot = self.snapshot();
         snapshot.begin();
         let mut planned = Planned::new(&search.query);
-        let mut found = self.found(&snapshot, &mut planned).map_err(|e| self.failed(e))?;
+        let (budget, until) = self.budget(&snapshot, &search.caller, started, search.deadline)?;
+        let mut found = self.found(&snapshot, &mut planned, &budget).map_err(|e| self.failed(e))?;
+        let broken_off = budget.read_until(until);
         let order = order(search.sort);
         let mut candidates = std::mem::take(&mut found.candidates);
         if let Some(recency) = search.recency {
@@ -163,7 +205,7 @@ impl Engine for IndexReader {
         }
         let mut reranked = Rerank::default();
         if search.sort == Sort::Relevance && search.limit != Some(0) {
-            reranked = rerank::look(&snapshot, &planned, &self.weights, &mut candidates, &order)?;
+            reranked = rerank::look(&snapshot, &planned, &self.weights, &mut candidates, &order, &budget)?;
         }
         let folding = if search.fold { Some(Folding::new(snapshot.stories().map_err(|e| self.failed(e))?)) } else { None };
         // One more than wanted may be looked at: the matcher can turn candidates down.
@@ -180,6 +222,9 @@ impl Engine for IndexReader {
         }
         if found.segments.iter().any(|segment| segment.cut) {
             summary.partial = Some(cut_short());
+        }
+        if let Some(why) = broken_off {
+            summary.partial = Some(why.in_words().to_owned());
         }
         let why = |candidate: &Candidate| {
             let mut score = self.why(&found, &planned, &snapshot, candidate).map_err(|error| self.failed(error))?;
@@ -199,7 +244,8 @@ impl Engine for IndexReader {
             words: Words::default(),
             summary,
             articles: HashSet::new(),
-            deadline: started.checked_add(search.deadline),
+            budget: Rc::clone(&budget),
+            leaves: planned.leaves.len(),
             skipping: search.after.clone(),
             stopped: false,
             folding,
@@ -209,7 +255,9 @@ impl Engine for IndexReader {
             run.summary.articles = run.articles.len();
         }
         run.unfold(&candidates, each);
+        run.summary.partial = run.summary.unreadable.beside(run.summary.partial.take());
         run.summary.took = started.elapsed();
+        run.summary.cost = budget.cost();
         Ok(run.summary)
     }
 
@@ -249,7 +297,7 @@ impl Engine for IndexReader {
         if self.snapshot().is_last().map_err(|e| self.failed(e))? {
             return Ok(false);
         }
-        self.reader.reload().map_err(|error| self.failed(error))?;
+        of_store(|| self.reader.reload()).map_err(|error| self.failed(error))?;
         let snapshot = Arc::new(Snapshot::new(&self.dir, self.reader.searcher()));
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
         Ok(true)

@@ -3,6 +3,7 @@
 //! What is found here is never too little. For most queries it is exactly what the matcher will say, counts included
 //! ([`Planned::exact`]); for the others the matcher has to be asked about every unit found.
 
+use super::budget::Budget;
 use super::expand::expand;
 use super::pairs::by_pairs;
 use super::plan::{Leaf, LeafField, Planned, QueryPlan, leaves_of};
@@ -12,6 +13,7 @@ use crate::engine::embedded::store::schema::Fields;
 use crate::engine::embedded::store::snapshot::{Snapshot, Units};
 use crate::query::Slot;
 use std::io;
+use std::rc::Rc;
 use std::sync::Arc;
 use tantivy::index::InvertedIndexReader;
 use tantivy::{DocId, SegmentReader};
@@ -26,14 +28,22 @@ pub(in crate::engine::embedded) struct Segment<'a> {
     /// The same as it is looked up: by pairs where the index has them.
     ways: Vec<Vec<Way>>,
     /// The units of each leaf, once looked up.
-    pub found: Vec<Option<Docs>>,
+    pub found: Vec<Option<Rc<Docs>>>,
     /// What was cut short.
     pub cut: bool,
+    /// What the question may still cost.
+    pub budget: Rc<Budget>,
 }
 
 impl<'a> Segment<'a> {
     /// Looks the leaves up in the dictionaries of segment `number`.
-    pub fn open(snapshot: &'a Snapshot, number: usize, fields: Fields, leaves: &[Leaf]) -> tantivy::Result<Segment<'a>> {
+    pub fn open(
+        snapshot: &'a Snapshot,
+        number: usize,
+        fields: Fields,
+        leaves: &[Leaf],
+        budget: &Rc<Budget>,
+    ) -> tantivy::Result<Segment<'a>> {
         let reader = snapshot.searcher.segment_reader(number as u32);
         let (mut all, mut all_ways, mut cut, mut size) = (Vec::new(), Vec::new(), false, 0);
         for leaf in leaves {
@@ -46,7 +56,7 @@ impl<'a> Segment<'a> {
                     places.push(match slot {
                         Slot::Anything => None,
                         slot => {
-                            let expansion = expand(slot, &index)?;
+                            let expansion = expand(slot, &index, budget)?;
                             cut |= expansion.cut;
                             Some(expansion.terms)
                         }
@@ -66,7 +76,8 @@ impl<'a> Segment<'a> {
         // Without a word to look up, all units are asked for.
         let wanted = if leaves.is_empty() { reader.max_doc() as usize } else { size as usize };
         let units = snapshot.units(number, wanted)?;
-        Ok(Segment { reader, fields, units, places: all, ways: all_ways, found: vec![None; leaves.len()], cut })
+        let (found, budget) = (vec![None; leaves.len()], Rc::clone(budget));
+        Ok(Segment { reader, fields, units, places: all, ways: all_ways, found, cut, budget })
     }
 
     pub fn index(&self, field: LeafField) -> tantivy::Result<Arc<InvertedIndexReader>> {
@@ -83,12 +94,12 @@ impl<'a> Segment<'a> {
     }
 
     /// The units that may answer the plan, with counts. A plan about articles gives their heads.
-    pub fn answer(&mut self, planned: &Planned) -> tantivy::Result<Docs> {
-        let mut docs = self.units_of(&planned.plan, &planned.leaves, None)?;
-        if let Some(alive) = self.reader.alive_bitset() {
-            docs.retain(|(doc, _)| alive.is_alive(*doc));
-        }
-        Ok(docs)
+    pub fn answer(&mut self, planned: &Planned) -> tantivy::Result<Rc<Docs>> {
+        let docs = self.units_of(&planned.plan, &planned.leaves, None)?;
+        Ok(match self.reader.alive_bitset() {
+            Some(alive) => Rc::new(docs.kept(|doc| alive.is_alive(doc))),
+            None => docs,
+        })
     }
 
     /// In how many passages of `docs` there are mentions. Only for exact plans.
@@ -102,7 +113,7 @@ impl<'a> Segment<'a> {
         for number in leaves_of(&planned.plan) {
             if planned.leaves[number].field == LeafField::Text {
                 let index = self.index(LeafField::Text)?;
-                first_words(&index, &self.ways[number], &within, &mut places)?;
+                first_words(&index, &self.ways[number], &within, &mut places, &self.budget)?;
             }
         }
         let cuts = self.reader.fast_fields().u64("cuts")?;
@@ -116,40 +127,55 @@ impl<'a> Segment<'a> {
         Ok(passages)
     }
 
-    fn units_of(&mut self, plan: &QueryPlan, leaves: &[Leaf], within: Option<&Docs>) -> tantivy::Result<Docs> {
+    fn charged(&self, docs: Vec<(DocId, u32)>) -> Rc<Docs> {
+        Rc::new(Docs::charged(docs, &self.budget))
+    }
+
+    fn units_of(&mut self, plan: &QueryPlan, leaves: &[Leaf], within: Option<&[(DocId, u32)]>) -> tantivy::Result<Rc<Docs>> {
+        if self.budget.is_spent() {
+            return Ok(self.charged(Vec::new()));
+        }
         if plan.is_of_article() {
-            return Ok(self.heads_of(plan, leaves)?.into_iter().map(|head| (head, 0)).collect());
+            let heads = self.heads_of(plan, leaves)?;
+            return Ok(self.charged(heads.into_iter().map(|head| (head, 0)).collect()));
         }
         Ok(match plan {
             QueryPlan::Leaf(number) => self.leaf(*number, &leaves[*number], within)?,
             QueryPlan::Or(parts) => {
-                let mut docs = Docs::new();
+                let mut docs: Option<Rc<Docs>> = None;
                 for part in parts.iter().filter(|part| !matches!(part, QueryPlan::Not(_))) {
                     let found = self.units_of(part, leaves, within)?;
-                    docs = if docs.is_empty() { found } else { union(&docs, &found) };
+                    docs = Some(match docs {
+                        Some(docs) => self.charged(union(&docs, &found, &self.budget)),
+                        None => found,
+                    });
                 }
-                docs
+                docs.unwrap_or_else(|| self.charged(Vec::new()))
             }
             QueryPlan::And(parts) => self.all_of(parts, leaves, within)?,
             QueryPlan::Body(part) => {
-                let mut docs = self.units_of(part, leaves, within)?;
-                docs.retain(|(doc, _)| !self.is_head(*doc));
-                docs
+                let docs = self.units_of(part, leaves, within)?;
+                Rc::new(docs.kept(|doc| !self.is_head(doc)))
             }
             QueryPlan::Article(part) => self.of_articles(part, leaves)?,
-            QueryPlan::Everything => (0..self.reader.max_doc()).map(|doc| (doc, 0)).collect(),
-            QueryPlan::Not(_) | QueryPlan::Head(_) | QueryPlan::Days(_) => Docs::new(),
+            QueryPlan::Everything if self.budget.step(self.reader.max_doc() as usize) => {
+                self.charged((0..self.reader.max_doc()).map(|doc| (doc, 0)).collect())
+            }
+            QueryPlan::Everything | QueryPlan::Not(_) | QueryPlan::Head(_) | QueryPlan::Days(_) => self.charged(Vec::new()),
         })
     }
 
-    fn all_of(&mut self, parts: &[QueryPlan], leaves: &[Leaf], within: Option<&Docs>) -> tantivy::Result<Docs> {
+    fn all_of(&mut self, parts: &[QueryPlan], leaves: &[Leaf], within: Option<&[(DocId, u32)]>) -> tantivy::Result<Rc<Docs>> {
         let mut order: Vec<&QueryPlan> =
             parts.iter().filter(|p| !p.is_of_article() && !matches!(p, QueryPlan::Not(_) | QueryPlan::Everything)).collect();
-        order.sort_by_key(|plan| self.size(plan));
-        let mut docs: Option<Docs> = None;
+        order.sort_by_cached_key(|plan| self.size(plan));
+        let mut docs: Option<Rc<Docs>> = None;
         for plan in order {
-            let found = self.units_of(plan, leaves, docs.as_ref().or(within))?;
-            docs = Some(docs.map_or_else(|| found.clone(), |docs| intersection(&docs, &found)));
+            let found = self.units_of(plan, leaves, docs.as_ref().map(|docs| &***docs).or(within))?;
+            docs = Some(match docs {
+                Some(docs) => self.charged(intersection(&docs, &found, &self.budget)),
+                None => found,
+            });
         }
         let mut docs = match docs {
             Some(docs) => docs,
@@ -159,9 +185,9 @@ impl<'a> Segment<'a> {
             match plan {
                 QueryPlan::Not(part) if !part.is_of_article() => {
                     let excluded = self.units_of(part, leaves, Some(&docs))?;
-                    docs = difference(&docs, &excluded);
+                    docs = self.charged(difference(&docs, &excluded, &self.budget));
                 }
-                plan if plan.is_of_article() => self.narrow(plan, leaves, &mut docs)?,
+                plan if plan.is_of_article() => docs = Rc::new(self.narrowed(plan, leaves, &docs)?),
                 _ => {}
             }
         }
@@ -169,22 +195,13 @@ impl<'a> Segment<'a> {
     }
 
     /// Keeps the units of articles for which `plan`, which is about articles, holds.
-    fn narrow(&mut self, plan: &QueryPlan, leaves: &[Leaf], docs: &mut Docs) -> tantivy::Result<()> {
-        match plan {
-            QueryPlan::Days(range) => {
-                let this = &*self;
-                docs.retain(|(doc, _)| this.is_within(this.head_of(*doc), *range));
-            }
-            QueryPlan::Not(part) => {
-                let heads = self.heads_of(part, leaves)?;
-                docs.retain(|(doc, _)| heads.binary_search(&self.head_of(*doc)).is_err());
-            }
-            plan => {
-                let heads = self.heads_of(plan, leaves)?;
-                docs.retain(|(doc, _)| heads.binary_search(&self.head_of(*doc)).is_ok());
-            }
-        }
-        Ok(())
+    fn narrowed(&mut self, plan: &QueryPlan, leaves: &[Leaf], docs: &Docs) -> tantivy::Result<Docs> {
+        let (heads, wanted) = match plan {
+            QueryPlan::Days(range) => return Ok(docs.kept(|doc| self.is_within(self.head_of(doc), *range))),
+            QueryPlan::Not(part) => (self.heads_of(part, leaves)?, false),
+            plan => (self.heads_of(plan, leaves)?, true),
+        };
+        Ok(docs.kept(|doc| heads.binary_search(&self.head_of(doc)).is_ok() == wanted))
     }
 
     fn is_within(&self, head: DocId, range: Days) -> bool {
@@ -193,10 +210,19 @@ impl<'a> Segment<'a> {
 
     /// The heads of articles for which `plan` holds, ascending.
     fn heads_of(&mut self, plan: &QueryPlan, leaves: &[Leaf]) -> tantivy::Result<Vec<DocId>> {
+        if self.budget.is_spent() {
+            return Ok(Vec::new());
+        }
+        let heads = self.all_heads_of(plan, leaves)?;
+        self.budget.step(4 * heads.len());
+        Ok(heads)
+    }
+
+    fn all_heads_of(&mut self, plan: &QueryPlan, leaves: &[Leaf]) -> tantivy::Result<Vec<DocId>> {
         Ok(match plan {
             QueryPlan::Head(number) => {
                 let docs = self.leaf(*number, &leaves[*number], None)?;
-                docs.into_iter().map(|(doc, _)| doc).filter(|doc| self.is_head(*doc)).collect()
+                docs.iter().map(|(doc, _)| *doc).filter(|doc| self.is_head(*doc)).collect()
             }
             QueryPlan::Days(range) => {
                 let heads = self.all_heads();
@@ -240,7 +266,7 @@ impl<'a> Segment<'a> {
             // A passage-level part inside: the articles of its units.
             part => {
                 let docs = self.units_of(part, leaves, None)?;
-                let mut heads: Vec<DocId> = docs.into_iter().map(|(doc, _)| self.head_of(doc)).collect();
+                let mut heads: Vec<DocId> = docs.iter().map(|(doc, _)| self.head_of(*doc)).collect();
                 heads.dedup();
                 heads
             }
@@ -248,27 +274,32 @@ impl<'a> Segment<'a> {
     }
 
     fn all_heads(&self) -> Vec<DocId> {
+        self.budget.step(self.reader.max_doc() as usize);
         (0..self.reader.max_doc()).filter(|doc| self.is_head(*doc)).collect()
     }
 
-    fn of_articles(&mut self, plan: &QueryPlan, leaves: &[Leaf]) -> tantivy::Result<Docs> {
+    fn of_articles(&mut self, plan: &QueryPlan, leaves: &[Leaf]) -> tantivy::Result<Rc<Docs>> {
         let heads = self.heads_of(plan, leaves)?;
-        let mut docs = Docs::new();
-        for number in leaves_of(plan) {
+        let mut numbers = leaves_of(plan);
+        numbers.sort_unstable();
+        numbers.dedup();
+        let mut docs = self.charged(Vec::new());
+        for number in numbers {
             let found = self.leaf(number, &leaves[number], None)?;
-            docs = union(&docs, &found);
+            docs = self.charged(union(&docs, &found, &self.budget));
         }
-        docs.retain(|(doc, _)| heads.binary_search(&self.head_of(*doc)).is_ok());
-        Ok(docs)
+        Ok(Rc::new(docs.kept(|doc| heads.binary_search(&self.head_of(doc)).is_ok())))
     }
 
-    fn leaf(&mut self, number: usize, leaf: &Leaf, within: Option<&Docs>) -> tantivy::Result<Docs> {
+    fn leaf(&mut self, number: usize, leaf: &Leaf, within: Option<&[(DocId, u32)]>) -> tantivy::Result<Rc<Docs>> {
         if let Some(found) = &self.found[number] {
-            return Ok(found.clone());
+            return Ok(Rc::clone(found));
         }
         let index = self.index(leaf.field)?;
-        let docs = look_up(&index, leaf, &self.ways[number], within.map(Vec::as_slice))?;
-        self.found[number] = Some(docs.clone());
+        // What stands in several places of the query is wanted whole.
+        let within = within.filter(|_| leaf.times == 1);
+        let docs = Rc::new(look_up(&index, leaf, &self.ways[number], within, &self.budget)?);
+        self.found[number] = Some(Rc::clone(&docs));
         Ok(docs)
     }
 
@@ -296,41 +327,57 @@ fn field_of(field: LeafField, fields: &Fields) -> tantivy::schema::Field {
     }
 }
 
-fn look_up(index: &InvertedIndexReader, leaf: &Leaf, ways: &[Way], within: Option<&[(DocId, u32)]>) -> io::Result<Docs> {
+fn look_up(
+    index: &InvertedIndexReader,
+    leaf: &Leaf,
+    ways: &[Way],
+    within: Option<&[(DocId, u32)]>,
+    budget: &Rc<Budget>,
+) -> io::Result<Docs> {
     let in_a_row = leaf.pattern.slop == 0 && leaf.field == LeafField::Text;
     if !in_a_row && ways.iter().any(|way| matches!(way, Way::Row(places) if places.len() > 1)) {
-        return all_places(index, ways);
+        return all_places(index, ways, budget);
     }
     match ways {
         [Way::Row(places)] => match places.as_slice() {
-            [Some(terms)] => of_terms(index, terms, within),
-            _ => of_phrase(index, ways),
+            [Some(terms)] => of_terms(index, terms, within, budget),
+            _ => of_phrase(index, ways, budget),
         },
-        [Way::Fixed(terms, _)] if terms.len() == 1 => of_terms(index, std::slice::from_ref(&terms[0].1), within),
-        _ => of_phrase(index, ways),
+        [Way::Fixed(terms, _)] if terms.len() == 1 => of_terms(index, std::slice::from_ref(&terms[0].1), within, budget),
+        _ => of_phrase(index, ways, budget),
     }
 }
 
 /// Units with a term for every place of a way, wherever it stands.
-fn all_places(index: &InvertedIndexReader, ways: &[Way]) -> io::Result<Docs> {
-    let mut docs = Docs::new();
+fn all_places(index: &InvertedIndexReader, ways: &[Way], budget: &Rc<Budget>) -> io::Result<Docs> {
+    let mut docs = Docs::none(budget);
     for way in ways {
         let Way::Row(places) = way else { continue };
         let mut of_path: Option<Docs> = None;
         for terms in places.iter().flatten() {
-            let found = of_terms(index, terms, of_path.as_deref())?;
+            let found = of_terms(index, terms, of_path.as_deref(), budget)?;
             of_path = Some(match of_path {
-                Some(docs) => intersection(&docs, &found),
+                Some(docs) => Docs::charged(intersection(&docs, &found, budget), budget),
                 None => found,
             });
         }
-        docs = union(&docs, &of_path.unwrap_or_default());
+        if let Some(of_path) = of_path {
+            docs = Docs::charged(union(&docs, &of_path, budget), budget);
+        }
     }
     Ok(docs)
 }
 
-fn union(one: &[(DocId, u32)], other: &[(DocId, u32)]) -> Docs {
-    let mut out = Docs::with_capacity(one.len() + other.len());
+/// Two lists of units put together need their steps; nothing when there are none left.
+fn goes_on(one: &[(DocId, u32)], other: &[(DocId, u32)], budget: &Budget) -> bool {
+    budget.step(one.len() + other.len())
+}
+
+fn union(one: &[(DocId, u32)], other: &[(DocId, u32)], budget: &Budget) -> Vec<(DocId, u32)> {
+    if !goes_on(one, other, budget) {
+        return Vec::new();
+    }
+    let mut out = Vec::with_capacity(one.len().max(other.len()));
     let (mut i, mut j) = (0, 0);
     while i < one.len() || j < other.len() {
         let (a, b) = (one.get(i).map_or(DocId::MAX, |e| e.0), other.get(j).map_or(DocId::MAX, |e| e.0));
@@ -342,8 +389,11 @@ fn union(one: &[(DocId, u32)], other: &[(DocId, u32)]) -> Docs {
     out
 }
 
-fn intersection(one: &[(DocId, u32)], other: &[(DocId, u32)]) -> Docs {
-    let mut out = Docs::new();
+fn intersection(one: &[(DocId, u32)], other: &[(DocId, u32)], budget: &Budget) -> Vec<(DocId, u32)> {
+    let mut out = Vec::new();
+    if !goes_on(one, other, budget) {
+        return out;
+    }
     let (mut i, mut j) = (0, 0);
     while i < one.len() && j < other.len() {
         let (a, b) = (one[i].0, other[j].0);
@@ -356,9 +406,12 @@ fn intersection(one: &[(DocId, u32)], other: &[(DocId, u32)]) -> Docs {
     out
 }
 
-fn difference(one: &[(DocId, u32)], other: &[(DocId, u32)]) -> Docs {
+fn difference(one: &[(DocId, u32)], other: &[(DocId, u32)], budget: &Budget) -> Vec<(DocId, u32)> {
+    if !goes_on(one, other, budget) {
+        return Vec::new();
+    }
     let mut j = 0;
-    let mut out = Docs::with_capacity(one.len());
+    let mut out = Vec::with_capacity(one.len());
     for &(doc, count) in one {
         while j < other.len() && other[j].0 < doc {
             j += 1;

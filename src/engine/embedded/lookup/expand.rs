@@ -1,5 +1,6 @@
 //! Slots of a pattern to the terms of one segment's dictionary.
 
+use super::budget::Budget;
 use crate::query::Slot;
 use crate::words::{MAX_JOINED, joined_key};
 use std::io;
@@ -21,16 +22,28 @@ pub(in crate::engine::embedded) struct TermEntry {
     pub width: u8,
 }
 
+/// Steps to look at a word of the dictionary, and to look one up.
+const SCANNED: usize = 8;
+const LOOKED_UP: usize = 64;
+
 /// The words of a segment that a slot accepts, and whether there were more than may be used.
-#[derive(Debug, Default)]
-pub(in crate::engine::embedded) struct Expansion {
+#[derive(Debug)]
+pub(in crate::engine::embedded) struct Expansion<'a> {
     pub terms: Vec<TermEntry>,
     pub cut: bool,
+    budget: &'a Budget,
 }
 
-/// Looks up every term that `slot` accepts.
-pub(in crate::engine::embedded) fn expand(slot: &Slot, index: &InvertedIndexReader) -> io::Result<Expansion> {
-    let mut found = Expansion::default();
+/// Looks up every term that `slot` accepts, which stay charged to the question.
+pub(in crate::engine::embedded) fn expand<'a>(
+    slot: &Slot,
+    index: &InvertedIndexReader,
+    budget: &'a Budget,
+) -> io::Result<Expansion<'a>> {
+    let mut found = Expansion { terms: Vec::new(), cut: false, budget };
+    if budget.is_spent() {
+        return Ok(found);
+    }
     match slot {
         Slot::Key(key) => found.key_and_joined(key, index)?,
         Slot::Capitals(key) => found.get(&crate::words::capitals_key(key), 1, index)?,
@@ -47,11 +60,15 @@ pub(in crate::engine::embedded) fn expand(slot: &Slot, index: &InvertedIndexRead
         Slot::Regex(_) => found.scan("", 1, MOST_SCANNED, index, |term| slot.accepts(term))?,
         Slot::Anything => {}
     }
+    if !budget.hold(found.terms.capacity() * size_of::<TermEntry>()) {
+        found.terms = Vec::new();
+    }
     Ok(found)
 }
 
-impl Expansion {
+impl Expansion<'_> {
     fn get(&mut self, key: &str, width: u8, index: &InvertedIndexReader) -> io::Result<()> {
+        self.budget.step(LOOKED_UP);
         self.terms.extend(index.terms().get(key.as_bytes())?.map(|info| TermEntry { info, width }));
         Ok(())
     }
@@ -86,7 +103,7 @@ impl Expansion {
         let automaton = FuzzyTermQuery::new(term, distance, true).automaton().map_err(io::Error::other)?;
         let mut stream = index.terms().search(automaton).ge(b" ").into_stream()?;
         while stream.advance() {
-            if self.terms.len() == MOST_SCANNED {
+            if self.terms.len() == MOST_SCANNED || !self.budget.step(LOOKED_UP) {
                 self.cut = true;
                 break;
             }
@@ -109,6 +126,10 @@ impl Expansion {
         let mut taken = 0;
         while stream.advance() {
             let key = stream.key();
+            if !self.budget.step(SCANNED) {
+                self.cut = true;
+                break;
+            }
             if !prefix.is_empty() && !key.starts_with(prefix.as_bytes()) {
                 break;
             }

@@ -2,9 +2,10 @@
 
 use crate::day::Days;
 use crate::query::{Field, Pattern, Query, Slot, days_named, loose_words};
+use std::collections::HashMap;
 
 /// A query tree with its words and phrases numbered.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(in crate::engine::embedded) enum QueryPlan {
     /// Units with this leaf.
     Leaf(usize),
@@ -32,6 +33,8 @@ pub(in crate::engine::embedded) struct Leaf {
     pub boost: f32,
     /// False under a NOT: it says nothing about how good a passage is.
     pub wanted: bool,
+    /// How many times the query has it: it is looked up once, and counts as often as it was typed.
+    pub times: u32,
 }
 
 /// The field of the index a leaf is looked up in.
@@ -65,16 +68,21 @@ pub(in crate::engine::embedded) struct Planned {
 
 impl Planned {
     pub fn new(query: &Query) -> Planned {
-        let mut planner = Planner { leaves: Vec::new(), exact: true, boost: 1.0, wanted: true, narrow: false };
+        let mut planner = Planner {
+            leaves: Vec::new(),
+            numbers: HashMap::new(),
+            near: Vec::new(),
+            exact: true,
+            boost: 1.0,
+            wanted: true,
+            narrow: false,
+        };
         let plan = planner.plan(query, LeafField::Text, true);
         let exact = planner.exact && !planner.shares_words();
-        let near = (0..planner.leaves.len())
-            .filter(|&n| planner.leaves[n].wanted && planner.leaves[n].field == LeafField::Text)
-            .collect();
         let loose = loose_words(query);
         let days = days_named(&loose);
         let loose = loose.into_iter().map(str::to_owned).collect();
-        Planned { plan, leaves: planner.leaves, exact, near, loose, days, rarities: Vec::new() }
+        Planned { plan, leaves: planner.leaves, exact, near: planner.near, loose, days, rarities: Vec::new() }
     }
 
     /// True when the loose words name the day of an article's publication.
@@ -85,6 +93,10 @@ impl Planned {
 
 struct Planner {
     leaves: Vec<Leaf>,
+    /// The number of each leaf, by all that makes it what it is.
+    numbers: HashMap<String, usize>,
+    /// The wanted leaves of the text, in the order they were typed.
+    near: Vec<usize>,
     exact: bool,
     boost: f32,
     wanted: bool,
@@ -104,10 +116,10 @@ impl Planner {
             }
             Query::And(parts) => QueryPlan::And(self.all(parts, field, forms)),
             Query::Not(part) => self.negated(part, field, forms),
-            Query::Word(word) => self.leaf(Pattern::of_word(word, forms), field),
+            Query::Word(word) => self.leaf(query, forms, field, || Pattern::of_word(word, forms)),
             Query::Phrase(phrase) => {
                 self.exact &= phrase.exactness == crate::query::Exactness::Words;
-                self.leaf(Pattern::of_phrase(phrase), field)
+                self.leaf(query, forms, field, || Pattern::of_phrase(phrase))
             }
             Query::Near { left, right, .. } => {
                 self.exact = false;
@@ -134,7 +146,15 @@ impl Planner {
     }
 
     fn all(&mut self, parts: &[Query], field: LeafField, forms: bool) -> Vec<QueryPlan> {
-        parts.iter().map(|part| self.plan(part, field, forms)).collect()
+        let mut plans: Vec<QueryPlan> = Vec::with_capacity(parts.len());
+        for part in parts {
+            let plan = self.plan(part, field, forms);
+            // The same word a thousand times is looked up once.
+            if !plans.contains(&plan) {
+                plans.push(plan);
+            }
+        }
+        plans
     }
 
     /// What a NOT excludes must not be too much: only an exact part may exclude before the matcher is asked.
@@ -149,12 +169,29 @@ impl Planner {
         if inner { QueryPlan::Not(Box::new(plan)) } else { QueryPlan::Everything }
     }
 
-    fn leaf(&mut self, pattern: Pattern, field: LeafField) -> QueryPlan {
+    fn leaf(&mut self, query: &Query, forms: bool, field: LeafField, pattern: impl FnOnce() -> Pattern) -> QueryPlan {
+        let number = self.numbered(format!("{field:?} {forms} {} {} {query}", self.wanted, self.boost), field, pattern);
+        if self.wanted && field == LeafField::Text {
+            self.near.push(number);
+        }
+        QueryPlan::Leaf(number)
+    }
+
+    /// The number of the leaf that goes by `key`.
+    fn numbered(&mut self, key: String, field: LeafField, pattern: impl FnOnce() -> Pattern) -> usize {
+        if let Some(known) = self.numbers.get(&key) {
+            self.leaves[*known].times += 1;
+            // Its mentions must not be counted twice.
+            self.exact = false;
+            return *known;
+        }
+        let pattern = pattern();
         let open_ended =
             |path: &Vec<Slot>| matches!((path.first(), path.last()), (Some(Slot::Anything), _) | (_, Some(Slot::Anything)));
         self.exact &= pattern.slop == 0 && !pattern.paths.iter().any(open_ended) && field != LeafField::Speaker;
-        self.leaves.push(Leaf { field, pattern, boost: self.boost, wanted: self.wanted });
-        QueryPlan::Leaf(self.leaves.len() - 1)
+        self.leaves.push(Leaf { field, pattern, boost: self.boost, wanted: self.wanted, times: 1 });
+        self.numbers.insert(key, self.leaves.len() - 1);
+        self.leaves.len() - 1
     }
 
     fn field(&mut self, named: Field, part: &Query) -> QueryPlan {

@@ -2,15 +2,20 @@
 
 mod fixed;
 
+use super::budget::{Budget, Charge, LIST};
 use super::expand::TermEntry;
+use fixed::FixedPhrase;
 use std::io;
+use std::rc::Rc;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED};
 
-/// Units in ascending order, each with its number of mentions.
-pub(in crate::engine::embedded) type Docs = Vec<(DocId, u32)>;
+pub(in crate::engine::embedded) use super::budget::Docs;
+
+/// Units whose postings are read between two looks at the budget.
+const AT_ONCE: usize = 1 << 12;
 
 /// One place of a phrase, in a segment: the terms that may stand there; `None` for any one word.
 pub(in crate::engine::embedded) type Spellings = Option<Vec<TermEntry>>;
@@ -40,40 +45,70 @@ pub(in crate::engine::embedded) fn of_terms(
     index: &InvertedIndexReader,
     terms: &[TermEntry],
     within: Option<&[(DocId, u32)]>,
+    budget: &Rc<Budget>,
 ) -> io::Result<Docs> {
-    let mut docs = Docs::new();
+    let mut docs: Vec<(DocId, u32)> = Vec::new();
+    let mut charge = Charge::new(budget);
+    let mut merged = 0;
     for term in terms {
+        let few = within.filter(|within| within.len() * 8 < term.info.doc_freq as usize);
+        let most = few.map_or(term.info.doc_freq as usize, <[_]>::len);
+        if !charge.grow_to((docs.len() + most) * size_of::<(DocId, u32)>()) || !budget.step(1 + most % AT_ONCE) {
+            break;
+        }
         let mut postings = index.read_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqs)?;
-        match within {
-            Some(within) if within.len() * 8 < term.info.doc_freq as usize => seek_each(&mut postings, within, &mut docs),
-            _ => {
-                docs.reserve(term.info.doc_freq as usize);
-                while postings.doc() != TERMINATED {
-                    docs.push((postings.doc(), postings.term_freq()));
-                    postings.advance();
-                }
-            }
+        match few {
+            Some(within) => seek_each(&mut postings, within, &mut docs, budget),
+            None => read_all(&mut postings, most, &mut docs, budget),
+        }
+        // Of many words each may stand in every unit.
+        if docs.len() > 2 * merged + (1 << 16) {
+            add_up(&mut docs);
+            merged = docs.len();
         }
     }
     if terms.len() > 1 {
+        budget.step(docs.len());
         add_up(&mut docs);
     }
-    Ok(docs)
+    drop(charge);
+    Ok(Docs::charged(docs, budget))
 }
 
-fn seek_each(postings: &mut SegmentPostings, within: &[(DocId, u32)], docs: &mut Docs) {
-    for &(doc, _) in within {
-        if postings.doc() < doc {
-            postings.seek(doc);
+fn read_all(postings: &mut SegmentPostings, most: usize, docs: &mut Vec<(DocId, u32)>, budget: &Budget) {
+    docs.reserve(most);
+    let mut left = AT_ONCE;
+    while postings.doc() != TERMINATED {
+        docs.push((postings.doc(), postings.term_freq()));
+        postings.advance();
+        left -= 1;
+        if left == 0 {
+            left = AT_ONCE;
+            if !budget.step(AT_ONCE) {
+                break;
+            }
         }
-        if postings.doc() == doc {
-            docs.push((doc, postings.term_freq()));
+    }
+}
+
+fn seek_each(postings: &mut SegmentPostings, within: &[(DocId, u32)], docs: &mut Vec<(DocId, u32)>, budget: &Budget) {
+    for some in within.chunks(AT_ONCE) {
+        if !budget.step(4 * some.len()) {
+            return;
+        }
+        for &(doc, _) in some {
+            if postings.doc() < doc {
+                postings.seek(doc);
+            }
+            if postings.doc() == doc {
+                docs.push((doc, postings.term_freq()));
+            }
         }
     }
 }
 
 /// Sorts by unit and adds up the counts of the same unit.
-fn add_up(docs: &mut Docs) {
+fn add_up(docs: &mut Vec<(DocId, u32)>) {
     docs.sort_unstable_by_key(|entry| entry.0);
     docs.dedup_by(|next, kept| {
         let same = next.0 == kept.0;
@@ -85,22 +120,34 @@ fn add_up(docs: &mut Docs) {
 }
 
 /// Units in which the phrase stands in one of these ways; the same place found in two ways counts once.
-pub(in crate::engine::embedded) fn of_phrase(index: &InvertedIndexReader, ways: &[Way]) -> io::Result<Docs> {
+pub(in crate::engine::embedded) fn of_phrase(index: &InvertedIndexReader, ways: &[Way], budget: &Rc<Budget>) -> io::Result<Docs> {
+    let mut charge = Charge::new(budget);
     if let [way] = ways {
-        let mut docs = Docs::new();
-        each_match(index, way, None, |doc, starts| docs.push((doc, starts.len() as u32)))?;
-        return Ok(docs);
+        let mut docs: Vec<(DocId, u32)> = Vec::new();
+        each_match(index, way, None, budget, |doc, starts| {
+            if charge.grow_to((docs.len() + 1) * size_of::<(DocId, u32)>()) {
+                docs.push((doc, starts.len() as u32));
+            }
+        })?;
+        drop(charge);
+        return Ok(Docs::charged(docs, budget));
     }
     let mut all: Vec<(DocId, u32, u32)> = Vec::new();
     for way in ways {
-        each_match(index, way, None, |doc, found| all.extend(found.iter().map(|&(first, end)| (doc, first, end))))?;
+        each_match(index, way, None, budget, |doc, found| {
+            if charge.grow_to((all.len() + found.len()) * size_of::<(DocId, u32, u32)>()) {
+                all.extend(found.iter().map(|&(first, end)| (doc, first, end)));
+            }
+        })?;
     }
     // Stable: it begins with a run for each way.
+    budget.step(all.len());
     all.sort();
     all.dedup();
-    let mut docs: Docs = all.into_iter().map(|(doc, _, _)| (doc, 1)).collect();
+    let mut docs: Vec<(DocId, u32)> = all.into_iter().map(|(doc, _, _)| (doc, 1)).collect();
+    drop(charge);
     add_up(&mut docs);
-    Ok(docs)
+    Ok(Docs::charged(docs, budget))
 }
 
 /// Adds to `numbers` the word numbers at which one of `ways` begins, for each of the units `within`.
@@ -109,9 +156,10 @@ pub(in crate::engine::embedded) fn first_words(
     ways: &[Way],
     within: &[DocId],
     numbers: &mut [Vec<u32>],
+    budget: &Budget,
 ) -> io::Result<()> {
     for way in ways {
-        each_match(index, way, Some(within), |doc, runs| {
+        each_match(index, way, Some(within), budget, |doc, runs| {
             if let Ok(at) = within.binary_search(&doc) {
                 numbers[at].extend(runs.iter().map(|run| run.0));
             }
@@ -126,11 +174,12 @@ fn each_match(
     index: &InvertedIndexReader,
     way: &Way,
     within: Option<&[DocId]>,
+    budget: &Budget,
     found: impl FnMut(DocId, &[(u32, u32)]),
 ) -> io::Result<()> {
     match way {
-        Way::Fixed(terms, words) => fixed::each_match(index, terms, *words, within, found),
-        Way::Row(places) => each_row(index, places, within, found),
+        Way::Fixed(terms, words) => fixed::each_match(index, &FixedPhrase { terms, words: *words }, within, budget, found),
+        Way::Row(places) => each_row(index, places, within, budget, found),
     }
 }
 
@@ -138,10 +187,17 @@ fn each_row(
     index: &InvertedIndexReader,
     path: &[Spellings],
     within: Option<&[DocId]>,
+    budget: &Budget,
     mut found: impl FnMut(DocId, &[(u32, u32)]),
 ) -> io::Result<()> {
     let mut cursors = Vec::new();
+    let mut charge = Charge::new(budget);
+    let mut lists = 0;
     for place in path {
+        lists += place.as_ref().map_or(0, Vec::len);
+        if !charge.grow_to(lists * LIST) || !budget.step(lists) {
+            return Ok(());
+        }
         cursors.push(match place {
             Some(terms) if terms.is_empty() => return Ok(()),
             Some(terms) => Some(Cursor::open(index, terms)?),
@@ -154,7 +210,11 @@ fn each_row(
     let mut buffers = Buffers::default();
     let mut rest = within.unwrap_or_default();
     let mut doc = cursors[rarest].as_ref().map_or(TERMINATED, Cursor::doc);
+    let mut work = 0;
     'units: while doc != TERMINATED {
+        if !budget.step(1 + std::mem::take(&mut work)) {
+            break;
+        }
         if within.is_some() {
             rest = &rest[rest.partition_point(|wanted| *wanted < doc)..];
             match rest.first() {
@@ -168,12 +228,14 @@ fn each_row(
         }
         for &i in &order {
             let there = cursors[i].as_mut().map_or(TERMINATED, |cursor| cursor.seek(doc));
+            work += cursors[i].as_ref().map_or(0, |cursor| cursor.lists.len());
             if there > doc {
                 doc = cursors[rarest].as_mut().map_or(TERMINATED, |cursor| cursor.seek(there));
                 continue 'units;
             }
         }
         buffers.occurrences(&mut cursors);
+        work += lists + buffers.runs.len();
         if !buffers.runs.is_empty() {
             found(doc, &buffers.runs);
         }

@@ -21,7 +21,7 @@ pub(in crate::engine::embedded) struct About {
 pub(in crate::engine::embedded) fn abouts(segment: &Segment, leaves: &[Leaf]) -> tantivy::Result<Vec<About>> {
     let of_leaf = |leaf: &Leaf| {
         let single = leaf.pattern.paths.first().is_some_and(|path| path.len() == 1);
-        if !leaf.wanted || leaf.field != LeafField::Text || !single {
+        if segment.budget.is_spent() || !leaf.wanted || leaf.field != LeafField::Text || !single {
             return Ok(About::default());
         }
         let origin = heads_with(segment, leaf, &[LeafField::Dateline, LeafField::Byline])?;
@@ -35,8 +35,8 @@ fn heads_with(segment: &Segment, leaf: &Leaf, fields: &[LeafField]) -> tantivy::
     for field in fields {
         let index = segment.index(*field)?;
         for slot in leaf.pattern.paths.iter().filter(|path| path.len() == 1).flatten() {
-            let terms = expand(slot, &index)?.terms;
-            heads.extend(of_terms(&index, &terms, None)?.into_iter().map(|(doc, _)| doc));
+            let terms = expand(slot, &index, &segment.budget)?.terms;
+            heads.extend(of_terms(&index, &terms, None, &segment.budget)?.iter().map(|(doc, _)| *doc));
         }
     }
     heads.sort_unstable();

@@ -8,6 +8,7 @@ use crate::engine::embedded::lookup::evaluate::Segment;
 use crate::engine::embedded::lookup::postings::Docs;
 use crate::engine::embedded::store::snapshot::Row;
 use std::cmp::{Ordering, Reverse};
+use std::rc::Rc;
 use tantivy::DocId;
 
 /// A unit that may answer.
@@ -31,7 +32,7 @@ pub(in crate::engine::embedded) struct Found<'a> {
     pub abouts: Vec<Vec<About>>,
     pub rarities: Rarities,
     /// For each segment its units, ascending.
-    pub docs: Vec<Docs>,
+    pub docs: Vec<Rc<Docs>>,
     pub candidates: Vec<Candidate>,
     /// The figures of the answer, when the plan is exact.
     pub passages: usize,
@@ -41,7 +42,7 @@ pub(in crate::engine::embedded) struct Found<'a> {
 
 impl Found<'_> {
     /// Adds the units of a segment, which are of the articles in `groups`.
-    pub fn add(&mut self, segment: u32, docs: Docs, groups: &[(Row, usize)], scores: &[f32]) {
+    pub fn add(&mut self, segment: u32, docs: Rc<Docs>, groups: &[(Row, usize)], scores: &[f32]) {
         self.candidates.reserve(docs.len());
         self.articles += groups.len();
         self.mentions += docs.iter().map(|(_, count)| *count as usize).sum::<usize>();

@@ -4,6 +4,7 @@ use super::found::Candidate;
 use super::weights::{RankingWeights, ScorePart, Sum};
 use crate::article::Article;
 use crate::engine::Error;
+use crate::engine::embedded::lookup::budget::Budget;
 use crate::engine::embedded::lookup::plan::Planned;
 use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::matching::places;
@@ -40,6 +41,7 @@ pub(in crate::engine::embedded) fn look(
     weights: &RankingWeights,
     candidates: &mut [Candidate],
     order: &dyn Fn(&Candidate, &Candidate) -> Ordering,
+    budget: &Budget,
 ) -> Result<Rerank, Error> {
     let best = candidates.len().min(LOOKED_AT);
     if best < candidates.len() {
@@ -51,9 +53,13 @@ pub(in crate::engine::embedded) fn look(
     if planned.near.len() > 1 {
         let mut words = Words::default();
         for (candidate, (near, outlet)) in candidates.iter_mut().zip(&mut added) {
-            let stored = snapshot.read(DocAddress::new(candidate.segment, candidate.head))?;
+            if budget.is_spent() {
+                break;
+            }
+            let Some(stored) = snapshot.readable(DocAddress::new(candidate.segment, candidate.head))? else { continue };
             let Some(unit) = unit(&stored.0, (candidate.doc - candidate.head) as usize) else { continue };
             words.read(unit.span.of(&stored.0.text));
+            budget.step(words.len() * planned.leaves.len() + planned.near.len());
             *near = weights.near * nearness(planned, &words);
             *outlet = if names_outlet(&planned.loose, &stored.0) { weights.outlet } else { 0.0 };
             candidate.score += *near + *outlet;
@@ -81,15 +87,16 @@ pub(in crate::engine::embedded) fn look(
 /// The worth of neighbours in the query that stand near each other in a text: that of the commoner word, less with distance.
 fn nearness(planned: &Planned, words: &Words) -> f32 {
     let mut worth = 0.0;
-    let mut before: Option<(usize, Vec<(u32, u32)>)> = None;
+    // A word may be typed often.
+    let mut found: HashMap<usize, Vec<(u32, u32)>> = HashMap::new();
     for &number in &planned.near {
-        let here = places(&planned.leaves[number].pattern, words);
-        if let Some((other, there)) = &before
-            && let Some(distance) = distance(there, &here).filter(|distance| *distance <= FAR)
-        {
-            worth += planned.rarities[*other].min(planned.rarities[number]) / distance as f32;
+        found.entry(number).or_insert_with(|| places(&planned.leaves[number].pattern, words));
+    }
+    for pair in planned.near.windows(2) {
+        let (one, other) = (pair[0], pair[1]);
+        if let Some(distance) = distance(&found[&one], &found[&other]).filter(|distance| *distance <= FAR) {
+            worth += planned.rarities[one].min(planned.rarities[other]) / distance as f32;
         }
-        before = Some((number, here));
     }
     worth
 }

@@ -42,19 +42,24 @@ pub(in crate::engine::embedded) fn scores<T: Sum>(
     let mut counts = Vec::new();
     let (mut rest, mut rest_of_lengths) = (docs, lengths.as_slice());
     for (row, own) in groups {
+        if !segment.budget.step(4 * leaves.len() + own) {
+            break;
+        }
         let (group, after) = rest.split_at(*own);
         let (lengths, lengths_after) = rest_of_lengths.split_at(*own);
         (rest, rest_of_lengths) = (after, lengths_after);
         scorer.article(&mut leaves, &ArticleUnits { row, group, lengths }, &mut counts, &mut scores);
     }
+    scores.resize(docs.len(), T::default());
     Ok(scores)
 }
 
 fn counted<'a>(segment: &'a Segment, leaves: &[Leaf], abouts: &'a [About], rarities: &Rarities) -> Vec<ScoredLeaf<'a>> {
     let of_text = leaves.iter().enumerate().filter(|(_, leaf)| leaf.wanted && leaf.field == LeafField::Text);
-    let counted = of_text.filter_map(|(number, _)| {
+    let counted = of_text.filter_map(|(number, leaf)| {
         let found = segment.found[number].as_ref()?;
-        let (rarity, outlet_rarity) = (rarities.of_text[number], rarities.of_outlet[number]);
+        let times = leaf.times as f32;
+        let (rarity, outlet_rarity) = (rarities.of_text[number] * times, rarities.of_outlet[number] * times);
         Some(ScoredLeaf { found, about: &abouts[number], rarity, outlet_rarity, next: 0 })
     });
     counted.collect()

@@ -1,6 +1,6 @@
 //! What an index is written to and read from: tantivy's directory of mapped files, with a seal of ours on every file.
 //!
-//! A seal is the XXH3 hash of all that stands before it: 8 bytes, little-endian, at the end of every file of a segment; 16
+//! A seal is the XXH3 hash of all that stands before it and of the file's name, so that two files that changed places are found: 8 bytes, little-endian, at the end of every file of a segment; 16
 //! hexadecimal digits and a line end at the end of `meta.json` and `.managed.json`, which have no checksum of tantivy's. It is
 //! part of the file, so that no crash can come between the two. A file that is replaced is durable when that returns: tantivy
 //! leaves the name of a new `meta.json` to be written by the system some time, and goes on to remove what the old one needs.
@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    AntiCallToken, Directory, DirectoryLock, FileHandle, FileSlice, Lock, MmapDirectory, TerminatingWrite, WatchCallback,
-    WatchHandle, WritePtr,
+    AntiCallToken, Directory, DirectoryLock, FileHandle, FileSlice, Lock, META_LOCK, MmapDirectory, TerminatingWrite,
+    WatchCallback, WatchHandle, WritePtr,
 };
 use tantivy::{HasLen, TantivyError};
-use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
+use xxhash_rust::xxh3::Xxh3Default;
 
 /// The directory with tantivy's files.
 const SEGMENTS: &str = "segments";
@@ -61,7 +61,7 @@ pub(in crate::engine::embedded) struct Disk {
     files: MmapDirectory,
     faults: Option<Arc<dyn Faults>>,
     /// The first operation that failed: tantivy tells of a thread that ended, not why.
-    failed: Arc<Mutex<Option<String>>>,
+    failed: Arc<Mutex<Option<(io::ErrorKind, String)>>>,
 }
 
 impl Disk {
@@ -79,7 +79,8 @@ impl Disk {
     /// tantivy's error in the terms of the trait; a disk that failed is named, whatever tantivy makes of it.
     pub fn failed(&self, error: TantivyError) -> Error {
         match self.failed.lock().unwrap_or_else(PoisonError::into_inner).clone() {
-            Some(what) => Error::Disk(self.dir.clone(), what),
+            Some((kind, what)) if is_forbidden(kind) => Error::Forbidden(self.dir.clone(), what),
+            Some((_, what)) => Error::Disk(self.dir.clone(), what),
             None => failed(&self.dir, error),
         }
     }
@@ -92,7 +93,7 @@ impl Disk {
             if is_of_disk(error) {
                 let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
                 let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
-                failed.get_or_insert_with(|| format!("{name}: {error}"));
+                failed.get_or_insert_with(|| (error.kind(), format!("{name}: {error}")));
             }
         })
     }
@@ -128,7 +129,7 @@ impl Disk {
     /// True when the seal of a segment's file is right.
     pub fn is_sealed(&self, name: &str) -> io::Result<bool> {
         let bytes = std::fs::read(self.segments.join(name))?;
-        Ok(bytes.split_last_chunk().is_some_and(|(body, seal)| xxh3_64(body) == u64::from_le_bytes(*seal)))
+        Ok(bytes.split_last_chunk().is_some_and(|(body, seal)| sum_of(body, name) == u64::from_le_bytes(*seal)))
     }
 
     fn read_error(path: &Path, error: io::Error) -> OpenReadError {
@@ -146,18 +147,26 @@ impl std::fmt::Debug for Disk {
 }
 
 /// A file of tantivy's that is replaced as a whole, without its seal.
-pub(in crate::engine::embedded) fn unsealed(mut bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+pub(in crate::engine::embedded) fn unsealed(mut bytes: Vec<u8>, path: &Path) -> io::Result<Vec<u8>> {
     let wrong = || io::Error::new(io::ErrorKind::InvalidData, "its checksum is wrong");
     let (body, seal) = bytes.split_at_checked(bytes.len().saturating_sub(LINE)).ok_or_else(wrong)?;
-    if seal != line_of(body).as_bytes() {
+    if seal != line_of(body, path).as_bytes() {
         return Err(wrong());
     }
     bytes.truncate(bytes.len() - LINE);
     Ok(bytes)
 }
 
-fn line_of(body: &[u8]) -> String {
-    format!("{:016x}\n", xxh3_64(body))
+fn line_of(body: &[u8], path: &Path) -> String {
+    format!("{:016x}\n", sum_of(body, &path.to_string_lossy()))
+}
+
+/// The hash of a file's content and name.
+fn sum_of(body: &[u8], name: &str) -> u64 {
+    let mut hash = Xxh3Default::new();
+    hash.update(body);
+    hash.update(name.as_bytes());
+    hash.digest()
 }
 
 impl Directory for Disk {
@@ -204,13 +213,20 @@ impl Directory for Disk {
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
         let full = self.segments.join(path);
-        let read = self.does(Operation::Read, &full, || unsealed(self.files.atomic_read(path).map_err(io_of_read)?));
+        let read = self.does(Operation::Read, &full, || unsealed(self.files.atomic_read(path).map_err(io_of_read)?, path));
         read.map_err(|error| Disk::read_error(path, error))
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        let sealed = [data, line_of(data).as_bytes()].concat();
-        self.does(Operation::Replace, &self.segments.join(path), || self.files.atomic_write(path, &sealed))?;
+        let sealed = [data, line_of(data, path).as_bytes()].concat();
+        // Not by tantivy, whose file nobody but its owner may read: who may read an index is for the umask to say.
+        self.does(Operation::Replace, &self.segments.join(path), || {
+            let temporary = self.segments.join(format!(".tmp-{}", path.display()));
+            let mut file = File::create(&temporary)?;
+            file.write_all(&sealed)?;
+            file.sync_all()?;
+            std::fs::rename(temporary, self.segments.join(path))
+        })?;
         // Without its newest names the list of files only remembers files that are gone.
         if path.to_string_lossy().starts_with('.') { Ok(()) } else { self.sync_directory() }
     }
@@ -220,7 +236,14 @@ impl Directory for Disk {
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        self.files.acquire_lock(lock)
+        let taken = self.files.acquire_lock(lock);
+        match taken {
+            // Who only reads, where nothing may be written, does without: what it opens may vanish then, and is looked for again.
+            Err(LockError::IoError(error)) if is_forbidden(error.kind()) && lock.filepath == META_LOCK.filepath => {
+                Ok(DirectoryLock::from(Box::new(())))
+            }
+            taken => taken,
+        }
     }
 
     fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
@@ -251,6 +274,7 @@ impl Write for Sealing {
 
 impl TerminatingWrite for Sealing {
     fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
+        self.hash.update(self.path.file_name().unwrap_or_default().to_string_lossy().as_bytes());
         let (file, seal) = (&mut self.file, self.hash.digest().to_le_bytes());
         self.disk.does(Operation::Write, &self.path, || file.write_all(&seal))?;
         self.disk.does(Operation::Sync, &self.path, || file.terminate_ref(token))
@@ -275,9 +299,17 @@ fn is_of_disk(error: &io::Error) -> bool {
     !matches!(error.kind(), NotFound | AlreadyExists | InvalidData | InvalidInput | UnexpectedEof)
 }
 
+/// True when it is not for us to write there.
+fn is_forbidden(kind: io::ErrorKind) -> bool {
+    matches!(kind, io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+}
+
 /// What is to be told of a file that could not be read or written.
 pub(in crate::engine::embedded) fn from_io(dir: &Path, name: &str, error: &io::Error) -> Error {
     let what = format!("{name}: {error}");
+    if is_forbidden(error.kind()) {
+        return Error::Forbidden(dir.to_owned(), what);
+    }
     if is_of_disk(error) { Error::Disk(dir.to_owned(), what) } else { Error::Broken(dir.to_owned(), what) }
 }
 

@@ -2,7 +2,7 @@
 
 use super::disk::{Disk, Faults};
 use super::kept::{self, Kept};
-use super::quoted;
+use super::quoted::{self, ByUnit};
 use super::record::Packer;
 use super::schema::{self, Fields};
 use super::stories::Stories;
@@ -85,11 +85,11 @@ impl IndexWriter {
         self.writer.delete_all_documents().map(drop).map_err(|error| self.disk.failed(error))
     }
 
-    /// Opens the index in `dir` for writing, making it when there is none (or none that this version can read).
+    /// Opens the index in `dir` for writing, making it when there is none, or none that can be read.
     /// `memory` is what the program may take as a whole, in bytes, mapped files not counted; 512 MB for every two threads if not given.
     ///
     /// # Errors
-    /// [`Error::Locked`] when another process is writing to it.
+    /// [`Error::Locked`] when another process is writing to it, [`Error::OtherVersion`] when it is of another version ([`remove`](super::schema::remove) it first).
     pub fn open(dir: &Path, threads: usize, memory: Option<usize>) -> Result<IndexWriter, Error> {
         IndexWriter::open_on(dir, threads, memory, None)
     }
@@ -149,8 +149,11 @@ impl IndexWriter {
     }
 
     fn documents(&self, article: &Article, quotations: &[Quotation]) -> std::io::Result<Vec<TantivyDocument>> {
+        // First what may be refused.
+        let record = self.pack(article, quotations)?;
         let mut documents = Vec::with_capacity(article.paragraphs.len() + 1);
         let mut words = 0u64;
+        let mut by_unit = ByUnit::new(quotations);
         for (number, unit) in units(article).enumerate() {
             let mut document = TantivyDocument::default();
             document.add_u64(self.fields.of, article.id.0);
@@ -166,18 +169,19 @@ impl IndexWriter {
                 document.add_u64(self.fields.cuts, before);
             }
             words += text.len() as u64 / BYTES_A_WORD;
-            self.add_speakers(&mut document, quotations, unit.span);
-            quoted::add(&mut document, &self.fields, &article.text, quotations, unit.span);
+            let here = by_unit.of(unit.span);
+            self.add_speakers(&mut document, here);
+            quoted::add(&mut document, &self.fields, &article.text, here, unit.span);
             documents.push(document);
         }
         self.add_head(&mut documents[0], article, words);
-        documents[0].add_bytes(self.fields.record, &self.pack(article, quotations)?);
+        documents[0].add_bytes(self.fields.record, &record);
         Ok(documents)
     }
 
-    fn add_speakers(&self, document: &mut TantivyDocument, quotations: &[Quotation], unit: crate::article::Span) {
+    fn add_speakers(&self, document: &mut TantivyDocument, quotations: &[&Quotation]) {
         let mut last = "";
-        for quotation in quotations.iter().filter(|quotation| quotation.span.overlaps(unit)) {
+        for quotation in quotations {
             if let Some(speaker) = quotation.speaker.as_ref().filter(|speaker| speaker.name != last) {
                 document.add_text(self.fields.speaker, &speaker.name);
                 last = &speaker.name;
@@ -215,8 +219,10 @@ impl IndexWriter {
 
 impl Intake for IndexWriter {
     fn add(&self, article: &Article, quotations: &[Quotation]) -> Result<(), Error> {
-        let documents =
-            self.documents(article, quotations).map_err(|error| Error::Broken(self.disk.dir().to_owned(), error.to_string()))?;
+        let documents = self.documents(article, quotations).map_err(|error| match error.kind() {
+            std::io::ErrorKind::FileTooLarge => Error::TooLarge(article.id, error.to_string()),
+            _ => Error::Broken(self.disk.dir().to_owned(), error.to_string()),
+        })?;
         let operations: Vec<_> = documents.into_iter().map(UserOperation::Add).collect();
         self.writer.run(operations).map(|_| ()).map_err(|error| self.disk.failed(error))
     }

@@ -6,6 +6,7 @@ use crate::engine::Error;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use tantivy::Index;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// How the names of ledgers begin; their number follows.
 const LEDGER: &str = "ledger.";
@@ -17,6 +18,8 @@ pub(in crate::engine::embedded) struct Kept {
     pub corpus: Option<PathBuf>,
     /// The file with the ledger.
     ledger: Option<String>,
+    /// The hash of what is in it, as hexadecimal digits: another index has a ledger of the same name.
+    sum: Option<String>,
 }
 
 impl Kept {
@@ -32,7 +35,7 @@ impl Kept {
             payload: Option<String>,
         }
         let meta = super::tantivy::list_of_segments(dir)
-            .and_then(unsealed)
+            .and_then(|bytes| unsealed(bytes, Path::new("meta.json")))
             .and_then(|bytes| Ok(serde_json::from_slice::<Meta>(&bytes)?));
         let meta = meta.map_err(|error| from_io(dir, "meta.json", &error))?;
         Ok(Kept::from_payload(meta.payload))
@@ -42,9 +45,9 @@ impl Kept {
         payload.and_then(|payload| serde_json::from_str(&payload).ok()).unwrap_or_default()
     }
 
-    /// The name of the file with the ledger: another one with each commit.
-    pub fn ledger(&self) -> Option<&str> {
-        self.ledger.as_deref()
+    /// What no other commit has: the name of the file with the ledger, and its hash.
+    pub fn mark(&self) -> String {
+        format!("{} {}", self.ledger.as_deref().unwrap_or_default(), self.sum.as_deref().unwrap_or_default())
     }
 
     pub fn payload(&self) -> String {
@@ -64,7 +67,25 @@ pub(in crate::engine::embedded) fn write(disk: &Disk, corpus: Option<&Path>, led
     let number = ledgers(disk.dir()).iter().map(|(number, _)| number + 1).max().unwrap_or(1);
     let name = format!("{LEDGER}{number}");
     disk.write(&name, ledger)?;
-    Ok(Kept { corpus: corpus.map(Path::to_owned), ledger: Some(name) })
+    Ok(Kept { corpus: corpus.map(Path::to_owned), ledger: Some(name), sum: Some(sum_of(ledger)) })
+}
+
+fn sum_of(ledger: &[u8]) -> String {
+    format!("{:016x}", xxh3_64(ledger))
+}
+
+/// The ledger of an index of any version, if it can be found and read: which corpora it was built from.
+pub fn ledger_of_any_version(dir: &Path) -> Option<Vec<u8>> {
+    #[derive(Deserialize)]
+    struct Meta {
+        payload: Option<String>,
+    }
+    // Every version has ended it in its own way.
+    let meta = super::tantivy::list_of_segments(dir).ok()?;
+    let meta = serde_json::Deserializer::from_slice(&meta).into_iter::<Meta>().next()?.ok()?;
+    let kept = Kept::from_payload(meta.payload);
+    let read = std::fs::read(dir.join(kept.ledger?)).ok()?;
+    kept.sum.is_none_or(|sum| sum == sum_of(&read)).then_some(read)
 }
 
 fn ledgers(dir: &Path) -> Vec<(u64, String)> {
@@ -80,9 +101,14 @@ fn ledgers(dir: &Path) -> Vec<(u64, String)> {
 pub fn ledger(dir: &Path) -> Result<Option<Vec<u8>>, Error> {
     match schema::check(dir) {
         Err(Error::NoIndex(_) | Error::OtherVersion { .. }) => return Ok(None),
+        // A broken manifest says nothing of the list of files.
+        Err(Error::Broken(..)) => {}
         checked => checked?,
     }
-    let Some(name) = Kept::read(dir)?.ledger else { return Ok(None) };
-    let read = std::fs::read(dir.join(&name));
-    read.map(Some).map_err(|error| from_io(dir, &name, &error))
+    let Kept { ledger: Some(name), sum, .. } = Kept::read(dir)? else { return Ok(None) };
+    let read = std::fs::read(dir.join(&name)).map_err(|error| from_io(dir, &name, &error))?;
+    if sum.is_some_and(|sum| sum != sum_of(&read)) {
+        return Err(Error::Broken(dir.to_owned(), format!("{name}: it is not the list of files of this commit")));
+    }
+    Ok(Some(read))
 }

@@ -19,12 +19,51 @@ const UNNAMED: u64 = 8;
 /// Set in `kinds` for reported speech that may be none.
 const UNSURE: u64 = 16;
 
-/// Writes the quotations that begin in `unit` into its document.
+/// The quotations of an article, unit after unit: each is looked at in the units it stands in, and in no other.
+pub(in crate::engine::embedded) struct ByUnit<'a> {
+    /// In reading order.
+    quotations: Vec<&'a Quotation>,
+    /// The first that begins after the units so far.
+    next: usize,
+    /// Those of the last unit, in reading order.
+    here: Vec<&'a Quotation>,
+    last: u32,
+    /// How many were looked at.
+    pub looks: usize,
+}
+
+impl<'a> ByUnit<'a> {
+    pub fn new(quotations: &'a [Quotation]) -> ByUnit<'a> {
+        let mut quotations: Vec<&Quotation> = quotations.iter().collect();
+        quotations.sort_by_key(|quotation| quotation.span.start);
+        ByUnit { quotations, next: 0, here: Vec::new(), last: 0, looks: 0 }
+    }
+
+    /// Those that stand, wholly or in part, in `unit`. Units are asked about in the order of the text.
+    pub fn of(&mut self, unit: Span) -> &[&'a Quotation] {
+        if unit.start < self.last {
+            (self.next, self.here) = (0, Vec::new());
+        }
+        self.last = unit.start;
+        self.looks += self.here.len();
+        self.here.retain(|quotation| quotation.span.end > unit.start);
+        while let Some(quotation) = self.quotations.get(self.next).filter(|quotation| quotation.span.start < unit.end) {
+            self.looks += 1;
+            self.next += 1;
+            if quotation.span.end > unit.start {
+                self.here.push(quotation);
+            }
+        }
+        &self.here
+    }
+}
+
+/// Writes those of the quotations that begin in `unit` into its document.
 pub(in crate::engine::embedded) fn add(
     document: &mut TantivyDocument,
     fields: &Fields,
     text: &str,
-    quotations: &[Quotation],
+    quotations: &[&Quotation],
     unit: Span,
 ) {
     let mut last = ("", false);
@@ -226,5 +265,39 @@ impl Who {
             names.push(own);
         }
         Ok(Who { directory: Arc::new(gathering.settle()), names })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Steps, not time: paragraphs of five quotations each, one of them going on into the next paragraph.
+    #[test]
+    fn the_units_of_a_long_article_look_at_each_quotation_once_or_twice() {
+        let quotation = |start: u32, end: u32| Quotation {
+            span: Span { start, end },
+            kind: Kind::Direct,
+            speaker: None,
+            mention: None,
+            cue: None,
+            role: None,
+            confidence: 0.0,
+        };
+        for units in [100u32, 10_000] {
+            let ends = |n: u32| if n % 5 == 4 { 30 } else { 10 };
+            let quotations: Vec<Quotation> = (0..units * 5).map(|n| quotation(n * 20, n * 20 + ends(n))).collect();
+            let mut by_unit = ByUnit::new(&quotations);
+            for unit in 0..units {
+                let span = Span { start: unit * 100, end: unit * 100 + 99 };
+                let expected: Vec<&Quotation> = if units == 100 {
+                    quotations.iter().filter(|quotation| quotation.span.overlaps(span)).collect()
+                } else {
+                    by_unit.of(span).to_vec()
+                };
+                assert_eq!(by_unit.of(span), expected);
+            }
+            assert!(by_unit.looks <= 20 * units as usize, "{} looks for {units} units", by_unit.looks);
+        }
     }
 }

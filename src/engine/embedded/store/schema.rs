@@ -110,7 +110,10 @@ fn manifest(dir: &Path) -> Result<Manifest, Error> {
 }
 
 /// Whether there is an index of this version in `dir`.
-pub(in crate::engine::embedded) fn check(dir: &Path) -> Result<(), Error> {
+///
+/// # Errors
+/// [`Error::NoIndex`], [`Error::OtherVersion`], or [`Error::Broken`] when that cannot be told.
+pub fn check(dir: &Path) -> Result<(), Error> {
     manifest(dir).map(drop)
 }
 
@@ -131,13 +134,14 @@ pub(in crate::engine::embedded) fn open(dir: &Path, faults: Option<Arc<dyn Fault
     Ok((index, fields, disk))
 }
 
-/// Opens the index in `dir` to write to it, making it when there is none (or one of another version, or a damaged one).
+/// Opens the index in `dir` to write to it, making it when there is none, or a damaged one. One of another version is left as it is: it may hold
+/// what this version cannot find again.
 pub(in crate::engine::embedded) fn open_or_create(
     dir: &Path,
     faults: Option<Arc<dyn Faults>>,
 ) -> Result<(Index, Fields, Disk), Error> {
     match open(dir, faults.clone()) {
-        Err(Error::NoIndex(_) | Error::OtherVersion { .. } | Error::Broken(..)) => create(dir, faults),
+        Err(Error::NoIndex(_) | Error::Broken(..)) => create(dir, faults),
         opened => opened,
     }
 }

@@ -5,8 +5,8 @@ use super::quoted::Who;
 use super::record::Unpacker;
 use super::schema::{Fields, failed};
 use super::stories::Stories;
-use super::tantivy::only_bytes;
-use crate::article::Article;
+use super::tantivy::{of_store, only_bytes};
+use crate::article::{Article, ArticleId};
 use crate::day::Days;
 use crate::engine::{Error, Holdings};
 use crate::quotation::Quotation;
@@ -131,18 +131,27 @@ impl Snapshot {
         Ok(stored)
     }
 
-    /// The same, read anew.
+    /// The same; nothing when it is damaged, which costs an answer this one article.
+    pub fn readable(&self, head: DocAddress) -> Result<Option<Arc<Stored>>, Error> {
+        match self.read(head) {
+            Err(Error::Broken(..)) => Ok(None),
+            read => read.map(Some),
+        }
+    }
+
+    /// The same as [`Snapshot::read`], read anew.
     pub fn unpack(&self, head: DocAddress) -> Result<Stored, Error> {
         let broken = |error: std::io::Error| Error::Broken(self.dir.clone(), error.to_string());
         let store = &self.stores[head.segment_ord as usize];
         let store = match store.get() {
             Some(store) => store,
             None => {
-                let opened = self.searcher.segment_reader(head.segment_ord).get_store_reader(BLOCKS).map_err(broken)?;
+                let segment = self.searcher.segment_reader(head.segment_ord);
+                let opened = of_store(|| Ok(segment.get_store_reader(BLOCKS)?)).map_err(|error| failed(&self.dir, error))?;
                 store.get_or_init(|| opened)
             }
         };
-        let document = store.get_document_bytes(head.doc_id).map_err(|error| failed(&self.dir, error))?;
+        let document = of_store(|| store.get_document_bytes(head.doc_id)).map_err(|error| failed(&self.dir, error))?;
         let packed = only_bytes(&document).ok_or_else(|| broken(std::io::ErrorKind::InvalidData.into()))?;
         UNPACKER.with(|unpacker| {
             let mut unpacker = unpacker.borrow_mut();
@@ -151,6 +160,12 @@ impl Snapshot {
             }
             unpacker.as_mut().expect("just made").unpack(packed).map_err(broken)
         })
+    }
+
+    /// The id of the article whose head stands at `head`, as the columns have it.
+    pub fn id_of(&self, head: DocAddress) -> ArticleId {
+        let ids = self.searcher.segment_reader(head.segment_ord).fast_fields().u64("id");
+        ArticleId(ids.ok().and_then(|ids| ids.first(head.doc_id)).unwrap_or_default())
     }
 
     /// Says that a search begins.

@@ -20,7 +20,8 @@ const NAME: &str = "stories";
 
 #[derive(Serialize, Deserialize)]
 struct File {
-    ledger: String,
+    /// See [`Kept::mark`].
+    commit: String,
     /// Article and story.
     of: Vec<(u64, u64)>,
 }
@@ -77,7 +78,7 @@ impl Stories {
     pub fn keep(&self, disk: &Disk, kept: &Kept) -> Result<(), Error> {
         let mut of: Vec<(u64, u64)> = self.of.iter().map(|(article, story)| (*article, *story)).collect();
         of.sort_unstable();
-        let file = File { ledger: kept.ledger().unwrap_or_default().to_owned(), of };
+        let file = File { commit: kept.mark(), of };
         let body = postcard::to_allocvec(&file).expect("plain data");
         disk.write(NAME, &[&xxh3_64(&body).to_le_bytes(), body.as_slice()].concat())
     }
@@ -85,7 +86,7 @@ impl Stories {
     /// What was kept in `dir` with the commit that keeps `kept`.
     pub fn kept(dir: &Path, kept: &Kept) -> Option<Stories> {
         let file = read(dir).ok()??;
-        (kept.ledger() == Some(file.ledger.as_str())).then(|| Stories { of: file.of.into_iter().collect() })
+        (kept.mark() == file.commit).then(|| Stories { of: file.of.into_iter().collect() })
     }
 }
 

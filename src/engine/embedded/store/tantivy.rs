@@ -6,13 +6,17 @@
 //! 2. `directory/footer.rs`: how each file ends ([`cut_short`]), and whether a file that is too short is an error by now;
 //! 3. `schema/document/se.rs` and `common`'s variable integers: how a stored document is written ([`only_bytes`]);
 //! 4. `core/mod.rs`: the name of the list of segments ([`list_of_segments`]);
+//! 5. `store/reader.rs`: whether a block whose own index is damaged is an error by now, and no panic ([`of_store`]);
 //!
 //! and raises [`VERSION`](super::schema::VERSION) when what lies on the disk has changed.
 
 use super::disk::SEAL;
+use std::cell::Cell;
 use std::io::{Read, Seek, SeekFrom};
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::path::Path;
-use tantivy::{Index, SegmentMeta};
+use std::sync::Once;
+use tantivy::{Index, SegmentMeta, TantivyError};
 
 /// The folder of an index that is tantivy's.
 pub(in crate::engine::embedded) const SEGMENTS: &str = "segments";
@@ -61,6 +65,28 @@ fn ends_well(path: &Path) -> std::io::Result<bool> {
 /// tantivy's `meta.json`, as it is.
 pub(in crate::engine::embedded) fn list_of_segments(dir: &Path) -> std::io::Result<Vec<u8>> {
     std::fs::read(dir.join(SEGMENTS).join("meta.json"))
+}
+
+thread_local! {
+    static READING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Opens or reads a store of articles. tantivy trusts the numbers in it, and panics on a changed one: that is damage like any other, of
+/// which nothing is printed.
+pub(in crate::engine::embedded) fn of_store<T>(read: impl FnOnce() -> tantivy::Result<T>) -> tantivy::Result<T> {
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| {
+        let usual = take_hook();
+        set_hook(Box::new(move |panic| {
+            if !READING.get() {
+                usual(panic);
+            }
+        }));
+    });
+    READING.set(true);
+    let read = catch_unwind(AssertUnwindSafe(read));
+    READING.set(false);
+    read.unwrap_or_else(|_| Err(TantivyError::InternalError("the store of articles is damaged".into())))
 }
 
 /// The value of a stored document with one field of bytes, as tantivy writes it: the number of values (1), the field

@@ -1,5 +1,6 @@
 //! Phrases with one term for each place: the common case, and the one that has to be fast.
 
+use crate::engine::embedded::lookup::budget::{Budget, Charge, LIST};
 use crate::engine::embedded::lookup::expand::TermEntry;
 use std::io;
 use tantivy::index::InvertedIndexReader;
@@ -20,14 +21,24 @@ impl FixedCursor {
     }
 }
 
+/// Terms, each so many words after the beginning of the phrase, which has so many words.
+pub(super) struct FixedPhrase<'a> {
+    pub terms: &'a [(u32, TermEntry)],
+    pub words: u32,
+}
+
 /// See [`super::each_match`].
 pub(super) fn each_match(
     index: &InvertedIndexReader,
-    terms: &[(u32, TermEntry)],
-    words: u32,
+    &FixedPhrase { terms, words }: &FixedPhrase,
     within: Option<&[DocId]>,
+    budget: &Budget,
     mut found: impl FnMut(DocId, &[(u32, u32)]),
 ) -> io::Result<()> {
+    let mut charge = Charge::new(budget);
+    if !charge.grow_to(terms.len() * LIST) || !budget.step(terms.len()) {
+        return Ok(());
+    }
     let last = terms.iter().map(|(offset, _)| *offset).max().unwrap_or(0);
     let mut terms: Vec<&(u32, TermEntry)> = terms.iter().collect();
     terms.sort_by_key(|(_, term)| term.info.doc_freq);
@@ -40,7 +51,11 @@ pub(super) fn each_match(
     let (mut numbers, mut next, mut runs) = (Vec::new(), Vec::new(), Vec::new());
     let mut rest = within.unwrap_or_default();
     let mut doc = rarest.postings.doc();
+    let mut work = 0;
     'units: while doc != TERMINATED {
+        if !budget.step(1 + std::mem::take(&mut work)) {
+            break;
+        }
         if within.is_some() {
             rest = &rest[rest.partition_point(|wanted| *wanted < doc)..];
             match rest.first() {
@@ -54,6 +69,7 @@ pub(super) fn each_match(
         }
         for other in others.iter_mut() {
             let there = other.seek(doc);
+            work += 1;
             if there > doc {
                 doc = rarest.seek(there);
                 continue 'units;
@@ -62,6 +78,7 @@ pub(super) fn each_match(
         rarest.postings.positions_with_offset(rarest.lead, &mut numbers);
         for other in others.iter_mut() {
             other.postings.positions_with_offset(other.lead, &mut next);
+            work += next.len();
             keep_common(&mut numbers, &next);
             if numbers.is_empty() {
                 break;
