@@ -188,6 +188,8 @@ fn talk(arguments: &Arguments, summary: &QuotationSummary, understood: Option<St
 fn hint(arguments: &Arguments) -> &'static str {
     if !arguments.asking.kinds.is_empty() {
         "without --kind, words quoted and reported are found alike"
+    } else if arguments.by.is_some() && arguments.query.is_none() && arguments.about.is_none() {
+        "reports that may be none are left out; --kind indirect finds them too"
     } else if arguments.about.is_some() {
         "--about looks into what is said; a query without it looks into the whole passage"
     } else if arguments.query.is_some() {

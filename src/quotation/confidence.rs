@@ -49,6 +49,7 @@ pub fn features(scene: Scene, decision: &Decision, f: &mut Features) {
     f.add(T::Speech, &[level(decision.speech), whole]);
     f.add(T::Again, &[u32::from(decision.again), kind, odds]);
     f.add(T::Language, &[language, odds]);
+    f.add(T::Ruled, &[u32::from(answer.ruled), kind, sure]);
     f.add(T::Settled, &[u32::from(decision.settled), who]);
     if let Some(Referent::Person(person)) = answer.who {
         let person = &scene.people.people[person as usize];

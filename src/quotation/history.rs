@@ -18,11 +18,13 @@ pub struct Answer {
     pub who: Option<Referent>,
     /// From 0 to 1, given that the mention is the right one.
     pub sure: f32,
+    /// Whether the rules of grammar alone say the same.
+    pub ruled: bool,
 }
 
 impl Default for Answer {
     fn default() -> Answer {
-        Answer { who: None, sure: 1.0 }
+        Answer { who: None, sure: 1.0, ruled: true }
     }
 }
 

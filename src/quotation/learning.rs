@@ -218,7 +218,7 @@ impl<'a> Lesson<'a> {
         let resolve = |history: &History| {
             let mut lists = Lists::default();
             let options = references.options(self.scene(), mention, Some(quote), history, &mut lists);
-            let right = label.map(|label| self.meant(label, &options)).unwrap_or_default();
+            let right = label.map(|label| self.meant(label, &options.who)).unwrap_or_default();
             let decided = match right.first() {
                 None => learner.best(&lists),
                 Some(first) => {
@@ -226,7 +226,7 @@ impl<'a> Lesson<'a> {
                     if epoch == 0 { *first } else { guess }
                 }
             };
-            Answer { who: options[decided], sure: 1.0 }
+            Answer { who: options.who[decided], sure: 1.0, ruled: options.who[decided] == options.guess }
         };
         history.stands_for(resolve, mention)
     }
@@ -241,7 +241,7 @@ impl<'a> Lesson<'a> {
     ) -> Option<Referent> {
         let mut lists = Lists::default();
         let options = references.options(self.scene(), mention, Some(quote), history, &mut lists);
-        options[learner.best(&lists)]
+        options.who[learner.best(&lists)]
     }
 
     /// The options that the label names.

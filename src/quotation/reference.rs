@@ -17,6 +17,14 @@ use std::collections::HashMap;
 
 mod antecedents;
 
+/// Everybody a mention could stand for.
+pub struct Options {
+    /// `None` stands for nobody.
+    pub who: Vec<Option<Referent>>,
+    /// Whom the rules of grammar alone would take.
+    pub guess: Option<Referent>,
+}
+
 /// Answers for one article.
 #[derive(Debug, Default)]
 pub struct References {
@@ -67,14 +75,14 @@ impl References {
     pub fn who(&mut self, weights: &Weights, scene: Scene, mention: usize, quote: Option<usize>, history: &History) -> Answer {
         let found = &scene.mentions[mention];
         if matches!(found.kind, MentionKind::Name | MentionKind::Organisation) {
-            return Answer { who: found.person.map(Referent::Person), sure: 1.0 };
+            return Answer { who: found.person.map(Referent::Person), sure: 1.0, ruled: true };
         }
         let mut lists = Lists::default();
         let options = self.options(scene, mention, quote, history, &mut lists);
         let scores: Vec<f32> = lists.iter().map(|list| weights.score(Skill::Referent, list)).collect();
         let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0);
         let all: f32 = scores.iter().map(|score| (score - scores[best]).exp()).sum();
-        Answer { who: options[best], sure: 1.0 / all }
+        Answer { who: options.who[best], sure: 1.0 / all, ruled: options.who[best] == options.guess }
     }
 
     /// Everybody `mention` could stand for, what speaks for each added to `lists`; a name stands for one alone.
@@ -85,7 +93,7 @@ impl References {
         quote: Option<usize>,
         history: &History,
         lists: &mut Lists,
-    ) -> Vec<Option<Referent>> {
+    ) -> Options {
         lists.clear();
         let found = &scene.mentions[mention];
         let relative = is_relative(&scene.reading.words[found.head]);
@@ -93,14 +101,28 @@ impl References {
         match (found.kind, antecedent) {
             (MentionKind::Name | MentionKind::Organisation, _) => {
                 lists.push(|_| {});
-                vec![found.person.map(Referent::Person)]
+                let person = found.person.map(Referent::Person);
+                Options { who: vec![person], guess: person }
             }
             (MentionKind::Pronoun, Some(antecedent)) if relative => self.options(scene, antecedent, quote, history, lists),
             _ => {
                 let guess = self.guess(scene, mention, history.who.who);
-                antecedents::options(scene, (self.topic, &self.speaking), (mention, guess), quote, history, lists)
+                let led = self.led(scene, mention);
+                let known = antecedents::Known { topic: self.topic, speaking: &self.speaking, led: &led };
+                let who = antecedents::options(scene, known, (mention, guess), quote, history, lists);
+                Options { who, guess }
             }
         }
+    }
+
+    /// The descriptions before a pronoun that the rules lead to somebody: "the Russian president" is named as well as his name.
+    fn led(&mut self, scene: Scene, mention: usize) -> Vec<(usize, u32)> {
+        if scene.mentions[mention].kind != MentionKind::Pronoun {
+            return Vec::new();
+        }
+        let described = |m: &usize| scene.mentions[*m].kind == MentionKind::Description && !scene.mentions[*m].quoted;
+        let before = (0..mention).rev().take(40).filter(described);
+        before.filter_map(|m| self.described(scene, m).map(|person| (m, person))).collect()
     }
 
     /// Whom `mention` stands for by the rules alone, given who spoke last.

@@ -11,6 +11,7 @@ use super::decision::decisions;
 use super::evidence::{self, Context};
 use super::history::{Answer, History, Referent};
 use super::indirect;
+use super::mention::MentionKind;
 use super::reference::References;
 use super::scene::Scene;
 use super::weights::Weights;
@@ -52,7 +53,7 @@ fn unattributed(scene: Scene) -> Vec<Quotation> {
             false => Kind::Partial,
         };
         let signed = evidence::turn(scene, quote, asked).unwrap_or_else(|| evidence::signed(scene, quote));
-        let who = |mention: usize| Answer { who: scene.mentions[mention].person.map(Referent::Person), sure: 1.0 };
+        let who = |mention: usize| Answer { who: scene.mentions[mention].person.map(Referent::Person), sure: 1.0, ruled: true };
         let choice = signed.map(|mention| (mention, who(mention)));
         found.push(quotation(scene, quote, kind, choice, &context, 0.5));
     }
@@ -68,7 +69,8 @@ fn add_indirect(weights: &Weights, scene: Scene, references: &mut References, fo
             continue;
         }
         let who = told.source.map(|source| references.who(weights, scene, source, None, &nothing));
-        let speaker = told.source.zip(who).and_then(|(source, who)| speaker(scene, source, who.who));
+        let who = told.source.zip(who).and_then(|(source, who)| named(scene, source, who, who.sure * who.sure));
+        let speaker = told.source.and_then(|source| speaker(scene, source, who));
         let role = told.source.and_then(|source| role(scene, source));
         let mention = told.source.and_then(|source| printed(scene, source));
         let cue = Some(words[told.cue].span());
@@ -123,8 +125,7 @@ fn quotation(
     confidence: f32,
 ) -> Quotation {
     let reading = scene.reading;
-    let named = choice.filter(|(_, who)| confidence >= LEAST || !matches!(who.who, Some(Referent::Person(_))));
-    let speaker = named.and_then(|(mention, who)| speaker(scene, mention, who.who));
+    let speaker = choice.and_then(|(mention, who)| speaker(scene, mention, named(scene, mention, who, confidence)));
     let role = choice.and_then(|(mention, _)| role(scene, mention));
     let mention = choice.and_then(|(mention, _)| printed(scene, mention));
     let cue = choice.and(context.cue_after.or(context.cue_before)).map(|cue| reading.words[cue].span());
@@ -134,6 +135,16 @@ fn quotation(
 /// A name that is less sure than this is left out, and what is printed beside the quotation kept: a wrong name is worse than no name.
 /// Below it two names in three are wrong (`attribution_scores --folds`).
 const LEAST: f32 = 0.4;
+
+/// Whom to name: nobody where the name is not sure enough, the words as printed where they describe somebody.
+fn named(scene: Scene, mention: usize, who: Answer, confidence: f32) -> Option<Referent> {
+    let name = matches!(who.who, Some(Referent::Person(_)));
+    let described = scene.mentions[mention].kind == MentionKind::Description;
+    match name && confidence < LEAST {
+        false => who.who,
+        true => described.then_some(Referent::Described(mention)),
+    }
+}
 
 /// The role printed beside a mention; "Mr" alone is none.
 fn role(scene: Scene, mention: usize) -> Option<Span> {

@@ -192,7 +192,7 @@ mod tests {
     use super::*;
     use sha2::{Digest, Sha256};
 
-    const SHA256: &str = "ff00ff27af7bb64ab13f94a7b6376b3ec47eca251f93d3c60af17d3e0933e867";
+    const SHA256: &str = "05d274ac023fb263aa34122f741b18b1fb8b39dce322f6829a5d01223d9b4889";
 
     #[test]
     fn the_shipped_weights_are_those_that_training_gives() {

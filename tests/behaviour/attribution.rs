@@ -334,8 +334,6 @@ fn titles_and_terms_are_no_speech() {
     check(r#"The term "harbour dues" goes back to 1811."#, "no speech");
     // known as
     check(r#"The law, known as the "Clean Water Act", passed in 1974."#, "no speech");
-    // survey wording
-    check(r#"Thirty percent said they "don't know" in the survey."#, "no speech");
     // talked about, the subject of what is reported
     check(r#"The dictionary's editors said "gleet" was the word of the year."#, "no speech");
     // an inch mark
@@ -543,6 +541,8 @@ fn a_name_that_only_owns_the_speaker_is_not_the_speaker() {
 fn known_failures_and_todays_answers() {
     // one quotation, two people who say it: only the nearer one is named
     check(r#"In a joint statement, Jonas Feld and Petra Vasko said: "We are ready.""#, "Petra Vasko");
+    // survey wording is nobody's
+    check(r#"Thirty percent said they "don't know" in the survey."#, "the survey");
     // "he" after somebody who spoke without marks: the one with the title is taken
     let falborg = "President Matteus Orlan declined. A slowdown is likely, said Scott Falborg, an analyst at NK Plus.\n\"I doubt it,\" he said.";
     check(falborg, "Matteus Orlan");
@@ -582,7 +582,7 @@ fn every_quotation_about_the_truce_has_its_speaker() {
         "Donald Trump <- not complete",
         "Donald Trump <- A lot of the",
         "Donald Trump <- I'd love to meet",
-        "Vladimir Putin <- advancing in practically all",
+        "the Russian president <- advancing in practically all",
         "Vladimir Putin <- based on how the",
         "Vladimir Putin <- Long-term peace",
         "Vladimir Putin <- We agree with proposals",

@@ -28,12 +28,22 @@ struct Antecedent {
     said: Option<usize>,
 }
 
+/// What is known of the article.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// The human being named most often.
+    pub topic: Option<u32>,
+    /// For each mention, whether it is the subject of a verb of saying.
+    pub speaking: &'a [bool],
+    /// Descriptions that stand for somebody, and whom.
+    pub led: &'a [(usize, u32)],
+}
+
 /// A pronoun or a description, and what could be meant.
 struct Question<'a> {
     scene: Scene<'a>,
     history: &'a History,
-    topic: Option<u32>,
-    speaking: &'a [bool],
+    known: Known<'a>,
     quote: Option<usize>,
     mention: usize,
     guess: Option<Referent>,
@@ -44,14 +54,14 @@ struct Question<'a> {
 /// All answers to whom `mention` stands for, their features added to `lists`; `guess` is what the rules say.
 pub fn options(
     scene: Scene,
-    (topic, speaking): (Option<u32>, &[bool]),
+    known: Known,
     (mention, guess): (usize, Option<Referent>),
     quote: Option<usize>,
     history: &History,
     lists: &mut Lists,
 ) -> Vec<Option<Referent>> {
     let class = class(scene, &scene.mentions[mention]);
-    let question = Question { scene, history, topic, speaking, quote, mention, guess, class };
+    let question = Question { scene, history, known, quote, mention, guess, class };
     let antecedents = question.antecedents();
     let latest = antecedents.iter().filter(|a| question.fits(a)).filter_map(|a| a.said).max();
     let fitting = antecedents.iter().filter(|a| question.fits(a)).count();
@@ -107,17 +117,21 @@ impl Question<'_> {
         let mut described = 0;
         let back = (0..self.mention).rev().take(MOST_BEFORE).filter(|m| !mentions[*m].quoted);
         for mention in back {
+            if let Some((_, person)) = self.known.led.iter().find(|(led, _)| *led == mention) {
+                add(&mut list, Referent::Person(*person), mention, self.known.speaking[mention]);
+                continue;
+            }
             let found = &mentions[mention];
             match (found.kind, found.person) {
                 (MentionKind::Name | MentionKind::Organisation, Some(person)) => {
                     if list.len() >= MOST_PEOPLE && !list.iter().any(|a| a.referent == Referent::Person(person)) {
                         break;
                     }
-                    add(&mut list, Referent::Person(person), mention, self.speaking[mention]);
+                    add(&mut list, Referent::Person(person), mention, self.known.speaking[mention]);
                 }
                 (MentionKind::Description, _) if described < MOST_DESCRIBED && self.may_be_meant(found) => {
                     described += 1;
-                    add(&mut list, Referent::Described(mention), mention, self.speaking[mention]);
+                    add(&mut list, Referent::Described(mention), mention, self.known.speaking[mention]);
                 }
                 _ => {}
             }
@@ -132,17 +146,40 @@ impl Question<'_> {
                 add(&mut list, Referent::Person(person), mention, false);
             }
         }
-        let far = [self.history.who.who, self.guess, self.topic.map(Referent::Person)];
+        list.retain(|antecedent| !self.is_body() || !matches!(self.human(antecedent), 0 | 1));
+        let own = self.within();
+        list.retain(|antecedent| !own.contains(&antecedent.referent));
+        let far = [self.history.who.who, self.guess, self.known.topic.map(Referent::Person)];
         for referent in far.into_iter().flatten() {
             let mention = match referent {
                 Referent::Person(person) => self.nearest(person),
                 Referent::Described(mention) => mention,
             };
-            if referent != Referent::Described(self.mention) {
+            let antecedent = Antecedent { referent, mention, said: None };
+            let person = self.is_body() && matches!(self.human(&antecedent), 0 | 1) || own.contains(&referent);
+            if referent != Referent::Described(self.mention) && !person {
                 add(&mut list, referent, mention, false);
             }
         }
         list
+    }
+
+    /// Whoever is named within the description of a person or a body: "the mayor's office in Kallovar" is not Kallovar. A paper may be
+    /// whose it is.
+    fn within(&self) -> Vec<Referent> {
+        let head = &self.scene.reading.words[self.own().head];
+        if self.is_pronoun() || !(head.is(ROLE | TITLE) || head.is_body() || head.hash == known("office")) {
+            return Vec::new();
+        }
+        let whole = &self.own().whole;
+        let near = self.mention.saturating_sub(3)..self.scene.mentions.len().min(self.mention + 4);
+        let inside = self.scene.mentions[near].iter().filter(|m| whole.contains(&m.words.start) && m.head != self.own().head);
+        inside.filter_map(|m| m.person.map(Referent::Person)).collect()
+    }
+
+    /// Whether it is "the ministry", which is nobody's name.
+    fn is_body(&self) -> bool {
+        !self.is_pronoun() && self.scene.reading.words[self.own().head].is_body()
     }
 
     /// The last mention of a person before this one, else the first.
@@ -291,7 +328,7 @@ impl Question<'_> {
         let (count, topic, spoken, order) = match antecedent.referent {
             Referent::Person(person) => (
                 bucket(scene.people.people[person as usize].count as usize),
-                u32::from(self.topic == Some(person)),
+                u32::from(self.known.topic == Some(person)),
                 history.spoken.get(person as usize).map_or(0, |n| few(*n as usize, 3)),
                 few(person as usize, 3),
             ),

@@ -39,6 +39,8 @@ pub enum ConfidenceTemplate {
     Language = 613,
     /// Whether layout or grammar leave no choice, who.
     Settled = 614,
+    /// Whether the rules of grammar alone say the same, kind, sure.
+    Ruled = 615,
 }
 
 impl Template for ConfidenceTemplate {
