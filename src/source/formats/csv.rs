@@ -44,7 +44,12 @@ pub(crate) fn read(mut lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()>
             return ControlFlow::Continue(());
         }
         if table.row.text.len() > limit {
-            table.rescue(desk)?;
+            if table.holds_rows() {
+                table.rescue(desk)?;
+            } else {
+                table.leave_out();
+                desk.refuse(Reason::TooLarge, format!("a row larger than {} MB", limit >> 20))?;
+            }
         }
     }
 }
@@ -56,6 +61,8 @@ struct Row {
     position: Position,
     /// A quoted field is open at the end of it.
     open: bool,
+    /// It is too large, and nothing of it is kept.
+    left_out: bool,
 }
 
 /// The table being read.
@@ -94,6 +101,12 @@ impl Table {
         }
         let separator = if self.columns.is_none() { separator_of(line) } else { self.separator };
         self.row.open = leaves_open(line, separator, self.row.open);
+        if self.row.left_out {
+            if !self.row.open {
+                self.row = Row::default();
+            }
+            return ControlFlow::Continue(());
+        }
         self.row.text.push_str(line);
         if self.row.open {
             return ControlFlow::Continue(());
@@ -121,6 +134,23 @@ impl Table {
             cells(line, self.separator).len() == self.names.len() && !leaves_open(line, self.separator, false) && opens(line)
         };
         cells(text, self.separator).iter().any(stray) && text.split('\n').skip(1).any(is_row)
+    }
+
+    /// Whether most lines behind the first are rows by themselves: then a quote was not closed, and the row is not that large.
+    fn holds_rows(&self) -> bool {
+        let is_row = |line: &str| self.names.len() > 1 && cells(line, self.separator).len() == self.names.len();
+        let (mut rows, mut lines) = (0, 0);
+        for line in self.row.text.lines().skip(1).take(2000) {
+            lines += 1;
+            rows += usize::from(is_row(line));
+        }
+        rows * 2 > lines
+    }
+
+    /// Leaves out a row, also what follows of it.
+    fn leave_out(&mut self) {
+        self.row.text = String::new();
+        self.row.left_out = true;
     }
 
     /// Reads what is gathered of a row whose quote is not closed: its first line alone, and then the lines after it anew. So a stray
