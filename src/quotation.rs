@@ -65,7 +65,7 @@ pub struct Quotation {
     pub cue: Option<Span>,
     /// Title or role printed beside the speaker's name: "Kremlin spokesman".
     pub role: Option<Span>,
-    /// How sure the speaker is, from 0 to 1.
+    /// How sure the speaker is, from 0 to 1; for [`Kind::Indirect`] how sure it is that these words are reported.
     pub confidence: f32,
 }
 

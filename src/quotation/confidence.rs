@@ -33,7 +33,8 @@ pub fn features(scene: Scene, decision: &Decision, f: &mut Features) {
         Language::German => 1,
         _ => 2,
     };
-    let who = who(scene, answer.who);
+    // 6 for nobody.
+    let who = answer.who.map_or(6, |who| scene.kind(who));
     let quoted = &scene.reading.quotes[decision.quote];
     let lines = few(quoted.line.abs_diff(words[mention.head].line as usize), 3);
     let whole = u32::from(decision.context.is_whole());
@@ -62,15 +63,6 @@ pub fn features(scene: Scene, decision: &Decision, f: &mut Features) {
         let small = name.iter().any(|w| scene.reading.occurs_lower(w.hash));
         f.add(T::NameWords, &[u32::from(function), u32::from(noun), u32::from(small), u32::from(language > 0)]);
         f.add(T::Count, &[bucket(person.count as usize), who]);
-    }
-}
-
-/// What the speaker is: 0 to 2 a human being certainly, surely enough or possibly; 3 a body, 4 a description, 5 a place, 6 nobody.
-fn who(scene: Scene, who: Option<Referent>) -> u32 {
-    match who {
-        Some(Referent::Person(person)) => scene.people.kind(scene.reading, person),
-        Some(Referent::Described(_)) => 4,
-        None => 6,
     }
 }
 

@@ -8,7 +8,7 @@ use super::history::{Answer, History};
 use super::reference::References;
 use super::scene::Scene;
 use super::speech;
-use super::weights::{Skill, Weights};
+use super::weights::{Skill, Weights, likeliest};
 use super::words::{Shown, Word};
 
 /// What was decided about one stretch between marks.
@@ -48,7 +48,7 @@ pub fn decisions(weights: &Weights, scene: Scene, references: &mut References) -
         let before = found.last().map_or(1.0, |decision| decision.odds);
         let decision = desk.decide(quote, &history, before);
         if decision.is_speech {
-            history.decide(scene, quote, decision.choice);
+            history.decide(quote, decision.choice);
         }
         found.push(decision);
     }
@@ -85,7 +85,7 @@ impl Desk<'_, '_> {
             return no_speech(context, 0.5);
         }
         if let Some(mention) = evidence::turn(scene, quote, self.asked) {
-            let again = mention.is_some() && mention == history.speaker.map(|(_, mention)| mention);
+            let again = is_again(mention, history);
             let choice = mention.map(|mention| (mention, self.led(quote, mention, history)));
             return Decision { quote, context, is_speech: true, choice, odds: 1.0, speech: 1.0, again, settled: true };
         }
@@ -99,13 +99,12 @@ impl Desk<'_, '_> {
         if !dashed && (speech < threshold(&context, same_sentence) || is_term(scene, quote, &context)) {
             return no_speech(context, 1.0 - speech);
         }
-        let (choice, odds) = choose(weights, scene, quote, &context, history, &mut self.lists);
-        if !dashed && !context.is_whole() && (choice.is_none() || speech * odds < UNOWNED) {
+        let Choice { mention, odds, settled } = choose(weights, scene, quote, &context, history, &mut self.lists);
+        if !dashed && !context.is_whole() && (mention.is_none() || speech * odds < UNOWNED) {
             return no_speech(context, 1.0 - speech * odds);
         }
-        let settled = choice.is_some() && choice == evidence::signed(scene, quote);
-        let again = choice.is_some() && choice == history.speaker.map(|(_, mention)| mention);
-        let choice = choice.map(|mention| (mention, self.led(quote, mention, history)));
+        let again = is_again(mention, history);
+        let choice = mention.map(|mention| (mention, self.led(quote, mention, history)));
         Decision { quote, context, is_speech: true, choice, odds, speech, again, settled }
     }
 
@@ -114,6 +113,11 @@ impl Desk<'_, '_> {
         let resolve = |history: &History| self.references.who(self.weights, self.scene, mention, Some(quote), history);
         history.stands_for(resolve, mention)
     }
+}
+
+/// Whether a mention is the one that the last speech was given to.
+fn is_again(mention: Option<usize>, history: &History) -> bool {
+    mention.is_some() && mention == history.speaker.map(|(_, mention)| mention)
 }
 
 /// A word or two that a verb follows are its subject, something talked about: `she said "blog" was the word of the year`.
@@ -144,24 +148,24 @@ fn threshold(context: &Context, beside_speech: bool) -> f32 {
 /// How much surer "nobody" must be than any mention. Chosen by cross-validation: annotators rarely leave speech unattributed.
 const NOBODY: f32 = 1.5;
 
+/// The mention a quotation is given to.
+struct Choice {
+    /// `None` when the article does not tell.
+    mention: Option<usize>,
+    odds: f32,
+    settled: bool,
+}
+
 /// The likeliest speaker and how likely it is.
-fn choose(
-    weights: &Weights,
-    scene: Scene,
-    quote: usize,
-    context: &Context,
-    history: &History,
-    lists: &mut Lists,
-) -> (Option<usize>, f32) {
+fn choose(weights: &Weights, scene: Scene, quote: usize, context: &Context, history: &History, lists: &mut Lists) -> Choice {
     if let Some(mention) = evidence::signed(scene, quote) {
-        return (Some(mention), 1.0);
+        return Choice { mention: Some(mention), odds: 1.0, settled: true };
     }
     let candidates = evidence::answers(scene, quote, context, history, lists);
     let mut scores: Vec<f32> = lists.iter().map(|list| weights.score(Skill::Speaker, list)).collect();
     if let Some(nobody) = scores.last_mut() {
         *nobody -= NOBODY;
     }
-    let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0);
-    let all: f32 = scores.iter().map(|s| (s - scores[best]).exp()).sum();
-    (candidates[best], 1.0 / all)
+    let (best, odds) = likeliest(&scores);
+    Choice { mention: candidates[best], odds, settled: false }
 }

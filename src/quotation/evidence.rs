@@ -19,8 +19,8 @@ mod features;
 pub use context::Context;
 pub use features::{Features, Lists, bucket, few, printed, symbol};
 
-pub use candidate::appearance;
 use candidate::{Candidate, nobody};
+pub use candidate::{appearance, named_inside};
 
 /// The mentions that could be the speaker of `quote`: those outside marks in its own line and the two before and the one before's
 /// speaker.
@@ -35,17 +35,17 @@ pub fn candidates(scene: Scene, quote: usize, history: &History) -> Vec<usize> {
         list.push(speaker);
     }
     let back = |k: &usize| scene.mentions[*k].words.start >= lines[first_line].words.start;
-    let before = (0..middle).rev().take(120).take_while(back).filter(|k| speaks(scene, *k)).take(9);
+    let before = (0..middle).rev().take(120).take_while(back).filter(|k| may_speak(scene, *k)).take(9);
     let fresh: Vec<usize> = before.filter(|k| !list.contains(k)).collect();
     list.extend(fresh);
     let end = lines[quoted.line].words.end;
     let ahead = |k: &usize| scene.mentions[*k].words.start < end;
-    list.extend((middle..scene.mentions.len()).take(60).take_while(ahead).filter(|k| speaks(scene, *k)).take(6));
+    list.extend((middle..scene.mentions.len()).take(60).take_while(ahead).filter(|k| may_speak(scene, *k)).take(6));
     list
 }
 
 /// Outside marks and not part of another's phrase: "Okri" in `a friend of Okri` is not who speaks.
-fn speaks(scene: Scene, mention: usize) -> bool {
+fn may_speak(scene: Scene, mention: usize) -> bool {
     !scene.mentions[mention].quoted && !scene.mentions[mention].inside
 }
 

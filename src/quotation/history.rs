@@ -1,7 +1,5 @@
 //! What was decided so far, and for whom.
 
-use super::scene::Scene;
-
 /// Who is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Referent {
@@ -48,14 +46,15 @@ impl History {
     }
 
     /// Remembers a decision: the mention a quotation was given to, and whom it stands for.
-    pub fn decide(&mut self, scene: Scene, quote: usize, choice: Option<(usize, Answer)>) {
+    pub fn decide(&mut self, quote: usize, choice: Option<(usize, Answer)>) {
         self.last = Some((quote, choice.map(|(mention, _)| mention)));
         let Some((mention, who)) = choice else { return };
         self.speaker = Some((quote, mention));
         self.who = who;
         if let Some(Referent::Person(person)) = who.who {
-            self.spoken.resize(scene.people.people.len(), 0);
-            let times = &mut self.spoken[person as usize];
+            let person = person as usize;
+            self.spoken.resize(self.spoken.len().max(person + 1), 0);
+            let times = &mut self.spoken[person];
             *times = times.saturating_add(1);
         }
     }

@@ -172,15 +172,13 @@ impl<'a> Lesson<'a> {
         for quote in 0..self.reading.quotes.len() {
             if let Some(mention) = evidence::turn(scene, quote, asked) {
                 let choice = mention.map(|m| (m, self.who(learners, &mut references, (quote, m), &history, None, epoch)));
-                history.decide(scene, quote, choice);
+                history.decide(quote, choice);
                 continue;
             }
-            let Some(owner) = self.owners[quote] else {
-                continue;
-            };
+            let Some(owner) = self.owners[quote] else { continue };
             if let Some(mention) = evidence::continued(scene, quote, &history).or_else(|| evidence::signed(scene, quote)) {
                 let who = self.who(learners, &mut references, (quote, mention), &history, None, epoch);
-                history.decide(scene, quote, Some((mention, who)));
+                history.decide(quote, Some((mention, who)));
                 continue;
             }
             let context = Context::new(scene, quote);
@@ -190,17 +188,11 @@ impl<'a> Lesson<'a> {
                 self.right(owner, &candidates, &history, led)
             };
             let learner = &mut learners[Skill::Speaker as usize];
-            let decided = match right.first() {
-                None => learner.best(&lists),
-                Some(first) => {
-                    let guess = learner.choose(&lists, &right);
-                    if epoch == 0 { *first } else { guess }
-                }
-            };
+            let decided = learner.teach(&lists, &right, epoch);
             let sure = right.contains(&decided).then_some(&self.attributions[owner]);
             let choice = candidates[decided]
                 .map(|mention| (mention, self.who(learners, &mut references, (quote, mention), &history, sure, epoch)));
-            history.decide(scene, quote, choice);
+            history.decide(quote, choice);
         }
     }
 
@@ -218,14 +210,9 @@ impl<'a> Lesson<'a> {
         let resolve = |history: &History| {
             let mut lists = Lists::default();
             let options = references.options(self.scene(), mention, Some(quote), history, &mut lists);
-            let right = label.map(|label| self.meant(label, &options.who)).unwrap_or_default();
-            let decided = match right.first() {
-                None => learner.best(&lists),
-                Some(first) => {
-                    let guess = learner.choose(&lists, &right);
-                    if epoch == 0 { *first } else { guess }
-                }
-            };
+            let names = |k: &usize| label.is_some_and(|label| self.names(options.who[*k], label));
+            let right: Vec<usize> = (0..options.who.len()).filter(names).collect();
+            let decided = learner.teach(&lists, &right, epoch);
             Answer { who: options.who[decided], sure: 1.0, ruled: options.who[decided] == options.guess }
         };
         history.stands_for(resolve, mention)
@@ -244,15 +231,13 @@ impl<'a> Lesson<'a> {
         options.who[learner.best(&lists)]
     }
 
-    /// The options that the label names.
-    fn meant(&self, label: &Attribution, options: &[Option<Referent>]) -> Vec<usize> {
-        let Some(speaker) = label.speaker.as_deref() else { return Vec::new() };
-        let is = |k: &usize| match options[*k] {
-            Some(Referent::Person(person)) => !label.unnamed && self.is_person(person, speaker),
-            Some(Referent::Described(mention)) => self.is_described(mention, speaker, label),
-            None => false,
-        };
-        (0..options.len()).filter(is).collect()
+    /// Whether somebody is the speaker that a label names.
+    fn names(&self, who: Option<Referent>, label: &Attribution) -> bool {
+        match (who, label.speaker.as_deref()) {
+            (Some(Referent::Person(person)), Some(speaker)) => !label.unnamed && self.is_person(person, speaker),
+            (Some(Referent::Described(mention)), Some(speaker)) => self.is_described(mention, speaker, label),
+            _ => false,
+        }
     }
 
     /// Whether a person or body is the one a label names: the last names agree, or one name holds all words of the other.
@@ -293,12 +278,10 @@ impl<'a> Lesson<'a> {
         if let Some(first) = inside.iter().copied().min_by_key(|k| candidates[*k].map(|m| self.mentions[m].words.start)) {
             return vec![first];
         }
-        let Some(speaker) = attribution.speaker.as_deref() else { return Vec::new() };
-        let is = |who: Option<Referent>| match who {
-            Some(Referent::Person(person)) => !attribution.unnamed && self.is_person(person, speaker),
-            Some(Referent::Described(mention)) => self.is_described(mention, speaker, attribution),
-            None => false,
-        };
+        if attribution.speaker.is_none() {
+            return Vec::new();
+        }
+        let is = |who: Option<Referent>| self.names(who, attribution);
         let implied = |k: &usize| candidates[*k].is_some_and(|m| self.mentions[m].implied);
         // A verb without a subject is right where it leads to the one who speaks.
         let leads: Vec<usize> = all.clone().filter(implied).filter(|k| candidates[*k].is_some_and(|m| is(led(m)))).collect();
@@ -329,14 +312,14 @@ impl<'a> Lesson<'a> {
         }
         let head = self.reading.words[mention.head].span().of(self.reading.text).to_lowercase();
         last_name(speaker).as_deref() == Some(head.trim_end_matches('.'))
-            || mention.person.is_some_and(|person| self.has_last_name(person, Some(speaker)))
+            || mention.person.is_some_and(|person| self.has_last_name(person, speaker))
     }
 
     /// Whether a person's last name is that of the speaker.
-    fn has_last_name(&self, person: u32, speaker: Option<&str>) -> bool {
+    fn has_last_name(&self, person: u32, speaker: &str) -> bool {
         let last = self.reading.words.iter().find(|w| w.hash == self.people.people[person as usize].last);
         let last = last.map(|w| w.span().of(self.reading.text).to_lowercase());
-        last.is_some() && last == speaker.and_then(last_name)
+        last.is_some() && last == last_name(speaker)
     }
 
     /// Learns which of the article's stretches between marks are speech.
@@ -371,12 +354,14 @@ impl Lesson<'_> {
 /// The words of a name or description in small letters, without a suffix such as "Jr".
 fn names_in(name: &str) -> Vec<String> {
     let words = name.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty()).map(str::to_lowercase);
-    words.filter(|word| !["jr", "sr", "ii", "iii", "iv", "the", "of", "and", "s"].contains(&word.as_str())).collect()
+    words.filter(|word| !SUFFIXES.contains(&word.as_str()) && !["the", "of", "and", "s"].contains(&word.as_str())).collect()
 }
+
+const SUFFIXES: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];
 
 fn last_name(speaker: &str) -> Option<String> {
     let mut words = speaker.split_whitespace().rev().map(|w| w.trim_end_matches(['.', ',']).to_lowercase());
-    words.find(|w| !["jr", "sr", "ii", "iii", "iv"].contains(&w.as_str()))
+    words.find(|w| !SUFFIXES.contains(&w.as_str()))
 }
 
 /// The attribution that covers at least half of a quotation; of several the one with the shortest content.

@@ -51,6 +51,8 @@ pub struct Mention {
     pub owner: Option<Range<usize>>,
     /// True within the [`Mention::whole`] of another: "Okri" in `a friend of Okri`.
     pub inside: bool,
+    /// True for the subject of a verb of saying outside marks: `Ann Lee, the mayor, later said`, `..., said Ann Lee`.
+    pub speaks: bool,
 }
 
 impl Mention {
@@ -98,6 +100,7 @@ pub fn mentions(reading: &Reading) -> Vec<Mention> {
     if reading.grammar.drops_subject {
         implied::add(reading, &mut found);
     }
+    found.iter_mut().for_each(|mention| mention.speaks = !mention.quoted && speaks(reading, mention));
     found
 }
 
@@ -139,6 +142,7 @@ fn mention(reading: &Reading, words: Range<usize>, head: usize, kind: MentionKin
         implied: false,
         owner: None,
         inside: false,
+        speaks: false,
     }
 }
 
@@ -364,8 +368,8 @@ pub fn after_appositive(reading: &Reading, end: usize, stop: usize) -> Option<us
     Some(comma + 1).filter(|k| *k < stop)
 }
 
-/// Whether a mention is the subject of a verb of saying outside marks: `Ann Lee, the mayor, later said`, `..., said Ann Lee`.
-pub fn speaks(reading: &Reading, mention: &Mention) -> bool {
+/// [`Mention::speaks`], marks around the mention itself left aside.
+fn speaks(reading: &Reading, mention: &Mention) -> bool {
     let words = &reading.words;
     let line = &reading.lines[words[mention.head].line as usize].words;
     let says = |from: usize| {

@@ -3,7 +3,7 @@
 //! Takes the mentions of an article and gives its [`People`]. A last name alone belongs to the person whose full name the article
 //! prints with it; where two people share it, to the one who was named or spoke last. Initials belong to the body they are short for.
 
-use super::mention::{Mention, MentionKind, speaks};
+use super::mention::{Mention, MentionKind};
 use super::words::{Reading, Shape, Word};
 use crate::lexicon::*;
 use std::collections::HashMap;
@@ -333,7 +333,7 @@ fn signs(reading: &Reading, mention: &Mention) -> u8 {
     let next = words.get(mention.end());
     let verb = |word: Option<&Word>| word.is_some_and(|w| w.is(SAY) && w.shape == Shape::Lower);
     let before = mention.start().checked_sub(1).and_then(|k| words.get(k));
-    let says = verb(next) || verb(before) || !mention.quoted && speaks(reading, mention);
+    let says = verb(next) || verb(before) || mention.speaks;
     let who = next.is_some_and(|w| w.is_point(b',')) && words.get(mention.end() + 1).is_some_and(|w| w.hash == known("who"));
     let sign = |holds: bool, sign: u8| if holds { sign } else { 0 };
     sign(given || titled || who, STRONG)

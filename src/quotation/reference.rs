@@ -7,10 +7,10 @@
 
 use super::evidence::Lists;
 use super::history::{Answer, History, Referent};
-use super::mention::{Mention, MentionKind, is_subject, speaks};
+use super::mention::{Mention, MentionKind, is_subject};
 use super::names::{Gender, Person};
 use super::scene::Scene;
-use super::weights::{Skill, Weights};
+use super::weights::{Skill, Weights, likeliest};
 use super::words::{Shape, Word};
 use crate::lexicon::*;
 use std::collections::HashMap;
@@ -34,8 +34,6 @@ pub struct References {
     topic: Option<u32>,
     /// Answers for "the Russian president", by head and nation.
     nations: HashMap<(u32, u32), Option<u32>>,
-    /// For each mention, whether it is the subject of a verb of saying.
-    speaking: Vec<bool>,
     /// Answers for pronouns that another one leads to.
     pronouns: HashMap<usize, Option<Referent>>,
     /// How many pronouns are being led to others just now.
@@ -67,8 +65,7 @@ impl References {
         }
         let humans = (0..scene.people.people.len() as u32).filter(|p| scene.people.people[*p as usize].is_human());
         let topic = humans.max_by_key(|p| (scene.people.people[*p as usize].count, u32::MAX - p));
-        let speaking = scene.mentions.iter().map(|m| !m.quoted && speaks(scene.reading, m)).collect();
-        References { holders, topic, nations: HashMap::new(), speaking, pronouns: HashMap::new(), chain: 0 }
+        References { holders, topic, nations: HashMap::new(), pronouns: HashMap::new(), chain: 0 }
     }
 
     /// Whom `mention` stands for, given what was decided before; `quote` is the quotation it is asked for.
@@ -80,9 +77,8 @@ impl References {
         let mut lists = Lists::default();
         let options = self.options(scene, mention, quote, history, &mut lists);
         let scores: Vec<f32> = lists.iter().map(|list| weights.score(Skill::Referent, list)).collect();
-        let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0);
-        let all: f32 = scores.iter().map(|score| (score - scores[best]).exp()).sum();
-        Answer { who: options.who[best], sure: 1.0 / all, ruled: options.who[best] == options.guess }
+        let (best, sure) = likeliest(&scores);
+        Answer { who: options.who[best], sure, ruled: options.who[best] == options.guess }
     }
 
     /// Everybody `mention` could stand for, what speaks for each added to `lists`; a name stands for one alone.
@@ -108,7 +104,7 @@ impl References {
             _ => {
                 let guess = self.guess(scene, mention, history.who.who);
                 let led = self.led(scene, mention);
-                let known = antecedents::Known { topic: self.topic, speaking: &self.speaking, led: &led };
+                let known = antecedents::Known { topic: self.topic, led: &led };
                 let who = antecedents::options(scene, known, (mention, guess), quote, history, lists);
                 Options { who, guess }
             }

@@ -1,5 +1,6 @@
 //! An article as the steps of attribution see it: its words, who is mentioned in it, and which mentions are one person.
 
+use super::history::Referent;
 use super::mention::Mention;
 use super::names::People;
 use super::words::Reading;
@@ -13,4 +14,14 @@ pub struct Scene<'a> {
     pub mentions: &'a [Mention],
     /// Who they are.
     pub people: &'a People,
+}
+
+impl Scene<'_> {
+    /// What somebody meant is: 0 a human being certainly, 1 surely enough, 2 possibly; 3 a body, 4 a description, 5 a place.
+    pub fn kind(&self, who: Referent) -> u32 {
+        match who {
+            Referent::Person(person) => self.people.kind(self.reading, person),
+            Referent::Described(_) => 4,
+        }
+    }
 }

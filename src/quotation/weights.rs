@@ -182,6 +182,13 @@ impl Weights {
     }
 }
 
+/// The highest of some scores and how likely it is among them (the softmax of the scores); the first of none.
+pub fn likeliest(scores: &[f32]) -> (usize, f32) {
+    let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0);
+    let all: f32 = scores.iter().map(|score| (score - scores[best]).exp()).sum();
+    (best, 1.0 / all)
+}
+
 /// The logistic curve: a score as a probability.
 pub fn probability(score: f32) -> f32 {
     1.0 / (1.0 + (-score).exp())

@@ -314,8 +314,8 @@ fn first_verb(reading: &Reading, end: usize, stop: usize) -> u32 {
     Symbol::Verbless as u32
 }
 
-/// Whether the quotation itself names the person: people seldom do.
-fn named_inside(scene: Scene, quote: usize, person: Option<u32>) -> bool {
+/// Whether the quotation itself names the person: people seldom name themselves.
+pub fn named_inside(scene: Scene, quote: usize, person: Option<u32>) -> bool {
     let Some(person) = person else { return false };
     let last = scene.people.people[person as usize].last;
     let words = scene.reading.quotes[quote].words.clone();

@@ -8,7 +8,6 @@ use super::{Course, Lesson, decided, shuffle};
 use crate::quotation::confidence;
 use crate::quotation::decision::{Decision, decisions};
 use crate::quotation::evidence::Features;
-use crate::quotation::history::Referent;
 use crate::quotation::reference::References;
 use crate::quotation::weights::{SKILLS, Skill, Weights};
 
@@ -54,12 +53,7 @@ impl Lesson<'_> {
 
     /// Whether a decision names the labelled speaker; for what is no speech nobody is right.
     fn is_right(&self, decision: &Decision) -> bool {
-        let Some(label) = self.owners[decision.quote].map(|owner| &self.attributions[owner]) else { return false };
-        let (Some(speaker), Some((_, answer))) = (label.speaker.as_deref(), decision.choice) else { return false };
-        match answer.who {
-            Some(Referent::Person(person)) => !label.unnamed && self.is_person(person, speaker),
-            Some(Referent::Described(mention)) => self.is_described(mention, speaker, label),
-            None => false,
-        }
+        let label = self.owners[decision.quote].map(|owner| &self.attributions[owner]);
+        label.is_some_and(|label| self.names(decision.choice.and_then(|(_, answer)| answer.who), label))
     }
 }

@@ -22,6 +22,7 @@ pub fn add(reading: &Reading, found: &mut Vec<Mention>) {
                     whole: start..start,
                     owner: None,
                     inside: false,
+                    speaks: false,
                     head: verb,
                     kind: MentionKind::Pronoun,
                     role: None,

@@ -6,7 +6,7 @@
 use super::{agrees, is_definite, is_plural, is_possessive, is_relative, stem};
 use crate::lexicon::*;
 use crate::quotation::evidence::templates::ReferentTemplate as T;
-use crate::quotation::evidence::{Features, Lists, bucket, few, symbol};
+use crate::quotation::evidence::{Features, Lists, bucket, few, named_inside, symbol};
 use crate::quotation::history::{History, Referent};
 use crate::quotation::mention::{Mention, MentionKind, is_subject};
 use crate::quotation::names::Gender;
@@ -19,13 +19,29 @@ const MOST_BEHIND: usize = 4;
 const MOST_PEOPLE: usize = 14;
 const MOST_DESCRIBED: usize = 3;
 
-/// Somebody who could be meant, and the mention by which.
-#[derive(Clone, Copy)]
+/// Somebody who could be meant.
 struct Antecedent {
     referent: Referent,
+    /// The mention by which.
     mention: usize,
     /// The nearest of its mentions before that is the subject of a verb of saying.
     said: Option<usize>,
+    /// See [`Question::fits`].
+    fits: bool,
+    /// See [`Question::fit`].
+    fit: u32,
+    /// See [`Scene::kind`].
+    kind: u32,
+}
+
+/// What is known of all antecedents together.
+struct Rivals {
+    /// How many number and gender allow.
+    fitting: usize,
+    /// How many the words of the description fit.
+    holding: usize,
+    /// The last mention of a fitting one that says something.
+    latest: Option<usize>,
 }
 
 /// What is known of the article.
@@ -33,8 +49,6 @@ struct Antecedent {
 pub struct Known<'a> {
     /// The human being named most often.
     pub topic: Option<u32>,
-    /// For each mention, whether it is the subject of a verb of saying.
-    pub speaking: &'a [bool],
     /// Descriptions that stand for somebody, and whom.
     pub led: &'a [(usize, u32)],
 }
@@ -62,19 +76,22 @@ pub fn options(
 ) -> Vec<Option<Referent>> {
     let class = class(scene, &scene.mentions[mention]);
     let question = Question { scene, history, known, quote, mention, guess, class };
-    let antecedents = question.antecedents();
-    let latest = antecedents.iter().filter(|a| question.fits(a)).filter_map(|a| a.said).max();
-    let fitting = antecedents.iter().filter(|a| question.fits(a)).count();
-    let alone = antecedents.iter().filter(|a| question.fit(a) > 0).count();
+    let all: Vec<Antecedent> = question.antecedents();
+    let fitting = || all.iter().filter(|a| a.fits);
+    let rivals = Rivals {
+        fitting: fitting().count(),
+        holding: all.iter().filter(|a| a.fit > 0).count(),
+        latest: fitting().filter_map(|a| a.said).max(),
+    };
     let mut rank = 0;
-    for antecedent in &antecedents {
-        lists.push(|f| question.features(antecedent, latest, (rank, fitting, alone), f));
-        rank += u32::from(question.fits(antecedent));
+    for antecedent in &all {
+        lists.push(|f| question.features(antecedent, rank, &rivals, f));
+        rank += usize::from(antecedent.fits);
     }
     let description = scene.mentions[mention].kind == MentionKind::Description;
-    lists.push(|f| if description { question.itself(fitting, &antecedents, f) } else { question.nobody(fitting, f) });
+    lists.push(|f| if description { question.itself(&all, &rivals, f) } else { question.nobody(&rivals, f) });
     let last = description.then_some(Referent::Described(mention));
-    antecedents.into_iter().map(|a| Some(a.referent)).chain([last]).collect()
+    all.into_iter().map(|a| Some(a.referent)).chain([last]).collect()
 }
 
 /// What the mention looks like: the hash of a pronoun; for a description its kind of noun, whether it is definite, and its number.
@@ -106,19 +123,42 @@ impl Question<'_> {
         &self.scene.mentions[self.mention]
     }
 
+    fn head(&self) -> &Word {
+        &self.scene.reading.words[self.own().head]
+    }
+
     fn is_pronoun(&self) -> bool {
         self.own().kind == MentionKind::Pronoun
     }
 
     /// Everybody who could be meant: those named before, the nearest first, those named right behind, then the likely ones further away.
     fn antecedents(&self) -> Vec<Antecedent> {
+        let (own, body) = (self.within(), self.is_body());
+        let possible = |known: &Named| {
+            let person = body && matches!(self.scene.kind(known.referent), 0 | 1);
+            known.referent != Referent::Described(self.mention) && !person && !own.contains(&known.referent)
+        };
+        let all = self.named().into_iter().filter(possible);
+        all.map(|Named { referent, mention, said }| Antecedent {
+            referent,
+            mention,
+            said,
+            fits: self.fits(referent),
+            fit: self.fit(referent),
+            kind: self.scene.kind(referent),
+        })
+        .collect()
+    }
+
+    /// [`Question::antecedents`], also those that cannot be meant.
+    fn named(&self) -> Vec<Named> {
         let mentions = self.scene.mentions;
-        let mut list: Vec<Antecedent> = Vec::with_capacity(MOST_PEOPLE + 6);
+        let mut list: Vec<Named> = Vec::with_capacity(MOST_PEOPLE + 6);
         let mut described = 0;
         let back = (0..self.mention).rev().take(MOST_BEFORE).filter(|m| !mentions[*m].quoted);
         for mention in back {
             if let Some((_, person)) = self.known.led.iter().find(|(led, _)| *led == mention) {
-                add(&mut list, Referent::Person(*person), mention, self.known.speaking[mention]);
+                add(&mut list, Referent::Person(*person), mention, mentions[mention].speaks);
                 continue;
             }
             let found = &mentions[mention];
@@ -127,16 +167,16 @@ impl Question<'_> {
                     if list.len() >= MOST_PEOPLE && !list.iter().any(|a| a.referent == Referent::Person(person)) {
                         break;
                     }
-                    add(&mut list, Referent::Person(person), mention, self.known.speaking[mention]);
+                    add(&mut list, Referent::Person(person), mention, mentions[mention].speaks);
                 }
                 (MentionKind::Description, _) if described < MOST_DESCRIBED && self.may_be_meant(found) => {
                     described += 1;
-                    add(&mut list, Referent::Described(mention), mention, self.known.speaking[mention]);
+                    add(&mut list, Referent::Described(mention), mention, mentions[mention].speaks);
                 }
                 _ => {}
             }
         }
-        let line = self.scene.reading.words[self.own().head].line;
+        let line = self.head().line;
         let here = |m: &usize| self.scene.reading.words[mentions[*m].head].line == line;
         let behind = (self.mention + 1..mentions.len()).take(MOST_BEHIND).take_while(here).filter(|m| !mentions[*m].quoted);
         for mention in behind {
@@ -146,20 +186,13 @@ impl Question<'_> {
                 add(&mut list, Referent::Person(person), mention, false);
             }
         }
-        list.retain(|antecedent| !self.is_body() || !matches!(self.human(antecedent), 0 | 1));
-        let own = self.within();
-        list.retain(|antecedent| !own.contains(&antecedent.referent));
         let far = [self.history.who.who, self.guess, self.known.topic.map(Referent::Person)];
         for referent in far.into_iter().flatten() {
             let mention = match referent {
                 Referent::Person(person) => self.nearest(person),
                 Referent::Described(mention) => mention,
             };
-            let antecedent = Antecedent { referent, mention, said: None };
-            let person = self.is_body() && matches!(self.human(&antecedent), 0 | 1) || own.contains(&referent);
-            if referent != Referent::Described(self.mention) && !person {
-                add(&mut list, referent, mention, false);
-            }
+            add(&mut list, referent, mention, false);
         }
         list
     }
@@ -167,7 +200,7 @@ impl Question<'_> {
     /// Whoever is named within the description of a person or a body: "the mayor's office in Kallovar" is not Kallovar. A paper may be
     /// whose it is.
     fn within(&self) -> Vec<Referent> {
-        let head = &self.scene.reading.words[self.own().head];
+        let head = self.head();
         if self.is_pronoun() || !(head.is(ROLE | TITLE) || head.is_body() || head.hash == known("office")) {
             return Vec::new();
         }
@@ -179,7 +212,7 @@ impl Question<'_> {
 
     /// Whether it is "the ministry", which is nobody's name.
     fn is_body(&self) -> bool {
-        !self.is_pronoun() && self.scene.reading.words[self.own().head].is_body()
+        !self.is_pronoun() && self.head().is_body()
     }
 
     /// The last mention of a person before this one, else the first.
@@ -194,11 +227,11 @@ impl Question<'_> {
     fn may_be_meant(&self, mention: &Mention) -> bool {
         let words = &self.scene.reading.words;
         if !self.is_pronoun() {
-            let (own, head) = (&words[self.own().head], &words[mention.head]);
+            let (own, head) = (self.head(), &words[mention.head]);
             let people = own.is(ROLE) && head.is(ROLE) && is_plural(self.scene, own) == is_plural(self.scene, head);
             return !is_definite(&words[mention.words.start]) && (people || own.hash == head.hash);
         }
-        let pronoun = &words[self.own().head];
+        let pronoun = self.head();
         let head = &words[mention.head];
         let plural = is_plural(self.scene, head);
         if pronoun.is(HE | SHE) && !pronoun.is(THEY) {
@@ -210,14 +243,14 @@ impl Question<'_> {
     }
 
     /// Whether number and gender allow this antecedent.
-    fn fits(&self, antecedent: &Antecedent) -> bool {
-        let pronoun = &self.scene.reading.words[self.own().head];
-        match antecedent.referent {
+    fn fits(&self, referent: Referent) -> bool {
+        let pronoun = self.head();
+        match referent {
             Referent::Described(_) => true,
             Referent::Person(person) => {
                 let person = &self.scene.people.people[person as usize];
                 if !self.is_pronoun() {
-                    return person.might_be_human() == self.scene.reading.words[self.own().head].is(ROLE | TITLE);
+                    return person.might_be_human() == self.head().is(ROLE | TITLE);
                 }
                 let singular = pronoun.is(HE | SHE) && !pronoun.is(THEY);
                 if singular {
@@ -229,17 +262,9 @@ impl Question<'_> {
         }
     }
 
-    /// What the antecedent is: as [`People::kind`](crate::quotation::names::People::kind) has it, or 4 for a description.
-    fn human(&self, antecedent: &Antecedent) -> u32 {
-        match antecedent.referent {
-            Referent::Person(person) => self.scene.people.kind(self.scene.reading, person),
-            Referent::Described(_) => 4,
-        }
-    }
-
     /// 0 the same gender, 1 untold, 2 the other; 3 where none is asked for.
     fn gender(&self, antecedent: &Antecedent) -> u32 {
-        let word = &self.scene.reading.words[self.own().head];
+        let word = self.head();
         let wanted = match (word.is(HE | MASCULINE), word.is(SHE | FEMININE)) {
             (true, false) => Gender::Man,
             (false, true) => Gender::Woman,
@@ -260,8 +285,8 @@ impl Question<'_> {
 
     /// How well role or name fit the description: 0 not at all, 1 the name holds its head ("the bank": Velden Bank), 2 a role printed beside
     /// the name has the same head, 3 and all other words too; 4 more when a nation is the same.
-    fn fit(&self, antecedent: &Antecedent) -> u32 {
-        let Referent::Person(person) = antecedent.referent else { return 0 };
+    fn fit(&self, referent: Referent) -> u32 {
+        let Referent::Person(person) = referent else { return 0 };
         if self.is_pronoun() {
             return 0;
         }
@@ -300,105 +325,121 @@ impl Question<'_> {
         }
     }
 
-    fn features(
-        &self,
-        antecedent: &Antecedent,
-        latest: Option<usize>,
-        (rank, fitting, alone): (u32, usize, usize),
-        f: &mut Features,
-    ) {
-        let Question { scene, history, mention, class, .. } = *self;
-        let words = &scene.reading.words;
-        let found = &scene.mentions[antecedent.mention];
-        let (here, there) = (&words[self.own().head], &words[found.head]);
-        let behind = antecedent.mention > mention;
+    /// What speaks for an antecedent; `rank` fitting ones were named since.
+    fn features(&self, antecedent: &Antecedent, rank: usize, rivals: &Rivals, f: &mut Features) {
+        let rank = if antecedent.fits { few(rank, 4) } else { 5 };
+        self.place(antecedent, rank, f);
+        self.speech(antecedent, rank, rivals, f);
+        self.aptness(antecedent, rank, rivals, f);
+    }
+
+    /// How many sentences and lines away the antecedent was last named, and whether behind.
+    fn near(&self, antecedent: &Antecedent) -> u32 {
+        let (here, there) = (self.head(), &self.scene.reading.words[self.scene.mentions[antecedent.mention].head]);
         let sentences = match here.sentence.abs_diff(there.sentence) {
             few @ 0..=3 => few,
             4..=6 => 4,
             _ => 5,
         };
-        let near = sentences * 8 + few(here.line.abs_diff(there.line) as usize, 2) * 2 + u32::from(behind);
+        sentences * 8 + few(here.line.abs_diff(there.line) as usize, 2) * 2 + u32::from(antecedent.mention > self.mention)
+    }
+
+    /// Where it was last named, and how.
+    fn place(&self, antecedent: &Antecedent, rank: u32, f: &mut Features) {
+        let Question { scene, class, .. } = *self;
+        let words = &scene.reading.words;
+        let found = &scene.mentions[antecedent.mention];
+        let near = self.near(antecedent);
         let subject = u32::from(is_subject(words, found));
-        let (human, gender, rule) = (self.human(antecedent), self.gender(antecedent), self.rule(antecedent));
-        let rank = if self.fits(antecedent) { few(rank as usize, 4) } else { 5 };
-        let last = match history.who.who {
-            None => 0,
-            Some(who) => 1 + u32::from(who == antecedent.referent),
-        };
-        let (count, topic, spoken, order) = match antecedent.referent {
-            Referent::Person(person) => (
-                bucket(scene.people.people[person as usize].count as usize),
-                u32::from(self.known.topic == Some(person)),
-                history.spoken.get(person as usize).map_or(0, |n| few(*n as usize, 3)),
-                few(person as usize, 3),
-            ),
-            Referent::Described(_) => (0, 0, 0, 3),
-        };
-        let fit = self.fit(antecedent);
-        let kind = found.kind as u32 * 2 + u32::from(found.words.len() > 1);
-        let previous = found.start().checked_sub(1).filter(|k| words[*k].line == there.line);
+        let appearance = found.kind as u32 * 2 + u32::from(found.words.len() > 1);
+        let previous = found.start().checked_sub(1).filter(|k| words[*k].line == words[found.head].line);
         let previous = previous.map_or(Symbol::Outside as u32, |k| symbol(scene.reading, k));
-        let next = symbol(scene.reading, found.end());
+        f.add(T::Near, &[near, class]);
+        f.add(T::NearSubject, &[near, subject, class]);
+        f.add(T::RankSubject, &[rank, subject, class]);
+        f.add(T::Kind, &[appearance, class]);
+        f.add(T::KindRank, &[appearance, rank, near]);
+        f.add(T::Previous, &[previous, class]);
+        f.add(T::Next, &[symbol(scene.reading, found.end()), class]);
+        f.add(T::HeadKind, &[self.head().hash, appearance, antecedent.fit]);
+    }
+
+    /// What it said, in marks and without.
+    fn speech(&self, antecedent: &Antecedent, rank: u32, rivals: &Rivals, f: &mut Features) {
+        let Question { scene, history, class, .. } = *self;
+        let words = &scene.reading.words;
+        let last = self.last(antecedent);
+        let near = self.near(antecedent);
+        let subject = u32::from(is_subject(words, &scene.mentions[antecedent.mention]));
         // How many sentences ago it said something: 0 to 3, 4 longer ago, 5 nothing; and whether it is the last one who did.
-        let said = antecedent.said.map_or(5, |said| match here.sentence.abs_diff(words[scene.mentions[said].head].sentence) {
-            few @ 0..=3 => few,
-            _ => 4,
-        });
-        let said = said * 2 + u32::from(antecedent.said.is_some() && antecedent.said == latest);
+        let ago = |said: usize| self.head().sentence.abs_diff(words[scene.mentions[said].head].sentence);
+        let said = antecedent.said.map_or(5, |said| ago(said).min(4));
+        let said = said * 2 + u32::from(antecedent.said.is_some() && antecedent.said == rivals.latest);
+        // Whether it, and whether anybody who fits, said something without marks since the quotation before.
+        let before = history.last.map_or(0, |(quote, _)| scene.reading.quotes[quote].words.end);
+        let after = |said: Option<usize>| said.is_some_and(|said| scene.mentions[said].head >= before);
+        let since = u32::from(after(antecedent.said)) * 2 + u32::from(after(rivals.latest));
+        let (gender, person) = (self.gender(antecedent), self.person(antecedent));
+        let spoken = person.and_then(|p| history.spoken.get(p as usize)).map_or(0, |n| few(*n as usize, 3));
+        let inside = self.quote.is_some_and(|quote| named_inside(scene, quote, person));
         f.add(T::Said, &[said, class]);
         f.add(T::SaidRank, &[said, rank, class]);
         f.add(T::SaidLast, &[said, last, class]);
         f.add(T::SaidSubject, &[said, subject, near]);
-        // Whether it, and whether anybody who fits, said something without marks since the quotation before.
-        let before = history.last.map_or(0, |(quote, _)| scene.reading.quotes[quote].words.end);
-        let after = |said: Option<usize>| said.is_some_and(|said| scene.mentions[said].head >= before);
-        let since = u32::from(after(antecedent.said)) * 2 + u32::from(after(latest));
         f.add(T::Since, &[since, last, class]);
         f.add(T::SinceRank, &[since, rank, class]);
-        f.add(T::SinceHuman, &[since, human, gender]);
-        f.add(T::Rule, &[rule, class]);
-        f.add(T::RuleHuman, &[rule, human, gender]);
-        f.add(T::Near, &[near, class]);
-        f.add(T::NearSubject, &[near, subject, class]);
-        f.add(T::Rank, &[rank, class, human]);
-        f.add(T::RankSubject, &[rank, subject, class]);
-        f.add(T::RankRule, &[rank, rule, gender]);
-        f.add(T::Human, &[human, gender, class]);
+        f.add(T::SinceHuman, &[since, antecedent.kind, gender]);
         f.add(T::Last, &[last, class, near]);
-        f.add(T::LastHuman, &[last, gender, human, class]);
+        f.add(T::LastHuman, &[last, gender, antecedent.kind, class]);
         f.add(T::LastRank, &[last, rank, class]);
-        f.add(T::Count, &[count, topic, class]);
         f.add(T::Spoken, &[spoken, class]);
+        f.add(T::Inside, &[u32::from(inside), class]);
+    }
+
+    /// Whether the mention may stand for what the antecedent is.
+    fn aptness(&self, antecedent: &Antecedent, rank: u32, rivals: &Rivals, f: &mut Features) {
+        let Question { scene, class, .. } = *self;
+        let (kind, fit, head) = (antecedent.kind, antecedent.fit, self.head().hash);
+        let (gender, rule) = (self.gender(antecedent), self.rule(antecedent));
+        let person = self.person(antecedent);
+        let count = person.map_or(0, |p| bucket(scene.people.people[p as usize].count as usize));
+        let topic = u32::from(person.is_some() && self.known.topic == person);
+        let order = person.map_or(3, |p| few(p as usize, 3));
+        f.add(T::Rule, &[rule, class]);
+        f.add(T::RuleHuman, &[rule, kind, gender]);
+        f.add(T::RankRule, &[rank, rule, gender]);
+        f.add(T::Rank, &[rank, class, kind]);
+        f.add(T::Human, &[kind, gender, class]);
+        f.add(T::HeadHuman, &[head, kind]);
+        f.add(T::Count, &[count, topic, class]);
+        f.add(T::CountRank, &[count, kind, rank]);
+        f.add(T::Order, &[order, class, kind]);
         f.add(T::Fit, &[fit, class]);
         f.add(T::FitRank, &[fit, rank]);
-        f.add(T::FitAlone, &[fit, few(alone, 3), class]);
-        f.add(T::Kind, &[kind, class]);
-        f.add(T::Previous, &[previous, class]);
-        f.add(T::Next, &[next, class]);
-        f.add(T::Fitting, &[few(fitting, 4), rank, class]);
-        f.add(T::HeadHuman, &[here.hash, human]);
-        f.add(T::Inside, &[u32::from(self.named_inside(antecedent)), class]);
-        f.add(T::KindRank, &[kind, rank, near]);
-        f.add(T::CountRank, &[count, human, rank]);
-        f.add(T::Order, &[order, class, human]);
-        f.add(T::HeadKind, &[here.hash, kind, fit]);
-        if let Referent::Described(_) = antecedent.referent {
-            let same = u32::from(there.hash == here.hash);
-            f.add(T::Described, &[class, same, u32::from(there.is(ROLE)), last]);
-            f.add(T::DescribedNear, &[class, same, near]);
+        f.add(T::FitAlone, &[fit, few(rivals.holding, 3), class]);
+        f.add(T::Fitting, &[few(rivals.fitting, 4), rank, class]);
+        if person.is_none() {
+            let there = &scene.reading.words[scene.mentions[antecedent.mention].head];
+            let same = u32::from(there.hash == head);
+            f.add(T::Described, &[class, same, u32::from(there.is(ROLE)), self.last(antecedent)]);
+            f.add(T::DescribedNear, &[class, same, self.near(antecedent)]);
         }
     }
 
-    /// Whether the quotation itself names the antecedent: people seldom name themselves.
-    fn named_inside(&self, antecedent: &Antecedent) -> bool {
-        let (Some(quote), Referent::Person(person)) = (self.quote, antecedent.referent) else { return false };
-        let last = self.scene.people.people[person as usize].last;
-        let inside = self.scene.reading.quotes[quote].words.clone();
-        self.scene.reading.words[inside].iter().take(200).any(|w| w.hash == last && w.is_capital())
+    fn person(&self, antecedent: &Antecedent) -> Option<u32> {
+        match antecedent.referent {
+            Referent::Person(person) => Some(person),
+            Referent::Described(_) => None,
+        }
+    }
+
+    /// 0 nobody spoke yet, 1 somebody else spoke last, 2 the antecedent did.
+    fn last(&self, antecedent: &Antecedent) -> u32 {
+        self.history.who.who.map_or(0, |who| 1 + u32::from(who == antecedent.referent))
     }
 
     /// For a description that stands for itself.
-    fn itself(&self, fitting: usize, antecedents: &[Antecedent], f: &mut Features) {
+    fn itself(&self, antecedents: &[Antecedent], rivals: &Rivals, f: &mut Features) {
         let Question { scene, class, .. } = *self;
         let words = &scene.reading.words;
         let own = self.own();
@@ -408,8 +449,8 @@ impl Question<'_> {
             Some(_) => 2,
             None => 0,
         };
-        let best = antecedents.iter().map(|a| self.fit(a)).max().unwrap_or(0);
-        let bodies = antecedents.iter().filter(|a| matches!(self.human(a), 3 | 5)).count();
+        let best = antecedents.iter().map(|a| a.fit).max().unwrap_or(0);
+        let bodies = antecedents.iter().filter(|a| matches!(a.kind, 3 | 5)).count();
         let same = |m: &&Mention| m.kind == MentionKind::Description && words[m.head].hash == head.hash;
         let before = scene.mentions[..self.mention].iter().rev().take(MOST_BEFORE).filter(same).count();
         let next = symbol(scene.reading, own.end());
@@ -417,7 +458,7 @@ impl Question<'_> {
         f.add(T::Itself, &[class, rule]);
         f.add(T::ItselfHead, &[head.hash]);
         f.add(T::ItselfFirst, &[words[own.words.start].hash, class]);
-        f.add(T::ItselfRivals, &[class, few(fitting, 3), few(bodies, 3)]);
+        f.add(T::ItselfRivals, &[class, few(rivals.fitting, 3), few(bodies, 3)]);
         f.add(T::ItselfLength, &[few(own.words.len(), 5), class, u32::from(goes_on)]);
         f.add(T::ItselfNext, &[next, class]);
         f.add(T::ItselfRepeated, &[few(before, 2), class]);
@@ -431,16 +472,23 @@ impl Question<'_> {
     }
 
     /// For a pronoun that the article leaves open.
-    fn nobody(&self, fitting: usize, f: &mut Features) {
+    fn nobody(&self, rivals: &Rivals, f: &mut Features) {
         f.add(T::Nobody, &[self.class]);
-        f.add(T::NobodyFitting, &[self.class, few(fitting, 3), u32::from(self.guess.is_some())]);
+        f.add(T::NobodyFitting, &[self.class, few(rivals.fitting, 3), u32::from(self.guess.is_some())]);
     }
 }
 
-/// Adds an antecedent, or what a mention further away tells about one already there.
-fn add(list: &mut Vec<Antecedent>, referent: Referent, mention: usize, speaks: bool) {
+/// Somebody named, by which mention, and by which that says something.
+struct Named {
+    referent: Referent,
+    mention: usize,
+    said: Option<usize>,
+}
+
+/// Adds somebody named, or what a mention further away tells about somebody already there.
+fn add(list: &mut Vec<Named>, referent: Referent, mention: usize, speaks: bool) {
     match list.iter_mut().find(|a| a.referent == referent) {
         Some(known) => known.said = known.said.or(speaks.then_some(mention)),
-        None => list.push(Antecedent { referent, mention, said: speaks.then_some(mention) }),
+        None => list.push(Named { referent, mention, said: speaks.then_some(mention) }),
     }
 }
