@@ -108,6 +108,11 @@ impl Quotation {
         self.speaker.is_some() && self.kind != Kind::Indirect && self.confidence < DOUBTFUL
     }
 
+    /// Whether it is shown unasked: somebody's words, and no report that may be none.
+    pub fn is_shown(&self) -> bool {
+        self.kind != Kind::NotSpeech && !self.is_unsure_report()
+    }
+
     /// Whether this is reported speech that may be none: found when it is asked for, and not shown otherwise.
     pub fn is_unsure_report(&self) -> bool {
         let sure = self.confidence >= SURE_REPORT && self.mention.is_some() && self.span.len() >= SHORTEST_REPORT;

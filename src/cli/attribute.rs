@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
                 .with_context(|| format!("line {} of standard input: wanted {{\"id\": ..., \"text\": ...}}", number + 1))?;
             let mut article = Article::plain(&given.id, &given.text, given.headline);
             article.language = given.language.or(given.lang);
-            show(&given.id, &article, (true, arguments.unsure), &mut out)?;
+            as_json(&given.id, &article, arguments.unsure, &mut out)?;
         }
     }
     for path in &arguments.files {
@@ -59,9 +59,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             let mut written = Ok(());
             read(&found, &Options::default(), &mut |article| {
                 match article {
-                    Ok(article) => {
-                        written = show(&article.id.to_string(), &article, (arguments.json, arguments.unsure), &mut out)
+                    Ok(article) if arguments.json => {
+                        written = as_json(&article.id.to_string(), &article, arguments.unsure, &mut out)
                     }
+                    Ok(article) => written = in_words(&article, arguments.unsure, &mut out),
                     Err(unread) => eprintln!("{}", clean(&unread.to_string())),
                 }
                 if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -73,11 +74,13 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     Ok(Outcome::Found)
 }
 
-/// Writes the quotations of one article, as JSON or for people; reports that may be none only if `unsure`.
-fn show(id: &str, article: &Article, (as_json, unsure): (bool, bool), out: &mut impl Write) -> anyhow::Result<()> {
-    if as_json {
-        return Ok(json::line(out, &AttributedJson::new(id, article, &quotations(article), unsure))?);
-    }
+/// Writes the quotations of one article as a line of JSON; reports that may be none only if `unsure`.
+fn as_json(id: &str, article: &Article, unsure: bool, out: &mut impl Write) -> anyhow::Result<()> {
+    Ok(json::line(out, &AttributedJson::new(id, article, &quotations(article), unsure))?)
+}
+
+/// The same for people.
+fn in_words(article: &Article, unsure: bool, out: &mut impl Write) -> anyhow::Result<()> {
     writeln!(out, "{}", clean(article.headline()))?;
     for quotation in quotations(article).iter().filter(|quotation| unsure || !quotation.is_unsure_report()) {
         let doubt = if quotation.is_doubtful() { " (?)" } else { "" };

@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let memory = arguments.memory.map(|megabytes| (megabytes as usize) << 20);
     let options = arguments.options.clone();
     let stop = stop_on_interrupt();
-    let job = Job { corpus, index, threads, memory, options, rebuild: *rebuild, prune: *prune, stop };
+    let job = Job { corpus, index, threads, memory, options, rebuild: *rebuild, held: &[], prune: *prune, stop };
     if arguments.dry_run {
         return dry_run(&job.plan()?.0);
     }
@@ -67,7 +67,7 @@ pub(super) fn build(corpus: &Path, dir: &Path) -> anyhow::Result<()> {
     let options = super::options::ReadOptions::default();
     let threads = super::threads();
     let stop = stop_on_interrupt();
-    Job { corpus, index: dir, threads, memory: None, options, rebuild: false, prune: false, stop }.run().map(drop)
+    Job { corpus, index: dir, threads, memory: None, options, rebuild: false, held: &[], prune: false, stop }.run().map(drop)
 }
 
 /// An index to bring up to date.
@@ -79,6 +79,8 @@ pub(super) struct Job<'a> {
     pub options: super::options::ReadOptions,
     /// Forget what the index holds.
     pub rebuild: bool,
+    /// The corpora that an index begun anew lists from the start.
+    pub held: &'a [PathBuf],
     pub prune: bool,
     /// Set by somebody who wants the run to end.
     pub stop: &'static AtomicBool,
@@ -88,10 +90,11 @@ impl Job<'_> {
     /// What is to be done, and how files are read.
     fn plan(&self) -> anyhow::Result<(Plan, Options)> {
         let corpus = self.corpus;
-        if !corpus.exists() {
-            bail!("no corpus in {}\nhint: give the directory of your articles: newshound index CORPUS", corpus.display());
-        }
-        let ledger = if self.rebuild { Ledger::default() } else { self.ledger()? };
+        self.is_there()?;
+        let ledger = match self.rebuild {
+            true => Ledger { corpora: self.held.to_vec(), ..Ledger::default() },
+            false => self.ledger()?,
+        };
         // A part of a corpus is read as the whole is.
         let whole = corpus.canonicalize()?;
         let root = ledger.corpora.iter().find(|root| whole.starts_with(root) && root.is_dir());
@@ -130,16 +133,14 @@ impl Job<'_> {
 
     /// Reads all corpora of an index again, also of one of another version, and this one.
     fn rebuild_all(&self) -> anyhow::Result<Report> {
-        let whole = self.corpus.canonicalize().unwrap_or_else(|_| self.corpus.to_owned());
-        let ledger = embedded::ledger_of_any_version(self.index).and_then(|bytes| Ledger::decode(&bytes));
-        if ledger.is_none() && embedded::exists(self.index) {
+        self.is_there()?;
+        let whole = self.corpus.canonicalize()?;
+        let held = self.held();
+        if held.is_none() && embedded::exists(self.index) {
             let (index, corpus) = (self.index.display(), self.corpus.display());
             eprintln!("the list of files in {index} cannot be read: whatever else it held, only {corpus} is read again");
         }
-        // In their order, for names begin at the first; what lies within this one is read with it.
-        let is_within = |corpus: &PathBuf| *corpus != whole && corpus.starts_with(&whole);
-        let mut corpora: Vec<PathBuf> =
-            ledger.into_iter().flat_map(|ledger| ledger.corpora).filter(|corpus| !is_within(corpus)).collect();
+        let mut corpora = self.besides(held.unwrap_or_default())?;
         let missing: Vec<String> =
             corpora.iter().filter(|corpus| !corpus.exists()).map(|corpus| corpus.display().to_string()).collect();
         if !missing.is_empty() && !self.prune {
@@ -156,23 +157,50 @@ impl Job<'_> {
         if let Err(Error::OtherVersion { .. }) = embedded::check_version(self.index) {
             embedded::remove(self.index)?;
         }
+        self.read_again(&corpora)
+    }
+
+    /// The corpora an index of any version holds; none when its list of files cannot be read.
+    fn held(&self) -> Option<Vec<PathBuf>> {
+        let ledger = embedded::ledger_of_any_version(self.index).and_then(|bytes| Ledger::decode(&bytes));
+        ledger.map(|ledger| ledger.corpora)
+    }
+
+    /// Of some corpora those that do not lie within this one: what does is read with it. In their order, for names begin at the first.
+    fn besides(&self, corpora: Vec<PathBuf>) -> anyhow::Result<Vec<PathBuf>> {
+        let whole = self.corpus.canonicalize()?;
+        Ok(corpora.into_iter().filter(|corpus| *corpus == whole || !corpus.starts_with(&whole)).collect())
+    }
+
+    /// Begins the index anew with these corpora. From the first commit on it lists them all, so that a run that is killed can be begun again.
+    fn read_again(&self, corpora: &[PathBuf]) -> anyhow::Result<Report> {
         let mut all = Report::default();
         for (number, corpus) in corpora.iter().enumerate() {
-            let job = Job { corpus, options: self.options.clone(), rebuild: number == 0, prune: false, ..*self };
-            let report = job.run()?;
+            let options = self.options.clone();
+            let report = Job { corpus, options, rebuild: number == 0, prune: false, held: corpora, ..*self }.run()?;
             all.total = report.total;
             all.left += report.left;
             all.unread.extend(report.unread);
             all.doubts.extend(report.doubts);
+            if all.left > 0 {
+                break;
+            }
         }
         Ok(all)
     }
 
+    fn is_there(&self) -> anyhow::Result<()> {
+        let corpus = self.corpus;
+        if !corpus.exists() {
+            bail!("no corpus in {}\nhint: give the directory of your articles: newshound index CORPUS", corpus.display());
+        }
+        Ok(())
+    }
+
     fn run(&self) -> anyhow::Result<Report> {
         if let Err(other @ Error::OtherVersion { .. }) = embedded::check_version(self.index) {
-            let corpora = embedded::ledger_of_any_version(self.index).and_then(|bytes| Ledger::decode(&bytes));
             let corpora: Vec<String> =
-                corpora.into_iter().flat_map(|ledger| ledger.corpora).map(|corpus| corpus.display().to_string()).collect();
+                self.held().unwrap_or_default().iter().map(|corpus| corpus.display().to_string()).collect();
             let held = if corpora.is_empty() { String::new() } else { format!("\nit holds {}", corpora.join(", ")) };
             bail!("{other}{held}");
         }
@@ -211,21 +239,16 @@ impl Job<'_> {
     /// An index that is damaged is begun anew: all its corpora are read again, in their order, for names begin at the first.
     fn begin_anew_if_damaged(&self) -> anyhow::Result<()> {
         let Err(Error::Broken(_, why)) = IndexReader::open(self.index) else { return Ok(()) };
-        let whole = self.corpus.canonicalize()?;
-        let is_within = |corpus: &PathBuf| *corpus != whole && corpus.starts_with(&whole);
-        let corpora: Vec<PathBuf> = self.ledger()?.corpora.into_iter().filter(|corpus| !is_within(corpus)).collect();
+        let corpora = self.besides(self.ledger()?.corpora)?;
         if let Some(missing) = corpora.iter().find(|corpus| !corpus.exists()) {
             let missing = missing.display();
             bail!(
-                "the index is damaged ({why}), and its corpus {missing} is not there to be read again\nhint: --rebuild forgets it"
+                "the index is damaged ({why}), and its corpus {missing} is not there to be read again\nhint: --rebuild --prune forgets it"
             );
         }
         eprintln!("the index is damaged ({why}): everything is read again");
         embedded::remove(self.index)?;
-        for corpus in &corpora {
-            Job { corpus, options: self.options.clone(), ..*self }.run()?;
-        }
-        Ok(())
+        self.read_again(&corpora).map(drop)
     }
 }
 

@@ -7,13 +7,12 @@ use super::Outcome;
 use crate::engine::Engine;
 use crate::engine::embedded::IndexReader;
 use crate::render::clean;
-use crate::serve::{Doors, Service, ServiceLimits, listen, router};
+use crate::serve::{Doors, Service, ServiceLimits, bind, listen, router};
 use anyhow::Context;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// How often the index is looked at for a new commit.
@@ -71,9 +70,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let engine: Arc<dyn Engine> = Arc::new(IndexReader::open(&arguments.index)?);
     let runtime = tokio::runtime::Runtime::new()?;
     let outcome = runtime.block_on(async {
-        let listener = TcpListener::bind(arguments.listen)
-            .await
-            .with_context(|| format!("listening on {}: give another with --listen", arguments.listen))?;
+        let listener =
+            bind(arguments.listen).with_context(|| format!("listening on {}: give another with --listen", arguments.listen))?;
         let mut ended = signal(SignalKind::terminate()).context("listening for the signal to stop")?;
         eprintln!("listening on http://{}", listener.local_addr()?);
         let stop = async move {

@@ -47,6 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         memory: None,
         options: arguments.options.clone(),
         rebuild: false,
+        held: &[],
         prune: false,
         stop,
     };

@@ -6,7 +6,7 @@ mod words;
 
 pub use words::loose;
 
-use self::checks::{as_word, check_limits, is_headline, without_stray_closings};
+use self::checks::{as_word, check_limits, check_phrases, is_headline, without_stray_closings};
 use self::shape::{all_words, finds_something, is_text, joined, scoped, sequence, without_articles, without_fields};
 use self::words::{is_reserved, trim_wild, trim_word, unglued};
 use super::lex::{Lexeme, QueryToken, lex};
@@ -33,6 +33,21 @@ pub struct QueryLimits {
 impl Default for QueryLimits {
     fn default() -> QueryLimits {
         QueryLimits { bytes: 4096, depth: 64, clauses: 1024, phrase: 500, slop: 100 }
+    }
+}
+
+impl QueryLimits {
+    /// Refuses more words in a row than are looked for.
+    ///
+    /// # Errors
+    /// How many there are, and the limit.
+    pub fn check_phrase(&self, text: &str) -> Result<(), QueryRefusal> {
+        // No word is shorter than a byte.
+        let words = if text.len() > self.phrase { Words::of(text).len() } else { 0 };
+        if words > self.phrase {
+            return Err(QueryRefusal(format!("a phrase has {words} words; the limit is {}", self.phrase)));
+        }
+        Ok(())
     }
 }
 
@@ -75,6 +90,7 @@ pub fn parse(text: &str, today: Today, limits: &QueryLimits) -> Result<Parsed, Q
     let mut parser = Parser { lexemes: &lexemes, at: 0, complaints, today, limits };
     let query = parser.or();
     let query = query.and_then(|query| parser.without_lone_not(query));
+    query.iter().try_for_each(|query| check_phrases(query, limits))?;
     Ok(Parsed { query, complaints: parser.complaints })
 }
 

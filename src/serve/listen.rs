@@ -7,9 +7,10 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use std::collections::VecDeque;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Notify;
 
 /// How long the head of a request may take to come, and how long a connection may be idle.
@@ -46,6 +47,23 @@ impl OpenConnections {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         open.retain(|other| !Arc::ptr_eq(other, own));
     }
+}
+
+/// What the system may take of an answer before its reader does, in bytes. Left to itself it takes megabytes, and says only when a third of
+/// them is gone that there is room again: a reader of 50 kB a second would seem to take nothing for longer than [`PACE`] allows.
+const AHEAD: u32 = 64 << 10;
+
+/// Listens on `address`.
+///
+/// # Errors
+/// Those of the system: somebody else listens there, or it is no address of this machine.
+pub fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    socket.set_reuseaddr(cfg!(unix))?;
+    // Connections have what the listener has.
+    socket.set_send_buffer_size(AHEAD)?;
+    socket.bind(address)?;
+    socket.listen(1024)
 }
 
 /// Answers connections to `listener` with `router` until `stop` ends; then finishes what is under way, for at most

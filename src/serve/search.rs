@@ -249,6 +249,10 @@ impl AnswerStream {
             }
         };
         written?;
+        // Broken off for another: what was sent shall not look whole.
+        if self.open.caller.is_gone() {
+            return Err(std::io::ErrorKind::BrokenPipe.into());
+        }
         if !csv {
             let understood = parsed.query.as_ref().map(ToString::to_string);
             serde_json::to_writer(&mut self.waiting, &SummaryJson::new(&summary, understood, &parsed.complaints))?;

@@ -380,6 +380,26 @@ fn a_thousand_hostile_questions_end_when_they_are_told_to() {
 }
 
 #[test]
+fn what_was_found_until_the_time_was_up_is_the_answer() {
+    let archive = commonplace();
+    let query = parse(
+        &["the", "ferry", "of", "council", "said", "market"].map(|word| format!("{word}*")).join(" OR "),
+        TODAY,
+        &QueryLimits::default(),
+    );
+    let search = Search { deadline: Duration::ZERO, ..Search::best(query.unwrap().query.unwrap(), 10) };
+    let mut shown = 0;
+    let summary = archive.reader().search(&search, &mut |_| {
+        shown += 1;
+        ControlFlow::Continue(())
+    });
+    let summary = summary.unwrap();
+    assert!(summary.cost.steps > PERIOD, "{:?}: the time was not up", summary.cost);
+    assert!(summary.partial.as_ref().is_some_and(|why| why.contains("time")), "{:?}", summary.partial);
+    assert_eq!(shown, 10);
+}
+
+#[test]
 fn a_word_typed_a_thousand_times_is_looked_up_once() {
     let archive = commonplace();
     let reader = archive.reader();
@@ -397,5 +417,7 @@ fn a_word_typed_a_thousand_times_is_looked_up_once() {
 fn a_phrase_longer_than_any_sentence_is_refused_by_name() {
     let typed = format!("\"{}\"", "to be ".repeat(300));
     let refused = parse(&typed, TODAY, &QueryLimits::default()).unwrap_err();
+    assert!(refused.to_string().contains("600 words; the limit is 500"), "{refused}");
+    let refused = parse(&"a-".repeat(600), TODAY, &QueryLimits::default()).unwrap_err();
     assert!(refused.to_string().contains("600 words; the limit is 500"), "{refused}");
 }

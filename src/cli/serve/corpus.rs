@@ -31,5 +31,15 @@ pub(super) fn stop() {
 /// Searches go on meanwhile: half the cores are theirs.
 fn job_of<'a>(corpus: &'a Path, index: &'a Path) -> Job<'a> {
     let threads = crate::cli::threads().div_ceil(2);
-    Job { corpus, index, threads, memory: None, options: ReadOptions::default(), rebuild: false, prune: false, stop: &STOP }
+    Job {
+        corpus,
+        index,
+        threads,
+        memory: None,
+        options: ReadOptions::default(),
+        rebuild: false,
+        held: &[],
+        prune: false,
+        stop: &STOP,
+    }
 }

@@ -1,9 +1,8 @@
 //! What is looked at before anything recursive runs: limits, stray signs, and whether it is a headline.
 
 use super::{MOST_COMPLAINTS, QueryLimits, QueryRefusal, near};
-use crate::query::Complaint;
 use crate::query::lex::{Lexeme, QueryToken};
-use crate::words::Words;
+use crate::query::{Complaint, Phrase, Query, Word};
 
 /// Counts nesting and clauses before anything recursive runs.
 pub(super) fn check_limits(lexemes: &[Lexeme], limits: &QueryLimits) -> Result<(), QueryRefusal> {
@@ -18,9 +17,6 @@ pub(super) fn check_limits(lexemes: &[Lexeme], limits: &QueryLimits) -> Result<(
             QueryToken::Minus | QueryToken::Plus | QueryToken::Field(_) => prefixes += 1,
             QueryToken::Word(word) if word == "NOT" => prefixes += 1,
             token => {
-                if let QueryToken::Quoted { text, .. } = token {
-                    check_phrase(text, limits)?;
-                }
                 nears += usize::from(matches!(token, QueryToken::Word(word) if near(word).is_some()));
                 clauses += 1;
                 prefixes = 0;
@@ -42,13 +38,18 @@ pub(super) fn check_limits(lexemes: &[Lexeme], limits: &QueryLimits) -> Result<(
     Ok(())
 }
 
-/// Refuses a phrase of more words than are looked for in a row.
-pub(super) fn check_phrase(text: &str, limits: &QueryLimits) -> Result<(), QueryRefusal> {
-    let words = Words::of(text).len();
-    if words > limits.phrase {
-        return Err(QueryRefusal(format!("a phrase has {words} words; the limit is {}", limits.phrase)));
+/// Refuses what would be looked for as too many words in a row, however it was typed: in marks, joined by hyphens, or as a regular
+/// expression that is none.
+pub(super) fn check_phrases(query: &Query, limits: &QueryLimits) -> Result<(), QueryRefusal> {
+    match query {
+        Query::Phrase(Phrase { text, .. }) | Query::Word(Word::Forms(text)) => limits.check_phrase(text),
+        Query::Any(parts) | Query::And(parts) | Query::Or(parts) | Query::Sentence(parts) => {
+            parts.iter().try_for_each(|part| check_phrases(part, limits))
+        }
+        Query::Not(part) | Query::Field(_, part) | Query::Article(part) | Query::Boost(part, _) => check_phrases(part, limits),
+        Query::Near { left, right, .. } => check_phrases(left, limits).and_then(|()| check_phrases(right, limits)),
+        Query::Word(_) | Query::Date(_) => Ok(()),
     }
-    Ok(())
 }
 
 /// Leaves out every `)` that closes nothing.

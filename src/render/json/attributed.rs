@@ -2,7 +2,7 @@
 
 use super::kind_name;
 use crate::article::{Article, Span};
-use crate::quotation::{Kind, Quotation};
+use crate::quotation::Quotation;
 use serde::Serialize;
 
 /// The quotations of one article.
@@ -44,7 +44,7 @@ impl AttributedJson {
     /// ([`Quotation::is_unsure_report`]). `id` is what the article is called by whoever gave it.
     pub fn new(id: &str, article: &Article, found: &[Quotation], unsure: bool) -> AttributedJson {
         let places = Places::new(&article.text);
-        let shown = |quotation: &&Quotation| quotation.kind != Kind::NotSpeech && (unsure || !quotation.is_unsure_report());
+        let shown = |quotation: &&Quotation| quotation.is_shown() || unsure && quotation.is_unsure_report();
         let spoken = found.iter().filter(shown);
         AttributedJson { id: id.to_owned(), quotes: spoken.map(|quotation| attributed(article, quotation, &places)).collect() }
     }

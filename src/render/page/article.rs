@@ -54,14 +54,9 @@ fn class(kind: UnitKind, is_lit: bool) -> &'static str {
 }
 
 /// The names of those who are quoted, in the order they come, with the number of their quotations and the first of them.
-/// What is no speech, and what may be none, is text like any other.
-fn is_drawn(quotation: &Quotation) -> bool {
-    quotation.kind != Kind::NotSpeech && !quotation.is_unsure_report()
-}
-
 fn speakers(quotations: &[Quotation]) -> Vec<(&str, usize, usize)> {
     let mut speakers: Vec<(&str, usize, usize)> = Vec::new();
-    for (number, quotation) in quotations.iter().enumerate().filter(|(_, quotation)| is_drawn(quotation)) {
+    for (number, quotation) in quotations.iter().enumerate().filter(|(_, quotation)| quotation.is_shown()) {
         let Some(speaker) = &quotation.speaker else { continue };
         match speakers.iter_mut().find(|(name, ..)| *name == speaker.name) {
             Some((_, count, _)) => *count += 1,
@@ -143,7 +138,7 @@ impl MarkedArticle<'_> {
         let quotation = &self.quotations[number];
         let name = quotation.speaker.as_ref().map(|speaker| speaker.name.as_str());
         let at = name.and_then(|name| self.speakers.iter().position(|(known, ..)| *known == name));
-        let Some(at) = at.filter(|_| is_drawn(quotation)) else { return self.piece(piece, marks) };
+        let Some(at) = at.filter(|_| quotation.is_shown()) else { return self.piece(piece, marks) };
         let how = if quotation.kind == Kind::Indirect { "indirect" } else { "quoted" };
         let id = (piece.start == whole.start).then(|| format!("q{number}"));
         let doubtful = quotation.is_doubtful();

@@ -28,10 +28,8 @@ fn verdict(engine: &dyn Engine, gone: &Gone, given: &str) -> Result<Verdict, Pro
     // The marks around a quotation are not part of it.
     let words = given.trim_matches(|c: char| !c.is_alphanumeric());
     let Some(query) = loose(words) else { return Ok(Verdict::Nothing) };
-    let (count, most) = (words.split_whitespace().count(), QueryLimits::default().phrase);
-    if count > most {
-        let detail = format!("these are {count} words, and at most {most} are looked for in a row; give a part of them");
-        return Err(Problem::new(StatusCode::BAD_REQUEST, "too long to verify", detail));
+    if let Err(refusal) = QueryLimits::default().check_phrase(words) {
+        return Err(Problem::new(StatusCode::BAD_REQUEST, "too long to verify", format!("{refusal}; give a part of them")));
     }
     let ask = |query: Query, limit: usize| -> Result<Vec<RankedPassage>, Problem> {
         let parsed = Parsed { query: Some(query), complaints: Vec::new() };

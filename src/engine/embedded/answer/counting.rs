@@ -6,7 +6,7 @@ use super::register::{Present, Register, Whose};
 use super::search::IndexReader;
 use crate::day::Days;
 use crate::directory::EntryKind;
-use crate::engine::embedded::lookup::budget::Budget;
+use crate::engine::embedded::lookup::budget::{Budget, Spent};
 use crate::engine::embedded::store::quoted::{QuotationColumns, Who};
 use crate::engine::embedded::store::schema::failed;
 use crate::engine::embedded::store::snapshot::Snapshot;
@@ -124,6 +124,8 @@ impl IndexReader {
             register = self.count_answers(&snapshot, &mut counter, register, (&budget, until))?;
         }
         let mut summary = counter.summary;
+        let broken_off = budget.read_until(until);
+        summary.partial = summary.partial.or(broken_off.map(Spent::in_words).map(str::to_owned));
         summary.articles = counter.articles.len();
         let tallies: Vec<(Whose, SpeakerCount)> = counter.tallies.into_iter().collect();
         summary.speakers = tallies.len();
@@ -143,6 +145,7 @@ impl IndexReader {
             speakers.push(speaker(number + 1, whose, &tally, &mut reader, wanted.terms)?);
         }
         let near = asked.near.clone();
+        summary.partial = summary.partial.or(budget.spent().map(Spent::in_words).map(str::to_owned));
         summary.partial = summary.unreadable.beside(summary.partial.take());
         summary.took = started.elapsed();
         summary.cost = budget.cost();
@@ -169,7 +172,6 @@ impl IndexReader {
                 budget.look();
             }
             if budget.is_spent() {
-                counter.summary.partial = Some("time ran out; the figures are the least there is".into());
                 break;
             }
             let Some(answered) = answering.of(candidate)? else { continue };

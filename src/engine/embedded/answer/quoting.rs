@@ -5,7 +5,7 @@ use super::register::{Present, Register, Whose};
 use super::search::IndexReader;
 use crate::article::{Article, ArticleId, Span};
 use crate::directory::{filed, in_capitals};
-use crate::engine::embedded::lookup::budget::Budget;
+use crate::engine::embedded::lookup::budget::{Budget, Spent};
 use crate::engine::embedded::lookup::plan::Planned;
 use crate::engine::embedded::rank::found::{Candidate, order};
 use crate::engine::embedded::rank::rerank;
@@ -211,6 +211,7 @@ impl IndexReader {
         }
         let mut summary = run.summary;
         summary.unreadable = run.answering.unreadable;
+        summary.partial = summary.partial.or(budget.spent().map(Spent::in_words).map(str::to_owned));
         summary.partial = summary.unreadable.beside(summary.partial.take());
         summary.articles = run.articles.len();
         summary.took = started.elapsed();

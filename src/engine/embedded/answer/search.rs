@@ -148,8 +148,9 @@ impl IndexReader {
         let scoring = Scoring { planned, rarities: &rarities, totals, weights: &self.weights };
         for number in 0..found.segments.len() {
             let mut docs = found.segments[number].answer(planned)?;
+            budget.step(docs.len());
             // For as long as the question is there.
-            if !budget.step(docs.len()) || !budget.hold(docs.len() * size_of::<Candidate>()) {
+            if !budget.hold(docs.len() * size_of::<Candidate>()) {
                 docs = Rc::new(Docs::none(budget));
             }
             let segment = &found.segments[number];

@@ -154,9 +154,7 @@ impl Docs {
 
     /// Those for which `holds`.
     pub fn kept(&self, mut holds: impl FnMut(DocId) -> bool) -> Docs {
-        if !self.budget.step(self.units.len()) {
-            return Docs::none(&self.budget);
-        }
+        self.budget.step(self.units.len());
         Docs::charged(self.units.iter().filter(|(doc, _)| holds(*doc)).copied().collect(), &self.budget)
     }
 }

@@ -146,6 +146,8 @@ impl<'a> Segment<'a> {
                 for part in parts.iter().filter(|part| !matches!(part, QueryPlan::Not(_))) {
                     let found = self.units_of(part, leaves, within)?;
                     docs = Some(match docs {
+                        // At the end of its time the question keeps what it has.
+                        Some(docs) if found.is_empty() || self.budget.is_spent() => docs,
                         Some(docs) => self.charged(union(&docs, &found, &self.budget)),
                         None => found,
                     });

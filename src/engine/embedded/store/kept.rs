@@ -30,15 +30,24 @@ impl Kept {
 
     /// The same of the index in `dir`, read from tantivy's list of segments alone.
     fn read(dir: &Path) -> Result<Kept, Error> {
+        let list = super::tantivy::list_of_segments(dir).and_then(|bytes| unsealed(bytes, Path::new("meta.json")));
+        let kept = list.and_then(|bytes| Ok(Kept::from_list(&bytes)?));
+        kept.map_err(|error| from_io(dir, "meta.json", &error))
+    }
+
+    /// The same from the list itself, whatever stands behind it: every version has ended it in its own way.
+    fn from_list(bytes: &[u8]) -> serde_json::Result<Kept> {
         #[derive(Deserialize)]
         struct Meta {
             payload: Option<String>,
         }
-        let meta = super::tantivy::list_of_segments(dir)
-            .and_then(|bytes| unsealed(bytes, Path::new("meta.json")))
-            .and_then(|bytes| Ok(serde_json::from_slice::<Meta>(&bytes)?));
-        let meta = meta.map_err(|error| from_io(dir, "meta.json", &error))?;
+        let meta = Meta::deserialize(&mut serde_json::Deserializer::from_slice(bytes))?;
         Ok(Kept::from_payload(meta.payload))
+    }
+
+    /// Whether these are the bytes of its ledger.
+    fn is_ledger(&self, read: &[u8]) -> bool {
+        self.sum.as_ref().is_none_or(|sum| *sum == sum_of(read))
     }
 
     fn from_payload(payload: Option<String>) -> Kept {
@@ -76,16 +85,9 @@ fn sum_of(ledger: &[u8]) -> String {
 
 /// The ledger of an index of any version, if it can be found and read: which corpora it was built from.
 pub fn ledger_of_any_version(dir: &Path) -> Option<Vec<u8>> {
-    #[derive(Deserialize)]
-    struct Meta {
-        payload: Option<String>,
-    }
-    // Every version has ended it in its own way.
-    let meta = super::tantivy::list_of_segments(dir).ok()?;
-    let meta = serde_json::Deserializer::from_slice(&meta).into_iter::<Meta>().next()?.ok()?;
-    let kept = Kept::from_payload(meta.payload);
-    let read = std::fs::read(dir.join(kept.ledger?)).ok()?;
-    kept.sum.is_none_or(|sum| sum == sum_of(&read)).then_some(read)
+    let kept = Kept::from_list(&super::tantivy::list_of_segments(dir).ok()?).ok()?;
+    let read = std::fs::read(dir.join(kept.ledger.as_ref()?)).ok()?;
+    kept.is_ledger(&read).then_some(read)
 }
 
 fn ledgers(dir: &Path) -> Vec<(u64, String)> {
@@ -105,9 +107,10 @@ pub fn ledger(dir: &Path) -> Result<Option<Vec<u8>>, Error> {
         Err(Error::Broken(..)) => {}
         checked => checked?,
     }
-    let Kept { ledger: Some(name), sum, .. } = Kept::read(dir)? else { return Ok(None) };
-    let read = std::fs::read(dir.join(&name)).map_err(|error| from_io(dir, &name, &error))?;
-    if sum.is_some_and(|sum| sum != sum_of(&read)) {
+    let kept = Kept::read(dir)?;
+    let Some(name) = &kept.ledger else { return Ok(None) };
+    let read = std::fs::read(dir.join(name)).map_err(|error| from_io(dir, name, &error))?;
+    if !kept.is_ledger(&read) {
         return Err(Error::Broken(dir.to_owned(), format!("{name}: it is not the list of files of this commit")));
     }
     Ok(Some(read))
