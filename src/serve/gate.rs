@@ -23,14 +23,14 @@ pub struct ServiceLimits {
     pub wait: Duration,
     /// How long one answer may take altogether.
     pub answer: Duration,
-    /// Open connections; beyond that, the one that was quiet longest is closed.
+    /// Open connections; beyond that, the oldest is closed.
     pub connections: usize,
 }
 
 impl Default for ServiceLimits {
     /// Two searches for each core keep them busy while one of them waits for the disk. The others are guesses: people wait a
-    /// second but not ten, and 700 connections, those just told to close and the files of an index stay below the 1,024 files that
-    /// a process may open on most systems (up to 1,041 were open in a flood of 10,000 with 900, 975 with 800: `examples/load`).
+    /// second but not ten, and 700 connections and the files of an index stay below the 1,024 files that a process may open on
+    /// most systems (`examples/load` counts them in a flood of 10,000).
     fn default() -> ServiceLimits {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         ServiceLimits { at_once: 2 * cores, wait: Duration::from_secs(1), answer: Duration::from_secs(10), connections: 700 }

@@ -8,10 +8,10 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use std::collections::VecDeque;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 /// How long the head of a request may take to come, and how long a connection may be idle.
 const HEAD: Duration = Duration::from_secs(10);
@@ -25,27 +25,51 @@ const PACE: (u64, Duration) = (10_000, Duration::from_secs(10));
 /// How long answers under way may take once the service is told to stop.
 const FAREWELL: Duration = Duration::from_secs(8);
 
-/// The open connections, the oldest first: each can be told to close.
-#[derive(Default)]
-struct OpenConnections(Mutex<VecDeque<Arc<Notify>>>);
+/// The open connections: so many have a place, and the oldest is told to close when one more comes.
+struct OpenConnections {
+    free: Arc<Semaphore>,
+    /// The oldest first.
+    oldest: Mutex<VecDeque<Arc<Notify>>>,
+}
 
 impl OpenConnections {
-    /// Notes a new connection; closes the oldest when there are `most` already.
-    fn enter(&self, most: usize) -> Arc<Notify> {
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if open.len() >= most.max(1)
-            && let Some(oldest) = open.pop_front()
-        {
-            oldest.notify_one();
-        }
-        let own = Arc::new(Notify::new());
-        open.push_back(Arc::clone(&own));
-        own
+    fn with_room_for(most: usize) -> Arc<Self> {
+        Arc::new(Self { free: Arc::new(Semaphore::new(most.clamp(1, Semaphore::MAX_PERMITS))), oldest: Mutex::default() })
     }
 
-    fn leave(&self, own: &Arc<Notify>) {
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        open.retain(|other| !Arc::ptr_eq(other, own));
+    /// A place for a new connection. Where all are taken the oldest gives up its own: its file is closed before this one is answered, however
+    /// busy the machine, so that the files open stay within the limit.
+    async fn place(self: &Arc<Self>) -> Option<Place> {
+        let permit = match Arc::clone(&self.free).try_acquire_owned() {
+            Ok(permit) => permit,
+            Err(_) => {
+                if let Some(oldest) = self.list().pop_front() {
+                    oldest.notify_one();
+                }
+                Arc::clone(&self.free).acquire_owned().await.ok()?
+            }
+        };
+        let close = Arc::new(Notify::new());
+        self.list().push_back(Arc::clone(&close));
+        Some(Place { close, open: Arc::clone(self), _permit: permit })
+    }
+
+    fn list(&self) -> MutexGuard<'_, VecDeque<Arc<Notify>>> {
+        self.oldest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The place of one connection, free again when dropped.
+struct Place {
+    /// Told when the connection is to close.
+    close: Arc<Notify>,
+    open: Arc<OpenConnections>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.open.list().retain(|other| !Arc::ptr_eq(other, &self.close));
     }
 }
 
@@ -70,7 +94,7 @@ pub fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
 /// eight seconds. Beyond `most` open connections the oldest is closed.
 pub async fn listen(listener: TcpListener, router: Router, most: usize, stop: impl Future<Output = ()>) {
     let graceful = GracefulShutdown::new();
-    let open = Arc::new(OpenConnections::default());
+    let open = OpenConnections::with_room_for(most);
     let mut stop = std::pin::pin!(stop);
     loop {
         let stream = tokio::select! {
@@ -84,13 +108,15 @@ pub async fn listen(listener: TcpListener, router: Router, most: usize, stop: im
             },
             () = &mut stop => break,
         };
-        answer(stream, router.clone(), &graceful, &open, most);
+        if let Some(place) = open.place().await {
+            answer(stream, router.clone(), &graceful, place);
+        }
     }
     drop(listener);
     let _ = tokio::time::timeout(FAREWELL, graceful.shutdown()).await;
 }
 
-fn answer(stream: TcpStream, router: Router, graceful: &GracefulShutdown, open: &Arc<OpenConnections>, most: usize) {
+fn answer(stream: TcpStream, router: Router, graceful: &GracefulShutdown, place: Place) {
     let _ = stream.set_nodelay(true);
     let connection = Builder::new()
         .timer(TokioTimer::new())
@@ -98,14 +124,12 @@ fn answer(stream: TcpStream, router: Router, graceful: &GracefulShutdown, open: 
         .max_buf_size(64 << 10)
         .serve_connection(TokioIo::new(Paced::new(stream, PACE)), TowerToHyperService::new(router));
     let connection = graceful.watch(connection);
-    let own = open.enter(most);
-    let open = Arc::clone(open);
     tokio::spawn(async move {
         tokio::select! {
             _ = connection => {}
-            () = own.notified() => {}
+            () = place.close.notified() => {}
             () = tokio::time::sleep(LIFE) => {}
         }
-        open.leave(&own);
+        drop(place);
     });
 }
