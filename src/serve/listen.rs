@@ -19,8 +19,10 @@ const HEAD: Duration = Duration::from_secs(10);
 /// How long a connection may last altogether; a client opens another.
 const LIFE: Duration = Duration::from_secs(3600);
 
-/// Least that a reader who keeps us waiting has to take: so many bytes in so long.
-const PACE: (u64, Duration) = (10_000, Duration::from_secs(10));
+/// Least that a reader who keeps us waiting has to take: so many bytes in so long. So long, because a reader's own system takes megabytes
+/// ahead of him and then nothing until half of them are read: `curl --limit-rate 30k` takes nothing for 40 seconds at a time. He keeps nobody
+/// out meanwhile: a stream that waits gives way to the next (`streams`), and so does the oldest connection.
+const PACE: (u64, Duration) = (100_000, Duration::from_secs(300));
 
 /// How long answers under way may take once the service is told to stop.
 const FAREWELL: Duration = Duration::from_secs(8);
@@ -73,8 +75,7 @@ impl Drop for Place {
     }
 }
 
-/// What the system may take of an answer before its reader does, in bytes. Left to itself it takes megabytes, and says only when a third of
-/// them is gone that there is room again: a reader of 50 kB a second would seem to take nothing for longer than [`PACE`] allows.
+/// What the system may take of an answer before its reader does, in bytes; left to itself it takes megabytes.
 const AHEAD: u32 = 64 << 10;
 
 /// Listens on `address`.

@@ -19,12 +19,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::mpsc::{Sender, channel};
-use tokio::time::timeout;
 
 /// Passages in an answer unless asked otherwise, and at most.
 const USUAL: usize = 10;
@@ -32,9 +30,6 @@ const MOST: usize = 200;
 
 /// Bytes collected before a stream sends them on.
 const PIECE: usize = 16 << 10;
-
-/// How long a reader of a stream may keep us waiting.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(super) const Q: Known = ("q", Takes::Text, "the query, in the language of docs/query.md");
 pub(super) const EXACT: Known = ("exact", Takes::Flag, "letters and punctuation as typed");
@@ -288,7 +283,8 @@ impl AnswerStream {
         self.open.waits(true);
         let sending = async {
             tokio::select! {
-                sent = timeout(PATIENCE, self.sender.send(piece)) => sent.is_ok_and(|sent| sent.is_ok()),
+                // A reader who takes nothing loses his connection (`paced`), and with it this channel.
+                sent = self.sender.send(piece) => sent.is_ok(),
                 () = self.open.end.notified() => false,
             }
         };
