@@ -3,13 +3,14 @@
 //!
 //! ```text
 //! cargo build --release && cargo run --release --example load -- --corpus corpus [--queries FILE] [--requests 20000] \
-//!     [--other NAME=http://127.0.0.1:8984/search?q=] [--connections 10000] [--hang-up 1000] [--soak 200000]
+//!     [--other NAME=http://127.0.0.1:8984/search?q=] [--connections 10000] [--hang-up 1000] [--soak 200000] [--hostile 1000]
 //! ```
 //! Only what is asked for is done; a figure beyond its limit ends with an error. The queries are the second and third column of
 //! a file as `make_queries.py` makes it, or words and phrases of the sample corpus.
 
 mod client;
 mod flood;
+mod hostile;
 mod rates;
 mod server;
 mod soak;
@@ -29,6 +30,9 @@ struct Arguments {
     /// What is searched; indexed into a directory of its own
     #[arg(long, default_value = "corpus")]
     corpus: PathBuf,
+    /// An index that is there, searched instead
+    #[arg(long)]
+    index: Option<PathBuf>,
     /// Queries as `make_queries.py` writes them
     #[arg(long)]
     queries: Option<PathBuf>,
@@ -47,14 +51,18 @@ struct Arguments {
     /// Requests of a soak
     #[arg(long)]
     soak: Option<usize>,
+    /// Hostile questions by HTTP, over MCP and on the command line
+    #[arg(long)]
+    hostile: Option<usize>,
 }
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let work = tempfile::tempdir()?;
-    let index = work.path().join("index");
-    let run = Command::new(server::newshound()?).arg("index").arg(&arguments.corpus).arg("--index").arg(&index).output()?;
-    ensure!(run.status.success(), "newshound index: {}", String::from_utf8_lossy(&run.stderr));
+    let index = match arguments.index {
+        Some(index) => index,
+        None => indexed(&arguments.corpus, work.path())?,
+    };
     let queries = queries(arguments.queries.as_deref())?;
     if let Some(requests) = arguments.requests {
         rates(&index, &queries, requests, arguments.other.as_deref())?;
@@ -68,7 +76,18 @@ fn main() -> Result<()> {
     if let Some(requests) = arguments.soak {
         soak::soak(&index, work.path(), &queries, requests)?;
     }
+    if let Some(questions) = arguments.hostile {
+        hostile::hostile(&index, questions)?;
+    }
     Ok(())
+}
+
+/// An index of `corpus` in a directory of its own.
+fn indexed(corpus: &Path, work: &Path) -> Result<PathBuf> {
+    let index = work.join("index");
+    let run = Command::new(server::newshound()?).arg("index").arg(corpus).arg("--index").arg(&index).output()?;
+    ensure!(run.status.success(), "newshound index: {}", String::from_utf8_lossy(&run.stderr));
+    Ok(index)
 }
 
 /// Words and phrases to search for.

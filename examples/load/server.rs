@@ -20,6 +20,16 @@ pub fn newshound() -> Result<PathBuf> {
     program.context("there is no newshound beside the examples; `cargo build --release` makes it")
 }
 
+/// Kilobytes that a process has in memory: of its own, and with the pages of files that the system keeps for it.
+pub fn memory_of(process: u32) -> Result<(usize, usize)> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
+    let of = |name: &str| -> usize {
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
+        line.and_then(|line| line.split_whitespace().next()).and_then(|kb| kb.parse().ok()).unwrap_or(0)
+    };
+    Ok((of("RssAnon:"), of("VmRSS:")))
+}
+
 impl Server {
     /// A server of `index` on a free port.
     pub fn start(index: &Path) -> Result<Server> {
@@ -38,14 +48,13 @@ impl Server {
         Ok(Server { child, address, _log: log })
     }
 
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Kilobytes in memory: that of its own, and with the pages of the index that the system keeps for it.
     pub fn memory(&self) -> Result<(usize, usize)> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let of = |name: &str| -> usize {
-            let line = status.lines().find_map(|line| line.strip_prefix(name));
-            line.and_then(|line| line.split_whitespace().next()).and_then(|kb| kb.parse().ok()).unwrap_or(0)
-        };
-        Ok((of("RssAnon:"), of("VmRSS:")))
+        memory_of(self.id())
     }
 
     /// Open files and sockets.

@@ -178,7 +178,7 @@ impl IndexReader {
             rerank::look(snapshot, &planned, self.weights(), &mut candidates, &order(sort), budget)?;
         }
         candidates.sort_unstable_by(order(sort));
-        let cut = found.segments.iter().any(|segment| segment.cut);
+        let cut = found.segments.iter().any(|segment| segment.expansions.cut);
         let partial = budget.spent().map(|why| why.in_words().to_owned()).or(cut.then(super::search::cut_short));
         Ok(UnitsWithQuotations { candidates, counts: None, partial })
     }

@@ -221,7 +221,7 @@ impl Engine for IndexReader {
         if planned.exact {
             (summary.passages, summary.mentions, summary.articles) = (found.passages, found.mentions, found.articles);
         }
-        if found.segments.iter().any(|segment| segment.cut) {
+        if found.segments.iter().any(|segment| segment.expansions.cut) {
             summary.partial = Some(cut_short());
         }
         if let Some(why) = broken_off {

@@ -4,7 +4,7 @@
 //! ([`Planned::exact`]); for the others the matcher has to be asked about every unit found.
 
 use super::budget::Budget;
-use super::expand::expand;
+use super::expand::Expansions;
 use super::pairs::by_pairs;
 use super::plan::{Leaf, LeafField, Planned, QueryPlan, leaves_of};
 use super::postings::{Docs, Spellings, Way, first_words, of_phrase, of_terms};
@@ -16,6 +16,7 @@ use std::io;
 use std::rc::Rc;
 use std::sync::Arc;
 use tantivy::index::InvertedIndexReader;
+use tantivy::schema::Field;
 use tantivy::{DocId, SegmentReader};
 
 /// One segment, opened as far as a query needs it.
@@ -29,8 +30,8 @@ pub(in crate::engine::embedded) struct Segment<'a> {
     ways: Vec<Vec<Way>>,
     /// The units of each leaf, once looked up.
     pub found: Vec<Option<Rc<Docs>>>,
-    /// What was cut short.
-    pub cut: bool,
+    /// The words of all slots, and whether they were cut short.
+    pub expansions: Expansions,
     /// What the question may still cost.
     pub budget: Rc<Budget>,
 }
@@ -45,9 +46,11 @@ impl<'a> Segment<'a> {
         budget: &Rc<Budget>,
     ) -> tantivy::Result<Segment<'a>> {
         let reader = snapshot.searcher.segment_reader(number as u32);
-        let (mut all, mut all_ways, mut cut, mut size) = (Vec::new(), Vec::new(), false, 0);
+        let (mut all, mut all_ways, mut size) = (Vec::new(), Vec::new(), 0);
+        let mut expansions = Expansions::charged_to(budget);
         for leaf in leaves {
-            let index = reader.inverted_index(field_of(leaf.field, &fields))?;
+            let field = field_of(leaf.field, &fields);
+            let index = reader.inverted_index(field)?;
             let (mut paths, mut ways) = (Vec::new(), Vec::new());
             let in_a_row = leaf.field == LeafField::Text && leaf.pattern.slop == 0;
             for path in &leaf.pattern.paths {
@@ -55,11 +58,7 @@ impl<'a> Segment<'a> {
                 for slot in path {
                     places.push(match slot {
                         Slot::Anything => None,
-                        slot => {
-                            let expansion = expand(slot, &index, budget)?;
-                            cut |= expansion.cut;
-                            Some(expansion.terms)
-                        }
+                        slot => Some(expansions.of(slot, field, &index)?),
                     });
                 }
                 if in_a_row {
@@ -77,11 +76,15 @@ impl<'a> Segment<'a> {
         let wanted = if leaves.is_empty() { reader.max_doc() as usize } else { size as usize };
         let units = snapshot.units(number, wanted)?;
         let (found, budget) = (vec![None; leaves.len()], Rc::clone(budget));
-        Ok(Segment { reader, fields, units, places: all, ways: all_ways, found, cut, budget })
+        Ok(Segment { reader, fields, units, places: all, ways: all_ways, found, expansions, budget })
+    }
+
+    pub fn field(&self, field: LeafField) -> Field {
+        field_of(field, &self.fields)
     }
 
     pub fn index(&self, field: LeafField) -> tantivy::Result<Arc<InvertedIndexReader>> {
-        self.reader.inverted_index(field_of(field, &self.fields))
+        self.reader.inverted_index(self.field(field))
     }
 
     /// The head of the article that unit `doc` belongs to.
@@ -317,7 +320,7 @@ impl<'a> Segment<'a> {
     }
 }
 
-fn field_of(field: LeafField, fields: &Fields) -> tantivy::schema::Field {
+fn field_of(field: LeafField, fields: &Fields) -> Field {
     match field {
         LeafField::Text => fields.text,
         LeafField::Speaker => fields.speaker,

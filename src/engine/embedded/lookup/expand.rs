@@ -3,10 +3,13 @@
 use super::budget::Budget;
 use crate::query::Slot;
 use crate::words::{MAX_JOINED, joined_key};
+use std::collections::HashMap;
 use std::io;
+use std::rc::Rc;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::Field;
 
 /// Most words a prefix or wildcard stands for.
 pub(in crate::engine::embedded) const MOST_WORDS: usize = 1_000;
@@ -26,56 +29,87 @@ pub(in crate::engine::embedded) struct TermEntry {
 const SCANNED: usize = 8;
 const LOOKED_UP: usize = 64;
 
-/// The words of a segment that a slot accepts, and whether there were more than may be used.
+/// What the slots of a question accept in one segment: each is looked up once, and its words are held once, however often it stands there.
+/// They are charged to the question for as long as this is there.
 #[derive(Debug)]
-pub(in crate::engine::embedded) struct Expansion<'a> {
-    pub terms: Vec<TermEntry>,
+pub(in crate::engine::embedded) struct Expansions {
+    known: HashMap<(Field, String), Rc<[TermEntry]>>,
+    charged: usize,
+    /// There were more words than may be used.
     pub cut: bool,
-    budget: &'a Budget,
+    budget: Rc<Budget>,
 }
 
-/// Looks up every term that `slot` accepts, which stay charged to the question.
-pub(in crate::engine::embedded) fn expand<'a>(
-    slot: &Slot,
-    index: &InvertedIndexReader,
+impl Expansions {
+    pub fn charged_to(budget: &Rc<Budget>) -> Self {
+        Self { known: HashMap::new(), charged: 0, cut: false, budget: Rc::clone(budget) }
+    }
+
+    /// Every term of `field` that `slot` accepts; none when the question is at its end.
+    pub fn of(&mut self, slot: &Slot, field: Field, index: &InvertedIndexReader) -> io::Result<Rc<[TermEntry]>> {
+        let name = match slot {
+            // Its printed form is a whole automaton.
+            Slot::Regex(_) => None,
+            slot => Some((field, format!("{slot:?}"))),
+        };
+        if let Some(known) = name.as_ref().and_then(|name| self.known.get(name)) {
+            return Ok(Rc::clone(known));
+        }
+        let mut found = Expansion { terms: Vec::new(), cut: false, budget: &self.budget };
+        if !self.budget.is_spent() {
+            found.slot(slot, index)?;
+        }
+        self.cut |= found.cut;
+        let bytes = found.terms.len() * size_of::<TermEntry>();
+        let terms: Rc<[TermEntry]> = if self.budget.hold(bytes) { found.terms.into() } else { Rc::new([]) };
+        self.charged += size_of_val(&*terms);
+        if let Some(name) = name {
+            self.known.insert(name, Rc::clone(&terms));
+        }
+        Ok(terms)
+    }
+}
+
+impl Drop for Expansions {
+    fn drop(&mut self) {
+        self.budget.release(self.charged);
+    }
+}
+
+/// The words of a segment that a slot accepts, and whether there were more than may be used.
+struct Expansion<'a> {
+    terms: Vec<TermEntry>,
+    cut: bool,
     budget: &'a Budget,
-) -> io::Result<Expansion<'a>> {
-    let mut found = Expansion { terms: Vec::new(), cut: false, budget };
-    if budget.is_spent() {
-        return Ok(found);
-    }
-    match slot {
-        Slot::Key(key) => found.key_and_joined(key, index)?,
-        Slot::Capitals(key) => found.get(&crate::words::capitals_key(key), 1, index)?,
-        Slot::Forms(stem, key) => {
-            found.scan(stem.prefix(), 1, MOST_WORDS, index, |term| stem.covers(term))?;
-            found.joined(key, index)?;
-        }
-        Slot::Prefix(prefix) => found.scan_all_widths(prefix, index, |_| true)?,
-        Slot::Wildcard(pattern) => {
-            let literal = pattern.split(['*', '?']).next().unwrap_or("");
-            found.scan_all_widths(literal, index, |term| slot.accepts(term))?;
-        }
-        Slot::Fuzzy(word, distance) => found.alike(word, *distance, index)?,
-        Slot::Regex(_) => found.scan("", 1, MOST_SCANNED, index, |term| slot.accepts(term))?,
-        Slot::Anything => {}
-    }
-    if !budget.hold(found.terms.capacity() * size_of::<TermEntry>()) {
-        found.terms = Vec::new();
-    }
-    Ok(found)
 }
 
 impl Expansion<'_> {
+    fn slot(&mut self, slot: &Slot, index: &InvertedIndexReader) -> io::Result<()> {
+        match slot {
+            Slot::Key(key) => {
+                self.get(key, 1, index)?;
+                self.joined(key, index)
+            }
+            Slot::Capitals(key) => self.get(&crate::words::capitals_key(key), 1, index),
+            Slot::Forms(stem, key) => {
+                self.scan(stem.prefix(), 1, MOST_WORDS, index, |term| stem.covers(term))?;
+                self.joined(key, index)
+            }
+            Slot::Prefix(prefix) => self.scan_all_widths(prefix, index, |_| true),
+            Slot::Wildcard(pattern) => {
+                let literal = pattern.split(['*', '?']).next().unwrap_or("");
+                self.scan_all_widths(literal, index, |term| slot.accepts(term))
+            }
+            Slot::Fuzzy(word, distance) => self.alike(word, *distance, index),
+            Slot::Regex(_) => self.scan("", 1, MOST_SCANNED, index, |term| slot.accepts(term)),
+            Slot::Anything => Ok(()),
+        }
+    }
+
     fn get(&mut self, key: &str, width: u8, index: &InvertedIndexReader) -> io::Result<()> {
         self.budget.step(LOOKED_UP);
         self.terms.extend(index.terms().get(key.as_bytes())?.map(|info| TermEntry { info, width }));
         Ok(())
-    }
-
-    fn key_and_joined(&mut self, key: &str, index: &InvertedIndexReader) -> io::Result<()> {
-        self.get(key, 1, index)?;
-        self.joined(key, index)
     }
 
     /// The spellings of `key` in several parts.

@@ -18,7 +18,7 @@ pub(in crate::engine::embedded) use super::budget::Docs;
 const AT_ONCE: usize = 1 << 12;
 
 /// One place of a phrase, in a segment: the terms that may stand there; `None` for any one word.
-pub(in crate::engine::embedded) type Spellings = Option<Vec<TermEntry>>;
+pub(in crate::engine::embedded) type Spellings = Option<Rc<[TermEntry]>>;
 
 /// One way a phrase may be printed, in a segment.
 #[derive(Debug, Clone)]
@@ -194,7 +194,7 @@ fn each_row(
     let mut charge = Charge::new(budget);
     let mut lists = 0;
     for place in path {
-        lists += place.as_ref().map_or(0, Vec::len);
+        lists += place.as_ref().map_or(0, |terms| terms.len());
         if !charge.grow_to(lists * LIST) || !budget.step(lists) {
             return Ok(());
         }

@@ -2,7 +2,7 @@
 
 use super::weights::idf;
 use crate::engine::embedded::lookup::evaluate::Segment;
-use crate::engine::embedded::lookup::expand::expand;
+use crate::engine::embedded::lookup::expand::Expansions;
 use crate::engine::embedded::lookup::plan::{Leaf, LeafField};
 use crate::engine::embedded::lookup::postings::of_terms;
 use crate::engine::embedded::store::snapshot::Totals;
@@ -32,10 +32,11 @@ pub(in crate::engine::embedded) fn abouts(segment: &Segment, leaves: &[Leaf]) ->
 
 fn heads_with(segment: &Segment, leaf: &Leaf, fields: &[LeafField]) -> tantivy::Result<Vec<DocId>> {
     let mut heads: Vec<DocId> = Vec::new();
+    let mut expansions = Expansions::charged_to(&segment.budget);
     for field in fields {
         let index = segment.index(*field)?;
         for slot in leaf.pattern.paths.iter().filter(|path| path.len() == 1).flatten() {
-            let terms = expand(slot, &index, &segment.budget)?.terms;
+            let terms = expansions.of(slot, segment.field(*field), &index)?;
             heads.extend(of_terms(&index, &terms, None, &segment.budget)?.iter().map(|(doc, _)| *doc));
         }
     }

@@ -79,7 +79,7 @@ pub(in crate::engine::embedded) fn rarities(leaves: &[Leaf], segments: &[Segment
             let Some(slots) = leaves[number].pattern.paths.first().map(Vec::len) else { return 0.0 };
             let with = |slot: usize| -> u64 {
                 let terms = segments.iter().filter_map(|segment| segment.places[number].first()?.get(slot)?.as_ref());
-                terms.flatten().map(|term| u64::from(term.info.doc_freq)).sum()
+                terms.flat_map(|terms| terms.iter()).map(|term| u64::from(term.info.doc_freq)).sum()
             };
             let sum: f32 = (0..slots).map(|slot| idf(totals.units, with(slot))).sum();
             sum * leaves[number].boost
