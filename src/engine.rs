@@ -26,7 +26,7 @@ pub struct Caller {
 impl Default for Caller {
     /// Four searches at once, as `newshound serve` runs on two cores, stay below a gigabyte.
     fn default() -> Caller {
-        Caller { gone: Arc::default(), memory: 192 << 20 }
+        Caller { gone: Arc::default(), memory: 128 << 20 }
     }
 }
 

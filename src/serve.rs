@@ -26,5 +26,5 @@ mod streams;
 pub use gate::ServiceLimits;
 pub use guard::Doors;
 pub use http::{Service, router};
-pub use listen::{bind, listen};
+pub use listen::{bind, listen, runtime};
 pub use mcp::over_stdio;

@@ -3,7 +3,7 @@
 use super::Outcome;
 use crate::engine::Engine;
 use crate::engine::embedded::IndexReader;
-use crate::serve::{ServiceLimits, over_stdio};
+use crate::serve::{ServiceLimits, over_stdio, runtime};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,7 +17,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let engine: Arc<dyn Engine> = Arc::new(IndexReader::open(&arguments.index)?);
-    let runtime = tokio::runtime::Runtime::new()?;
+    let runtime = runtime()?;
     let ended = runtime.block_on(async {
         tokio::spawn(super::serve::follow(Arc::clone(&engine)));
         over_stdio(engine, ServiceLimits::default()).await

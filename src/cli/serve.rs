@@ -7,7 +7,7 @@ use super::Outcome;
 use crate::engine::Engine;
 use crate::engine::embedded::IndexReader;
 use crate::render::clean;
-use crate::serve::{Doors, Service, ServiceLimits, bind, listen, router};
+use crate::serve::{Doors, Service, ServiceLimits, bind, listen, router, runtime};
 use anyhow::Context;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -68,7 +68,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         corpus::follow(corpus, &arguments.index)?;
     }
     let engine: Arc<dyn Engine> = Arc::new(IndexReader::open(&arguments.index)?);
-    let runtime = tokio::runtime::Runtime::new()?;
+    let runtime = runtime()?;
     let outcome = runtime.block_on(async {
         let listener =
             bind(arguments.listen).with_context(|| format!("listening on {}: give another with --listen", arguments.listen))?;

@@ -78,6 +78,18 @@ impl Drop for Place {
 /// What the system may take of an answer before its reader does, in bytes; left to itself it takes megabytes.
 const AHEAD: u32 = 64 << 10;
 
+/// How long a thread that searches may be idle before it ends. Until then it keeps the memory that its last search took, and a service
+/// whose questions go from thread to thread would hold that of several.
+const IDLE: Duration = Duration::from_millis(100);
+
+/// What a service runs on.
+///
+/// # Errors
+/// Those of the system: no threads are to be had.
+pub fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().thread_keep_alive(IDLE).build()
+}
+
 /// Listens on `address`.
 ///
 /// # Errors
