@@ -3,10 +3,15 @@
 //! Takes a short text (a field, a line, a path) and answers `2025`, `2025-03`, `2025-03-14` or `2025-03-14T09:26:00+01:00`.
 //! Which field holds the date of publication is left to the readers.
 
+mod calendars;
 mod clock;
+mod months;
+mod named;
 mod words;
 
 use crate::day::MONTHS;
+use months::Named;
+use unicode_normalization::char::is_combining_mark;
 use words::{DateWords, epoch};
 
 /// In which order day and month stand when both are numbers.
@@ -50,8 +55,8 @@ pub(crate) struct MonthDay {
     pub printed: String,
 }
 
-/// Month names in the other languages of the archives seen, a row a month.
-const FOREIGN_MONTHS: [&str; 12] = [
+/// Month names of the archives seen, a row a month; newspapers cut these short as they like.
+const CUT_MONTHS: [&str; 12] = [
     "januar jänner janvier enero gennaio janeiro januari",
     "februar février fevrier febrero febbraio fevereiro februari",
     "märz maerz mars marzo março maart",
@@ -66,8 +71,23 @@ const FOREIGN_MONTHS: [&str; 12] = [
     "dezember décembre decembre diciembre dicembre dezembro desember",
 ];
 
-/// The month a word names: in full, or cut to three letters or more. Any case.
+/// The month a word names, in any case: in full, or cut short.
 pub(crate) fn month(word: &str) -> Option<u8> {
+    cut_month(word).or_else(|| months::named(word)?.month(false))
+}
+
+/// The same, with what other languages mean by the word.
+fn named_month(word: &str) -> Option<Named> {
+    cut_month(word).map(Named::numbered).or_else(|| months::named(word))
+}
+
+/// Letters, and the marks that stand above and below them.
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || (!c.is_ascii() && is_combining_mark(c))
+}
+
+/// The month whose name is cut to three letters or more.
+fn cut_month(word: &str) -> Option<u8> {
     // Longest name: septiembre.
     if !(3..=12).contains(&word.len()) {
         return None;
@@ -80,7 +100,7 @@ pub(crate) fn month(word: &str) -> Option<u8> {
     let lower = word.to_lowercase();
     let row = usize::from(number) - 1;
     let begins = |name: &str| name.get(..lower.len()).is_some_and(|start| start.eq_ignore_ascii_case(&lower));
-    (begins(MONTHS[row]) || FOREIGN_MONTHS[row].split(' ').any(begins)).then_some(number)
+    (begins(MONTHS[row]) || CUT_MONTHS[row].split(' ').any(begins)).then_some(number)
 }
 
 /// The only month a word with this beginning can be. Nearly every word is ruled out here.
@@ -139,14 +159,14 @@ fn leading_word(text: &str) -> &str {
 
 /// Reads the date in `text`, whatever else is said there.
 pub(crate) fn read(text: &str, order: DateOrder) -> Option<Date> {
-    let text = text.trim();
-    if text.len() < 4 || text.len() > 200 {
+    let printed = text.trim();
+    if printed.len() < 4 || printed.chars().count() > 200 {
         return None;
     }
-    let words = DateWords::new(text);
-    let (ymd, ambiguous, after) =
-        epoch(text).or_else(|| words.year_first()).or_else(|| words.named_month()).or_else(|| words.numbers(order))?;
-    let (year, month, day) = ymd;
+    let text = calendars::plain(printed);
+    let words = DateWords::new(&text);
+    let found = epoch(&text).or_else(|| words.year_first()).or_else(|| named::date(&words)).or_else(|| words.numbers(order))?;
+    let (year, month, day) = calendars::ours(found.ymd, found.calendar, printed)?;
     if !(1000..=2999).contains(&year) || !valid(year, month, day) {
         return None;
     }
@@ -155,10 +175,11 @@ pub(crate) fn read(text: &str, order: DateOrder) -> Option<Date> {
         iso += &format!("-{month:02}");
         if let Some(day) = day {
             iso += &format!("-{day:02}");
-            iso += &clock::time_of_day(&text[after.min(text.len())..]);
+            let (before, after) = (&text[..found.bytes.start], &text[found.bytes.end..]);
+            iso += &clock::time_of_day(before, after, jiff::civil::date(year as i16, month as i8, day as i8));
         }
     }
-    Some(Date { iso, ambiguous })
+    Some(Date { iso, ambiguous: found.ambiguous })
 }
 
 /// True when the whole line is a date and nothing else, but for a weekday or a label (`Published: 3 March 2025`).
@@ -171,6 +192,7 @@ pub(crate) fn is_line(line: &str) -> bool {
         let lower = word.to_lowercase();
         month(&lower).is_some()
             || WEEKDAYS.iter().any(|day| lower.len() >= 3 && day.starts_with(&lower))
+            || months::is_weekday(&lower)
             || LINE_WORDS.contains(&lower.as_str())
     };
     line.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).all(allowed)
