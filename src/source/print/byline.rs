@@ -24,6 +24,23 @@ const OPENERS: &[&str] = &[
     "texte",
     "texto",
     "foto",
+    "автор",
+    "текст",
+    "كتب",
+    "كتبت",
+    "بقلم",
+    "نویسنده",
+    "מאת",
+    "记者",
+    "記者",
+    "作者",
+];
+
+/// Words that open a byline where a colon follows them.
+#[rustfmt::skip]
+const LABELS: &[&str] = &[
+    "author", "reporter", "autor", "autora", "autorka", "auteur", "autore", "yazan", "haber", "szerző", "penulis", "tác giả", "text", "texte ", "texto", "tekst",
+    "автор", "текст", "كتب", "كتبت", "بقلم", "نویسنده", "מאת", "记者", "記者", "作者", "文",
 ];
 
 /// Reads a whole line as a byline; `None` when it is not one.
@@ -34,13 +51,74 @@ pub(crate) fn line(line: &str) -> Option<Vec<String>> {
     let rest = strip_prefix_ignoring_case(line.trim(), "by ")
         .or_else(|| strip_prefix_ignoring_case(line.trim(), "by:"))
         .or_else(|| strip_prefix_ignoring_case(line.trim(), "von "))
-        .or_else(|| of_names(line.trim()))?;
+        .or_else(|| labelled(line.trim()))
+        .or_else(|| of_names(line.trim()))
+        .or_else(|| addressed(line.trim()))?;
+    let rest = without_own(rest);
     let names = names(rest);
     let first = names.first()?;
     let words = first.split(' ').count();
     // `By the end of the week ...` is a sentence.
-    let looks_like_names = names.iter().all(|name| name.starts_with(char::is_uppercase)) && (1..=5).contains(&words);
+    let looks_like_names = names.iter().all(|name| !name.starts_with(char::is_lowercase)) && (1..=5).contains(&words);
     (looks_like_names && !line.trim_end().ends_with(['.', ':']) && !opens_like_prose(rest)).then_some(names)
+}
+
+/// Is it a byline that names nobody? `By Our Staff Reporter`, `From our correspondent`.
+pub(crate) fn is_unnamed(line: &str) -> bool {
+    let words: Vec<String> = line.trim().split(' ').map(str::to_lowercase).collect();
+    let opens = matches!(words[0].as_str(), "by" | "from" | "von" | "par");
+    let our =
+        words.get(1).is_some_and(|word| matches!(word.as_str(), "our" | "a" | "an" | "unserem" | "unserer" | "notre" | "staff"));
+    let titled = words.last().is_some_and(|word| NOT_NAMES.contains(&word.as_str()) || is_own_title(word));
+    (3..=6).contains(&words.len()) && opens && our && titled
+}
+
+/// Two to four words with capitals and nothing else: a name, where something beside it says so.
+pub(crate) fn is_bare(line: &str) -> bool {
+    let named =
+        |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || ".-'’".contains(c));
+    let words = line.trim().trim_end_matches([',', '|']).split(' ');
+    (2..=4).contains(&words.clone().count()) && words.clone().all(named) && !names(line).is_empty()
+}
+
+/// `Автор: Лена Брандт`, `كتب: سامي حداد`: nothing but two to four words for a name may follow.
+fn labelled(line: &str) -> Option<&str> {
+    let (label, rest) = line.split_once([':', '：'])?;
+    let rest = rest.trim_start();
+    let named =
+        |word: &str| word.chars().all(|c| c.is_alphabetic() || ".-'’".contains(c)) && !word.starts_with(char::is_lowercase);
+    let words = rest.split([' ', ',', '、']).filter(|word| !word.is_empty());
+    let fits = rest.chars().count() <= 60 && words.clone().all(named) && (1..=6).contains(&words.count());
+    (LABELS.contains(&label.trim().to_lowercase().as_str()) && fits).then_some(rest)
+}
+
+/// `Petra Lindqvist, plindqvist@vexia.example`, `Petra Lindqvist @plind`: a name of two to four words and an address.
+fn addressed(line: &str) -> Option<&str> {
+    let at = line.find('@')?;
+    let name = line[..line[..at].rfind([' ', '\u{a0}', '(', '|'])?].trim_end_matches([' ', ',', '|', '(', '·', '-', '–', '—']);
+    let named =
+        |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || ".-'’".contains(c));
+    let last = line.trim_end_matches(')').rsplit(' ').next()?;
+    (last.contains('@') && (2..=4).contains(&name.split(' ').count()) && name.split(' ').all(named)).then_some(name)
+}
+
+/// Without what a paper says of its own people: `unserer Redakteurin Petra Lindqvist`, `our correspondent Ada Quill`.
+fn without_own(rest: &str) -> &str {
+    let mut words = rest.splitn(3, ' ');
+    match (words.next(), words.next(), words.next()) {
+        (Some("our" | "Our" | "unserem" | "unserer" | "unseren"), Some(title), Some(name))
+            if NOT_NAMES.contains(&title.to_lowercase().as_str()) || is_own_title(&title.to_lowercase()) =>
+        {
+            name
+        }
+        _ => rest,
+    }
+}
+
+fn is_own_title(word: &str) -> bool {
+    ["redakteur", "korrespondent", "mitarbeiter", "reporter", "redaktion", "correspondant", "correspondent", "agencies"]
+        .iter()
+        .any(|title| word.starts_with(title))
 }
 
 /// `Par Ada Quill`, `Por Ada Quill y Tom Brass`: what opens many sentences opens a byline only before nothing but names.
@@ -74,7 +152,8 @@ pub(crate) fn names(field: &str) -> Vec<String> {
     // The lines below a name and what the person is say more of it (`Ada Quill, Contributor`, and below: `Founder, Vexia Notes`).
     let first = field.trim().lines().next().unwrap_or_default();
     let field = if first.rsplit(',').next().is_some_and(|last| is_suffix(last.trim())) { first } else { field };
-    let field = turned(strip_opener(without_brackets(field).trim()));
+    let field = without_addresses(&without_brackets(field));
+    let field = turned(without_title(strip_opener(field.trim())));
     let mixed = |name: &str| name.contains(char::is_lowercase);
     let parts = split_names(&field);
     let last = parts.len().saturating_sub(1);
@@ -160,6 +239,28 @@ fn without_brackets(field: &str) -> String {
         depth <= 0
     };
     field.chars().filter(keep).collect()
+}
+
+/// Without mail addresses and handles, and the word that announces one.
+fn without_addresses(field: &str) -> String {
+    if !field.contains('@') {
+        return field.to_owned();
+    }
+    let mut kept: Vec<&str> = Vec::new();
+    for word in field.split_inclusive([' ', ',', ';', '|']) {
+        if !word.contains('@') {
+            kept.push(word);
+        } else if kept.last().is_some_and(|word| word.trim_end().ends_with(':')) {
+            kept.pop();
+        }
+    }
+    kept.concat()
+}
+
+/// `홍길동 기자`: Korean says what somebody is after the name.
+fn without_title(name: &str) -> &str {
+    let titles = [" 기자", " 특파원", " 논설위원", " 记者", " 記者"];
+    titles.iter().find_map(|title| name.trim_end().strip_suffix(title)).unwrap_or(name)
 }
 
 /// Splits at `,`, `;`, `/`, `&` and the word for "and".
@@ -283,6 +384,30 @@ mod tests {
         check("None", &[]);
         check("Quill, Ada; Brass, Tom", &["Ada Quill", "Tom Brass"]);
         check("['Ada Quill', \"Tom Brass\"]", &["Ada Quill", "Tom Brass"]);
+    }
+
+    #[test]
+    fn bylines_of_other_papers() {
+        let check = |text: &str, expected: &[&str]| assert_eq!(line(text).unwrap_or_default(), expected, "{text}");
+        check("Von unserer Redakteurin Petra Lindqvist", &["Petra Lindqvist"]);
+        check("By our correspondent Ada Quill", &["Ada Quill"]);
+        check("كتب: سامي حداد", &["سامي حداد"]);
+        check("Автор: Лена Брандт", &["Лена Брандт"]);
+        check("Petra Lindqvist, plindqvist@vexia.example", &["Petra Lindqvist"]);
+        check("Petra Lindqvist @plind", &["Petra Lindqvist"]);
+        check("By Petra Lindqvist plindqvist@vexia.example", &["Petra Lindqvist"]);
+        check("Text: Ada Quill", &["Ada Quill"]);
+        check("Author: what he wrote", &[]);
+        check("Write to us @ the desk", &[]);
+        check("Ask Ada Quill at a.quill@vexia.example or call", &[]);
+        assert_eq!(names("홍길동 기자"), ["홍길동"]);
+        assert_eq!(names("كتب: سامي حداد"), ["سامي حداد"]);
+        assert_eq!(names("Peter Amsel, DER BLICK"), ["Peter Amsel"]);
+        assert_eq!(names("Petra Lindqvist, Sr, Vexia Post"), ["Petra Lindqvist", "Vexia Post"]);
+        assert!(
+            is_unnamed("By Our Staff Reporter") && is_unnamed("Von unserem Korrespondenten") && is_unnamed("By A Correspondent")
+        );
+        assert!(!is_unnamed("By our count it rained") && !is_unnamed("By Ada Quill") && !is_unnamed("From our town"));
     }
 
     #[test]

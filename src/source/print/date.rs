@@ -130,6 +130,9 @@ pub(crate) fn month_day(text: &str) -> Option<(MonthDay, usize)> {
     if first.is_ascii_digit() {
         let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
         let day: u8 = text[..digits].parse().ok().filter(|day| (1..=31).contains(day))?;
+        if let Some(found) = numbered_day(text, digits, day) {
+            return Some(found);
+        }
         let rest = text[digits..].trim_start_matches([' ', '.']);
         let word = leading_word(rest);
         let month = month(word)?;
@@ -151,6 +154,15 @@ pub(crate) fn month_day(text: &str) -> Option<(MonthDay, usize)> {
     // `SYDNEY, April -`: a month alone counts only when the dateline closes after it.
     rest.starts_with(['-', '\u{2013}', '\u{2014}', '('])
         .then(|| (MonthDay { month, day: None, printed: text[..length].to_string() }, length))
+}
+
+/// `03.05.`: both are numbers, with a full stop behind each.
+fn numbered_day(text: &str, digits: usize, day: u8) -> Option<(MonthDay, usize)> {
+    let rest = text[digits..].strip_prefix('.')?;
+    let more = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let month = rest[..more].parse().ok().filter(|month| (1..=12).contains(month))?;
+    let length = digits + 1 + more + 1;
+    rest[more..].starts_with('.').then(|| (MonthDay { month, day: Some(day), printed: text[..length].to_string() }, length))
 }
 
 fn leading_word(text: &str) -> &str {
@@ -185,7 +197,7 @@ pub(crate) fn read(text: &str, order: DateOrder) -> Option<Date> {
 /// True when the whole line is a date and nothing else, but for a weekday or a label (`Published: 3 March 2025`).
 pub(crate) fn is_line(line: &str) -> bool {
     let digits = line.bytes().filter(u8::is_ascii_digit).count();
-    if line.len() > 60 || digits < 4 {
+    if line.chars().count() > 90 || digits < 4 {
         return false;
     }
     let allowed = |word: &str| {
@@ -199,10 +211,18 @@ pub(crate) fn is_line(line: &str) -> bool {
         && read(line, DateOrder::MonthFirst).is_some()
 }
 
+/// The date in a line that says where a story is from and when: `Source: Xinhua   2018-03-05 23:11:14`.
+pub(crate) fn of_credit(line: &str) -> Option<&str> {
+    let rest = ["Source:", "Editor:", "来源：", "來源：", "来源:"].iter().find_map(|label| line.trim().strip_prefix(label))?;
+    let day = &rest[rest.find(|c: char| c.is_ascii_digit())?..];
+    (rest.chars().count() <= 80 && is_line(day)).then_some(day)
+}
+
 /// Is this the name of a day of the week or a month, in full or cut short?
 pub(crate) fn is_day_name(word: &str) -> bool {
     let lower = word.to_lowercase();
-    lower.len() >= 3 && (WEEKDAYS.iter().any(|day| day.starts_with(&lower)) || month(&lower).is_some())
+    // Not the months of every language: `augusta` is one in Latvian.
+    lower.len() >= 3 && (WEEKDAYS.iter().any(|day| day.starts_with(&lower)) || cut_month(&lower).is_some())
 }
 
 const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "thurs", "tues"];
@@ -215,6 +235,12 @@ const LINE_WORDS: &[&str] = &[
     "at",
     "am",
     "pm",
+    "a",
+    "p",
+    "m",
+    "et",
+    "ct",
+    "pt",
     "gmt",
     "utc",
     "t",

@@ -4,11 +4,13 @@
 //! labels such as `NOTE:` or `WHEAT -` look like datelines and are none. Which line to look at is left to the readers.
 
 mod agency;
+mod asian;
 
 use super::date;
 use super::places;
 use crate::article::{Dateline, Span};
-use agency::{bracketed, chinese, is_agency};
+use agency::{bracketed, is_agency, is_service};
+pub(crate) use asian::signed;
 
 /// A dateline as printed, at byte offsets of the text it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +34,11 @@ impl Printed {
         self.agency.as_deref().is_some_and(|agency| !agency.is_empty())
     }
 
+    /// The byte of the scanned text after it.
+    pub fn end(&self) -> usize {
+        self.end
+    }
+
     /// The dateline in an article whose text holds the scanned text at byte `offset`.
     pub fn at(self, offset: usize) -> Dateline {
         Dateline {
@@ -50,20 +57,27 @@ const WINDOW: usize = 120;
 
 /// Reads the dateline that opens `paragraph`, closed by a dash or colon and followed by the story.
 pub(crate) fn leading(paragraph: &str) -> Option<Printed> {
-    if let Some(printed) = chinese(paragraph) {
+    if let Some(printed) = asian::leading(paragraph) {
         return Some(printed);
     }
     let first = paragraph.chars().next()?;
     // Nearly every paragraph is ruled out here.
-    if !(first.is_uppercase() || matches!(first, '(' | '*' | ' ')) {
+    let uncased = first.is_alphabetic() && !first.is_lowercase() && !first.is_uppercase();
+    if !(first.is_uppercase() || uncased || matches!(first, '(' | '*' | ' ')) {
         return None;
     }
     let mut scan = Scan::new(paragraph);
-    let parts = scan.parts()?;
-    let end = scan.at;
-    let close = scan.separator()?;
+    let mut parts = scan.parts()?;
+    scan.place_after_agency(&mut parts);
+    let mut end = scan.at;
+    let close = scan.separator().or_else(|| scan.stop(&parts))?;
+    if parts.agency.is_none() && parts.day.is_some() {
+        end = scan.signature(&mut parts).unwrap_or(end);
+    }
     let story = paragraph[scan.at..].trim_start();
-    if story.is_empty() || !parts.convince(close) {
+    // Where no letter is a capital, only a known agency tells a place from other words.
+    let known = || parts.agency.as_deref().is_some_and(agency::is_known);
+    if story.is_empty() || !parts.convince(close) || (uncased && !known()) {
         return None;
     }
     Some(parts.printed(end))
@@ -114,6 +128,8 @@ pub(crate) fn tagged(field: &str) -> Option<Printed> {
 enum Close {
     Dash,
     Colon,
+    /// A full stop, or nothing, where day and agency leave no doubt.
+    Stop,
 }
 
 #[derive(Debug)]
@@ -161,6 +177,7 @@ impl Parts {
             Close::Dash => self.caps && (known || (self.region.is_some() && words <= 3) || (words == 1 && self.place.len() >= 4)),
             // A colon follows many labels: an unknown place must be one long word.
             Close::Colon => self.caps && (known || (words == 1 && self.place.len() >= 5)),
+            Close::Stop => false,
         }
     }
 }
@@ -205,14 +222,72 @@ impl<'a> Scan<'a> {
         self.at += self.rest().len() - self.rest().trim_start_matches(['*', ' ']).len();
         let start = self.at;
         let mut parts = Parts { start, place: String::new(), caps: false, region: None, agency: None, day: None };
-        if !self.rest().starts_with('(') {
+        // `May 3 (Reuters) - ` names no place.
+        if !self.rest().starts_with('(') && (self.forgiving || self.day_here().is_none()) {
             self.place(&mut parts)?;
         }
         self.day_and_agency(&mut parts);
-        if parts.place.is_empty() && parts.agency.as_deref().is_none_or(|agency| !is_agency(agency)) {
+        let signs = |agency: &str| is_agency(agency) || (parts.day.is_some() && is_service(agency));
+        if parts.place.is_empty() && !parts.agency.as_deref().is_some_and(signs) {
             return None;
         }
         Some(parts)
+    }
+
+    /// `(ANSA) - ROMA, 03 MAG -`: the agency stands first. Without a day there, the story has begun.
+    fn place_after_agency(&mut self, parts: &mut Parts) {
+        if !parts.place.is_empty() || parts.day.is_some() {
+            return;
+        }
+        let before = self.at;
+        let mut second = Parts { start: parts.start, place: String::new(), caps: false, region: None, agency: None, day: None };
+        let dash = self.separator() == Some(Close::Dash);
+        self.spaces();
+        if dash && self.place(&mut second).is_some() {
+            self.day_and_agency(&mut second);
+            let end = self.at;
+            let closed = self.separator().is_some();
+            self.at = end;
+            if closed && second.day.is_some() && second.plausible() {
+                *parts = Parts { agency: parts.agency.take(), ..second };
+                return;
+            }
+        }
+        self.at = before;
+    }
+
+    /// A dateline that no dash closes: `Hallmere, May 3 (PTI) The`, `HALLMERE, MAY 3. The`, `Hallmere/Tarsk (dpa/lno). Die`.
+    fn stop(&mut self, parts: &Parts) -> Option<Close> {
+        let rest = self.rest();
+        let (dotted, story) = rest.strip_prefix('.').map_or((false, rest), |story| (true, story));
+        let goes_on = story
+            .strip_prefix([' ', '\u{a0}'])?
+            .starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() || "\"“«„".contains(c));
+        let agency = parts.agency.as_deref().unwrap_or_default();
+        let signed = self.text[..self.at].ends_with([')', '/']);
+        let capitals = parts.place.split([' ', '/']).all(|word| word.starts_with(char::is_uppercase));
+        let told = match (parts.day.as_ref().is_some_and(|day| day.day.is_some()), signed) {
+            (true, true) => is_agency(agency) || is_service(agency),
+            (true, false) => dotted && parts.caps && parts.agency.is_none(),
+            (false, true) => dotted && capitals && agency::closes_sentence(agency),
+            (false, false) => false,
+        };
+        (told && goes_on && !parts.place.is_empty()).then(|| {
+            self.at += usize::from(dotted);
+            Close::Stop
+        })
+    }
+
+    /// `— РИА Новости.`: the agency behind the dash. Gives where its name ends.
+    fn signature(&mut self, parts: &mut Parts) -> Option<usize> {
+        let begin = self.text.len() - self.rest().trim_start().len();
+        let end = begin + agency::at_head(&self.text[begin..])?;
+        if !self.text[end..].starts_with(['.', ',']) {
+            return None;
+        }
+        parts.agency = Some(self.text[begin..end].to_string());
+        self.at = end + 1;
+        Some(end)
     }
 
     /// `WEST PALM BEACH, Fla./WASHINGTON`: places with their regions.
@@ -234,9 +309,13 @@ impl<'a> Scan<'a> {
                 break;
             }
             let region_start = self.at;
+            // `ABOARD THE FERRY ORLA, off Tarsk`.
+            let off = if comma && parts.caps { preposition(self.rest()) } else { 0 };
+            self.at += off;
             match self.words() {
                 Some(region_end)
-                    if self.fits_region(region_start, region_end) && !date::is_day_name(&self.text[region_start..region_end]) =>
+                    if self.fits_region(region_start + off, region_end)
+                        && !date::is_day_name(&self.text[region_start..region_end]) =>
                 {
                     region = Some((region_start, region_end));
                     end = region_end;
@@ -254,6 +333,10 @@ impl<'a> Scan<'a> {
                 parts.region = Some(self.text[from..to].to_string());
             }
             _ => parts.place = self.text[start..end].to_string(),
+        }
+        // `Хальмере. 3 мая.`: the full stop of a long word is no abbreviation's.
+        if parts.place.ends_with('.') && parts.place.len() > 6 && !parts.place.contains(' ') && self.day_after_space() {
+            parts.place.pop();
         }
         if parts.region.is_some() && parts.place.contains(',') {
             // `GEORGETOWN, Grand Cayman, British West Indies`: the place is what stands before the first comma.
@@ -307,6 +390,10 @@ impl<'a> Scan<'a> {
         Some(self.at)
     }
 
+    fn day_after_space(&self) -> bool {
+        date::month_day(self.rest().trim_start()).is_some()
+    }
+
     fn day_here(&self) -> Option<(date::MonthDay, usize)> {
         date::month_day(self.rest())
     }
@@ -345,19 +432,26 @@ impl<'a> Scan<'a> {
             }
             if comma
                 && parts.agency.is_none()
-                && let Some(agency) = ["Reuters", "Reuter", "AP", "AFP", "UPI"].iter().find(|a| self.rest().starts_with(**a))
+                && let Some(length) = agency::at_head(self.rest())
             {
-                parts.agency = Some((*agency).to_string());
-                self.at += agency.len();
+                parts.agency = Some(self.rest()[..length].to_string());
+                self.at += length;
                 continue;
             }
-            if let Some(length) = year_here(self.rest()).filter(|_| parts.day.is_some() && comma) {
+            if let Some(length) =
+                year_here(self.rest()).filter(|length| parts.day.is_some() && (comma || self.closes_after(*length)))
+            {
                 self.at += length;
                 continue;
             }
             self.at = before;
             return;
         }
+    }
+
+    /// Do an agency or the closing dash follow so many bytes on?
+    fn closes_after(&self, length: usize) -> bool {
+        self.rest()[length..].trim_start().starts_with(['(', '-', '\u{2013}', '\u{2014}'])
     }
 
     fn separator(&mut self) -> Option<Close> {
@@ -381,6 +475,13 @@ impl<'a> Scan<'a> {
 
 fn is_of_place(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '.' | '\'' | '\u{2019}' | '-' | '/' | '&' | '}')
+}
+
+/// The length of what stands before a place at sea or outside a town, with the space after it.
+fn preposition(text: &str) -> usize {
+    let found = ["off ", "near ", "outside ", "along ", "south of ", "north of ", "east of ", "west of "].into_iter();
+    let mut found = found.filter(|word| text.strip_prefix(word).is_some_and(|rest| rest.starts_with(char::is_uppercase)));
+    found.next().map_or(0, str::len)
 }
 
 fn is_particle(word: &str) -> bool {

@@ -6,8 +6,12 @@ use jiff::civil::Date;
 
 /// `T09:26:00+01:00` from what follows the day, or else from what stands before it; the empty string where there is none.
 pub(crate) fn time_of_day(before: &str, after: &str, day: Date) -> String {
-    let time = compact(after).or_else(|| first_time(after)).or_else(|| first_time(before));
-    let Some(Time { hour, minute, second, rest }) = time else { return String::new() };
+    let time = compact(after).or_else(|| match (first_time(before), first_time(after)) {
+        // `6:15 a.m. May 3, 2024 | Updated 7:01 p.m.`: the second is another day's.
+        (Some(first), Some(second)) => Some(if second.is_apart { first } else { second }),
+        (first, second) => second.or(first),
+    });
+    let Some(Time { hour, minute, second, rest, .. }) = time else { return String::new() };
     let seconds = second.map_or(String::new(), |second| format!(":{second:02}"));
     let clock = day.at(hour as i8, minute as i8, 0, 0);
     format!("T{hour:02}:{minute:02}{seconds}{}", zone::offset(rest, clock))
@@ -19,6 +23,8 @@ struct Time<'a> {
     second: Option<u8>,
     /// What follows it.
     rest: &'a str,
+    /// A bar or a long word stands before it.
+    is_apart: bool,
 }
 
 impl<'a> Time<'a> {
@@ -31,7 +37,7 @@ impl<'a> Time<'a> {
 fn compact(text: &str) -> Option<Time<'_>> {
     let digits = text.strip_prefix('T').filter(|d| d.len() >= 6 && d.as_bytes()[..6].iter().all(u8::is_ascii_digit))?;
     let two = |at: usize| digits[at..at + 2].parse().ok();
-    Time { hour: two(0)?, minute: two(2)?, second: Some(two(4)?), rest: &digits[6..] }.checked()
+    Time { hour: two(0)?, minute: two(2)?, second: Some(two(4)?), rest: &digits[6..], is_apart: false }.checked()
 }
 
 /// The first number that is an hour, with what belongs to it.
@@ -69,7 +75,8 @@ fn time_at<'a>(before: &str, hour: &str, after: &'a str) -> Option<Time<'a>> {
         Some((Half::First, _)) if hour == 12 => 0,
         _ => hour,
     };
-    Some(Time { hour, minute, second, rest })
+    let is_apart = before.contains('|') || before.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().count() >= 5);
+    Some(Time { hour, minute, second, rest, is_apart })
 }
 
 /// The minutes after an hour and what ties them to it: `10:05`, `10h05`, `10時05分`, `klo 10.05`.

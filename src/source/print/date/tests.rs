@@ -106,6 +106,7 @@ fn clocks_of_twelve_hours_and_their_zones() {
     check("Feb. 5, 2019, 10:15 a. m. ET", "2019-02-05T10:15-05:00");
     check("12:05 a.m. EST, March 4, 2013", "2013-03-04T00:05-05:00");
     check("Posted: 6:15 a.m. CT May 3, 2024", "2024-05-03T06:15-05:00");
+    check("Published 6:15 a.m. CT May 3, 2024 | Updated 7:01 p.m. CT May 4, 2024", "2024-05-03T06:15-05:00");
     check("May 3, 2024, 9 p.m.", "2024-05-03T21:00");
     check("2024-05-03 오후 3:10", "2024-05-03T15:10");
     check("2024년 5월 3일 오전 12시 5분", "2024-05-03T00:05");
