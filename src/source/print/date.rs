@@ -140,11 +140,12 @@ pub(crate) fn month_day(text: &str) -> Option<(MonthDay, usize)> {
         return Some((MonthDay { month, day: Some(day), printed: text[..length].to_string() }, length));
     }
     let word = leading_word(text);
-    let month = month(word)?;
     let mut length = word.len();
     length += usize::from(text[length..].starts_with('.'));
     let rest = text[length..].trim_start_matches([' ', '\u{a0}']);
     let digits = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'O').count();
+    // `AUGUSTA (AP) -` is a place, though Latvian calls August so.
+    let month = if digits > 0 { month(word) } else { cut_month(word) }?;
     let day = rest[..digits].replace('O', "0").parse().ok().filter(|day| (1..=31).contains(day));
     if digits > 0 {
         let day = day?;

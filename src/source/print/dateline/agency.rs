@@ -1,6 +1,7 @@
 //! Agencies in datelines: in brackets after the place, before it, or behind the dash.
 
-use super::{is_caps, places};
+use super::places;
+use super::scan::is_caps;
 
 /// Agencies by the names they sign with. In order, for the search below.
 #[rustfmt::skip]

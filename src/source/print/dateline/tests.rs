@@ -55,6 +55,7 @@ fn datelines_of_agencies_outside_america() {
     check("ABOARD THE FERRY ORLA, off Tarsk, May 3 (AP) — The", "ABOARD THE FERRY ORLA|off Tarsk|AP|5-3");
     check("HALLMERE and TARSK, May 3 (AP) — The", "HALLMERE and TARSK|-|AP|5-3");
     check("May 3 (Harbour News) - The ferries", "|-|Harbour News|5-3");
+    check("AUGUSTA (AP) — The", "AUGUSTA|-|AP|-");
     check("AUGUSTA, Ga., March 20 - The", "AUGUSTA|Ga.|-|3-20");
     check("Hallmere, 03.05.2024 (PAP) - Promy", "Hallmere|-|PAP|5-3");
     check("هالمير 3 مايو (رويترز) - توقفت", "هالمير|-|رويترز|5-3");
