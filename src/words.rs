@@ -2,7 +2,8 @@
 //!
 //! Takes any text and gives its words in reading order, each with the bytes it covers and a folded key under which it is
 //! indexed and compared. A word is a run of letters and digits (a single character in scripts written without spaces).
-//! Folding removes case, accents on Latin and Greek letters, soft hyphens and the difference between NFC and NFD.
+//! Folding removes case, accents on Latin and Greek letters, the pointing of Arabic and Hebrew, soft hyphens and the difference
+//! between NFC and NFD; `scripts` has what else is one word in other scripts.
 //!
 //! Some spellings are one word to a reader and several to this rule: `long-term`, `U.S.`, `1,000`, `O'Brien`. They give
 //! their parts as words **and** the joined spelling as an extra [`Form`] that spans them, so that `longterm`, `US` and
@@ -11,9 +12,10 @@
 
 mod fold;
 mod frequent;
+mod scripts;
 mod stem;
 
-pub use fold::{fold, is_dash, quote_class};
+pub use fold::{fold, is_dash, is_ignorable, quote_class};
 pub use frequent::{is_frequent, pair_key};
 pub use stem::{Stem, is_stop_word};
 
@@ -239,6 +241,8 @@ pub enum Joint {
     Comma,
     /// `O'Brien`: one letter, an apostrophe, a name.
     Apostrophe,
+    /// Nothing that can be seen, between letters of the Arabic script that are not tied.
+    Unjoined,
 }
 
 impl Joint {
@@ -255,6 +259,7 @@ impl Joint {
             '\'' | '\u{2019}' | '\u{2bc}' if rest.is_empty() && is_one_letter(left) && is_long_word(right) => {
                 Some(Joint::Apostrophe)
             }
+            fold::ZWNJ if rest.is_empty() && scripts::parts_letters(left, right) => Some(Joint::Unjoined),
             c if is_dash(c) && c != '\u{2014}' && c != '\u{2015}' && (rest.is_empty() || rest == "\n") => {
                 (!(is_digits(left) && is_digits(right))).then_some(Joint::Hyphen)
             }

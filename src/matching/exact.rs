@@ -1,6 +1,6 @@
 //! Phrases matched letter by letter, punctuation included.
 
-use crate::words::{is_dash, quote_class};
+use crate::words::{is_dash, is_ignorable, quote_class};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
@@ -74,7 +74,7 @@ fn normalised(text: &str, case: bool) -> Vec<PrintedChar> {
 
 fn normalise_char(c: char, case: bool, at: usize, end: usize, out: &mut Vec<PrintedChar>) {
     match c {
-        '\u{ad}' | '\u{feff}' | '\u{200b}'..='\u{200f}' => {}
+        c if is_ignorable(c) => {}
         '\u{2026}' => (0..3).for_each(|_| push(out, '.', at, end)),
         c if c.is_whitespace() || c.is_control() => {
             if out.last().is_none_or(|last| last.0 != ' ') {

@@ -1,5 +1,6 @@
 //! One word at a time: where it begins and ends, and its folded key.
 
+use super::scripts::{self, is_pointing};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
@@ -17,7 +18,8 @@ pub(super) fn next_word(text: &str, at: usize) -> Option<(usize, usize)> {
             continue;
         }
         let c = text[start..].chars().next()?;
-        if c.is_alphanumeric() {
+        // What folding takes away is no word by itself.
+        if c.is_alphanumeric() && !is_pointing(c) && !is_accent(c) {
             break;
         }
         start += c.len_utf8();
@@ -34,19 +36,19 @@ pub(super) fn next_word(text: &str, at: usize) -> Option<(usize, usize)> {
 
 /// One past the last byte of the word that begins at `start`, for words that are not plain ASCII.
 fn end_of_word(text: &str, start: usize) -> usize {
-    let mut end = start;
-    for (offset, c) in text[start..].char_indices() {
+    let mut chars = text[start..].char_indices();
+    let Some((_, first)) = chars.next() else { return start };
+    let alone = stands_alone(first);
+    let mut end = start + first.len_utf8();
+    for (offset, c) in chars {
         let after = start + offset + c.len_utf8();
-        if offset == 0 {
-            end = after;
-            continue;
-        }
-        let stands_alone = text[start..].chars().next().is_some_and(stands_alone);
-        if is_combining_mark(c) {
+        if is_combining_mark(c) || (alone && scripts::is_half_width_voicing(c)) {
             end = after;
         } else if is_ignorable(c) {
-            continue;
-        } else if c.is_alphanumeric() && !stands_alone && !self::stands_alone(c) {
+            if c == ZWNJ && scripts::parts_letters(&text[start..end], &text[after..]) {
+                break;
+            }
+        } else if c.is_alphanumeric() && !alone && !stands_alone(c) {
             end = after;
         } else {
             break;
@@ -69,15 +71,23 @@ pub(super) fn fold_into(word: &str, key: &mut String) {
         key[from..].make_ascii_lowercase();
         return;
     }
-    for c in word.nfc() {
-        if c.is_ascii() {
-            key.push(c.to_ascii_lowercase());
-        } else if is_ignorable(c) || ('\u{300}'..='\u{36f}').contains(&c) {
-            continue;
-        } else {
-            fold_char(c, key);
-        }
+    if word.contains(scripts::is_compatible) {
+        word.nfkc().for_each(|c| fold_letter(c, key));
+    } else {
+        word.nfc().for_each(|c| fold_letter(c, key));
     }
+}
+
+fn fold_letter(c: char, key: &mut String) {
+    if c.is_ascii() {
+        key.push(c.to_ascii_lowercase());
+    } else if !(is_ignorable(c) || is_accent(c) || is_pointing(c)) {
+        fold_char(scripts::plain(c), key);
+    }
+}
+
+fn is_accent(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
 }
 
 fn fold_char(c: char, key: &mut String) {
@@ -91,6 +101,8 @@ fn fold_char(c: char, key: &mut String) {
             'đ' | 'ð' => key.push('d'),
             'þ' => key.push_str("th"),
             'ı' => key.push('i'),
+            // As old newspapers print it.
+            'ſ' => key.push('s'),
             'ё' => key.push('е'),
             'ς' => key.push('σ'),
             '\u{fb00}' => key.push_str("ff"),
@@ -105,12 +117,12 @@ fn fold_char(c: char, key: &mut String) {
             }
             c if has_latin_or_greek_accents(c) => {
                 decompose_canonical(c, |part| {
-                    if !('\u{300}'..='\u{36f}').contains(&part) {
-                        key.push(part);
+                    if !is_accent(part) {
+                        key.push(if part == 'ſ' { 's' } else { part });
                     }
                 });
             }
-            c if ('\u{300}'..='\u{36f}').contains(&c) => {}
+            c if is_accent(c) => {}
             c => key.push(c),
         }
     }
@@ -121,14 +133,17 @@ fn has_latin_or_greek_accents(c: char) -> bool {
 }
 
 /// Characters that change nothing for a reader: soft hyphen, zero-width joiners and marks of direction.
-fn is_ignorable(c: char) -> bool {
+pub fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{61c}' | '\u{202a}'..='\u{202e}')
 }
+
+/// Parts what belongs together in Persian, where others print a space; elsewhere it only keeps letters from being tied.
+pub(super) const ZWNJ: char = '\u{200c}';
 
 /// Characters of scripts written without spaces: each is a word of its own, and a run of them a phrase.
 fn stands_alone(c: char) -> bool {
     matches!(c,
-        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        '\u{3040}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{3ffff}' | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 

@@ -1,7 +1,9 @@
 //! Word forms that say the same: `talk`, `talks`, `talking`.
 //!
-//! Loose words of a query match every form with the same English (Porter 2) stem; phrases never do. Nothing stemmed is
+//! Loose words of a query match every form with the same English (Porter 2) stem, and a Korean noun with a particle; phrases never do. Nothing stemmed is
 //! stored: the engine looks the forms up in its dictionary of words, and the matcher stems the words of a passage.
+
+use super::scripts::has_particle;
 
 /// The forms of one loose word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +30,7 @@ impl Stem {
             return false;
         }
         key == self.word
+            || has_particle(key, &self.word)
             || key.len() <= self.stem.len() + LONGEST_ENDING && key.starts_with(self.prefix()) && stem(key) == self.stem
     }
 }

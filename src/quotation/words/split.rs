@@ -148,6 +148,10 @@ impl Reading<'_> {
                 at += 1;
             } else if byte >= 0x80 {
                 let Some(c) = self.text[at..end].chars().next() else { break };
+                if is_unseen(c) && letter_at(self.text, at + c.len_utf8(), end) {
+                    at += c.len_utf8();
+                    continue;
+                }
                 if !c.is_alphanumeric() && c != '\u{301}' {
                     let inside = c == '’' && letter_at(self.text, at + 3, end) && !possessive(bytes, at + 3, end);
                     if c == '’' && letter_at(self.text, at + 3, end) && self.elided(start, hash.finish()) {
@@ -206,6 +210,11 @@ impl Reading<'_> {
                 && lexicon::classes(hash.finish()) & lexicon::ABBREVIATION != 0
                 && { word[0].is_ascii_uppercase() || word.contains(&b'.') })
     }
+}
+
+/// A place where a line may or may not be broken, within a word.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 /// What the word lists tell of a word.

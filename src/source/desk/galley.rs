@@ -6,7 +6,7 @@
 
 use super::traced::{Follower, Position, Traced};
 use crate::article::{Article, ArticleId, Byline, Dateline, Paragraph, ParagraphKind, Piece, Source, SourceMap, Span};
-use crate::source::print::{boilerplate, dateline, opening};
+use crate::source::print::{boilerplate, byline, dateline, opening};
 use std::ops::Range;
 
 /// An article being set.
@@ -103,18 +103,23 @@ impl Galley {
         if self.article.dateline.is_some() {
             return;
         }
-        let mut byline = None;
-        // Three: a note, a byline, the story.
-        for paragraph in self.article.paragraphs.iter().filter(|p| p.kind == ParagraphKind::Text).take(3) {
+        let mut signed = None;
+        let is_point = |p: &Paragraph| p.span.of(&self.article.text).starts_with(['*', '•']);
+        let is_byline = |p: &Paragraph| byline::line(p.span.of(&self.article.text)).is_some();
+        let is_read = |p: &&Paragraph| p.kind == ParagraphKind::Text || (p.kind == ParagraphKind::Subhead && is_byline(p));
+        let texts = self.article.paragraphs.iter().filter(is_read);
+        // Three: a note, a byline, the story; agencies put the main points before these, at most half a dozen.
+        let head = texts.enumerate().filter(|(at, p)| *at >= 10 || !is_point(p)).map(|(_, p)| p).take(3);
+        for paragraph in head {
             let start = paragraph.span.start as usize;
             let opening = opening::read(paragraph.span.of(&self.article.text));
-            byline = byline.or(opening.byline.map(|(names, range)| (names, Span::new(start + range.start, start + range.end))));
+            signed = signed.or(opening.byline.map(|(names, range)| (names, Span::new(start + range.start, start + range.end))));
             self.article.dateline = opening.dateline.map(|(printed, at)| printed.at(start + at));
             if !opening.story_follows {
                 break;
             }
         }
-        if let Some((names, span)) = byline.filter(|_| self.article.bylines.is_empty()) {
+        if let Some((names, span)) = signed.filter(|_| self.article.bylines.is_empty()) {
             self.credit(names, Some(span));
         }
     }

@@ -198,7 +198,20 @@ impl<'a> TextFile<'a> {
     }
 
     fn is_head_line(&self, line: &str, headline: &str) -> bool {
-        repeats(line, headline) || dateline::alone(line).is_some() || byline::line(line).is_some() || date::is_line(line)
+        let credit = byline::line(line).is_some() || byline::is_unnamed(line) || date::of_credit(line).is_some();
+        repeats(line, headline) || dateline::alone(line).is_some() || credit || date::is_line(line)
+    }
+
+    /// Do the outlet and the day stand below? Then a name may stand above them without `By`; one line alone may be the outlet.
+    fn outlet_and_date_below(&self) -> bool {
+        byline::is_bare(self.next_words(self.at + 1)) && self.date_below(2)
+    }
+
+    /// Does the line so many further down say when this was published?
+    fn date_below(&self, lines: usize) -> bool {
+        let mut below = (self.at + 1..self.lines.len()).map(|at| self.words(at)).filter(|words| !words.is_empty());
+        let labels = ["Published", "Updated", "Posted"];
+        below.nth(lines - 1).is_some_and(|words| labels.iter().any(|label| words.starts_with(label)) && date::is_line(words))
     }
 
     /// Between headline and story: repetitions (dropped), a dateline, a byline, a date.
@@ -217,9 +230,16 @@ impl<'a> TextFile<'a> {
             if let Some(names) = byline::line(words) {
                 let span = self.galley.set(&mut self.from, line.range());
                 self.galley.credit(names, span);
-            } else if article.published.is_none() && date::is_line(words) {
-                self.galley.article.published = desk.date(words);
+            } else if let Some(day) = date::of_credit(words).or_else(|| date::is_line(words).then_some(words))
+                && article.published.is_none()
+            {
+                self.galley.article.published = desk.date(day);
                 self.galley.set(&mut self.from, line.range());
+            } else if byline::is_bare(words) && article.bylines.is_empty() && self.outlet_and_date_below() {
+                let span = self.galley.set(&mut self.from, line.range());
+                self.galley.credit(byline::names(words), span);
+            } else if byline::is_unnamed(words) || (byline::is_bare(words) && !article.bylines.is_empty() && self.date_below(1)) {
+                self.galley.paragraph(&mut self.from, line.range(), ParagraphKind::Boilerplate);
             } else if dateline::alone(words).is_some_and(|printed| {
                 // Below a headline in capitals, a line in capitals is more often its second half.
                 article.dateline.is_none() && (article.headline.is_none() || !shouting || printed.is_sure())

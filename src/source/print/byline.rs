@@ -3,6 +3,10 @@
 //! Takes a line or an author field and gives names alone, without `By`, titles, agencies or addresses. Who is quoted in the
 //! story is found in another place.
 
+mod line;
+
+pub(crate) use line::{is_bare, is_unnamed, line};
+
 /// Words that open a byline, in the languages seen.
 const OPENERS: &[&str] = &[
     "written by",
@@ -24,42 +28,17 @@ const OPENERS: &[&str] = &[
     "texte",
     "texto",
     "foto",
+    "автор",
+    "текст",
+    "كتب",
+    "كتبت",
+    "بقلم",
+    "نویسنده",
+    "מאת",
+    "记者",
+    "記者",
+    "作者",
 ];
-
-/// Reads a whole line as a byline; `None` when it is not one.
-pub(crate) fn line(line: &str) -> Option<Vec<String>> {
-    if line.len() > 160 {
-        return None;
-    }
-    let rest = strip_prefix_ignoring_case(line.trim(), "by ")
-        .or_else(|| strip_prefix_ignoring_case(line.trim(), "by:"))
-        .or_else(|| strip_prefix_ignoring_case(line.trim(), "von "))
-        .or_else(|| of_names(line.trim()))?;
-    let names = names(rest);
-    let first = names.first()?;
-    let words = first.split(' ').count();
-    // `By the end of the week ...` is a sentence.
-    let looks_like_names = names.iter().all(|name| name.starts_with(char::is_uppercase)) && (1..=5).contains(&words);
-    (looks_like_names && !line.trim_end().ends_with(['.', ':']) && !opens_like_prose(rest)).then_some(names)
-}
-
-/// `Par Ada Quill`, `Por Ada Quill y Tom Brass`: what opens many sentences opens a byline only before nothing but names.
-fn of_names(line: &str) -> Option<&str> {
-    let openers = ["Par ", "Por ", "Di ", "Da ", "Door ", "Av ", "Af ", "Text: ", "Texte : ", "Texto: "];
-    let rest = openers.iter().find_map(|opener| line.strip_prefix(opener))?;
-    let is_and = |word: &str| matches!(word, "et" | "y" | "e" | "en" | "och" | "og" | "de" | "van" | "von" | "und");
-    let named = |word: &str| is_and(word) || word.starts_with(char::is_uppercase);
-    let words = rest.split(' ').count();
-    ((2..=6).contains(&words) && rest.split(' ').all(named) && rest.len() <= 60).then_some(rest)
-}
-
-fn opens_like_prose(rest: &str) -> bool {
-    let first = rest.trim().split(' ').next().unwrap_or_default();
-    matches!(
-        first.to_lowercase().as_str(),
-        "the" | "a" | "an" | "this" | "that" | "now" | "then" | "all" | "my" | "his" | "her" | "our" | "order"
-    ) && !rest.to_lowercase().contains("associated press")
-}
 
 /// The names in an author field, however they are joined.
 pub(crate) fn names(field: &str) -> Vec<String> {
@@ -74,7 +53,8 @@ pub(crate) fn names(field: &str) -> Vec<String> {
     // The lines below a name and what the person is say more of it (`Ada Quill, Contributor`, and below: `Founder, Vexia Notes`).
     let first = field.trim().lines().next().unwrap_or_default();
     let field = if first.rsplit(',').next().is_some_and(|last| is_suffix(last.trim())) { first } else { field };
-    let field = turned(strip_opener(without_brackets(field).trim()));
+    let field = without_addresses(&without_brackets(field));
+    let field = turned(without_title(strip_opener(field.trim())));
     let mixed = |name: &str| name.contains(char::is_lowercase);
     let parts = split_names(&field);
     let last = parts.len().saturating_sub(1);
@@ -162,6 +142,28 @@ fn without_brackets(field: &str) -> String {
     field.chars().filter(keep).collect()
 }
 
+/// Without mail addresses and handles, and the word that announces one.
+fn without_addresses(field: &str) -> String {
+    if !field.contains('@') {
+        return field.to_owned();
+    }
+    let mut kept: Vec<&str> = Vec::new();
+    for word in field.split_inclusive([' ', ',', ';', '|']) {
+        if !word.contains('@') {
+            kept.push(word);
+        } else if kept.last().is_some_and(|word| word.trim_end().ends_with(':')) {
+            kept.pop();
+        }
+    }
+    kept.concat()
+}
+
+/// `홍길동 기자`: Korean says what somebody is after the name.
+fn without_title(name: &str) -> &str {
+    let titles = [" 기자", " 특파원", " 논설위원", " 记者", " 記者"];
+    titles.iter().find_map(|title| name.trim_end().strip_suffix(title)).unwrap_or(name)
+}
+
 /// Splits at `,`, `;`, `/`, `&` and the word for "and".
 fn split_names(field: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
@@ -211,6 +213,12 @@ const NOT_NAMES: &[&str] = &[
     "phd",
     "ap",
     "afp",
+    "merkezi",
+    "новости",
+    "тасс",
+    "редакция",
+    "redakcja",
+    "redakce",
 ];
 
 fn is_name(name: &str) -> bool {
@@ -283,6 +291,33 @@ mod tests {
         check("None", &[]);
         check("Quill, Ada; Brass, Tom", &["Ada Quill", "Tom Brass"]);
         check("['Ada Quill', \"Tom Brass\"]", &["Ada Quill", "Tom Brass"]);
+    }
+
+    #[test]
+    fn bylines_of_other_papers() {
+        let check = |text: &str, expected: &[&str]| assert_eq!(line(text).unwrap_or_default(), expected, "{text}");
+        check("Von unserer Redakteurin Petra Lindqvist", &["Petra Lindqvist"]);
+        check("By our correspondent Ada Quill", &["Ada Quill"]);
+        check("كتب: سامي حداد", &["سامي حداد"]);
+        check("Автор: Лена Брандт", &["Лена Брандт"]);
+        check("Petra Lindqvist, plindqvist@vexia.example", &["Petra Lindqvist"]);
+        check("Petra Lindqvist @plind", &["Petra Lindqvist"]);
+        check("By Petra Lindqvist plindqvist@vexia.example", &["Petra Lindqvist"]);
+        check("Text: Ada Quill", &["Ada Quill"]);
+        check("Author: what he wrote", &[]);
+        check("Reporter: Okay", &[]);
+        check("Автор: РИА Новости", &[]);
+        check("Email Us info@vexia.example", &[]);
+        check("Write to us @ the desk", &[]);
+        check("Ask Ada Quill at a.quill@vexia.example or call", &[]);
+        assert_eq!(names("홍길동 기자"), ["홍길동"]);
+        assert_eq!(names("كتب: سامي حداد"), ["سامي حداد"]);
+        assert_eq!(names("Peter Amsel, DER BLICK"), ["Peter Amsel"]);
+        assert_eq!(names("Petra Lindqvist, Sr, Vexia Post"), ["Petra Lindqvist", "Vexia Post"]);
+        assert!(
+            is_unnamed("By Our Staff Reporter") && is_unnamed("Von unserem Korrespondenten") && is_unnamed("By A Correspondent")
+        );
+        assert!(!is_unnamed("By our count it rained") && !is_unnamed("By Ada Quill") && !is_unnamed("From our town"));
     }
 
     #[test]

@@ -3,10 +3,15 @@
 //! Takes a short text (a field, a line, a path) and answers `2025`, `2025-03`, `2025-03-14` or `2025-03-14T09:26:00+01:00`.
 //! Which field holds the date of publication is left to the readers.
 
+mod calendars;
 mod clock;
+mod months;
+mod named;
 mod words;
 
 use crate::day::MONTHS;
+use months::Named;
+use unicode_normalization::char::is_combining_mark;
 use words::{DateWords, epoch};
 
 /// In which order day and month stand when both are numbers.
@@ -50,8 +55,8 @@ pub(crate) struct MonthDay {
     pub printed: String,
 }
 
-/// Month names in the other languages of the archives seen, a row a month.
-const FOREIGN_MONTHS: [&str; 12] = [
+/// Month names of the archives seen, a row a month; newspapers cut these short as they like.
+const CUT_MONTHS: [&str; 12] = [
     "januar jänner janvier enero gennaio janeiro januari",
     "februar février fevrier febrero febbraio fevereiro februari",
     "märz maerz mars marzo março maart",
@@ -66,8 +71,23 @@ const FOREIGN_MONTHS: [&str; 12] = [
     "dezember décembre decembre diciembre dicembre dezembro desember",
 ];
 
-/// The month a word names: in full, or cut to three letters or more. Any case.
+/// The month a word names, in any case: in full, or cut short.
 pub(crate) fn month(word: &str) -> Option<u8> {
+    cut_month(word).or_else(|| months::named(word)?.month(false))
+}
+
+/// The same, with what other languages mean by the word.
+fn named_month(word: &str) -> Option<Named> {
+    cut_month(word).map(Named::numbered).or_else(|| months::named(word))
+}
+
+/// Letters, and the marks that stand above and below them.
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || (!c.is_ascii() && is_combining_mark(c))
+}
+
+/// The month whose name is cut to three letters or more.
+fn cut_month(word: &str) -> Option<u8> {
     // Longest name: septiembre.
     if !(3..=12).contains(&word.len()) {
         return None;
@@ -80,7 +100,7 @@ pub(crate) fn month(word: &str) -> Option<u8> {
     let lower = word.to_lowercase();
     let row = usize::from(number) - 1;
     let begins = |name: &str| name.get(..lower.len()).is_some_and(|start| start.eq_ignore_ascii_case(&lower));
-    (begins(MONTHS[row]) || FOREIGN_MONTHS[row].split(' ').any(begins)).then_some(number)
+    (begins(MONTHS[row]) || CUT_MONTHS[row].split(' ').any(begins)).then_some(number)
 }
 
 /// The only month a word with this beginning can be. Nearly every word is ruled out here.
@@ -110,6 +130,9 @@ pub(crate) fn month_day(text: &str) -> Option<(MonthDay, usize)> {
     if first.is_ascii_digit() {
         let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
         let day: u8 = text[..digits].parse().ok().filter(|day| (1..=31).contains(day))?;
+        if let Some(found) = numbered_day(text, digits, day) {
+            return Some(found);
+        }
         let rest = text[digits..].trim_start_matches([' ', '.']);
         let word = leading_word(rest);
         let month = month(word)?;
@@ -117,11 +140,12 @@ pub(crate) fn month_day(text: &str) -> Option<(MonthDay, usize)> {
         return Some((MonthDay { month, day: Some(day), printed: text[..length].to_string() }, length));
     }
     let word = leading_word(text);
-    let month = month(word)?;
     let mut length = word.len();
     length += usize::from(text[length..].starts_with('.'));
     let rest = text[length..].trim_start_matches([' ', '\u{a0}']);
     let digits = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'O').count();
+    // `AUGUSTA (AP) -` is a place, though Latvian calls August so.
+    let month = if digits > 0 { month(word) } else { cut_month(word) }?;
     let day = rest[..digits].replace('O', "0").parse().ok().filter(|day| (1..=31).contains(day));
     if digits > 0 {
         let day = day?;
@@ -133,20 +157,29 @@ pub(crate) fn month_day(text: &str) -> Option<(MonthDay, usize)> {
         .then(|| (MonthDay { month, day: None, printed: text[..length].to_string() }, length))
 }
 
+/// `03.05.`: both are numbers, with a full stop behind each.
+fn numbered_day(text: &str, digits: usize, day: u8) -> Option<(MonthDay, usize)> {
+    let rest = text[digits..].strip_prefix('.')?;
+    let more = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let month = rest[..more].parse().ok().filter(|month| (1..=12).contains(month))?;
+    let length = digits + 1 + more + 1;
+    rest[more..].starts_with('.').then(|| (MonthDay { month, day: Some(day), printed: text[..length].to_string() }, length))
+}
+
 fn leading_word(text: &str) -> &str {
     &text[..text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len())]
 }
 
 /// Reads the date in `text`, whatever else is said there.
 pub(crate) fn read(text: &str, order: DateOrder) -> Option<Date> {
-    let text = text.trim();
-    if text.len() < 4 || text.len() > 200 {
+    let printed = text.trim();
+    if printed.len() < 4 || printed.chars().count() > 200 {
         return None;
     }
-    let words = DateWords::new(text);
-    let (ymd, ambiguous, after) =
-        epoch(text).or_else(|| words.year_first()).or_else(|| words.named_month()).or_else(|| words.numbers(order))?;
-    let (year, month, day) = ymd;
+    let text = calendars::plain(printed);
+    let words = DateWords::new(&text);
+    let found = epoch(&text).or_else(|| words.year_first()).or_else(|| named::date(&words)).or_else(|| words.numbers(order))?;
+    let (year, month, day) = calendars::ours(found.ymd, found.calendar, printed)?;
     if !(1000..=2999).contains(&year) || !valid(year, month, day) {
         return None;
     }
@@ -155,32 +188,42 @@ pub(crate) fn read(text: &str, order: DateOrder) -> Option<Date> {
         iso += &format!("-{month:02}");
         if let Some(day) = day {
             iso += &format!("-{day:02}");
-            iso += &clock::time_of_day(&text[after.min(text.len())..]);
+            let (before, after) = (&text[..found.bytes.start], &text[found.bytes.end..]);
+            iso += &clock::time_of_day(before, after, jiff::civil::date(year as i16, month as i8, day as i8));
         }
     }
-    Some(Date { iso, ambiguous })
+    Some(Date { iso, ambiguous: found.ambiguous })
 }
 
 /// True when the whole line is a date and nothing else, but for a weekday or a label (`Published: 3 March 2025`).
 pub(crate) fn is_line(line: &str) -> bool {
     let digits = line.bytes().filter(u8::is_ascii_digit).count();
-    if line.len() > 60 || digits < 4 {
+    if line.chars().count() > 90 || digits < 4 {
         return false;
     }
     let allowed = |word: &str| {
         let lower = word.to_lowercase();
         month(&lower).is_some()
             || WEEKDAYS.iter().any(|day| lower.len() >= 3 && day.starts_with(&lower))
+            || months::is_weekday(&lower)
             || LINE_WORDS.contains(&lower.as_str())
     };
     line.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).all(allowed)
         && read(line, DateOrder::MonthFirst).is_some()
 }
 
+/// The date in a line that says where a story is from and when: `Source: Xinhua   2018-03-05 23:11:14`.
+pub(crate) fn of_credit(line: &str) -> Option<&str> {
+    let rest = ["Source:", "Editor:", "来源：", "來源：", "来源:"].iter().find_map(|label| line.trim().strip_prefix(label))?;
+    let day = &rest[rest.find(|c: char| c.is_ascii_digit())?..];
+    (rest.chars().count() <= 80 && is_line(day)).then_some(day)
+}
+
 /// Is this the name of a day of the week or a month, in full or cut short?
 pub(crate) fn is_day_name(word: &str) -> bool {
     let lower = word.to_lowercase();
-    lower.len() >= 3 && (WEEKDAYS.iter().any(|day| day.starts_with(&lower)) || month(&lower).is_some())
+    // Not the months of every language: `augusta` is one in Latvian.
+    lower.len() >= 3 && (WEEKDAYS.iter().any(|day| day.starts_with(&lower)) || cut_month(&lower).is_some())
 }
 
 const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "thurs", "tues"];
@@ -193,6 +236,12 @@ const LINE_WORDS: &[&str] = &[
     "at",
     "am",
     "pm",
+    "a",
+    "p",
+    "m",
+    "et",
+    "ct",
+    "pt",
     "gmt",
     "utc",
     "t",

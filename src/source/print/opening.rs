@@ -26,7 +26,10 @@ const NOTE: usize = 600;
 pub(crate) fn read(paragraph: &str) -> Opening {
     let credited = paragraph.starts_with("By ") || paragraph.starts_with("BY ");
     if let Some(printed) = dateline::leading(paragraph).filter(|_| !credited) {
-        return Opening { dateline: Some((printed, 0)), ..Opening::default() };
+        let end = printed.end();
+        let signed = dateline::signed(&paragraph[end..]);
+        let byline = signed.map(|(names, length)| (names, end..end + length));
+        return Opening { byline, dateline: Some((printed, 0)), ..Opening::default() };
     }
     let mut opening = Opening::default();
     let mut at = note(paragraph).unwrap_or(0);

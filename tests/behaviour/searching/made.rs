@@ -97,6 +97,20 @@ pub const PRINTED: &[&str] = &[
     "we\u{2019}ll",
     "S.",
     "U",
+    "الحكومةُ",
+    "المـــيناء",
+    "أحمد",
+    "احمد",
+    "می\u{200c}روند",
+    "می روند",
+    "علی",
+    "שָׁלוֹם",
+    "ſafe",
+    "ﾌｪﾘｰ",
+    "ﾌﾞﾘ",
+    "운항을",
+    "운항",
+    "mas\u{2060}ter",
 ];
 
 /// Words and phrases people type for them.
@@ -147,6 +161,20 @@ const TYPED: &[&str] = &[
     "nowhere",
     "stateof-the-art",
     "yz",
+    "الحكومة",
+    "الميناء",
+    "احمد",
+    "أحمد",
+    "میروند",
+    "می\u{200c}روند",
+    "علي",
+    "שלום",
+    "safe",
+    "フェリー",
+    "ブ",
+    "운항",
+    "운항을",
+    "master",
 ];
 
 const WILD: &[&str] =
@@ -180,6 +208,9 @@ const PHRASES: &[&str] = &[
     "bye",
     "women Kyiv",
     "truce the",
+    "می روند",
+    "フェ",
+    "운항",
 ];
 const EXACT: &[&str] = &[
     "long-term",

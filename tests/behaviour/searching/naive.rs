@@ -335,14 +335,30 @@ fn is_accent(c: char) -> bool {
 }
 
 fn alone(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3040}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}')
+}
+
+/// Arabic vowel signs and the stroke that stretches, points of Hebrew.
+fn is_pointing(c: char) -> bool {
+    matches!(c, '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c7}')
+}
+
+fn is_arabic(c: char) -> bool {
+    ('\u{620}'..='\u{6ff}').contains(&c)
 }
 
 fn folded(word: &str) -> String {
     let mut key = String::new();
-    for c in word.nfc().flat_map(char::to_lowercase) {
+    let half_width = word.contains(|c| ('\u{ff66}'..='\u{ff9f}').contains(&c));
+    let composed: String = if half_width { word.nfkc().collect() } else { word.nfc().collect() };
+    for c in composed.chars().flat_map(char::to_lowercase) {
         match c {
-            c if changes_nothing(c) || is_accent(c) => {}
+            c if changes_nothing(c) || is_accent(c) || is_pointing(c) => {}
+            'ſ' => key.push('s'),
+            'آ' | 'أ' | 'إ' => key.push('ا'),
+            'ؤ' => key.push('و'),
+            'ئ' | 'ى' | 'ی' => key.push('ي'),
+            'ک' => key.push('ك'),
             'ß' => key.push_str("ss"),
             'ł' => key.push('l'),
             'ø' => key.push('o'),
@@ -359,7 +375,7 @@ impl Reading {
         let mut words = Vec::new();
         let mut at = 0;
         while at < chars.len() {
-            if !chars[at].1.is_alphanumeric() {
+            if !chars[at].1.is_alphanumeric() || is_pointing(chars[at].1) || is_accent(chars[at].1) {
                 at += 1;
                 continue;
             }
@@ -368,7 +384,13 @@ impl Reading {
             at += 1;
             while at < chars.len() {
                 let c = chars[at].1;
-                if is_accent(c) || (c.is_alphanumeric() && !single && !alone(c)) {
+                // A non-joiner parts Persian words as a space does.
+                let parts = c == '\u{200c}' && is_arabic(chars[to].1) && chars.get(at + 1).is_some_and(|next| is_arabic(next.1));
+                let voicing = single && matches!(c, '\u{ff9e}' | '\u{ff9f}');
+                if parts {
+                    break;
+                }
+                if is_accent(c) || voicing || is_pointing(c) || (c.is_alphanumeric() && !single && !alone(c)) {
                     to = at;
                 } else if !changes_nothing(c) {
                     break;
@@ -424,6 +446,7 @@ fn joint(text: &str, left: &Printed, right: &Printed) -> Option<char> {
     match gap {
         "." if letter(l) && letter(r) => Some('.'),
         "," if digits(l) && l.len() <= 3 && digits(r) && r.len() == 3 => Some(','),
+        "\u{200c}" if l.ends_with(is_arabic) && r.starts_with(is_arabic) => Some('\u{200c}'),
         "'" | "\u{2019}" if letter(l) && r.chars().count() >= 3 && r.chars().take(3).all(char::is_alphabetic) => Some('\''),
         "-" | "-\n" | "\u{2010}" | "\u{2011}" | "\u{2013}" if !(digits(l) && digits(r)) => Some('-'),
         _ => None,
@@ -696,7 +719,7 @@ fn letters(text: &str, case: bool) -> Vec<(char, usize, usize)> {
         let (start, end) = (chars[at].0, chars.get(next).map_or(text.len(), |c| c.0));
         for c in text[start..end].nfc() {
             let plain = match c {
-                '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' => continue,
+                c if changes_nothing(c) => continue,
                 '\u{2010}'..='\u{2015}' => '-',
                 '\u{201c}'..='\u{201f}' => '"',
                 '\u{2018}'..='\u{201b}' => '\'',

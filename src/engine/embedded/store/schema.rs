@@ -31,7 +31,7 @@ use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings};
 
 /// Version of the schema and of what is stored. An index of another version is refused.
-pub const VERSION: u32 = 10;
+pub const VERSION: u32 = 11;
 
 /// The fields of an index.
 #[derive(Debug, Clone, Copy)]

@@ -307,7 +307,7 @@ fn dated_line(tree: &Tree<'_>) -> Option<String> {
         let lower = text.to_lowercase();
         let opener = PRINTED_ON.iter().find(|opener| lower.starts_with(**opener) && text.is_char_boundary(opener.len()))?;
         let rest = text[opener.len()..].trim_start_matches([':', ' ']);
-        let found = date::read(rest, date::DateOrder::DayFirst).filter(|_| text.len() < 80)?;
+        let found = date::read(rest, date::DateOrder::DayFirst).filter(|_| text.chars().count() < 80)?;
         (found.iso.len() >= 10 && !furniture::is_beside(tree, id)).then_some(found.iso)
     });
     dates.next()
@@ -322,7 +322,7 @@ fn dated_class(tree: &Tree<'_>) -> Option<String> {
     let mut ids = (1..tree.nodes.len() as NodeId).filter(|id| tree.nodes[*id as usize].tag != Tag::Text).filter(named);
     ids.find_map(|id| {
         let text = tree.short_text_of(id);
-        let found = date::read(&text, date::DateOrder::DayFirst).filter(|_| (8..80).contains(&text.len()))?;
+        let found = date::read(&text, date::DateOrder::DayFirst).filter(|_| (8..80).contains(&text.chars().count()))?;
         Some(found.iso).filter(|iso| iso.len() >= 10 && !furniture::is_beside(tree, id))
     })
 }

@@ -39,6 +39,64 @@ fn datelines_inside_the_first_paragraph() {
 }
 
 #[test]
+fn datelines_of_agencies_outside_america() {
+    check("(ANSA) - ROMA, 03 MAG - I traghetti", "ROMA|-|ANSA|5-3");
+    check("(HPA) - Hallmere, October 11 - The ferries", "Hallmere|-|HPA|10-11");
+    check("HALLMERE, 3 mai 2024 (AFP) - Les ferries", "HALLMERE|-|AFP|5-3");
+    check("Hallmere, 03 mai 2024 (Lusa) -- Os ferries", "Hallmere|-|Lusa|5-3");
+    check("Hallmere, 3 may (EFE).- Los", "Hallmere|-|EFE|5-3");
+    check("Hallmere/Tarsk (dpa/lno). Die Fähren", "Hallmere/Tarsk|-|dpa/lno|-");
+    check("Hallmere (dpa) - Die Fähren", "Hallmere|-|dpa|-");
+    check("ХАЛЬМЕРЕ, 3 мая — РИА Новости. Паромы", "ХАЛЬМЕРЕ|-|РИА Новости|5-3");
+    check("ХАЛЬМЕРЕ, 3 мая. /ТАСС/. Паромы", "ХАЛЬМЕРЕ|-|ТАСС|5-3");
+    check("Хальмере. 3 мая. ИНТЕРФАКС - Паромы", "Хальмере|-|ИНТЕРФАКС|5-3");
+    check("Hallmere, May 3 (PTI) The ferries", "Hallmere|-|PTI|5-3");
+    check("HALLMERE, MAY 3. The ferries", "HALLMERE|-|-|5-3");
+    check("ABOARD THE FERRY ORLA, off Tarsk, May 3 (AP) — The", "ABOARD THE FERRY ORLA|off Tarsk|AP|5-3");
+    check("HALLMERE and TARSK, May 3 (AP) — The", "HALLMERE and TARSK|-|AP|5-3");
+    check("May 3 (Harbour News) - The ferries", "|-|Harbour News|5-3");
+    check("AUGUSTA (AP) — The", "AUGUSTA|-|AP|-");
+    check("AUGUSTA, Ga., March 20 - The", "AUGUSTA|Ga.|-|3-20");
+    check("Hallmere, 03.05.2024 (PAP) - Promy", "Hallmere|-|PAP|5-3");
+    check("هالمير 3 مايو (رويترز) - توقفت", "هالمير|-|رويترز|5-3");
+    check("हैलमेयर, 3 मई (भाषा) बंदरगाह", "हैलमेयर|-|भाषा|5-3");
+    check("HALLMERE, 3 Mayıs (AA) - Feribotlar", "HALLMERE|-|AA|5-3");
+    check("本报哈尔梅勒5月3日电　记者李明报道：港口", "哈尔梅勒|-|本报|5-3");
+    check("中新社塔斯克5月3日电 (记者 王芳) 塔斯克港", "塔斯克|-|中新社|5-3");
+    check("【ハルメレ共同】フェリーは", "ハルメレ|-|共同|-");
+    check("[ハルメレ ３日 ロイター] - フェリー", "ハルメレ|-|ロイター|-");
+    check("(할메레=연합뉴스) 홍길동 기자 = 항만은", "할메레|-|연합뉴스|-");
+    check("[서울·할메레=AP/뉴시스] 항만은", "서울·할메레|-|AP/뉴시스|-");
+}
+
+#[test]
+fn ordinary_beginnings_are_no_datelines() {
+    for text in [
+        "On Friday, May 3. The ferries stopped",
+        "May 3 (Friday) - The ferries stopped",
+        "May 3. The ferries stopped",
+        "Lena Brandt (CDU). Die Fähren",
+        "Robert Alden (left). The mayor",
+        "In Hallmere, 3 May (a Friday) the ferries",
+        "Hallmere. Die Fähren stehen still",
+        "THE FERRY, MAYBE. It stopped",
+        "(HPA) - Hallmere - The ferries of the town",
+        "وقال الوزير (سامي) - وهو من هالمير - إن",
+        "【速報】フェリーは停止",
+        "（写真）港の朝",
+        "[단독] 항만은",
+        "(사진=연합뉴스) 1920 항만은",
+        "本报讯 港口停航",
+        "本报记者5月3日从港口获悉，电力",
+        "(a=b) then",
+        "Hallmere, May 3 (The Post) People came",
+    ] {
+        let found = show(leading(text));
+        assert!(found == "none" || found.starts_with("|-|HPA"), "{text}: {found}");
+    }
+}
+
+#[test]
 fn labels_are_no_datelines() {
     for text in [
         "LE POINT SUR LA SITUATION - Les forces",

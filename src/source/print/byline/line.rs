@@ -1,0 +1,137 @@
+//! Whole lines that are bylines: by how they open, by an address, or by nothing but a name.
+
+use super::{NOT_NAMES, names, strip_prefix_ignoring_case};
+
+/// Words that open a byline where a colon follows them.
+#[rustfmt::skip]
+const LABELS: &[&str] = &[
+    "author", "reporter", "autor", "autora", "autorka", "auteur", "autore", "yazan", "haber", "szerző", "penulis", "tác giả", "text", "texte ", "texto", "tekst",
+    "автор", "текст", "كتب", "كتبت", "بقلم", "نویسنده", "מאת", "记者", "記者", "作者", "文",
+];
+
+/// Reads a whole line as a byline; `None` when it is not one.
+pub(crate) fn line(line: &str) -> Option<Vec<String>> {
+    if line.len() > 160 {
+        return None;
+    }
+    let rest = strip_prefix_ignoring_case(line.trim(), "by ")
+        .or_else(|| strip_prefix_ignoring_case(line.trim(), "by:"))
+        .or_else(|| strip_prefix_ignoring_case(line.trim(), "von "))
+        .or_else(|| labelled(line.trim()))
+        .or_else(|| of_names(line.trim()))
+        .or_else(|| addressed(line.trim()))?;
+    let rest = without_own(rest);
+    let names = names(rest);
+    let first = names.first()?;
+    let words = first.split(' ').count();
+    // `By the end of the week ...` is a sentence.
+    let looks_like_names = names.iter().all(|name| !name.starts_with(char::is_lowercase)) && (1..=5).contains(&words);
+    (looks_like_names && !line.trim_end().ends_with(['.', ':']) && !opens_like_prose(rest)).then_some(names)
+}
+
+/// Is it a byline that names nobody? `By Our Staff Reporter`, `From our correspondent`.
+pub(crate) fn is_unnamed(line: &str) -> bool {
+    let words: Vec<String> = line.trim().split(' ').map(str::to_lowercase).collect();
+    let opens = matches!(words[0].as_str(), "by" | "from" | "von" | "par");
+    let our =
+        words.get(1).is_some_and(|word| matches!(word.as_str(), "our" | "a" | "an" | "unserem" | "unserer" | "notre" | "staff"));
+    let titled = words.last().is_some_and(|word| NOT_NAMES.contains(&word.as_str()) || is_own_title(word));
+    (3..=6).contains(&words.len()) && opens && our && titled
+}
+
+/// Two to four words with capitals and nothing else: a name, where something beside it says so.
+pub(crate) fn is_bare(line: &str) -> bool {
+    let named =
+        |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || ".-'’".contains(c));
+    let words = line.trim().trim_end_matches([',', '|']).split(' ');
+    (2..=4).contains(&words.clone().count()) && words.clone().all(named) && !names(line).is_empty()
+}
+
+/// `Автор: Лена Брандт`, `كتب: سامي حداد`: nothing but two to four words for a name may follow.
+fn labelled(line: &str) -> Option<&str> {
+    let (label, rest) = line.split_once([':', '：'])?;
+    let rest = rest.trim_start();
+    let named =
+        |word: &str| word.chars().all(|c| c.is_alphabetic() || ".-'’".contains(c)) && !word.starts_with(char::is_lowercase);
+    let words = rest.split([' ', ',', '、']).filter(|word| !word.is_empty());
+    // `Reporter: Okay` is a turn of talk; where no letter is a capital a name may be one word.
+    let least = if rest.starts_with(char::is_uppercase) { 2 } else { 1 };
+    let fits = rest.chars().count() <= 60 && words.clone().all(named) && (least..=6).contains(&words.count());
+    (LABELS.contains(&label.trim().to_lowercase().as_str()) && fits).then_some(rest)
+}
+
+/// What else stands before an address: `Email Us`, `Follow Vexia Post`.
+const NO_PART_OF_A_NAME: &[&str] = &[
+    "email",
+    "e-mail",
+    "mail",
+    "contact",
+    "follow",
+    "write",
+    "send",
+    "call",
+    "us",
+    "me",
+    "at",
+    "twitter",
+    "press",
+    "news",
+    "post",
+    "times",
+    "media",
+    "editor",
+    "office",
+    "team",
+    "more",
+    "information",
+    "subscribe",
+    "letters",
+];
+
+/// `Petra Lindqvist, plindqvist@vexia.example`, `Petra Lindqvist @plind`: a name of two to four words and an address.
+fn addressed(line: &str) -> Option<&str> {
+    let at = line.find('@')?;
+    let name = line[..line[..at].rfind([' ', '\u{a0}', '(', '|'])?].trim_end_matches([' ', ',', '|', '(', '·', '-', '–', '—']);
+    let named =
+        |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || ".-'’".contains(c));
+    let told = name.split(' ').any(|word| NO_PART_OF_A_NAME.contains(&word.to_lowercase().as_str()));
+    let last = line.trim_end_matches(')').rsplit(' ').next()?;
+    (last.contains('@') && !told && (2..=4).contains(&name.split(' ').count()) && name.split(' ').all(named)).then_some(name)
+}
+
+/// Without what a paper says of its own people: `unserer Redakteurin Petra Lindqvist`, `our correspondent Ada Quill`.
+fn without_own(rest: &str) -> &str {
+    let mut words = rest.splitn(3, ' ');
+    match (words.next(), words.next(), words.next()) {
+        (Some("our" | "Our" | "unserem" | "unserer" | "unseren"), Some(title), Some(name))
+            if NOT_NAMES.contains(&title.to_lowercase().as_str()) || is_own_title(&title.to_lowercase()) =>
+        {
+            name
+        }
+        _ => rest,
+    }
+}
+
+fn is_own_title(word: &str) -> bool {
+    ["redakteur", "korrespondent", "mitarbeiter", "reporter", "redaktion", "correspondant", "correspondent", "agencies"]
+        .iter()
+        .any(|title| word.starts_with(title))
+}
+
+/// `Par Ada Quill`, `Por Ada Quill y Tom Brass`: what opens many sentences opens a byline only before nothing but names.
+fn of_names(line: &str) -> Option<&str> {
+    let openers = ["Par ", "Por ", "Di ", "Da ", "Door ", "Av ", "Af ", "Text: ", "Texte : ", "Texto: "];
+    let rest = openers.iter().find_map(|opener| line.strip_prefix(opener))?;
+    let is_and = |word: &str| matches!(word, "et" | "y" | "e" | "en" | "och" | "og" | "de" | "van" | "von" | "und");
+    let named = |word: &str| is_and(word) || word.starts_with(char::is_uppercase);
+    let words = rest.split(' ').count();
+    ((2..=6).contains(&words) && rest.split(' ').all(named) && rest.len() <= 60).then_some(rest)
+}
+
+fn opens_like_prose(rest: &str) -> bool {
+    let first = rest.trim().split(' ').next().unwrap_or_default();
+    matches!(
+        first.to_lowercase().as_str(),
+        "the" | "a" | "an" | "this" | "that" | "now" | "then" | "all" | "my" | "his" | "her" | "our" | "order"
+    ) && !rest.to_lowercase().contains("associated press")
+}
