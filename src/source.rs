@@ -45,8 +45,8 @@ use file::decode::Wide;
 use file::input::{Input, Unholed};
 use file::{decode, recognise};
 use formats::{
-    csv, factiva, feed, html, json, json_stream, lexis, mail, markdown, newsml, nitf, packed, proquest, sgml, smart, story_xml,
-    text, warc,
+    csv, europresse, factiva, feed, html, json, json_stream, lexis, mail, markdown, newsml, nitf, packed, proquest, sgml, smart,
+    story_xml, text, warc,
 };
 use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
@@ -95,9 +95,10 @@ pub fn read_from(
 const TOLD_BY_TEXT: &[(recognise::Looks, Format)] = &[
     (mail::is_mailbox, Format::Mbox),
     (mail::is, Format::Mail),
+    (proquest::is, Format::ProQuest),
     (lexis::is, Format::Lexis),
     (factiva::is, Format::Factiva),
-    (proquest::is, Format::ProQuest),
+    (europresse::is, Format::Europresse),
 ];
 
 /// Tells the format of `input` and passes it to its reader.
@@ -141,6 +142,7 @@ fn hand_to_reader(input: Input<'_>, format: Format, desk: &mut Desk<'_>) -> Cont
         Format::Mbox => mail::read(lines(input, desk), desk),
         Format::Lexis => lexis::read(lines(input, desk), desk),
         Format::Factiva => factiva::read(lines(input, desk), desk),
+        Format::Europresse => europresse::read(lines(input, desk), desk),
         Format::ProQuest => proquest::read(lines(input, desk), desk),
         Format::Warc => warc::read(input.stream(), desk),
         Format::Gzip | Format::Zstandard | Format::Bzip2 | Format::Xz => packed::compressed(input, format, desk, read_input),

@@ -4,6 +4,7 @@
 //! `source.rs`) and in `read_input` (`source.rs`), its name in `desk/format.rs`, and two files below `tests/formats` with their golden lines. A reader gets its text from
 //! the dispatcher, hands articles to the desk, and opens no file.
 
+pub(super) mod clipping;
 pub(super) mod text;
 pub(super) mod wire;
 pub(super) mod html;
@@ -22,6 +23,7 @@ pub(super) mod json_mend;
 pub(super) mod ninjs;
 pub(super) mod lexis;
 pub(super) mod factiva;
+pub(super) mod europresse;
 pub(super) mod proquest;
 pub(super) mod docx;
 pub(super) mod mail;

@@ -14,6 +14,7 @@ pub(crate) enum Format {
     Mbox,
     Lexis,
     Factiva,
+    Europresse,
     ProQuest,
     Warc,
     Gzip,
@@ -45,6 +46,7 @@ impl Format {
         Format::Mbox,
         Format::Lexis,
         Format::Factiva,
+        Format::Europresse,
         Format::ProQuest,
         Format::Warc,
         Format::ReutersSgml,
@@ -71,7 +73,13 @@ impl Format {
         match self {
             Format::Text | Format::Smart => 0.8,
             Format::Markdown => 0.5,
-            Format::Lexis | Format::Factiva | Format::ProQuest | Format::ReutersSgml | Format::TrecSgml | Format::Csv => 0.25,
+            Format::Lexis
+            | Format::Factiva
+            | Format::Europresse
+            | Format::ProQuest
+            | Format::ReutersSgml
+            | Format::TrecSgml
+            | Format::Csv => 0.25,
             Format::Json | Format::JsonLines => 0.03,
             _ => 0.0,
         }
@@ -93,6 +101,7 @@ impl Format {
             Format::Mbox => "mbox",
             Format::Lexis => "lexisnexis",
             Format::Factiva => "factiva",
+            Format::Europresse => "europresse",
             Format::ProQuest => "proquest",
             Format::Warc => "warc",
             Format::Gzip => "gzip",
