@@ -7,6 +7,7 @@
 pub(super) mod clipping;
 pub(super) mod text;
 pub(super) mod wire;
+pub(super) mod teletype;
 pub(super) mod html;
 pub(super) mod body;
 pub(super) mod xml;
@@ -25,6 +26,8 @@ pub(super) mod lexis;
 pub(super) mod factiva;
 pub(super) mod europresse;
 pub(super) mod proquest;
+pub(super) mod cuttings;
+pub(super) mod citations;
 pub(super) mod docx;
 pub(super) mod mail;
 pub(super) mod mime;

@@ -86,12 +86,6 @@ impl<'a> Clipping<'a> {
         &self.text.text[bytes]
     }
 
-    /// The line of the file where line `at` stands.
-    pub fn line_in_file(&mut self, at: usize) -> usize {
-        let start = self.bytes(at..at + 1).start;
-        self.from.place_at(start).line
-    }
-
     /// Sets the headline, unless there is one.
     pub fn headline(&mut self, bytes: Range<usize>, galley: &mut Galley) {
         galley.headline(&mut self.from, bytes);
