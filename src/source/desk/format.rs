@@ -83,6 +83,8 @@ impl Format {
             Format::Markdown => 0.5,
             Format::Lexis
             | Format::Factiva
+            | Format::Cuttings
+            | Format::Teletype
             | Format::Europresse
             | Format::ProQuest
             | Format::ReutersSgml

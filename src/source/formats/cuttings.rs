@@ -70,7 +70,7 @@ fn record(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
 fn head(clipping: &mut Clipping<'_>, printed: &[usize], galley: &mut Galley, desk: &mut Desk<'_>) -> usize {
     let words = |at: usize| printed.get(at).map_or("", |line| clipping.words(*line));
     // The oldest layout begins with the outlet, and the day below it.
-    let outlet_first = facts::is_day(words(1)) && facts::label(words(0)).is_none();
+    let outlet_first = facts::is_day(words(1)) && facts::label(words(0)).or_else(|| facts::label(words(1))).is_none();
     let mut at = 0;
     if outlet_first {
         galley.article.outlet = Some(words(0).to_string());

@@ -21,7 +21,7 @@ use std::ops::{ControlFlow, Range};
 /// Does a file look like an export of LexisNexis?
 pub(crate) fn is(head: &str) -> bool {
     let found: Vec<Labelled<'_>> = head.lines().filter_map(|line| labels::read(line.trim())).collect();
-    if head.lines().filter(|line| !line.trim().is_empty()).take(20).any(is_count) {
+    if head.lines().filter(|line| !line.trim().is_empty()).take(60).any(is_count) {
         // ProQuest counts its documents too.
         return found.iter().any(|found| found.loud);
     }
@@ -110,11 +110,12 @@ fn documents(clipping: &mut Clipping<'_>, lines: Range<usize>, desk: &mut Desk<'
     }
     let counted = is_count(clipping.words(first));
     let label = |at: usize| labels::read(clipping.words(at)).map(|found| found.label);
-    if !counted && !lines.clone().any(|at| label(at).is_some_and(|label| label != Label::MaybeTail)) {
+    // A cover names its sources too.
+    let tells = |label: Label| !matches!(label, Label::MaybeTail | Label::Head | Label::Show);
+    if !counted && !lines.clone().any(|at| label(at).is_some_and(tells)) {
         let words: String = clipping.words(first).chars().take(40).collect();
         return desk.refuse(Reason::NotAnArticle, format!("no document, for it has no label: `{words}`"));
     }
-    let mut start = lines.start;
     let mut after_tail = None;
     let mut has_length = false;
     let mut cuts = Vec::new();
@@ -124,21 +125,41 @@ fn documents(clipping: &mut Clipping<'_>, lines: Range<usize>, desk: &mut Desk<'
                 cuts.extend(after_tail.take().filter(|_| has_length));
                 has_length = true;
             }
-            Some(Label::Tail | Label::Language) if has_length => after_tail = Some(clipping.block(at, lines.end).end),
-            _ if after_tail.is_some_and(|after| at >= after) && is_rights(clipping.words(at)) => after_tail = Some(at + 1),
+            Some(Label::Tail | Label::Language) if has_length => after_tail = Some(at + 1),
+            // A label goes on to the next empty line; below stand the rights.
+            _ if after_tail == Some(at) && !clipping.words(at).is_empty() => after_tail = Some(at + 1),
+            _ if after_tail.is_some() && is_rights(clipping.words(at)) => after_tail = Some(at + 1),
             _ => {}
         }
     }
-    for cut in cuts.into_iter().chain(std::iter::once(lines.end)) {
-        let begin = top::after_cover(clipping, start..cut);
-        if begin > start {
-            let words: String = clipping.words(first).chars().take(40).collect();
-            desk.refuse(Reason::NotAnArticle, format!("the cover of an export: `{words}`"))?;
-        }
-        article(clipping, begin..cut, desk)?;
+    if !cuts.is_empty() {
+        return each_cut(clipping, &cuts, lines, desk);
+    }
+    one(clipping, lines, desk)
+}
+
+/// Reads the documents of which each but the first begins with one of the lines `cuts`.
+fn each_cut(clipping: &mut Clipping<'_>, cuts: &[usize], lines: Range<usize>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let mut start = lines.start;
+    for cut in cuts.iter().copied().chain(std::iter::once(lines.end)) {
+        let bytes = clipping.bytes(start..cut);
+        let text = clipping.copy(&[bytes]);
+        let mut part = Clipping::new(&text);
+        let lines = part.all();
+        one(&mut part, lines, desk)?;
         start = cut;
     }
     ControlFlow::Continue(())
+}
+
+/// Reads one document, below the cover of its export if there is one.
+fn one(clipping: &mut Clipping<'_>, lines: Range<usize>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let begin = top::after_cover(clipping, lines.clone());
+    if begin > lines.start {
+        let words: String = clipping.words(clipping.first(lines.clone()).unwrap_or(begin)).chars().take(40).collect();
+        desk.refuse(Reason::NotAnArticle, format!("the cover of an export: `{words}`"))?;
+    }
+    article(clipping, begin..lines.end, desk)
 }
 
 /// `Copyright 2016 Harbour Post`, `All Rights Reserved`.
@@ -179,15 +200,27 @@ fn article(clipping: &mut Clipping<'_>, lines: Range<usize>, desk: &mut Desk<'_>
 
 /// The lines of a field: its own, and those below it that have no label. One whose label stands alone goes on below an empty line.
 fn field(clipping: &Clipping<'_>, at: usize, end: usize) -> Range<usize> {
-    let is_free =
-        |at: usize| !clipping.words(at).is_empty() && labels::read(clipping.words(at)).is_none() && clipping.words(at) != "Body";
-    let value = labels::read(clipping.words(at)).map_or("", |found| found.value);
+    let is_free = |at: usize| {
+        let words = clipping.words(at);
+        !words.is_empty() && labels::read(words).is_none() && words != "Body"
+    };
+    let Some(found) = labels::read(clipping.words(at)) else { return at..at + 1 };
     let mut next = at + 1;
-    if value.is_empty() && next < end && clipping.words(next).is_empty() {
+    if found.value.is_empty() && next < end && clipping.words(next).is_empty() {
         next = clipping.first(next..end).filter(|at| is_free(*at)).unwrap_or(next);
     }
-    at..(next..end).find(|at| !is_free(*at)).unwrap_or(end)
+    // The text may follow without an empty line: a line goes on only if it is as long as lines get, or a headline.
+    let is_text = matches!(found.label, Label::Headline | Label::Highlight | Label::Correction);
+    let goes_on = |at: &usize| {
+        let above = clipping.words(at - 1);
+        let may = is_text || above.len() >= WRAPPED || above.ends_with(';') || *at == next && found.value.is_empty();
+        is_free(*at) && may && found.label != Label::Length
+    };
+    at..(next..end).find(|at| !goes_on(at)).unwrap_or(end).max(at + 1)
 }
+
+/// Bytes of a line that may be broken because it is full: lines of these exports have up to 80.
+const WRAPPED: usize = 60;
 
 /// Sets what the labels above the text say, and gives the line where the text begins.
 fn head(clipping: &mut Clipping<'_>, lines: Range<usize>, loud: bool, galley: &mut Galley) -> usize {
@@ -269,13 +302,20 @@ fn set(found: Labelled<'_>, lines: Range<usize>, clipping: &mut Clipping<'_>, ga
 fn tail_begins(clipping: &Clipping<'_>, lines: Range<usize>, loud: bool) -> usize {
     let label = |at: usize| labels::read(clipping.words(at)).filter(|found| found.loud == loud).map(|found| found.label);
     let is_sure = |at: usize| matches!(label(at), Some(Label::Tail | Label::Language)) || clipping.words(at) == "Classification";
-    let opens = |at: &usize| {
-        let may = matches!(label(*at), Some(Label::MaybeTail | Label::Correction));
-        is_sure(*at)
-            || is_end(clipping.words(*at))
-            || may && clipping.printed(*at..(*at + 12).min(lines.end)).into_iter().take(5).any(is_sure)
-    };
-    lines.clone().find(opens).unwrap_or(lines.end)
+    // What may be a label below the text is one if only labels, and what stands under them, are between it and one that is.
+    let (mut begins, mut followed) = (lines.end, false);
+    for at in lines.rev().filter(|at| !clipping.words(*at).is_empty()) {
+        let may = matches!(label(at), Some(Label::MaybeTail | Label::Correction));
+        if is_sure(at) || is_end(clipping.words(at)) {
+            followed = true;
+        } else if label(at).is_none() && at > 0 && clipping.words(at - 1).is_empty() {
+            followed = false;
+        }
+        if followed && (may || is_sure(at) || is_end(clipping.words(at))) {
+            begins = at;
+        }
+    }
+    begins
 }
 
 /// Reads the labels below the text; what has none stays in the article.

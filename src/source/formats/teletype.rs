@@ -24,7 +24,7 @@ const EOT: char = '\u{4}';
 pub(crate) fn is(head: &str) -> bool {
     let start = head.trim_start_matches(|c: char| c.is_control() && c != SOH || c.is_whitespace());
     let begins = start.strip_prefix(SOH).is_some_and(|rest| rest.contains(STX) || iptc::is_header(first_line(rest)));
-    begins || start.contains(STX) && head.contains('\u{16}') || iptc::is_bare(start)
+    begins || start.contains(STX) && head.contains('\u{16}') || iptc::is_bare(start) || anpa::is_bare(start)
 }
 
 fn first_line(text: &str) -> &str {
@@ -35,6 +35,11 @@ fn first_line(text: &str) -> &str {
 pub(crate) fn read(lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let mark = |line: &str| Mark { opens: line.contains(SOH), closes: line.contains(EOT) };
     records::each_record(lines, desk, mark, Outside::ARecord, message)
+}
+
+/// `AP-WF-05-17-16 0620GMT<`, `211259 GMT Nov 18`: a last line that says when.
+fn is_trailer(line: &str) -> bool {
+    iptc::day(line).is_some() && line.len() < 30 || anpa::day(line).is_some() && line.len() < 40
 }
 
 /// The parts of a message.
@@ -48,9 +53,23 @@ impl<'a> Message<'a> {
     fn new(record: Cut<'a>) -> Message<'a> {
         let text = record.text;
         // Where the marks were lost, the header is one line.
-        let begins = text.find(STX).or_else(|| text.find('\n')).unwrap_or(0);
+        let bare = if anpa::is_bare(text) { text.match_indices('\n').nth(1) } else { text.match_indices('\n').next() };
+        let begins = text.find(STX).or(bare.map(|(at, _)| at)).unwrap_or(0);
         let ends = text[begins..].find(ETX).map_or(text.len(), |end| begins + end);
         Message { header: record.part(0..begins), text: record.part(begins..ends), trailer: record.part(ends..text.len()) }
+    }
+}
+
+impl<'a> Message<'a> {
+    /// The text and what stands below it, be there a mark between them or not.
+    fn without_trailer(&self) -> (Cut<'a>, &'a str) {
+        let text = self.text.text;
+        let end = text.trim_end_matches(|c: char| c.is_whitespace() || c.is_control()).len();
+        let last = text[..end].rfind('\n').map_or(0, |at| at + 1);
+        if !is_trailer(self.trailer.text) && is_trailer(text[last..end].trim()) {
+            return (self.text.part(0..last), &text[last..end]);
+        }
+        (self.text, self.trailer.text)
     }
 }
 

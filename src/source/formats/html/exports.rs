@@ -11,17 +11,7 @@ use crate::source::formats::{europresse, factiva, lexis, proquest};
 use std::ops::{ControlFlow, Range};
 
 /// Words in the markup of exports; a page without any is none.
-const MARKS: &[&str] = &[
-    "LOAD-DATE",
-    "Load-Date",
-    "<DOC NUMBER",
-    "DOCUMENTS<",
-    "DOC_ID_",
-    "activa",
-    "DocPublicationName",
-    "ProQuest",
-    "End of Document",
-];
+const MARKS: &[&str] = &["LOAD-DATE", "Load-Date", "<DOC NUMBER", "activa", "DocPublicationName", "ProQuest"];
 
 /// Reads the documents of the page, if it is an export.
 pub(super) fn read(tree: &Tree<'_>, page: &Traced<'_>, desk: &mut Desk<'_>) -> Option<ControlFlow<()>> {

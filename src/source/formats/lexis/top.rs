@@ -32,7 +32,7 @@ pub(super) fn set(clipping: &mut Clipping<'_>, lines: Range<usize>, style: Style
         return set_headline(clipping, &rest, style, galley);
     };
     galley.article.published = desk.date(clipping.words(rest[day]));
-    let below = with_headline(clipping, &rest[day + 1..]);
+    let below = below_day(clipping, &rest[day..]);
     let above = &rest[..day];
     // Beside a headline, what else stands above the day is the outlet; without one, the headline stands there.
     let is_below = !below.is_empty() || style.has_headline || above.len() < 2;
@@ -51,9 +51,23 @@ pub(super) fn set(clipping: &mut Clipping<'_>, lines: Range<usize>, style: Style
     }
 }
 
-/// These lines without editions, corrections and times, unless nothing else is left to be a headline.
-fn with_headline(clipping: &Clipping<'_>, lines: &[usize]) -> Vec<usize> {
-    lines.iter().copied().filter(|at| !is_edition(clipping.words(*at))).collect()
+/// The lines below the day, which is the first of them, without editions, corrections and times.
+fn below_day(clipping: &Clipping<'_>, lines: &[usize]) -> Vec<usize> {
+    let mut left = Vec::new();
+    let mut above = lines.first().copied().filter(|day| clipping.is_indented(*day));
+    let mut goes_on = false;
+    for at in lines.iter().skip(1).copied() {
+        let words = clipping.words(at);
+        // Centred below the day without an empty line, or behind the semicolon of an edition, it is an edition whatever it is called.
+        let is_centred = above.is_some_and(|above| at == above + 1) && clipping.is_indented(at);
+        let is_one = is_edition(words) || is_centred || goes_on && clipping.words(at - 1).ends_with(';');
+        goes_on = is_one;
+        above = above.filter(|_| is_one).map(|_| at);
+        if !is_one {
+            left.push(at);
+        }
+    }
+    left
 }
 
 /// Sets the first block as the headline, bylines as such, and the rest below it.
