@@ -66,9 +66,10 @@ pub(crate) fn read_text(text: &Traced<'_>, desk: &mut Desk<'_>) -> ControlFlow<(
         let numbered = outlet.find(", no. ").or_else(|| outlet.find(", no ")).or_else(|| outlet.find(", n° "));
         galley.article.outlet = Some(outlet[..numbered.unwrap_or(outlet.len())].trim_end_matches(',').to_string());
     }
+    galley.article.section = printed[..facts].get(1).map(|at| clipping.words(*at).to_string());
     let line = clipping.words(printed[facts]);
     galley.article.published = desk.date(line);
-    galley.article.section = section(line);
+    galley.article.section = galley.article.section.take().or_else(|| section(line));
     let start = printed.get(facts + 1).copied().unwrap_or(clipping.all().end);
     let body = set_head(&mut clipping, start, &mut galley);
     set_text(&mut clipping, body, &mut galley);
@@ -98,6 +99,7 @@ fn set_head(clipping: &mut Clipping<'_>, start: usize, galley: &mut Galley) -> u
     let bytes = clipping.bytes(title_at..title_at + 1);
     let skipped = if title.is_some() { TITLE.len() } else { 0 };
     clipping.headline(bytes.start + skipped..bytes.end, galley);
+    let block = if title_at >= block.end { clipping.block(title_at, end) } else { block };
     // Below the headline in its block, or anywhere above a text that the page marks, stand authors.
     for at in start..text.unwrap_or(block.end) {
         let words = clipping.words(at);
@@ -106,7 +108,7 @@ fn set_head(clipping: &mut Clipping<'_>, start: usize, galley: &mut Galley) -> u
             continue;
         }
         let marked = words.strip_prefix(AUTHOR);
-        let names = names(marked.unwrap_or(words));
+        let names = if at > title_at { names(marked.unwrap_or(words)) } else { Vec::new() };
         let bytes = bytes.start + if marked.is_some() { AUTHOR.len() } else { 0 }..bytes.end;
         if names.is_empty() {
             clipping.paragraph(bytes, ParagraphKind::Subhead, galley);
@@ -160,29 +162,32 @@ fn set_small(word: &str) -> String {
 /// Sets the text; what stands below it is the archive's.
 fn set_text(clipping: &mut Clipping<'_>, start: usize, galley: &mut Galley) {
     let end = clipping.all().end;
-    let closes = |at: &usize| {
-        let words = clipping.words(*at);
-        words.starts_with('©')
-            || is_number(words)
-            || words.starts_with("Ce certificat est émis")
-            || words.starts_with("Aussi paru dans")
-    };
+    let closes = |at: &usize| closes_text(clipping.words(*at));
     let below = (start..end).find(closes).unwrap_or(end);
     let bytes = clipping.bytes(start..below);
     clipping.body(bytes, galley);
     let rest: Range<usize> = below..end;
     for at in clipping.printed(rest) {
         let bytes = clipping.bytes(at..at + 1);
-        let known = closes_archive(clipping.words(at));
-        if known {
-            continue;
+        if !closes_text(clipping.words(at)) {
+            clipping.paragraph(bytes, ParagraphKind::Boilerplate, galley);
         }
-        clipping.paragraph(bytes, ParagraphKind::Text, galley);
     }
 }
 
-fn closes_archive(words: &str) -> bool {
-    const OPENINGS: &[&str] =
-        &["©", "Ce certificat est émis", "Aussi paru dans", "This certificate", "Certificat émis", "Tous droits"];
+/// Does the archive speak: of rights, of pictures, of the number?
+fn closes_text(words: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "©",
+        "Ce certificat est émis",
+        "Certificat émis",
+        "This certificate",
+        "Aussi paru dans",
+        "Tous droits",
+        "Illustration(s) :",
+        "Note(s) :",
+        "Date d'émission",
+        "Le présent document est protégé",
+    ];
     OPENINGS.iter().any(|opening| words.starts_with(opening)) || is_number(words)
 }

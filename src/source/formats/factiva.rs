@@ -16,7 +16,7 @@ use std::ops::{ControlFlow, Range};
 /// Codes read here or standing around those that are.
 const CODES: &[&str] = &[
     "HD", "BY", "PD", "ET", "SN", "SC", "LA", "CY", "LP", "TD", "AN", "SE", "WC", "PG", "CR", "CT", "RF", "CO", "IN", "NS", "RE",
-    "PUB", "IPC", "IPD", "CLM", "ED", "VOL", "ART", "DLN",
+    "PUB", "IPC", "IPD", "CLM", "ED", "VOL", "ART", "DLN", "NGC", "GC",
 ];
 /// Those that stand below the text, and above which a line of it may well begin with one of the others.
 const BELOW: &[&str] = &["AN", "ART", "CO", "CT", "IN", "IPC", "IPD", "NS", "PUB", "RE", "RF", "CLM"];

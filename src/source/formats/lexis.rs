@@ -326,7 +326,8 @@ fn tail(clipping: &mut Clipping<'_>, lines: Range<usize>, galley: &mut Galley) {
         let Some(found) = labels::read(words) else {
             let block = clipping.block(line, lines.end);
             at = block.end;
-            if !(words == "Classification" || is_end(words) || is_rights(words)) {
+            // Labels of which no language here knows are labels still.
+            if !(words == "Classification" || is_end(words) || is_rights(words) || labels::is_loud(words)) {
                 let bytes = clipping.bytes(block);
                 clipping.paragraph(bytes, ParagraphKind::Text, galley);
             }

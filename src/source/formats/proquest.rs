@@ -134,10 +134,8 @@ fn parts<'a>(clipping: &Clipping<'a>, lines: Range<usize>) -> Vec<(&'a str, Rang
         // Within a story, a line may begin with a word that is also a label; those of ProQuest stand below empty lines.
         let name = label(words)
             .filter(|_| !in_text || at == 0 || clipping.words(at - 1).is_empty() || label(clipping.words(at - 1)).is_some());
-        if name.is_some() || closes {
-            if let Some(last) = parts.last_mut() {
-                last.1.end = last.1.end.min(at);
-            }
+        if let Some(last) = parts.last_mut().filter(|_| name.is_some() || closes) {
+            last.1.end = last.1.end.min(at);
         }
         if let Some(name) = name {
             parts.push((name, at..lines.end));

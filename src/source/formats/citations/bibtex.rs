@@ -95,7 +95,7 @@ fn value(text: &str, start: usize) -> Range<usize> {
             }
             '}' => {
                 depth = depth.saturating_sub(1);
-                depth == 0 && opens == Some('{') || depth == 0 && opens != Some('"')
+                depth == 0 && opens != Some('"')
             }
             '"' => depth == 0 && opens == Some('"') && at > begin,
             ',' => depth == 0 && !matches!(opens, Some('{' | '"')),

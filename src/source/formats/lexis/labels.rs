@@ -184,6 +184,10 @@ const NAMES: &[(Label, &[&str])] = &[
             "GRAFIEK",
             "SUBJECT",
             "SUJET",
+            "LOCALISATION-GEO",
+            "SOCIETE",
+            "SECTEUR-ACTIVITE",
+            "SYMBOLE-BOURSIER",
             "ONDERWERP",
             "EMNE",
             "ÄMNE",
@@ -242,6 +246,13 @@ pub(crate) fn read(line: &str) -> Option<Labelled<'_>> {
     let label = NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(label, _)| *label);
     let label = label.or_else(|| by_value(head, value).filter(|_| loud))?;
     Some(Labelled { label, value, loud })
+}
+
+/// Has the line a label in capitals, whatever it says?
+pub(crate) fn is_loud(line: &str) -> bool {
+    let Some((head, _)) = line.split_once(':') else { return false };
+    let head = head.trim_end();
+    (3..=40).contains(&head.len()) && head.chars().any(char::is_alphabetic) && !head.contains(char::is_lowercase)
 }
 
 /// In a language of the interface that is not known here, figures tell the length, and a day when it was taken into the database.

@@ -62,7 +62,7 @@ fn agency(header: &str) -> String {
     let words: Vec<&str> = header.split_whitespace().collect();
     let is_named =
         |pair: &&[&str]| pair[0].contains(|c: char| c.is_ascii_alphabetic()) && pair[1].bytes().all(|byte| byte.is_ascii_digit());
-    let named = words.windows(2).skip(3).filter(is_named).next_back().map(|pair| pair[0]);
+    let named = words.windows(2).skip(3).rfind(is_named).map(|pair| pair[0]);
     let letters = |word: &str| word.chars().take_while(char::is_ascii_alphabetic).collect();
     letters(named.or_else(|| words.first().copied()).unwrap_or_default())
 }
