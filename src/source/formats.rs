@@ -5,6 +5,7 @@
 //! the dispatcher, hands articles to the desk, and opens no file.
 
 pub(super) mod clipping;
+pub(super) mod exports;
 pub(super) mod text;
 pub(super) mod wire;
 pub(super) mod teletype;

@@ -5,10 +5,11 @@
 
 use super::text;
 use crate::article::{ParagraphKind, Span};
+use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::{Galley, trimmed};
 use crate::source::desk::traced::{Follower, Traced};
 use crate::source::print::byline;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 /// Lines of one text, blank ones among them.
 pub(crate) struct Clipping<'a> {
@@ -132,6 +133,29 @@ impl<'a> Clipping<'a> {
         }
         traced
     }
+}
+
+/// Reads the documents of a text, each with the line that `closes` it, by `read`.
+pub(crate) fn each(
+    text: &Traced<'_>,
+    closes: fn(&str) -> bool,
+    read: fn(&Traced<'_>, &mut Desk<'_>) -> ControlFlow<()>,
+    desk: &mut Desk<'_>,
+) -> ControlFlow<()> {
+    let mut clipping = Clipping::new(text);
+    let mut start = 0;
+    let end = clipping.all().end;
+    for at in clipping.all() {
+        if !closes(clipping.words(at)) && at + 1 < end {
+            continue;
+        }
+        let bytes = clipping.bytes(start..at + 1);
+        start = at + 1;
+        if !clipping.text_of(bytes.clone()).trim().is_empty() {
+            read(&clipping.copy(&[bytes]), desk)?;
+        }
+    }
+    ControlFlow::Continue(())
 }
 
 /// The names in a byline of an export, which says where they wrote (`Petra Lind in Tarsk`) and who helped.

@@ -4,7 +4,7 @@
 
 mod facts;
 
-use super::clipping::Clipping;
+use super::clipping::{self, Clipping};
 use crate::article::ParagraphKind;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
@@ -47,14 +47,22 @@ fn is_last(line: &str) -> bool {
 }
 
 fn record(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let text = Traced::verbatim(record.text, record.position);
-    let mut clipping = Clipping::new(&text);
+    cutting(&Traced::verbatim(record.text, record.position), desk)
+}
+
+/// Reads the cuttings of a text that comes from another format.
+pub(crate) fn read_text(text: &Traced<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    clipping::each(text, is_last, cutting, desk)
+}
+
+fn cutting(text: &Traced<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let mut clipping = Clipping::new(text);
     let printed = clipping.printed(clipping.all());
     // What is below the last label of a cutting is about rights.
     if printed.iter().all(|at| facts::is_rights(clipping.words(*at))) {
         return ControlFlow::Continue(());
     }
-    let mut galley = Galley::with_room(record.text.len());
+    let mut galley = Galley::with_room(text.text.len());
     let body = head(&mut clipping, &printed, &mut galley, desk);
     let end = clipping.all().end;
     let is_tail = |at: usize| facts::label(clipping.words(at)).is_some_and(|(fact, _)| fact == Fact::Below);

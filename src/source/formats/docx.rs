@@ -1,9 +1,9 @@
-//! DOCX: the paragraphs of a Word file, or the documents of a LexisNexis export in one.
+//! DOCX: the paragraphs of a Word file, or the documents of a news database's export in one.
 //!
 //! Takes `word/document.xml`. Offsets and lines count in the text as it is set here, a paragraph a line, an empty line between two.
 
 use super::xml::Xml;
-use super::{lexis, text};
+use super::{exports, text};
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::traced::{Position, Traced};
@@ -27,8 +27,8 @@ pub(crate) fn read(document: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
         plain.push_str("\n\n");
     }
     desk.format("docx");
-    if lexis::is(&plain) || plain.contains("\nEnd of Document") {
-        lexis::read_text(&Traced::verbatim(&plain, Position::start()), desk)?;
+    if let Some((_, read)) = exports::of(&plain) {
+        read(&Traced::verbatim(&plain, Position::start()), desk)?;
         return xml.settle(desk);
     }
     text::read(&plain, desk)?;

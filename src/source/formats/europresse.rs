@@ -1,6 +1,6 @@
 //! Europresse and Eureka: outlet, a line with section, day and page, headline, authors, the text, `© ...`, `Numéro de document : ...`.
 
-use super::clipping::Clipping;
+use super::clipping::{self, Clipping};
 use crate::article::ParagraphKind;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
@@ -47,6 +47,11 @@ pub(crate) fn read(lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
 
 fn record(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     read_text(&Traced::verbatim(record.text, record.position), desk)
+}
+
+/// Reads the documents of a text that comes from another format.
+pub(crate) fn read_all(text: &Traced<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    clipping::each(text, is_number, read_text, desk)
 }
 
 /// Reads the one document that is this text.

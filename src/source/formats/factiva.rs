@@ -3,7 +3,7 @@
 
 mod plain;
 
-use super::clipping::Clipping;
+use super::clipping::{self, Clipping};
 use super::text;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
@@ -66,17 +66,8 @@ pub(crate) fn read_text(text: &Traced<'_>, desk: &mut Desk<'_>) -> ControlFlow<(
 
 /// Reads the documents of a text that comes from another format.
 pub(crate) fn read_all(text: &Traced<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let mut clipping = Clipping::new(text);
-    let mut start = 0;
-    for at in clipping.all() {
-        if is_number(clipping.words(at)) || clipping.words(at).strip_prefix("AN").is_some_and(|rest| is_number(rest.trim())) {
-            let bytes = clipping.bytes(start..at + 1);
-            read_text(&clipping.copy(&[bytes]), desk)?;
-            start = at + 1;
-        }
-    }
-    let bytes = clipping.bytes(start..clipping.all().end);
-    if bytes.is_empty() { ControlFlow::Continue(()) } else { read_text(&clipping.copy(&[bytes]), desk) }
+    let closes = |line: &str| is_number(line) || line.strip_prefix("AN").is_some_and(|rest| is_number(rest.trim()));
+    clipping::each(text, closes, read_text, desk)
 }
 
 /// A part: its code, and the lines under it.

@@ -7,15 +7,22 @@ use super::tag::Tag;
 use super::tree::{NodeId, Tree};
 use crate::source::desk::desk::Desk;
 use crate::source::desk::traced::Traced;
-use crate::source::formats::{europresse, factiva, lexis, proquest};
+use crate::source::formats::{europresse, exports, factiva};
 use std::ops::{ControlFlow, Range};
 
-/// Words in the markup of exports; a page without any is none.
-const MARKS: &[&str] = &["LOAD-DATE", "Load-Date", "<DOC NUMBER", "activa", "DocPublicationName", "ProQuest"];
+/// Words in the markup of the exports of each database; a page without them is none.
+const MARKS: &[(&str, &[&str])] = &[
+    ("europresse", &["DocPublicationName"]),
+    ("factiva", &["Factiva"]),
+    ("lexisnexis", &["LOAD-DATE", "Load-Date", "<DOC NUMBER"]),
+    ("proquest", &["ProQuest"]),
+];
 
 /// Reads the documents of the page, if it is an export.
 pub(super) fn read(tree: &Tree<'_>, page: &Traced<'_>, desk: &mut Desk<'_>) -> Option<ControlFlow<()>> {
-    if !MARKS.iter().any(|mark| memchr::memmem::find(page.text.as_bytes(), mark.as_bytes()).is_some()) {
+    let has = |mark: &&str| memchr::memmem::find(page.text.as_bytes(), mark.as_bytes()).is_some();
+    let marked: Vec<&str> = MARKS.iter().filter(|(_, marks)| marks.iter().any(has)).map(|(name, _)| *name).collect();
+    if marked.is_empty() {
         return None;
     }
     let papers = of_class(tree, |class| class.eq_ignore_ascii_case("DocPublicationName"));
@@ -23,25 +30,14 @@ pub(super) fn read(tree: &Tree<'_>, page: &Traced<'_>, desk: &mut Desk<'_>) -> O
         return Some(read_europresse(tree, page, &papers, desk));
     }
     let articles = of_class(tree, |class| class.len() == 9 && class.ends_with("Article"));
-    if !articles.is_empty() {
+    if !articles.is_empty() && marked.contains(&"factiva") {
         return Some(read_factiva(tree, page, &articles, desk));
     }
     let whole = 1..tree.nodes.len() as NodeId;
     let text = lines::set(tree, whole, &mut page.follow(), &|_| None);
-    let head = &text.text[..text.text.floor_char_boundary(4096)];
-    if lexis::is(head) {
-        desk.format("lexisnexis");
-        return Some(lexis::read_text(&text, desk));
-    }
-    if proquest::is(head) {
-        desk.format("proquest");
-        return Some(proquest::read_text(&text, desk));
-    }
-    if factiva::is(head) {
-        desk.format("factiva");
-        return Some(factiva::read_all(&text, desk));
-    }
-    None
+    let (name, read) = exports::of(&text.text).filter(|(name, _)| marked.contains(name))?;
+    desk.format(name);
+    Some(read(&text, desk))
 }
 
 /// The outermost elements with a class of which this holds.
