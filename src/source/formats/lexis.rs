@@ -185,7 +185,7 @@ fn is_rights(line: &str) -> bool {
 fn article(clipping: &mut Clipping<'_>, lines: Range<usize>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let mut galley = Galley::with_room(clipping.bytes(lines.clone()).len());
     let found = |at: usize| labels::read(clipping.words(at)).filter(|found| found.label != Label::Show);
-    let is_body = |at: usize| clipping.words(at) == "Body";
+    let is_body = |at: usize| labels::is_body(clipping.words(at));
     let first = lines.clone().find(|at| found(*at).is_some() || is_body(*at)).unwrap_or(lines.end);
     let loud = lines.clone().filter_map(found).find(|found| found.label == Label::Length).is_none_or(|found| found.loud);
     let has_headline = (first..lines.end).filter_map(found).any(|found| found.label == Label::Headline && found.loud == loud);
@@ -202,7 +202,7 @@ fn article(clipping: &mut Clipping<'_>, lines: Range<usize>, desk: &mut Desk<'_>
 fn field(clipping: &Clipping<'_>, at: usize, end: usize) -> Range<usize> {
     let is_free = |at: usize| {
         let words = clipping.words(at);
-        !words.is_empty() && labels::read(words).is_none() && words != "Body"
+        !words.is_empty() && labels::read(words).is_none() && !labels::is_body(words)
     };
     let Some(found) = labels::read(clipping.words(at)) else { return at..at + 1 };
     let mut next = at + 1;
@@ -228,7 +228,7 @@ fn head(clipping: &mut Clipping<'_>, lines: Range<usize>, loud: bool, galley: &m
     let mut above = Vec::new();
     while let Some(line) = clipping.first(at..lines.end) {
         at = line;
-        if clipping.words(line) == "Body" {
+        if labels::is_body(clipping.words(line)) {
             at += 1;
             break;
         }
@@ -271,7 +271,7 @@ fn head(clipping: &mut Clipping<'_>, lines: Range<usize>, loud: bool, galley: &m
 fn goes_on(clipping: &Clipping<'_>, lines: Range<usize>, loud: bool) -> bool {
     // Eight: more than stands unlabelled within any head seen, less than a story.
     let next = clipping.printed(lines.start..(lines.start + 40).min(lines.end));
-    if !loud && next.iter().any(|at| clipping.words(*at) == "Body") {
+    if !loud && next.iter().any(|at| labels::is_body(clipping.words(*at))) {
         return true;
     }
     let labels = next.iter().take(8).filter_map(|at| labels::read(clipping.words(*at))).filter(|found| found.loud == loud);
@@ -286,8 +286,13 @@ fn set(found: Labelled<'_>, lines: Range<usize>, clipping: &mut Clipping<'_>, ga
     let start = clipping.bytes_of(found.value).start;
     let bytes = start..clipping.bytes(lines.clone()).end.max(start);
     let words = clipping.text_of(bytes.clone()).trim();
+    // What is a section in German is the headline in Swedish, and only their words for the length differ.
+    let near = lines.start.saturating_sub(12)..lines.end + 12;
+    let is_swedish = || near.clone().any(|at| clipping.words(at).starts_with("LÄNGD"));
+    let is_rubrik = clipping.words(lines.start).starts_with("RUBRIK:") || clipping.words(lines.start).starts_with("RUBRIK :");
     match found.label {
         Label::Byline => clipping.byline(bytes, galley),
+        Label::Section if is_rubrik && galley.article.headline.is_none() && is_swedish() => clipping.headline(bytes, galley),
         Label::Dateline => clipping.dateline(bytes, galley),
         Label::Headline => clipping.headline(bytes, galley),
         Label::Highlight => clipping.paragraph(bytes, ParagraphKind::Subhead, galley),
@@ -301,7 +306,7 @@ fn set(found: Labelled<'_>, lines: Range<usize>, clipping: &mut Clipping<'_>, ga
 /// The line where the labels below the text begin.
 fn tail_begins(clipping: &Clipping<'_>, lines: Range<usize>, loud: bool) -> usize {
     let label = |at: usize| labels::read(clipping.words(at)).filter(|found| found.loud == loud).map(|found| found.label);
-    let is_sure = |at: usize| matches!(label(at), Some(Label::Tail | Label::Language)) || clipping.words(at) == "Classification";
+    let is_sure = |at: usize| matches!(label(at), Some(Label::Tail | Label::Language)) || labels::is_below(clipping.words(at));
     // What may be a label below the text is one if only labels, and what stands under them, are between it and one that is.
     let (mut begins, mut followed) = (lines.end, false);
     for at in lines.rev().filter(|at| !clipping.words(*at).is_empty()) {
@@ -327,7 +332,7 @@ fn tail(clipping: &mut Clipping<'_>, lines: Range<usize>, galley: &mut Galley) {
             let block = clipping.block(line, lines.end);
             at = block.end;
             // Labels of which no language here knows are labels still.
-            if !(words == "Classification" || is_end(words) || is_rights(words) || labels::is_loud(words)) {
+            if !(labels::is_below(words) || is_end(words) || is_rights(words) || labels::is_loud(words)) {
                 let bytes = clipping.bytes(block);
                 clipping.paragraph(bytes, ParagraphKind::Text, galley);
             }

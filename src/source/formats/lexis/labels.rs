@@ -209,6 +209,10 @@ const NAMES: &[(Label, &[&str])] = &[
             "LADDNINGSDATUM",
             "LASTEDATO",
             "INDLÆSNINGSDATO",
+            "LADEDATUM",
+            "LAADDATUM",
+            "INLÄSNINGSDATUM",
+            "INNLASTINGSDATO",
             "OPDATERET",
             "SIDST OPDATERET",
             "TRANSCRIPT",
@@ -223,6 +227,42 @@ const NAMES: &[(Label, &[&str])] = &[
         &["NOTES", "NOTE", "TYPE", "URL", "COPYRIGHT", "COUNTRY", "STATE", "CITY", "PERSON", "CATEGORY", "OMRÅDE"],
     ),
 ];
+
+/// Lines of the newer layout that stand alone above the text, and above the labels below it.
+const BODY: &[&str] = &[
+    "Body",
+    "Corps",
+    "Textkörper",
+    "Haupttext",
+    "Hoofdtekst",
+    "Cuerpo",
+    "Corpo",
+    "Brødtekst",
+    "Brödtext",
+    "Volltext",
+    "Corpo do texto",
+];
+const BELOW: &[&str] = &[
+    "Classification",
+    "Klassifizierung",
+    "Klassifikation",
+    "Classificatie",
+    "Clasificación",
+    "Classificazione",
+    "Classificação",
+    "Klassificering",
+    "Klassifisering",
+];
+
+/// Does the text begin below this line?
+pub(crate) fn is_body(line: &str) -> bool {
+    BODY.contains(&line)
+}
+
+/// Do labels alone stand below this line?
+pub(crate) fn is_below(line: &str) -> bool {
+    BELOW.contains(&line)
+}
 
 /// A line that begins with a label.
 #[derive(Debug, Clone, Copy)]
