@@ -160,7 +160,8 @@ pub(crate) fn each(
 
 /// The names in a byline of an export, which says where they wrote (`Petra Lind in Tarsk`) and who helped.
 pub(crate) fn signed(byline: &str) -> Vec<String> {
-    let parts = byline.split([';', '\n']).map(str::trim).filter(|part| !is_help(part)).map(|part| {
+    let parts = byline.split([';', '\n']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" AND "));
+    let parts = parts.map(str::trim).filter(|part| !is_help(part)).map(|part| {
         let at = place(part).unwrap_or(part.len());
         &part[..at]
     });
@@ -185,4 +186,22 @@ fn place(part: &str) -> Option<usize> {
         })
         .filter(|at| part[..*at].trim().contains(' '))
         .min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_wrote_and_not_where_or_who_helped() {
+        for (byline, names) in [
+            ("PETRA LIND IN TARSK", &["Petra Lind"][..]),
+            ("By Ada Quill in Novapol and Tom Brass", &["Ada Quill", "Tom Brass"]),
+            ("By ADA QUILL; Tom Brass contributed reporting from Tarsk.", &["Ada Quill"]),
+            ("Petra in 't Veld", &["Petra in 't Veld"]),
+            ("Quill, Ada; Brass, Tom", &["Ada Quill", "Tom Brass"]),
+        ] {
+            assert_eq!(signed(byline), names, "{byline}");
+        }
+    }
 }

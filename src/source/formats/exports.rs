@@ -13,7 +13,8 @@ pub(crate) type ReadText = fn(&Traced<'_>, &mut Desk<'_>) -> ControlFlow<()>;
 /// The name and the reader of the export that `text` is, if it is one.
 pub(crate) fn of(text: &str) -> Option<(&'static str, ReadText)> {
     // As much as is looked at of a file.
-    let head = text[..text.floor_char_boundary(4096)].trim_start();
+    let end = (0..=text.len().min(4096)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let head = text[..end].trim_start();
     if proquest::is(head) {
         Some(("proquest", proquest::read_text))
     } else if cuttings::is_marked(head) {

@@ -353,3 +353,39 @@ fn tail(clipping: &mut Clipping<'_>, lines: Range<usize>, galley: &mut Galley) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_count_documents_in_every_language_of_the_interface() {
+        for yes in [
+            "1 of 3 DOCUMENTS",
+            "   2 von 3 DOKUMENTEN",
+            "1 van 2 DOCUMENTEN",
+            "1 sur 2 DOCUMENTS",
+            "1 de 2 DOCUMENTOS",
+            "1 di 2 DOCUMENTI",
+            "Dokument 1 von 3",
+            "Dokument 1 af 2",
+            "Dokument 1 av 2",
+            "Document 1 de 2",
+        ] {
+            assert!(is_count(yes), "{yes}");
+        }
+        for no in ["3 of 4 documents were lost in the fire.", "2 of 3 BOATS", "Document of 1925", "1 of 3", ""] {
+            assert!(!is_count(no), "{no}");
+        }
+    }
+
+    #[test]
+    fn labels_in_languages_that_are_not_known_are_told_by_their_values() {
+        let label = |line: &str| labels::read(line).map(|found| found.label);
+        assert_eq!(label("PITUUS: 312 sanaa"), Some(Label::Length));
+        assert_eq!(label("LATAUSPÄIVÄ: 2025-05-04"), Some(Label::Tail));
+        assert_eq!(label("BRANDT: There is none."), None);
+        assert_eq!(label("Length: 60 words").map(|label| label == Label::Length), Some(true));
+        assert_eq!(label("The talks: 9 hours"), None);
+    }
+}

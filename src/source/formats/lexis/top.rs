@@ -180,3 +180,26 @@ pub(super) fn after_cover(clipping: &Clipping<'_>, lines: Range<usize>) -> usize
     // Headline and outlet stand above the day; in the older layout a line that counts the documents, and the outlet.
     printed[day.saturating_sub(2).max(last_mark + 1)]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn editions_are_told_from_headlines() {
+        for yes in [
+            "National Edition",
+            "Edition 2;",
+            "3 Star Edition",
+            "FIRST EDITION",
+            "Late Edition - Final",
+            "Correction Appended",
+            "10:15 AM GMT",
+        ] {
+            assert!(is_edition(yes), "{yes}");
+        }
+        for no in ["Limited edition coin sold", "Ferries stop at 10", "Correction of the course", "Boats in two parts"] {
+            assert!(!is_edition(no), "{no}");
+        }
+    }
+}
