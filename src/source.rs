@@ -45,8 +45,8 @@ use file::decode::Wide;
 use file::input::{Input, Unholed};
 use file::{decode, recognise};
 use formats::{
-    csv, factiva, feed, html, json, json_stream, lexis, mail, markdown, newsml, nitf, packed, proquest, sgml, smart, story_xml,
-    text, warc,
+    citations, csv, cuttings, europresse, factiva, feed, html, json, json_stream, lexis, mail, markdown, newsml, nitf, packed,
+    proquest, sgml, smart, story_xml, teletype, text, warc,
 };
 use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
@@ -93,11 +93,17 @@ pub fn read_from(
 
 /// The formats that only their own readers know by the look of their text, in the order they are asked.
 const TOLD_BY_TEXT: &[(recognise::Looks, Format)] = &[
+    (teletype::is, Format::Teletype),
     (mail::is_mailbox, Format::Mbox),
     (mail::is, Format::Mail),
+    (proquest::is, Format::ProQuest),
+    (cuttings::is_marked, Format::Cuttings),
     (lexis::is, Format::Lexis),
     (factiva::is, Format::Factiva),
-    (proquest::is, Format::ProQuest),
+    (europresse::is, Format::Europresse),
+    (cuttings::is, Format::Cuttings),
+    (citations::is, Format::Ris),
+    (citations::is_bibtex, Format::BibTex),
 ];
 
 /// Tells the format of `input` and passes it to its reader.
@@ -141,6 +147,11 @@ fn hand_to_reader(input: Input<'_>, format: Format, desk: &mut Desk<'_>) -> Cont
         Format::Mbox => mail::read(lines(input, desk), desk),
         Format::Lexis => lexis::read(lines(input, desk), desk),
         Format::Factiva => factiva::read(lines(input, desk), desk),
+        Format::Teletype => teletype::read(lines(input, desk), desk),
+        Format::Cuttings => cuttings::read(lines(input, desk), desk),
+        Format::Ris => citations::read(lines(input, desk), desk),
+        Format::BibTex => citations::read_bibtex(lines(input, desk), desk),
+        Format::Europresse => europresse::read(lines(input, desk), desk),
         Format::ProQuest => proquest::read(lines(input, desk), desk),
         Format::Warc => warc::read(input.stream(), desk),
         Format::Gzip | Format::Zstandard | Format::Bzip2 | Format::Xz => packed::compressed(input, format, desk, read_input),

@@ -4,8 +4,11 @@
 //! `source.rs`) and in `read_input` (`source.rs`), its name in `desk/format.rs`, and two files below `tests/formats` with their golden lines. A reader gets its text from
 //! the dispatcher, hands articles to the desk, and opens no file.
 
+pub(super) mod clipping;
+pub(super) mod exports;
 pub(super) mod text;
 pub(super) mod wire;
+pub(super) mod teletype;
 pub(super) mod html;
 pub(super) mod body;
 pub(super) mod xml;
@@ -22,7 +25,10 @@ pub(super) mod json_mend;
 pub(super) mod ninjs;
 pub(super) mod lexis;
 pub(super) mod factiva;
+pub(super) mod europresse;
 pub(super) mod proquest;
+pub(super) mod cuttings;
+pub(super) mod citations;
 pub(super) mod docx;
 pub(super) mod mail;
 pub(super) mod mime;

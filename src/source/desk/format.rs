@@ -14,6 +14,11 @@ pub(crate) enum Format {
     Mbox,
     Lexis,
     Factiva,
+    Europresse,
+    Teletype,
+    Cuttings,
+    Ris,
+    BibTex,
     ProQuest,
     Warc,
     Gzip,
@@ -45,6 +50,11 @@ impl Format {
         Format::Mbox,
         Format::Lexis,
         Format::Factiva,
+        Format::Europresse,
+        Format::Teletype,
+        Format::Cuttings,
+        Format::Ris,
+        Format::BibTex,
         Format::ProQuest,
         Format::Warc,
         Format::ReutersSgml,
@@ -71,7 +81,15 @@ impl Format {
         match self {
             Format::Text | Format::Smart => 0.8,
             Format::Markdown => 0.5,
-            Format::Lexis | Format::Factiva | Format::ProQuest | Format::ReutersSgml | Format::TrecSgml | Format::Csv => 0.25,
+            Format::Lexis
+            | Format::Factiva
+            | Format::Cuttings
+            | Format::Teletype
+            | Format::Europresse
+            | Format::ProQuest
+            | Format::ReutersSgml
+            | Format::TrecSgml
+            | Format::Csv => 0.25,
             Format::Json | Format::JsonLines => 0.03,
             _ => 0.0,
         }
@@ -93,6 +111,11 @@ impl Format {
             Format::Mbox => "mbox",
             Format::Lexis => "lexisnexis",
             Format::Factiva => "factiva",
+            Format::Europresse => "europresse",
+            Format::Teletype => "wire",
+            Format::Cuttings => "cuttings",
+            Format::Ris => "ris",
+            Format::BibTex => "bibtex",
             Format::ProQuest => "proquest",
             Format::Warc => "warc",
             Format::Gzip => "gzip",

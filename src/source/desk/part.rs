@@ -125,6 +125,8 @@ const NAMES: &[(Part, &[&str])] = &[
             "webpublicationdate",
             "timestamp",
             "time",
+            // Of GDELT: when it was first seen.
+            "seendate",
             "datum",
             "erschienen",
             "fecha",

@@ -53,7 +53,10 @@ fn marked_up(text: &str) -> Format {
     if has("<REUTERS ") {
         return Format::ReutersSgml;
     }
-    if has("<DOC>") || has("<DOC ") {
+    // Exports of LexisNexis as pages have such records in comments.
+    let is_page = |start: &str| start.to_ascii_lowercase().contains("<html");
+    let record = text.find("<DOC>").into_iter().chain(text.find("<DOC ")).min();
+    if (has("<DOC>") || has("<DOC ")) && !record.is_some_and(|at| is_page(&text[..at])) {
         return Format::TrecSgml;
     }
     match root(text) {

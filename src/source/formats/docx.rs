@@ -1,15 +1,12 @@
-//! DOCX: the paragraphs of a Word file, or the documents of a LexisNexis export in one.
+//! DOCX: the paragraphs of a Word file, or the documents of a news database's export in one.
 //!
 //! Takes `word/document.xml`. Offsets and lines count in the text as it is set here, a paragraph a line, an empty line between two.
 
 use super::xml::Xml;
-use super::{lexis, text};
+use super::{exports, text};
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
-use crate::source::desk::records::Lines;
-use crate::source::desk::traced::Position;
-use crate::source::file::input::Input;
-use std::io::Cursor;
+use crate::source::desk::traced::{Position, Traced};
 use std::ops::ControlFlow;
 
 /// Reads the story or stories of the file.
@@ -30,11 +27,8 @@ pub(crate) fn read(document: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
         plain.push_str("\n\n");
     }
     desk.format("docx");
-    if lexis::is(&plain) || plain.contains("\nEnd of Document") {
-        // A form feed opens each document, as in the text form of these exports.
-        let bytes = format!("\u{c}\n{}", plain.replace("End of Document\n", "End of Document\n\u{c}\n"));
-        let input = Input::from_reader(Box::new(Cursor::new(bytes.into_bytes())));
-        lexis::read(Lines::new(input.stream(), desk.limits().record), desk)?;
+    if let Some((_, read)) = exports::of(&plain) {
+        read(&Traced::verbatim(&plain, Position::start()), desk)?;
         return xml.settle(desk);
     }
     text::read(&plain, desk)?;

@@ -1,5 +1,9 @@
-//! Factiva exports as text: two-letter codes before each part (`HD`, `BY`, `PD`, `SN`, `LP`, `TD`), several documents a file.
+//! Factiva exports as text: two-letter codes before each part (`HD`, `BY`, `PD`, `SN`, `LP`, `TD`), or the same parts in the same order
+//! without the codes, down to `Document HARPST0020240503ek530000a`.
 
+mod plain;
+
+use super::clipping::{self, Clipping};
 use super::text;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
@@ -7,23 +11,25 @@ use crate::source::desk::galley::Galley;
 use crate::source::desk::records::{self, Lines, Mark, Outside};
 use crate::source::desk::traced::Traced;
 use crate::source::desk::unread::DoubtKind;
-use crate::source::print::byline;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 /// Codes read here or standing around those that are.
 const CODES: &[&str] = &[
     "HD", "BY", "PD", "ET", "SN", "SC", "LA", "CY", "LP", "TD", "AN", "SE", "WC", "PG", "CR", "CT", "RF", "CO", "IN", "NS", "RE",
-    "PUB", "IPC", "IPD", "CLM", "ED", "VOL", "ART", "DLN",
+    "PUB", "IPC", "IPD", "CLM", "ED", "VOL", "ART", "DLN", "NGC", "GC",
 ];
+/// Those that stand below the text, and above which a line of it may well begin with one of the others.
+const BELOW: &[&str] = &["AN", "ART", "CO", "CT", "IN", "IPC", "IPD", "NS", "PUB", "RE", "RF", "CLM"];
 
 /// Does a file look like an export of Factiva?
 pub(crate) fn is(head: &str) -> bool {
     let may = head.starts_with("HD") || memchr::memmem::find(head.as_bytes(), b"\nHD").is_some();
-    may && ["HD", "PD", "LP"].iter().all(|wanted| head.lines().any(|line| code(line) == Some(wanted)))
+    let labelled = may && ["HD", "PD", "LP"].iter().all(|wanted| head.lines().any(|line| code(line) == Some(wanted)));
+    labelled || plain::is(head)
 }
 
 fn code(line: &str) -> Option<&str> {
-    let end = line.find([' ', '\t', '\r', '\n']).unwrap_or(line.len());
+    let end = line.find([' ', '\t', '\r', '\n', '\u{a0}']).unwrap_or(line.len());
     let word = &line[..end];
     CODES.contains(&word).then_some(word)
 }
@@ -31,52 +37,121 @@ fn code(line: &str) -> Option<&str> {
 /// Reads every document of the stream.
 pub(crate) fn read(lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     // The section stands above the headline.
-    let mark = |line: &str| Mark { opens: code(line) == Some("HD"), closes: line.starts_with("Document ") };
-    records::each_record(lines, desk, mark, Outside::Prelude, article)
+    let mark = |line: &str| Mark { opens: code(line) == Some("HD"), closes: is_number(line.trim()) };
+    records::each_record(lines, desk, mark, Outside::Prelude, record)
 }
 
-fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let mut galley = Galley::with_room(record.text.len());
-    let mut parts: Vec<(&str, Cut<'_>)> = Vec::new();
-    let mut start = 0;
-    let mut steps = record.in_steps();
-    let mut open: Option<(&str, usize)> = None;
-    for line in record.text.split_inclusive('\n') {
-        let closes = line.starts_with("Document ");
-        if closes || code(line).is_some() {
-            if let Some((name, from)) = open.take() {
-                parts.push((name, steps.part(from..start)));
-            }
-            open = code(line).map(|name| (name, start + name.len()));
+/// `Document HARPST0020240503ek530000a`: the last line of a document.
+fn is_number(line: &str) -> bool {
+    line.strip_prefix("Document ").is_some_and(|rest| {
+        let number = rest.trim();
+        number.len() >= 12 && !number.contains(' ') && number.bytes().filter(u8::is_ascii_digit).count() >= 8
+    })
+}
+
+fn record(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    read_text(&Traced::verbatim(record.text, record.position), desk)
+}
+
+/// Reads the one document that is this text.
+pub(crate) fn read_text(text: &Traced<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let mut clipping = Clipping::new(text);
+    let codes = |wanted: &str| clipping.all().any(|at| code(clipping.words(at)) == Some(wanted));
+    if codes("HD") && (codes("PD") || codes("LP") || codes("TD") || codes("SN")) {
+        labelled(&mut clipping, desk)
+    } else {
+        plain::article(&mut clipping, desk)
+    }
+}
+
+/// Reads the documents of a text that comes from another format.
+pub(crate) fn read_all(text: &Traced<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let closes = |line: &str| is_number(line) || line.strip_prefix("AN").is_some_and(|rest| is_number(rest.trim()));
+    clipping::each(text, closes, read_text, desk)
+}
+
+/// A part: its code, and the lines under it.
+type Part<'a> = (&'a str, Range<usize>);
+
+/// The parts of a labelled document, and where the first begins.
+fn parts<'a>(clipping: &Clipping<'a>) -> Vec<Part<'a>> {
+    let mut parts: Vec<Part<'a>> = Vec::new();
+    for at in clipping.all() {
+        let words = clipping.words(at);
+        let in_text = parts.last().is_some_and(|(name, _)| matches!(*name, "LP" | "TD"));
+        let opens = code(words).filter(|code| !in_text || *code == "TD" || BELOW.contains(code) && !is_prose(clipping, at, code));
+        if let Some(last) = parts.last_mut() {
+            last.1.end = at;
         }
-        start += line.len();
+        match opens {
+            Some(name) => parts.push((name, at..at + 1)),
+            None if is_number(words) => parts.push(("AN", at..at + 1)),
+            None => {}
+        }
     }
-    if let Some((name, from)) = open {
-        parts.push((name, steps.part(from..record.text.len())));
+    if let Some(last) = parts.last_mut() {
+        last.1.end = clipping.all().end;
     }
-    let unlabelled = parts
-        .first()
-        .map_or(record.text, |(_, part)| &record.text[..part.text.as_ptr() as usize - record.text.as_ptr() as usize]);
-    let unlabelled: String = unlabelled.trim_end_matches(|c: char| c.is_ascii_uppercase()).trim().chars().take(40).collect();
-    if !unlabelled.is_empty() {
-        desk.doubt(DoubtKind::Partial, format!("`{unlabelled}` stands under no label of Factiva and was not read"));
+    parts
+}
+
+/// Does the line go on with a sentence of the text: `IN Hallmere the ferries ...` and not `IN i1 : Weather`?
+fn is_prose(clipping: &Clipping<'_>, at: usize, code: &str) -> bool {
+    let rest = clipping.words(at)[code.len()..].trim();
+    let within = at > 0 && !clipping.words(at - 1).is_empty();
+    let coded = rest.contains(" : ") || rest.is_empty() || rest.contains('|') || rest.starts_with("Document ");
+    !coded && (within || rest.ends_with(['.', '?', '!', '"']))
+}
+
+/// The bytes under a code.
+fn value(clipping: &Clipping<'_>, part: &Part<'_>) -> Range<usize> {
+    let bytes = clipping.bytes(part.1.clone());
+    let start = bytes.start + if code(clipping.words(part.1.start)) == Some(part.0) { part.0.len() } else { 0 };
+    start.min(bytes.end)..bytes.end
+}
+
+fn labelled(clipping: &mut Clipping<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    let parts = parts(clipping);
+    let mut galley = Galley::with_room(clipping.bytes(clipping.all()).len());
+    let above = 0..parts.first().map_or(0, |part| part.1.start);
+    let loose: Vec<usize> = clipping.printed(above);
+    if let Some(first) = loose.first() {
+        let words: String = clipping.words(*first).chars().take(40).collect();
+        desk.doubt(DoubtKind::Partial, format!("`{words}` stands under no label of Factiva; kept as text"));
     }
-    for (name, part) in parts {
-        let traced = Traced::verbatim(part.text, part.position);
-        let words = part.text.trim();
-        match name {
-            "HD" => galley.headline(&mut traced.follow(), 0..traced.text.len()),
-            "BY" => {
-                let span = galley.set_all(&traced);
-                galley.credit(byline::names(words), span);
-            }
+    let mut text = Vec::new();
+    for part in &parts {
+        let bytes = value(clipping, part);
+        let words = clipping.text_of(bytes.clone()).trim();
+        match part.0 {
+            "HD" => clipping.headline(bytes, &mut galley),
+            "BY" => clipping.byline(bytes, &mut galley),
             "PD" => galley.article.published = desk.date(words),
             "SN" => galley.article.outlet = Some(words.to_string()),
             "SE" => galley.article.section = Some(words.to_string()),
             "LA" => galley.article.language = crate::source::print::language::code(words),
-            "LP" | "TD" => text::set_body(&mut galley, &traced),
+            "LP" | "TD" => text.push(bytes),
             _ => {}
         }
     }
+    if let Some(time) = parts.iter().find(|part| part.0 == "ET") {
+        let words = clipping.text_of(value(clipping, time)).trim();
+        add_time(&mut galley, words, desk);
+    }
+    for at in loose {
+        let bytes = clipping.bytes(at..at + 1);
+        clipping.paragraph(bytes, crate::article::ParagraphKind::Subhead, &mut galley);
+    }
+    let body = clipping.copy(&text);
+    text::set_body(&mut galley, &body);
     desk.hand_over(galley)
+}
+
+/// The time of day that stands on a line of its own, below the day.
+fn add_time(galley: &mut Galley, time: &str, desk: &Desk<'_>) {
+    let Some(published) = galley.article.published.as_mut().filter(|published| published.date.len() == 10) else { return };
+    let both = format!("{} {time}", published.date);
+    if let Some(read) = crate::source::print::date::read(&both, desk.date_order()) {
+        published.date = read.iso;
+    }
 }

@@ -5,7 +5,9 @@
 //! stories are left out. Everything is traced to its place in the page.
 
 mod blocks;
+mod exports;
 mod inline;
+mod lines;
 mod furniture;
 mod jsonld;
 mod metadata;
@@ -40,7 +42,11 @@ pub(crate) fn read(text: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
 /// Reads the article of a page fetched from `address`.
 pub(crate) fn read_from(text: &str, address: Option<&str>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let page = Traced::verbatim(text, Position::start());
-    let mut galley = article(&page, desk);
+    let tree = Tree::parse(&page.text, desk.limits().nesting, desk.limits().attributes);
+    if let Some(read) = exports::read(&tree, &page, desk) {
+        return read;
+    }
+    let mut galley = article(&tree, &page, desk);
     galley.article.outlet = galley.article.outlet.or_else(|| host::host(address?));
     galley.article.url = galley.article.url.or_else(|| host::link(address?));
     if galley.article.paragraphs.is_empty() && galley.article.headline.is_none() {
@@ -143,9 +149,8 @@ pub(crate) fn title(title: &Traced<'_>) -> Traced<'static> {
     whole
 }
 
-fn article(page: &Traced<'_>, desk: &mut Desk<'_>) -> Galley {
+fn article(tree: &Tree<'_>, page: &Traced<'_>, desk: &mut Desk<'_>) -> Galley {
     let limits = desk.limits();
-    let tree = Tree::parse(&page.text, limits.nesting, limits.attributes);
     if tree.flattened {
         desk.doubt(DoubtKind::Limit, format!("elements nested deeper than {}; read as if side by side", limits.nesting));
     }
@@ -154,12 +159,12 @@ fn article(page: &Traced<'_>, desk: &mut Desk<'_>) -> Galley {
         desk.doubt(DoubtKind::Limit, message);
     }
     if let Some(at) = tree.unclosed {
-        desk.doubt(DoubtKind::Markup, unclosed(&tree, at));
+        desk.doubt(DoubtKind::Markup, unclosed(tree, at));
     }
-    let metadata = metadata::read(&tree);
-    let (blocks, story) = story(&tree, &metadata);
+    let metadata = metadata::read(tree);
+    let (blocks, story) = story(tree, &metadata);
     let mut galley = Galley::with_room(8 << 10);
-    set_headline(&mut galley, page, &tree, &blocks, metadata.headline.as_deref());
+    set_headline(&mut galley, page, tree, &blocks, metadata.headline.as_deref());
     galley.credit(metadata.authors, None);
     galley.article.published = metadata.published.map(|date| Published { date, found_in: FoundIn::File });
     galley.article.outlet = metadata.outlet;
@@ -168,8 +173,8 @@ fn article(page: &Traced<'_>, desk: &mut Desk<'_>) -> Galley {
     galley.article.language = metadata.language;
     let story = match metadata.body {
         // The page shows nothing, or only the beginning, of the story it tells machines about.
-        Some(body) if is_teaser(&tree, &blocks, &story, &body) => {
-            set_told(&mut galley, &body, title_place(page, &tree), limits);
+        Some(body) if is_teaser(tree, &blocks, &story, &body) => {
+            set_told(&mut galley, &body, title_place(page, tree), limits);
             Vec::new()
         }
         _ => {
@@ -185,14 +190,14 @@ fn article(page: &Traced<'_>, desk: &mut Desk<'_>) -> Galley {
             continue;
         }
         let block = &blocks[at];
-        row_end = blocks::row(&tree, &blocks, at);
+        row_end = blocks::row(tree, &blocks, at);
         if row_end > at + 1 {
             let cells = (at..row_end).filter(|at| story.binary_search(at).is_ok()).map(|at| &blocks[at]);
-            let traced = row(&tree, cells, &mut from);
+            let traced = row(tree, cells, &mut from);
             galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Table);
             continue;
         }
-        let traced = traced(&tree, block, &mut from);
+        let traced = traced(tree, block, &mut from);
         let folded = tree::folded(&traced.text);
         if folded == headline {
             continue;

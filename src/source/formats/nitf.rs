@@ -2,6 +2,7 @@
 
 use super::parts::{self, Elements};
 use super::xml::{ElementId, Xml};
+use crate::article::ParagraphKind;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::Galley;
@@ -48,13 +49,22 @@ pub(crate) fn set(xml: &Xml<'_>, nitf: ElementId, galley: &mut Galley, desk: &mu
     galley.article.outlet = galley.article.outlet.take().or_else(|| attribute("pubdata", "name"));
     let language = xml.attribute(nitf, "baselang").or_else(|| xml.attribute(nitf, "lang"));
     galley.article.language = galley.article.language.take().or_else(|| crate::source::print::language::code(&language?));
+    for line in xml.all(nitf, &["hedline"]).flat_map(|head| xml.all(head, &["hl2"])) {
+        let traced = xml.text(line);
+        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Subhead);
+    }
     set_body(xml, nitf, galley);
+    for line in xml.all(nitf, &["tagline"]) {
+        let traced = xml.text(line);
+        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Boilerplate);
+    }
 }
 
 /// The parts of `body.content`, and what stands apart from the story in it.
 const ELEMENTS: Elements = Elements {
     parts: &["p", "hl2", "tr", "li", "dt", "dd", "pre"],
     apart: &["media", "body.head", "body.end", "fn", "nitf-table-metadata"],
+    classes: &[],
 };
 
 /// The paragraphs of `body.content`. The New York Times repeats its lead in a block of its own.

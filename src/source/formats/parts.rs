@@ -10,12 +10,15 @@ use crate::source::desk::galley::Galley;
 pub(crate) struct Elements {
     pub parts: &'static [&'static str],
     pub apart: &'static [&'static str],
+    /// Classes of parts that say what the story is about or who made it.
+    pub classes: &'static [&'static str],
 }
 
 /// Of HTML and its like.
 const USUAL: Elements = Elements {
     parts: &["p", "P", "para", "paragraph", "h1", "h2", "h3", "h4", "h5", "li", "dt", "dd", "tr", "pre"],
     apart: &["media", "head", "script", "style"],
+    classes: &[],
 };
 
 /// Elements that stand within a line; every other parts the text around it.
@@ -83,7 +86,7 @@ pub(crate) fn set_elements(xml: &Xml<'_>, body: ElementId, elements: &Elements, 
     while id < xml.end(body) {
         let name = xml.name(id);
         let is_part = elements.parts.contains(&name);
-        let is_apart = elements.apart.contains(&name);
+        let is_apart = elements.apart.contains(&name) || is_of_class(xml, id, elements);
         let parted = !name.is_empty() && !INLINE.contains(&name);
         // A text is parted from the one before it by every element but those of a line, where it begins and where it ends.
         if parted || ends.last().is_some_and(|end| *end <= id) {
@@ -91,7 +94,7 @@ pub(crate) fn set_elements(xml: &Xml<'_>, body: ElementId, elements: &Elements, 
             set_loose(xml, loose.start..id, galley);
             loose.start = id;
         }
-        if is_part {
+        if is_part && !is_apart {
             set_part(xml, id, galley);
         }
         if is_part || is_apart {
@@ -105,6 +108,13 @@ pub(crate) fn set_elements(xml: &Xml<'_>, body: ElementId, elements: &Elements, 
         id += 1;
     }
     set_loose(xml, loose.start..id, galley);
+}
+
+fn is_of_class(xml: &Xml<'_>, id: ElementId, elements: &Elements) -> bool {
+    !elements.classes.is_empty()
+        && xml
+            .attribute(id, "class")
+            .is_some_and(|names| names.split_ascii_whitespace().any(|name| elements.classes.contains(&name)))
 }
 
 fn set_part(xml: &Xml<'_>, part: ElementId, galley: &mut Galley) {

@@ -3,6 +3,7 @@
 
 use super::xml::{ElementId, Xml};
 use super::{newsml, nitf, parts};
+use crate::article::ParagraphKind;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::Galley;
@@ -56,29 +57,62 @@ fn article(xml: &Xml<'_>, story: ElementId, desk: &mut Desk<'_>) -> Galley {
         let traced = xml.text(headline);
         galley.headline(&mut traced.follow(), 0..traced.text.len());
     }
-    if let Some(line) = xml.first(story, &["byline", "OriginalForm", "Byline", "author", "Author", "creator"]) {
+    if let Some(line) = xml.first(story, &["byline", "OriginalForm", "Byline", "byLine", "author", "Author", "creator"]) {
         let traced = xml.text(line);
-        let span = if xml.name(line) == "byline" { galley.set_all(&traced) } else { None };
+        let span = if matches!(xml.name(line), "byline" | "byLine") { galley.set_all(&traced) } else { None };
         galley.credit(byline::names(&traced.text), span);
     }
     if let Some(span) = xml.first(story, &["dateline", "Dateline", "DATELINE"]).and_then(|line| galley.set_all(&xml.text(line))) {
         galley.dateline_at(span);
     }
+    if let Some(span) = xml.first(story, &["town"]).and_then(|town| galley.set_all(&xml.text(town))) {
+        galley.place_at(span);
+    }
     let date = xml.attribute(story, "date");
-    let date = date.or_else(|| {
-        xml.words_of(story, &["NumericPubDate", "NumericDate", "AlphaPubDate", "pubdate", "date", "Date", "published"])
-    });
+    let date = date.or_else(|| xml.words_of(story, DATES));
     galley.article.published = date.and_then(|date| desk.date(&date));
     galley.article.language = xml
         .attribute(story, "lang")
-        .or_else(|| xml.words_of(story, &["LanguageCode", "language"]))
+        .or_else(|| xml.words_of(story, &["LanguageCode", "language", "baseLanguage"]))
         .and_then(|code| crate::source::print::language::code(&code));
     galley.article.outlet = xml.first(story, &["Publication"]).and_then(|publication| xml.words_of(publication, &["Title"]));
+    galley.article.outlet = galley.article.outlet.take().or_else(|| {
+        // Agencies sign between slashes.
+        xml.words_of(story, &["sourceName", "origin"]).map(|name| name.trim_matches('/').to_string())
+    });
+    let section =
+        ["section", "Section", "sectionName"].iter().find_map(|name| xml.children(story).find(|child| xml.name(*child) == *name));
+    galley.article.section =
+        section.map(|section| xml.words(section)).filter(|section| !section.is_empty() && section.len() < 80);
+    for line in xml.children(story).filter(|child| matches!(xml.name(*child), "subtitle" | "subheadline" | "SubTitle")) {
+        let traced = xml.text(line);
+        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Subhead);
+    }
     set_body(xml, story, &mut galley, desk);
     galley
 }
 
+/// Elements that hold the day of a story, best first.
+const DATES: &[&str] = &[
+    "NumericPubDate",
+    "NumericDate",
+    "AlphaPubDate",
+    "publicationDate",
+    "PublishDate",
+    "publishDate",
+    "pubdate",
+    "date",
+    "Date",
+    "published",
+    "pubDate",
+];
+
 fn set_body(xml: &Xml<'_>, story: ElementId, galley: &mut Galley, desk: &Desk<'_>) {
+    // Factiva parts the first paragraphs from the others.
+    let halves: Vec<ElementId> = xml.all(story, &["leadParagraph", "tailParagraphs"]).collect();
+    if !halves.is_empty() {
+        return halves.into_iter().for_each(|half| parts::set_parts(xml, half, galley, desk));
+    }
     let Some(body) = xml.first(story, &["text", "FullText", "Text", "body", "Body", "TEXT", "content", "fulltext"]) else {
         return;
     };

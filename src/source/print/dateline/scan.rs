@@ -278,7 +278,7 @@ impl<'a> Scan<'a> {
     pub fn separator(&mut self) -> Option<Close> {
         let rest = self.rest().trim_start_matches([',', '.']);
         let spaced = rest.trim_start_matches([' ', '\u{a0}', '\n']);
-        let dashes = spaced.len() - spaced.trim_start_matches(['-', '\u{2013}', '\u{2014}', '\u{2015}']).len();
+        let dashes = spaced.len() - spaced.trim_start_matches(['-', '_', '\u{2013}', '\u{2014}', '\u{2015}']).len();
         let had_space = spaced.len() < rest.len() || self.text[..self.at].ends_with(|c: char| c.is_numeric() || c == ')');
         let then = &spaced[dashes..];
         let goes_on = then.is_empty() || then.starts_with([' ', '\u{a0}', '\n']) || dashes > 1;
