@@ -4,7 +4,7 @@ use crate::client::Client;
 use crate::rates::{encoded, quantile};
 use crate::server::Server;
 use anyhow::{Result, ensure};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -115,4 +115,60 @@ pub fn hang_up(index: &Path, times: usize) -> Result<()> {
     let (status, _) = Client::new(&server.address).get("/v1/search?q=peace")?;
     ensure!(status == 200, "{status}");
     Ok(())
+}
+
+/// The 99th percentile of a client alone, and beside `readers` who take nothing of their answers and as many who take a few bytes now and then.
+pub fn slow_readers(index: &Path, queries: &[String], readers: usize) -> Result<()> {
+    let server = Server::start(index)?;
+    let alone = p99_of(&server, queries)?;
+    let done = AtomicBool::new(false);
+    let beside = std::thread::scope(|scope| -> Result<Duration> {
+        let mut streams = Vec::new();
+        for _ in 0..2 * readers {
+            let mut stream = TcpStream::connect(&server.address)?;
+            write!(stream, "GET /v1/mentions?q=the+of+a+to+and HTTP/1.1\r\nHost: {}\r\n\r\n", server.address)?;
+            streams.push(stream);
+        }
+        let mut trickling: Vec<TcpStream> = streams.split_off(readers);
+        let done = &done;
+        scope.spawn(move || {
+            while !done.load(Ordering::Relaxed) {
+                for stream in &mut trickling {
+                    let _ = stream.set_nonblocking(true);
+                    let _ = stream.read(&mut [0; 100]);
+                }
+                std::thread::sleep(Duration::from_millis(50));
+            }
+        });
+        let beside = p99_of(&server, queries);
+        done.store(true, Ordering::Relaxed);
+        drop(streams);
+        beside
+    })?;
+    let times = beside.as_secs_f64() / alone.as_secs_f64();
+    println!(
+        "slow readers: p99 {:.2} ms alone, {:.2} ms ({times:.2} times) beside {readers} stalled and {readers} trickling",
+        millis(alone),
+        millis(beside)
+    );
+    ensure!(times <= 2.0, "slow readers keep others waiting");
+    Ok(())
+}
+
+/// Of three seconds of searches, one after the other.
+fn p99_of(server: &Server, queries: &[String]) -> Result<Duration> {
+    let (mut client, mut took, began) = (Client::new(&server.address), Vec::new(), Instant::now());
+    while began.elapsed() < Duration::from_secs(3) {
+        let path = format!("/v1/search?q={}", encoded(&queries[took.len() % queries.len()]));
+        let asked = Instant::now();
+        let (status, _) = client.get(&path)?;
+        ensure!(status == 200, "{status}");
+        took.push(asked.elapsed());
+    }
+    took.sort_unstable();
+    Ok(quantile(&took, 0.99))
+}
+
+fn millis(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e3
 }

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! cargo build --release && cargo run --release --example load -- --corpus corpus [--queries FILE] [--requests 20000] \
-//!     [--other NAME=http://127.0.0.1:8984/search?q=] [--connections 10000] [--hang-up 1000] [--soak 200000] [--hostile 1000]
+//!     [--other NAME=http://127.0.0.1:8984/search?q=] [--connections 10000] [--hang-up 1000] [--slow-readers 100] [--soak 200000] [--hostile 1000]
 //! ```
 //! Only what is asked for is done; a figure beyond its limit ends with an error. The queries are the second and third column of
 //! a file as `make_queries.py` makes it, or words and phrases of the sample corpus.
@@ -48,6 +48,9 @@ struct Arguments {
     /// Callers who hang up
     #[arg(long)]
     hang_up: Option<usize>,
+    /// Readers who take nothing, and as many who take little
+    #[arg(long)]
+    slow_readers: Option<usize>,
     /// Requests of a soak
     #[arg(long)]
     soak: Option<usize>,
@@ -72,6 +75,9 @@ fn main() -> Result<()> {
     }
     if let Some(times) = arguments.hang_up {
         flood::hang_up(&index, times)?;
+    }
+    if let Some(readers) = arguments.slow_readers {
+        flood::slow_readers(&index, &queries, readers)?;
     }
     if let Some(requests) = arguments.soak {
         soak::soak(&index, work.path(), &queries, requests)?;
