@@ -90,10 +90,11 @@ impl People {
         }
     }
 
-    /// The fullest name the article gives, as printed, white space made single.
+    /// The fullest name the article gives, as a reader sees it: white space made single, without marks where a line may be broken.
     pub fn name(&self, reading: &Reading, person: u32) -> String {
         let printed = reading.span(self.people[person as usize].name.clone()).of(reading.text);
-        printed.split_whitespace().collect::<Vec<_>>().join(" ")
+        let seen: String = printed.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')).collect();
+        seen.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 
