@@ -162,6 +162,9 @@ fn speaker(scene: Scene, mention: usize, who: Option<Referent>) -> Option<Speake
             printed.split_whitespace().collect::<Vec<_>>().join(" ")
         }
     };
+    // A line could have been broken there, and was not: nobody is called so.
+    let unseen = ['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'];
+    let name = if name.contains(unseen) { name.replace(unseen, "") } else { name };
     Some(Speaker { name, mention: printed(scene, mention) })
 }
 

@@ -72,7 +72,12 @@ pub(super) fn fold_into(word: &str, key: &mut String) {
         return;
     }
     if word.contains(scripts::is_compatible) {
+        let from = key.len();
         word.nfkc().for_each(|c| fold_letter(c, key));
+        // A shape that is nothing but signs.
+        if key.len() == from {
+            key.push_str(word);
+        }
     } else {
         word.nfc().for_each(|c| fold_letter(c, key));
     }

@@ -21,9 +21,10 @@ pub(super) fn plain(c: char) -> char {
     }
 }
 
-/// Other shapes of letters that have a place of their own: half-width kana, and Arabic as PDF files hold it.
+/// Other shapes of letters that have a place of their own: half-width kana, and Arabic as PDF files hold it. Those that stand for a sign
+/// alone or for several words are left as they are.
 pub(super) fn is_compatible(c: char) -> bool {
-    matches!(c, '\u{ff66}'..='\u{ff9f}' | '\u{fb50}'..='\u{fdfb}' | '\u{fe70}'..='\u{fefc}')
+    matches!(c, '\u{ff66}'..='\u{ff9f}' | '\u{fb50}'..='\u{fbb1}' | '\u{fbd3}'..='\u{fc5d}' | '\u{fc64}'..='\u{fdf9}' | '\u{fe80}'..='\u{fefc}')
 }
 
 /// The mark that makes a half-width `ﾌ` a `ﾌﾞ`: a character of its own, and no word.
@@ -96,6 +97,10 @@ mod tests {
             assert_eq!(fold(printed), fold(plain), "{printed}");
         }
         assert_ne!(fold("علم"), fold("قلم"));
+        let shapes = ('\u{fb50}'..='\u{feff}').filter(|c| c.is_alphanumeric());
+        for shape in shapes.map(String::from).filter(|shape| Words::of(shape).len() == 1) {
+            assert!(!fold(&shape).is_empty() && !fold(&shape).contains(' '), "{shape}");
+        }
     }
 
     #[test]

@@ -110,3 +110,9 @@ fn of_two_with_one_last_name_it_is_who_was_speaking() {
         "Owen Brand | Owen Brand | Owen Brand",
     );
 }
+
+#[test]
+fn a_name_that_could_be_broken_at_a_line_s_end_is_whole() {
+    // soft hyphens and word joiners inside it, as pages and PDF files have them
+    check("\"We are ready for the winter,\" said In\u{ad}grid Sol\u{2060}vane on Friday.", "Ingrid Solvane");
+}

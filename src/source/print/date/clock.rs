@@ -58,7 +58,8 @@ fn first_time(text: &str) -> Option<Time<'_>> {
 
 /// The time whose hour is `hour`. A number is one by what ties it to its minutes, or by `p.m.` beside it.
 fn time_at<'a>(before: &str, hour: &str, after: &'a str) -> Option<Time<'a>> {
-    let half_before = half(before, |text, name| text.trim_end().ends_with(name));
+    // Only Chinese, Japanese and Korean say it before the hour; `Amsterdam 12:15` does not.
+    let half_before = half(before, |text, name| name > "\u{3000}" && text.trim_end().ends_with(name));
     let (minute, mut rest) = minutes(before, after).or_else(|| bare_hour(after))?;
     let mut second = None;
     if let Some((number, more)) = rest.strip_prefix(':').or_else(|| rest.strip_prefix('.')).and_then(two) {
@@ -66,7 +67,10 @@ fn time_at<'a>(before: &str, hour: &str, after: &'a str) -> Option<Time<'a>> {
         rest = more.trim_start_matches(|c: char| c == '.' || c == ',' || c.is_ascii_digit());
     }
     let tail = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
-    let half_after = half(tail, |text, name| text.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name)));
+    let half_after = half(tail, |text, name| {
+        let any_case = name.starts_with(['a', 'p']);
+        text.get(..name.len()).is_some_and(|head| head == name || any_case && head.eq_ignore_ascii_case(name))
+    });
     let half_after = half_after.filter(|(_, name)| !tail[name.len()..].starts_with(char::is_alphabetic));
     let rest = half_after.map_or(tail, |(_, name)| &tail[name.len()..]);
     let hour: u8 = hour.parse().ok()?;

@@ -122,6 +122,8 @@ fn clocks_of_twelve_hours_and_their_zones() {
     check("Thứ Sáu, 3/5/2024, 10:00 (GMT+7)", "2024-03-05T10:00+07:00");
     check("Thu Apr 29 2021 00:00:00 GMT+0200 (Central European Summer Time)", "2021-04-29T00:00:00+02:00");
     check("Fri, 3 May 2024 24:00:00 GMT", "2024-05-03");
+    check("3 May 2024, Amsterdam 12:15", "2024-05-03T12:15");
+    check("3. Mai 2024, 10:00 Sa", "2024-05-03T10:00");
     check("3 May 2024 3.5 million", "2024-05-03");
 }
 
