@@ -46,7 +46,11 @@ fn record(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
         names.iter().find_map(|name| found.iter().find(|field| is(field, name))).map(|field| field.1.clone())
     };
     let words = |name: &str| first(&[name]).map(|bytes| whole.text[bytes].trim().to_string());
+    let number = |name: &str| words(name).and_then(|words| words.parse::<u8>().ok());
     let date = words("date").or_else(|| {
+        if let (Some(year), Some(month)) = (words("year"), number("month")) {
+            return Some(number("day").map_or(format!("{year}-{month:02}"), |day| format!("{year}-{month:02}-{day:02}")));
+        }
         let day = words("day").map(|day| format!("{day} ")).unwrap_or_default();
         let month = words("month").map(|month| format!("{month} ")).unwrap_or_default();
         words("year").map(|year| format!("{day}{month}{year}"))
