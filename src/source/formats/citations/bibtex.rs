@@ -5,7 +5,7 @@ use crate::source::desk::cut::{Cut, Steps};
 use crate::source::desk::desk::Desk;
 use crate::source::desk::records::{self, Lines, Mark, Outside};
 use crate::source::desk::traced::Traced;
-use crate::source::desk::unread::Reason;
+use crate::source::desk::unread::{DoubtKind, Reason};
 use crate::source::formats::clipping::Clipping;
 use std::ops::{ControlFlow, Range};
 
@@ -40,6 +40,9 @@ fn record(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
         let begin = whole.text.len();
         push_plain(record.text, value, &mut steps, &mut whole);
         found.push((name, begin..whole.text.len()));
+    }
+    if ["title", "abstract"].iter().any(|name| found.iter().filter(|field| field.0 == *name).count() > 1) {
+        desk.doubt(DoubtKind::Markup, "a record with two titles or abstracts; the first were read".into());
     }
     let first = |names: &[&str]| {
         let is = |field: &&(String, Range<usize>), name: &str| field.0 == name && !whole.text[field.1.clone()].trim().is_empty();
