@@ -154,6 +154,94 @@ const SHAPES: &[Shape] = &[
         },
         after: "",
     },
+    Shape {
+        name: "factiva.txt",
+        before: "",
+        story: |n| {
+            let [a, b, c] = sentences(n);
+            format!(
+                "HD Story {n}\nBY By Ada Quill\nWC 90 words\nPD 14 March 2025\nSN The Vexia Gazette\nLA English\n\nLP\n{a}\n\nTD\n{b}\n\n{c}\n\nIN i1 : Weather\nAN Document VEXGAZ0020250314el3e0000{n}\n\n"
+            )
+        },
+        after: "",
+    },
+    Shape {
+        name: "factiva-plain.txt",
+        before: "",
+        story: |n| {
+            let [a, b, c] = sentences(n);
+            format!(
+                "Story {n}\nBy Ada Quill\n90 words\n14 March 2025\nThe Vexia Gazette\nVEXGAZ\nEnglish\n(c) 2025 Vexia Gazette.\n\n{a}\n\n{b}\n\n{c}\n\nDocument VEXGAZ0020250314el3e0000{n}\n\n"
+            )
+        },
+        after: "",
+    },
+    Shape {
+        name: "proquest.txt",
+        before: "",
+        story: |n| {
+            let [a, b, c] = sentences(n);
+            format!(
+                "____________________________________________________________\n\nDocument {n} of 6\n\nStory {n}\n\nAuthor: Quill, Ada\n\nPublication info: Vexia Gazette ; Novapol [Novapol]14 Mar 2025: 4.\n\nFull text: {a}\n\n{b}\n\n{c}\n\nPublication date: Mar 14, 2025\n\nProQuest document ID: 12345\n\n"
+            )
+        },
+        after: "",
+    },
+    Shape {
+        name: "eureka.txt",
+        before: "",
+        story: |n| {
+            let [a, b, c] = sentences(n);
+            format!(
+                "Le Courrier de Vexia\nVille, vendredi 14 mars 2025 90 mots, p. 3\n\nStory {n}\nQuill, Ada\n\n{a}\n\n{b}\n\n{c}\n\n© 2025 Le Courrier. Tous droits réservés.\nNuméro de document : news·20250314·VX·004{n}\n\n"
+            )
+        },
+        after: "",
+    },
+    Shape {
+        name: "newsbank.txt",
+        before: "",
+        story: |n| {
+            let [a, b, c] = sentences(n);
+            format!(
+                "Vexia Gazette, The (Novapol)\nMarch 14, 2025\nSection: Metro\nEdition: Final\nPage: B1\n\nStory {n}\n\nADA QUILL, Staff Writer\n\n{a}\n\n{b}\n\n{c}\n\nCopyright (c) 2025 The Vexia Gazette\nRecord Number: 250314012{n}\n\n"
+            )
+        },
+        after: "",
+    },
+    Shape {
+        name: "a.ris",
+        before: "",
+        story: |n| {
+            let [a, b, c] = sentences(n);
+            format!(
+                "TY  - NEWS\nTI  - Story {n}\nAU  - Quill, Ada\nJF  - Vexia Gazette\nDA  - 2025/03/14\nAB  - {a}\n{b}\n{c}\nER  - \n\n"
+            )
+        },
+        after: "",
+    },
+    Shape {
+        name: "a.bib",
+        before: "",
+        story: |n| {
+            let [a, b, c] = sentences(n);
+            format!(
+                "@article{{story{n},\n  title = {{Story {n}}},\n  author = {{Quill, Ada}},\n  journal = \"Vexia Gazette\",\n  abstract = {{{a}\n{b}\n{c}}},\n  year = 2025\n}}\n\n"
+            )
+        },
+        after: "",
+    },
+    Shape {
+        name: "iptc.txt",
+        before: "",
+        story: |n| {
+            let [a, b, c] = sentences(n);
+            format!(
+                "\u{1}vpa06{n} 4 i 211 ccccb   vpa 061\r\n\r\nVexia-light/\r\n\u{2}Story {n} =\r\n\r\n   Novapol (vpa) - {a}\r\n\r\n   {b}\r\n\r\n   {c}\r\n\u{3}141315 GMT Mar 25\r\n\u{4}\r\n"
+            )
+        },
+        after: "",
+    },
 ];
 
 /// What was done to a file, and the story it was done to.

@@ -18,7 +18,8 @@ pub(crate) use bibtex::{is as is_bibtex, read as read_bibtex};
 
 /// Does a file look like an export in RIS?
 pub(crate) fn is(head: &str) -> bool {
-    head.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| tag(line) == Some("TY"))
+    // Some archives say who they are first.
+    head.lines().filter(|line| !line.trim().is_empty()).take(8).any(|line| tag(line) == Some("TY"))
 }
 
 /// `TY` in `TY  - NEWS`.

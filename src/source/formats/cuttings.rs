@@ -43,7 +43,7 @@ pub(crate) fn read(lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
 }
 
 fn is_last(line: &str) -> bool {
-    ["Record Number:", "Gale Document Number:"].iter().any(|mark| line.trim_start().starts_with(mark))
+    ["Record Number:", "Gale Document Number:", "Record:"].iter().any(|mark| line.trim_start().starts_with(mark))
 }
 
 fn record(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
@@ -57,9 +57,14 @@ pub(crate) fn read_text(text: &Traced<'_>, desk: &mut Desk<'_>) -> ControlFlow<(
 
 fn cutting(text: &Traced<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let mut clipping = Clipping::new(text);
-    let printed = clipping.printed(clipping.all());
-    // What is below the last label of a cutting is about rights.
-    if printed.iter().all(|at| facts::is_rights(clipping.words(*at))) {
+    let mut printed = clipping.printed(clipping.all());
+    // Below the number of the cutting above may stand more about it.
+    let is_below = |at: usize| {
+        facts::is_rights(clipping.words(at)) || facts::label(clipping.words(at)).is_some_and(|(fact, _)| fact == Fact::Below)
+    };
+    let above = printed.iter().take_while(|at| is_below(**at)).count();
+    printed.drain(..above);
+    if printed.is_empty() {
         return ControlFlow::Continue(());
     }
     let mut galley = Galley::with_room(text.text.len());

@@ -110,6 +110,23 @@ fn value(clipping: &Clipping<'_>, part: &Part<'_>) -> Range<usize> {
     start.min(bytes.end)..bytes.end
 }
 
+/// Codes with a value of one line.
+const ONE_LINE: &[&str] = &["LA", "PD", "ET", "WC", "SC", "PG"];
+
+/// Does it begin as the codes do, be it one that is not known here?
+fn is_like_code(text: &str) -> bool {
+    let word = text.split(|c: char| c.is_whitespace()).next().unwrap_or_default();
+    (2..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// The first line with words in it, and what follows.
+fn first_line(clipping: &Clipping<'_>, bytes: Range<usize>) -> (Range<usize>, Range<usize>) {
+    let words = clipping.text_of(bytes.clone());
+    let start = words.len() - words.trim_start().len();
+    let end = words[start..].find('\n').map_or(bytes.end, |end| bytes.start + start + end);
+    (bytes.start..end, end..bytes.end)
+}
+
 fn labelled(clipping: &mut Clipping<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let parts = parts(clipping);
     let mut galley = Galley::with_room(clipping.bytes(clipping.all()).len());
@@ -121,7 +138,17 @@ fn labelled(clipping: &mut Clipping<'_>, desk: &mut Desk<'_>) -> ControlFlow<()>
     }
     let mut text = Vec::new();
     for part in &parts {
-        let bytes = value(clipping, part);
+        let mut bytes = value(clipping, part);
+        if ONE_LINE.contains(&part.0) {
+            let (first, rest) = first_line(clipping, bytes);
+            // A damaged code below it: what follows is no fact.
+            let below = clipping.text_of(rest.clone()).trim();
+            if !below.is_empty() && !is_like_code(below) {
+                desk.doubt(DoubtKind::Markup, format!("lines under `{}` that are no part of it; kept as text", part.0));
+                text.push(rest);
+            }
+            bytes = first;
+        }
         let words = clipping.text_of(bytes.clone()).trim();
         match part.0 {
             "HD" => clipping.headline(bytes, &mut galley),

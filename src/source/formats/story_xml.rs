@@ -35,7 +35,7 @@ pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
 fn each(xml: &Xml<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let mut stories = xml.outermost(STORIES);
     if stories.is_empty() {
-        stories.extend(xml.children(0).take(1));
+        stories = under_root(xml);
     }
     for story in stories {
         let galley = article(xml, story, desk);
@@ -48,9 +48,19 @@ fn each(xml: &Xml<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
+/// The root, or what stands in it, where several of one name have a headline each.
+fn under_root(xml: &Xml<'_>) -> Vec<ElementId> {
+    let Some(root) = xml.children(0).next() else { return Vec::new() };
+    let headed = |id: &ElementId| xml.children(*id).any(|child| HEADLINES.contains(&xml.name(child)));
+    let inner: Vec<ElementId> = xml.children(root).filter(headed).collect();
+    let same = inner.windows(2).all(|pair| xml.name(pair[0]) == xml.name(pair[1]));
+    if inner.len() > 1 && same { inner } else { vec![root] }
+}
+
+const HEADLINES: &[&str] = &["headline", "Headline", "Title", "title", "HEADLINE", "head", "heading"];
+
 fn article(xml: &Xml<'_>, story: ElementId, desk: &mut Desk<'_>) -> Galley {
     let mut galley = Galley::with_room(4096);
-    const HEADLINES: &[&str] = &["headline", "Headline", "Title", "title", "HEADLINE", "head", "heading"];
     // What stands directly in the story goes before the title of its newspaper.
     let direct = HEADLINES.iter().find_map(|name| xml.children(story).find(|child| xml.name(*child) == *name));
     if let Some(headline) = direct.or_else(|| xml.first(story, HEADLINES)) {

@@ -5,7 +5,7 @@ use crate::source::desk::cut::{Cut, Steps};
 use crate::source::desk::desk::Desk;
 use crate::source::desk::records::{self, Lines, Mark, Outside};
 use crate::source::desk::traced::Traced;
-use crate::source::desk::unread::Reason;
+use crate::source::desk::unread::{DoubtKind, Reason};
 use crate::source::formats::clipping::Clipping;
 use std::ops::{ControlFlow, Range};
 
@@ -41,12 +41,19 @@ fn record(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
         push_plain(record.text, value, &mut steps, &mut whole);
         found.push((name, begin..whole.text.len()));
     }
+    if ["title", "abstract"].iter().any(|name| found.iter().filter(|field| field.0 == *name).count() > 1) {
+        desk.doubt(DoubtKind::Markup, "a record with two titles or abstracts; the first were read".into());
+    }
     let first = |names: &[&str]| {
         let is = |field: &&(String, Range<usize>), name: &str| field.0 == name && !whole.text[field.1.clone()].trim().is_empty();
         names.iter().find_map(|name| found.iter().find(|field| is(field, name))).map(|field| field.1.clone())
     };
     let words = |name: &str| first(&[name]).map(|bytes| whole.text[bytes].trim().to_string());
+    let number = |name: &str| words(name).and_then(|words| words.parse::<u8>().ok());
     let date = words("date").or_else(|| {
+        if let (Some(year), Some(month)) = (words("year"), number("month")) {
+            return Some(number("day").map_or(format!("{year}-{month:02}"), |day| format!("{year}-{month:02}-{day:02}")));
+        }
         let day = words("day").map(|day| format!("{day} ")).unwrap_or_default();
         let month = words("month").map(|month| format!("{month} ")).unwrap_or_default();
         words("year").map(|year| format!("{day}{month}{year}"))
