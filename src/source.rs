@@ -45,7 +45,7 @@ use file::decode::Wide;
 use file::input::{Input, Unholed};
 use file::{decode, recognise};
 use formats::{
-    csv, factiva, feed, html, json, json_stream, lexis, mail, markdown, newsml, nitf, packed, proquest, sgml, smart, story_xml,
+    arc, csv, factiva, feed, har, html, json, json_stream, lexis, mail, markdown, newsml, nitf, packed, pdf, proquest, rtf, sgml, smart, story_xml,
     text, warc,
 };
 use std::cell::{Cell, RefCell};
@@ -98,6 +98,7 @@ const TOLD_BY_TEXT: &[(recognise::Looks, Format)] = &[
     (lexis::is, Format::Lexis),
     (factiva::is, Format::Factiva),
     (proquest::is, Format::ProQuest),
+    (har::is, Format::Har),
 ];
 
 /// Tells the format of `input` and passes it to its reader.
@@ -143,6 +144,10 @@ fn hand_to_reader(input: Input<'_>, format: Format, desk: &mut Desk<'_>) -> Cont
         Format::Factiva => factiva::read(lines(input, desk), desk),
         Format::ProQuest => proquest::read(lines(input, desk), desk),
         Format::Warc => warc::read(input.stream(), desk),
+        Format::Arc => arc::read(input.stream(), desk),
+        Format::Har => declared(input, desk, har::read),
+        Format::Rtf => in_bytes(input, desk, rtf::read),
+        Format::Pdf => in_bytes(input, desk, pdf::read),
         Format::Gzip | Format::Zstandard | Format::Bzip2 | Format::Xz => packed::compressed(input, format, desk, read_input),
         Format::Zip => packed::zip(input, desk, read_input),
         Format::Tar => packed::tar(input, desk, read_input),
@@ -196,6 +201,14 @@ fn one_declared(input: Input<'_>, desk: &mut Desk<'_>, reader: fn(Cut<'_>, &mut 
 /// Any file that is read whole, decoded as it declares.
 fn declared(input: Input<'_>, desk: &mut Desk<'_>, reader: fn(Cut<'_>, &mut Desk<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
     declared_within(desk.limits().file, input, desk, reader)
+}
+
+/// Any file that is read whole, as the bytes it is.
+fn in_bytes(input: Input<'_>, desk: &mut Desk<'_>, reader: fn(&[u8], &mut Desk<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
+    match input.whole(desk.limits().file) {
+        Ok(bytes) => reader(&bytes, desk),
+        Err(refusal) => desk.refuse_file(refusal.reason, refusal.message),
+    }
 }
 
 fn declared_within(

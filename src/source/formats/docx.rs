@@ -1,15 +1,12 @@
 //! DOCX: the paragraphs of a Word file, or the documents of a LexisNexis export in one.
 //!
-//! Takes `word/document.xml`. Offsets and lines count in the text as it is set here, a paragraph a line, an empty line between two.
+//! Takes `word/document.xml`, and sets a paragraph a line, an empty line between two ([`typed`]).
 
+use super::typed;
 use super::xml::Xml;
-use super::{lexis, text};
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
-use crate::source::desk::records::Lines;
 use crate::source::desk::traced::Position;
-use crate::source::file::input::Input;
-use std::io::Cursor;
 use std::ops::ControlFlow;
 
 /// Reads the story or stories of the file.
@@ -30,13 +27,6 @@ pub(crate) fn read(document: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
         plain.push_str("\n\n");
     }
     desk.format("docx");
-    if lexis::is(&plain) || plain.contains("\nEnd of Document") {
-        // A form feed opens each document, as in the text form of these exports.
-        let bytes = format!("\u{c}\n{}", plain.replace("End of Document\n", "End of Document\n\u{c}\n"));
-        let input = Input::from_reader(Box::new(Cursor::new(bytes.into_bytes())));
-        lexis::read(Lines::new(input.stream(), desk.limits().record), desk)?;
-        return xml.settle(desk);
-    }
-    text::read(&plain, desk)?;
+    typed::read(&plain, desk)?;
     xml.settle(desk)
 }
