@@ -45,8 +45,8 @@ use file::decode::Wide;
 use file::input::{Input, Unholed};
 use file::{decode, recognise};
 use formats::{
-    arc, csv, factiva, feed, har, html, json, json_stream, lexis, mail, markdown, newsml, nitf, packed, pdf, proquest, rtf, sgml, smart, story_xml,
-    text, warc,
+    alto, arc, csv, factiva, feed, har, html, json, json_stream, lexis, mail, markdown, newsml, nitf, packed, pdf, proquest, rtf,
+    sgml, smart, story_xml, text, warc,
 };
 use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
@@ -136,6 +136,8 @@ fn hand_to_reader(input: Input<'_>, format: Format, desk: &mut Desk<'_>) -> Cont
         Format::Feed => declared(input, desk, feed::read),
         Format::Nitf => declared(input, desk, nitf::read),
         Format::NewsMl => declared(input, desk, newsml::read),
+        Format::Alto => declared(input, desk, alto::read),
+        Format::Mets => declared(input, desk, alto::refuse_mets),
         Format::StoryXml => declared(input, desk, story_xml::read),
         Format::Markdown => one_declared(input, desk, markdown::read),
         Format::Mail => one_declared(input, desk, mail::article),

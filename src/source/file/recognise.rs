@@ -72,6 +72,8 @@ fn marked_up(text: &str) -> Format {
         "nitf" => return Format::Nitf,
         "newsMessage" | "newsItem" | "packageItem" | "conceptItem" | "knowledgeItem" | "NewsML" => return Format::NewsMl,
         "newsitem" | "Record" => return Format::StoryXml,
+        "alto" => return Format::Alto,
+        "mets" => return Format::Mets,
         root if text.starts_with("<?xml") && !root.eq_ignore_ascii_case("html") => return Format::StoryXml,
         _ => {}
     }

@@ -45,7 +45,8 @@ pub(crate) fn read(archive: &mut Archive, desk: &mut Desk<'_>) -> Option<Control
 
 /// Is it a WACZ, a packed crawl? Its pages are those of the WARC files in it; all else are lists of them.
 pub(crate) fn is_crawl(archive: &Archive) -> bool {
-    archive.index_for_name("datapackage.json").is_some() && archive.file_names().flatten().any(|name| name.starts_with("archive/"))
+    archive.index_for_name("datapackage.json").is_some()
+        && archive.file_names().flatten().any(|name| name.starts_with("archive/"))
 }
 
 /// Hands the text of a member to its reader.
@@ -61,9 +62,7 @@ fn text_of(
             desk.refuse_file(Reason::TooLarge, format!("a document with more than {} MB of text", most >> 20))
         }
         Ok(bytes) => read(&String::from_utf8_lossy(&bytes), desk),
-        Err(error) => {
-            desk.refuse_file(Reason::from_error(&error), format!("the text of this document is not readable: {error}"))
-        }
+        Err(error) => desk.refuse_file(Reason::from_error(&error), format!("the text of this document is not readable: {error}")),
     }
 }
 

@@ -38,7 +38,8 @@ const SMALL: usize = 1 << 20;
 /// Reads the story of the file.
 pub(crate) fn read(bytes: &[u8], desk: &mut Desk<'_>) -> ControlFlow<()> {
     // A crate that reads what strangers wrote may fail where nobody thought of; that costs the one file.
-    let read = catch_unwind(AssertUnwindSafe(|| pages(bytes))).unwrap_or_else(|_| Err((Reason::Broken, "not readable as PDF".into())));
+    let read =
+        catch_unwind(AssertUnwindSafe(|| pages(bytes))).unwrap_or_else(|_| Err((Reason::Broken, "not readable as PDF".into())));
     let found = match read {
         Ok(found) => found,
         Err((reason, message)) => return desk.refuse_file(reason, message),
@@ -61,7 +62,7 @@ struct Found {
 fn pages(bytes: &[u8]) -> Result<Found, (Reason, String)> {
     let options = LoadOptions { max_decompressed_size: Some(UNPACKED), ..LoadOptions::default() };
     let document = Document::load_mem_with_options(bytes, options).map_err(|error| refusal(&error))?;
-    if document.is_encrypted() {
+    if document.trailer.has(b"Encrypt") {
         return Err((Reason::Unreadable, LOCKED.into()));
     }
     let mut left = UNPACKED_IN_ALL.min(SMALL + bytes.len() * 200);
@@ -86,7 +87,9 @@ fn pages(bytes: &[u8]) -> Result<Found, (Reason, String)> {
         (0, ..) if unknown > 0 => Err((Reason::NoText, "a PDF whose fonts do not say which letters they are".into())),
         (0, 0, _) => Err((Reason::Broken, "a PDF without a page".into())),
         (0, _, 0) => Err((Reason::NoText, "a PDF without words".into())),
-        (0, ..) => Err((Reason::NoText, "a scan without a layer of text: pictures of pages (recognise the text first, with OCR)".into())),
+        (0, ..) => {
+            Err((Reason::NoText, "a scan without a layer of text: pictures of pages (recognise the text first, with OCR)".into()))
+        }
         _ => Ok(Found { pages, doubt }),
     }
 }
@@ -96,7 +99,9 @@ const LOCKED: &str = "an encrypted PDF, which asks for a password (save it witho
 fn refusal(error: &lopdf::Error) -> (Reason, String) {
     use lopdf::Error;
     match error {
-        Error::InvalidPassword | Error::Decryption(_) | Error::UnsupportedSecurityHandler(_) => (Reason::Unreadable, LOCKED.into()),
+        Error::InvalidPassword | Error::Decryption(_) | Error::UnsupportedSecurityHandler(_) => {
+            (Reason::Unreadable, LOCKED.into())
+        }
         Error::Decompress(_) => (Reason::Hostile, format!("a stream that unpacks to more than {} MB", UNPACKED >> 20)),
         error => {
             let message: String = error.to_string().chars().take(120).collect();

@@ -25,11 +25,7 @@ pub(crate) fn read(plain: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
     text::read(plain, desk)
 }
 
-fn by_lines(
-    text: String,
-    desk: &mut Desk<'_>,
-    read: fn(Lines<'_>, &mut Desk<'_>) -> ControlFlow<()>,
-) -> ControlFlow<()> {
+fn by_lines(text: String, desk: &mut Desk<'_>, read: fn(Lines<'_>, &mut Desk<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
     let input = Input::from_reader(Box::new(Cursor::new(text.into_bytes())));
     read(Lines::new(input.stream(), desk.limits().record), desk)
 }

@@ -13,9 +13,9 @@ pub(crate) type Authors = HashMap<String, String>;
 
 /// Reads the list of authors.
 pub(crate) fn authors(xml: &Xml<'_>) -> Authors {
-    let listed = xml.all(0, &["author"]).filter_map(|author| {
-        Some((xml.words_of(author, &["author_login"])?, xml.words_of(author, &["author_display_name"])?))
-    });
+    let listed = xml
+        .all(0, &["author"])
+        .filter_map(|author| Some((xml.words_of(author, &["author_login"])?, xml.words_of(author, &["author_display_name"])?)));
     listed.collect()
 }
 
@@ -92,7 +92,8 @@ fn shortcodes(text: &str) -> Vec<Range<usize>> {
         let Some(length) = text[at..].bytes().take(2_000).position(|byte| byte == b']') else { continue };
         let inner = text[at + 1..at + length].trim_start_matches('/');
         let closes = inner.len() < length - 1;
-        let name: &str = &inner[..inner.bytes().take_while(|byte| byte.is_ascii_lowercase() || b"_-0123456789".contains(byte)).count()];
+        let name: &str =
+            &inner[..inner.bytes().take_while(|byte| byte.is_ascii_lowercase() || b"_-0123456789".contains(byte)).count()];
         let fields = inner[name.len()..].trim_end_matches('/').trim();
         let is_named = !name.is_empty() && (fields.is_empty() || inner[name.len()..].starts_with(' ') && fields.contains('='));
         let close = format!("[/{name}]");

@@ -138,8 +138,16 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Follows the operators in `content`.
     fn run(&mut self, content: &[u8], resources: &[&Dictionary], page: Matrix) {
-        let mut state =
-            State { page, font: None, size: 0.0, between_letters: 0.0, between_words: 0.0, stretch: 1.0, leading: 0.0, rise: 0.0 };
+        let mut state = State {
+            page,
+            font: None,
+            size: 0.0,
+            between_letters: 0.0,
+            between_words: 0.0,
+            stretch: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+        };
         let mut kept: Vec<State> = Vec::new();
         let (mut text, mut line) = (Matrix::NONE, Matrix::NONE);
         for operation in Content::decode_iter(content) {

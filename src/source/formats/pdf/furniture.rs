@@ -56,7 +56,9 @@ fn without_figures(text: &str) -> String {
 /// `12`, `- 12 -`, `Page 3 of 4`, `Seite 12`.
 fn is_page_number(text: &str) -> bool {
     let plain = without_figures(text);
-    let words: Vec<&str> = plain.split(|c: char| c.is_whitespace() || "-–—|/.".contains(c)).filter(|word| !word.is_empty()).collect();
-    let is_word = |word: &&str| matches!(*word, "#" | "page" | "p" | "of" | "seite" | "von" | "s" | "página" | "de" | "sur" | "pagina");
+    let words: Vec<&str> =
+        plain.split(|c: char| c.is_whitespace() || "-–—|/.".contains(c)).filter(|word| !word.is_empty()).collect();
+    let is_word =
+        |word: &&str| matches!(*word, "#" | "page" | "p" | "of" | "seite" | "von" | "s" | "página" | "de" | "sur" | "pagina");
     words.contains(&"#") && words.len() <= 4 && words.iter().all(|word| is_word(word)) && text.chars().count() <= 20
 }

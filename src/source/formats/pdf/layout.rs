@@ -70,7 +70,11 @@ fn gutter(words: &mut [Word], size: f32) -> Option<f32> {
     let mut right = f32::MIN;
     for (at, word) in words.iter().enumerate() {
         let gap = word.x0 - right;
-        if at > 0 && gap >= GUTTER * size && found.is_none_or(|(widest, _)| gap > widest) && are_columns(&words[..at], &words[at..]) {
+        if at > 0
+            && gap >= GUTTER * size
+            && found.is_none_or(|(widest, _)| gap > widest)
+            && are_columns(&words[..at], &words[at..])
+        {
             found = Some((gap, word.x0));
         }
         right = right.max(word.x1);
@@ -126,23 +130,45 @@ fn set(mut words: Vec<Word>, page: usize) -> Vec<Line> {
             _ => rows.push(vec![word]),
         }
     }
-    let edges = |row: &Vec<Word>| row.iter().fold((f32::MAX, f32::MIN), |(x0, x1), word| (x0.min(word.x0), x1.max(word.x1)));
-    let column = rows.iter().map(edges).fold((f32::MAX, f32::MIN), |(x0, x1), (left, right)| (x0.min(left), x1.max(right)));
+    let column = edges(&rows);
     rows.into_iter().map(|row| line(row, page, column)).collect()
+}
+
+/// The edges of a column, where an eighth of its lines may stand out on either side: a page number below it is none of its lines.
+fn edges(rows: &[Vec<Word>]) -> (f32, f32) {
+    let mut left: Vec<f32> = rows.iter().map(|row| row.iter().map(|word| word.x0).fold(f32::MAX, f32::min)).collect();
+    let mut right: Vec<f32> = rows.iter().map(|row| row.iter().map(|word| word.x1).fold(f32::MIN, f32::max)).collect();
+    left.sort_by(f32::total_cmp);
+    right.sort_by(|a, b| b.total_cmp(a));
+    let out = rows.len() / 8;
+    (left.get(out).copied().unwrap_or(0.0), right.get(out).copied().unwrap_or(0.0))
 }
 
 /// An initial letter set over several lines belongs to the first of them.
 fn raise_initials(words: &mut [Word], size: f32) {
-    let large: Vec<usize> = (0..words.len()).filter(|at| words[*at].size > 1.9 * size && words[*at].text.chars().count() <= 2).collect();
+    let large: Vec<usize> =
+        (0..words.len()).filter(|at| words[*at].size > 1.9 * size && words[*at].text.chars().count() <= 2).collect();
     // More of them than a page has stories are no initials.
     for at in large.into_iter().take(16) {
         let initial = words[at].clone();
         let top = initial.y + 0.7 * (initial.size - size);
-        let right_of = |word: &&mut Word| (word.y - top).abs() < 0.5 * size && (0.0..2.0 * size).contains(&(word.x0 - initial.x1));
+        let right_of =
+            |word: &&mut Word| (word.y - top).abs() < 0.5 * size && (0.0..2.0 * size).contains(&(word.x0 - initial.x1));
         let Some(first) = words.iter_mut().filter(right_of).min_by(|a, b| a.x0.total_cmp(&b.x0)) else { continue };
         first.text.insert_str(0, &initial.text);
-        first.x0 = initial.x0;
+        stand_at(words, &initial, top, size);
         words[at].text.clear();
+    }
+}
+
+/// The lines beside an initial are not indented: their first words begin where it does.
+fn stand_at(words: &mut [Word], initial: &Word, top: f32, size: f32) {
+    let beside = |word: &Word| word.y < top + 0.5 * size && word.y > initial.y - 0.5 * size && word.x0 > initial.x0;
+    let mut firsts: Vec<usize> = (0..words.len()).filter(|at| beside(&words[*at])).collect();
+    firsts.sort_by(|a, b| words[*b].y.total_cmp(&words[*a].y).then(words[*a].x0.total_cmp(&words[*b].x0)));
+    firsts.dedup_by(|b, a| (words[*a].y - words[*b].y).abs() < 0.3 * size);
+    for at in firsts.into_iter().filter(|at| words[*at].x0 - initial.x1 < 2.0 * size).collect::<Vec<_>>() {
+        words[at].x0 = initial.x0;
     }
 }
 
@@ -194,14 +220,24 @@ pub(crate) fn parts(above: &Line, below: &Line) -> bool {
 pub(crate) fn headline(pages: &[Vec<Line>]) -> Range<usize> {
     let first = pages.first().map_or(&[][..], Vec::as_slice);
     let story = median(pages.iter().flatten().flat_map(|line| std::iter::repeat_n(line.size, line.text.len().div_ceil(8))));
-    let repeats = |text: &str| pages.iter().flatten().any(|line| line.is_furniture && line.text.to_lowercase().contains(&text.to_lowercase()));
-    // The name of the newspaper is as large, and stands small at the head of the other pages.
-    let may = |line: &&Line| !line.is_furniture && line.size > 1.15 * story && line.text.chars().filter(|c| c.is_alphabetic()).count() > 3;
-    let candidates = first.iter().filter(may).filter(|line| !repeats(&line.text));
-    let Some(largest) = candidates.map(|line| line.size).max_by(f32::total_cmp) else { return 0..0 };
-    let is_as_large = |line: &Line| line.size > 0.95 * largest && line.size < 1.05 * largest && !line.is_furniture && !repeats(&line.text);
-    let start = first.iter().position(is_as_large).unwrap_or(0);
-    let length = first[start..].iter().take(6).take_while(|line| is_as_large(line)).count();
+    let heads: Vec<String> =
+        pages.iter().flatten().filter(|line| line.is_furniture).map(|line| line.text.to_lowercase()).collect();
+    let repeats = |line: &Line| heads.iter().any(|head| head.contains(&line.text.to_lowercase()));
+    let may = |line: &Line| {
+        !line.is_furniture && line.size > 1.15 * story && line.text.chars().filter(|c| c.is_alphabetic()).count() > 3
+    };
+    let largest = |wanted: &dyn Fn(&Line) -> bool| {
+        first.iter().filter(|line| may(line) && wanted(line)).map(|line| line.size).max_by(f32::total_cmp)
+    };
+    // The name of the newspaper is the largest of all, and stands small at the head of the other pages. So does a title, over a
+    // story in one type: what is larger than that by half is a headline of its own.
+    let below = largest(&|line| !repeats(line)).filter(|size| *size > 1.5 * story);
+    let Some(size) = below.or_else(|| largest(&|_| true)) else { return 0..0 };
+    let is_one = |line: &Line| {
+        line.size > 0.95 * size && line.size < 1.05 * size && !line.is_furniture && (below.is_none() || !repeats(line))
+    };
+    let start = first.iter().position(is_one).unwrap_or(0);
+    let length = first[start..].iter().take(6).take_while(|line| is_one(line)).count();
     start..start + length
 }
 
