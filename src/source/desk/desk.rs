@@ -110,7 +110,7 @@ impl<'a> Desk<'a> {
 
     /// The encoding that the user names, once, when the file is not an archive of files.
     pub fn take_encoding(&mut self, head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
-        let encoding = self.said.encoding.filter(|_| super::format::packed(head).is_none())?;
+        let encoding = self.said.encoding.filter(|_| super::format::packed(head).is_none() && !head.starts_with(b"%PDF-"))?;
         self.said.to_mut().encoding = None;
         Some(encoding)
     }

@@ -27,7 +27,11 @@ pub(crate) fn page(address: Option<&str>, http: &[String], body: Vec<u8>, desk: 
     }
     let limit = desk.limits().record;
     let coding = value(http, "content-encoding").unwrap_or_default().to_ascii_lowercase();
+    let was_sent = !body.is_empty();
     let body = plain(&coding, body, limit);
+    if body.is_empty() && was_sent {
+        return desk.refuse(Reason::Broken, format!("a page packed as `{coding}` that cannot be unpacked"));
+    }
     if body.len() as u64 > limit {
         return desk.refuse(Reason::TooLarge, format!("a page that unpacks to more than {} MB", limit >> 20));
     }

@@ -24,6 +24,7 @@ pub(crate) fn read(archive: &mut Archive, desk: &mut Desk<'_>) -> ControlFlow<()
     let issue = issue(&xml, desk);
     desk.issue(issue);
     let folder = path.rfind('/').map_or("", |end| &path[..=end]);
+    let mut left = desk.limits().inflated;
     for (href, is_contents) in chapters(&xml) {
         let member = resolved(folder, &href);
         if is_contents {
@@ -32,6 +33,10 @@ pub(crate) fn read(archive: &mut Archive, desk: &mut Desk<'_>) -> ControlFlow<()
             continue;
         }
         let bytes = bytes_of(archive, &member, desk);
+        let Some(rest) = left.checked_sub(bytes.as_ref().map_or(0, Vec::len) as u64) else {
+            return desk.refuse_file(Reason::Hostile, format!("unpacks to more than {} MB", desk.limits().inflated >> 20));
+        };
+        left = rest;
         desk.member(&member, |desk| match bytes {
             Ok(bytes) => chapter(&bytes, desk),
             Err(error) => desk.refuse_file(Reason::from_error(&error), format!("a chapter that is not readable: {error}")),
@@ -63,9 +68,10 @@ fn chapters(xml: &Xml<'_>) -> Vec<(String, bool)> {
         let is_contents = xml.attribute(item, "properties").is_some_and(|known| known.split(' ').any(|one| one == "nav"));
         Some((xml.attribute(item, "id")?, (xml.attribute(item, "href")?, is_contents)))
     });
-    let items: HashMap<String, (String, bool)> = items.collect();
+    let mut items: HashMap<String, (String, bool)> = items.collect();
+    // A chapter stands in the order once.
     let named = xml.all(0, &["itemref"]).filter_map(|one| xml.attribute(one, "idref"));
-    named.filter_map(|id| items.get(&id).cloned()).collect()
+    named.filter_map(|id| items.remove(&id)).collect()
 }
 
 /// The member that a link within the package means: `..` climbs, `%20` is a space.

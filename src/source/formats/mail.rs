@@ -86,7 +86,8 @@ fn parts(text: &str) -> Vec<(bool, Range<usize>)> {
         let end = at + line.len();
         let is_dashes = line.trim_end_matches(['\r', '\n']) == "-- ";
         signed = signed || (is_dashes && text[at..].lines().count() <= SIGN_OFF);
-        let is_own = !signed && !(line.starts_with('>') && !line.starts_with(">From "));
+        let is_quoted = line.starts_with('>') && !line.starts_with(">From ");
+        let is_own = !signed && !is_quoted;
         match parts.last_mut() {
             Some((known, range)) if *known == is_own => range.end = end,
             _ => parts.push((is_own, at..end)),

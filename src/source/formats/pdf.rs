@@ -26,8 +26,8 @@ const MOST_PAGES: usize = 2_000;
 /// The most words that are read of a file; more than a record may hold are refused later.
 const MOST_WORDS: usize = 2_000_000;
 
-/// Bytes that one stream may unpack to: a page of text has a hundredth of it.
-const UNPACKED: usize = 32 << 20;
+/// Bytes that one stream of objects may unpack to: programs put a hundred objects into one, some kilobytes.
+const UNPACKED: usize = 8 << 20;
 
 /// Bytes that all pages together may unpack to.
 const UNPACKED_IN_ALL: usize = 256 << 20;

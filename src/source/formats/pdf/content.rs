@@ -206,6 +206,7 @@ impl Reader<'_> {
         }
         *self.left = self.left.checked_sub(FONT)?;
         let font = Rc::new(Font::new(document, document.dereference(entry).ok()?.1.as_dict().ok()?));
+        *self.left = self.left.saturating_sub(font.cost);
         if let Some(id) = id {
             self.fonts.insert(id, Rc::clone(&font));
         }

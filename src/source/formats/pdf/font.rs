@@ -21,6 +21,8 @@ pub(crate) struct Font {
     usual: f32,
     /// Codes are Unicode.
     is_unicode: bool,
+    /// Bytes that were unpacked to read it.
+    pub cost: usize,
 }
 
 impl Font {
@@ -30,6 +32,7 @@ impl Font {
         let is_unicode = wide && named(font, b"Encoding").is_some_and(|name| name.starts_with(b"Uni"));
         let table = font.get_deref(b"ToUnicode", document).and_then(Object::as_stream);
         let table = table.and_then(|stream| stream.get_plain_content_with_limit(TABLE)).unwrap_or_default();
+        let cost = table.len();
         let mut letters = to_unicode(&table);
         if !wide {
             for (code, text) in encoded(document, font) {
@@ -37,7 +40,7 @@ impl Font {
             }
         }
         let (widths, usual) = if wide { wide_widths(document, font) } else { widths(document, font) };
-        Font { wide, letters, widths, usual, is_unicode }
+        Font { wide, letters, widths, usual, is_unicode, cost }
     }
 
     /// The letters of a code; `None` where nothing tells them.
@@ -69,6 +72,8 @@ fn encoded(document: &Document, font: &Dictionary) -> Vec<(u32, String)> {
 fn to_unicode(table: &[u8]) -> HashMap<u32, String> {
     let mut letters = HashMap::new();
     let text = String::from_utf8_lossy(table);
+    // Ranges may say the same codes again and again.
+    let mut left = 2 * CODES;
     for (begin, end) in [("beginbfchar", "endbfchar"), ("beginbfrange", "endbfrange")] {
         for section in text.split(begin).skip(1) {
             let section = section.split(end).next().unwrap_or_default();
@@ -78,7 +83,7 @@ fn to_unicode(table: &[u8]) -> HashMap<u32, String> {
                     letters.insert(code(pair[0]), decoded(pair[1], 0));
                 }
             } else {
-                ranges(&tokens, &mut letters);
+                ranges(&tokens, &mut letters, &mut left);
             }
             if letters.len() > CODES as usize {
                 return letters;
@@ -89,12 +94,14 @@ fn to_unicode(table: &[u8]) -> HashMap<u32, String> {
 }
 
 /// `<0041> <0043> <0061>`, or `<0041> <0043> [<0061> <0062> <0063>]`.
-fn ranges(tokens: &[&str], letters: &mut HashMap<u32, String>) {
+fn ranges(tokens: &[&str], letters: &mut HashMap<u32, String>, left: &mut u32) {
     let mut at = 0;
     while let [first, last, target, ..] = tokens[at..] {
         let (first, last) = (code(first), code(last).min(CODES));
         at += 3;
         if target != "[" {
+            let Some(rest) = left.checked_sub(last.saturating_sub(first)) else { return };
+            *left = rest;
             letters.extend((first..=last).map(|code| (code, decoded(target, code - first))));
             continue;
         }
@@ -162,7 +169,7 @@ fn wide_widths(document: &Document, font: &Dictionary) -> (HashMap<u32, f32>, f3
     let usual = number(inner, b"DW", document).unwrap_or(1000.0);
     let mut widths = HashMap::new();
     let listed = inner.get_deref(b"W", document).and_then(Object::as_array).map(Vec::as_slice).unwrap_or_default();
-    let mut at = 0;
+    let (mut at, mut left) = (0, 2 * CODES);
     while at + 1 < listed.len() && widths.len() < CODES as usize {
         let first = value(&listed[at], document).unwrap_or(0.0).max(0.0) as u32;
         let second = document.dereference(&listed[at + 1]).map_or(&Object::Null, |(_, object)| object);
@@ -174,6 +181,8 @@ fn wide_widths(document: &Document, font: &Dictionary) -> (HashMap<u32, f32>, f3
         }
         let last = (value(second, document).unwrap_or(0.0).max(0.0) as u32).min(CODES);
         let width = listed.get(at + 2).and_then(|width| value(width, document)).unwrap_or(usual);
+        let Some(rest) = left.checked_sub(last.saturating_sub(first)) else { break };
+        left = rest;
         widths.extend((first..=last).map(|code| (code, width)));
         at += 3;
     }

@@ -60,5 +60,5 @@ fn is_page_number(text: &str) -> bool {
         plain.split(|c: char| c.is_whitespace() || "-–—|/.".contains(c)).filter(|word| !word.is_empty()).collect();
     let is_word =
         |word: &&str| matches!(*word, "#" | "page" | "p" | "of" | "seite" | "von" | "s" | "página" | "de" | "sur" | "pagina");
-    words.contains(&"#") && words.len() <= 4 && words.iter().all(|word| is_word(word)) && text.chars().count() <= 20
+    words.contains(&"#") && words.len() <= 4 && words.iter().all(is_word) && text.chars().count() <= 20
 }

@@ -63,23 +63,23 @@ fn cut(mut words: Vec<Word>, depth: usize, blocks: &mut Vec<Vec<Word>>) {
     blocks.push(words);
 }
 
+/// How many gaps are looked at, the widest first.
+const GAPS: usize = 16;
+
 /// Where the widest white space runs from top to bottom with a column on either side.
 fn gutter(words: &mut [Word], size: f32) -> Option<f32> {
     words.sort_by(|a, b| a.x0.total_cmp(&b.x0));
-    let mut found: Option<(f32, f32)> = None;
-    let mut right = f32::MIN;
+    let mut gaps: Vec<(f32, usize)> = Vec::new();
+    let mut right = f32::MAX;
     for (at, word) in words.iter().enumerate() {
-        let gap = word.x0 - right;
-        if at > 0
-            && gap >= GUTTER * size
-            && found.is_none_or(|(widest, _)| gap > widest)
-            && are_columns(&words[..at], &words[at..])
-        {
-            found = Some((gap, word.x0));
+        if word.x0 - right >= GUTTER * size {
+            gaps.push((word.x0 - right, at));
         }
-        right = right.max(word.x1);
+        right = if at == 0 { word.x1 } else { right.max(word.x1) };
     }
-    found.map(|(_, x)| x)
+    gaps.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let found = gaps.into_iter().take(GAPS).find(|(_, at)| are_columns(&words[..*at], &words[*at..]));
+    found.map(|(_, at)| words[at].x0)
 }
 
 /// Has each side the lines of a column, and do they stand beside each other?
@@ -216,12 +216,18 @@ pub(crate) fn parts(above: &Line, below: &Line) -> bool {
     ended && (is_short || !below.text.starts_with(char::is_lowercase))
 }
 
+/// Heads of pages that a headline is compared with.
+const HEADS: usize = 64;
+
 /// The lines on the first page that are its headline: the largest type, if it is larger than that of the story.
 pub(crate) fn headline(pages: &[Vec<Line>]) -> Range<usize> {
     let first = pages.first().map_or(&[][..], Vec::as_slice);
     let story = median(pages.iter().flatten().flat_map(|line| std::iter::repeat_n(line.size, line.text.len().div_ceil(8))));
-    let heads: Vec<String> =
+    let mut heads: Vec<String> =
         pages.iter().flatten().filter(|line| line.is_furniture).map(|line| line.text.to_lowercase()).collect();
+    heads.sort_unstable();
+    heads.dedup();
+    heads.truncate(HEADS);
     let repeats = |line: &Line| heads.iter().any(|head| head.contains(&line.text.to_lowercase()));
     let may = |line: &Line| {
         !line.is_furniture && line.size > 1.15 * story && line.text.chars().filter(|c| c.is_alphabetic()).count() > 3
