@@ -127,6 +127,23 @@ fn a_page_number_parts_no_sentence_and_the_line_of_a_hit_is_its_page() {
 }
 
 #[test]
+fn a_pdf_nested_without_end_costs_itself_and_not_the_run() {
+    // A stack that overflows ends the process, and nothing can catch it.
+    let deep = format!("{}{}", "[".repeat(20_000), "]".repeat(20_000));
+    let page = set(50, 700, 9, &["The quay of Vexia is closed, the port office said."]).join("\n");
+    let whole = String::from_utf8(pdf(&[page.clone()])).expect("text");
+    for file in [
+        whole.replace("/Type/Catalog", &format!("/Type/Catalog/X {deep}")).into_bytes(),
+        whole.replace("/BaseFont", &format!("/Widths {deep}/BaseFont")).into_bytes(),
+        pdf(&[format!("{deep} TJ\n{page}")]),
+        pdf(&[format!("{}\n{page}", "q ".repeat(20_000))]),
+    ] {
+        let (articles, told) = read("a.pdf", &file);
+        assert!(!articles.is_empty() || !told.is_empty());
+    }
+}
+
+#[test]
 fn what_an_rtf_file_hides_is_not_read() {
     let check = |rtf: &str, expected: &str| {
         let file = format!("{{\\rtf1\\ansi\\ansicpg1252{{\\fonttbl{{\\f0 Times;}}{{\\f1\\fcharset204 Cyr;}}}} {rtf}}}");

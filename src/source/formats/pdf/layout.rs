@@ -201,7 +201,7 @@ pub(crate) fn parts(above: &Line, below: &Line) -> bool {
     if (above.size - below.size).abs() > 0.12 * above.size.max(below.size) {
         return true;
     }
-    let is_indented = |line: &Line| line.x0 - line.column.0 > 0.8 * line.size;
+    let is_indented = |line: &Line| line.x0 - line.column.0 > 0.6 * line.size;
     if is_indented(below) && !is_indented(above) {
         return true;
     }
