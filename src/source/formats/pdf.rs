@@ -67,7 +67,7 @@ fn pages(bytes: &[u8]) -> Result<Found, (Reason, String)> {
     }
     let mut left = UNPACKED_IN_ALL.min(SMALL + bytes.len() * 200);
     let (mut pages, mut fonts, mut doubt) = (Vec::new(), content::Fonts::new(), None);
-    let (mut words, mut pictures, mut unknown, mut letters) = (0, 0, 0, 0);
+    let (mut words, mut pictures, mut unknown, mut letters, mut cut) = (0, 0, 0, 0, 0);
     for (number, page) in document.page_iter().enumerate() {
         if number >= MOST_PAGES || words > MOST_WORDS || left == 0 {
             doubt = Some(format!("only the first {number} pages were read; split the file"));
@@ -77,13 +77,18 @@ fn pages(bytes: &[u8]) -> Result<Found, (Reason, String)> {
         words += read.words.len();
         pictures += read.pictures;
         unknown += read.unknown;
+        cut += usize::from(read.is_cut);
         letters += read.words.iter().map(|word| word.text.len()).sum::<usize>();
         pages.push(layout::lines(read.words, number));
     }
     if unknown * 50 > letters && doubt.is_none() {
         doubt = Some(format!("{unknown} characters in fonts that do not say which letters they are were not read"));
     }
+    if cut > 0 && doubt.is_none() {
+        doubt = Some(format!("{cut} pages were not read whole: broken, or larger than is read of a page"));
+    }
     match (words, pages.len(), pictures) {
+        (0, ..) if cut > 0 => Err((Reason::Broken, "a PDF whose pages are broken, or unpack to more than is read of one".into())),
         (0, ..) if unknown > 0 => Err((Reason::NoText, "a PDF whose fonts do not say which letters they are".into())),
         (0, 0, _) => Err((Reason::Broken, "a PDF without a page".into())),
         (0, _, 0) => Err((Reason::NoText, "a PDF without words".into())),

@@ -25,6 +25,8 @@ pub(crate) struct Printed {
     pub pictures: usize,
     /// Characters that nothing tells the letters of.
     pub unknown: usize,
+    /// Not all of it was read: its operators are broken, or unpack to more than they may.
+    pub is_cut: bool,
 }
 
 /// Fonts read so far.
@@ -45,9 +47,11 @@ pub(crate) fn read(document: &Document, page: ObjectId, fonts: &mut Fonts, left:
     let inherited = inherited.iter().filter_map(|id| document.get_dictionary(*id).ok());
     let resources: Vec<&Dictionary> = own.into_iter().chain(inherited).collect();
     let limit = PAGE.min(*left);
-    let content = document.get_page_content_with_limit(page, limit).unwrap_or_default();
+    let content = document.get_page_content_with_limit(page, limit);
+    let is_cut = content.is_err();
+    let content = content.unwrap_or_default();
     *left = left.saturating_sub(content.len().max(64));
-    let mut reader = Reader { document, fonts, left, printed: Printed::default(), word: None, depth: 0 };
+    let mut reader = Reader { document, fonts, left, printed: Printed { is_cut, ..Printed::default() }, word: None, depth: 0 };
     reader.run(&content, &resources, turned(document, page));
     reader.finish();
     reader.printed
@@ -151,7 +155,10 @@ impl Reader<'_> {
         let mut kept: Vec<State> = Vec::new();
         let (mut text, mut line) = (Matrix::NONE, Matrix::NONE);
         for operation in Content::decode_iter(content) {
-            let Ok(Operation { operator, operands }) = operation else { return };
+            let Ok(Operation { operator, operands }) = operation else {
+                self.printed.is_cut = true;
+                return;
+            };
             let numbers: Vec<f32> = operands.iter().filter_map(|operand| operand.as_float().ok()).collect();
             let first = numbers.first().copied().unwrap_or(0.0);
             match operator.as_str() {
@@ -223,10 +230,9 @@ impl Reader<'_> {
             return None;
         }
         let limit = PAGE.min(*self.left);
-        if self.depth >= DEPTH || limit == 0 {
-            return None;
-        }
-        let content = form.get_plain_content_with_limit(limit).ok()?;
+        let content = form.get_plain_content_with_limit(limit).ok().filter(|_| self.depth < DEPTH && limit > 0);
+        self.printed.is_cut |= content.is_none();
+        let content = content?;
         *self.left = self.left.saturating_sub(content.len().max(64));
         let own = form.dict.get_deref(b"Resources", document).and_then(Object::as_dict).ok();
         let own: Vec<&Dictionary> = own.into_iter().chain(resources.iter().copied()).take(DEPTH).collect();
