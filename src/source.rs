@@ -45,8 +45,8 @@ use file::decode::Wide;
 use file::input::{Input, Unholed};
 use file::{decode, recognise};
 use formats::{
-    citations, csv, cuttings, europresse, factiva, feed, html, json, json_stream, lexis, mail, markdown, newsml, nitf, packed,
-    proquest, sgml, smart, story_xml, teletype, text, warc,
+    alto, arc, citations, csv, cuttings, europresse, factiva, feed, har, html, json, json_stream, lexis, mail, markdown, newsml,
+    nitf, packed, pdf, proquest, rtf, sgml, smart, story_xml, teletype, text, warc,
 };
 use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
@@ -104,6 +104,7 @@ const TOLD_BY_TEXT: &[(recognise::Looks, Format)] = &[
     (cuttings::is, Format::Cuttings),
     (citations::is, Format::Ris),
     (citations::is_bibtex, Format::BibTex),
+    (har::is, Format::Har),
 ];
 
 /// Tells the format of `input` and passes it to its reader.
@@ -141,6 +142,8 @@ fn hand_to_reader(input: Input<'_>, format: Format, desk: &mut Desk<'_>) -> Cont
         Format::Feed => declared(input, desk, feed::read),
         Format::Nitf => declared(input, desk, nitf::read),
         Format::NewsMl => declared(input, desk, newsml::read),
+        Format::Alto => declared(input, desk, alto::read),
+        Format::Mets => declared(input, desk, alto::refuse_mets),
         Format::StoryXml => declared(input, desk, story_xml::read),
         Format::Markdown => one_declared(input, desk, markdown::read),
         Format::Mail => one_declared(input, desk, mail::article),
@@ -154,6 +157,10 @@ fn hand_to_reader(input: Input<'_>, format: Format, desk: &mut Desk<'_>) -> Cont
         Format::Europresse => europresse::read(lines(input, desk), desk),
         Format::ProQuest => proquest::read(lines(input, desk), desk),
         Format::Warc => warc::read(input.stream(), desk),
+        Format::Arc => arc::read(input.stream(), desk),
+        Format::Har => declared(input, desk, har::read),
+        Format::Rtf => in_bytes(input, desk, rtf::read),
+        Format::Pdf => in_bytes(input, desk, pdf::read),
         Format::Gzip | Format::Zstandard | Format::Bzip2 | Format::Xz => packed::compressed(input, format, desk, read_input),
         Format::Zip => packed::zip(input, desk, read_input),
         Format::Tar => packed::tar(input, desk, read_input),
@@ -207,6 +214,14 @@ fn one_declared(input: Input<'_>, desk: &mut Desk<'_>, reader: fn(Cut<'_>, &mut 
 /// Any file that is read whole, decoded as it declares.
 fn declared(input: Input<'_>, desk: &mut Desk<'_>, reader: fn(Cut<'_>, &mut Desk<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
     declared_within(desk.limits().file, input, desk, reader)
+}
+
+/// Any file that is read whole, as the bytes it is.
+fn in_bytes(input: Input<'_>, desk: &mut Desk<'_>, reader: fn(&[u8], &mut Desk<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
+    match input.whole(desk.limits().file) {
+        Ok(bytes) => reader(&bytes, desk),
+        Err(refusal) => desk.refuse_file(refusal.reason, refusal.message),
+    }
 }
 
 fn declared_within(

@@ -7,6 +7,7 @@
 mod corpora;
 mod formats;
 mod losses;
+mod documents;
 mod shapes;
 mod settings;
 // Who said it, and who is who

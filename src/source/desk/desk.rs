@@ -23,6 +23,23 @@ pub(crate) struct Account {
 /// Bytes of a file that may be anything but a story: the head of a mail, the labels of an export.
 const LEAST_MISSED: u64 = 1_000;
 
+/// What is known of every story of an issue of a newspaper, and stands in none of them.
+#[derive(Clone, Default)]
+pub(crate) struct Issue {
+    pub published: Option<Published>,
+    pub outlet: Option<String>,
+    pub language: Option<String>,
+}
+
+impl Issue {
+    /// Fills in what the article does not say itself.
+    fn complete(&self, article: &mut Article) {
+        article.published = article.published.take().or_else(|| self.published.clone());
+        article.outlet = article.outlet.take().or_else(|| self.outlet.clone());
+        article.language = article.language.take().or_else(|| self.language.clone());
+    }
+}
+
 type Each<'a> = &'a mut dyn FnMut(Result<Article, Unread>) -> ControlFlow<()>;
 
 /// One file (or member of an archive) being read.
@@ -42,6 +59,8 @@ pub(crate) struct Desk<'a> {
     options: &'a Options,
     /// What the user says of this file.
     said: Cow<'a, FileSettings>,
+    /// What is known of the issue that the articles stand in.
+    issue: Issue,
     /// Ids of this file's articles, where a field gives them.
     ids: HashSet<String>,
     each: Each<'a>,
@@ -69,6 +88,7 @@ impl<'a> Desk<'a> {
             order: None,
             options,
             said: said_of(options, name),
+            issue: Issue::default(),
             ids: HashSet::new(),
             each,
             doubts: Vec::new(),
@@ -90,7 +110,7 @@ impl<'a> Desk<'a> {
 
     /// The encoding that the user names, once, when the file is not an archive of files.
     pub fn take_encoding(&mut self, head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
-        let encoding = self.said.encoding.filter(|_| super::format::packed(head).is_none())?;
+        let encoding = self.said.encoding.filter(|_| super::format::packed(head).is_none() && !head.starts_with(b"%PDF-"))?;
         self.said.to_mut().encoding = None;
         Some(encoding)
     }
@@ -98,6 +118,11 @@ impl<'a> Desk<'a> {
     /// Sets the name of the format for the articles that follow.
     pub fn format(&mut self, format: &'static str) {
         self.format = format;
+    }
+
+    /// Sets what is known of the issue that the articles which follow stand in.
+    pub fn issue(&mut self, issue: Issue) {
+        self.issue = issue;
     }
 
     /// What was doubtful.
@@ -138,6 +163,7 @@ impl<'a> Desk<'a> {
         let (mut article, name) = (galley.article, galley.name);
         article.source = Source { path: self.name.clone(), record: self.record, format: self.format.to_string() };
         article.id = self.id(&article, name);
+        self.issue.complete(&mut article);
         if article.published.is_none() {
             article.published = date::in_path(&self.name).map(|date| Published { date, found_in: FoundIn::Path });
         }
@@ -259,6 +285,7 @@ impl<'a> Desk<'a> {
             order: None,
             options: self.options,
             said: said_of(self.options, &format!("{}!{member}", self.name)),
+            issue: self.issue.clone(),
             ids: HashSet::new(),
             each: &mut *self.each,
             doubts: Vec::new(),

@@ -19,6 +19,16 @@ pub(crate) fn format(head: &[u8], name: &str, said: &FileSettings, told_by_text:
     if head.trim_ascii_start().starts_with(b"WARC/") {
         return Format::Warc;
     }
+    if head.starts_with(b"filedesc://") {
+        return Format::Arc;
+    }
+    if head.trim_ascii_start().starts_with(b"{\\rtf") {
+        return Format::Rtf;
+    }
+    // Something may stand before it: readers look for it in the first kilobyte.
+    if memchr::memmem::find(&head[..head.len().min(1024)], b"%PDF-").is_some_and(|at| at == 0 || binary(head).is_some()) {
+        return Format::Pdf;
+    }
     if let Some(what) = binary(head) {
         return Format::Binary(what);
     }
@@ -31,6 +41,7 @@ pub(crate) fn format(head: &[u8], name: &str, said: &FileSettings, told_by_text:
     let text = start.trim_start();
     match text.as_bytes().first() {
         Some(b'<') => marked_up(text),
+        Some(b'{') if told_by_text.iter().any(|(looks, format)| *format == Format::Har && looks(text)) => Format::Har,
         Some(b'{' | b'[') => json(text, head).unwrap_or(Format::Text),
         Some(b'*') if text.starts_with("*TEXT ") => Format::Smart,
         _ => told_by_text.iter().find(|(looks, _)| looks(text)).map_or_else(|| plain(text, name, said), |(_, format)| *format),
@@ -60,10 +71,12 @@ fn marked_up(text: &str) -> Format {
         return Format::TrecSgml;
     }
     match root(text) {
-        "rss" | "feed" | "RDF" => return Format::Feed,
+        "rss" | "feed" | "RDF" | "urlset" => return Format::Feed,
         "nitf" => return Format::Nitf,
         "newsMessage" | "newsItem" | "packageItem" | "conceptItem" | "knowledgeItem" | "NewsML" => return Format::NewsMl,
         "newsitem" | "Record" => return Format::StoryXml,
+        "alto" => return Format::Alto,
+        "mets" => return Format::Mets,
         root if text.starts_with("<?xml") && !root.eq_ignore_ascii_case("html") => return Format::StoryXml,
         _ => {}
     }
@@ -158,19 +171,19 @@ pub(crate) fn is_separator_line(line: &str) -> bool {
 
 /// First bytes of files that are no text, and what to call them.
 const SIGNATURES: &[(&[u8], &str)] = &[
-    (b"%PDF-", "a PDF file (make text of it first, for example with pdftotext)"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
     (b"\x7fELF", "a program"),
     (b"SQLite format 3", "a database"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file (save it as DOCX or text)"),
-    (b"{\\rtf", "an RTF file (save it as DOCX or text)"),
 ];
 
 fn binary(head: &[u8]) -> Option<&'static str> {
     if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| head.starts_with(signature)) {
         return Some(what);
+    }
+    if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return Some(old_office(head));
     }
     let head = &head[..head.len().min(8192)];
     if encoding_rs::Encoding::for_bom(head).is_some() {
@@ -191,6 +204,22 @@ fn binary(head: &[u8]) -> Option<&'static str> {
         return Some("unknown bytes");
     }
     None
+}
+
+/// What the streams of an old Office file, whose names are in UTF-16, say that it is.
+fn old_office(head: &[u8]) -> &'static str {
+    const STREAMS: &[(&str, &str)] = &[
+        ("WordDocument", "an old Word file, .doc (save it as DOCX or text)"),
+        ("Workbook", "an old Excel file, .xls (save it as CSV)"),
+        ("Book", "an old Excel file, .xls (save it as CSV)"),
+        ("PowerPoint Document", "an old PowerPoint file, .ppt (save it as text)"),
+        ("__properties_version1.0", "a mail of Outlook, .msg (save it as .eml)"),
+    ];
+    let has = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memchr::memmem::find(head, &wide).is_some()
+    };
+    STREAMS.iter().find(|(name, _)| has(name)).map_or("an old Office file (save it as DOCX or text)", |(_, what)| what)
 }
 
 /// True for UTF-8, be it cut within a character.

@@ -1,12 +1,12 @@
 //! DOCX: the paragraphs of a Word file, or the documents of a news database's export in one.
 //!
-//! Takes `word/document.xml`. Offsets and lines count in the text as it is set here, a paragraph a line, an empty line between two.
+//! Takes `word/document.xml`, and sets a paragraph a line, an empty line between two ([`typed`]).
 
+use super::typed;
 use super::xml::Xml;
-use super::{exports, text};
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
-use crate::source::desk::traced::{Position, Traced};
+use crate::source::desk::traced::Position;
 use std::ops::ControlFlow;
 
 /// Reads the story or stories of the file.
@@ -27,10 +27,6 @@ pub(crate) fn read(document: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
         plain.push_str("\n\n");
     }
     desk.format("docx");
-    if let Some((_, read)) = exports::of(&plain) {
-        read(&Traced::verbatim(&plain, Position::start()), desk)?;
-        return xml.settle(desk);
-    }
-    text::read(&plain, desk)?;
+    typed::read(&plain, desk)?;
     xml.settle(desk)
 }

@@ -1,27 +1,38 @@
-//! News feeds: RSS 0.9 to 2.0 and Atom. (JSON Feed is read as JSON.)
+//! News feeds: RSS 0.9 to 2.0 and Atom (JSON Feed is read as JSON), the exports of WordPress, which are feeds, and news sitemaps.
 //!
-//! Gives an article for each item; its body is the fullest text the item has.
+//! Gives an article for each item; its body is the fullest text the item has. A sitemap has headlines only.
 
+use super::wordpress::Authors;
 use super::xml::{ElementId, Xml};
-use super::{html, parts};
+use super::{html, parts, wordpress};
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::Galley;
 use crate::source::desk::host::link;
+use crate::source::desk::unread::Reason;
 use crate::source::print::byline;
 use std::ops::ControlFlow;
 
 /// Reads every item of the feed.
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let xml = Xml::parse(file, &["item", "entry"], desk.limits());
+    if let Some(sitemap) = xml.first(0, &["urlset"]) {
+        addresses(&xml, sitemap, desk)?;
+        return xml.settle(desk);
+    }
+    let authors = wordpress::authors(&xml);
     let outlet = xml.first(0, &["channel", "feed"]).and_then(|channel| direct(&xml, channel, &["title"]));
     let outlet = outlet.map(|title| xml.words(title));
     let language = xml.words_of(0, &["language"]).or_else(|| xml.attribute(xml.first(0, &["feed"])?, "lang"));
     for item in xml.outermost(&["item", "entry"]) {
+        if let Some(message) = wordpress::no_story(&xml, item) {
+            desk.refuse(Reason::NotAnArticle, message)?;
+            continue;
+        }
         let mut galley = Galley::with_room(1024);
         galley.article.outlet.clone_from(&outlet);
         galley.article.language = language.as_deref().and_then(crate::source::print::language::code);
-        set(&xml, item, &mut galley, desk);
+        set(&xml, item, &authors, &mut galley, desk);
         desk.hand_over(galley)?;
     }
     xml.settle(desk)
@@ -32,7 +43,7 @@ fn direct(xml: &Xml<'_>, id: ElementId, names: &[&str]) -> Option<ElementId> {
     names.iter().find_map(|name| xml.children(id).find(|child| xml.name(*child) == *name))
 }
 
-fn set(xml: &Xml<'_>, item: ElementId, galley: &mut Galley, desk: &mut Desk<'_>) {
+fn set(xml: &Xml<'_>, item: ElementId, authors: &Authors, galley: &mut Galley, desk: &mut Desk<'_>) {
     if let Some(title) = direct(xml, item, &["title"]) {
         let traced = html::title(&xml.text(title));
         galley.headline(&mut traced.follow(), 0..traced.text.len());
@@ -41,7 +52,10 @@ fn set(xml: &Xml<'_>, item: ElementId, galley: &mut Galley, desk: &mut Desk<'_>)
         let name = xml.words_of(author, &["name"]).unwrap_or_else(|| xml.words(author));
         // RSS wants an address there: `ada@vexia.example (Ada Quill)`.
         let name = name.split_once(" (").map_or(name.as_str(), |(_, name)| name.trim_end_matches(')')).to_string();
-        galley.credit(byline::names(&name), None);
+        match authors.get(&name) {
+            Some(display) => galley.credit(byline::names(display), None),
+            None => galley.credit(byline::names(&name), None),
+        }
     }
     let date = direct(xml, item, &["pubDate", "published", "date", "issued", "created", "updated", "modified"]);
     galley.article.published = date.and_then(|date| desk.date(&xml.words(date)));
@@ -51,8 +65,31 @@ fn set(xml: &Xml<'_>, item: ElementId, galley: &mut Galley, desk: &mut Desk<'_>)
     let bodies = ["encoded", "content", "description", "summary"].iter().filter_map(|name| direct(xml, item, &[*name]));
     let mut bodies = bodies;
     if let Some(body) = bodies.find(|body| !xml.text(*body).text.trim().is_empty()) {
+        if wordpress::is_item(xml, item) {
+            return wordpress::set_body(&xml.text(body), galley, desk.limits());
+        }
         parts::set_parts(xml, body, galley, desk);
     }
+}
+
+/// Reads the addresses of a sitemap that tell of news.
+fn addresses(xml: &Xml<'_>, sitemap: ElementId, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    for address in xml.all(sitemap, &["url"]) {
+        let Some(title) = xml.first(address, &["news"]).and_then(|news| xml.first(news, &["title"])) else {
+            desk.refuse(Reason::NotAnArticle, "an address without a headline".into())?;
+            continue;
+        };
+        let mut galley = Galley::with_room(256);
+        let title = html::title(&xml.text(title));
+        galley.headline(&mut title.follow(), 0..title.text.len());
+        galley.article.published = xml.words_of(address, &["publication_date"]).and_then(|date| desk.date(&date));
+        galley.article.outlet = xml.words_of(address, &["name"]);
+        let language = xml.words_of(address, &["language"]);
+        galley.article.language = language.and_then(|code| crate::source::print::language::code(&code));
+        galley.article.url = direct(xml, address, &["loc"]).and_then(|loc| link(&xml.words(loc)));
+        desk.hand_over(galley)?;
+    }
+    ControlFlow::Continue(())
 }
 
 /// Where the item is on the web: the element `link` of RSS, the attribute `href` of Atom, or a `guid` that is an address. Feeds

@@ -2,15 +2,16 @@
 //!
 //! Subject, sender and date are headline, author and date; the body is the text part, or else the HTML part.
 
-use super::body;
-use super::mime;
+use super::{body, html, mime};
+use crate::article::ParagraphKind;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::Galley;
+use crate::source::desk::limits::Limits;
 use crate::source::desk::records::{self, Lines, Mark, Outside};
 use crate::source::desk::traced::Traced;
 use crate::source::print::byline;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 /// Does a file begin like a mailbox of several mails?
 pub(crate) fn is_mailbox(head: &str) -> bool {
@@ -54,6 +55,48 @@ fn unquoted(body: Traced<'static>) -> Traced<'static> {
     plain
 }
 
+/// Sets the text of a mail. What it quotes of another mail (`> `) and the sign-off below `-- ` are shown and are no passages.
+fn set_body(galley: &mut Galley, mail: &Traced<'static>, limits: &Limits) {
+    let parts = if html::is_markup(&mail.text) { Vec::new() } else { parts(&mail.text) };
+    let is_answer = parts.iter().any(|(is_own, range)| *is_own && !mail.text[range.clone()].trim().is_empty());
+    if parts.len() < 2 || !is_answer {
+        return body::set_body(galley, mail, limits);
+    }
+    let mut from = mail.follow();
+    for (is_own, range) in parts {
+        if is_own {
+            let mut own = Traced::empty();
+            from.runs(range, |run, position, width| own.push_run(run, position, width));
+            body::set_body(galley, &own, limits);
+        } else {
+            galley.paragraph(&mut from, range, ParagraphKind::Boilerplate);
+        }
+    }
+}
+
+/// The most lines of a sign-off: what is longer goes on with the letter.
+const SIGN_OFF: usize = 12;
+
+/// The stretches of a mail that its writer wrote, and those that were quoted or signed, in turns.
+fn parts(text: &str) -> Vec<(bool, Range<usize>)> {
+    let mut parts: Vec<(bool, Range<usize>)> = Vec::new();
+    let mut at = 0;
+    let mut signed = false;
+    for line in text.split_inclusive('\n') {
+        let end = at + line.len();
+        let is_dashes = line.trim_end_matches(['\r', '\n']) == "-- ";
+        signed = signed || (is_dashes && text[at..].lines().count() <= SIGN_OFF);
+        let is_quoted = line.starts_with('>') && !line.starts_with(">From ");
+        let is_own = !signed && !is_quoted;
+        match parts.last_mut() {
+            Some((known, range)) if *known == is_own => range.end = end,
+            _ => parts.push((is_own, at..end)),
+        }
+        at = end;
+    }
+    parts
+}
+
 /// Reads the one mail of a file.
 pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     // Some exports begin with a blank line.
@@ -80,7 +123,7 @@ pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     galley.article.published = part.header("date").and_then(|date| desk.date(date.text));
     if let Some(body) = part.body(desk.limits().nesting) {
         let body = if start > 0 { unquoted(body) } else { body };
-        body::set_body(&mut galley, &body, desk.limits());
+        set_body(&mut galley, &body, desk.limits());
     }
     desk.hand_over(galley)
 }

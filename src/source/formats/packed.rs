@@ -3,14 +3,15 @@
 //! Nothing is unpacked without end: bytes are counted while they come, against a limit and against the packed size. Members are
 //! never written to disk, so their names can lead nowhere.
 
-use super::docx;
+use super::bounded::{Bounded, Meter, SMALL};
+use super::packages;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::format::Format;
 use crate::source::desk::limits::Limits;
 use crate::source::desk::unread::Reason;
 use crate::source::file::input::Input;
 use std::cell::Cell;
-use std::io::{self, Cursor, Read};
+use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
@@ -23,7 +24,7 @@ pub(crate) fn compressed(input: Input<'_>, format: Format, desk: &mut Desk<'_>, 
         return desk.refuse_file(Reason::Hostile, too_deep(desk.limits()));
     }
     let packed = Rc::new(Cell::new(0));
-    let inner = Meter { reader: input.stream(), count: Rc::clone(&packed) };
+    let inner = Meter::new(input.stream(), Rc::clone(&packed));
     let reader: Box<dyn Read + '_> = match format {
         Format::Zstandard => match ruzstd::decoding::StreamingDecoder::new(inner) {
             Ok(decoder) => Box::new(decoder),
@@ -66,7 +67,7 @@ pub(crate) fn tar(input: Input<'_>, desk: &mut Desk<'_>, read: Reader) -> Contro
     ControlFlow::Continue(())
 }
 
-/// Reads every member of a zip archive, or the story in a DOCX.
+/// Reads every member of a zip archive, or the document that it is.
 pub(crate) fn zip(input: Input<'_>, desk: &mut Desk<'_>, read: Reader) -> ControlFlow<()> {
     if desk.unpacked() > desk.limits().archives {
         return desk.refuse_file(Reason::Hostile, too_deep(desk.limits()));
@@ -80,9 +81,10 @@ pub(crate) fn zip(input: Input<'_>, desk: &mut Desk<'_>, read: Reader) -> Contro
         Ok(archive) => archive,
         Err(error) => return desk.refuse_file(Reason::Broken, format!("not readable as zip: {error}")),
     };
-    if archive.index_for_name("word/document.xml").is_some() {
-        return word(&mut archive, desk);
+    if let Some(read) = packages::read(&mut archive, desk) {
+        return read;
     }
+    let crawl = packages::is_crawl(&archive);
     // All members together may unpack to so much.
     let mut left = desk.limits().inflated.min(size.saturating_mul(desk.limits().ratio).max(SMALL));
     for number in 0..archive.len() {
@@ -97,88 +99,20 @@ pub(crate) fn zip(input: Input<'_>, desk: &mut Desk<'_>, read: Reader) -> Contro
             continue;
         }
         let name = String::from_utf8_lossy(file.name_raw()).into_owned();
+        if crawl && !name.starts_with("archive/") {
+            let message = "a list of what is in this web archive, whose pages are read".into();
+            desk.member(&name, |desk| desk.refuse_file(Reason::NotAnArticle, message))?;
+            continue;
+        }
         let packed = Rc::new(Cell::new(file.compressed_size()));
-        let mut counted = Bounded::new(Box::new(file), *desk.limits(), packed);
-        counted.left = left;
-        let rest = Rc::clone(&counted.rest);
-        rest.set(left);
+        let counted = Bounded::new(Box::new(file), *desk.limits(), packed).with_left(left);
+        let rest = counted.rest();
         desk.member(&name, |desk| read(Input::from_reader(Box::new(counted)), desk))?;
         left = rest.get();
     }
     ControlFlow::Continue(())
 }
 
-/// The text of a Word file.
-fn word(archive: &mut zip::ZipArchive<Cursor<Vec<u8>>>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let limits = *desk.limits();
-    let read = archive.by_name("word/document.xml").map_err(io::Error::other).and_then(|file| {
-        let packed = Rc::new(Cell::new(file.compressed_size()));
-        let mut bytes = Vec::new();
-        Bounded::new(Box::new(file), limits, packed).take(limits.file + 1).read_to_end(&mut bytes).map(|_| bytes)
-    });
-    match read {
-        Ok(bytes) if bytes.len() as u64 > limits.file => {
-            desk.refuse_file(Reason::TooLarge, format!("a Word file with more than {} MB of text", limits.file >> 20))
-        }
-        Ok(bytes) => docx::read(&String::from_utf8_lossy(&bytes), desk),
-        Err(error) => {
-            desk.refuse_file(Reason::from_error(&error), format!("the text of this Word file is not readable: {error}"))
-        }
-    }
-}
-
 fn too_deep(limits: &Limits) -> String {
     format!("archives within archives, more than {} deep", limits.archives)
-}
-
-/// Content up to this size is let through whatever the ratio: a page of blanks packs very well.
-const SMALL: u64 = 1 << 20;
-
-/// Counts what is read.
-struct Meter<R> {
-    reader: R,
-    count: Rc<Cell<u64>>,
-}
-
-impl<R: Read> Read for Meter<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.reader.read(buffer)?;
-        self.count.set(self.count.get() + read as u64);
-        Ok(read)
-    }
-}
-
-/// A stream that ends in an error when more comes out of it than is allowed.
-struct Bounded<'a> {
-    reader: Box<dyn Read + 'a>,
-    given: u64,
-    left: u64,
-    limits: Limits,
-    /// Packed bytes so far.
-    packed: Rc<Cell<u64>>,
-    /// What is left, for who comes after.
-    rest: Rc<Cell<u64>>,
-}
-
-impl<'a> Bounded<'a> {
-    fn new(reader: Box<dyn Read + 'a>, limits: Limits, packed: Rc<Cell<u64>>) -> Bounded<'a> {
-        Bounded { reader, given: 0, left: limits.inflated, limits, packed, rest: Rc::new(Cell::new(limits.inflated)) }
-    }
-}
-
-impl Read for Bounded<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.reader.read(buffer)? as u64;
-        self.given += read;
-        let error = |message: String| Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
-        let Some(left) = self.left.checked_sub(read) else {
-            return error(format!("unpacks to more than {} MB, or than its packed size allows", self.limits.inflated >> 20));
-        };
-        self.left = left;
-        self.rest.set(left);
-        if self.given > SMALL && self.given > self.packed.get().saturating_mul(self.limits.ratio) {
-            return error(format!("unpacks to more than {} times its size", self.limits.ratio));
-        }
-        Ok(read as usize)
-    }
 }

@@ -31,6 +31,18 @@ pub(crate) fn set_body(galley: &mut Galley, traced: &Traced<'_>) {
     *galley = page.galley;
 }
 
+/// Sets a story whose headline is set already, from lines of a printed page: those of a paragraph one below the other, a blank line
+/// between two.
+pub(crate) fn set_story(galley: &mut Galley, traced: &Traced<'_>, desk: &mut Desk<'_>) {
+    let taken = std::mem::replace(galley, Galley::with_room(0));
+    let lines = lines(&traced.text);
+    let from = traced.follow();
+    let mut page = TextFile { text: &traced.text, from, wrapped: true, set_apart: true, galley: taken, lines, at: 0 };
+    page.head_lines(desk);
+    page.body();
+    *galley = page.galley;
+}
+
 /// Sets a plain text as an article.
 fn article(text: &str, desk: &mut Desk<'_>) -> Galley {
     let traced = Traced::verbatim(text, Position::start());

@@ -3,11 +3,9 @@
 //! Takes a stream, record by record, and reads each HTML page a server answered with. The date of the crawl is never taken for the
 //! date of publication.
 
-use super::html;
+use super::answer::{self, value};
 use crate::source::desk::desk::Desk;
 use crate::source::desk::unread::{DoubtKind, Reason};
-use crate::source::file::decode;
-use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use std::io::{BufRead, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 
@@ -150,11 +148,6 @@ fn header(reader: &mut Stream<'_>) -> std::io::Result<Option<Vec<String>>> {
     }
 }
 
-fn value<'a>(lines: &'a [String], name: &str) -> Option<&'a str> {
-    let named = |line: &&String| line.split_once(':').is_some_and(|(key, _)| key.trim().eq_ignore_ascii_case(name));
-    lines.iter().find(named)?.split_once(':').map(|(_, value)| value.trim())
-}
-
 fn is_page(header: &[String]) -> bool {
     let kind = value(header, "warc-type").unwrap_or_default();
     let content = value(header, "content-type").unwrap_or_default();
@@ -162,69 +155,10 @@ fn is_page(header: &[String]) -> bool {
 }
 
 fn page(header: &[String], content: &[u8], desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let answered = value(header, "content-type").unwrap_or_default().contains("http");
-    let (http, body) = if answered { split(content) } else { (Vec::new(), content) };
-    let kind = value(&http, "content-type").unwrap_or("text/html");
-    let found = http.first().is_none_or(|status| status.contains(" 200"));
-    if !kind.contains("html") || !found {
-        return desk.refuse(Reason::NotAnArticle, format!("an answer that is no page ({kind})"));
+    let address = value(header, "warc-target-uri");
+    if value(header, "content-type").unwrap_or_default().contains("http") {
+        answer::read(address, content, desk)
+    } else {
+        answer::page(address, &[], content.to_vec(), desk)
     }
-    let chunked = value(&http, "transfer-encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"));
-    let body = if chunked { unchunked(body) } else { body.to_vec() };
-    let limit = desk.limits().record;
-    let coding = value(&http, "content-encoding").unwrap_or_default().to_ascii_lowercase();
-    let body = match coding.as_str() {
-        _ if body.starts_with(&[0x1f, 0x8b]) => unpacked(MultiGzDecoder::new(&body[..]), limit),
-        "deflate" => inflated(&body, limit),
-        // Many archives keep the header of an answer and not the packing.
-        "br" | "zstd" if !body.trim_ascii_start().starts_with(b"<") => {
-            return desk.refuse(Reason::NotAnArticle, format!("a page packed as `{coding}`, which is not read"));
-        }
-        _ => body,
-    };
-    if body.len() as u64 > limit {
-        return desk.refuse(Reason::TooLarge, format!("a page that unpacks to more than {} MB", limit >> 20));
-    }
-    let charset = kind.split("charset=").nth(1).map(str::to_string).or_else(|| decode::declaration(&body));
-    let decoded = decode::declared(&body, charset.as_deref());
-    if let Some(note) = decoded.note {
-        desk.doubt(DoubtKind::Bytes, note.into_owned());
-    }
-    html::read_from(&decoded.text, value(header, "warc-target-uri"), desk)
-}
-
-/// The header of an HTTP answer, and its body.
-fn split(content: &[u8]) -> (Vec<String>, &[u8]) {
-    let end = memchr::memmem::find(content, b"\r\n\r\n").map(|end| (end, end + 4));
-    let (end, body) = end.or_else(|| memchr::memmem::find(content, b"\n\n").map(|end| (end, end + 2))).unwrap_or((0, 0));
-    let lines = String::from_utf8_lossy(&content[..end]).lines().map(str::to_string).collect();
-    (lines, &content[body..])
-}
-
-/// The body of an answer sent in chunks; a length that lies ends it.
-fn unchunked(mut body: &[u8]) -> Vec<u8> {
-    let mut whole = Vec::with_capacity(body.len());
-    while let Some(line) = memchr::memchr(b'\n', body) {
-        let size = String::from_utf8_lossy(&body[..line]);
-        let size = size.trim().split(';').next().and_then(|size| usize::from_str_radix(size, 16).ok());
-        let Some(size) = size.filter(|size| *size > 0) else { break };
-        let start = line + 1;
-        let end = start.saturating_add(size).min(body.len());
-        whole.extend_from_slice(&body[start..end]);
-        body = &body[(end + 2).min(body.len())..];
-    }
-    if whole.is_empty() { body.to_vec() } else { whole }
-}
-
-fn unpacked(packed: impl Read, limit: u64) -> Vec<u8> {
-    let mut whole = Vec::new();
-    let _ = packed.take(limit + 1).read_to_end(&mut whole);
-    whole
-}
-
-/// `deflate` as the standard has it, or without the frame that some servers leave out, or not packed at all any more.
-fn inflated(body: &[u8], limit: u64) -> Vec<u8> {
-    let framed = unpacked(ZlibDecoder::new(body), limit);
-    let bare = || unpacked(DeflateDecoder::new(body), limit);
-    [framed, bare()].into_iter().find(|whole| !whole.is_empty()).unwrap_or_else(|| body.to_vec())
 }

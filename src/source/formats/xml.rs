@@ -216,6 +216,30 @@ impl<'a> Xml<'a> {
         Some(html::decoded(&found.value))
     }
 
+    /// The value of an attribute as it stands in the file.
+    pub fn attribute_cut(&self, id: ElementId, name: &str) -> Option<Cut<'a>> {
+        let node = &self.nodes[id];
+        let tag = Cut { text: &self.text[node.range.clone()], position: node.position };
+        let (mut at, mut quote) = (0, None);
+        // Outside quotes, after a space.
+        for (byte, pair) in tag.text.as_bytes().windows(2).enumerate() {
+            match (quote, pair[0]) {
+                (None, b'"' | b'\'') => quote = Some(pair[0]),
+                (Some(open), close) if open == close => quote = None,
+                (None, b' ' | b'\n' | b'\t')
+                    if tag.text[byte + 1..].strip_prefix(name).is_some_and(|rest| rest.starts_with("=")) =>
+                {
+                    at = byte + 1 + name.len() + 2;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        let open = tag.text.as_bytes().get(at.checked_sub(1)?).copied().filter(|quote| b"\"'".contains(quote))?;
+        let length = memchr::memchr(open, &tag.text.as_bytes()[at..])?;
+        Some(tag.part(at..at + length))
+    }
+
     /// Passes on the word that the document was not read to its end, has tags that do not fit, or more text than was handed over.
     pub fn settle(&self, desk: &mut Desk<'_>) -> ControlFlow<()> {
         desk.weigh_text(self.letters());
