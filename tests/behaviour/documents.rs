@@ -131,7 +131,7 @@ fn a_pdf_nested_without_end_costs_itself_and_not_the_run() {
     // A stack that overflows ends the process, and nothing can catch it.
     let deep = format!("{}{}", "[".repeat(20_000), "]".repeat(20_000));
     let page = set(50, 700, 9, &["The quay of Vexia is closed, the port office said."]).join("\n");
-    let whole = String::from_utf8(pdf(&[page.clone()])).expect("text");
+    let whole = String::from_utf8(pdf(std::slice::from_ref(&page))).expect("text");
     for file in [
         whole.replace("/Type/Catalog", &format!("/Type/Catalog/X {deep}")).into_bytes(),
         whole.replace("/BaseFont", &format!("/Widths {deep}/BaseFont")).into_bytes(),
