@@ -220,7 +220,7 @@ impl Finding<'_> {
         if self.budget.is_spent() {
             return Ok(None);
         }
-        let loose = Loose::gather(segment, rows, &found.abouts[number], &self.scoring);
+        let loose = Loose::gather(segment, rows, &found.abouts[number], &self.scoring)?;
         let further = segment.further_passages(self.planned, &loose.long)?;
         if self.budget.is_spent() {
             return Ok(None);

@@ -1,8 +1,11 @@
-//! What the best unit of an article can be worth at most, told from how often the article has each word and how long it is.
+//! What the best unit of an article can be worth at most, told from its units with each word: how often they have it, how long they and
+//! the article are, and whether the headline or the lead is among them.
 
 use super::scores::{Scoring, saturated, worth_of};
+use super::weights::RankingWeights;
 use crate::engine::embedded::store::units::{LENGTHS, UnitRows, least_length};
 use tantivy::DocId;
+use tantivy::fieldnorm::FieldNormReader;
 
 /// Counts from here on are worth as much as any.
 const COUNTS: usize = 16;
@@ -23,57 +26,96 @@ pub(in crate::engine::embedded) struct Share {
     covered: f32,
 }
 
-/// For one word the most that it may be worth, by the length of the article and its count there.
-pub(in crate::engine::embedded) struct BoundTable {
-    worth: Vec<[f32; COUNTS]>,
-    rarity: f32,
+/// What the units of one article with a word say of it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Gathered {
+    article: u32,
+    count: u32,
+    /// The count of the unit that has most of it, for its length.
+    heaviest: f32,
+    /// How many times more it counts in any unit, for headline and lead.
+    more: f32,
 }
 
-impl BoundTable {
-    pub fn new(rarity: f32, scoring: &Scoring) -> BoundTable {
+/// For one word the most that it may be worth.
+pub(in crate::engine::embedded) struct BoundTable<'a> {
+    /// In the article, by the class of its length and the count there.
+    in_article: Vec<[f32; COUNTS]>,
+    /// What one mention weighs in a unit, by the number that its length is stored as.
+    weight: [f32; 256],
+    norms: FieldNormReader,
+    rarity: f32,
+    weights: &'a RankingWeights,
+}
+
+impl<'a> BoundTable<'a> {
+    pub fn new(rarity: f32, scoring: &Scoring<'a>, norms: FieldNormReader) -> BoundTable<'a> {
         let weights = scoring.weights;
-        let average = scoring.average_article();
-        let row = |class: usize| {
-            let length = least_length(class) as f32 / average;
+        let of_class = |class: usize| {
+            let length = least_length(class) as f32 / scoring.average_article();
             std::array::from_fn(|count| {
                 let count = if count + 1 == COUNTS { f32::MAX.sqrt() } else { count.max(1) as f32 };
-                let in_article = saturated(count, length, weights.article_k1, weights.article_b);
-                // All of them in the shortest of units, and in the headline and the lead too.
-                let in_unit = worth_of(count / (1.0 - weights.b) + weights.headline + weights.lead, weights.k1);
-                rarity * (weights.article * in_article + in_unit)
+                rarity * weights.article * saturated(count, length, weights.article_k1, weights.article_b)
             })
         };
-        BoundTable { worth: (0..LENGTHS).map(row).collect(), rarity }
+        let length = |norm: usize| FieldNormReader::id_to_fieldnorm(norm as u8) as f32 / scoring.average_unit();
+        BoundTable {
+            in_article: (0..LENGTHS).map(of_class).collect(),
+            weight: std::array::from_fn(|norm| 1.0 / (1.0 - weights.b + weights.b * length(norm))),
+            norms,
+            rarity,
+            weights,
+        }
     }
 
     /// The share of this word in each article of the units in `docs`, and those units that are cut into several passages.
     ///
-    /// Whether the next unit is of the same article is as good as a coin thrown, so that nothing is asked: the share is written anew for
-    /// every unit, in the same place or in the next.
+    /// Whether the next unit is of the same article is as good as a coin thrown, so that nothing is asked: what is gathered is written
+    /// anew for every unit, in the same place or in the next.
     pub fn shares(&self, docs: &[(DocId, u32)], rows: &UnitRows) -> (Vec<Share>, Vec<(DocId, u32)>) {
         let (mut shares, mut long) = (Vec::new(), Vec::new());
         let Some(&(first, _)) = docs.first() else { return (shares, long) };
-        let mut buffer = [Share { covered: self.rarity, ..Share::default() }; AT_ONCE + 1];
-        let (mut last, mut so_far) = (rows.look(first).0, 0);
+        let mut buffer = [Gathered::default(); AT_ONCE + 1];
+        let mut last = Gathered { article: rows.look(first).0, ..Gathered::default() };
         for some in docs.chunks(AT_ONCE) {
             let mut at = 0;
             for &(doc, count) in some {
                 let (article, is_long) = rows.look(doc);
-                let is_next = article != last;
-                so_far = count + so_far * u32::from(!is_next);
-                (last, at) = (article, at + usize::from(is_next));
-                let worth = self.worth[rows.length_class(article)][(so_far as usize).min(COUNTS - 1)];
-                buffer[at] = Share { article, worth, covered: self.rarity };
+                let is_next = article != last.article;
+                let kept = if is_next { Gathered { article, ..Gathered::default() } } else { last };
+                last = self.with(kept, doc, count, rows);
+                at += usize::from(is_next);
+                buffer[at] = last;
                 // Few are.
                 if is_long {
                     long.push((doc, count));
                 }
             }
-            shares.extend_from_slice(&buffer[..at]);
+            shares.extend(buffer[..at].iter().map(|gathered| self.share(gathered, rows)));
             buffer[0] = buffer[at];
         }
-        shares.push(buffer[0]);
+        shares.push(self.share(&buffer[0], rows));
         (shares, long)
+    }
+
+    fn with(&self, gathered: Gathered, doc: DocId, count: u32, rows: &UnitRows) -> Gathered {
+        let RankingWeights { headline, lead, .. } = *self.weights;
+        let is_first = |back: DocId| doc < back || rows.look(doc - back).0 != gathered.article;
+        let (is_head, is_above) = (is_first(1), is_first(2));
+        let more = headline * f32::from(is_head) + lead * f32::from(is_above && !is_head);
+        Gathered {
+            count: gathered.count + count,
+            heaviest: gathered.heaviest.max(count as f32 * self.weight[usize::from(self.norms.fieldnorm_id(doc))]),
+            // Each of them is met once in an article.
+            more: gathered.more + more,
+            ..gathered
+        }
+    }
+
+    fn share(&self, gathered: &Gathered, rows: &UnitRows) -> Share {
+        let in_article = self.in_article[rows.length_class(gathered.article)][(gathered.count as usize).min(COUNTS - 1)];
+        let in_unit = self.rarity * worth_of(gathered.heaviest + gathered.more, self.weights.k1);
+        Share { article: gathered.article, worth: in_article + in_unit, covered: self.rarity }
     }
 }
 

@@ -27,16 +27,17 @@ pub(in crate::engine::embedded) struct Loose {
 
 impl Loose {
     /// Of the leaves that were looked up in `segment`, which has `rows`.
-    pub fn gather(segment: &Segment, rows: &UnitRows, abouts: &[About], scoring: &Scoring) -> Loose {
+    pub fn gather(segment: &Segment, rows: &UnitRows, abouts: &[About], scoring: &Scoring) -> tantivy::Result<Loose> {
         let leaves = counted(segment, &scoring.planned.leaves, abouts, scoring.rarities);
         let scorer = Scorer::new(scoring, &leaves);
         let all: usize = leaves.iter().map(|leaf| leaf.found.len()).sum();
         let mut charge = Charge::new(&segment.budget);
         charge.grow_to(all * EACH);
         segment.budget.step(2 * all);
+        let norms = segment.reader.get_fieldnorms_reader(segment.fields.text)?;
         let (mut shares, mut long, mut mentions) = (Vec::new(), Vec::new(), 0);
         for leaf in &leaves {
-            let (of_leaf, long_ones) = BoundTable::new(leaf.rarity(), scoring).shares(leaf.found, rows);
+            let (of_leaf, long_ones) = BoundTable::new(leaf.rarity(), scoring, norms.clone()).shares(leaf.found, rows);
             shares.push(of_leaf);
             long = if long.is_empty() { long_ones } else { merged(&long, &long_ones) };
             mentions += leaf.found.iter().map(|(_, count)| *count as usize).sum::<usize>();
@@ -48,12 +49,12 @@ impl Loose {
         let lists: Vec<&[(DocId, u32)]> = leaves.iter().map(|leaf| leaf.found).collect();
         let mut bounds = of_all(shares);
         complete(&mut bounds, &about, scorer.wanted, scoring);
-        Loose {
+        Ok(Loose {
             bounds,
             units: units_of_any(&lists, segment.reader.max_doc() as usize, &segment.budget),
             mentions,
             long: long.into_iter().filter(|(_, count)| *count > 1).map(|(doc, _)| doc).collect(),
-        }
+        })
     }
 }
 
