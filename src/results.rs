@@ -118,6 +118,8 @@ pub struct Cost {
     pub steps: u64,
     /// Most bytes that it held at once.
     pub memory: usize,
+    /// Articles whose passages were scored; those that cannot be among the best are not.
+    pub scored: u64,
 }
 
 /// What an answer holds altogether.

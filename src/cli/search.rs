@@ -129,6 +129,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     out.flush()?;
     if format != OutputFormat::Json {
         talk(&parsed, &summary, text, arguments.count);
+        if arguments.explain {
+            let cost = summary.cost;
+            eprintln!("scored {} articles after {} steps through postings, words and units", cost.scored, cost.steps);
+        }
     }
     Ok(if summary.passages > 0 { Outcome::Found } else { Outcome::Nothing })
 }

@@ -20,6 +20,7 @@ mod queries;
 mod searching;
 mod limits;
 mod ranking;
+mod best;
 mod duplicates;
 mod folding;
 // Where it is met

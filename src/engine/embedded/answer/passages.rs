@@ -10,6 +10,7 @@ use crate::matching::{Matcher, UnitText};
 use crate::passage::unit as unit_of;
 use crate::results::{RankedPassage, Summary};
 use crate::words::Words;
+use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::rc::Rc;
@@ -26,6 +27,15 @@ const BYTES_A_STEP: usize = 4;
 /// What counted in a score, and how much.
 pub(in crate::engine::embedded) type Explanation = Vec<(String, f32)>;
 
+/// Candidates, of which the first `sorted` are in order.
+pub(in crate::engine::embedded) struct InOrder<'a> {
+    pub candidates: &'a mut [Candidate],
+    pub sorted: usize,
+    pub order: &'a dyn Fn(&Candidate, &Candidate) -> Ordering,
+    /// Why one ranks where it does.
+    pub why: &'a dyn Fn(&Candidate) -> Result<Explanation, Error>,
+}
+
 /// One answer under way.
 pub(in crate::engine::embedded) struct PassageAnswer<'a> {
     pub snapshot: &'a Snapshot,
@@ -33,7 +43,6 @@ pub(in crate::engine::embedded) struct PassageAnswer<'a> {
     pub matcher: Matcher,
     /// The summary was filled in from the index.
     pub exact: bool,
-    pub why: &'a dyn Fn(&Candidate) -> Result<Explanation, Error>,
     pub words: Words,
     pub summary: Summary,
     pub articles: HashSet<u64>,
@@ -48,14 +57,15 @@ pub(in crate::engine::embedded) struct PassageAnswer<'a> {
 }
 
 impl PassageAnswer<'_> {
-    /// Gives the passages of the candidates, of which the first `sorted` are in order, and counts the rest.
-    pub fn all(
-        &mut self,
-        candidates: &mut [Candidate],
-        sorted: usize,
-        order: &dyn Fn(&Candidate, &Candidate) -> std::cmp::Ordering,
-        each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>,
-    ) -> Result<(), Error> {
+    /// True when more passages are wanted than were given.
+    pub fn wants_more(&self) -> bool {
+        let is_full = self.search.limit.is_some_and(|limit| self.summary.shown >= limit);
+        !is_full && !self.stopped && !self.budget.is_spent()
+    }
+
+    /// Gives the passages of the candidates, and counts the rest.
+    pub fn all(&mut self, in_order: InOrder, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<(), Error> {
+        let InOrder { candidates, sorted, order, why } = in_order;
         let mut at = 0;
         while at < candidates.len() {
             if at == sorted {
@@ -70,7 +80,7 @@ impl PassageAnswer<'_> {
                 return Ok(());
             }
             at += 1;
-            if !self.show(&candidate, each)? {
+            if !self.show(&candidate, why, each)? {
                 if self.stopped {
                     return Ok(());
                 }
@@ -167,7 +177,12 @@ impl PassageAnswer<'_> {
     }
 
     /// Gives the passages of a candidate; false when no more are wanted.
-    fn show(&mut self, candidate: &Candidate, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<bool, Error> {
+    fn show(
+        &mut self,
+        candidate: &Candidate,
+        why: &dyn Fn(&Candidate) -> Result<Explanation, Error>,
+        each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>,
+    ) -> Result<bool, Error> {
         let passages = self.passages(candidate)?;
         if passages.is_empty() {
             return Ok(true);
@@ -197,7 +212,7 @@ impl PassageAnswer<'_> {
                 passage.add_context(&stored.0, (candidate.doc - candidate.head) as usize, self.search.context);
             }
             if self.search.explain {
-                passage.why = (self.why)(candidate)?;
+                passage.why = why(candidate)?;
             }
             self.lead(candidate);
             if let Some(folding) = &mut self.folding {

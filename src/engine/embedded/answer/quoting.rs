@@ -1,5 +1,6 @@
 //! The quotations that answer a query: candidates and their order from the search, the matcher's word on each quotation.
 
+use super::finding::Wanted;
 use super::passages::UNPACKED;
 use super::register::{Present, Register, Whose};
 use super::search::IndexReader;
@@ -172,7 +173,7 @@ impl IndexReader {
             return Ok(UnitsWithQuotations { candidates, counts: Some(counts), partial: None });
         };
         let mut planned = Planned::new(query);
-        let mut found = self.found(snapshot, &mut planned, budget).map_err(|error| failed(&self.dir, error))?;
+        let mut found = self.found(snapshot, &mut planned, budget, Wanted::ALL).map_err(|error| failed(&self.dir, error))?;
         let mut candidates = std::mem::take(&mut found.candidates);
         if sort == Sort::Relevance {
             rerank::look(snapshot, &planned, self.weights(), &mut candidates, &order(sort), budget)?;

@@ -3,18 +3,13 @@
 use super::folding::Folding;
 use super::passages::PassageAnswer;
 use crate::article::{Article, ArticleId};
-use crate::engine::embedded::lookup::budget::{Budget, Charge, Docs};
-use crate::engine::embedded::lookup::evaluate::Segment;
-use crate::engine::embedded::lookup::plan::Planned;
-use crate::engine::embedded::rank::about::{abouts, outlet_rarities};
-use crate::engine::embedded::rank::found::{Candidate, Found, order};
-use crate::engine::embedded::rank::rerank::{self, Rerank};
-use crate::engine::embedded::rank::scores::{Scoring, scores};
-use crate::engine::embedded::rank::weights::{RankingWeights, Rarities, Score, ScorePart, Sum, rarities};
+use crate::engine::embedded::lookup::budget::Budget;
+use crate::engine::embedded::rank::rerank;
+use crate::engine::embedded::rank::weights::RankingWeights;
 use crate::engine::embedded::store::disk::Faults;
 use crate::engine::embedded::store::kept::Kept;
 use crate::engine::embedded::store::schema::{self, Fields, failed};
-use crate::engine::embedded::store::snapshot::{Row, Snapshot};
+use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::engine::embedded::store::tantivy::of_store;
 use crate::engine::{Caller, Counting, Engine, Error, Holdings, Quoting, Search, Sort, Speakers};
 use crate::matching::Matcher;
@@ -28,6 +23,9 @@ use std::rc::Rc;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use tantivy::{ReloadPolicy, Term};
+
+/// Most passages of which only the best are looked for; more are taken from all.
+const MOST_BEST: usize = 1_000;
 
 /// How often an index that looks damaged is opened again before that is believed.
 const AGAIN: usize = 2;
@@ -126,60 +124,6 @@ impl IndexReader {
         let look_up = started.checked_add(deadline / 4 * 3);
         Ok((Budget::new(caller, look_up, units), started.checked_add(deadline)))
     }
-
-    /// Every unit that may answer, unordered.
-    pub(in crate::engine::embedded) fn found<'a>(
-        &self,
-        snapshot: &'a Snapshot,
-        planned: &mut Planned,
-        budget: &Rc<Budget>,
-    ) -> tantivy::Result<Found<'a>> {
-        let mut found = Found::default();
-        for number in 0..snapshot.searcher.segment_readers().len() {
-            found.segments.push(Segment::open(snapshot, number, self.fields, &planned.leaves, budget)?);
-        }
-        let totals = snapshot.totals(&self.fields)?;
-        for segment in &found.segments {
-            found.abouts.push(abouts(segment, &planned.leaves)?);
-        }
-        let of_outlet = outlet_rarities(&planned.leaves, &found.abouts, &totals);
-        let rarities = Rarities { of_text: rarities(&planned.leaves, &found.segments, &totals), of_outlet };
-        planned.rarities.clone_from(&rarities.of_text);
-        let scoring = Scoring { planned, rarities: &rarities, totals, weights: &self.weights };
-        for number in 0..found.segments.len() {
-            let mut docs = found.segments[number].answer(planned)?;
-            budget.step(docs.len());
-            // For as long as the question is there.
-            if !budget.hold(docs.len() * size_of::<Candidate>()) {
-                docs = Rc::new(Docs::none(budget));
-            }
-            let segment = &found.segments[number];
-            let groups = segment.units.groups(&docs);
-            let mut charge = Charge::new(budget);
-            charge.grow_to(groups.len() * size_of::<(Row, usize)>() + docs.len() * size_of::<f32>());
-            let scores: Vec<f32> = scores(segment, &docs, &groups, &found.abouts[number], &scoring)?;
-            if planned.exact {
-                found.passages += segment.passages(planned, &docs)?;
-            }
-            found.add(number as u32, docs, &groups, &scores);
-        }
-        found.rarities = rarities;
-        // What was broken off tells neither how much there is nor what a NOT leaves out.
-        planned.exact &= !budget.is_spent();
-        Ok(found)
-    }
-
-    /// Why a candidate ranks where it does.
-    fn why(&self, found: &Found, planned: &Planned, snapshot: &Snapshot, candidate: &Candidate) -> tantivy::Result<Score> {
-        let number = candidate.segment as usize;
-        let segment = &found.segments[number];
-        let scoring =
-            Scoring { planned, rarities: &found.rarities, totals: snapshot.totals(&self.fields)?, weights: &self.weights };
-        let group = found.group(candidate);
-        let scores: Vec<Score> = scores(segment, group, &segment.units.groups(group), &found.abouts[number], &scoring)?;
-        let own = group.iter().position(|(doc, _)| *doc == candidate.doc);
-        Ok(own.and_then(|own| scores.into_iter().nth(own)).unwrap_or_default())
-    }
 }
 
 /// Why an answer is partial when a pattern was cut short.
@@ -190,72 +134,52 @@ pub(in crate::engine::embedded) fn cut_short() -> String {
     )
 }
 
+/// One more than wanted may be looked at: the matcher can turn candidates down.
+pub(super) fn looked_at(limit: usize) -> usize {
+    limit.saturating_mul(2).saturating_add(16)
+}
+
+/// How many of the best candidates are enough for a search; nothing where it may want any of them.
+fn best_wanted(search: &Search) -> Option<usize> {
+    let limit = search.limit.filter(|limit| *limit <= MOST_BEST)?;
+    let of_all = search.sort != Sort::Relevance || search.after.is_some() || search.fold;
+    // The closer look may put each of those it is given behind others.
+    (!of_all).then(|| if limit == 0 { 0 } else { rerank::LOOKED_AT + looked_at(limit) })
+}
+
 impl Engine for IndexReader {
     fn search(&self, search: &Search, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<Summary, Error> {
         let started = Instant::now();
         let snapshot = self.snapshot();
         snapshot.begin();
-        let mut planned = Planned::new(&search.query);
         let (budget, until) = self.budget(&snapshot, &search.caller, started, search.deadline)?;
-        let mut found = self.found(&snapshot, &mut planned, &budget).map_err(|e| self.failed(e))?;
-        let broken_off = budget.read_until(until);
-        let order = order(search.sort);
-        let mut candidates = std::mem::take(&mut found.candidates);
-        if let Some(recency) = search.recency {
-            candidates.iter_mut().for_each(|candidate| candidate.score *= recency.keeps(candidate.day));
-        }
-        let mut reranked = Rerank::default();
-        if search.sort == Sort::Relevance && search.limit != Some(0) {
-            reranked = rerank::look(&snapshot, &planned, &self.weights, &mut candidates, &order, &budget)?;
-        }
+        let mut ranked = self.ranked(&snapshot, search, best_wanted(search), &budget, until)?;
         let folding = if search.fold { Some(Folding::new(snapshot.stories().map_err(|e| self.failed(e))?)) } else { None };
-        // One more than wanted may be looked at: the matcher can turn candidates down.
-        let best = search.limit.map_or(candidates.len(), |limit| limit.saturating_mul(2).saturating_add(16));
-        if search.after.is_none() && !search.fold && best < candidates.len() {
-            candidates.select_nth_unstable_by(best, &order);
-            candidates[..best].sort_unstable_by(&order);
-        } else {
-            candidates.sort_unstable_by(&order);
-        }
-        let mut summary = Summary::default();
-        if planned.exact {
-            (summary.passages, summary.mentions, summary.articles) = (found.passages, found.mentions, found.articles);
-        }
-        if found.segments.iter().any(|segment| segment.expansions.cut) {
-            summary.partial = Some(cut_short());
-        }
-        if let Some(why) = broken_off {
-            summary.partial = Some(why.in_words().to_owned());
-        }
-        let why = |candidate: &Candidate| {
-            let mut score = self.why(&found, &planned, &snapshot, candidate).map_err(|error| self.failed(error))?;
-            if let Some(recency) = search.recency {
-                let whole = score.total();
-                score.add(ScorePart::Recency, whole * (recency.keeps(candidate.day) - 1.0));
-            }
-            reranked.add_to(&mut score, candidate);
-            Ok(score.in_words())
-        };
         let mut run = PassageAnswer {
             snapshot: &snapshot,
             search,
             matcher: Matcher::new(&search.query),
-            exact: planned.exact,
-            why: &why,
+            exact: ranked.planned.exact,
             words: Words::default(),
-            summary,
+            summary: ranked.summary(),
             articles: HashSet::new(),
             budget: Rc::clone(&budget),
-            leaves: planned.leaves.len(),
+            leaves: ranked.planned.leaves.len(),
             skipping: search.after.clone(),
             stopped: false,
             folding,
         };
-        run.all(&mut candidates, best, &order, each)?;
+        self.show_all(&mut run, &mut ranked, 0, each)?;
+        if ranked.found.left_out > 0 && run.wants_more() {
+            // Some of the best were turned down: the others are wanted too, and begin with those that were looked at.
+            let looked_at = ranked.candidates.len();
+            ranked = self.ranked(&snapshot, search, None, &budget, until)?;
+            self.show_all(&mut run, &mut ranked, looked_at, each)?;
+        }
         if !run.exact {
             run.summary.articles = run.articles.len();
         }
-        run.unfold(&candidates, each);
+        run.unfold(&ranked.candidates, each);
         run.summary.partial = run.summary.unreadable.beside(run.summary.partial.take());
         run.summary.took = started.elapsed();
         run.summary.cost = budget.cost();

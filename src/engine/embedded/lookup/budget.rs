@@ -3,6 +3,7 @@
 //! Every loop over postings, a dictionary, units or articles says how many steps it takes, and ends when it is told to: what was found until
 //! then is put to the matcher, and the answer says that it is not whole. A step is about what it costs to go on to the next posting.
 
+use super::lists::give_back;
 use crate::engine::Caller;
 use crate::results::Cost;
 use std::cell::Cell;
@@ -47,6 +48,7 @@ pub(in crate::engine::embedded) struct Budget {
     most: usize,
     until: Cell<Option<Instant>>,
     steps: Cell<u64>,
+    scored: Cell<u64>,
     next_look: Cell<u64>,
     held: Cell<usize>,
     peak: Cell<usize>,
@@ -61,6 +63,7 @@ impl Budget {
             most: caller.memory.max((units * FOR_A_UNIT) as usize),
             until: Cell::new(until),
             steps: Cell::new(0),
+            scored: Cell::new(0),
             next_look: Cell::new(PERIOD),
             held: Cell::new(0),
             peak: Cell::new(0),
@@ -77,6 +80,12 @@ impl Budget {
         let taken = self.steps.get() + steps as u64;
         self.steps.set(taken);
         if taken >= self.next_look.get() { self.look() } else { !self.is_spent() }
+    }
+
+    /// Takes so many steps to score an article.
+    pub fn score(&self, steps: usize) -> bool {
+        self.scored.set(self.scored.get() + 1);
+        self.step(steps)
     }
 
     /// Looks at the clock and for the caller; false when this is the end.
@@ -126,7 +135,7 @@ impl Budget {
 
     /// What the question has cost so far.
     pub fn cost(&self) -> Cost {
-        Cost { steps: self.steps.get(), memory: self.peak.get() }
+        Cost { steps: self.steps.get(), memory: self.peak.get(), scored: self.scored.get() }
     }
 }
 
@@ -141,7 +150,8 @@ pub(in crate::engine::embedded) struct Docs {
 impl Docs {
     /// Charges these; where they are too many there are none.
     pub fn charged(units: Vec<(DocId, u32)>, budget: &Rc<Budget>) -> Docs {
-        let bytes = units.capacity() * size_of::<(DocId, u32)>();
+        // Not by its capacity: a list that was filled before may have more than it needs, on one machine and not on another.
+        let bytes = units.len() * size_of::<(DocId, u32)>();
         if budget.hold(bytes) {
             return Docs { units, charged: bytes, budget: Rc::clone(budget) };
         }
@@ -197,5 +207,6 @@ impl Deref for Docs {
 impl Drop for Docs {
     fn drop(&mut self) {
         self.budget.release(self.charged);
+        give_back(std::mem::take(&mut self.units));
     }
 }

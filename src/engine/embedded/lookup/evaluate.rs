@@ -5,12 +5,14 @@
 
 use super::budget::Budget;
 use super::expand::Expansions;
+use super::lists::{difference, intersection, merged, union};
 use super::pairs::by_pairs;
 use super::plan::{Leaf, LeafField, Planned, QueryPlan, leaves_of};
 use super::postings::{Docs, Spellings, Way, first_words, of_phrase, of_terms};
 use crate::day::Days;
 use crate::engine::embedded::store::schema::Fields;
-use crate::engine::embedded::store::snapshot::{Snapshot, Units};
+use crate::engine::embedded::store::snapshot::Snapshot;
+use crate::engine::embedded::store::units::Units;
 use crate::query::Slot;
 use std::io;
 use std::rc::Rc;
@@ -105,29 +107,54 @@ impl<'a> Segment<'a> {
         })
     }
 
+    /// Looks up the words of a plan that any of them answers, which [`Segment::found`] then holds without units that were deleted; false
+    /// when the plan is another one, or the articles of so few units as it gives are not at hand.
+    pub fn look_up_any(&mut self, planned: &Planned) -> tantivy::Result<bool> {
+        let (Units::Rows(_), Some(numbers)) = (&self.units, planned.any_of()) else { return Ok(false) };
+        for number in numbers {
+            let docs = self.leaf(number, &planned.leaves[number], None)?;
+            if let Some(alive) = self.reader.alive_bitset() {
+                self.found[number] = Some(Rc::new(docs.kept(|doc| alive.is_alive(doc))));
+            }
+        }
+        Ok(true)
+    }
+
+    /// The units of all leaves looked up so far, even when the budget is spent.
+    pub fn so_far(&self) -> Rc<Docs> {
+        let found = self.found.iter().flatten();
+        found.cloned().reduce(|docs, next| self.charged(merged(&docs, &next))).unwrap_or_else(|| self.charged(Vec::new()))
+    }
+
     /// In how many passages of `docs` there are mentions. Only for exact plans.
     pub fn passages(&self, planned: &Planned, docs: &Docs) -> tantivy::Result<usize> {
-        let within: Vec<DocId> = docs.iter().map(|(doc, _)| *doc).filter(|doc| self.units.is_long(*doc)).collect();
+        let least = if planned.counts_all() { 2 } else { 0 };
+        let several = docs.iter().filter(|(doc, count)| *count >= least && self.units.is_long(*doc));
+        Ok(docs.len() + self.further_passages(planned, &several.map(|(doc, _)| *doc).collect::<Vec<_>>())?)
+    }
+
+    /// In how many passages of these units, which are cut into several, there are mentions, beside one for each unit.
+    pub fn further_passages(&self, planned: &Planned, within: &[DocId]) -> tantivy::Result<usize> {
         if within.is_empty() {
-            return Ok(docs.len());
+            return Ok(0);
         }
-        let mut passages = docs.len() - within.len();
         let mut places: Vec<Vec<u32>> = vec![Vec::new(); within.len()];
         for number in leaves_of(&planned.plan) {
             if planned.leaves[number].field == LeafField::Text {
                 let index = self.index(LeafField::Text)?;
-                first_words(&index, &self.ways[number], &within, &mut places, &self.budget)?;
+                first_words(&index, &self.ways[number], within, &mut places, &self.budget)?;
             }
         }
         let cuts = self.reader.fast_fields().u64("cuts")?;
-        for (doc, words) in within.into_iter().zip(places) {
-            let cuts: Vec<u32> = cuts.values_for_doc(doc).map(|cut| cut as u32).collect();
+        let mut further = 0;
+        for (doc, words) in within.iter().zip(places) {
+            let cuts: Vec<u32> = cuts.values_for_doc(*doc).map(|cut| cut as u32).collect();
             let mut inside: Vec<usize> = words.iter().map(|word| cuts.partition_point(|cut| cut <= word)).collect();
             inside.sort_unstable();
             inside.dedup();
-            passages += inside.len().max(1);
+            further += inside.len().saturating_sub(1);
         }
-        Ok(passages)
+        Ok(further)
     }
 
     fn charged(&self, docs: Vec<(DocId, u32)>) -> Rc<Docs> {
@@ -371,59 +398,4 @@ fn all_places(index: &InvertedIndexReader, ways: &[Way], budget: &Rc<Budget>) ->
         }
     }
     Ok(docs)
-}
-
-/// Two lists of units put together need their steps; nothing when there are none left.
-fn goes_on(one: &[(DocId, u32)], other: &[(DocId, u32)], budget: &Budget) -> bool {
-    budget.step(one.len() + other.len())
-}
-
-fn union(one: &[(DocId, u32)], other: &[(DocId, u32)], budget: &Budget) -> Vec<(DocId, u32)> {
-    if !goes_on(one, other, budget) {
-        return Vec::new();
-    }
-    let mut out = Vec::with_capacity(one.len().max(other.len()));
-    let (mut i, mut j) = (0, 0);
-    while i < one.len() || j < other.len() {
-        let (a, b) = (one.get(i).map_or(DocId::MAX, |e| e.0), other.get(j).map_or(DocId::MAX, |e| e.0));
-        let count = if a <= b { one[i].1 } else { 0 } + if b <= a { other[j].1 } else { 0 };
-        out.push((a.min(b), count));
-        i += usize::from(a <= b);
-        j += usize::from(b <= a);
-    }
-    out
-}
-
-fn intersection(one: &[(DocId, u32)], other: &[(DocId, u32)], budget: &Budget) -> Vec<(DocId, u32)> {
-    let mut out = Vec::new();
-    if !goes_on(one, other, budget) {
-        return out;
-    }
-    let (mut i, mut j) = (0, 0);
-    while i < one.len() && j < other.len() {
-        let (a, b) = (one[i].0, other[j].0);
-        if a == b {
-            out.push((a, one[i].1 + other[j].1));
-        }
-        i += usize::from(a <= b);
-        j += usize::from(b <= a);
-    }
-    out
-}
-
-fn difference(one: &[(DocId, u32)], other: &[(DocId, u32)], budget: &Budget) -> Vec<(DocId, u32)> {
-    if !goes_on(one, other, budget) {
-        return Vec::new();
-    }
-    let mut j = 0;
-    let mut out = Vec::with_capacity(one.len());
-    for &(doc, count) in one {
-        while j < other.len() && other[j].0 < doc {
-            j += 1;
-        }
-        if other.get(j).is_none_or(|next| next.0 != doc) {
-            out.push((doc, count));
-        }
-    }
-    out
 }

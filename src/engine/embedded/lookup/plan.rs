@@ -85,6 +85,35 @@ impl Planned {
         Planned { plan, leaves: planner.leaves, exact, near: planner.near, loose, days, rarities: Vec::new() }
     }
 
+    /// The leaves of a plan that any of them answers; nothing for any other plan.
+    pub fn any_of(&self) -> Option<Vec<usize>> {
+        let parts = match &self.plan {
+            QueryPlan::Or(parts) => parts.as_slice(),
+            plan => std::slice::from_ref(plan),
+        };
+        let leaf = |part: &QueryPlan| match part {
+            QueryPlan::Leaf(number) => {
+                Some(*number).filter(|n| self.leaves[*n].field == LeafField::Text && self.leaves[*n].wanted)
+            }
+            _ => None,
+        };
+        parts.iter().map(leaf).collect()
+    }
+
+    /// True when every mention in a unit found is counted: no leaf of it stands below a part that may not hold.
+    pub fn counts_all(&self) -> bool {
+        let is_plain = |part: &QueryPlan| matches!(part, QueryPlan::Leaf(_) | QueryPlan::Days(_) | QueryPlan::Not(_));
+        match &self.plan {
+            QueryPlan::And(parts) | QueryPlan::Or(parts) => parts.iter().all(is_plain),
+            plan => is_plain(plan),
+        }
+    }
+
+    /// True when the loose words name a day.
+    pub fn names_days(&self) -> bool {
+        !self.days.is_empty()
+    }
+
     /// True when the loose words name the day of an article's publication.
     pub fn names_day(&self, published: Option<Days>) -> bool {
         published.is_some_and(|published| self.days.contains(&published))

@@ -1,6 +1,7 @@
 //! Units of one segment in which a pattern occurs, and how often.
 
 mod fixed;
+mod terms;
 
 use super::budget::{Budget, Charge, LIST};
 use super::expand::TermEntry;
@@ -11,11 +12,10 @@ use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED};
+use terms::add_up;
 
 pub(in crate::engine::embedded) use super::budget::Docs;
-
-/// Units whose postings are read between two looks at the budget.
-const AT_ONCE: usize = 1 << 12;
+pub(in crate::engine::embedded) use terms::of_terms;
 
 /// One place of a phrase, in a segment: the terms that may stand there; `None` for any one word.
 pub(in crate::engine::embedded) type Spellings = Option<Rc<[TermEntry]>>;
@@ -38,85 +38,6 @@ impl Way {
             Way::Fixed(terms, _) => terms.iter().map(|(_, term)| u64::from(term.info.doc_freq)).min().unwrap_or(0),
         }
     }
-}
-
-/// Every unit with one of `terms`. Only those among `within`, if given.
-pub(in crate::engine::embedded) fn of_terms(
-    index: &InvertedIndexReader,
-    terms: &[TermEntry],
-    within: Option<&[(DocId, u32)]>,
-    budget: &Rc<Budget>,
-) -> io::Result<Docs> {
-    let mut docs: Vec<(DocId, u32)> = Vec::new();
-    let mut charge = Charge::new(budget);
-    let mut merged = 0;
-    for term in terms {
-        let few = within.filter(|within| within.len() * 8 < term.info.doc_freq as usize);
-        let most = few.map_or(term.info.doc_freq as usize, <[_]>::len);
-        if !charge.grow_to((docs.len() + most) * size_of::<(DocId, u32)>()) || !budget.step(1 + most % AT_ONCE) {
-            break;
-        }
-        let mut postings = index.read_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqs)?;
-        match few {
-            Some(within) => seek_each(&mut postings, within, &mut docs, budget),
-            None => read_all(&mut postings, most, &mut docs, budget),
-        }
-        // Of many words each may stand in every unit.
-        if docs.len() > 2 * merged + (1 << 16) {
-            add_up(&mut docs);
-            merged = docs.len();
-        }
-    }
-    if terms.len() > 1 {
-        budget.step(docs.len());
-        add_up(&mut docs);
-    }
-    drop(charge);
-    Ok(Docs::charged(docs, budget))
-}
-
-fn read_all(postings: &mut SegmentPostings, most: usize, docs: &mut Vec<(DocId, u32)>, budget: &Budget) {
-    docs.reserve(most);
-    let mut left = AT_ONCE;
-    while postings.doc() != TERMINATED {
-        docs.push((postings.doc(), postings.term_freq()));
-        postings.advance();
-        left -= 1;
-        if left == 0 {
-            left = AT_ONCE;
-            if !budget.step(AT_ONCE) {
-                break;
-            }
-        }
-    }
-}
-
-fn seek_each(postings: &mut SegmentPostings, within: &[(DocId, u32)], docs: &mut Vec<(DocId, u32)>, budget: &Budget) {
-    for some in within.chunks(AT_ONCE) {
-        if !budget.step(4 * some.len()) {
-            return;
-        }
-        for &(doc, _) in some {
-            if postings.doc() < doc {
-                postings.seek(doc);
-            }
-            if postings.doc() == doc {
-                docs.push((doc, postings.term_freq()));
-            }
-        }
-    }
-}
-
-/// Sorts by unit and adds up the counts of the same unit.
-fn add_up(docs: &mut Vec<(DocId, u32)>) {
-    docs.sort_unstable_by_key(|entry| entry.0);
-    docs.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 += next.1;
-        }
-        same
-    });
 }
 
 /// Units in which the phrase stands in one of these ways; the same place found in two ways counts once.

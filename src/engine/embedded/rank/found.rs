@@ -3,11 +3,13 @@
 use super::about::About;
 use super::weights::Rarities;
 use crate::day::Day;
-use crate::engine::Sort;
 use crate::engine::embedded::lookup::evaluate::Segment;
+use crate::engine::embedded::lookup::lists::merged;
 use crate::engine::embedded::lookup::postings::Docs;
-use crate::engine::embedded::store::snapshot::Row;
+use crate::engine::embedded::store::units::Row;
+use crate::engine::{Recency, Sort};
 use std::cmp::{Ordering, Reverse};
+use std::collections::HashMap;
 use std::rc::Rc;
 use tantivy::DocId;
 
@@ -24,52 +26,59 @@ pub(in crate::engine::embedded) struct Candidate {
     pub day: Option<Day>,
 }
 
-/// All units that may answer.
+impl Candidate {
+    /// The same when newer articles are preferred.
+    pub fn aged(self, recency: Option<Recency>) -> Candidate {
+        let keeps = recency.map_or(1.0, |recency| recency.keeps(self.day));
+        Candidate { score: self.score * keeps, ..self }
+    }
+}
+
+/// The units that may answer: all, or the best of them.
 #[derive(Default)]
 pub(in crate::engine::embedded) struct Found<'a> {
     pub segments: Vec<Segment<'a>>,
     /// For each segment the articles that each leaf is about.
     pub abouts: Vec<Vec<About>>,
     pub rarities: Rarities,
-    /// For each segment its units, ascending.
-    pub docs: Vec<Rc<Docs>>,
+    /// For each segment its units, ascending, where they were put together.
+    pub docs: HashMap<u32, Rc<Docs>>,
     pub candidates: Vec<Candidate>,
+    /// Units that are not among the candidates, since they cannot be among the best.
+    pub left_out: usize,
     /// The figures of the answer, when the plan is exact.
     pub passages: usize,
     pub mentions: usize,
     pub articles: usize,
 }
 
-impl Found<'_> {
-    /// Adds the units of a segment, which are of the articles in `groups`.
-    pub fn add(&mut self, segment: u32, docs: Rc<Docs>, groups: &[(Row, usize)], scores: &[f32]) {
-        self.candidates.reserve(docs.len());
-        self.articles += groups.len();
-        self.mentions += docs.iter().map(|(_, count)| *count as usize).sum::<usize>();
-        let mut units = docs.iter().zip(scores);
-        for (row, own) in groups {
-            let day = row.days.map(|days| days.from);
-            let of_article = units.by_ref().take(*own);
-            let candidate = |(unit, score): (&(DocId, u32), &f32)| Candidate {
-                segment,
-                doc: unit.0,
-                head: row.head,
-                score: *score,
-                article: row.id,
-                day,
-            };
-            self.candidates.extend(of_article.map(candidate));
-        }
-        self.docs.push(docs);
-    }
+/// The units of a segment, which are of the articles in `groups`, as candidates.
+pub(in crate::engine::embedded) fn candidates<'a>(
+    segment: u32,
+    docs: &'a [(DocId, u32)],
+    groups: &'a [(Row, usize)],
+    scores: &'a [f32],
+) -> impl Iterator<Item = Candidate> + 'a {
+    let rows = groups.iter().flat_map(|(row, own)| std::iter::repeat_n(row, *own));
+    let units = docs.iter().zip(scores).zip(rows);
+    units.map(move |((unit, score), row)| {
+        let day = row.days.map(|days| days.from);
+        Candidate { segment, doc: unit.0, head: row.head, score: *score, article: row.id, day }
+    })
+}
 
+impl Found<'_> {
     /// The units of the candidate's article.
-    pub fn group(&self, candidate: &Candidate) -> &[(DocId, u32)] {
-        let docs = &self.docs[candidate.segment as usize];
-        let units = &self.segments[candidate.segment as usize].units;
-        let from = docs.partition_point(|(doc, _)| *doc < candidate.head);
-        let own = docs[from..].iter().take_while(|(doc, _)| units.head(*doc) == candidate.head).count();
-        &docs[from..from + own]
+    pub fn group(&self, candidate: &Candidate) -> Vec<(DocId, u32)> {
+        let segment = &self.segments[candidate.segment as usize];
+        let own = |docs: &[(DocId, u32)]| {
+            let from = docs.partition_point(|(doc, _)| *doc < candidate.head);
+            docs[from..].iter().take_while(|(doc, _)| segment.units.head(*doc) == candidate.head).copied().collect::<Vec<_>>()
+        };
+        match self.docs.get(&candidate.segment) {
+            Some(docs) => own(docs),
+            None => segment.found.iter().flatten().fold(Vec::new(), |group, docs| merged(&group, &own(docs))),
+        }
     }
 }
 

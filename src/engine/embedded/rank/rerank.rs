@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use tantivy::{DocAddress, DocId};
 
 /// Units that are looked at. It does not depend on how many are wanted, so that a longer answer begins like a shorter one.
-const LOOKED_AT: usize = 60;
+pub(in crate::engine::embedded) const LOOKED_AT: usize = 60;
 
 /// Words farther apart than this say nothing about each other.
 const FAR: u32 = 8;

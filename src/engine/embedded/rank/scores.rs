@@ -4,7 +4,8 @@ use super::about::About;
 use super::weights::{RankingWeights, Rarities, ScorePart, Sum};
 use crate::engine::embedded::lookup::evaluate::Segment;
 use crate::engine::embedded::lookup::plan::{Leaf, LeafField, Planned};
-use crate::engine::embedded::store::snapshot::{Row, Totals};
+use crate::engine::embedded::store::snapshot::Totals;
+use crate::engine::embedded::store::units::Row;
 use tantivy::DocId;
 
 /// What scoring needs beside the units.
@@ -16,12 +17,13 @@ pub(in crate::engine::embedded) struct Scoring<'a> {
 }
 
 /// A leaf that counts, with the units it was found in and how far they were read.
-struct ScoredLeaf<'a> {
-    found: &'a [(DocId, u32)],
+pub(super) struct ScoredLeaf<'a> {
+    pub found: &'a [(DocId, u32)],
     about: &'a About,
     rarity: f32,
     outlet_rarity: f32,
-    next: usize,
+    /// How far it was read.
+    pub next: usize,
 }
 
 /// Scores the units in `docs`, which ascend and are of the articles in `groups`. `abouts` is of the same segment.
@@ -34,15 +36,14 @@ pub(in crate::engine::embedded) fn scores<T: Sum>(
 ) -> tantivy::Result<Vec<T>> {
     let norms = segment.reader.get_fieldnorms_reader(segment.fields.text)?;
     let mut leaves = counted(segment, &scoring.planned.leaves, abouts, scoring.rarities);
-    let wanted: f32 = leaves.iter().map(|leaf| leaf.rarity).sum();
-    let average = scoring.totals.words as f32 / scoring.totals.units.max(1) as f32;
-    let scorer = Scorer { scoring, wanted };
+    let scorer = Scorer::new(scoring, &leaves);
+    let average = scoring.average_unit();
     let lengths: Vec<f32> = docs.iter().map(|(doc, _)| norms.fieldnorm(*doc) as f32 / average).collect();
     let mut scores: Vec<T> = Vec::with_capacity(docs.len());
     let mut counts = Vec::new();
     let (mut rest, mut rest_of_lengths) = (docs, lengths.as_slice());
     for (row, own) in groups {
-        if !segment.budget.step(4 * leaves.len() + own) {
+        if !segment.budget.score(4 * leaves.len() + own) {
             break;
         }
         let (group, after) = rest.split_at(*own);
@@ -54,7 +55,13 @@ pub(in crate::engine::embedded) fn scores<T: Sum>(
     Ok(scores)
 }
 
-fn counted<'a>(segment: &'a Segment, leaves: &[Leaf], abouts: &'a [About], rarities: &Rarities) -> Vec<ScoredLeaf<'a>> {
+/// The leaves that count, unread.
+pub(super) fn counted<'a>(
+    segment: &'a Segment,
+    leaves: &[Leaf],
+    abouts: &'a [About],
+    rarities: &Rarities,
+) -> Vec<ScoredLeaf<'a>> {
     let of_text = leaves.iter().enumerate().filter(|(_, leaf)| leaf.wanted && leaf.field == LeafField::Text);
     let counted = of_text.filter_map(|(number, leaf)| {
         let found = segment.found[number].as_ref()?;
@@ -65,18 +72,37 @@ fn counted<'a>(segment: &'a Segment, leaves: &[Leaf], abouts: &'a [About], rarit
     counted.collect()
 }
 
-struct Scorer<'a> {
+impl Scoring<'_> {
+    /// Words of an average unit.
+    pub fn average_unit(&self) -> f32 {
+        self.totals.words as f32 / self.totals.units.max(1) as f32
+    }
+
+    /// Words of an average article.
+    pub fn average_article(&self) -> f32 {
+        self.totals.words as f32 / self.totals.articles.max(1) as f32
+    }
+
+    /// What it is worth that an article has words of so much rarity, of so much that is `wanted`.
+    pub fn coverage(&self, covered: f32, wanted: f32) -> f32 {
+        // Squared: two thirds of the words are worth more than twice one third.
+        let share = (covered / f32::max(wanted, f32::MIN_POSITIVE)).min(1.0);
+        self.weights.coverage * wanted * share * share
+    }
+}
+
+pub(super) struct Scorer<'a> {
     scoring: &'a Scoring<'a>,
     /// The rarities of all leaves together.
-    wanted: f32,
+    pub wanted: f32,
 }
 
 /// The units of one article that are scored.
-struct ArticleUnits<'a> {
-    row: &'a Row,
-    group: &'a [(DocId, u32)],
+pub(super) struct ArticleUnits<'a> {
+    pub row: &'a Row,
+    pub group: &'a [(DocId, u32)],
     /// Theirs, in average units.
-    lengths: &'a [f32],
+    pub lengths: &'a [f32],
 }
 
 /// Where in an article a leaf is, beside the units that are scored.
@@ -87,16 +113,19 @@ struct Elsewhere {
     lead: bool,
 }
 
-impl Scorer<'_> {
+impl<'a> Scorer<'a> {
+    pub fn new(scoring: &'a Scoring<'a>, leaves: &[ScoredLeaf]) -> Scorer<'a> {
+        Scorer { scoring, wanted: leaves.iter().map(|leaf| leaf.rarity).sum() }
+    }
+
     /// Adds the scores of the units of one article to `scores`. What `counts` holds does not matter: it is lent, to be used again.
-    fn article<T: Sum>(&self, leaves: &mut [ScoredLeaf], article: &ArticleUnits, counts: &mut Vec<u32>, scores: &mut Vec<T>) {
+    pub fn article<T: Sum>(&self, leaves: &mut [ScoredLeaf], article: &ArticleUnits, counts: &mut Vec<u32>, scores: &mut Vec<T>) {
         let ArticleUnits { row, group, lengths } = *article;
         let weights = self.scoring.weights;
         let from = scores.len();
         scores.resize(from + group.len(), T::default());
         let scores = &mut scores[from..];
-        let average = self.scoring.totals.words as f32 / self.scoring.totals.articles.max(1) as f32;
-        let length = row.length as f32 / average;
+        let length = row.length as f32 / self.scoring.average_article();
         let mut covered = 0.0;
         counts.clear();
         counts.resize(group.len(), 0);
@@ -122,11 +151,10 @@ impl Scorer<'_> {
                 self.unit(score, *length, *count, leaf.rarity, &more);
             }
         }
-        // Squared: two thirds of the words are worth more than twice one third.
-        let share = (covered / f32::max(self.wanted, f32::MIN_POSITIVE)).min(1.0);
+        let coverage = self.scoring.coverage(covered, self.wanted);
         let day = if self.scoring.planned.names_day(row.days) { weights.day } else { 0.0 };
         for score in scores.iter_mut() {
-            score.add(ScorePart::Coverage, weights.coverage * self.wanted * share * share);
+            score.add(ScorePart::Coverage, coverage);
             score.add(ScorePart::Day, day);
         }
         if group.len() > 1 && group[0].0 == row.head {
@@ -152,13 +180,36 @@ impl Scorer<'_> {
 }
 
 impl ScoredLeaf<'_> {
+    /// The rarity of its words.
+    pub fn rarity(&self) -> f32 {
+        self.rarity
+    }
+
+    /// The most that the fields about an article can add for it.
+    pub fn most_about(&self, scoring: &Scoring) -> f32 {
+        let weights = scoring.weights;
+        match self.about.origin.is_empty() && self.about.outlet.is_empty() {
+            true => 0.0,
+            false => self.rarity * (weights.k1 + 1.0) + weights.outlet_word * self.outlet_rarity,
+        }
+    }
+
+    /// Goes on to the first unit at or after `doc`, with steps that grow: what is looked for is mostly near.
+    pub fn skip_to(&mut self, doc: DocId) {
+        let rest = &self.found[self.next..];
+        let mut step = 1;
+        while rest.get(step - 1).is_some_and(|(unit, _)| *unit < doc) {
+            step *= 2;
+        }
+        let from = step / 2;
+        self.next += from + rest[from..rest.len().min(step)].partition_point(|(unit, _)| *unit < doc);
+    }
+
     /// How often the leaf is in each unit of `group`, and where it is in their article.
     fn read(&mut self, row: &Row, group: &[(DocId, u32)], counts: &mut [u32]) -> Elsewhere {
         counts.fill(0);
         let mut there = Elsewhere::default();
-        if self.found.get(self.next).is_some_and(|(doc, _)| *doc < row.head) {
-            self.next += self.found[self.next..].partition_point(|(doc, _)| *doc < row.head);
-        }
+        self.skip_to(row.head);
         let mut unit = 0;
         while let Some(&(doc, count)) = self.found.get(self.next) {
             if doc >= row.end {
@@ -180,11 +231,11 @@ impl ScoredLeaf<'_> {
 }
 
 /// What a count weighed by length is worth: grows ever more slowly towards k1 + 1.
-fn worth_of(weight: f32, k1: f32) -> f32 {
+pub(super) fn worth_of(weight: f32, k1: f32) -> f32 {
     weight * (k1 + 1.0) / (weight + k1)
 }
 
 /// BM25's count of a word: grows ever more slowly, and less in a long text. `length` is in average texts.
-fn saturated(count: f32, length: f32, k1: f32, b: f32) -> f32 {
+pub(super) fn saturated(count: f32, length: f32, k1: f32, b: f32) -> f32 {
     count * (k1 + 1.0) / (count + k1 * (1.0 - b + b * length))
 }

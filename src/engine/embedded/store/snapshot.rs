@@ -6,6 +6,7 @@ use super::record::Unpacker;
 use super::schema::{Fields, failed};
 use super::stories::Stories;
 use super::tantivy::{of_store, only_bytes};
+use super::units::{UnitColumns, UnitRows, Units};
 use crate::article::{Article, ArticleId};
 use crate::day::Days;
 use crate::engine::{Error, Holdings};
@@ -17,9 +18,8 @@ use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
-use tantivy::columnar::{Column, ColumnValues};
 use tantivy::store::StoreReader;
-use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
+use tantivy::{DocAddress, Searcher};
 
 /// An article as it is stored.
 pub(in crate::engine::embedded) type Stored = (Article, Vec<Quotation>);
@@ -217,128 +217,5 @@ impl Snapshot {
             Some(table) => Units::Rows(table),
             None => Units::Columns(Box::new(UnitColumns::open(reader)?)),
         })
-    }
-}
-
-/// What ranking needs to know of an article.
-#[derive(Debug, Clone, Copy, Default)]
-pub(in crate::engine::embedded) struct Row {
-    pub head: DocId,
-    /// One past its last unit.
-    pub end: DocId,
-    /// The article's id as a number.
-    pub id: u64,
-    /// The days on one of which it was published, if known.
-    pub days: Option<Days>,
-    /// In words.
-    pub length: u32,
-}
-
-/// Units of a segment and the articles they are of.
-pub(in crate::engine::embedded) enum Units<'a> {
-    Rows(&'a UnitRows),
-    Columns(Box<UnitColumns>),
-}
-
-/// For each unit its article, twice, plus one when the unit is cut into several passages; and the articles.
-pub(in crate::engine::embedded) struct UnitRows {
-    of_unit: Vec<u32>,
-    articles: Vec<Row>,
-}
-
-/// The same straight from the index.
-pub(in crate::engine::embedded) struct UnitColumns {
-    units: std::sync::Arc<dyn ColumnValues<u64>>,
-    ids: Column<u64>,
-    days: Column<u64>,
-    lengths: Column<u64>,
-}
-
-impl UnitColumns {
-    fn open(reader: &SegmentReader) -> tantivy::Result<UnitColumns> {
-        let fast = reader.fast_fields();
-        Ok(UnitColumns {
-            units: fast.column_first_or_default::<u64>("unit")?,
-            ids: fast.u64("id")?,
-            days: fast.u64("days")?,
-            lengths: fast.u64("length")?,
-        })
-    }
-
-    fn end(&self, head: DocId) -> DocId {
-        (head + 1..self.units.num_vals()).find(|doc| self.units.get_val(*doc) < 2).unwrap_or(self.units.num_vals())
-    }
-
-    fn row(&self, head: DocId, end: DocId) -> Row {
-        Row {
-            head,
-            end,
-            id: self.ids.first(head).unwrap_or(0),
-            days: self.days.first(head).and_then(Days::unpacked),
-            length: self.lengths.first(head).unwrap_or(0) as u32,
-        }
-    }
-}
-
-impl UnitRows {
-    fn read(reader: &SegmentReader) -> tantivy::Result<UnitRows> {
-        let columns = UnitColumns::open(reader)?;
-        let mut numbers = vec![0u64; reader.max_doc() as usize];
-        columns.units.get_range(0, &mut numbers);
-        let mut articles: Vec<Row> = Vec::with_capacity(numbers.len() / 6);
-        let mut of_unit = Vec::with_capacity(numbers.len());
-        for (doc, number) in numbers.into_iter().enumerate() {
-            if number < 2 {
-                articles.push(columns.row(doc as DocId, 0));
-            }
-            if let Some(article) = articles.last_mut() {
-                article.end = doc as DocId + 1;
-            }
-            of_unit.push((articles.len() as u32).saturating_sub(1) * 2 + (number % 2) as u32);
-        }
-        Ok(UnitRows { of_unit, articles })
-    }
-}
-
-impl Units<'_> {
-    /// The head of the article that unit `doc` belongs to.
-    pub fn head(&self, doc: DocId) -> DocId {
-        match self {
-            Units::Rows(table) => table.articles[(table.of_unit[doc as usize] / 2) as usize].head,
-            Units::Columns(columns) => doc - (columns.units.get_val(doc) / 2) as DocId,
-        }
-    }
-
-    /// The days of the article with this head, as in [`Row`].
-    pub fn days(&self, head: DocId) -> Option<Days> {
-        match self {
-            Units::Rows(table) => table.articles[(table.of_unit[head as usize] / 2) as usize].days,
-            Units::Columns(columns) => columns.days.first(head).and_then(Days::unpacked),
-        }
-    }
-
-    /// The articles of `docs`, which ascend, in order, each with how many of them are its units.
-    ///
-    /// Each look into the table waits for memory; looks that do not depend on each other wait at the same time.
-    pub fn groups(&self, docs: &[(DocId, u32)]) -> Vec<(Row, usize)> {
-        match self {
-            Units::Rows(table) => {
-                let numbers: Vec<u32> = docs.iter().map(|(doc, _)| table.of_unit[*doc as usize] / 2).collect();
-                let groups: Vec<(u32, usize)> = numbers.chunk_by(|a, b| a == b).map(|own| (own[0], own.len())).collect();
-                groups.into_iter().map(|(number, own)| (table.articles[number as usize], own)).collect()
-            }
-            Units::Columns(columns) => {
-                let heads: Vec<DocId> = docs.iter().map(|(doc, _)| self.head(*doc)).collect();
-                heads.chunk_by(|a, b| a == b).map(|own| (columns.row(own[0], columns.end(own[0])), own.len())).collect()
-            }
-        }
-    }
-
-    /// True when the unit is cut into several passages.
-    pub fn is_long(&self, doc: DocId) -> bool {
-        match self {
-            Units::Rows(table) => table.of_unit[doc as usize] % 2 == 1,
-            Units::Columns(columns) => columns.units.get_val(doc) % 2 == 1,
-        }
     }
 }

@@ -1,0 +1,170 @@
+//! Units with one of several words: the postings of each read a block at a time, and put together.
+
+use crate::engine::embedded::lookup::budget::{Budget, Charge, Docs};
+use crate::engine::embedded::lookup::expand::TermEntry;
+use crate::engine::embedded::lookup::lists::{give_back, merged, taken};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::io;
+use std::rc::Rc;
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet};
+
+/// Units whose postings are read between two looks at the budget.
+const AT_ONCE: usize = 1 << 12;
+
+/// Lists of fewer units are gathered and sorted together; a list for each would cost more to get than to fill.
+const SHORT: usize = 128;
+
+/// Every unit with one of `terms`. Only those among `within`, if given.
+pub(in crate::engine::embedded) fn of_terms(
+    index: &InvertedIndexReader,
+    terms: &[TermEntry],
+    within: Option<&[(DocId, u32)]>,
+    budget: &Rc<Budget>,
+) -> io::Result<Docs> {
+    let mut lists = Lists::default();
+    let mut charge = Charge::new(budget);
+    // What is put together is held twice for a while.
+    let times = if terms.len() > 1 { 2 } else { 1 };
+    for term in terms {
+        let few = within.filter(|within| within.len() * 8 < term.info.doc_freq as usize);
+        let most = few.map_or(term.info.doc_freq as usize, <[_]>::len);
+        let bytes = times * (lists.units + most) * size_of::<(DocId, u32)>();
+        if !charge.grow_to(bytes) || !budget.step(1 + most % AT_ONCE) {
+            break;
+        }
+        lists.read(most, |docs| match few {
+            Some(within) => {
+                let mut postings = index.read_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqs)?;
+                seek_each(&mut postings, within, docs, budget);
+                Ok(())
+            }
+            None => read_all(index, term, docs, budget),
+        })?;
+        // Of many words each may stand in every unit.
+        if lists.units > 2 * lists.merged + (1 << 16) {
+            lists.put_together();
+        }
+    }
+    let docs = lists.into_one(budget);
+    drop(charge);
+    Ok(Docs::charged(docs, budget))
+}
+
+/// What was read of some words.
+#[derive(Default)]
+struct Lists {
+    long: Vec<Vec<(DocId, u32)>>,
+    /// All that were short, one after the other.
+    short: Vec<(DocId, u32)>,
+    /// Units in all of them.
+    units: usize,
+    /// How many there were when they were last put together.
+    merged: usize,
+}
+
+impl Lists {
+    /// Adds a list of at most so many units.
+    fn read(&mut self, most: usize, read: impl FnOnce(&mut Vec<(DocId, u32)>) -> io::Result<()>) -> io::Result<()> {
+        if most < SHORT {
+            let before = self.short.len();
+            read(&mut self.short)?;
+            self.units += self.short.len() - before;
+            return Ok(());
+        }
+        let mut docs = taken(most);
+        read(&mut docs)?;
+        self.units += docs.len();
+        self.long.push(docs);
+        Ok(())
+    }
+
+    /// Makes one list of all, the shortest two first: so each unit is copied as seldom as can be.
+    fn put_together(&mut self) {
+        let mut short = std::mem::take(&mut self.short);
+        add_up(&mut short);
+        let mut lists: Vec<Vec<(DocId, u32)>> = std::mem::take(&mut self.long);
+        lists.push(short);
+        let mut order: BinaryHeap<Reverse<(usize, usize)>> =
+            lists.iter().enumerate().map(|(at, list)| Reverse((list.len(), at))).collect();
+        while let (Some(Reverse((_, one))), Some(mut next)) = (order.pop(), order.peek_mut()) {
+            let other = next.0.1;
+            lists[other] = match lists[one].is_empty() {
+                true => continue,
+                false => of_both(std::mem::take(&mut lists[one]), std::mem::take(&mut lists[other])),
+            };
+            next.0.0 = lists[other].len();
+        }
+        self.long.extend(lists.into_iter().filter(|list| !list.is_empty()));
+        self.units = self.long.iter().map(Vec::len).sum();
+        self.merged = self.units;
+    }
+
+    fn into_one(mut self, budget: &Budget) -> Vec<(DocId, u32)> {
+        if self.short.is_empty() && self.long.len() == 1 {
+            return self.long.pop().unwrap_or_default();
+        }
+        budget.step(self.units);
+        self.put_together();
+        self.long.pop().unwrap_or_default()
+    }
+}
+
+fn of_both(one: Vec<(DocId, u32)>, other: Vec<(DocId, u32)>) -> Vec<(DocId, u32)> {
+    let docs = merged(&one, &other);
+    give_back(one);
+    give_back(other);
+    docs
+}
+
+fn read_all(index: &InvertedIndexReader, term: &TermEntry, docs: &mut Vec<(DocId, u32)>, budget: &Budget) -> io::Result<()> {
+    let mut blocks = index.read_block_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqs)?;
+    let mut read = 0;
+    while blocks.block_len() > 0 {
+        match (blocks.docs(), blocks.freqs()) {
+            // Of a field without counts each unit counts once.
+            (block, []) => docs.extend(block.iter().map(|doc| (*doc, 1))),
+            (block, counts) => docs.extend(block.iter().copied().zip(counts.iter().copied())),
+        }
+        read += blocks.block_len();
+        if read >= AT_ONCE {
+            read = 0;
+            if !budget.step(AT_ONCE) {
+                break;
+            }
+        }
+        blocks.advance();
+    }
+    Ok(())
+}
+
+fn seek_each(postings: &mut SegmentPostings, within: &[(DocId, u32)], docs: &mut Vec<(DocId, u32)>, budget: &Budget) {
+    for some in within.chunks(AT_ONCE) {
+        if !budget.step(4 * some.len()) {
+            return;
+        }
+        for &(doc, _) in some {
+            if postings.doc() < doc {
+                postings.seek(doc);
+            }
+            if postings.doc() == doc {
+                docs.push((doc, postings.term_freq()));
+            }
+        }
+    }
+}
+
+/// Sorts by unit and adds up the counts of the same unit.
+pub(super) fn add_up(docs: &mut Vec<(DocId, u32)>) {
+    docs.sort_unstable_by_key(|entry| entry.0);
+    docs.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
+}

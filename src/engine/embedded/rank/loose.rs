@@ -1,0 +1,100 @@
+//! Loose words in one segment: how much there is in all, and which articles may hold the best of it.
+
+use super::about::About;
+use super::bounds::{AboutBound, BoundTable, Share, both, complete};
+use super::scores::{Scorer, Scoring, counted};
+use crate::engine::embedded::lookup::budget::{Budget, Charge};
+use crate::engine::embedded::lookup::evaluate::Segment;
+use crate::engine::embedded::lookup::lists::merged;
+use crate::engine::embedded::store::units::UnitRows;
+use tantivy::DocId;
+
+/// Bytes that each unit of a word takes at most while its articles are gathered: in its own list, and where two become one.
+const EACH: usize = 2 * size_of::<Share>();
+
+/// Lists with one unit for every so many of the segment are counted by a bit for each unit; shorter ones are put together.
+const DENSE: usize = 64;
+
+/// What a segment has of the words.
+pub(in crate::engine::embedded) struct Loose {
+    /// The articles that have one, ascending, each with the most that a unit of it can score.
+    pub bounds: Vec<Share>,
+    pub units: usize,
+    pub mentions: usize,
+    /// Units with several mentions that are cut into several passages.
+    pub long: Vec<DocId>,
+}
+
+impl Loose {
+    /// Of the leaves that were looked up in `segment`, which has `rows`.
+    pub fn gather(segment: &Segment, rows: &UnitRows, abouts: &[About], scoring: &Scoring) -> tantivy::Result<Loose> {
+        let leaves = counted(segment, &scoring.planned.leaves, abouts, scoring.rarities);
+        let scorer = Scorer::new(scoring, &leaves);
+        let all: usize = leaves.iter().map(|leaf| leaf.found.len()).sum();
+        let mut charge = Charge::new(&segment.budget);
+        charge.grow_to(all * EACH);
+        segment.budget.step(2 * all);
+        let norms = segment.reader.get_fieldnorms_reader(segment.fields.text)?;
+        let (mut shares, mut long, mut mentions) = (Vec::new(), Vec::new(), 0);
+        for leaf in &leaves {
+            let (of_leaf, long_ones) = BoundTable::new(leaf.rarity(), scoring, norms.clone()).shares(leaf.found, rows);
+            shares.push(of_leaf);
+            long = if long.is_empty() { long_ones } else { merged(&long, &long_ones) };
+            mentions += leaf.found.iter().map(|(_, count)| *count as usize).sum::<usize>();
+        }
+        let about = AboutBound {
+            articles: about_articles(rows, abouts),
+            worth: leaves.iter().map(|leaf| leaf.most_about(scoring)).sum(),
+        };
+        let lists: Vec<&[(DocId, u32)]> = leaves.iter().map(|leaf| leaf.found).collect();
+        let mut bounds = of_all(shares);
+        complete(&mut bounds, &about, scorer.wanted, scoring);
+        Ok(Loose {
+            bounds,
+            units: units_of_any(&lists, segment.reader.max_doc() as usize, &segment.budget),
+            mentions,
+            long: long.into_iter().filter(|(_, count)| *count > 1).map(|(doc, _)| doc).collect(),
+        })
+    }
+}
+
+/// The shares of all words in each article, the shortest lists put together first.
+fn of_all(mut shares: Vec<Vec<Share>>) -> Vec<Share> {
+    shares.sort_unstable_by_key(|list| std::cmp::Reverse(list.len()));
+    while shares.len() > 1 {
+        let (one, other) = (shares.pop().unwrap_or_default(), shares.pop().unwrap_or_default());
+        let of_both = both(&one, &other);
+        let at = shares.partition_point(|list| list.len() > of_both.len());
+        shares.insert(at, of_both);
+    }
+    shares.pop().unwrap_or_default()
+}
+
+fn about_articles(rows: &UnitRows, abouts: &[About]) -> Vec<u32> {
+    let heads = abouts.iter().flat_map(|about| about.origin.iter().chain(&about.outlet));
+    let mut articles: Vec<u32> = heads.map(|head| rows.look(*head).0).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    articles
+}
+
+/// How many units are in any of the lists.
+fn units_of_any(lists: &[&[(DocId, u32)]], most: usize, budget: &Budget) -> usize {
+    let all: usize = lists.iter().map(|list| list.len()).sum();
+    match lists {
+        [] => 0,
+        [one] => one.len(),
+        lists if all * DENSE > most => {
+            budget.step(all + most / DENSE);
+            let mut bits = vec![0u64; most / 64 + 1];
+            for (doc, _) in lists.iter().copied().flatten() {
+                bits[*doc as usize / 64] |= 1 << (doc % 64);
+            }
+            bits.iter().map(|word| word.count_ones() as usize).sum()
+        }
+        [first, rest @ ..] => {
+            budget.step(all);
+            rest.iter().fold(first.to_vec(), |docs, list| merged(&docs, list)).len()
+        }
+    }
+}

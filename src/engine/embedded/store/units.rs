@@ -1,0 +1,173 @@
+//! The units of a segment: which article each is of, and what ranking needs to know of that.
+
+use crate::day::Days;
+use std::sync::Arc;
+use tantivy::columnar::{Column, ColumnValues};
+use tantivy::{DocId, SegmentReader};
+
+/// What ranking needs to know of an article.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::engine::embedded) struct Row {
+    pub head: DocId,
+    /// One past its last unit.
+    pub end: DocId,
+    /// The article's id as a number.
+    pub id: u64,
+    /// The days on one of which it was published, if known.
+    pub days: Option<Days>,
+    /// In words.
+    pub length: u32,
+}
+
+/// Units of a segment and the articles they are of.
+pub(in crate::engine::embedded) enum Units<'a> {
+    Rows(&'a UnitRows),
+    Columns(Box<UnitColumns>),
+}
+
+/// So many units stand in a block of [`UnitRows`]: no more than half a byte's numbers.
+const BLOCK: usize = 128;
+
+/// A table of all units. A question about a common word looks into it once for each, in order: what it reads there should be small.
+pub(in crate::engine::embedded) struct UnitRows {
+    /// For each unit the number of its article, less that of the first of its block, twice; plus one when the unit is cut into several
+    /// passages.
+    of_unit: Vec<u8>,
+    /// The number of the article of the first unit of each block.
+    of_block: Vec<u32>,
+    articles: Vec<Row>,
+    /// For each article the class of its length.
+    lengths: Vec<u8>,
+}
+
+/// Classes of lengths of articles, four for each doubling.
+pub(in crate::engine::embedded) const LENGTHS: usize = 64;
+
+/// Words that an article of the class has at least.
+pub(in crate::engine::embedded) fn least_length(class: usize) -> u32 {
+    if class == 0 { 0 } else { (16.0 * (0.25 * f64::from(class as u32 - 1)).exp2()) as u32 }
+}
+
+/// The same straight from the index.
+pub(in crate::engine::embedded) struct UnitColumns {
+    units: Arc<dyn ColumnValues<u64>>,
+    ids: Column<u64>,
+    days: Column<u64>,
+    lengths: Column<u64>,
+}
+
+impl UnitColumns {
+    pub fn open(reader: &SegmentReader) -> tantivy::Result<UnitColumns> {
+        let fast = reader.fast_fields();
+        Ok(UnitColumns {
+            units: fast.column_first_or_default::<u64>("unit")?,
+            ids: fast.u64("id")?,
+            days: fast.u64("days")?,
+            lengths: fast.u64("length")?,
+        })
+    }
+
+    fn end(&self, head: DocId) -> DocId {
+        (head + 1..self.units.num_vals()).find(|doc| self.units.get_val(*doc) < 2).unwrap_or(self.units.num_vals())
+    }
+
+    fn row(&self, head: DocId, end: DocId) -> Row {
+        Row {
+            head,
+            end,
+            id: self.ids.first(head).unwrap_or(0),
+            days: self.days.first(head).and_then(Days::unpacked),
+            length: self.lengths.first(head).unwrap_or(0) as u32,
+        }
+    }
+}
+
+impl UnitRows {
+    pub fn read(reader: &SegmentReader) -> tantivy::Result<UnitRows> {
+        let columns = UnitColumns::open(reader)?;
+        let mut numbers = vec![0u64; reader.max_doc() as usize];
+        columns.units.get_range(0, &mut numbers);
+        let mut articles: Vec<Row> = Vec::with_capacity(numbers.len() / 6);
+        let (mut of_unit, mut of_block) = (Vec::with_capacity(numbers.len()), Vec::with_capacity(numbers.len() / BLOCK + 1));
+        for (doc, number) in numbers.into_iter().enumerate() {
+            if number < 2 {
+                articles.push(columns.row(doc as DocId, 0));
+            }
+            if let Some(article) = articles.last_mut() {
+                article.end = doc as DocId + 1;
+            }
+            let article = (articles.len() as u32).saturating_sub(1);
+            if doc % BLOCK == 0 {
+                of_block.push(article);
+            }
+            of_unit.push((article - of_block[doc / BLOCK]) as u8 * 2 + (number % 2) as u8);
+        }
+        let least: Vec<u32> = (0..LENGTHS).map(least_length).collect();
+        let class = |row: &Row| least.partition_point(|least| *least <= row.length).saturating_sub(1) as u8;
+        let lengths = articles.iter().map(class).collect();
+        Ok(UnitRows { of_unit, of_block, articles, lengths })
+    }
+
+    /// The article of this number.
+    pub fn row(&self, article: u32) -> &Row {
+        &self.articles[article as usize]
+    }
+
+    /// The class of its length: it has at least [`least_length`] words.
+    pub fn length_class(&self, article: u32) -> usize {
+        usize::from(self.lengths[article as usize])
+    }
+
+    /// The number of the article that unit `doc` is of, and whether the unit is cut into several passages.
+    pub fn look(&self, doc: DocId) -> (u32, bool) {
+        let of_unit = self.of_unit[doc as usize];
+        (self.of_block[doc as usize / BLOCK] + u32::from(of_unit / 2), of_unit % 2 == 1)
+    }
+
+    fn article(&self, doc: DocId) -> &Row {
+        &self.articles[self.look(doc).0 as usize]
+    }
+}
+
+impl Units<'_> {
+    /// The head of the article that unit `doc` belongs to.
+    pub fn head(&self, doc: DocId) -> DocId {
+        match self {
+            Units::Rows(table) => table.article(doc).head,
+            Units::Columns(columns) => doc - (columns.units.get_val(doc) / 2) as DocId,
+        }
+    }
+
+    /// The days of the article with this head, as in [`Row`].
+    pub fn days(&self, head: DocId) -> Option<Days> {
+        match self {
+            Units::Rows(table) => table.article(head).days,
+            Units::Columns(columns) => columns.days.first(head).and_then(Days::unpacked),
+        }
+    }
+
+    /// The articles of `docs`, which ascend, in order, each with how many of them are its units.
+    ///
+    /// Each look into the table waits for memory; looks that do not depend on each other wait at the same time.
+    pub fn groups(&self, docs: &[(DocId, u32)]) -> Vec<(Row, usize)> {
+        match self {
+            Units::Rows(table) => {
+                let numbers: Vec<u32> = docs.iter().map(|(doc, _)| table.look(*doc).0).collect();
+                let groups: Vec<(u32, usize)> = numbers.chunk_by(|a, b| a == b).map(|own| (own[0], own.len())).collect();
+                groups.into_iter().map(|(number, own)| (table.articles[number as usize], own)).collect()
+            }
+            Units::Columns(columns) => {
+                let heads: Vec<DocId> = docs.iter().map(|(doc, _)| self.head(*doc)).collect();
+                heads.chunk_by(|a, b| a == b).map(|own| (columns.row(own[0], columns.end(own[0])), own.len())).collect()
+            }
+        }
+    }
+
+    /// True when the unit is cut into several passages.
+    pub fn is_long(&self, doc: DocId) -> bool {
+        match self {
+            Units::Rows(table) => table.look(doc).1,
+            Units::Columns(columns) => columns.units.get_val(doc) % 2 == 1,
+        }
+    }
+}

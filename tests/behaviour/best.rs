@@ -1,0 +1,161 @@
+//! The best ten are found without scoring everything, and are the best ten all the same.
+//!
+//! An answer that is broken off by its reader has scored every article, for it might have been read to its end: what it began with
+//! is compared with what a search for a few gives.
+
+use crate::given::archive::Archive;
+use crate::given::dice::Dice;
+use newshound::day::Day;
+use newshound::engine::embedded::IndexReader;
+use newshound::engine::{Engine, Recency, Search, Sort};
+use newshound::query::{Query, QueryLimits, Today, loose, parse};
+use newshound::results::{RankedPassage, Summary};
+use std::ops::ControlFlow;
+
+const TODAY: Today = Today(Day::constant(2025, 3, 20));
+
+/// Words that nobody speaks; the first are common, the last rare.
+fn word(dice: &mut Dice) -> String {
+    let most = 1 << (1 + dice.below(10));
+    let number = dice.below(most);
+    let syllables = ["ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "wo", "zu", "xe"];
+    let [one, two, three] = [number % 16, number / 16 % 16, number / 256].map(|at| syllables[at]);
+    format!("{one}{two}{three}n")
+}
+
+fn words(dice: &mut Dice, most: usize) -> String {
+    (0..1 + dice.below(most)).map(|_| word(dice)).collect::<Vec<_>>().join(" ")
+}
+
+/// An article as a line of JSON.
+fn line(number: usize, dice: &mut Dice) -> String {
+    let mut text = String::new();
+    for _ in 0..1 + dice.below(7) {
+        // Some paragraphs are so long that they are cut into passages.
+        let sentences = if dice.once_in(9) { 30 } else { 2 };
+        for _ in 0..1 + dice.below(sentences) {
+            text += &format!("It was {}. ", words(dice, 14));
+        }
+        text += "\n\n";
+    }
+    let mut article = serde_json::json!({"id": number.to_string(), "headline": words(dice, 6), "text": text});
+    if dice.once_in(3) {
+        article["source"] = format!("The {} Post", word(dice)).into();
+    }
+    if dice.once_in(2) {
+        article["date"] = format!("20{:02}-0{}-1{}", 10 + dice.below(15), 1 + dice.below(9), dice.below(10)).into();
+    }
+    article.to_string() + "\n"
+}
+
+/// Several segments, of some of which articles were taken away again, and some put in another one.
+fn archive(articles: usize) -> Archive {
+    let archive = Archive::new();
+    let mut dice = Dice::new(20);
+    for part in 0..4 {
+        let from = articles * part / 4;
+        let lines: String = (from..articles * (part + 1) / 4).map(|number| line(number, &mut dice)).collect();
+        archive.write(&format!("{part}.jsonl"), lines);
+        archive.build();
+    }
+    // Some change, some go: a seventh of the second file, the end of the third.
+    let mut second = String::new();
+    for (at, old) in std::fs::read_to_string(archive.corpus().join("1.jsonl")).unwrap().lines().enumerate() {
+        second += &if at % 7 == 0 { line(articles / 4 + at, &mut dice) } else { old.to_owned() + "\n" };
+    }
+    archive.write("1.jsonl", second);
+    let third = std::fs::read_to_string(archive.corpus().join("2.jsonl")).unwrap();
+    archive.write(
+        "2.jsonl",
+        third.lines().take(articles / 4 - articles / 40).map(|line| line.to_owned() + "\n").collect::<String>(),
+    );
+    archive.build();
+    archive
+}
+
+fn question(dice: &mut Dice) -> Query {
+    let typed = match dice.below(10) {
+        0 => word(dice),
+        1 => format!("{} OR {}", word(dice), word(dice)),
+        2 => format!("{} OR {}^{} OR {}", word(dice), word(dice), 1 + dice.below(5), word(dice)),
+        3 => format!("{} AND {}", word(dice), word(dice)),
+        4 => format!("{}*", &word(dice)[..3]),
+        5 => format!("{}~1", word(dice)),
+        6 => format!("\"{} {}\"", word(dice), word(dice)),
+        7 => format!("{} -{} date:2012..", word(dice), word(dice)),
+        _ => return loose(&words(dice, 5)).expect("words"),
+    };
+    parse(&typed, TODAY, &QueryLimits::default()).unwrap().query.expect("a query")
+}
+
+fn ask(reader: &IndexReader, search: &Search, most: usize) -> (Vec<RankedPassage>, Summary) {
+    let mut passages = Vec::new();
+    let summary = reader.search(search, &mut |passage| {
+        passages.push(passage);
+        if passages.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    (passages, summary.unwrap())
+}
+
+#[test]
+fn the_best_few_are_those_that_come_first_of_all() {
+    let archive = archive(1_200);
+    let reader = archive.reader();
+    let mut dice = Dice::new(2_000);
+    let (mut scored, mut of_all, mut answered, mut compared) = (0, 0, 0, 0);
+    for _ in 0..2_000 {
+        let query = question(&mut dice);
+        let limit = if dice.once_in(5) { 1 + dice.below(60) } else { 10 };
+        let recency = dice.once_in(6).then_some(Recency { today: TODAY, half_life: 400 });
+        let best = Search { recency, ..Search::best(query.clone(), limit) };
+        let (few, told) = ask(&reader, &best, usize::MAX);
+        let (first, known) = ask(&reader, &Search { limit: None, ..best.clone() }, limit);
+        let places = |passages: &[RankedPassage]| passages.iter().map(|p| (p.id.clone(), p.score.to_bits())).collect::<Vec<_>>();
+        assert_eq!(places(&few), places(&first), "{query}");
+        // In another order all are scored, and counted while they are.
+        let other = ask(&reader, &Search { sort: Sort::Oldest, ..best.clone() }, usize::MAX).1;
+        let counted = ask(&reader, &Search { limit: Some(0), ..best }, usize::MAX).1;
+        if told.partial.is_none() && other.partial.is_none() {
+            let figures = |of: &Summary| (of.passages, of.mentions, of.articles);
+            assert_eq!([figures(&told), figures(&counted)], [figures(&other); 2], "{query}");
+            compared += 1;
+        }
+        scored += told.cost.scored;
+        of_all += known.cost.scored;
+        answered += usize::from(few.len() == limit);
+    }
+    println!("{answered} answered in full; {compared} counted; {scored} articles scored, {of_all} without bounds");
+    assert!(answered > 1_000 && compared > 1_500 && scored < of_all, "{answered}, {compared}, {scored} of {of_all}");
+}
+
+/// Counts of work, which are the same on every machine.
+#[test]
+fn few_articles_are_scored_for_the_best_ten() {
+    let mut dice = Dice::new(10);
+    let lines: String = (0..6_000)
+        .map(|number| {
+            // One word in one article in two, most often once; another in one in sixteen.
+            let most = 1 << dice.below(5);
+            let often = if dice.once_in(2) { 1 + dice.below(most) } else { 0 };
+            let mut text = words(&mut dice, 40) + &" ferry".repeat(often);
+            if dice.once_in(16) {
+                text += " harbour";
+            }
+            serde_json::json!({"id": number.to_string(), "headline": words(&mut dice, 6), "text": text}).to_string() + "\n"
+        })
+        .collect();
+    let archive = Archive::indexed(&[("all.jsonl", lines)]);
+    let reader = archive.reader();
+    let scored = |typed: &str| {
+        let query = loose(typed).expect("words");
+        // The first search of a reader may not know the articles by heart.
+        let [_, few] = [(); 2].map(|()| ask(&reader, &Search::best(query.clone(), 10), usize::MAX).1);
+        let all = ask(&reader, &Search::all(query), 10).1;
+        assert_eq!(few.articles, all.articles);
+        (few.cost.scored, all.cost.scored)
+    };
+    let (of_one, of_two) = (scored("ferry"), scored("ferry harbour"));
+    println!("articles scored: {of_one:?} for one word, {of_two:?} for two");
+    assert!(of_one.1 > 2_500 && of_one.0 * 2 < of_one.1, "{of_one:?}");
+    assert!(of_two.1 > 2_500 && of_two.0 * 2 < of_two.1, "{of_two:?}");
+}
