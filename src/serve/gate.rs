@@ -42,11 +42,19 @@ pub(super) struct Gate {
     pub engine: Arc<dyn Engine>,
     pub limits: ServiceLimits,
     places: Arc<Semaphore>,
+    /// How many of the places streams may have at once: all but one, for those who only search.
+    for_streams: Arc<Semaphore>,
     pub streams: Streams,
     /// Handlers that panicked.
     pub panics: AtomicU64,
     /// Requests turned away.
     pub turned_away: AtomicU64,
+}
+
+/// What a stream holds while it finds what to send next.
+pub(super) struct StreamPlace {
+    _share: OwnedSemaphorePermit,
+    _place: OwnedSemaphorePermit,
 }
 
 /// Whether the caller has gone away.
@@ -67,6 +75,7 @@ impl Gate {
             engine,
             limits,
             places: Arc::new(Semaphore::new(limits.at_once.max(1))),
+            for_streams: Arc::new(Semaphore::new(limits.at_once.saturating_sub(1).max(1))),
             streams: Streams::default(),
             panics: AtomicU64::new(0),
             turned_away: AtomicU64::new(0),
@@ -78,20 +87,27 @@ impl Gate {
         self.limits.at_once.max(1) - self.places.available_permits()
     }
 
-    /// A place for an answer that has begun, which cannot be told to come again.
-    pub async fn place_again(&self) -> Option<OwnedSemaphorePermit> {
-        timeout(self.limits.answer, Arc::clone(&self.places).acquire_owned()).await.ok()?.ok()
+    /// A place for a stream, while it finds; none when it has to wait longer than `longest`.
+    pub async fn place_of_stream(&self, longest: Duration) -> Option<StreamPlace> {
+        let places = async {
+            let share = Arc::clone(&self.for_streams).acquire_owned().await.ok()?;
+            Some(StreamPlace { _share: share, _place: Arc::clone(&self.places).acquire_owned().await.ok()? })
+        };
+        timeout(longest, places).await.ok()?
     }
 
     /// A place to work in, held until it is dropped.
     pub async fn place(&self) -> Result<OwnedSemaphorePermit, Problem> {
         match timeout(self.limits.wait, Arc::clone(&self.places).acquire_owned()).await {
             Ok(Ok(place)) => Ok(place),
-            _ => {
-                self.turned_away.fetch_add(1, Ordering::Relaxed);
-                Err(Problem::busy("too much is asked at once; ask again in a second"))
-            }
+            _ => Err(self.turn_away()),
         }
+    }
+
+    /// What somebody is told who is turned away, and counted.
+    pub fn turn_away(&self) -> Problem {
+        self.turned_away.fetch_add(1, Ordering::Relaxed);
+        Problem::busy("too much is asked at once; ask again in a second")
     }
 
     /// Runs `work` in a place of its own, away from the threads that talk to callers.

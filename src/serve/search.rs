@@ -1,7 +1,7 @@
 //! `/v1/search` and `/v1/mentions`: passages.
 
 use super::asked::{Asked, Known, Takes};
-use super::gate::{Gate, Gone, caller, note, told};
+use super::gate::{Gate, Gone, StreamPlace, caller, note, told};
 use super::problem::Problem;
 use super::streams::OpenStream;
 use crate::engine::{Engine, Search, Sort};
@@ -20,7 +20,6 @@ use serde::Serialize;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use tokio::runtime::Handle;
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::mpsc::{Sender, channel};
 
@@ -171,19 +170,17 @@ pub(super) async fn mentions(gate: Arc<Gate>, uri: Uri) -> Response {
         Ok(parsed) => parsed,
         Err(problem) => return problem.into_response(),
     };
-    let place = match gate.place().await {
-        Ok(place) => place,
-        Err(problem) => return problem.into_response(),
-    };
-    let Some(open) = gate.streams.enter() else {
+    // First of all: whoever is one stream too many shall not stand in the way of those who only search.
+    let Some(open) = UnderWay::begin(&gate) else {
         return Problem::busy("too many answers are being sent; ask again in a second").into_response();
     };
+    let Some(place) = gate.place_of_stream(gate.limits.wait).await else { return gate.turn_away().into_response() };
     let csv = asked.text("format") == Some("csv");
     let (sender, receiver) = channel::<Result<Vec<u8>, std::io::Error>>(4);
-    let caller = caller(&open.caller);
+    let caller = caller(&open.stream.caller);
     let broken = sender.clone();
     let at_work = Arc::clone(&gate);
-    let stream = Arc::clone(&open);
+    let stream = Arc::clone(&open.stream);
     let writing = tokio::task::spawn_blocking(move || {
         let (engine, waiting) = (Arc::clone(&at_work.engine), Vec::with_capacity(PIECE));
         let mut stream = AnswerStream { sender, gate: at_work, place: Some(place), open: stream, waiting };
@@ -194,7 +191,7 @@ pub(super) async fn mentions(gate: Arc<Gate>, uri: Uri) -> Response {
             gate.panicked(&error);
             Err(std::io::Error::other("the search failed"))
         });
-        gate.streams.leave(&open);
+        drop(open);
         // The answer has begun, and one that just ends looks whole: only a broken end can tell that it is not.
         if let Err(error) = ended {
             let _ = broken.send(Err(error)).await;
@@ -209,12 +206,30 @@ pub(super) async fn mentions(gate: Arc<Gate>, uri: Uri) -> Response {
     ([(CONTENT_TYPE, kind)], Body::from_stream(pieces)).into_response()
 }
 
+/// A stream that counts as one of few until this is dropped.
+struct UnderWay {
+    stream: Arc<OpenStream>,
+    gate: Arc<Gate>,
+}
+
+impl UnderWay {
+    fn begin(gate: &Arc<Gate>) -> Option<UnderWay> {
+        Some(UnderWay { stream: gate.streams.enter()?, gate: Arc::clone(gate) })
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.gate.streams.leave(&self.stream);
+    }
+}
+
 /// An answer that is sent while it is found.
 struct AnswerStream {
     sender: Sender<Result<Vec<u8>, std::io::Error>>,
     gate: Arc<Gate>,
     /// Held while there is something to find, not while the reader takes what was found.
-    place: Option<OwnedSemaphorePermit>,
+    place: Option<StreamPlace>,
     open: Arc<OpenStream>,
     waiting: Vec<u8>,
 }
@@ -291,7 +306,8 @@ impl AnswerStream {
         let sent = Handle::current().block_on(sending);
         self.open.waits(false);
         if sent {
-            self.place = Handle::current().block_on(self.gate.place_again());
+            // It has begun, and cannot be told to come again.
+            self.place = Handle::current().block_on(self.gate.place_of_stream(self.gate.limits.answer));
         }
         sent && self.place.is_some()
     }
