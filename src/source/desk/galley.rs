@@ -5,7 +5,7 @@
 //! spaces; everything traced back to the file. What a stretch is (headline, paragraph, credit) is decided by the readers.
 
 use super::traced::{Follower, Position, Traced};
-use crate::article::{Article, ArticleId, Byline, Dateline, Paragraph, ParagraphKind, Piece, Source, SourceMap, Span};
+use crate::article::{Article, ArticleId, Byline, Dateline, Paragraph, ParagraphKind, Source, SourceMap, Span};
 use crate::source::print::{boilerplate, byline, dateline, opening};
 use std::ops::Range;
 
@@ -17,6 +17,8 @@ pub(crate) struct Galley {
     pub name: Option<String>,
     /// What is doubtful about its markup.
     pub doubt: Option<String>,
+    /// How far the text leads back to its source: so many bytes of it, to this character of the file.
+    traced: (usize, usize),
 }
 
 impl Galley {
@@ -41,6 +43,7 @@ impl Galley {
             },
             name: None,
             doubt: None,
+            traced: (0, 0),
         }
     }
 
@@ -162,31 +165,35 @@ impl Galley {
     }
 
     fn copy(&mut self, from: &mut Follower<'_>, range: Range<usize>) {
-        let article = &mut self.article;
+        let (article, traced) = (&mut self.article, &mut self.traced);
         from.runs(range, |run, position, width| {
-            trace(&mut article.origin, &article.text, position, width);
+            trace(article, traced, position, width);
             push_clean(&mut article.text, run);
         });
     }
 
     /// Puts `joint` between two lines: it stands for the line break at `byte` of the source.
     fn join(&mut self, from: &mut Follower<'_>, byte: usize, joint: char) {
-        let article = &mut self.article;
+        let (article, traced) = (&mut self.article, &mut self.traced);
         let width = from.text()[byte..].chars().next().map_or(0, char::len_utf8);
-        from.runs(byte..byte + width, |_, position, width| trace(&mut article.origin, &article.text, position, width));
+        from.runs(byte..byte + width, |_, position, width| trace(article, traced, position, width));
         article.text.push(joint);
     }
 }
 
-/// Adds a piece, unless it says what its predecessor says already.
-fn trace(map: &mut SourceMap, text: &str, position: Position, width: usize) {
-    if let Some(Piece { text: begin, file, line, width: last_width }) = map.pieces.last().copied() {
-        let on_one_line = line as usize == position.line && last_width == 1 && width == 1;
-        if on_one_line && file as usize + super::traced::characters(&text[begin as usize..]) == position.file {
-            return;
-        }
+/// Adds a piece, unless it says what its predecessor says already. What is `traced` is not counted again: a text of many short runs would
+/// cost the square of its length.
+fn trace(article: &mut Article, traced: &mut (usize, usize), position: Position, width: usize) {
+    let text = &article.text;
+    let goes_on = article.origin.pieces.last().is_some_and(|last| {
+        let on_one_line = last.line as usize == position.line && last.width == 1 && width == 1;
+        let (begin, file) = if traced.0 >= last.text as usize { *traced } else { (last.text as usize, last.file as usize) };
+        on_one_line && text.get(begin..).is_some_and(|since| file + super::traced::characters(since) == position.file)
+    });
+    *traced = (text.len(), position.file);
+    if !goes_on {
+        article.origin.push(text.len(), position.file, position.line, width);
     }
-    map.push(text.len(), position.file, position.line, width);
 }
 
 /// Appends `run`, every control character as a space.
