@@ -217,19 +217,19 @@ impl Parser<'_> {
 
     /// Parts side by side. Bare words are loose; everything else is required.
     fn sequence(&mut self) -> Option<Query> {
-        let mut parts = Vec::new();
+        let (from, mut parts) = (self.at, Vec::new());
         while !self.at_operator() {
             parts.extend(self.near_chain());
         }
         if parts.len() > 1 {
             parts = parts.into_iter().flat_map(unglued).collect();
         }
-        self.drop_stop_words(&mut parts);
+        self.drop_stop_words(&mut parts, from);
         sequence(parts)
     }
 
-    /// Bare words that say nothing are not looked for beside others that do.
-    fn drop_stop_words(&mut self, parts: &mut Vec<Query>) {
+    /// Bare words that say nothing are not looked for beside others that do. The parts begin with lexeme `from`.
+    fn drop_stop_words(&mut self, parts: &mut Vec<Query>, from: usize) {
         let stops = |part: &Query| matches!(part, Query::Word(Word::Forms(text)) if is_stop_word(&fold(text)));
         if parts.iter().all(|part| stops(part) || matches!(part, Query::Not(_))) {
             return;
@@ -238,11 +238,14 @@ impl Parser<'_> {
         if !dropped.is_empty() {
             parts.retain(|part| !stops(part));
             let list = dropped.join(", ");
-            self.complain(&format!("too common to look for beside other words: {list} (put `+` before a word, or a phrase in quotation marks, to insist)"));
+            let first = |lexeme: &&Lexeme| matches!(&lexeme.token, QueryToken::Word(word) if is_stop_word(&fold(word)));
+            let column = self.lexemes[from..].iter().find(first).map_or(1, |lexeme| lexeme.column);
+            self.complain_at(column, format!("too common to look for beside other words: {list} (put `+` before a word, or a phrase in quotation marks, to insist)"));
         }
     }
 
     fn near_chain(&mut self) -> Option<Query> {
+        let from = self.at;
         let mut left = self.unary();
         while let Some(QueryToken::Word(word)) = self.peek() {
             let Some((ordered, distance)) = near(word) else { break };
@@ -258,7 +261,7 @@ impl Parser<'_> {
                     let name = if ordered { "BEFORE" } else { "NEAR" };
                     self.complain_at(column, format!("{name} wants words or phrases on both sides; read without it"));
                     let mut parts = left.into_iter().chain(right).collect();
-                    self.drop_stop_words(&mut parts);
+                    self.drop_stop_words(&mut parts, from);
                     sequence(parts)
                 }
             };
