@@ -90,12 +90,18 @@ impl People {
         }
     }
 
-    /// The fullest name the article gives, as a reader sees it: white space made single, without marks where a line may be broken.
+    /// The fullest name the article gives, as a reader sees it.
     pub fn name(&self, reading: &Reading, person: u32) -> String {
         let printed = reading.span(self.people[person as usize].name.clone()).of(reading.text);
-        let seen: String = printed.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')).collect();
-        seen.split_whitespace().collect::<Vec<_>>().join(" ")
+        as_seen(printed)
     }
+}
+
+/// Words as a reader sees them: white space made single, without marks where a line could have been broken and was not. What joins letters
+/// stays.
+pub fn as_seen(printed: &str) -> String {
+    let seen = printed.replace(['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'], "");
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Numbers the people behind the mentions and writes the number into each.

@@ -12,6 +12,7 @@ use super::evidence::{self, Context};
 use super::history::{Answer, History, Referent};
 use super::indirect;
 use super::mention::MentionKind;
+use super::names::as_seen;
 use super::reference::References;
 use super::scene::Scene;
 use super::weights::Weights;
@@ -159,12 +160,9 @@ fn speaker(scene: Scene, mention: usize, who: Option<Referent>) -> Option<Speake
         Referent::Person(person) => scene.people.name(scene.reading, person),
         Referent::Described(description) => {
             let printed = scene.reading.span(scene.mentions[description].whole.clone()).of(scene.reading.text);
-            printed.split_whitespace().collect::<Vec<_>>().join(" ")
+            as_seen(printed)
         }
     };
-    // A line could have been broken there, and was not: nobody is called so.
-    let unseen = ['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'];
-    let name = if name.contains(unseen) { name.replace(unseen, "") } else { name };
     Some(Speaker { name, mention: printed(scene, mention) })
 }
 
