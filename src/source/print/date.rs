@@ -197,7 +197,7 @@ pub(crate) fn read(text: &str, order: DateOrder) -> Option<Date> {
 
 /// True when the whole line is a date and nothing else, but for a weekday or a label (`Published: 3 March 2025`).
 pub(crate) fn is_line(line: &str) -> bool {
-    let digits = line.bytes().filter(u8::is_ascii_digit).count();
+    let digits = line.chars().filter(|c| c.is_numeric()).count();
     if line.chars().count() > 90 || digits < 4 {
         return false;
     }

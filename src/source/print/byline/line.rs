@@ -5,8 +5,8 @@ use super::{NOT_NAMES, names, strip_prefix_ignoring_case};
 /// Words that open a byline where a colon follows them.
 #[rustfmt::skip]
 const LABELS: &[&str] = &[
-    "author", "reporter", "autor", "autora", "autorka", "auteur", "autore", "yazan", "haber", "szerző", "penulis", "tác giả", "text", "texte ", "texto", "tekst",
-    "автор", "текст", "كتب", "كتبت", "بقلم", "نویسنده", "מאת", "记者", "記者", "作者", "文",
+    "author", "reporter", "autor", "autora", "autorka", "auteur", "autore", "yazan", "haber", "szerző", "penulis", "tác giả", "text", "texte", "texto", "tekst",
+    "автор", "текст", "كتب", "كتبت", "بقلم", "نویسنده", "מאת", "作者",
 ];
 
 /// Reads a whole line as a byline; `None` when it is not one.
@@ -47,7 +47,7 @@ pub(crate) fn is_bare(line: &str) -> bool {
     (2..=4).contains(&words.clone().count()) && words.clone().all(named) && !names(line).is_empty()
 }
 
-/// `Автор: Лена Брандт`, `كتب: سامي حداد`: nothing but two to four words for a name may follow.
+/// `Автор: Лена Брандт`, `كتب: سامي حداد`: nothing but a few words for names may follow.
 fn labelled(line: &str) -> Option<&str> {
     let (label, rest) = line.split_once([':', '：'])?;
     let rest = rest.trim_start();
@@ -55,8 +55,8 @@ fn labelled(line: &str) -> Option<&str> {
         |word: &str| word.chars().all(|c| c.is_alphabetic() || ".-'’".contains(c)) && !word.starts_with(char::is_lowercase);
     let words = rest.split([' ', ',', '、']).filter(|word| !word.is_empty());
     // `Reporter: Okay` is a turn of talk; where no letter is a capital a name may be one word.
-    let least = if rest.starts_with(char::is_uppercase) { 2 } else { 1 };
-    let fits = rest.chars().count() <= 60 && words.clone().all(named) && (least..=6).contains(&words.count());
+    let (words_fit, longest) = if rest.starts_with(char::is_uppercase) { (2..=6, 60) } else { (1..=2, 20) };
+    let fits = rest.chars().count() <= longest && words.clone().all(named) && words_fit.contains(&words.count());
     (LABELS.contains(&label.trim().to_lowercase().as_str()) && fits).then_some(rest)
 }
 
@@ -96,7 +96,12 @@ fn addressed(line: &str) -> Option<&str> {
         |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || ".-'’".contains(c));
     let told = name.split(' ').any(|word| NO_PART_OF_A_NAME.contains(&word.to_lowercase().as_str()));
     let last = line.trim_end_matches(')').rsplit(' ').next()?;
-    (last.contains('@') && !told && (2..=4).contains(&name.split(' ').count()) && name.split(' ').all(named)).then_some(name)
+    // `Thank You @plind`: a handle holds some of the last name.
+    let handle = last.to_lowercase();
+    let surname = name.rsplit(' ').next()?.to_lowercase();
+    let own = !last.starts_with('@') || surname.get(..3).is_some_and(|start| handle.contains(start));
+    (own && last.contains('@') && !told && (2..=4).contains(&name.split(' ').count()) && name.split(' ').all(named))
+        .then_some(name)
 }
 
 /// Without what a paper says of its own people: `unserer Redakteurin Petra Lindqvist`, `our correspondent Ada Quill`.

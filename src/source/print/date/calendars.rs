@@ -106,7 +106,7 @@ pub(super) fn ours((year, month, day): Ymd, calendar: Calendar, text: &str) -> O
 fn of_persian(year: i32, month: u8, day: u8) -> Option<Ymd> {
     let leap = (25 * year + 11).rem_euclid(33) < 8;
     let last = if month <= 6 { 31 } else { 29 + u8::from(month < 12 || leap) };
-    if !(1178..=1633).contains(&year) || !(1..=last).contains(&day) {
+    if !(1..=12).contains(&month) || !(1178..=1633).contains(&year) || !(1..=last).contains(&day) {
         return None;
     }
     let month_begins = i32::from(month - 1) * 30 + i32::from(month - 1).min(6);
@@ -143,6 +143,8 @@ mod tests {
             ((1403, 2, 14), Some((2024, Some(5), Some(3)))),
             ((1403, 12, 30), Some((2025, Some(3), Some(20)))),
             ((1402, 12, 30), None),
+            ((1403, 0, 5), None),
+            ((1403, 13, 1), None),
             ((1402, 1, 1), Some((2023, Some(3), Some(21)))),
             ((1357, 11, 22), Some((1979, Some(2), Some(11)))),
             ((1399, 12, 30), Some((2021, Some(3), Some(20)))),

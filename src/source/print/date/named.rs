@@ -70,6 +70,11 @@ fn year_first(words: &DateWords, month: MonthWords) -> Option<FoundDate> {
 
 /// `March 14, 2025`, `May 03 10:00:00 +0000 2024`, `March 2025`.
 fn month_first(words: &DateWords, month: MonthWords) -> Option<FoundDate> {
+    // `Pro`, `set` and `out` are months somewhere, and words everywhere.
+    let name = words.between(month.first, month.next - 1)?;
+    if month.first > 0 && name.len() <= 3 && super::cut_month(name).is_none() {
+        return None;
+    }
     let next = on(words, month.next);
     let (first, digits) = words.number(next)?;
     if digits == 4 {

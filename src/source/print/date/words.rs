@@ -109,7 +109,11 @@ impl<'a> DateWords<'a> {
                 let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
                 return Some(self.found((year as i32, Some(month as u8), Some(day as u8)), at, at));
             }
-            if digits == 4 && self.joined(at) {
+            // `3. svibnja 2024. 10:05`: the year ends the date, and a time follows.
+            let ends_date = at > 0
+                && self.around(at).1.starts_with(". ")
+                && (self.number(at - 1).is_some() || self.word(at - 1).and_then(super::named_month).is_some());
+            if digits == 4 && self.joined(at) && !ends_date {
                 let month_at = self.number_after(at)?;
                 let month = self.short_number(month_at)?;
                 let day_at = self.number_after(month_at).filter(|day| self.is_day_after(month_at, *day));

@@ -18,7 +18,7 @@ pub(super) fn leading(text: &str) -> Option<Printed> {
 #[rustfmt::skip]
 const CHINESE: &[&str] = &[
     "新华社", "新华网", "中新社", "中新网", "本报", "本刊", "本台", "人民网", "央视网", "法新社", "路透社", "美联社", "共同社", "韩联社", "塔斯社", "俄新社", "中央社", "新華社", "中新網",
-    "法新社", "路透社", "美聯社",
+    "美聯社",
 ];
 
 /// `新华社北京4月24日电 题：...`: agency, place and day run together.
@@ -31,7 +31,7 @@ fn chinese(text: &str) -> Option<Printed> {
     let days = &window[digits..end];
     let days = days.trim_end_matches(['综', '合', '外', '专', '專']);
     let day = month_day(days.split_once('年').map_or(days, |(_, day)| day))?;
-    if !(1..=12).contains(&place.chars().count()) || !place.chars().all(char::is_alphabetic) {
+    if !(1..=12).contains(&place.chars().count()) || !place.chars().all(char::is_alphabetic) || place.contains(['记', '記']) {
         return None;
     }
     Some(printed(end + '电'.len_utf8(), place, Some(agency), Some(day)))
@@ -138,7 +138,7 @@ fn chinese_names(text: &str) -> Option<(&str, usize)> {
     let open = text.starts_with(['（', '(']);
     let inner = text.trim_start_matches(['（', '(']);
     let rest = inner.strip_prefix("记者").or_else(|| inner.strip_prefix("記者"))?;
-    let ends: &[&str] = if open { &["）", ")"] } else { &["报道：", "報道：", "报道:", "：", ":"] };
+    let ends: &[&str] = if open { &["）", ")"] } else { &["报道：", "報道：", "报道:"] };
     let (names, found) =
         ends.iter().filter_map(|end| rest.find(end).map(|at| (&rest[..at], *end))).min_by_key(|(names, _)| names.len())?;
     let length = text.len() - rest.len() + names.len() + found.len();

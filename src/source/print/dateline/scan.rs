@@ -90,7 +90,13 @@ impl<'a> Scan<'a> {
         let told = match (parts.day.as_ref().is_some_and(|day| day.day.is_some()), signed) {
             (true, true) => is_agency(agency) || is_service(agency),
             (true, false) => dotted && parts.caps && parts.agency.is_none(),
-            (false, true) => dotted && capitals && agency::closes_sentence(agency),
+            // `Robert Alden (Reuters).` took the picture.
+            (false, true) => {
+                dotted
+                    && capitals
+                    && agency::closes_sentence(agency)
+                    && (!parts.place.contains(' ') || super::places::is_known(&parts.place))
+            }
             (false, false) => false,
         };
         (told && goes_on && !parts.place.is_empty()).then(|| {
@@ -103,7 +109,7 @@ impl<'a> Scan<'a> {
     pub fn signature(&mut self, parts: &mut Parts) -> Option<usize> {
         let begin = self.text.len() - self.rest().trim_start().len();
         let end = begin + agency::at_head(&self.text[begin..])?;
-        if !self.text[end..].starts_with(['.', ',']) {
+        if !self.text[end..].starts_with('.') {
             return None;
         }
         parts.agency = Some(self.text[begin..end].to_string());
