@@ -160,12 +160,25 @@ pub(crate) fn each(
 
 /// The names in a byline of an export, which says where they wrote (`Petra Lind in Tarsk`) and who helped.
 pub(crate) fn signed(byline: &str) -> Vec<String> {
+    let byline = &unwrapped(byline);
     let parts = byline.split([';', '\n']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" AND "));
     let parts = parts.map(str::trim).filter(|part| !is_help(part)).map(|part| {
         let at = place(part).unwrap_or(part.len());
         &part[..at]
     });
     byline::names(&parts.collect::<Vec<_>>().join("; "))
+}
+
+/// A byline of several lines, where a full line, or one that ends with "and", goes on in the next.
+fn unwrapped(byline: &str) -> String {
+    byline.lines().map(str::trim).fold(String::new(), |mut all, line| {
+        let above = all.rsplit('\n').next().unwrap_or_default();
+        let goes_on = above.len() >= 60 || above.to_lowercase().ends_with(" and");
+        if !all.is_empty() {
+            all.push(if goes_on { ' ' } else { '\n' });
+        }
+        all + line
+    })
 }
 
 fn is_help(part: &str) -> bool {
@@ -200,6 +213,10 @@ mod tests {
             ("By ADA QUILL; Tom Brass contributed reporting from Tarsk.", &["Ada Quill"]),
             ("Petra in 't Veld", &["Petra in 't Veld"]),
             ("Quill, Ada; Brass, Tom", &["Ada Quill", "Tom Brass"]),
+            (
+                "By ADA QUILL IN NOVAPOL AND TOM BRASS IN THE TOWN OF TARSK AND MIA\nPENNWORTH",
+                &["Ada Quill", "Tom Brass", "Mia Pennworth"],
+            ),
         ] {
             assert_eq!(signed(byline), names, "{byline}");
         }

@@ -43,7 +43,12 @@ pub(crate) fn read(lines: Lines<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
 }
 
 fn is_last(line: &str) -> bool {
-    ["Record Number:", "Gale Document Number:", "Record:"].iter().any(|mark| line.trim_start().starts_with(mark))
+    let line = line.trim_start();
+    // `Record: 12-3` tells how a team plays.
+    let is_number = |value: &str| value.bytes().filter(u8::is_ascii_digit).count() >= 6;
+    line.starts_with("Record Number:")
+        || line.starts_with("Gale Document Number:")
+        || line.strip_prefix("Record:").is_some_and(is_number)
 }
 
 fn record(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
@@ -71,7 +76,7 @@ fn cutting(text: &Traced<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let body = head(&mut clipping, &printed, &mut galley, desk);
     let end = clipping.all().end;
     let is_tail = |at: usize| facts::label(clipping.words(at)).is_some_and(|(fact, _)| fact == Fact::Below);
-    let is_below = |at: &usize| is_tail(*at) || facts::is_rights(clipping.words(*at));
+    let is_below = |at: &usize| is_tail(*at) || is_rights(&clipping, *at);
     let tail = (body..end).find(is_below).unwrap_or(end);
     let bytes = clipping.bytes(body..tail);
     clipping.body(bytes, &mut galley);
@@ -127,13 +132,19 @@ fn head(clipping: &mut Clipping<'_>, printed: &[usize], galley: &mut Galley, des
     clipping.all().end
 }
 
+/// Rights stand by themselves or below a label; a line of the story may begin with the word.
+fn is_rights(clipping: &Clipping<'_>, at: usize) -> bool {
+    let parted = at == 0 || clipping.words(at - 1).is_empty() || facts::label(clipping.words(at - 1)).is_some();
+    parted && facts::is_rights(clipping.words(at))
+}
+
 /// What stands below the text is kept and shown, and is no passage.
 fn set_tail(clipping: &mut Clipping<'_>, lines: Range<usize>, galley: &mut Galley) {
     for at in clipping.printed(lines) {
         let words = clipping.words(at);
         let is_kept =
             facts::label(words).is_none_or(|(_, name)| matches!(name, "Memo" | "Caption" | "Correction" | "Notes" | "Note"));
-        if is_kept && !facts::is_rights(words) {
+        if is_kept && !is_rights(clipping, at) {
             let bytes = clipping.bytes(at..at + 1);
             clipping.paragraph(bytes, ParagraphKind::Boilerplate, galley);
         }

@@ -10,10 +10,10 @@ use crate::source::desk::traced::Traced;
 use crate::source::print::{byline, date};
 use std::ops::{ControlFlow, Range};
 
-/// Put by the reader of pages above a part that a page marks by its class.
-pub(crate) const TITLE: &str = "TITRE\u{2028}";
-pub(crate) const AUTHOR: &str = "AUTEUR\u{2028}";
-pub(crate) const TEXT: &str = "TEXTE\u{2028}\n";
+/// Put by the reader of pages above a part that a page marks by its class. The sign at the end is no white space, which would be cut off.
+pub(crate) const TITLE: &str = "TITRE\u{2063}";
+pub(crate) const AUTHOR: &str = "AUTEUR\u{2063}";
+pub(crate) const TEXT: &str = "TEXTE\u{2063}\n";
 
 /// Does a file look like an export of Eureka?
 pub(crate) fn is(head: &str) -> bool {
@@ -60,7 +60,14 @@ pub(crate) fn read_text(text: &Traced<'_>, desk: &mut Desk<'_>) -> ControlFlow<(
     let mut galley = Galley::with_room(text.text.len());
     let printed = clipping.printed(clipping.all());
     let facts = printed.iter().take(6).position(|at| is_facts(clipping.words(*at)));
+    let titled = printed.iter().position(|at| clipping.words(*at).starts_with(TITLE));
     let Some(facts) = facts else {
+        if let Some(title) = titled {
+            galley.article.outlet = (title > 0).then(|| clipping.words(printed[0]).to_string());
+            let body = set_head(&mut clipping, printed[title], &mut galley);
+            set_text(&mut clipping, body, &mut galley);
+            return desk.hand_over(galley);
+        }
         // No head is known: all of it is text.
         let bytes = clipping.bytes(clipping.all());
         clipping.body(bytes, &mut galley);

@@ -19,7 +19,7 @@ pub(crate) fn of(text: &str) -> Option<(&'static str, ReadText)> {
         Some(("proquest", proquest::read_text))
     } else if cuttings::is_marked(head) {
         Some(("cuttings", cuttings::read_text))
-    } else if lexis::is(head) || text.contains("\nEnd of Document") {
+    } else if lexis::is(head) || text.contains("\nEnd of Document") && text.contains("\nLength:") {
         Some(("lexisnexis", lexis::read_text))
     } else if factiva::is(head) {
         Some(("factiva", factiva::read_all))

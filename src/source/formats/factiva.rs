@@ -78,8 +78,11 @@ fn parts<'a>(clipping: &Clipping<'a>) -> Vec<Part<'a>> {
     let mut parts: Vec<Part<'a>> = Vec::new();
     for at in clipping.all() {
         let words = clipping.words(at);
-        let in_text = parts.last().is_some_and(|(name, _)| matches!(*name, "LP" | "TD"));
-        let opens = code(words).filter(|code| !in_text || *code == "TD" || BELOW.contains(code) && !is_prose(clipping, at, code));
+        let last = parts.last().map_or("", |(name, _)| *name);
+        let in_text = matches!(last, "LP" | "TD");
+        // `TD Bank said`, once the text is there, is prose.
+        let goes_on = |code: &str| code == "TD" && last == "LP" || BELOW.contains(&code) && !is_prose(clipping, at, code);
+        let opens = code(words).filter(|code| !in_text || goes_on(code));
         if let Some(last) = parts.last_mut() {
             last.1.end = at;
         }

@@ -186,8 +186,12 @@ fn article(clipping: &mut Clipping<'_>, lines: Range<usize>, desk: &mut Desk<'_>
     let mut galley = Galley::with_room(clipping.bytes(lines.clone()).len());
     let found = |at: usize| labels::read(clipping.words(at)).filter(|found| found.label != Label::Show);
     let is_body = |at: usize| labels::is_body(clipping.words(at));
-    let first = lines.clone().find(|at| found(*at).is_some() || is_body(*at)).unwrap_or(lines.end);
     let loud = lines.clone().filter_map(found).find(|found| found.label == Label::Length).is_none_or(|found| found.loud);
+    // A headline may begin like a label: `Update: Ferry sinks`.
+    let below = |label: Label| matches!(label, Label::Tail | Label::MaybeTail | Label::Correction);
+    let opens = |found: Labelled<'_>| found.loud == loud && (loud || !below(found.label));
+    let first = lines.clone().find(|at| found(*at).is_some_and(opens) || is_body(*at));
+    let first = first.or_else(|| lines.clone().find(|at| found(*at).is_some())).unwrap_or(lines.end);
     let has_headline = (first..lines.end).filter_map(found).any(|found| found.label == Label::Headline && found.loud == loud);
     top::set(clipping, lines.start..first, top::Style { loud, has_headline }, &mut galley, desk);
     let body = head(clipping, first..lines.end, loud, &mut galley);
@@ -331,10 +335,11 @@ fn tail(clipping: &mut Clipping<'_>, lines: Range<usize>, galley: &mut Galley) {
         let Some(found) = labels::read(words) else {
             let block = clipping.block(line, lines.end);
             at = block.end;
-            // Labels of which no language here knows are labels still.
-            if !(labels::is_below(words) || is_end(words) || is_rights(words) || labels::is_loud(words)) {
+            if !(labels::is_below(words) || is_end(words) || is_rights(words)) {
+                // A label that no language here knows is one still; what it says is shown.
+                let kind = if labels::is_loud(words) { ParagraphKind::Boilerplate } else { ParagraphKind::Text };
                 let bytes = clipping.bytes(block);
-                clipping.paragraph(bytes, ParagraphKind::Text, galley);
+                clipping.paragraph(bytes, kind, galley);
             }
             continue;
         };

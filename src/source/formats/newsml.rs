@@ -97,7 +97,7 @@ fn article(xml: &Xml<'_>, item: ElementId, desk: &mut Desk<'_>) -> Galley {
 
 /// `VRG`, `gr/bp`: who worked on it, in letters that name nobody.
 fn is_sign_off(name: &str) -> bool {
-    !name.contains(' ') && (name.chars().count() <= 4 || name.contains('/'))
+    name.is_ascii() && !name.contains(' ') && (name.chars().count() <= 4 || name.contains('/'))
 }
 
 /// The story in a page within the item: keywords, genre, byline and notes stand in elements of their own.

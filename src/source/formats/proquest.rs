@@ -26,11 +26,11 @@ const LABELS: &[&str] = &[
 
 /// Does a file look like an export of ProQuest?
 pub(crate) fn is(head: &str) -> bool {
-    let labels: Vec<&str> = head.lines().filter_map(|line| label(line.trim())).collect();
-    let has = |wanted: &str| labels.contains(&wanted);
     if !head.contains("ext:") && !head.contains("ProQuest") {
         return false;
     }
+    let labels: Vec<&str> = head.lines().filter_map(|line| label(line.trim())).collect();
+    let has = |wanted: &str| labels.contains(&wanted);
     let ruled = head.lines().any(is_rule);
     let own = ["ProQuest document ID", "Publication title", "Publication info", "Document URL"].iter().any(|name| has(name));
     let text = has("Full text") || has("Full Text");
@@ -84,15 +84,10 @@ fn is_furniture(words: &str) -> bool {
     let lower = words.to_lowercase();
     is_rule(words)
         || is_count(words)
-        || [
-            "proquest document link",
-            "find a copy",
-            "http://search.proquest.com",
-            "https://www.proquest.com",
-            "check for full text",
-        ]
-        .iter()
-        .any(|line| lower.starts_with(line))
+        || ["proquest document link", "http://search.proquest.com", "https://www.proquest.com"]
+            .iter()
+            .any(|line| lower.starts_with(line))
+        || matches!(lower.as_str(), "find a copy" | "check for full text")
         || matches!(words, "Links" | "Show less" | "Contact us" | "Contact ProQuest" | "Search ProQuest..." | "Table of contents")
 }
 
@@ -172,6 +167,9 @@ fn set_above(clipping: &mut Clipping<'_>, lines: &[usize], titled: bool, galley:
 fn set_info(words: &str, galley: &mut Galley, desk: &mut Desk<'_>) {
     let (before, after) = words.split_once(';').unwrap_or((words, ""));
     let (author, outlet) = match before.rsplit_once(". ") {
+        // `St. Orla Post`.
+        Some(("St", _)) => ("", before),
+        Some((author, _)) if author.ends_with(". St") => (&author[..author.len() - 4], &before[author.len() - 2..]),
         Some((author, outlet)) => (author, outlet),
         None => ("", before),
     };

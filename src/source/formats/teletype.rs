@@ -101,7 +101,8 @@ fn published(day: (u16, u8, u8), clock: &str) -> Option<Published> {
 fn without_sign_off(clipping: &Clipping<'_>, lines: Range<usize>, agency: &str) -> Range<usize> {
     let is_notebook = |at: &usize| {
         let words = clipping.words(*at);
-        words.starts_with("# ") || words.starts_with("## ")
+        let below = || clipping.first(*at + 1..lines.end).map_or("", |next| clipping.words(next));
+        words.starts_with("## ") || words.starts_with("# ") && below().starts_with("## ")
     };
     let end = lines.clone().find(is_notebook).unwrap_or(lines.end);
     let last = clipping.printed(lines.start..end).last().copied();

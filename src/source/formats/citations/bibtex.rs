@@ -58,7 +58,7 @@ fn record(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
         let month = words("month").map(|month| format!("{month} ")).unwrap_or_default();
         words("year").map(|year| format!("{day}{month}{year}"))
     });
-    let authors = words("author").unwrap_or_default();
+    let authors = words("author").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
     let authors: Vec<&str> = authors.split(" and ").collect();
     let facts = Facts {
         headline: first(&["title"]),
@@ -167,7 +167,7 @@ fn escape(text: &str) -> (String, usize) {
             _ => '\u{328}',
         },
         's' if text[1..].starts_with("ss") => return ("ß".into(), 3),
-        'o' | 'O' | 'l' | 'L' => {
+        'o' | 'O' | 'l' | 'L' if !text[2..].starts_with(|c: char| c.is_ascii_alphabetic()) => {
             let printed = match sign {
                 'o' => "ø",
                 'O' => "Ø",
@@ -177,7 +177,12 @@ fn escape(text: &str) -> (String, usize) {
             return (printed.into(), 2);
         }
         '&' | '%' | '$' | '#' | '_' | '{' | '}' => return (sign.to_string(), 2),
-        _ => return (String::new(), 1),
+        // `\emph`: nothing of a command is printed but what is in its brackets, and the three dots of `\ldots`.
+        _ => {
+            let length = 1 + text[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
+            let dots = matches!(&text[1..length], "ldots" | "dots" | "textellipsis");
+            return (if dots { "…".into() } else { String::new() }, length);
+        }
     };
     let rest = &text[1 + sign.len_utf8()..];
     let braced = rest.starts_with('{');

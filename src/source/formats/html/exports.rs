@@ -29,7 +29,9 @@ pub(super) fn read(tree: &Tree<'_>, page: &Traced<'_>, desk: &mut Desk<'_>) -> O
     if !papers.is_empty() {
         return Some(read_europresse(tree, page, &papers, desk));
     }
-    let articles = of_class(tree, |class| class.len() == 9 && class.ends_with("Article"));
+    let articles = of_class(tree, |class| {
+        class.len() == 9 && class.ends_with("Article") && class.bytes().take(2).all(|byte| byte.is_ascii_lowercase())
+    });
     if !articles.is_empty() && marked.contains(&"factiva") {
         return Some(read_factiva(tree, page, &articles, desk));
     }

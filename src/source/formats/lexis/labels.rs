@@ -284,7 +284,7 @@ pub(crate) fn read(line: &str) -> Option<Labelled<'_>> {
     let (name, value) = (head.to_uppercase(), value.trim());
     let loud = name == head;
     let label = NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(label, _)| *label);
-    let label = label.or_else(|| by_value(head, value).filter(|_| loud))?;
+    let label = label.or_else(|| if loud { by_value(head, value) } else { None })?;
     Some(Labelled { label, value, loud })
 }
 

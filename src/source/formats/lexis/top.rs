@@ -21,7 +21,8 @@ pub(super) struct Style {
 pub(super) fn set(clipping: &mut Clipping<'_>, lines: Range<usize>, style: Style, galley: &mut Galley, desk: &mut Desk<'_>) {
     let mut rest = clipping.printed(lines);
     rest.retain(|at| !(is_count(clipping.words(*at)) || is_rights(clipping.words(*at))));
-    rest.retain(|at| match labels::read(clipping.words(*at)) {
+    // `Update: Ferry sinks` is a headline.
+    rest.retain(|at| match labels::read(clipping.words(*at)).filter(|found| found.label == Label::Show) {
         Some(found) => {
             galley.article.section = galley.article.section.take().or_else(|| Some(found.value.to_string()));
             false
@@ -172,7 +173,7 @@ pub(super) fn after_cover(clipping: &Clipping<'_>, lines: Range<usize>) -> usize
     let is_label =
         |at: &usize| labels::read(clipping.words(*at)).is_some_and(|found| matches!(found.label, Label::Length | Label::Section));
     let label = printed.iter().position(is_label).unwrap_or(printed.len());
-    let last_mark = printed[..label].iter().rposition(|at| is_mark(&at)).unwrap_or(0);
+    let Some(last_mark) = printed[..label].iter().rposition(|at| is_mark(&at)) else { return lines.start };
     let order = date::DateOrder::MonthFirst;
     let is_day = |at: &usize| clipping.words(*at).len() < 80 && date::read(clipping.words(*at), order).is_some();
     let day = printed[last_mark + 1..label].iter().rposition(is_day).map(|at| last_mark + 1 + at);

@@ -99,11 +99,12 @@ fn head(clipping: &mut Clipping<'_>, galley: &mut Galley) -> usize {
 /// Sets the lines of the head: `1ST LEAD` and notes as what they are, bylines, and the rest as the headline.
 fn set_head(clipping: &mut Clipping<'_>, lines: Range<usize>, galley: &mut Galley) {
     let mut headline: Option<Range<usize>> = None;
+    let end = lines.end;
     for at in lines {
         let bytes = clipping.bytes(at..at + 1);
         let shut = clipping.words(at).trim_end_matches(['=', ' ']);
         let bytes = bytes.start..bytes.start + shut.len();
-        let is_mark = shut.len() < 30 && !shut.contains(char::is_lowercase);
+        let is_mark = at + 1 < end && shut.len() < 30 && !shut.contains(char::is_lowercase);
         if is_byline(shut, galley) {
             let names = without_agency(shut, galley.article.outlet.as_deref());
             // What stands behind a comma is where they write.
