@@ -58,6 +58,18 @@ fn pages_are_read_whole() {
     check("a.html", story("Told at noon."), &[&whole("Told at noon.")]);
     // A list of links is none.
     check("a.html", story("<ul><li><a href=x>More light</a><li><a href=y>More oil</a></ul>"), &[&plain]);
+    // Unless each item goes on to tell.
+    let told = "The town of Orlec buys more light. It is to last, the mayor says, until the oil comes with the goats on Monday.";
+    let items = format!("<ol><li><b><a href=x>{}</a>{}</b></li></ol>", &told[..33], &told[33..]);
+    check("a.html", story(&items), &[&whole(told)]);
+    // A row called after the man it tells of, and many of them.
+    let rows = |n: usize| (1..n).map(|n| format!("<tr class=player-{n}><td>{n}<td>Ada Quill")).collect::<String>();
+    let results = (1..90).map(|n| format!("{n}  Ada Quill")).collect::<Vec<_>>().join(" | ");
+    check("a.html", story(&format!("<table>{}</table>", rows(90))), &[&whole(&results)]);
+    // The page is put together by a script.
+    let html = format!("<p class=\"t\">{FIRST}</p><p>{SECOND} {SECOND} {SECOND} {SECOND}</p>");
+    let script = format!("<h1>Light out</h1><div id=app></div><script>push([1,{}])</script>", serde_json::json!(html));
+    check("a.html", page("", &script), &[&format!("Light out | {FIRST} | {SECOND} {SECOND} {SECOND} {SECOND}")]);
     // What only some browsers show.
     for name in ["noscript", "template"] {
         let hidden =

@@ -11,6 +11,7 @@ mod lines;
 mod furniture;
 mod jsonld;
 mod metadata;
+mod scripted;
 mod story;
 mod tag;
 mod tokens;
@@ -171,7 +172,8 @@ fn article(tree: &Tree<'_>, page: &Traced<'_>, desk: &mut Desk<'_>) -> Galley {
     galley.article.url = metadata.url;
     galley.article.section = metadata.section;
     galley.article.language = metadata.language;
-    let story = match metadata.body {
+    let told = metadata.body.or_else(|| if story.is_empty() { scripted::story(tree) } else { None });
+    let story = match told {
         // The page shows nothing, or only the beginning, of the story it tells machines about.
         Some(body) if is_teaser(tree, &blocks, &story, &body) => {
             set_told(&mut galley, &body, title_place(page, tree), limits);

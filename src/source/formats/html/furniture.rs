@@ -117,6 +117,8 @@ pub(crate) fn word_of_no_story(tree: &Tree<'_>, id: NodeId) -> Option<usize> {
         return None;
     }
     match hint(tree, id) {
+        // A row is called after what it tells: `player-580`, `rating`.
+        Hint::NoStory(word) if tag == Tag::Row && !is_certain(word) => None,
         Hint::NoStory(word) => Some(word),
         _ => None,
     }

@@ -90,6 +90,8 @@ fn weight(block: &Block) -> f32 {
         }
         _ if running => length * (1.0 - share) * 0.7,
         Tag::P => 0.0,
+        // A table of results has hundreds.
+        Tag::Cell => -0.5,
         _ => -3.0,
     }
 }
@@ -177,7 +179,8 @@ fn with_short_parts(tree: &Tree<'_>, blocks: &[Block], best: NodeId, mut kept: V
     let mut judged = (0, false);
     for at in first..inside.end {
         let block = &blocks[at];
-        let text = !block.aside && block.length > 0 && block.linked == 0;
+        let told = at < last && is_told(block);
+        let text = !block.aside && block.length > 0 && (block.linked == 0 || told);
         if at > last && !text {
             break;
         }
@@ -186,7 +189,7 @@ fn with_short_parts(tree: &Tree<'_>, blocks: &[Block], best: NodeId, mut kept: V
         if listed && judged.0 != holder {
             judged = (holder, has_links(tree, blocks, holder));
         }
-        if !text || (listed && judged.1) {
+        if !text || (listed && judged.1 && !told) {
             continue;
         }
         let is_part = if listed {
@@ -202,6 +205,11 @@ fn with_short_parts(tree: &Tree<'_>, blocks: &[Block], best: NodeId, mut kept: V
     kept.sort_unstable();
     kept.dedup();
     kept
+}
+
+/// An item that begins with a link to what it tells of: a link to another story has little more than its link.
+fn is_told(block: &Block) -> bool {
+    block.tag == Tag::Li && block.link_share() < 0.6 && block.marks > 1 && block.length - block.linked >= 60
 }
 
 /// The outermost list or table that a block stands in, within its part of the page; else the block's own element.
