@@ -136,6 +136,19 @@ fn bytes_that_say_nothing_of_their_encoding_are_told() {
 }
 
 #[test]
+fn a_feed_of_other_papers_names_them() {
+    let item = "<title>Light out - The Vexia Post</title><description>&lt;a href=x&gt;Light out&lt;/a&gt;&amp;nbsp;&lt;font&gt;The Vexia Post&lt;/font&gt;</description>";
+    let feed = |item: &str| {
+        format!(
+            "<rss><channel><title>Top</title><item>{item}<source url=\"https://x.example\">The Vexia Post</source></item></channel></rss>"
+        )
+    };
+    check("a.xml", feed(item), &["Light out", "(HeadlineOnly)"]);
+    // What says more than the headline stays.
+    check("a.xml", feed("<title>Light out</title><description>No oil.</description>"), &["Light out | No oil."]);
+}
+
+#[test]
 fn tables_are_read_as_their_programs_write_them() {
     check(
         "a.csv",

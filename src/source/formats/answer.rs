@@ -11,8 +11,9 @@ use std::ops::ControlFlow;
 /// Reads the page in a whole answer, header and body, from `address`.
 pub(crate) fn read(address: Option<&str>, content: &[u8], desk: &mut Desk<'_>) -> ControlFlow<()> {
     let (http, body) = split(content);
-    if http.first().is_some_and(|status| !status.contains(" 200")) {
-        return not_a_page(&http, desk);
+    if let Some(status) = http.first().filter(|status| !status.contains(" 200")) {
+        let status: String = status.chars().take(60).collect();
+        return desk.refuse(Reason::NotAnArticle, format!("an answer without a page ({status})"));
     }
     let chunked = value(&http, "transfer-encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"));
     let body = if chunked { unchunked(body) } else { body.to_vec() };

@@ -44,9 +44,10 @@ fn direct(xml: &Xml<'_>, id: ElementId, names: &[&str]) -> Option<ElementId> {
 }
 
 fn set(xml: &Xml<'_>, item: ElementId, authors: &Authors, galley: &mut Galley, desk: &mut Desk<'_>) {
-    if let Some(title) = direct(xml, item, &["title"]) {
-        let traced = html::title(&xml.text(title));
-        galley.headline(&mut traced.follow(), 0..traced.text.len());
+    let outlet = source(xml, item);
+    let title = direct(xml, item, &["title"]).map(|title| html::title(&xml.text(title)));
+    if let Some(traced) = &title {
+        galley.headline(&mut traced.follow(), 0..without_outlet(&traced.text, outlet.as_deref()).len());
     }
     for author in xml.children(item).filter(|child| matches!(xml.name(*child), "creator" | "author")) {
         let name = xml.words_of(author, &["name"]).unwrap_or_else(|| xml.words(author));
@@ -62,14 +63,35 @@ fn set(xml: &Xml<'_>, item: ElementId, authors: &Authors, galley: &mut Galley, d
     galley.article.section =
         direct(xml, item, &["category"]).map(|category| xml.attribute(category, "term").unwrap_or_else(|| xml.words(category)));
     galley.article.url = original(xml, item);
+    let repeats = |body: ElementId| {
+        let body = html::title(&xml.text(body));
+        outlet.is_some() && title.as_ref().is_some_and(|title| letters(&title.text).eq(letters(&body.text)))
+    };
     let bodies = ["encoded", "content", "description", "summary"].iter().filter_map(|name| direct(xml, item, &[*name]));
     let mut bodies = bodies;
-    if let Some(body) = bodies.find(|body| !xml.text(*body).text.trim().is_empty()) {
+    if let Some(body) = bodies.find(|body| !xml.text(*body).text.trim().is_empty() && !repeats(*body)) {
         if wordpress::is_item(xml, item) {
             return wordpress::set_body(&xml.text(body), galley, desk.limits());
         }
         parts::set_parts(xml, body, galley, desk);
     }
+    galley.article.outlet = outlet.or(galley.article.outlet.take());
+}
+
+/// The outlet an item was taken from, which feeds that gather those of others name (Google News).
+fn source(xml: &Xml<'_>, item: ElementId) -> Option<String> {
+    let source = direct(xml, item, &["source"]).filter(|source| xml.attribute(*source, "url").is_some())?;
+    Some(xml.words(source)).filter(|source| !source.is_empty())
+}
+
+/// A headline without the outlet behind it: `Ferries stop - The Harbour Post`.
+fn without_outlet<'a>(headline: &'a str, outlet: Option<&str>) -> &'a str {
+    let before = outlet.and_then(|outlet| headline.trim_end().strip_suffix(outlet)?.strip_suffix(" - "));
+    before.filter(|before| !before.is_empty()).unwrap_or(headline)
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric())
 }
 
 /// Reads the addresses of a sitemap that tell of news.
