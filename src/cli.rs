@@ -8,12 +8,16 @@
 
 mod attribute;
 mod check;
+mod generate;
+mod help;
 mod index;
 mod inspect;
 #[cfg(feature = "serve")]
 mod mcp;
 mod quotes;
+mod mistyped;
 mod options;
+mod output;
 mod search;
 #[cfg(feature = "serve")]
 mod serve;
@@ -23,12 +27,17 @@ mod status;
 #[cfg(feature = "watch")]
 mod watch;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
 
 /// A search engine for news archives: who said it, where, word for word.
 #[derive(Parser)]
-#[command(version, about, max_term_width = 100, after_help = "Example:  newshound search '\"long-term peace\"'")]
+#[command(
+    version,
+    about,
+    max_term_width = 100,
+    after_help = "Example:  newshound search '\"long-term peace\"'\n`newshound help query` tells how to ask."
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -63,6 +72,10 @@ enum Command {
     Inspect(inspect::Arguments),
     /// Print the quotations of any text with their speakers, without an index
     Attribute(attribute::Arguments),
+    /// Print what a shell completes the command line by
+    Completions(generate::Completions),
+    /// Print the manual pages
+    Man(generate::Man),
 }
 
 /// How a command ended.
@@ -75,7 +88,14 @@ enum Outcome {
 
 /// Runs the command given by the process's arguments.
 pub fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let typed: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    if typed.len() == 3 && typed[1] == "help" && typed[2] == "query" {
+        return ended(help::query());
+    }
+    if let Some(message) = mistyped::refusal(&Arguments::command(), &typed) {
+        return ended(Err(anyhow::anyhow!(message)));
+    }
+    let arguments = match Arguments::try_parse_from(typed) {
         Ok(arguments) => arguments,
         Err(error) => {
             let trouble = error.use_stderr();
@@ -100,8 +120,15 @@ pub fn main() -> ExitCode {
         Command::Mcp(arguments) => mcp::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Attribute(arguments) => attribute::run(&arguments),
+        Command::Completions(arguments) => generate::completions(&arguments),
+        Command::Man(arguments) => generate::man(&arguments),
     };
-    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).unwrap_or_else(|_| Err(anyhow::anyhow!(DAMAGED))) {
+    ended(std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).unwrap_or_else(|_| Err(anyhow::anyhow!(DAMAGED))))
+}
+
+/// The exit status of an outcome; what went wrong is said.
+fn ended(outcome: anyhow::Result<Outcome>) -> ExitCode {
+    match outcome {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,

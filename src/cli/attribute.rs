@@ -5,7 +5,7 @@ use crate::article::Article;
 use crate::quotation::quotations;
 use crate::render::clean;
 use crate::render::json::{self, AttributedJson, kind_name};
-use crate::source::{Options, files, read};
+use crate::source::{Options, Unread, files, read, read_from};
 use anyhow::{Context, bail};
 use serde::Deserialize;
 use std::io::{BufRead, BufWriter, Write};
@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Files of articles; without any, JSON Lines of {"id", "text"} are read from standard input
+    /// Files of articles; without any, standard input is read: one article in any format, or JSON Lines of {"id", "text"}
     files: Vec<PathBuf>,
     /// One JSON object an article: character offsets, speaker, mention
     #[arg(long)]
@@ -38,7 +38,11 @@ struct Given {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     if arguments.files.is_empty() {
-        for (number, line) in std::io::stdin().lock().lines().enumerate() {
+        let mut input = std::io::stdin().lock();
+        if !begins_with_json(input.fill_buf()?) {
+            return standard_input(input, arguments, &mut out);
+        }
+        for (number, line) in input.lines().enumerate() {
             let line = line?;
             if line.trim().is_empty() {
                 continue;
@@ -58,13 +62,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             let found = found?;
             let mut written = Ok(());
             read(&found, &Options::default(), &mut |article| {
-                match article {
-                    Ok(article) if arguments.json => {
-                        written = as_json(&article.id.to_string(), &article, arguments.unsure, &mut out)
-                    }
-                    Ok(article) => written = in_words(&article, arguments.unsure, &mut out),
-                    Err(unread) => eprintln!("{}", clean(&unread.to_string())),
-                }
+                written = one(article, arguments, &mut out);
                 if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
             written?;
@@ -72,6 +70,34 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
     out.flush()?;
     Ok(Outcome::Found)
+}
+
+/// Is it `{"id": ..., "text": ...}`, and not one article?
+fn begins_with_json(input: &[u8]) -> bool {
+    input.trim_ascii_start().starts_with(b"{")
+}
+
+/// Reads standard input as a file would be read.
+fn standard_input(input: impl std::io::Read, arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    let mut written = Ok(());
+    read_from("-", input, &Options::default(), &mut |article| {
+        written = one(article, arguments, out);
+        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    written?;
+    out.flush()?;
+    Ok(Outcome::Found)
+}
+
+fn one(article: Result<Article, Unread>, arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<()> {
+    match article {
+        Ok(article) if arguments.json => as_json(&article.id.to_string(), &article, arguments.unsure, out),
+        Ok(article) => in_words(&article, arguments.unsure, out),
+        Err(unread) => {
+            eprintln!("{}", clean(&unread.to_string()));
+            Ok(())
+        }
+    }
 }
 
 /// Writes the quotations of one article as a line of JSON; reports that may be none only if `unsure`.

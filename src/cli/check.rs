@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// The index
-    #[arg(long, default_value = "index", value_name = "DIR")]
+    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true)]
     index: PathBuf,
     /// Read again from the corpus if anything is damaged
     #[arg(long)]

@@ -18,10 +18,10 @@ const MOST_NAMED: usize = 10;
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// The directory (or file) of articles
-    #[arg(default_value = "corpus")]
+    #[arg(default_value = "corpus", env = "NEWSHOUND_CORPUS", hide_env_values = true)]
     corpus: PathBuf,
     /// Where the index is written
-    #[arg(long, default_value = "index", value_name = "DIR")]
+    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true)]
     index: PathBuf,
     /// Threads to read and index with [default: one for each core]
     #[arg(long, value_name = "N")]

@@ -11,7 +11,7 @@ use std::time::Duration;
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// The index to search
-    #[arg(long, default_value = "index", value_name = "DIR")]
+    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true)]
     index: PathBuf,
 }
 

@@ -1,14 +1,16 @@
 //! `newshound quotes`: who said what, where and when.
 
 use super::Outcome;
-use super::search::{EMPTY_QUERY, columns, open, root, today};
+use super::output::{Output, is_terminal, root};
+use super::search::{EMPTY_QUERY, open, today};
 use crate::engine::{Caller, Engine, Quoting, Sort, Speech};
 use crate::query::{Exactness, Parsed, asking};
 use crate::render::clean;
 use crate::render::json::{self, QuotationJson, QuotationSummaryJson, kind_named};
-use crate::render::terminal::{self, Style};
+use crate::render::table::{self, quoted};
+use crate::render::terminal;
 use crate::results::QuotationSummary;
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -47,7 +49,7 @@ pub(super) struct Arguments {
 #[derive(clap::Args)]
 pub(super) struct Asking {
     /// The index to search
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true)]
     pub index: Option<PathBuf>,
     /// How the words are given: direct (a clause in quotation marks), partial (a few words), indirect (reported without marks), not_speech; several with commas [default: all but not_speech, of indirect the sure ones]
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', value_parser = ["direct", "partial", "indirect", "not_speech"])]
@@ -55,6 +57,9 @@ pub(super) struct Asking {
     /// One JSON object per line, for other programs (see docs/json.md)
     #[arg(long)]
     pub json: bool,
+    /// One row each, for spreadsheets
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
     /// Letters and punctuation of the query as typed
     #[arg(long)]
     exact: bool,
@@ -64,9 +69,23 @@ pub(super) struct Asking {
     /// The day that date:last-week counts from [default: by the clock]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
+    #[command(flatten)]
+    pub output: Output,
 }
 
 impl Asking {
+    /// Is the answer for people?
+    pub fn in_words(&self) -> bool {
+        !self.json && !self.csv
+    }
+
+    /// A row of a table for standard output.
+    pub fn row(&self, out: &mut impl Write, write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> std::io::Result<()> {
+        let mut row = Vec::new();
+        write(&mut row)?;
+        out.write_all(&if is_terminal() { table::for_terminal(&row) } else { row })
+    }
+
     pub fn speech(&self) -> Speech {
         let kinds = self.kinds.iter().filter_map(|name| kind_named(name));
         if self.kinds.is_empty() { Speech::usual() } else { Speech::of(kinds.collect()) }
@@ -87,13 +106,14 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let parsed = asking.read(arguments.query.as_deref(), arguments.about.as_deref())?;
     let engine = open(asking.index.as_deref())?;
     let root = root(&engine);
-    let stdout = std::io::stdout();
-    let style = style(&stdout);
-    let mut out = BufWriter::new(stdout.lock());
-    let mut written = Ok(());
+    let style = asking.output.style(false);
+    let mut out = asking.output.open(asking.in_words());
+    let mut written = if asking.csv { quoted::names(quoted::QUOTATIONS, &mut out) } else { Ok(()) };
     let summary = engine.quotations(&quoting(arguments, &parsed), &mut |found| {
         written = if asking.json {
             json::line(&mut out, &QuotationJson::new(&found))
+        } else if asking.csv {
+            asking.row(&mut out, |row| quoted::quotation(&found, &root.shown, row))
         } else {
             out.write_all(terminal::quotation(&found, &root, style).as_bytes())
         };
@@ -104,7 +124,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     if asking.json {
         json::line(&mut out, &QuotationSummaryJson::new(&summary, understood.clone(), &parsed.complaints))?;
     }
-    out.flush()?;
+    out.finish()?;
     if !asking.json {
         notes(&parsed);
         talk(arguments, &summary, understood);
@@ -124,12 +144,6 @@ fn quoting(arguments: &Arguments, parsed: &Parsed) -> Quoting {
         deadline: if arguments.all { Duration::MAX } else { Duration::from_secs(2) },
         caller: Caller::default(),
     }
-}
-
-/// How to print on this output.
-pub(super) fn style(stdout: &std::io::Stdout) -> Style {
-    let colour = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    Style { colour, width: if stdout.is_terminal() { columns() } else { 100 }, explain: false }
 }
 
 /// Says on stderr what was not taken as typed.

@@ -4,15 +4,15 @@ mod format;
 
 use self::format::{KwicSort, OutputFormat, Printer};
 use super::Outcome;
+use super::output::{Output, is_terminal, root};
 use crate::engine::embedded::{self, IndexReader};
 use crate::engine::{Caller, Engine, Recency, Search, Sort};
 use crate::query::{Complaint, Exactness, Parsed, Query, QueryLimits, Today, parse};
 use crate::render::clean;
 use crate::render::json::{self, PassageJson, SummaryJson};
-use crate::render::terminal::Style;
 use crate::results::{RankedPassage, Summary};
 use anyhow::Context;
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::{BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -26,7 +26,7 @@ pub(super) struct Arguments {
     #[arg(required_unless_present = "queries", allow_hyphen_values = true)]
     query: Option<String>,
     /// The index to search
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true)]
     index: Option<PathBuf>,
     /// Show at most N passages
     #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
@@ -40,6 +40,9 @@ pub(super) struct Arguments {
     /// The same as --format json
     #[arg(long, conflicts_with_all = ["format", "kwic"])]
     json: bool,
+    /// The same as --format csv
+    #[arg(long, conflicts_with_all = ["format", "json", "kwic"])]
+    csv: bool,
     /// The same as --format kwic: each mention in the middle of a line
     #[arg(long, conflicts_with = "format")]
     kwic: bool,
@@ -79,6 +82,8 @@ pub(super) struct Arguments {
     /// Answer every line of FILE as a query, one JSON object each
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     queries: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
 
 /// What becomes of copies.
@@ -92,9 +97,10 @@ enum Duplicates {
 
 impl Arguments {
     fn format(&self) -> OutputFormat {
-        match (self.json, self.kwic) {
-            (true, _) => OutputFormat::Json,
-            (_, true) => OutputFormat::Kwic,
+        match (self.json, self.csv, self.kwic) {
+            (true, ..) => OutputFormat::Json,
+            (_, true, _) => OutputFormat::Csv,
+            (.., true) => OutputFormat::Kwic,
             _ => self.format,
         }
     }
@@ -108,16 +114,18 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let text = arguments.query.as_deref().unwrap_or("");
     let parsed = read_query(text, Exactness::from_switches(arguments.exact, arguments.case_sensitive), today)?;
     let engine = open(arguments.index.as_deref())?;
-    let stdout = std::io::stdout();
-    let terminal = stdout.is_terminal();
-    let colour = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let width = if terminal { columns() } else { 100 };
-    let mut out = BufWriter::new(stdout.lock());
-    let style = Style { colour, width, explain: arguments.explain };
     let format = arguments.format();
-    let root = root(&engine);
-    let mut printer =
-        Printer { format, style, terminal, kwic_sort: arguments.kwic_sort, root, out: &mut out, waiting: Vec::new() };
+    let read = matches!(format, OutputFormat::Text | OutputFormat::Kwic) && !arguments.count;
+    let mut out = arguments.output.open(read);
+    let mut printer = Printer {
+        format,
+        style: arguments.output.style(arguments.explain),
+        terminal: is_terminal(),
+        kwic_sort: arguments.kwic_sort,
+        root: root(&engine),
+        out: &mut out,
+        waiting: Vec::new(),
+    };
     let (summary, written) = answer(&engine, arguments, today, &parsed, &mut printer)?;
     written?;
     if format == OutputFormat::Json {
@@ -126,7 +134,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     } else if arguments.count {
         writeln!(out, "{}", figures(&summary))?;
     }
-    out.flush()?;
+    out.finish()?;
     if format != OutputFormat::Json {
         talk(&parsed, &summary, text, arguments.count);
         if arguments.explain {
@@ -157,12 +165,13 @@ pub(super) fn today(typed: Option<&str>) -> anyhow::Result<Today> {
     Today::read(text).with_context(|| format!("--today {text}: write it as 2025-03-14"))
 }
 
-/// Opens the index; the default one is built first when there is none and `./corpus` is there.
+/// Opens the index; the default one is built first when there is none and `./corpus`, or what NEWSHOUND_CORPUS names, is there.
 pub(super) fn open(index: Option<&Path>) -> anyhow::Result<IndexReader> {
     let default = Path::new("index");
-    if index.is_none() && !embedded::exists(default) && Path::new("corpus").is_dir() {
-        eprintln!("no index in ./index yet: building one from ./corpus");
-        super::index::build(Path::new("corpus"), default)?;
+    let corpus = std::env::var_os("NEWSHOUND_CORPUS").map_or_else(|| PathBuf::from("./corpus"), PathBuf::from);
+    if index.is_none() && !embedded::exists(default) && corpus.is_dir() {
+        eprintln!("no index in ./index yet: building one from {}", corpus.display());
+        super::index::build(&corpus, default)?;
     }
     Ok(IndexReader::open(index.unwrap_or(default))?)
 }
@@ -203,14 +212,6 @@ fn search(query: Query, arguments: &Arguments, today: Today) -> Search {
         recency: arguments.recency.map(|half_life| Recency { today, half_life }),
         fold: arguments.duplicates == Duplicates::Group,
     }
-}
-
-/// The corpus directory to put before paths, ending with `/`: relative to here where that is shorter.
-pub(super) fn root(engine: &IndexReader) -> String {
-    let Some(corpus) = engine.corpus() else { return String::new() };
-    let here = std::env::current_dir().unwrap_or_default();
-    let shown = corpus.strip_prefix(&here).unwrap_or(corpus);
-    if corpus.is_dir() && !shown.as_os_str().is_empty() { format!("{}/", shown.display()) } else { String::new() }
 }
 
 /// Says on stderr how much there is, how the query was understood, and what to try when nothing was found.

@@ -15,7 +15,7 @@ pub(super) struct Arguments {
     /// Id of an article, or of a passage in it, as search --json gives them
     id: String,
     /// The index to read
-    #[arg(long, default_value = "index", value_name = "DIR")]
+    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true)]
     index: PathBuf,
     /// One JSON object, as inspect --json gives it
     #[arg(long)]

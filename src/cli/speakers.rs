@@ -1,13 +1,14 @@
 //! `newshound speakers`: who is quoted, how often and when.
 
 use super::Outcome;
-use super::quotes::{Asking, notes, of, style, talk_of_nobody};
+use super::quotes::{Asking, notes, of, talk_of_nobody};
 use super::search::open;
 use crate::engine::{Caller, Counting, Engine, SpeakerOrder, Speakers};
 use crate::render::clean;
 use crate::render::json::{self, QuotedSpeakerJson, SpeakersSummaryJson};
+use crate::render::table::quoted;
 use crate::render::terminal;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::time::Duration;
 
 /// Characteristic words shown for each speaker.
@@ -54,13 +55,17 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         deadline: if arguments.all { Duration::MAX } else { Duration::from_secs(2) },
         caller: Caller::default(),
     })?;
-    let stdout = std::io::stdout();
-    let style = style(&stdout);
-    let mut out = BufWriter::new(stdout.lock());
+    let style = asking.output.style(false);
+    let mut out = asking.output.open(asking.in_words());
     let understood = parsed.query.as_ref().map(ToString::to_string);
+    if asking.csv {
+        quoted::names(quoted::SPEAKERS, &mut out)?;
+    }
     for speaker in &answer.speakers {
         if asking.json {
             json::line(&mut out, &QuotedSpeakerJson::new(speaker))?;
+        } else if asking.csv {
+            asking.row(&mut out, |row| quoted::speaker(speaker, row))?;
         } else {
             out.write_all(terminal::speaker(speaker, style).as_bytes())?;
         }
@@ -69,7 +74,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         let summary = SpeakersSummaryJson::new(&answer.summary, &answer.near, understood.clone(), &parsed.complaints);
         json::line(&mut out, &summary)?;
     }
-    out.flush()?;
+    out.finish()?;
     if !asking.json {
         notes(&parsed);
         talk(arguments, &answer, understood);

@@ -26,10 +26,10 @@ const LOOK: Duration = Duration::from_millis(100);
 #[command(after_help = "Example:  newshound watch corpus &\n          newshound serve --watch corpus")]
 pub(super) struct Arguments {
     /// The directory of articles
-    #[arg(default_value = "corpus")]
+    #[arg(default_value = "corpus", env = "NEWSHOUND_CORPUS", hide_env_values = true)]
     corpus: PathBuf,
     /// Where the index is written
-    #[arg(long, default_value = "index", value_name = "DIR")]
+    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true)]
     index: PathBuf,
     /// Look through the directory every N seconds instead of being told by the system: for network file systems
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]

@@ -1,5 +1,8 @@
 //! Passages as CSV (RFC 4180), one row for each mention: for spreadsheets.
 
+pub mod quoted;
+
+use super::clean;
 use crate::results::RankedPassage;
 use std::io::Write;
 
@@ -60,6 +63,12 @@ pub fn rows(passage: &RankedPassage, root: &str, out: &mut impl Write) -> std::i
         write_row(out, row.into_iter())?;
     }
     Ok(())
+}
+
+/// Rows as a terminal may see them: a cell may break into lines, nothing else in it may steer the terminal.
+pub fn for_terminal(rows: &[u8]) -> Vec<u8> {
+    let lines: Vec<String> = String::from_utf8_lossy(rows).split('\n').map(clean).collect();
+    lines.join("\n").into_bytes()
 }
 
 fn write_row(out: &mut impl Write, cells: impl Iterator<Item = String>) -> std::io::Result<()> {

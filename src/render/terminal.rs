@@ -9,7 +9,7 @@ pub use quoted::{quotation, speaker};
 
 use super::clean;
 use crate::article::Span;
-use crate::results::{Printing, RankedPassage};
+use crate::results::{Location, Printing, RankedPassage};
 use std::fmt::Write;
 
 /// How to print.
@@ -23,11 +23,20 @@ pub struct Style {
     pub explain: bool,
 }
 
+/// Where the files of a corpus lie.
+#[derive(Debug, Clone, Default)]
+pub struct Root {
+    /// What is printed before a path in the corpus, ending with `/`.
+    pub shown: String,
+    /// The same in whole, for links that a terminal opens.
+    pub whole: Option<String>,
+}
+
 /// What stands beside the passage and not in it.
 const DIM: &str = "2";
 
 /// One passage, ending with an empty line. `root` is put before the path.
-pub fn passage(passage: &RankedPassage, root: &str, style: Style) -> String {
+pub fn passage(passage: &RankedPassage, root: &Root, style: Style) -> String {
     let mut out = String::new();
     let title = passage.facts.headline.as_deref().unwrap_or("(no headline)");
     let _ = writeln!(out, "{:>3}  {}", passage.rank, paint(&clean(title), "1", style));
@@ -42,11 +51,7 @@ pub fn passage(passage: &RankedPassage, root: &str, style: Style) -> String {
     passage.before.iter().for_each(|text| paragraph(&clean(text), DIM));
     paragraph(&marked(&passage.text, &passage.matches, style), "");
     passage.after.iter().for_each(|text| paragraph(&clean(text), DIM));
-    let mut place = format!("{root}{}", passage.location.path);
-    if let Some(line) = passage.location.line {
-        let _ = write!(place, ":{line}");
-    }
-    let _ = writeln!(out, "     {}", paint(&clean(&place), "36", style));
+    let _ = writeln!(out, "     {}", place(&passage.location, root, style));
     if let Some(copies) = copies(&passage.copies) {
         let _ = writeln!(out, "     {}", paint(&clean(&copies), DIM, style));
     }
@@ -56,6 +61,26 @@ pub fn passage(passage: &RankedPassage, root: &str, style: Style) -> String {
     }
     out.push('\n');
     out
+}
+
+/// `corpus/harbour.txt:12`; with colour a link to the file (OSC 8, which terminals that do not know it leave out).
+fn place(location: &Location, root: &Root, style: Style) -> String {
+    let line = location.line.map_or(String::new(), |line| format!(":{line}"));
+    let printed = paint(&clean(&format!("{}{}{line}", root.shown, location.path)), "36", style);
+    let Some(whole) = root.whole.as_ref().filter(|_| style.colour) else { return printed };
+    // A member of an archive is opened with it.
+    let file = location.path.split_once('!').map_or(location.path.as_str(), |(file, _)| file);
+    let mut address = String::from("file://");
+    for byte in whole.bytes().chain(file.bytes()) {
+        match byte {
+            b'/' | b'-' | b'.' | b'_' | b'~' => address.push(byte as char),
+            _ if byte.is_ascii_alphanumeric() => address.push(byte as char),
+            _ => {
+                let _ = write!(address, "%{byte:02X}");
+            }
+        }
+    }
+    format!("\u{1b}]8;;{address}\u{1b}\\{printed}\u{1b}]8;;\u{1b}\\")
 }
 
 /// Copies that are named.
@@ -156,6 +181,21 @@ pub(super) fn columns(word: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_leads_to_its_file() {
+        let path = "a b.zip!c.txt".into();
+        let location = Location { path, record: 0, format: "text".into(), line: Some(3), matches: Vec::new() };
+        let root = Root { shown: "corpus/".into(), whole: Some("/home/ö/corpus/".into()) };
+        let style = |colour| Style { colour, width: 0, explain: false };
+        assert_eq!(place(&location, &root, style(false)), "corpus/a b.zip!c.txt:3");
+        let link = place(&location, &root, style(true));
+        assert!(
+            link.starts_with("\u{1b}]8;;file:///home/%C3%B6/corpus/a%20b.zip\u{1b}\\\u{1b}[36mcorpus/a b.zip!c.txt:3"),
+            "{link:?}"
+        );
+        assert!(!place(&location, &Root::default(), style(true)).contains("]8;"));
+    }
 
     #[test]
     fn overlapping_matches_are_marked_once() {

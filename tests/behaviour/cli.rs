@@ -194,6 +194,8 @@ fn there_is_no_colour_in_a_pipe_nor_with_no_color() {
         let line = format!("{} search peace", program().display());
         let mut command = Command::new("script");
         command.args(["-qec", &line, "/dev/null"]).current_dir(dir.path()).env("NO_COLOR", no_color);
+        // A pager has signs of its own.
+        command.env("PAGER", "cat");
         command.stdin(Stdio::null()).output()
     };
     match (on_terminal(""), on_terminal("1")) {

@@ -25,6 +25,7 @@ mod duplicates;
 mod folding;
 // Where it is met
 mod cli;
+mod command_line;
 mod shown;
 mod serve;
 mod browser;

@@ -15,7 +15,9 @@ pub fn program() -> PathBuf {
 pub fn newshound(here: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(program());
     command.args(arguments).current_dir(here).stdin(Stdio::null());
-    command.env_remove("NO_COLOR").env_remove("COLUMNS");
+    for name in ["NO_COLOR", "COLUMNS", "NEWSHOUND_INDEX", "NEWSHOUND_CORPUS"] {
+        command.env_remove(name);
+    }
     command
 }
 

@@ -1,10 +1,9 @@
 //! Passages as they come, written in the form that was asked for.
 
-use crate::render::clean;
 use crate::render::concordance::{self, By, ConcordanceLine};
 use crate::render::json::{self, PassageJson};
 use crate::render::table;
-use crate::render::terminal::{self, Style};
+use crate::render::terminal::{self, Root, Style};
 use crate::results::RankedPassage;
 use std::io::{self, Write};
 
@@ -40,7 +39,7 @@ pub(in crate::cli) struct Printer<'a, W: Write> {
     pub terminal: bool,
     pub kwic_sort: KwicSort,
     /// Put before paths.
-    pub root: String,
+    pub root: Root,
     pub out: &'a mut W,
     /// Concordance lines that wait to be sorted.
     pub waiting: Vec<ConcordanceLine>,
@@ -58,16 +57,14 @@ impl<W: Write> Printer<'_, W> {
             OutputFormat::Json => json::line(self.out, &PassageJson::new(passage, self.style.explain)),
             OutputFormat::Csv => {
                 let mut rows = Vec::new();
-                table::rows(passage, &self.root, &mut rows)?;
+                table::rows(passage, &self.root.shown, &mut rows)?;
                 if self.terminal {
-                    // A cell may break into lines; nothing else in it may steer the terminal.
-                    let lines: Vec<String> = String::from_utf8_lossy(&rows).split('\n').map(clean).collect();
-                    rows = lines.join("\n").into_bytes();
+                    rows = table::for_terminal(&rows);
                 }
                 self.out.write_all(&rows)
             }
             OutputFormat::Kwic => {
-                let lines = concordance::lines(passage, &self.root);
+                let lines = concordance::lines(passage, &self.root.shown);
                 if self.kwic_sort != KwicSort::Rank {
                     self.waiting.extend(lines);
                     return Ok(());

@@ -1,13 +1,13 @@
 //! Quotations and speakers for people.
 
-use super::{Style, marked, paint, wrap};
+use super::{Root, Style, marked, paint, place, wrap};
 use crate::quotation::{DOUBTFUL, Kind};
 use crate::render::clean;
 use crate::results::{QuotedSpeaker, RankedQuotation};
 use std::fmt::Write;
 
 /// One quotation, ending with an empty line. `root` is put before the path.
-pub fn quotation(found: &RankedQuotation, root: &str, style: Style) -> String {
+pub fn quotation(found: &RankedQuotation, root: &Root, style: Style) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{:>3}  {}", found.rank, paint(&clean(&who(found)), "1", style));
     let day = found.facts.published.as_ref().map(|date| date.split('T').next().unwrap_or(date).to_owned());
@@ -21,8 +21,7 @@ pub fn quotation(found: &RankedQuotation, root: &str, style: Style) -> String {
     for line in wrap(&words(found, style), style.width.saturating_sub(5)) {
         let _ = writeln!(out, "     {line}");
     }
-    let line = found.location.line.map_or(String::new(), |line| format!(":{line}"));
-    let _ = writeln!(out, "     {}", paint(&clean(&format!("{root}{}{line}", found.location.path)), "36", style));
+    let _ = writeln!(out, "     {}", place(&found.location, root, style));
     out.push('\n');
     out
 }
