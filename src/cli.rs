@@ -28,6 +28,7 @@ mod status;
 mod watch;
 
 use clap::{CommandFactory, Parser, Subcommand};
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// A search engine for news archives: who said it, where, word for word.
@@ -88,7 +89,11 @@ enum Outcome {
 
 /// Runs the command given by the process's arguments.
 pub fn main() -> ExitCode {
-    let typed: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    ExitCode::from(run(std::env::args_os().collect()))
+}
+
+/// Runs the command given by these arguments, of which the first is the program's name, and gives its exit status.
+pub fn run(typed: Vec<OsString>) -> u8 {
     if typed.len() == 3 && typed[1] == "help" && typed[2] == "query" {
         return ended(help::query());
     }
@@ -100,7 +105,7 @@ pub fn main() -> ExitCode {
         Err(error) => {
             let trouble = error.use_stderr();
             let _ = error.print();
-            return if trouble { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            return if trouble { 2 } else { 0 };
         }
     };
     std::panic::set_hook(Box::new(tell));
@@ -127,17 +132,17 @@ pub fn main() -> ExitCode {
 }
 
 /// The exit status of an outcome; what went wrong is said.
-fn ended(outcome: anyhow::Result<Outcome>) -> ExitCode {
+fn ended(outcome: anyhow::Result<Outcome>) -> u8 {
     match outcome {
-        Ok(Outcome::Found) => ExitCode::SUCCESS,
-        Ok(Outcome::Nothing) => ExitCode::from(1),
-        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Ok(Outcome::Found) => 0,
+        Ok(Outcome::Nothing) => 1,
+        Err(error) if is_closed_pipe(&error) => 0,
         Err(error) => {
             // Messages hold file names and text of articles, which are foreign.
             let message = format!("{error:#}");
             let lines: Vec<String> = message.lines().map(crate::render::clean).collect();
             eprintln!("newshound: {}", lines.join("\n"));
-            ExitCode::from(2)
+            2
         }
     }
 }
