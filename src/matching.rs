@@ -73,7 +73,7 @@ impl QueryNode {
 
     fn of_phrase(phrase: &Phrase) -> QueryNode {
         match phrase.exactness {
-            Exactness::Words => QueryNode::Pattern(Pattern::of_phrase(phrase)),
+            Exactness::Misread | Exactness::Words => QueryNode::Pattern(Pattern::of_phrase(phrase)),
             exactness => QueryNode::Exact(ExactPhrase::new(&phrase.text, exactness == Exactness::Case)),
         }
     }

@@ -10,12 +10,14 @@
 mod date;
 mod display;
 mod lex;
+mod misread;
 mod named;
 mod parse;
 mod pattern;
 
 use crate::day::Days;
 pub use date::Today;
+pub use misread::{Misread, Progress};
 pub use named::{days_named, loose_words};
 pub use parse::{Parsed, QueryLimits, QueryRefusal, asking, loose, parse, saying};
 pub use pattern::{Path, Pattern, Slot, edits};
@@ -75,6 +77,8 @@ pub enum Word {
     Wildcard(String),
     /// `witkof~1`: up to that many letters added, left out, changed or swapped.
     Fuzzy(String, u8),
+    /// `ocr:talk`: every form of the word, also as character recognition misreads it.
+    Misread(String),
     /// `/regex/` over the folded word, from its beginning to its end.
     Regex(String),
 }
@@ -93,6 +97,8 @@ pub struct Phrase {
 /// How closely printed text must agree with a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Exactness {
+    /// The same words, or what character recognition makes of them: see [`Misread`].
+    Misread,
     /// The same words: see [`crate::words`] for what counts as the same.
     Words,
     /// The same letters and punctuation; white space, case and typographic variants of a mark do not matter.
@@ -102,11 +108,13 @@ pub enum Exactness {
 }
 
 impl Exactness {
-    /// By the two switches of every command line and address: letters and punctuation as typed, and case as well.
-    pub fn from_switches(exact: bool, case_sensitive: bool) -> Exactness {
-        match (case_sensitive, exact) {
-            (true, _) => Exactness::Case,
-            (_, true) => Exactness::Letters,
+    /// By the switches of every command line and address: letters and punctuation as typed, case as well, or misread words too. The
+    /// strictest counts.
+    pub fn from_switches(exact: bool, case_sensitive: bool, ocr: bool) -> Exactness {
+        match (case_sensitive, exact, ocr) {
+            (true, ..) => Exactness::Case,
+            (_, true, _) => Exactness::Letters,
+            (.., true) => Exactness::Misread,
             _ => Exactness::Words,
         }
     }
@@ -201,8 +209,11 @@ impl Query {
 }
 
 impl Query {
-    /// The same query with every word and phrase as exact as asked for; loose words become alternatives.
+    /// The same query with every word and phrase as exact as asked for; loose words looked for by their letters become alternatives.
     pub fn with_exactness(self, exactness: Exactness) -> Query {
+        if exactness == Exactness::Misread {
+            return self.misread();
+        }
         let all = |parts: Vec<Query>| parts.into_iter().map(|part| part.with_exactness(exactness)).collect();
         let boxed = |part: Box<Query>| Box::new(part.with_exactness(exactness));
         match self {
@@ -215,6 +226,30 @@ impl Query {
             Query::Article(part) => Query::Article(boxed(part)),
             Query::Boost(part, factor) => Query::Boost(boxed(part), factor),
             other => other,
+        }
+    }
+
+    /// The same query with every word and phrase also as character recognition misreads it, in all fields. What is exact stays exact.
+    pub(crate) fn misread(self) -> Query {
+        let all = |parts: Vec<Query>| parts.into_iter().map(Query::misread).collect();
+        let boxed = |part: Box<Query>| Box::new(part.misread());
+        match self {
+            Query::Word(Word::Forms(text)) => Query::Word(Word::Misread(text)),
+            Query::Phrase(phrase) if phrase.exactness == Exactness::Words => {
+                Query::Phrase(Phrase { exactness: Exactness::Misread, ..phrase })
+            }
+            Query::Any(parts) => Query::Any(all(parts)),
+            Query::Or(parts) => Query::Or(all(parts)),
+            Query::And(parts) => Query::And(all(parts)),
+            Query::Sentence(parts) => Query::Sentence(all(parts)),
+            Query::Near { left, right, distance, ordered } => {
+                Query::Near { left: boxed(left), right: boxed(right), distance, ordered }
+            }
+            Query::Not(part) => Query::Not(boxed(part)),
+            Query::Field(field, part) => Query::Field(field, boxed(part)),
+            Query::Article(part) => Query::Article(boxed(part)),
+            Query::Boost(part, factor) => Query::Boost(boxed(part), factor),
+            other @ (Query::Word(_) | Query::Phrase(_) | Query::Date(_)) => other,
         }
     }
 }

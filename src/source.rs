@@ -31,6 +31,7 @@ pub use desk::limits::Limits;
 pub use desk::options::Options;
 pub use desk::settings;
 pub use desk::unread::{Doubt, DoubtKind, Reason, Unread};
+pub(crate) use file::beside::is_of_issue;
 pub(crate) use file::walk::files_at_once;
 pub use file::walk::{CorpusFile, files, files_within};
 pub use print::date::DateOrder;
@@ -43,10 +44,10 @@ use desk::records::Lines;
 use desk::traced::Position;
 use file::decode::Wide;
 use file::input::{Input, Unholed};
-use file::{decode, recognise};
+use file::{beside, decode, recognise};
 use formats::{
-    alto, arc, citations, csv, cuttings, europresse, factiva, feed, har, html, json, json_stream, lexis, mail, markdown, newsml,
-    nitf, packed, pdf, proquest, rtf, sgml, smart, story_xml, teletype, text, warc,
+    alto, arc, citations, csv, cuttings, europresse, factiva, feed, har, html, json, json_stream, lexis, mail, markdown, mets,
+    newsml, nitf, packed, pdf, proquest, rtf, sgml, smart, story_xml, teletype, text, warc,
 };
 use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
@@ -72,6 +73,7 @@ pub fn read_once(
 ) -> (Vec<Doubt>, Option<u128>) {
     let seen = RefCell::default();
     let mut desk = Desk::new(&found.name, reading, each);
+    desk.lies_at(&found.path);
     let _ = match Input::open(found, &seen) {
         Ok(input) => read_input(input, &mut desk),
         Err(error) => desk.refuse_file(Reason::from_error(&error), error.to_string()),
@@ -142,8 +144,11 @@ fn hand_to_reader(input: Input<'_>, format: Format, desk: &mut Desk<'_>) -> Cont
         Format::Feed => declared(input, desk, feed::read),
         Format::Nitf => declared(input, desk, nitf::read),
         Format::NewsMl => declared(input, desk, newsml::read),
-        Format::Alto => declared(input, desk, alto::read),
-        Format::Mets => declared(input, desk, alto::refuse_mets),
+        Format::Alto => {
+            divide(desk);
+            declared(input, desk, alto::read)
+        }
+        Format::Mets => declared(input, desk, mets::refuse),
         Format::StoryXml => declared(input, desk, story_xml::read),
         Format::Markdown => one_declared(input, desk, markdown::read),
         Format::Mail => one_declared(input, desk, mail::article),
@@ -168,6 +173,17 @@ fn hand_to_reader(input: Input<'_>, format: Format, desk: &mut Desk<'_>) -> Cont
         Format::Csv => csv::read(lines(input, desk), desk),
         Format::JsonLines => json::read_lines(lines(input, desk), desk),
         Format::Json => json_stream::read(text_of(input), desk),
+    }
+}
+
+/// Looks for what a file beside a scanned page says of it.
+fn divide(desk: &mut Desk<'_>) {
+    let Some((path, page)) = desk.path().and_then(|path| Some((path, path.file_name()?.to_str()?.to_owned()))) else { return };
+    // Of what lies outside the corpus nothing is read.
+    let folders = desk.name().matches('/').count() + 1;
+    let division = beside::issues(path, folders).find_map(|text| mets::division(&text, page.trim_end_matches(".gz"), desk));
+    if let Some(division) = division {
+        desk.divide(division);
     }
 }
 

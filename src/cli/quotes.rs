@@ -66,6 +66,9 @@ pub(super) struct Asking {
     /// Letters, punctuation and case of the query as typed
     #[arg(long)]
     case_sensitive: bool,
+    /// For scanned pages: words of the query also as machines misread them (rn for m, c for e, f for s)
+    #[arg(long, conflicts_with_all = ["exact", "case_sensitive"])]
+    ocr: bool,
     /// The day that date:last-week counts from [default: by the clock]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
@@ -97,7 +100,7 @@ impl Asking {
             anyhow::bail!(EMPTY_QUERY);
         }
         let today = today(self.today.as_deref())?;
-        Ok(asking(query, about, Exactness::from_switches(self.exact, self.case_sensitive), today)?)
+        Ok(asking(query, about, Exactness::from_switches(self.exact, self.case_sensitive, self.ocr), today)?)
     }
 }
 

@@ -61,6 +61,9 @@ pub(super) struct Arguments {
     /// Letters, punctuation and case as typed
     #[arg(long)]
     case_sensitive: bool,
+    /// For scanned pages: words also as machines misread them (rn for m, c for e, f for s)
+    #[arg(long, conflicts_with_all = ["exact", "case_sensitive"])]
+    ocr: bool,
     /// Order of the passages
     #[arg(long, default_value = "relevance", value_parser = Sort::NAMES, allow_hyphen_values = true)]
     sort: String,
@@ -106,13 +109,17 @@ impl Arguments {
     }
 }
 
+fn exactness(arguments: &Arguments) -> Exactness {
+    Exactness::from_switches(arguments.exact, arguments.case_sensitive, arguments.ocr)
+}
+
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let today = today(arguments.today.as_deref())?;
     if let Some(file) = &arguments.queries {
         return answer_file(arguments, file, today);
     }
     let text = arguments.query.as_deref().unwrap_or("");
-    let parsed = read_query(text, Exactness::from_switches(arguments.exact, arguments.case_sensitive), today)?;
+    let parsed = read_query(text, exactness(arguments), today)?;
     let engine = open(arguments.index.as_deref())?;
     let format = arguments.format();
     let read = matches!(format, OutputFormat::Text | OutputFormat::Kwic) && !arguments.count;
@@ -271,7 +278,7 @@ fn answer_file(arguments: &Arguments, file: &Path, today: Today) -> anyhow::Resu
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut found = false;
     for text in queries.lines().filter(|line| !line.trim().is_empty()) {
-        let answered = match read_query(text, Exactness::from_switches(arguments.exact, arguments.case_sensitive), today) {
+        let answered = match read_query(text, exactness(arguments), today) {
             Ok(parsed) => answer_one(&engine, arguments, today, text, &parsed)?,
             Err(error) => serde_json::json!({"type": "answer", "query": text, "error": format!("{error:#}")}),
         };

@@ -1,8 +1,8 @@
 //! What a run over a corpus has to do: which files are new, changed, moved or gone since the last one.
 
 use super::ledger::{Entry, Ledger};
-use crate::source::{CorpusFile, Options, Reason, Unread, files_at_once};
-use std::collections::{HashMap, HashSet};
+use crate::source::{CorpusFile, Options, Reason, Unread, files, files_at_once, is_of_issue};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -98,7 +98,6 @@ impl Plan {
             }
         }
         seen.extend(plan.tasks.iter().map(|task| task.found.name.clone()));
-        plan.tasks.sort_by(|one, other| in_order(&one.found.name, &other.found.name));
         plan.unread.sort_by(|one, other| in_order(&one.file, &other.file));
         let hidden: Vec<&Unread> = plan.unread.iter().filter(|unread| unread.reason == Reason::Unreadable).collect();
         let is_hidden = |name: &str| hidden.iter().any(|unread| is_within(name, &unread.file));
@@ -108,6 +107,8 @@ impl Plan {
             here || (prune && !seen.contains(*name) && !base.join(name).exists())
         };
         let gone: Vec<String> = ledger.files.keys().filter(is_gone).cloned().collect();
+        plan.read_pages_again(&gone, &ledger, &seen);
+        plan.tasks.sort_by(|one, other| in_order(&one.found.name, &other.found.name));
         if plan.files == 0 && !gone.is_empty() && !prune {
             return Err(AllGone { files: gone.len() });
         }
@@ -162,6 +163,30 @@ impl Plan {
         self.files += 1;
         self.unchanged += 1;
         Some(found.name)
+    }
+
+    /// A METS file says how the pages beside it and one folder below are divided: where one is new, changed or gone, they are read again.
+    fn read_pages_again(&mut self, gone: &[String], ledger: &Ledger, seen: &HashSet<String>) {
+        let changed = self.tasks.iter().map(|task| &task.found.name).chain(gone).filter(|name| is_of_issue(name));
+        let folders: BTreeSet<&str> = changed.map(|name| name.rsplit_once('/').map_or("", |(folder, _)| folder)).collect();
+        let mut planned: HashSet<String> = self.tasks.iter().map(|task| task.found.name.clone()).collect();
+        let mut again = Vec::new();
+        for folder in folders {
+            let named = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+            let is_near = |found: &CorpusFile| found.name.matches('/').count() < 2 && found.name.contains(".xml");
+            for found in files(&ledger.corpora[0].join(folder)).flatten().filter(is_near) {
+                let name = named(&found.name);
+                if ledger.files.contains_key(&name) && planned.insert(name.clone()) {
+                    again.push(CorpusFile { name, ..found });
+                }
+            }
+        }
+        for found in again {
+            if seen.contains(&found.name) {
+                (self.files, self.unchanged) = (self.files - 1, self.unchanged - 1);
+            }
+            self.take(found, true);
+        }
     }
 
     /// A new file with the content of one that is gone was moved.

@@ -138,6 +138,7 @@ fn groups(path: &Path) -> Vec<(&Slot, usize)> {
     for slot in path.iter().filter(|slot| !matches!(slot, Slot::Anything)) {
         let same = |other: &Slot| match (slot, other) {
             (Slot::Key(a), Slot::Key(b)) | (Slot::Prefix(a), Slot::Prefix(b)) | (Slot::Wildcard(a), Slot::Wildcard(b)) => a == b,
+            (Slot::Misread(a), Slot::Misread(b)) => a == b,
             _ => false,
         };
         match groups.iter_mut().find(|(other, _)| same(other)) {

@@ -58,6 +58,7 @@ impl fmt::Display for Atom<'_> {
 impl fmt::Display for Phrase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.exactness {
+            Exactness::Misread => "ocr:",
             Exactness::Words => "",
             Exactness::Letters => "exact:",
             Exactness::Case => "case:",
@@ -86,6 +87,7 @@ impl fmt::Display for Word {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Word::Forms(text) | Word::Wildcard(text) => write!(f, "{}", unlike_field(text)),
+            Word::Misread(text) => write!(f, "ocr:{}", unlike_field(text)),
             Word::Fuzzy(text, distance) => write!(f, "{}~{distance}", unlike_field(text)),
             Word::Regex(text) => write!(f, "/{text}/"),
         }

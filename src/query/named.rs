@@ -8,7 +8,7 @@ use crate::words::fold;
 pub fn loose_words(query: &Query) -> Vec<&str> {
     match query {
         Query::Any(parts) | Query::And(parts) => parts.iter().flat_map(loose_words).collect(),
-        Query::Word(Word::Forms(text)) => vec![text],
+        Query::Word(Word::Forms(text) | Word::Misread(text)) => vec![text],
         _ => Vec::new(),
     }
 }

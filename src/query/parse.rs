@@ -463,6 +463,7 @@ impl Parser<'_> {
             "since" => self.date("since", ">=", column),
             "before" => self.date("before", "<", column),
             "exact" | "case" => self.exact(if lower == "case" { Exactness::Case } else { Exactness::Letters }),
+            "ocr" => self.unary().map(Query::misread),
             "article" => self.unary().map(|part| scoped(without_articles(part), &|part| Query::Article(Box::new(part)))),
             _ => match Field::named(&lower) {
                 Some(field) => self.in_field(field, column),
@@ -483,7 +484,7 @@ impl Parser<'_> {
 
     fn unknown_field(&mut self, name: &str, column: usize) -> Option<Query> {
         let fields = Field::NAMES.iter().chain(Field::ALIASES).map(|(known, _)| *known);
-        let known = fields.chain(["date", "after", "since", "before", "article", "exact"]);
+        let known = fields.chain(["date", "after", "since", "before", "article", "exact", "ocr"]);
         let typed = name.to_ascii_lowercase();
         let near = known.filter_map(|known| super::pattern::edits(&typed, known, 2).map(|edits| (edits, known)));
         let hint = near.min().map_or(String::new(), |(_, known)| format!(" (did you mean `{known}:`?)"));

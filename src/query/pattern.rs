@@ -3,7 +3,7 @@
 //! `"U.S. plan"` has two paths, `u s plan` and `US plan` (printed in capitals). Each slot says which forms of a text it
 //! accepts; an accepted form may span several words (`longterm` accepts `long-term`), and the next slot goes on after it.
 
-use super::{Exactness, Phrase, Word};
+use super::{Exactness, Misread, Phrase, Word};
 use crate::words::{Joint, Stem, Words, fold};
 use regex_automata::meta::{self, Regex};
 use regex_automata::util::syntax;
@@ -38,6 +38,8 @@ pub enum Slot {
     Wildcard(String),
     /// Words at most so many edits away.
     Fuzzy(String, u8),
+    /// Every form of this word, or this word, also misread by a machine.
+    Misread(Misread),
     /// Words a regular expression covers from end to end.
     Regex(Box<Regex>),
     /// Any one word.
@@ -56,6 +58,7 @@ impl Pattern {
                     _ => Pattern { paths: paths(text, false, MAX_PATHS), slop: 0 },
                 }
             }
+            Word::Misread(text) => Pattern::of_word(&Word::Forms(text.clone()), forms).misread(),
             Word::Wildcard(text) => Pattern { paths: paths(text, true, MAX_PATHS), slop: 0 },
             Word::Fuzzy(text, distance) => single(Slot::Fuzzy(fold(text), *distance)),
             Word::Regex(text) => match compile_regex(text) {
@@ -67,12 +70,28 @@ impl Pattern {
 
     /// The pattern of a phrase by its words; letters and punctuation are looked at elsewhere.
     pub fn of_phrase(phrase: &Phrase) -> Pattern {
-        Pattern { paths: paths(&phrase.text, phrase.exactness == Exactness::Words, MAX_PATHS), slop: phrase.slop }
+        let pattern = Pattern { paths: paths(&phrase.text, phrase.exactness <= Exactness::Words, MAX_PATHS), slop: phrase.slop };
+        if phrase.exactness == Exactness::Misread { pattern.misread() } else { pattern }
+    }
+
+    /// The same with every word also as it may be misread.
+    fn misread(mut self) -> Pattern {
+        for path in &mut self.paths {
+            let in_company = path.len() > 1;
+            for slot in path {
+                match slot {
+                    Slot::Key(key) => *slot = Slot::Misread(Misread::of(key, false, in_company)),
+                    Slot::Forms(_, key) => *slot = Slot::Misread(Misread::of(key, true, in_company)),
+                    _ => {}
+                }
+            }
+        }
+        self
     }
 
     /// True when a phrase may be printed in more ways than are looked for.
     pub(super) fn is_cut(phrase: &Phrase) -> bool {
-        paths(&phrase.text, phrase.exactness == Exactness::Words, MAX_PATHS + 1).len() > MAX_PATHS
+        paths(&phrase.text, phrase.exactness <= Exactness::Words, MAX_PATHS + 1).len() > MAX_PATHS
     }
 }
 
@@ -187,6 +206,7 @@ impl Slot {
             Slot::Key(own) | Slot::Forms(_, own) => own == key,
             Slot::Prefix(prefix) => key.starts_with(prefix.as_str()),
             Slot::Wildcard(pattern) => wildcard(pattern, key),
+            Slot::Misread(word) => word.accepts_spelling(key),
             _ => false,
         }
     }
@@ -198,6 +218,7 @@ impl Slot {
             Slot::Forms(stem, _) => stem.covers(key),
             Slot::Prefix(prefix) => key.starts_with(prefix.as_str()),
             Slot::Wildcard(pattern) => wildcard(pattern, key),
+            Slot::Misread(word) => word.accepts(key),
             Slot::Fuzzy(own, distance) => edits(own, key, *distance as usize).is_some(),
             Slot::Regex(regex) => regex.is_match(key),
             Slot::Anything => true,

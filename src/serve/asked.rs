@@ -113,7 +113,7 @@ impl Asked {
 
     /// How exact the words are to be.
     pub fn exactness(&self) -> Exactness {
-        Exactness::from_switches(self.flag("exact"), self.flag("case_sensitive"))
+        Exactness::from_switches(self.flag("exact"), self.flag("case_sensitive"), self.flag("ocr"))
     }
 
     /// The day relative dates count from.

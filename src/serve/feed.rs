@@ -2,7 +2,7 @@
 
 use super::asked::{Asked, Known};
 use super::gate::Gate;
-use super::search::{CASE, EXACT, Q, TODAY, found, parsed};
+use super::search::{CASE, EXACT, OCR, Q, TODAY, found, parsed};
 use crate::engine::Sort;
 use crate::results::RankedPassage;
 use axum::http::Uri;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 const ENTRIES: usize = 50;
 
 /// What `/v1/search.atom` takes.
-pub(super) const FEED: &[Known] = &[Q, EXACT, CASE, TODAY];
+pub(super) const FEED: &[Known] = &[Q, EXACT, CASE, OCR, TODAY];
 
 /// When something without a date was published, for a feed has to say.
 const UNKNOWN: &str = "1970-01-01T00:00:00Z";

@@ -3,7 +3,7 @@
 use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone, told};
 use super::problem::Problem;
-use super::search::{CASE, EXACT, TODAY, refused};
+use super::search::{CASE, EXACT, OCR, TODAY, refused};
 use crate::engine::{Counting, Engine, Quoting, Sort, SpeakerOrder, Speakers, Speech};
 use crate::query::{Parsed, asking};
 use crate::render::json::{QuotationJson, QuotationSummaryJson, QuotedSpeakerJson, SpeakersSummaryJson, kind_named};
@@ -40,6 +40,7 @@ pub(super) const QUOTES: &[Known] = &[
     ("sort", Takes::OneOf(&Sort::NAMES), "order of the quotations; newest first where no words are asked for"),
     EXACT,
     CASE,
+    OCR,
     TODAY,
 ];
 
@@ -54,6 +55,7 @@ pub(super) const SPEAKERS: &[Known] = &[
     ("terms", Takes::Number(0, 20), "characteristic words of each, 8 if not given"),
     EXACT,
     CASE,
+    OCR,
     TODAY,
 ];
 

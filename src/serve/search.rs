@@ -33,6 +33,7 @@ const PIECE: usize = 16 << 10;
 pub(super) const Q: Known = ("q", Takes::Text, "the query, in the language of docs/query.md");
 pub(super) const EXACT: Known = ("exact", Takes::Flag, "letters and punctuation as typed");
 pub(super) const CASE: Known = ("case_sensitive", Takes::Flag, "letters, punctuation and case as typed");
+pub(super) const OCR: Known = ("ocr", Takes::Flag, "for scanned pages: words also as machines misread them");
 pub(super) const TODAY: Known = ("today", Takes::Day, "the day that date:last-week counts from; by the clock if not given");
 pub(super) const SORT: Known = ("sort", Takes::OneOf(&Sort::NAMES), "order of the passages");
 pub(super) const DUPLICATES: Known =
@@ -49,13 +50,22 @@ pub(super) const SEARCH: &[Known] = &[
     DUPLICATES,
     EXACT,
     CASE,
+    OCR,
     ("explain", Takes::Flag, "say why each passage ranks where it does"),
     TODAY,
 ];
 
 /// What `/v1/mentions` takes.
-pub(super) const MENTIONS: &[Known] =
-    &[Q, SORT, CONTEXT, EXACT, CASE, ("format", Takes::OneOf(&["json", "csv"]), "JSON Lines, or a row for each mention"), TODAY];
+pub(super) const MENTIONS: &[Known] = &[
+    Q,
+    SORT,
+    CONTEXT,
+    EXACT,
+    CASE,
+    OCR,
+    ("format", Takes::OneOf(&["json", "csv"]), "JSON Lines, or a row for each mention"),
+    TODAY,
+];
 
 /// Passages and what there is altogether.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone, told};
 use super::problem::Problem;
-use super::search::{CASE, EXACT, Q, TODAY, parsed};
+use super::search::{CASE, EXACT, OCR, Q, TODAY, parsed};
 use crate::engine::{Engine, Search, Sort};
 use crate::render::json::{FacetsJson, SummaryJson, TimelineJson};
 use crate::results::{Step, Summary, Tally};
@@ -24,11 +24,11 @@ const MOST: usize = 200;
 pub(super) const STEP: Known = ("step", Takes::OneOf(&["year", "month", "day"]), "length of the stretches; month if not given");
 
 /// What `/v1/timeline` takes.
-pub(super) const TIMELINE: &[Known] = &[Q, STEP, EXACT, CASE, TODAY];
+pub(super) const TIMELINE: &[Known] = &[Q, STEP, EXACT, CASE, OCR, TODAY];
 
 /// What `/v1/facets` takes.
 pub(super) const FACETS: &[Known] =
-    &[Q, ("limit", Takes::Number(0, MOST), "at most so many values of each kind, 20 if not given"), EXACT, CASE, TODAY];
+    &[Q, ("limit", Takes::Number(0, MOST), "at most so many values of each kind, 20 if not given"), EXACT, CASE, OCR, TODAY];
 
 /// `/v1/timeline`
 pub(super) async fn timeline(gate: Arc<Gate>, uri: Uri) -> Response {

@@ -18,4 +18,5 @@ pub(super) mod part;
 pub(super) mod galley;
 #[allow(clippy::module_inception)] // the room is named for the one thing in it that every reader holds
 pub(super) mod desk;
+pub(super) mod division;
 pub(super) mod fields;

@@ -16,6 +16,7 @@ pub(super) mod nitf;
 pub(super) mod newsml;
 pub(super) mod story_xml;
 pub(super) mod alto;
+pub(super) mod mets;
 pub(super) mod feed;
 pub(super) mod wordpress;
 pub(super) mod parts;

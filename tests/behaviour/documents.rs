@@ -1,5 +1,6 @@
 //! Documents of offices and printers (PDF, RTF, ODT, EPUB, scanned pages) and of crawls: what is read of them, and where it says it stands.
 
+use crate::given::archive::{check_ends, copy, objects, run};
 use crate::given::dice::Dice;
 use newshound::article::Article;
 use newshound::source::{self, Options, inspect::inspect};
@@ -182,5 +183,56 @@ fn damaged_documents_give_articles_or_a_word_and_never_end_the_run() {
                 assert!(!articles.is_empty() || !told.is_empty(), "{}: nothing, and not a word", file.name);
             }
         }
+    }
+}
+
+#[test]
+fn a_scanned_page_is_cut_anew_when_its_issue_says_otherwise() {
+    let dir = tempfile::tempdir().unwrap();
+    let corpus = dir.path().join("corpus");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/alto/issue"), &corpus);
+    let issue = corpus.join("lantern-1914-07-01_mets.xml");
+    let articles = |query: &str| {
+        check_ends(&run(dir.path(), &["index", "corpus"]), 0);
+        let found = run(dir.path(), &["search", query, "--json"]);
+        objects(&found).last().unwrap()["articles"].as_u64().unwrap()
+    };
+    let of_keeper = "headline:\"a new keeper\" date:1914-07-01";
+    assert_eq!((articles(of_keeper), articles("bridge OR goats OR dog OR soap")), (2, 5));
+
+    let text = std::fs::read_to_string(&issue).unwrap();
+    std::fs::write(&issue, text.replace("<mets:area FILEID=\"ALTO0002\" BEGIN=\"P2_TB1\"/>", "")).unwrap();
+    assert_eq!((articles(of_keeper), articles("bridge OR goats OR dog OR soap")), (1, 5));
+
+    std::fs::remove_file(&issue).unwrap();
+    assert_eq!((articles(of_keeper), articles("bridge OR goats OR dog OR soap")), (0, 2));
+}
+
+#[test]
+fn an_issue_without_articles_or_about_others_leaves_its_pages_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/alto/issue"), dir.path());
+    let issue = dir.path().join("lantern-1914-07-01_mets.xml");
+    let text = std::fs::read_to_string(&issue).unwrap();
+    let read = |issue_says: &str| {
+        std::fs::write(&issue, issue_says).unwrap();
+        let mut articles = Vec::new();
+        for file in source::files(dir.path()).flatten() {
+            source::read(&file, &Options::default(), &mut |article| {
+                articles.extend(article);
+                ControlFlow::Continue(())
+            });
+        }
+        articles
+    };
+    let pages_only = &text[..text.find("<mets:structMap TYPE=\"LOGICAL\"").unwrap()];
+    let pages = read(&format!("{pages_only}</mets:mets>"));
+    assert_eq!(pages.len(), 2);
+    assert!(pages.iter().all(|page| page.outlet.as_deref() == Some("The Vexia Lantern") && page.headline.is_none()));
+    assert_eq!(read(&text.replace("lantern-1914-07-01_000", "other_")).len(), 2);
+    // Cut off within the list of articles: what it still says holds, and no word is lost.
+    let words = |articles: &[Article]| articles.iter().map(|article| newshound::words::count(&article.text)).sum::<u64>();
+    for at in (0..text.len()).step_by(97) {
+        assert!(words(&read(&text[..at])) >= words(&pages), "{at}");
     }
 }

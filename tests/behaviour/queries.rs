@@ -58,6 +58,7 @@ fn every_field_and_operator_is_on_the_page() {
         "article:",
         "exact:",
         "case:",
+        "ocr:",
         "NEAR/",
         "BEFORE/",
         "SENTENCE(",

@@ -42,7 +42,7 @@ pub(super) fn check_limits(lexemes: &[Lexeme], limits: &QueryLimits) -> Result<(
 /// expression that is none.
 pub(super) fn check_phrases(query: &Query, limits: &QueryLimits) -> Result<(), QueryRefusal> {
     match query {
-        Query::Phrase(Phrase { text, .. }) | Query::Word(Word::Forms(text)) => limits.check_phrase(text),
+        Query::Phrase(Phrase { text, .. }) | Query::Word(Word::Forms(text) | Word::Misread(text)) => limits.check_phrase(text),
         Query::Any(parts) | Query::And(parts) | Query::Or(parts) | Query::Sentence(parts) => {
             parts.iter().try_for_each(|part| check_phrases(part, limits))
         }

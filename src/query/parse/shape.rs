@@ -6,7 +6,7 @@ use crate::query::{Exactness, Query, Word};
 pub(super) fn is_text(query: &Query) -> bool {
     match query {
         Query::Word(_) => true,
-        Query::Phrase(phrase) => phrase.exactness == Exactness::Words,
+        Query::Phrase(phrase) => phrase.exactness <= Exactness::Words,
         Query::Near { left, right, .. } => is_text(left) && is_text(right),
         Query::Or(parts) | Query::Any(parts) => parts.iter().all(is_text),
         _ => false,

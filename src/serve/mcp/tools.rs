@@ -71,6 +71,7 @@ pub(super) const TOOLS: &[Tool] = &[
             SORT,
             ("exact", Takes::Flag, "letters and punctuation as typed"),
             ("case_sensitive", Takes::Flag, "letters, punctuation and case as typed"),
+            ("ocr", Takes::Flag, "for scanned pages: words also as machines misread them"),
         ],
         needs: &["q"],
         structured: true,

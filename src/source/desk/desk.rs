@@ -1,6 +1,7 @@
 //! The desk every reader works at: numbers the records, fills in where an article came from, passes it on, and collects
 //! doubts.
 
+use super::division::Division;
 use super::format::Format;
 use super::galley::Galley;
 use super::limits::Limits;
@@ -12,6 +13,7 @@ use crate::source::print::{date, language};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 
 /// What a file has given: the bases of the guard that nothing is lost without a word.
 #[derive(Debug, Clone, Copy)]
@@ -61,6 +63,10 @@ pub(crate) struct Desk<'a> {
     said: Cow<'a, FileSettings>,
     /// What is known of the issue that the articles stand in.
     issue: Issue,
+    /// Where the file lies on the disk; unknown of a member of an archive.
+    path: Option<PathBuf>,
+    /// What a file beside this one says of it.
+    division: Option<Division>,
     /// Ids of this file's articles, where a field gives them.
     ids: HashSet<String>,
     each: Each<'a>,
@@ -89,6 +95,8 @@ impl<'a> Desk<'a> {
             options,
             said: said_of(options, name),
             issue: Issue::default(),
+            path: None,
+            division: None,
             ids: HashSet::new(),
             each,
             doubts: Vec::new(),
@@ -123,6 +131,26 @@ impl<'a> Desk<'a> {
     /// Sets what is known of the issue that the articles which follow stand in.
     pub fn issue(&mut self, issue: Issue) {
         self.issue = issue;
+    }
+
+    /// Sets where the file lies on the disk.
+    pub fn lies_at(&mut self, path: &Path) {
+        self.path = Some(path.to_owned());
+    }
+
+    /// Where it lies, unless it is within an archive.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Sets what a file beside this one says of it.
+    pub fn divide(&mut self, division: Division) {
+        self.division = Some(division);
+    }
+
+    /// What a file beside this one says of it, once.
+    pub fn take_division(&mut self) -> Option<Division> {
+        self.division.take()
     }
 
     /// What was doubtful.
@@ -286,6 +314,8 @@ impl<'a> Desk<'a> {
             options: self.options,
             said: said_of(self.options, &format!("{}!{member}", self.name)),
             issue: self.issue.clone(),
+            path: None,
+            division: None,
             ids: HashSet::new(),
             each: &mut *self.each,
             doubts: Vec::new(),

@@ -1,43 +1,109 @@
-//! ALTO, what text recognition finds on a scanned page: one article a page.
+//! ALTO, what text recognition finds on a scanned page: one article a page, or those that the METS file beside it names.
 //!
-//! The blocks of the page are its paragraphs, in the order of the file; margins are shown and are no passages. A place is that of the word
-//! in the file, which says in which region of the scan it stands. Which blocks make an article only the METS file of an issue tells,
-//! and that is not read.
+//! The blocks of the page are its paragraphs, in the order of the file or of the article; margins are shown and are no passages. A place is
+//! that of the word in the file, which says in which region of the scan it stands. So an article that goes on on another page is two, with
+//! one headline. Which blocks make an article `mets` tells.
 
 use super::xml::{ElementId, Xml};
 use crate::article::ParagraphKind;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
+use crate::source::desk::division::{Division, Part};
 use crate::source::desk::galley::Galley;
 use crate::source::desk::traced::Traced;
 use crate::source::desk::unread::Reason;
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 /// Reads every page of the file.
 pub(crate) fn read(file: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let xml = Xml::parse(file, &["Page"], desk.limits());
+    let division = desk.take_division();
+    if let Some(division) = &division {
+        desk.issue(division.issue.clone());
+    }
     for page in xml.all(0, &["Page"]) {
-        let mut galley = Galley::with_room(4096);
         let (margins, printed): (Vec<_>, Vec<_>) = xml.all(page, &["TextBlock"]).partition(|block| is_margin(&xml, *block));
-        for block in printed {
-            set(&xml, block, ParagraphKind::Text, &mut galley);
+        let mut galleys = match &division {
+            Some(division) => articles(&xml, page, printed, division),
+            None => vec![set_all(&xml, &printed)],
+        };
+        if let Some(last) = galleys.last_mut() {
+            margins.iter().for_each(|block| set(&xml, *block, ParagraphKind::Boilerplate, last));
         }
-        for block in margins {
-            set(&xml, block, ParagraphKind::Boilerplate, &mut galley);
-        }
-        if galley.is_empty() {
+        galleys.retain(|galley| !galley.is_empty());
+        if galleys.is_empty() {
             desk.refuse(Reason::NoText, "a scanned page on which no words were recognised".into())?;
-        } else {
-            desk.hand_over(galley)?;
         }
+        galleys.into_iter().try_for_each(|galley| desk.hand_over(galley))?;
     }
     xml.settle(desk)
 }
 
-/// Says what a METS file is, which holds no words itself.
-pub(crate) fn refuse_mets(_: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let message = "the METS file of an issue: it names the pages, which are read where they lie (ALTO), each an article";
-    desk.refuse_file(Reason::NotAnArticle, message.into())
+/// Sets these blocks as one article.
+fn set_all(xml: &Xml<'_>, blocks: &[ElementId]) -> Galley {
+    let mut galley = Galley::with_room(4096);
+    blocks.iter().for_each(|block| set(xml, *block, ParagraphKind::Text, &mut galley));
+    galley
+}
+
+/// The articles of a page as its issue divides them; what is left of it (advertisements, what was forgotten) is one more.
+fn articles(xml: &Xml<'_>, page: ElementId, mut printed: Vec<ElementId>, division: &Division) -> Vec<Galley> {
+    let named = blocks_by_id(xml, page);
+    let mut take = |ids: &[String]| -> Vec<ElementId> {
+        let asked: Vec<ElementId> = ids.iter().filter_map(|id| named.get(id)).flatten().copied().collect();
+        let taken = asked
+            .into_iter()
+            .filter(|block| printed.iter().position(|left| left == block).map(|at| printed.remove(at)).is_some());
+        taken.collect()
+    };
+    let mut galleys = Vec::new();
+    for part in &division.parts {
+        let (heading, body) = (take(&part.heading), take(&part.body));
+        if !heading.is_empty() || !body.is_empty() {
+            galleys.push(article(xml, part, &heading, &body));
+        }
+    }
+    if !printed.is_empty() || galleys.is_empty() {
+        galleys.push(set_all(xml, &printed));
+    }
+    galleys
+}
+
+/// The blocks of text that go by each id: a block's own, or that of the block it is composed into.
+fn blocks_by_id(xml: &Xml<'_>, page: ElementId) -> HashMap<String, Vec<ElementId>> {
+    let mut named: HashMap<String, Vec<ElementId>> = HashMap::new();
+    for block in xml.all(page, &["TextBlock", "ComposedBlock"]) {
+        let Some(id) = xml.attribute(block, "ID") else { continue };
+        let is_one = xml.name(block) == "TextBlock";
+        let blocks = if is_one { vec![block] } else { xml.all(block, &["TextBlock"]).collect() };
+        named.entry(id).or_default().extend(blocks);
+    }
+    named
+}
+
+/// Sets what stands of an article on the page. Where its headline stands on another, it has the one that the issue gives it.
+fn article(xml: &Xml<'_>, part: &Part, heading: &[ElementId], body: &[ElementId]) -> Galley {
+    let mut galley = Galley::with_room(4096);
+    match (heading.split_first(), &part.title) {
+        (Some((first, others)), _) => {
+            let (mut headline, mut begun) = (Traced::empty(), None);
+            xml.all(*first, &["TextLine"]).for_each(|line| push_line(xml, line, &mut headline, &mut begun));
+            galley.headline(&mut headline.follow(), 0..headline.text.len());
+            others.iter().for_each(|block| set(xml, *block, ParagraphKind::Subhead, &mut galley));
+        }
+        (None, Some(title)) => {
+            let first = body.first().and_then(|block| xml.first(*block, &["String"]));
+            if let Some(printed) = first.and_then(|word| xml.attribute_cut(word, "CONTENT")) {
+                let mut headline = Traced::empty();
+                headline.push_decoded(title, printed.position, 0);
+                galley.headline(&mut headline.follow(), 0..headline.text.len());
+            }
+        }
+        (None, None) => {}
+    }
+    body.iter().for_each(|block| set(xml, *block, ParagraphKind::Text, &mut galley));
+    galley
 }
 
 fn is_margin(xml: &Xml<'_>, block: ElementId) -> bool {

@@ -111,6 +111,18 @@ pub const PRINTED: &[&str] = &[
     "운항을",
     "운항",
     "mas\u{2060}ter",
+    "govemment",
+    "pcace",
+    "taIking",
+    "tbe",
+    "tlie",
+    "ccafefire",
+    "fafe",
+    "peacc-taiks",
+    "Pcfkov",
+    "womcn",
+    "1ong-tenn",
+    "tnice",
 ];
 
 /// Words and phrases people type for them.
@@ -464,6 +476,7 @@ fn name(dice: &mut Dice) -> Query {
         0 => Query::Phrase(Phrase { text: (dice.pick(NAMES)).into(), slop: 0, exactness: Exactness::Words }),
         1 => Query::Word(Word::Wildcard((dice.pick(&["put*", "b*r", "p*"])).into())),
         2 => Query::Word(Word::Fuzzy("puttin".into(), 1)),
+        3 => Query::Word(Word::Misread(dice.pick(NAME_WORDS).into())),
         _ => form(dice.pick(NAME_WORDS)),
     };
     match dice.below(8) {
@@ -475,7 +488,7 @@ fn name(dice: &mut Dice) -> Query {
 }
 
 fn word(dice: &mut Dice) -> Query {
-    Query::Word(match dice.below(8) {
+    Query::Word(match dice.below(10) {
         0 => {
             let text = dice.pick(WILD);
             Word::Wildcard(if text == "*" { "p*" } else { text }.into())
@@ -486,6 +499,8 @@ fn word(dice: &mut Dice) -> Query {
         }
         2 => Word::Regex((dice.pick(REGEXES)).into()),
         3 | 4 => Word::Forms(dice.pick(TYPED).into()),
+        5 => Word::Misread(dice.pick(TYPED).into()),
+        6 => Word::Misread(dice.printed().into()),
         _ => Word::Forms(dice.printed().into()),
     })
 }
@@ -498,7 +513,8 @@ fn words(dice: &mut Dice, depth: usize) -> Query {
             let slop = if dice.once_in(3) { 1 + dice.below(4) as u32 } else { 0 };
             let any = Dice::printed;
             let text = if dice.once_in(2) { dice.pick(PHRASES).into() } else { format!("{} {}", any(dice), any(dice)) };
-            Query::Phrase(Phrase { text, slop, exactness: Exactness::Words })
+            let exactness = if dice.once_in(3) { Exactness::Misread } else { Exactness::Words };
+            Query::Phrase(Phrase { text, slop, exactness })
         }
         5 => Query::Or(several(dice, |dice| words(dice, depth - 1))),
         _ => Query::Near {

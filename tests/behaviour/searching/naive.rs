@@ -82,7 +82,7 @@ impl Desk<'_> {
         match query {
             Query::Boost(part, _) => self.passage(part, scope),
             Query::Word(_) | Query::Near { .. } => some(marks_of(&self.hits(query, true, scope))),
-            Query::Phrase(phrase) if phrase.exactness == Exactness::Words => some(marks_of(&self.hits(query, true, scope))),
+            Query::Phrase(phrase) if phrase.exactness <= Exactness::Words => some(marks_of(&self.hits(query, true, scope))),
             Query::Phrase(phrase) => some(self.exact(phrase, scope)),
             Query::Sentence(parts) => {
                 let mut marks = Marks::new();
@@ -291,7 +291,7 @@ fn of_text(query: &Query, forms: bool, text: &str) -> bool {
         Query::Not(part) => !of_text(part, forms, text),
         Query::Boost(part, _) => of_text(part, forms, text),
         Query::Sentence(parts) => parts.iter().all(|part| of_text(part, forms, text)),
-        Query::Phrase(phrase) if phrase.exactness != Exactness::Words => !printed(phrase, text).is_empty(),
+        Query::Phrase(phrase) if phrase.exactness > Exactness::Words => !printed(phrase, text).is_empty(),
         query => !hits(query, forms, &Reading::of(text), &|_, _| true).is_empty(),
     }
 }
@@ -475,6 +475,8 @@ enum Slot {
     Forms(String),
     Letters(Vec<char>),
     Fuzzy(String, usize),
+    /// A word, whether its forms count, and how many confusions.
+    Misread(String, bool, usize),
     Regex(regex::Regex),
     Anything,
 }
@@ -491,6 +493,9 @@ impl Slot {
             Slot::Forms(key) => *key == form.key || (plain && Stem::of(key).covers(&form.key)),
             Slot::Letters(pattern) => covers(pattern, &form.key.chars().collect::<Vec<char>>()),
             Slot::Fuzzy(key, most) => plain && distance(key, &form.key) <= *most,
+            Slot::Misread(key, forms, most) => {
+                misread(key, &form.key, *most) || (*forms && plain && misread_form(key, &form.key, *most))
+            }
             Slot::Regex(regex) => plain && regex.is_match(&form.key),
             Slot::Anything => plain,
         }
@@ -526,6 +531,58 @@ fn distance(a: &str, b: &str) -> usize {
         return 3;
     }
     from(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>())
+}
+
+/// What machines take for each other, either way.
+const CONFUSED: &str = "c/e c/o e/o b/h n/u i/l i/j l/t f/t v/y g/q s/f ss/ff l/1 i/1 o/0 s/5 z/2 b/8 b/6 g/9 \
+    m/rn m/in m/ni m/iii d/cl h/li h/ii h/ll k/lc n/ri n/ii u/ii u/li u/ll w/vv th/di hn/lm im/un";
+
+/// True when at most so many confusions make `key` of `word`.
+fn misread(word: &str, key: &str, most: usize) -> bool {
+    if word.is_empty() || key.is_empty() {
+        return word == key;
+    }
+    let (first, other) = (word.chars().next(), key.chars().next());
+    let rest = |text: &str, first: Option<char>| text[first.map_or(0, char::len_utf8)..].to_owned();
+    (first == other && misread(&rest(word, first), &rest(key, other), most))
+        || (most > 0
+            && CONFUSED.split_whitespace().filter_map(|pair| pair.split_once('/')).any(|(a, b)| {
+                let goes_on = |a: &str, b: &str| match (word.strip_prefix(a), key.strip_prefix(b)) {
+                    (Some(word), Some(key)) => misread(word, key, most - 1),
+                    _ => false,
+                };
+                goes_on(a, b) || goes_on(b, a)
+            }))
+}
+
+/// True when `key` is a form of `word` whose beginning, as far as all forms share it, is misread.
+fn misread_form(word: &str, key: &str, most: usize) -> bool {
+    let stem = Stem::of(word);
+    let ends = key.char_indices().map(|(at, c)| at + c.len_utf8());
+    let covers = |at: usize| misread(stem.prefix(), &key[..at], most) && stem.covers(&(stem.prefix().to_owned() + &key[at..]));
+    ends.into_iter().any(covers)
+}
+
+/// The ways with every word also as it may be misread; words of three letters only beside others.
+fn misread_ways(mut ways: Vec<Vec<Slot>>) -> Vec<Vec<Slot>> {
+    for way in &mut ways {
+        let alone = way.len() == 1;
+        for slot in way {
+            let (key, forms) = match slot {
+                Slot::Key(key) => (key.clone(), false),
+                Slot::Forms(key) => (key.clone(), true),
+                _ => continue,
+            };
+            let most = match key.chars().count() {
+                0..=2 => 0,
+                3 if alone => 0,
+                3..=6 => 1,
+                _ => 2,
+            };
+            *slot = Slot::Misread(key, forms, most);
+        }
+    }
+    ways
 }
 
 /// Every way to spell a text: word by word, or joined where it may be joined.
@@ -588,10 +645,17 @@ impl Slot {
             Slot::Forms(key) => Slot::Forms(key.clone()),
             Slot::Letters(pattern) => Slot::Letters(pattern.clone()),
             Slot::Fuzzy(key, most) => Slot::Fuzzy(key.clone(), *most),
+            Slot::Misread(key, forms, most) => Slot::Misread(key.clone(), *forms, *most),
             Slot::Regex(regex) => Slot::Regex(regex.clone()),
             Slot::Anything => Slot::Anything,
         }
     }
+}
+
+/// The ways of a bare word.
+fn ways_of_word(text: &str, forms: bool) -> Vec<Vec<Slot>> {
+    let words = Reading::of(text).words;
+    if forms && words.len() == 1 { vec![vec![Slot::Forms(words[0].key.clone())]] } else { ways(text) }
 }
 
 /// Where a part made of words stands; `inside` says which runs of words may be looked at.
@@ -603,17 +667,19 @@ fn hits(part: &Query, forms: bool, reading: &Reading, inside: &dyn Fn(usize, usi
     match part {
         Query::Boost(part, _) => hits(part, forms, reading, inside),
         Query::Or(parts) | Query::Any(parts) => parts.iter().flat_map(|part| hits(part, forms, reading, inside)).collect(),
-        Query::Word(Word::Forms(text)) => {
-            let words = Reading::of(text).words;
-            if forms && words.len() == 1 { rows(vec![vec![Slot::Forms(words[0].key.clone())]]) } else { rows(ways(text)) }
-        }
+        Query::Word(Word::Forms(text)) => rows(ways_of_word(text, forms)),
+        Query::Word(Word::Misread(text)) => rows(misread_ways(ways_of_word(text, forms))),
         Query::Word(Word::Wildcard(text)) => rows(wild_ways(text)),
         Query::Word(Word::Fuzzy(text, most)) => rows(vec![vec![Slot::Fuzzy(folded(text), usize::from(*most))]]),
         Query::Word(Word::Regex(text)) => rows(vec![vec![Slot::Regex(regex::Regex::new(&format!("^(?i:{text})$")).unwrap())]]),
-        Query::Phrase(Phrase { text, slop: 0, .. }) => rows(wild_ways(text)),
-        Query::Phrase(Phrase { text, slop, .. }) => {
+        Query::Phrase(Phrase { text, slop, exactness }) => {
+            let ways = wild_ways(text);
+            let ways = if *exactness == Exactness::Misread { misread_ways(ways) } else { ways };
+            if *slop == 0 {
+                return rows(ways);
+            }
             let mut out = Vec::new();
-            for way in wild_ways(text) {
+            for way in ways {
                 if way.len() == 1 {
                     out.extend(rows(vec![way]));
                 } else {

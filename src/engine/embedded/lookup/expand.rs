@@ -1,6 +1,7 @@
 //! Slots of a pattern to the terms of one segment's dictionary.
 
 use super::budget::Budget;
+use super::misread::{MisreadTerms, width};
 use crate::query::Slot;
 use crate::words::{MAX_JOINED, joined_key};
 use std::collections::HashMap;
@@ -14,7 +15,7 @@ use tantivy::schema::Field;
 /// Most words a prefix or wildcard stands for.
 pub(in crate::engine::embedded) const MOST_WORDS: usize = 1_000;
 
-/// Most words a fuzzy word or regular expression stands for.
+/// Most words a fuzzy or misread word or a regular expression stands for.
 const MOST_SCANNED: usize = 16_384;
 
 /// One word of the dictionary that a slot accepts.
@@ -101,6 +102,7 @@ impl Expansion<'_> {
                 self.scan_all_widths(literal, index, |term| slot.accepts(term))
             }
             Slot::Fuzzy(word, distance) => self.alike(word, *distance, index),
+            Slot::Misread(word) => self.misread(slot, MisreadTerms(word), index),
             Slot::Regex(_) => self.scan("", 1, MOST_SCANNED, index, |term| slot.accepts(term)),
             Slot::Anything => Ok(()),
         }
@@ -142,6 +144,22 @@ impl Expansion<'_> {
                 break;
             }
             self.terms.push(TermEntry { info: stream.value().clone(), width: 1 });
+        }
+        Ok(())
+    }
+
+    /// Every word that may be a misread one, in one piece or joined.
+    fn misread(&mut self, slot: &Slot, terms: MisreadTerms<'_>, index: &InvertedIndexReader) -> io::Result<()> {
+        let mut stream = index.terms().search(terms).into_stream()?;
+        while stream.advance() {
+            if self.terms.len() == MOST_SCANNED || !self.budget.step(LOOKED_UP) {
+                self.cut = true;
+                break;
+            }
+            let key = stream.key();
+            if std::str::from_utf8(key).is_ok_and(|term| slot.accepts(term)) {
+                self.terms.push(TermEntry { info: stream.value().clone(), width: width(key) });
+            }
         }
         Ok(())
     }

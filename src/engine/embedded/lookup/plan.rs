@@ -147,7 +147,7 @@ impl Planner {
             Query::Not(part) => self.negated(part, field, forms),
             Query::Word(word) => self.leaf(query, forms, field, || Pattern::of_word(word, forms)),
             Query::Phrase(phrase) => {
-                self.exact &= phrase.exactness == crate::query::Exactness::Words;
+                self.exact &= phrase.exactness <= crate::query::Exactness::Words;
                 self.leaf(query, forms, field, || Pattern::of_phrase(phrase))
             }
             Query::Near { left, right, .. } => {
