@@ -96,7 +96,7 @@ fn sweep(archive: &dyn Engine, cases: &[Case]) -> anyhow::Result<()> {
         }
     }
     println!("| least | altered, lost | held out, called altered |\n|---|---|---|");
-    for least in (30..=75).step_by(5).map(|percent| f64::from(percent) / 100.0) {
+    for least in (30..=85).step_by(5).map(|percent| f64::from(percent) / 100.0) {
         let below = altered.iter().filter(|common| **common < least).count();
         let above = absent.iter().filter(|common| **common >= least).count();
         println!("| {least:.2} | {below} of {} | {above} of {} |", altered.len(), absent.len());

@@ -3,7 +3,7 @@
 use super::Bounds;
 use super::given::Given;
 use super::judge::{Finding, judge};
-use super::printed::Printed;
+use super::printed::{Printed, Token};
 use crate::article::{ArticleId, Span};
 use crate::engine::{Engine, Error, Search, Sort};
 use crate::query::{Exactness, Phrase, Query, loose};
@@ -20,8 +20,9 @@ pub struct Archive<'a> {
     until: Instant,
     /// The candidates, in the order they were found in.
     pub articles: Vec<Printed>,
+    /// Their words, as far as they were judged.
+    pub tokens: Vec<Vec<Token>>,
     findings: Vec<Finding>,
-    judged: usize,
     /// Articles that have all the words in a row, read or not.
     pub in_a_row: usize,
     partial: Option<String>,
@@ -29,7 +30,7 @@ pub struct Archive<'a> {
 
 impl<'a> Archive<'a> {
     pub fn new(engine: &'a dyn Engine, bounds: &'a Bounds, until: Instant) -> Archive<'a> {
-        Archive { engine, bounds, until, articles: Vec::new(), findings: Vec::new(), judged: 0, in_a_row: 0, partial: None }
+        Archive { engine, bounds, until, articles: Vec::new(), tokens: Vec::new(), findings: Vec::new(), in_a_row: 0, partial: None }
     }
 
     /// Why not all was read, when it was not.
@@ -104,10 +105,12 @@ impl<'a> Archive<'a> {
 
     /// What each article has of the words.
     pub fn findings(&mut self, given: &Given) -> Vec<Finding> {
-        for at in self.judged..self.articles.len() {
-            self.findings.extend(judge(given, &self.articles[at], at));
+        for at in self.tokens.len()..self.articles.len() {
+            let printed = &self.articles[at];
+            let tokens = printed.tokens(given);
+            self.findings.extend(judge(given, printed, &tokens, at));
+            self.tokens.push(tokens);
         }
-        self.judged = self.articles.len();
         self.findings.clone()
     }
 

@@ -56,6 +56,11 @@ impl Given<'_> {
         self.weights[at]
     }
 
+    /// What all of them say.
+    pub fn whole(&self) -> i32 {
+        self.weights.iter().sum()
+    }
+
     /// Whether an ellipsis stands before the word.
     pub fn is_break(&self, at: usize) -> bool {
         self.breaks[at]

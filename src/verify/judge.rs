@@ -36,6 +36,10 @@ pub struct Finding {
 const LEFT_OUT: usize = 8;
 /// More words under one ellipsis are another part of the article.
 const MOST_HIDDEN: usize = 150;
+/// With less of the words anywhere in it, weighed, an article is not aligned.
+const HOPELESS: f64 = 0.4;
+/// Words that are nearly all there, close together, are the same in another order.
+const TURNED: f64 = 0.85;
 /// Cells of an alignment; of a longer article only the part with most of the words is looked at.
 const MOST_CELLS: usize = 400_000;
 
@@ -65,10 +69,14 @@ impl Finding {
 }
 
 /// What an article has of the words: in the order of its text, or of what stands between its quotation marks.
-pub fn judge(given: &Given, printed: &Printed, article: usize) -> Option<Finding> {
-    let tokens = printed.tokens(given);
+pub fn judge(given: &Given, printed: &Printed, tokens: &[Token], article: usize) -> Option<Finding> {
+    let mut bag = Bag::new(given);
+    tokens.iter().for_each(|token| bag.put(token.name));
+    if bag.part() < HOPELESS {
+        return None;
+    }
     let marked: Vec<Token> = tokens.iter().filter(|token| token.quote.is_some()).copied().collect();
-    let plain = found(given, printed, &tokens, article);
+    let plain = found(given, printed, tokens, article);
     if plain.as_ref().is_some_and(|found| found.verdict.is_printed_so()) {
         return plain;
     }
@@ -79,25 +87,79 @@ pub fn judge(given: &Given, printed: &Printed, article: usize) -> Option<Finding
 fn found(given: &Given, printed: &Printed, tokens: &[Token], article: usize) -> Option<Finding> {
     let tokens = &tokens[window(given, tokens)];
     let (_, steps) = align(given, tokens)?;
-    Judging { given, printed, tokens, out: Out::default() }.read(&steps, article)
+    let found = Judging { given, printed, tokens, out: Out::default() }.read(&steps, article)?;
+    if found.verdict != Verdict::Altered {
+        return Some(found);
+    }
+    let common = found.common.max(in_any_order(given, tokens, found.extent()));
+    Some(Finding { common, ..found })
 }
 
-/// The part of a long article to align with.
+/// The part of the words that stands around `extent` in any order, when it is nearly all of them.
+fn in_any_order(given: &Given, tokens: &[Token], extent: Span) -> f64 {
+    let first = tokens.partition_point(|token| token.span.start < extent.start);
+    let last = tokens.partition_point(|token| token.span.start < extent.end);
+    let mut bag = Bag::new(given);
+    let around = first.saturating_sub(given.len())..(last + given.len()).min(tokens.len());
+    tokens[around].iter().for_each(|token| bag.put(token.name));
+    if bag.part() >= TURNED { bag.part() } else { 0.0 }
+}
+
+/// The part of a long article to align with: the one that has most of the words, each counted as often as it is given.
 fn window(given: &Given, tokens: &[Token]) -> Range<usize> {
     if given.len() * tokens.len() <= MOST_CELLS {
         return 0..tokens.len();
     }
     let size = (2 * given.len() + MOST_HIDDEN).min(tokens.len());
-    let worth = |token: &Token| if (token.name as usize) < given.len() { i64::from(given.weight(token.name as usize)).pow(2) } else { 0 };
-    let mut sum: i64 = tokens[..size].iter().map(worth).sum();
-    let (mut best, mut start) = (sum, 0);
+    let mut bag = Bag::new(given);
+    tokens[..size].iter().for_each(|token| bag.put(token.name));
+    let (mut best, mut start) = (bag.worth, 0);
     for at in size..tokens.len() {
-        sum += worth(&tokens[at]) - worth(&tokens[at - size]);
-        if sum > best {
-            (best, start) = (sum, at + 1 - size);
+        bag.put(tokens[at].name);
+        bag.take(tokens[at - size].name);
+        if bag.worth > best {
+            (best, start) = (bag.worth, at + 1 - size);
         }
     }
     start.saturating_sub(size / 2)..(start + size + size / 2).min(tokens.len())
+}
+
+/// Printed words, as far as they are given.
+struct Bag<'a> {
+    given: &'a Given<'a>,
+    /// How often each word is given.
+    wanted: Vec<u32>,
+    held: Vec<u32>,
+    worth: i32,
+}
+
+impl<'a> Bag<'a> {
+    fn new(given: &'a Given<'a>) -> Bag<'a> {
+        let mut wanted = vec![0; given.len()];
+        (0..given.len()).for_each(|at| wanted[given.name(at) as usize] += 1);
+        Bag { given, wanted, held: vec![0; given.len()], worth: 0 }
+    }
+
+    fn put(&mut self, name: u32) {
+        let Some(held) = self.held.get_mut(name as usize) else { return };
+        *held += 1;
+        if *held <= self.wanted[name as usize] {
+            self.worth += self.given.weight(name as usize);
+        }
+    }
+
+    fn take(&mut self, name: u32) {
+        let Some(held) = self.held.get_mut(name as usize) else { return };
+        *held -= 1;
+        if *held < self.wanted[name as usize] {
+            self.worth -= self.given.weight(name as usize);
+        }
+    }
+
+    /// The part of what is given, weighed, that is held.
+    fn part(&self) -> f64 {
+        f64::from(self.worth) / f64::from(self.given.whole())
+    }
 }
 
 /// Words in a row that are no pair of one word: given ones, printed ones, or both.
@@ -155,7 +217,7 @@ impl Judging<'_> {
 
     fn finding(self, article: usize, part: Range<usize>) -> Finding {
         let out = self.out;
-        let all: i32 = (0..self.given.len()).map(|at| self.given.weight(at)).sum();
+        let all = self.given.whole();
         let verdict = match () {
             () if out.changed || (out.left_out > 0 && out.left_out <= LEFT_OUT) => Verdict::Altered,
             () if out.apart || out.left_out > 0 => Verdict::Joined,
@@ -167,7 +229,7 @@ impl Judging<'_> {
             article,
             verdict,
             interrupted: out.interrupted,
-            common: 2.0 * f64::from(out.shared) / f64::from(all + out.shared + out.foreign),
+            common: f64::from(out.shared) / f64::from(all.max(out.shared + out.foreign)),
             missing: out.missing,
             only_given: out.only_given,
             only_printed: out.only_printed,

@@ -42,11 +42,11 @@ pub fn claim(text: &str) -> Vec<Claim> {
 
 /// The quotations of a draft, each with its speaker where that is sure. Titles and terms between marks are none.
 pub fn draft(text: &str) -> Vec<Claim> {
-    of_article(&unwrapped(text))
+    draft_article(&unwrapped(text))
 }
 
 /// The same of a draft that was read from a file.
-pub(super) fn of_article(article: &Article) -> Vec<Claim> {
+pub fn draft_article(article: &Article) -> Vec<Claim> {
     let speaks = |quotation: &Quotation| {
         quotation.kind != Kind::NotSpeech || count(quotation.span.of(&article.text)) >= FEWEST_QUOTED
     };

@@ -37,6 +37,7 @@ pub fn joined(archive: &mut Archive, given: &Given, best: Option<&Finding>) -> R
                 archive.take_phrase(given, rest)?;
             }
         }
+        archive.findings(given);
         (heads, tails) = (parts(archive, given, true), parts(archive, given, false));
     }
     let cut = longest(&heads).min(whole - FEWEST);
@@ -78,10 +79,9 @@ fn finding(part: &Part, given: Span) -> Finding {
 
 /// Of each article the longest beginning (or end) of the words that it has in a row.
 fn parts(archive: &Archive, given: &Given, head: bool) -> Vec<Part> {
-    let all = archive.articles.iter().enumerate();
-    all.filter_map(|(article, printed)| {
-        let tokens = printed.tokens(given);
-        let range = longest(printed, &tokens, given, head).filter(|range| range.len() >= FEWEST)?;
+    let all = archive.articles.iter().zip(&archive.tokens).enumerate();
+    all.filter_map(|(article, (printed, tokens))| {
+        let range = longest(printed, tokens, given, head).filter(|range| range.len() >= FEWEST)?;
         let span = Span { start: tokens[range.start].span.start, end: tokens[range.end - 1].span.end };
         Some(Part { article, words: range.len(), span, unit: tokens[range.start].unit })
     })
