@@ -24,6 +24,7 @@ mod serve;
 mod show;
 mod speakers;
 mod status;
+mod verify;
 #[cfg(feature = "watch")]
 mod watch;
 
@@ -61,6 +62,8 @@ enum Command {
     Quotes(quotes::Arguments),
     /// Print who is quoted, how often and when
     Speakers(speakers::Arguments),
+    /// Say of quotations whether they are printed so: verbatim, altered, joined, cut or not at all
+    Verify(verify::Arguments),
     /// Print one article with its paragraphs numbered
     Show(show::Arguments),
     /// Answer searches over HTTP as JSON
@@ -118,6 +121,7 @@ pub fn run(typed: Vec<OsString>) -> u8 {
         Command::Search(arguments) => search::run(&arguments),
         Command::Quotes(arguments) => quotes::run(&arguments),
         Command::Speakers(arguments) => speakers::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(&arguments),

@@ -57,6 +57,37 @@ pub fn filed(printed: &str) -> Option<String> {
     (form.shape != NameShape::Description && !form.words.is_empty()).then(|| form.last().to_owned())
 }
 
+/// Whether two names printed apart from each other may be one person or body; `None` where names alone cannot tell: for a description, for
+/// a body beside a person who may speak for it, and for one last name with two given names, of which one may be short for the other.
+///
+/// ```
+/// use newshound::directory::may_be_one;
+///
+/// assert_eq!(may_be_one("Brandauer", "Chancellor Ilse Brandauer"), Some(true));
+/// assert_eq!(may_be_one("Matteus Orlan", "Ilse Brandauer"), Some(false));
+/// assert_eq!(may_be_one("a spokesman", "Ilse Brandauer"), None);
+/// ```
+pub fn may_be_one(one: &str, other: &str) -> Option<bool> {
+    let (one, other) = (NameForm::new(one), NameForm::new(other));
+    let tells = |form: &NameForm| form.shape != NameShape::Description && !form.words.is_empty();
+    if !tells(&one) || !tells(&other) {
+        return None;
+    }
+    let (short, long) = if one.words.len() <= other.words.len() { (&one, &other) } else { (&other, &one) };
+    if short.words.iter().all(|word| long.words.contains(word)) {
+        return Some(true);
+    }
+    if short.words.len() > 1 && short.last() == long.last() {
+        return form::may_be_short(&short.words[0], &long.words[0]).then_some(true);
+    }
+    let initials: String = long.words.iter().filter_map(|word| word.chars().next()).collect();
+    let body = |form: &NameForm| form.shape == NameShape::Body;
+    match short.words.as_slice() {
+        [word] if *word == initials => Some(true),
+        _ => (body(short) == body(long)).then_some(false),
+    }
+}
+
 /// A printed name, numbered.
 pub type NameId = u32;
 

@@ -59,6 +59,7 @@ pub mod directory;
 pub mod results;
 pub mod engine;
 pub mod indexing;
+pub mod verify;
 pub mod render;
 #[cfg(feature = "serve")]
 pub mod serve;

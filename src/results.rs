@@ -2,13 +2,11 @@
 //!
 //! Built from the stored article and the spans the matcher decided on; every text here is a slice of the article's text.
 
-mod compared;
 mod facts;
 mod quoted;
 mod tally;
 mod unreadable;
 
-pub use compared::{Compared, compared};
 pub use facts::Facts;
 pub use quoted::{QuotationHit, QuotationSummary, QuotedSpeaker, RankedQuotation, SpeakerKind, SpeakersSummary, Term};
 pub use tally::{Facet, Figures, Step, Tally};

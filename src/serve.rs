@@ -22,6 +22,7 @@ mod search;
 mod spread;
 mod status;
 mod streams;
+mod verify;
 
 pub use gate::ServiceLimits;
 pub use guard::Doors;

@@ -6,11 +6,13 @@ mod article;
 mod attributed;
 mod quoted;
 mod spread;
+mod verified;
 
 pub use article::{ArticleJson, ArticleQuotationJson, UnitJson};
 pub use attributed::{AttributedJson, AttributedQuoteJson};
 pub use quoted::{QuotationJson, QuotationSummaryJson, QuotedSpeakerJson, SpeakersSummaryJson, TermJson, kind_name, kind_named};
 pub use spread::{DifferentJson, FacetsJson, FiguresJson, StretchJson, TimelineJson, ValueJson};
+pub use verified::{PlaceJson, VerifiedJson, VerifiedSummaryJson};
 
 use crate::article::{ParagraphKind, Span};
 use crate::passage::UnitKind;

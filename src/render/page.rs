@@ -16,7 +16,7 @@ pub use frame::{SCRIPT, STYLE, notice, opensearch};
 pub use results::{Answer, Filter, answer, first_visit};
 pub use speaker::{Portrait, speaker};
 pub use timeline::Timeline;
-pub use verify::{Verdict, verify};
+pub use verify::verify;
 
 use form_urlencoded::Serializer;
 

@@ -4,8 +4,10 @@
 //! and bidirectional characters never reach the terminal.
 
 mod quoted;
+mod verified;
 
 pub use quoted::{quotation, speaker};
+pub use verified::verified;
 
 use super::clean;
 use crate::article::Span;

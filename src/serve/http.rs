@@ -15,15 +15,16 @@ use super::quotes::{quotes, speakers};
 use super::search::{mentions, search};
 use super::spread::{facets, timeline};
 use super::status::{metrics, status};
+use super::verify::verify;
 use crate::engine::Engine;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request};
 use axum::http::header::{CONTENT_TYPE, HeaderName};
 use axum::http::{StatusCode, Uri};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Json, Router};
 use http_body_util::Limited;
 use std::sync::Arc;
@@ -31,7 +32,7 @@ use std::sync::Arc;
 /// The longest address in bytes: a query of 4,096 bytes, percent-encoded, and the rest.
 const LONGEST_ADDRESS: usize = 16 << 10;
 
-/// The largest body in bytes; only MCP has one.
+/// The largest body in bytes; that of a draft, or of MCP.
 const LARGEST_BODY: usize = 64 << 10;
 
 /// How the service is to be.
@@ -68,6 +69,10 @@ pub fn router(engine: Arc<dyn Engine>, service: Service) -> Router {
         .route("/v1/facets", gated!(facets))
         .route("/v1/quotes", gated!(quotes))
         .route("/v1/speakers", gated!(speakers))
+        .route("/v1/verify", {
+            let gate = Arc::clone(&gate);
+            post(move |body: Bytes| verify(Arc::clone(&gate), body))
+        })
         .route("/v1/articles/{id}", gated!(article, id))
         .route("/v1/passages/{id}", gated!(passage, id))
         .route("/v1/status", gated!(|gate, _| status(gate)))
@@ -80,7 +85,7 @@ pub fn router(engine: Arc<dyn Engine>, service: Service) -> Router {
         .route("/openapi.json", get(async || Json(document())))
         .route("/healthz", get(async || ([(CONTENT_TYPE, "text/plain; charset=utf-8")], "ok")))
         .fallback(async || Problem::new(StatusCode::NOT_FOUND, "no such path", "the paths are listed at /openapi.json"))
-        .method_not_allowed_fallback(async || Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method not allowed", "ask with GET"))
+        .method_not_allowed_fallback(async || Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method not allowed", "ask with GET; /v1/verify with POST"))
         .layer(from_fn(bounded))
         .layer(from_fn_with_state(Arc::new(service.doors), guard))
         .layer(from_fn_with_state(access, account))

@@ -9,6 +9,7 @@ use super::quotes::{QUOTES, Quotations, QuotedSpeakers, SPEAKERS};
 use super::search::{MENTIONS, Passages, SEARCH};
 use super::spread::{FACETS, TIMELINE};
 use super::status::Status;
+use super::verify::{ToVerify, VerifiedAll};
 use crate::render::json::{ArticleJson, FacetsJson, PassageJson, SummaryJson, TimelineJson};
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Map, Value, json};
@@ -76,6 +77,7 @@ pub(super) fn document() -> Value {
     for endpoint in ENDPOINTS {
         paths.insert(endpoint.path.to_owned(), json!({"get": operation(endpoint, &problem, &mut generator)}));
     }
+    paths.insert("/v1/verify".to_owned(), json!({"post": verify(&problem, &mut generator)}));
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -121,6 +123,21 @@ fn operation(endpoint: &Endpoint, problem: &Value, generator: &mut SchemaGenerat
         "parameters": parameters(endpoint),
         "responses": responses,
     })
+}
+
+/// The one path that takes a body.
+fn verify(problem: &Value, generator: &mut SchemaGenerator) -> Value {
+    let endpoint = Endpoint {
+        path: "/v1/verify",
+        about: "Whether quotations are printed as they are given",
+        takes: &[],
+        gives: object!(VerifiedAll),
+    };
+    let mut operation = operation(&endpoint, problem, generator);
+    let asked = generator.subschema_for::<ToVerify>().to_value();
+    operation["requestBody"] = json!({"required": true, "content": {"application/json": {"schema": asked}}});
+    operation["responses"]["413"] = json!({"description": "a body over 64 kB", "content": {"application/problem+json": {"schema": problem}}});
+    operation
 }
 
 fn parameters(endpoint: &Endpoint) -> Vec<Value> {

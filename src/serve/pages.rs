@@ -16,6 +16,7 @@ use crate::engine::Engine;
 use crate::query::{Parsed, Query, QueryLimits, Today, parse};
 use crate::render::page::{PageView, SCRIPT, STYLE, notice, opensearch};
 use axum::Router;
+use axum::body::Bytes;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
@@ -58,7 +59,10 @@ pub(super) fn routes(gate: &Arc<Gate>) -> Router {
         .route("/", page(results::show))
         .route("/articles/{id}", article)
         .route("/speaker", page(speaker::show))
-        .route("/verify", page(verify::show))
+        .route("/verify", {
+            let gate = Arc::clone(gate);
+            page(verify::show).post(move |body: Bytes| verify::pasted(gate, body))
+        })
         .route("/page.css", get(async || ([(CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)))
         .route("/page.js", get(async || ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT)))
         .route("/opensearch.xml", get(description))

@@ -1,55 +1,35 @@
-//! Is it printed so? A sentence somebody gives beside what the archive has.
+//! Is it printed so? What somebody pastes beside what the archive has, each quotation drawn by its verdict.
 
-use super::results::clipping;
-use super::{PageView, frame};
+use super::parts::{counted, dateline, original, speaker_address};
+use super::{PageView, address, frame};
 use crate::article::Span;
-use crate::results::{Compared, RankedPassage};
+use crate::quotation::DOUBTFUL;
+use crate::verify::{Checked, Place, SpeakerCheck, Verdict};
 use maud::{Markup, html};
 
-/// What the archive has of a given text.
-#[derive(Debug)]
-pub enum Verdict {
-    /// Nothing was given yet.
-    Nothing,
-    /// Printed word for word, with its punctuation, in these passages.
-    Verbatim(Vec<RankedPassage>),
-    /// The same words in a row, with other capitals, accents or punctuation.
-    SameWords(Vec<RankedPassage>),
-    /// Not in a row, but this passage has most of its words in order.
-    Altered(Box<RankedPassage>, Compared),
-    /// Nothing like it.
-    NotFound,
-}
+/// Places of one quotation that are shown.
+const SHOWN: usize = 10;
 
-/// The page that takes a text and says whether it is printed so.
-pub fn verify(given: &str, verdict: &Verdict) -> String {
-    let view =
-        PageView { q: format!("\"{}\"", given.replace(['"', '\u{201c}', '\u{201d}', '\\'], " ").trim()), ..PageView::default() };
-    let (title, about) = match verdict {
-        Verdict::Nothing => {
-            ("Check a quotation", "Paste a sentence: the archive says whether it is printed so, and who said it where.")
-        }
-        Verdict::Verbatim(_) => ("Verbatim", "It is printed word for word:"),
-        Verdict::SameWords(_) => {
-            ("The same words", "The words are printed in a row, with other capitals, accents or punctuation:")
-        }
-        Verdict::Altered(..) => ("Altered", "It is not printed so. This passage has most of its words in order:"),
-        Verdict::NotFound => {
-            ("Not found", "No passage of this archive has these words, or most of them in order. Elsewhere it may be printed.")
-        }
+/// Characters of a draft that the box takes: the body of a request holds 64 kB.
+const LONGEST: usize = 20_000;
+
+/// The page that takes a sentence or a draft and says of each quotation whether it is printed so; `left_out` tells what was not checked.
+pub fn verify(given: &str, checked: &[Checked], left_out: Option<&str>) -> String {
+    let (title, about) = match checked {
+        [] => ("Check a quotation".to_owned(), "Paste a sentence or a draft: the archive says of each quotation whether it is printed so, and who said it where."),
+        [one] => (title(one.verdict).to_owned(), about(one.verdict)),
+        several => (counted(several.len(), "quotation"), "Each is drawn by what the archive has of it."),
     };
     let body = html! {
         main #content.verify {
             h1 { (title) }
             p role="status" { (about) }
-            @match verdict {
-                Verdict::Nothing | Verdict::NotFound => {},
-                Verdict::Verbatim(passages) | Verdict::SameWords(passages) => ol.clippings { @for passage in passages { (clipping(&view, passage)) } },
-                Verdict::Altered(passage, compared) => (altered(given, passage, compared)),
-            }
-            form.check action="/verify" method="get" {
-                label for="given" { "The sentence" }
-                textarea #given name="q" rows="4" maxlength="4000" { (given) }
+            @if let Some(left_out) = left_out { p.complaint { (left_out) } }
+            @if checked.len() > 1 { (draft(given, checked)) }
+            @for (number, one) in checked.iter().enumerate() { (section(number + 1, one, checked.len() > 1)) }
+            form.check action="/verify" method="post" {
+                label for="given" { "The sentence or draft" }
+                textarea #given name="q" rows="6" maxlength=(LONGEST) { (given) }
                 button type="submit" { "Check" }
             }
         }
@@ -57,28 +37,125 @@ pub fn verify(given: &str, verdict: &Verdict) -> String {
     frame::framed(&format!("{title} \u{b7} newshound"), &PageView::default(), None, &body)
 }
 
-fn altered(given: &str, passage: &RankedPassage, compared: &Compared) -> Markup {
-    let given = pieces(given, &compared.only_given);
-    let printed = pieces(&passage.text, &compared.only_printed);
-    let unmarked = RankedPassage { matches: Vec::new(), ..passage.clone() };
-    html! {
-        h2 { "You gave" }
-        p.passage { @for (text, differs) in given { @if differs { del { (text) } } @else { (text) } } }
-        h2 { "Printed" }
-        p.passage { @for (text, differs) in printed { @if differs { ins { (text) } } @else { (text) } } }
-        ol.clippings { (clipping(&PageView::default(), &unmarked)) }
+fn title(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Verbatim => "Verbatim",
+        Verdict::OtherPunctuation => "The same words",
+        Verdict::SaidByAnother => "Said by somebody else",
+        Verdict::Cut => "Cut",
+        Verdict::Joined => "Joined from two places",
+        Verdict::Altered => "Altered",
+        Verdict::NotInArchive => "Not found",
     }
 }
 
-/// `text` cut at `spans`, which are sorted and apart; true for what is within one.
-fn pieces<'a>(text: &'a str, spans: &[Span]) -> Vec<(&'a str, bool)> {
-    let mut pieces = Vec::new();
-    let mut at = 0;
-    for span in spans {
-        pieces.push((&text[at..span.start as usize], false));
-        pieces.push((span.of(text), true));
-        at = span.end as usize;
+fn about(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Verbatim => "It is printed word for word:",
+        Verdict::OtherPunctuation => "The words are printed in a row, with other capitals, accents or punctuation:",
+        Verdict::SaidByAnother => "The words are printed, but as those of somebody else:",
+        Verdict::Cut => "It is printed, and the ellipsis hides words:",
+        Verdict::Joined => "Each part is printed, but not together:",
+        Verdict::Altered => "It is not printed so. These words come nearest:",
+        Verdict::NotInArchive => "No passage of this archive has these words, or most of them in order. Elsewhere it may be printed.",
     }
-    pieces.push((&text[at..], false));
-    pieces
+}
+
+/// What was pasted, each quotation marked by its verdict and leading to what is told of it.
+fn draft(given: &str, checked: &[Checked]) -> Markup {
+    let spans = checked.iter().enumerate().filter_map(|(number, one)| Some((number + 1, one.verdict, one.claim.span?)));
+    let mut at = 0;
+    let mut pieces = Vec::new();
+    for (number, verdict, span) in spans.filter(|(_, _, span)| given.get(span.range()).is_some()) {
+        if span.start as usize >= at {
+            pieces.push((&given[at..span.start as usize], number, verdict, span.of(given)));
+            at = span.end as usize;
+        }
+    }
+    html! {
+        p.passage.draft {
+            @for (before, number, verdict, words) in pieces {
+                (before)
+                a.said.verdict.(verdict.name()) href=(format!("#c{number}")) title=(title(verdict)) { (words) }
+                span.who { (number) }
+            }
+            (&given[at..])
+        }
+    }
+}
+
+fn section(number: usize, one: &Checked, is_of_many: bool) -> Markup {
+    let differs = !matches!(one.verdict, Verdict::Verbatim | Verdict::SaidByAnother | Verdict::NotInArchive);
+    html! {
+        section.checked id=(format!("c{number}")) {
+            @if is_of_many { h2 { (number) ". " (title(one.verdict)) } p { (about(one.verdict)) } }
+            @if differs || is_of_many { h2 { "You gave" } p.passage { (drawn(&one.claim.words, &one.only_given, false)) } }
+            @if differs && one.verdict != Verdict::Joined {
+                @if let Some(place) = one.places.first() { h2 { "Printed" } p.passage { (drawn(&place.text, &one.only_printed, true)) } }
+            }
+            @for hidden in &one.hidden { p.passage { "Hidden: " ins { (hidden) } } }
+            @for note in notes(one) { p.complaint { (note) } }
+            @if !one.places.is_empty() {
+                ol.clippings { @for place in one.places.iter().take(SHOWN) { (printed(place)) } }
+            }
+        }
+    }
+}
+
+fn notes(one: &Checked) -> Vec<String> {
+    let mut notes = Vec::new();
+    let claimed = one.claim.speaker.as_deref().unwrap_or_default();
+    if one.interrupted && one.verdict != Verdict::NotInArchive {
+        notes.push("Given as one; in print it is interrupted.".to_owned());
+    }
+    if !one.places.is_empty() {
+        notes.push(format!("In {}, {}.", counted(one.articles, "article"), if one.stories == 1 { "one story".to_owned() } else { format!("{} stories", one.stories) }));
+    }
+    match one.speaker {
+        SpeakerCheck::Other => notes.push(format!("Not {claimed}\u{2019}s words where they are printed.")),
+        SpeakerCheck::Untold if !one.places.is_empty() => notes.push(format!("Whether they are {claimed}\u{2019}s words is not told.")),
+        _ => {}
+    }
+    notes.extend(one.partial.clone());
+    notes
+}
+
+fn printed(place: &Place) -> Markup {
+    let target = format!("{}#p{}", address(&format!("/articles/{}", place.article), &[("q", &phrase(&place.text))]), place.paragraph);
+    let facts = &place.facts;
+    let line = place.line.map(|line| format!(":{line}")).unwrap_or_default();
+    html! {
+        li.clipping {
+            article {
+                (dateline(facts.place.as_deref(), facts.published.as_deref(), facts.outlet.as_deref()))
+                h2 { a href=(target) { (facts.headline.as_deref().unwrap_or("(no headline)")) } }
+                p.passage { mark { (place.text) } }
+                @if let Some(name) = &place.speaker {
+                    p.speakers {
+                        a href=(speaker_address(name)) { (name) }
+                        @if place.confidence < DOUBTFUL { span.doubt title="the speaker is not certain" { " (?)" } }
+                    }
+                }
+                p.place { code { (place.path) (line) } (original(facts.url.as_deref())) }
+            }
+        }
+    }
+}
+
+/// A query for these words.
+fn phrase(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    format!("\"{}\"", line.replace(['"', '\u{201c}', '\u{201d}', '\\'], " ").trim())
+}
+
+/// `text` with `spans`, which are sorted and apart, drawn as put in or taken out.
+fn drawn(text: &str, spans: &[Span], put_in: bool) -> Markup {
+    let after = |spans: &[Span]| spans.last().map_or(0, |span| span.end as usize);
+    html! {
+        @for (number, span) in spans.iter().enumerate() {
+            (&text[after(&spans[..number])..span.start as usize])
+            @if put_in { ins { (span.of(text)) } } @else { del { (span.of(text)) } }
+        }
+        (&text[after(spans)..])
+    }
 }

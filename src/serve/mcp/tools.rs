@@ -1,7 +1,7 @@
 //! The tools: what each takes, and what it answers.
 
 use crate::engine::{Engine, Sort};
-use crate::render::json::{ArticleJson, PassageJson, QuotationJson, UnitJson};
+use crate::render::json::{ArticleJson, PassageJson, QuotationJson, UnitJson, VerifiedJson};
 use crate::serve::articles::stored;
 use crate::serve::asked::{Asked, Known, Takes};
 use crate::serve::gate::Gone;
@@ -9,6 +9,8 @@ use crate::serve::problem::Problem;
 use crate::serve::quotes::{parsed as parsed_quoting, quoted, speech};
 use crate::serve::search::{FoundPassages, found, parsed};
 use crate::serve::spread::{STEP, timeline_of};
+use crate::serve::verify::{claims, verified};
+use crate::verify::Bounds;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -102,6 +104,19 @@ pub(super) const TOOLS: &[Tool] = &[
         needs: &["words"],
         structured: true,
         answer: who_said,
+    },
+    Tool {
+        name: "verify_quote",
+        title: "Is it printed so?",
+        about: "Says of a quotation whether it is printed word for word, altered, joined from two places, cut, said by somebody else or not in this archive, with every place it is printed.",
+        takes: &[
+            ("words", Takes::Text, "the quotation, or a sentence that holds it between quotation marks"),
+            ("speaker", Takes::Text, "who is said to have said it"),
+            ("date", Takes::Date, "when: 2025-03-14, 2025-03 or 2025"),
+        ],
+        needs: &["words"],
+        structured: true,
+        answer: verify_quote,
     },
     Tool {
         name: "timeline",
@@ -232,6 +247,16 @@ fn who_said(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Value, Pr
     // The words are a phrase whatever signs are in them.
     let words = asked.text("words").unwrap_or_default().replace(['"', '“', '”', '„', '«', '»'], " ");
     find_quotes(engine, gone, &asked.renamed("words", "about").with("about", format!("\"{words}\"")))
+}
+
+/// Places of a quotation that an assistant is told.
+const PLACES: usize = 8;
+
+fn verify_quote(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Value, Problem> {
+    let claims = claims(asked.text("words").unwrap_or_default(), asked.text("speaker"), asked.text("date"))?;
+    let found = verified(engine, gone, &claims, Bounds { places: PLACES, ..Bounds::default() })?;
+    let (given, cut) = bounded(found.checked.iter().map(VerifiedJson::new));
+    Ok(json!({"notice": NOTICE, "verified": given, "cut": cut, "partial": found.why}))
 }
 
 fn timeline(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Value, Problem> {

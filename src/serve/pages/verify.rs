@@ -1,60 +1,41 @@
-//! `/verify`: whether a sentence is printed as it is given.
+//! `/verify`: whether a sentence, or each quotation of a draft, is printed as it is given.
 
-use super::Wanted;
+use super::{Wanted, page};
 use crate::engine::Engine;
-use crate::query::{Exactness, Parsed, Phrase, Query, QueryLimits, loose};
-use crate::render::page::{Verdict, verify};
-use crate::results::{RankedPassage, compared};
-use crate::serve::gate::Gone;
+use crate::render::page::{PageView, notice, verify};
+use crate::serve::gate::{Gate, Gone};
 use crate::serve::problem::Problem;
-use crate::serve::search::found;
+use crate::serve::verify::verified;
+use crate::verify::{Bounds, claim};
+use axum::body::Bytes;
 use axum::http::StatusCode;
+use axum::response::Response;
+use std::sync::Arc;
 
-/// Passages that are shown.
-const SHOWN: usize = 10;
-/// Passages, the best for its words, among which an altered one is looked for.
-const COMPARED: usize = 50;
-/// Least part of the words that an altered sentence and its print have in common: below that two sentences only share their subject.
-const LEAST: f64 = 0.6;
-/// Fewer words in a row say nothing when others stand among them.
-const FEWEST: usize = 4;
+/// Places of each quotation that are read for the page.
+const PLACES: usize = 20;
 
+/// The page for what stands in the address.
 pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<String, Problem> {
-    let given = wanted.view.q.trim();
-    Ok(verify(given, &verdict(engine, gone, given)?))
+    told(engine, gone, &wanted.view.q)
 }
 
-fn verdict(engine: &dyn Engine, gone: &Gone, given: &str) -> Result<Verdict, Problem> {
-    // The marks around a quotation are not part of it.
-    let words = given.trim_matches(|c: char| !c.is_alphanumeric());
-    let Some(query) = loose(words) else { return Ok(Verdict::Nothing) };
-    if let Err(refusal) = QueryLimits::default().check_phrase(words) {
-        return Err(Problem::new(StatusCode::BAD_REQUEST, "too long to verify", format!("{refusal}; give a part of them")));
-    }
-    let ask = |query: Query, limit: usize| -> Result<Vec<RankedPassage>, Problem> {
-        let parsed = Parsed { query: Some(query), complaints: Vec::new() };
-        Ok(found(engine, gone, parsed, &|search| search.limit = Some(limit))?.passages)
+/// The page for a draft, which is too long for an address.
+pub(super) async fn pasted(gate: Arc<Gate>, body: Bytes) -> Response {
+    let given = form_urlencoded::parse(&body).find(|(name, _)| name == "q").map(|(_, value)| value.into_owned());
+    let Some(given) = given else {
+        let problem = Problem::of_parameter("the form holds no `q`; paste the text into the box of /verify");
+        return page(problem.status, notice(&PageView::default(), problem.title, &problem.detail));
     };
-    let phrase = |exactness| Query::Phrase(Phrase { text: words.to_owned(), slop: 0, exactness });
-    let verbatim = ask(phrase(Exactness::Case), SHOWN)?;
-    if !verbatim.is_empty() {
-        return Ok(Verdict::Verbatim(verbatim));
+    match gate.run(move |engine, gone| told(engine, gone, &given.replace("\r\n", "\n"))).await {
+        Ok(body) => page(StatusCode::OK, body),
+        Err(problem) => page(problem.status, notice(&PageView::default(), problem.title, &problem.detail)),
     }
-    let same = ask(phrase(Exactness::Words), SHOWN)?;
-    if !same.is_empty() {
-        return Ok(Verdict::SameWords(same));
-    }
-    if words.split_whitespace().count() < FEWEST {
-        return Ok(Verdict::NotFound);
-    }
-    let near = ask(query, COMPARED)?.into_iter().filter_map(|passage| Some((compared(words, &passage.text)?, passage)));
-    let best = near.max_by(|(one, _), (other, _)| one.common.total_cmp(&other.common));
-    let offset = (given.len() - given.trim_start_matches(|c: char| !c.is_alphanumeric()).len()) as u32;
-    Ok(match best.filter(|(compared, _)| compared.common >= LEAST) {
-        Some((mut compared, passage)) => {
-            compared.only_given.iter_mut().for_each(|span| (span.start, span.end) = (span.start + offset, span.end + offset));
-            Verdict::Altered(Box::new(passage), compared)
-        }
-        None => Verdict::NotFound,
-    })
+}
+
+fn told(engine: &dyn Engine, gone: &Gone, given: &str) -> Result<String, Problem> {
+    let mut claims = claim(given);
+    claims.retain(|claim| claim.words.chars().any(char::is_alphanumeric));
+    let found = verified(engine, gone, &claims, Bounds { places: PLACES, ..Bounds::default() })?;
+    Ok(verify(given, &found.checked, found.why.as_deref()))
 }
