@@ -142,6 +142,7 @@ impl Bench {
     fn warm(&self) {
         let mut floor: BTreeMap<String, Vec<f64>> = BTreeMap::new();
         let mut ours: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+        let mut without: BTreeMap<String, Vec<f64>> = BTreeMap::new();
         let mut hits: BTreeMap<String, (f64, f64)> = BTreeMap::new();
         let engine = IndexReader::open(&self.index("ours")).expect("just built");
         let queries = fs::read_to_string(self.queries()).expect("just made");
@@ -164,9 +165,13 @@ impl Bench {
             for warming in [run == 0, false] {
                 for line in queries.lines() {
                     let parts: Vec<&str> = line.split('\t').collect();
-                    let (shown, micros) = answer(&engine, parts[1], parts[2]);
+                    let (shown, micros) = answer(&engine, parts[1], parts[2], true);
+                    let (_, uncounted) = answer(&engine, parts[1], parts[2], false);
                     if warming {
                         continue;
+                    }
+                    if !matches!(parts[1], "all" | "count") {
+                        without.entry(parts[0].to_owned()).or_default().push(uncounted);
                     }
                     ours.entry(parts[0].to_owned()).or_default().push(micros);
                     if parts[0] == "fetch_all" {
@@ -180,6 +185,10 @@ impl Bench {
             let floor = &floor[class];
             row(&format!("warm {class}, us p50"), percentile(ours, 50), percentile(floor, 50), 0);
             row(&format!("warm {class}, us p99"), percentile(ours, 99), percentile(floor, 99), 0);
+            if let Some(ours) = without.get(class) {
+                row(&format!("warm {class} without totals, us p50"), percentile(ours, 50), percentile(floor, 50), 0);
+                row(&format!("warm {class} without totals, us p99"), percentile(ours, 99), percentile(floor, 99), 0);
+            }
         }
         let each = |whose: &str| hits.get(whose).map_or(0.0, |(hits, micros)| micros / hits.max(1.0));
         row("fetch all with marks, us a hit", each("ours"), each("floor"), 1);
@@ -205,13 +214,14 @@ impl Bench {
     }
 }
 
-/// Answers one query of the floor's kinds; gives passages shown and microseconds.
-fn answer(engine: &IndexReader, kind: &str, text: &str) -> (usize, f64) {
+/// Answers one query of the floor's kinds, with or without totals; gives passages shown and microseconds.
+fn answer(engine: &IndexReader, kind: &str, text: &str, totals: bool) -> (usize, f64) {
     let query = tree(kind, text);
     let search = match kind {
+        "all" if !totals => return (0, 0.0),
         "all" => Search::all(query),
         "count" => Search { limit: Some(0), ..Search::all(query) },
-        _ => Search::best(query, 10),
+        _ => Search { totals, ..Search::best(query, 10) },
     };
     let started = ThreadTime::now();
     let mut bytes = 0;

@@ -72,6 +72,8 @@ pub struct Search {
     pub recency: Option<Recency>,
     /// Leave out the passages of an article that is a copy of one further up ([`crate::duplicates`]), and name it there.
     pub fold: bool,
+    /// Count what there is in all. Without that no more is looked at than the passages that are given need.
+    pub totals: bool,
     /// Who asks.
     pub caller: Caller,
 }
@@ -108,6 +110,7 @@ impl Search {
             context: 0,
             recency: None,
             fold: false,
+            totals: true,
             caller: Caller::default(),
         }
     }

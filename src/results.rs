@@ -116,6 +116,8 @@ pub struct Cost {
     pub steps: u64,
     /// Most bytes that it held at once.
     pub memory: usize,
+    /// Articles of which it was told what their best passage may be worth, before any was scored; of others it is clear by the passage.
+    pub weighed: u64,
     /// Articles whose passages were scored; those that cannot be among the best are not.
     pub scored: u64,
 }
@@ -123,6 +125,8 @@ pub struct Cost {
 /// What an answer holds altogether.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Summary {
+    /// Nobody wanted to know how much there is: passages, mentions and articles were not counted, and are 0.
+    pub uncounted: bool,
     /// Passages that answer the query.
     pub passages: usize,
     /// Marked places in them.
@@ -141,6 +145,18 @@ pub struct Summary {
     pub took: Duration,
     /// What it has cost.
     pub cost: Cost,
+}
+
+impl Summary {
+    /// Whether anything answers.
+    pub fn has_answers(&self) -> bool {
+        self.passages > 0 || self.shown > 0
+    }
+
+    /// The same for who did not ask how much there is.
+    pub(crate) fn without_totals(self) -> Summary {
+        Summary { uncounted: true, passages: 0, mentions: 0, articles: 0, stories: None, ..self }
+    }
 }
 
 impl RankedPassage {

@@ -10,7 +10,7 @@ use crate::engine::{Caller, Engine, Recency, Search, Sort};
 use crate::query::{Complaint, Exactness, Parsed, Query, QueryLimits, Today, parse};
 use crate::render::clean;
 use crate::render::json::{self, PassageJson, SummaryJson};
-use crate::results::{RankedPassage, Summary};
+use crate::results::{Cost, RankedPassage, Summary};
 use anyhow::Context;
 use std::io::{BufWriter, Write};
 use std::ops::ControlFlow;
@@ -55,6 +55,9 @@ pub(super) struct Arguments {
     /// Only count passages, mentions and articles
     #[arg(long)]
     count: bool,
+    /// Do not count what there is in all: the first passages alone, sooner
+    #[arg(long, conflicts_with_all = ["count", "all"])]
+    no_total: bool,
     /// Letters and punctuation as typed
     #[arg(long)]
     exact: bool,
@@ -145,11 +148,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     if format != OutputFormat::Json {
         talk(&parsed, &summary, text, arguments.count);
         if arguments.explain {
-            let cost = summary.cost;
-            eprintln!("scored {} articles after {} steps through postings, words and units", cost.scored, cost.steps);
+            let Cost { weighed, scored, steps, .. } = summary.cost;
+            eprintln!("weighed {weighed} and scored {scored} articles after {steps} steps through postings, words and units");
         }
     }
-    Ok(if summary.passages > 0 { Outcome::Found } else { Outcome::Nothing })
+    Ok(if summary.has_answers() { Outcome::Found } else { Outcome::Nothing })
 }
 
 /// Said of a query without any sign in it.
@@ -218,6 +221,7 @@ fn search(query: Query, arguments: &Arguments, today: Today) -> Search {
         context: arguments.context,
         recency: arguments.recency.map(|half_life| Recency { today, half_life }),
         fold: arguments.duplicates == Duplicates::Group,
+        totals: !arguments.no_total,
     }
 }
 
@@ -227,14 +231,18 @@ fn talk(parsed: &Parsed, summary: &Summary, typed: &str, counted: bool) {
         eprintln!("note: {}", clean(&complaint.to_string()));
     }
     let understood = parsed.query.as_ref().map(ToString::to_string).unwrap_or_default();
-    if summary.passages == 0 {
+    if !summary.has_answers() {
         eprintln!("nothing found for {}", clean(if understood.is_empty() { typed } else { &understood }));
         eprintln!("hint: {}", hint(parsed));
         return;
     }
     let took = summary.took.as_secs_f64() * 1000.0;
-    let shown = if counted { String::new() } else { format!("showing {} of ", summary.shown) };
-    eprintln!("{shown}{}, {took:.1} ms; understood as {}", figures(summary), clean(&understood));
+    let shown = match (counted, summary.uncounted) {
+        (true, _) => figures(summary),
+        (_, true) => format!("showing {}", number_of(summary.shown, "passage")),
+        _ => format!("showing {} of {}", summary.shown, figures(summary)),
+    };
+    eprintln!("{shown}, {took:.1} ms; understood as {}", clean(&understood));
     if let Some(partial) = &summary.partial {
         eprintln!("note: {partial}");
     }
@@ -243,15 +251,18 @@ fn talk(parsed: &Parsed, summary: &Summary, typed: &str, counted: bool) {
 /// `1 passage, 2 mentions, 1 article`, with "at least" where not all were counted.
 fn figures(summary: &Summary) -> String {
     let least = if summary.partial.is_some() { "at least " } else { "" };
-    let of = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     format!(
         "{least}{}, {}, {}",
-        of(summary.passages, "passage"),
-        of(summary.mentions, "mention"),
-        of(summary.articles, "article")
+        number_of(summary.passages, "passage"),
+        number_of(summary.mentions, "mention"),
+        number_of(summary.articles, "article")
     ) + &summary
         .stories
         .map_or(String::new(), |stories| format!(" of {stories} {}", if stories == 1 { "story" } else { "stories" }))
+}
+
+fn number_of(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn hint(parsed: &Parsed) -> &'static str {
@@ -282,7 +293,8 @@ fn answer_file(arguments: &Arguments, file: &Path, today: Today) -> anyhow::Resu
             Ok(parsed) => answer_one(&engine, arguments, today, text, &parsed)?,
             Err(error) => serde_json::json!({"type": "answer", "query": text, "error": format!("{error:#}")}),
         };
-        found |= answered["passages"].as_u64().unwrap_or(0) > 0;
+        found |=
+            answered["passages"].as_u64().unwrap_or(0) > 0 || answered["hits"].as_array().is_some_and(|hits| !hits.is_empty());
         json::line(&mut out, &answered)?;
     }
     out.flush()?;
@@ -306,10 +318,16 @@ fn answer_one(
         None => Summary::default(),
     };
     let micros = started.elapsed().as_micros() as u64;
-    Ok(serde_json::json!({
+    let mut answered = serde_json::json!({
         "type": "answer", "query": text, "understood_as": parsed.query.as_ref().map(ToString::to_string),
-        "passages": summary.passages, "mentions": summary.mentions, "articles": summary.articles, "stories": summary.stories, "partial": summary.partial,
-        "micros": micros, "hits": hits,
+        "partial": summary.partial, "micros": micros, "hits": hits,
         "complaints": parsed.complaints.iter().map(Complaint::to_string).collect::<Vec<_>>(),
-    }))
+    });
+    if !summary.uncounted {
+        answered["passages"] = summary.passages.into();
+        answered["mentions"] = summary.mentions.into();
+        answered["articles"] = summary.articles.into();
+        answered["stories"] = summary.stories.into();
+    }
+    Ok(answered)
 }

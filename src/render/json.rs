@@ -185,12 +185,15 @@ pub struct SummaryJson {
     /// Version of the JSON.
     #[schemars(extend("const" = SCHEMA))]
     pub schema: u32,
-    /// Passages that answer the query, shown or not.
-    pub passages: usize,
-    /// Marked places in them.
-    pub mentions: usize,
-    /// Articles they stand in.
-    pub articles: usize,
+    /// Passages that answer the query, shown or not; not there where no totals were wanted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub passages: Option<usize>,
+    /// Marked places in them; likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mentions: Option<usize>,
+    /// Articles they stand in; likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub articles: Option<usize>,
     /// Stories that these articles tell, each with its copies; only when copies are folded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stories: Option<usize>,
@@ -265,12 +268,13 @@ impl SummaryJson {
     /// The wire form of a summary. `understood_as` is the query's tree as text, if there was one.
     pub fn new(summary: &Summary, understood_as: Option<String>, complaints: &[Complaint]) -> SummaryJson {
         let complaints = complaints.iter().map(|c| ComplaintJson { column: c.column, message: c.message.clone() });
+        let counted = |figure: usize| (!summary.uncounted).then_some(figure);
         SummaryJson {
             r#type: "summary",
             schema: SCHEMA,
-            passages: summary.passages,
-            mentions: summary.mentions,
-            articles: summary.articles,
+            passages: counted(summary.passages),
+            mentions: counted(summary.mentions),
+            articles: counted(summary.articles),
             stories: summary.stories,
             shown: summary.shown,
             took_ms: (summary.took.as_secs_f64() * 1e6).round() / 1e3,

@@ -106,6 +106,11 @@ impl Asked {
         self.text(name) == Some("true")
     }
 
+    /// Whether it is to be counted what there is in all, as it is unless somebody says no.
+    pub fn wants_totals(&self) -> bool {
+        self.text("total") != Some("false")
+    }
+
     /// The order of the answer; the best first if not given.
     pub fn sort(&self) -> Sort {
         self.text("sort").and_then(Sort::named).unwrap_or(Sort::Relevance)

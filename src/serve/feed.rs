@@ -31,6 +31,7 @@ pub(super) async fn feed(gate: Arc<Gate>, uri: Uri) -> Response {
         let found = found(engine, gone, parsed(&asked)?, &|search| {
             search.limit = Some(ENTRIES);
             search.sort = Sort::Newest;
+            search.totals = false;
         })?;
         let feed = write(asked.text("q").unwrap_or_default(), &uri, &found.passages);
         Ok(([(CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed).into_response())

@@ -36,6 +36,8 @@ pub(super) const CASE: Known = ("case_sensitive", Takes::Flag, "letters, punctua
 pub(super) const OCR: Known = ("ocr", Takes::Flag, "for scanned pages: words also as machines misread them");
 pub(super) const TODAY: Known = ("today", Takes::Day, "the day that date:last-week counts from; by the clock if not given");
 pub(super) const SORT: Known = ("sort", Takes::OneOf(&Sort::NAMES), "order of the passages");
+pub(super) const TOTAL: Known =
+    ("total", Takes::Flag, "false: do not count what there is in all; the summary has no passages, mentions and articles then");
 pub(super) const DUPLICATES: Known =
     ("duplicates", Takes::OneOf(&["show", "group"]), "group: fold the copies of a story under the one that comes first");
 const CONTEXT: Known = ("context", Takes::Number(0, 10), "paragraphs to give before and after each passage");
@@ -48,6 +50,7 @@ pub(super) const SEARCH: &[Known] = &[
     SORT,
     CONTEXT,
     DUPLICATES,
+    TOTAL,
     EXACT,
     CASE,
     OCR,
@@ -114,6 +117,7 @@ pub(super) async fn search(gate: Arc<Gate>, uri: Uri) -> Response {
             search.context = asked.number("context").unwrap_or(0);
             search.explain = asked.flag("explain");
             search.fold = asked.text("duplicates") == Some("group");
+            search.totals = asked.wants_totals();
         })?;
         let explain = asked.flag("explain");
         let passages = found.passages.iter().map(|passage| PassageJson::new(passage, explain)).collect();

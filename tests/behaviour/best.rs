@@ -103,6 +103,7 @@ fn the_best_few_are_those_that_come_first_of_all() {
     let reader = archive.reader();
     let mut dice = Dice::new(2_000);
     let (mut scored, mut of_all, mut answered, mut compared) = (0, 0, 0, 0);
+    let (mut uncounted, mut counted_all) = (0, 0);
     for _ in 0..2_000 {
         let query = question(&mut dice);
         let limit = if dice.once_in(5) { 1 + dice.below(60) } else { 10 };
@@ -112,6 +113,12 @@ fn the_best_few_are_those_that_come_first_of_all() {
         let (first, known) = ask(&reader, &Search { limit: None, ..best.clone() }, limit);
         let places = |passages: &[RankedPassage]| passages.iter().map(|p| (p.id.clone(), p.score.to_bits())).collect::<Vec<_>>();
         assert_eq!(places(&few), places(&first), "{query}");
+        // Who wants no totals gets the same, and no figure.
+        let (same, quick) = ask(&reader, &Search { totals: false, ..best.clone() }, usize::MAX);
+        assert_eq!(places(&same), places(&few), "{query}");
+        assert_eq!((quick.uncounted, quick.passages, quick.shown), (true, 0, few.len()), "{query}");
+        uncounted += quick.cost.steps;
+        counted_all += told.cost.steps;
         // In another order all are scored, and counted while they are.
         let other = ask(&reader, &Search { sort: Sort::Oldest, ..best.clone() }, usize::MAX).1;
         let counted = ask(&reader, &Search { limit: Some(0), ..best }, usize::MAX).1;
@@ -124,6 +131,8 @@ fn the_best_few_are_those_that_come_first_of_all() {
         of_all += known.cost.scored;
         answered += usize::from(few.len() == limit);
     }
+    println!("{uncounted} steps without totals, {counted_all} with them");
+    assert!(uncounted < counted_all, "{uncounted} of {counted_all}");
     println!("{answered} answered in full; {compared} counted; {scored} articles scored, {of_all} without bounds");
     assert!(answered > 1_000 && compared > 1_500 && scored < of_all, "{answered}, {compared}, {scored} of {of_all}");
 }
@@ -152,6 +161,8 @@ fn few_articles_are_scored_for_the_best_ten() {
         let [_, few] = [(); 2].map(|()| ask(&reader, &Search::best(query.clone(), 10), usize::MAX).1);
         let all = ask(&reader, &Search::all(query), 10).1;
         assert_eq!(few.articles, all.articles);
+        // Nor are they all looked at.
+        assert!(few.cost.weighed < few.articles as u64, "{typed}: {:?} of {}", few.cost, few.articles);
         (few.cost.scored, all.cost.scored)
     };
     let (of_one, of_two) = (scored("ferry"), scored("ferry harbour"));

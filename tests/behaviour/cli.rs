@@ -124,6 +124,31 @@ fn limit_all_and_count_agree() {
 }
 
 #[test]
+fn a_search_may_do_without_totals() {
+    let dir = two_stories();
+    // A word twice is marked once: what it has of it only the text can tell.
+    for query in ["talks OR tickets", "talks OR talk OR tickets", "exact:talks"] {
+        let [with, without] = [&["--json"][..], &["--json", "--no-total"]]
+            .map(|more| run(dir.path(), &[&["search", query, "-n", "2"], more].concat()));
+        check_ends(&without, 0);
+        let [(with, known), (without, unknown)] = [with, without].map(|found| {
+            let mut lines = objects(&found);
+            let summary = lines.pop().unwrap();
+            (lines, summary)
+        });
+        assert_eq!(with, without);
+        assert!(known["passages"].as_u64().unwrap() > 2, "{known}");
+        assert_eq!((unknown.get("passages"), unknown.get("mentions"), &unknown["shown"]), (None, None, &2.into()));
+    }
+    let plain = run(dir.path(), &["search", "talks", "-n", "1", "--no-total"]);
+    check_ends(&plain, 0);
+    assert!(err(&plain).starts_with("showing 1 passage, "), "{}", err(&plain));
+    let nothing = run(dir.path(), &["search", "zzzz", "--no-total"]);
+    check_ends(&nothing, 1);
+    check_ends(&run(dir.path(), &["search", "talks", "--no-total", "--count"]), 2);
+}
+
+#[test]
 fn the_exit_status_tells_found_nothing_and_trouble_apart() {
     let dir = two_stories();
     check_ends(&run(dir.path(), &["search", "talks"]), 0);

@@ -163,6 +163,21 @@ fn pages_follow_each_other_without_a_gap() {
 }
 
 #[test]
+fn who_wants_no_totals_gets_the_same_passages_and_no_figure() {
+    let served = started(&[]);
+    for query in ["peace", "peace+bridges+velden", "%22long-term+peace%22", "quote:peace"] {
+        let with = served.json(&format!("/v1/search?q={query}&total=true"));
+        let without = served.json(&format!("/v1/search?q={query}&total=false"));
+        assert!(with["summary"]["mentions"].as_u64().unwrap() > 0, "{with}");
+        assert_eq!((&with["passages"], &with["next"]), (&without["passages"], &without["next"]), "{query}");
+        for figure in ["passages", "mentions", "articles", "stories"] {
+            assert!(without["summary"].get(figure).is_none(), "{without}");
+        }
+        assert_eq!(without["summary"]["partial"], Value::Null);
+    }
+}
+
+#[test]
 fn an_id_leads_back_to_its_article_and_passage() {
     let served = started(&[]);
     let found = served.json("/v1/search?q=%22long-term+peace%22&limit=1");

@@ -1,6 +1,6 @@
 //! What lies on the disk: the fields of a unit, the stored article, and what a commit holds besides.
 //!
-//! `schema` names the fields and the version, `intake` writes, `snapshot` reads, `units` says which article a unit is of; `disk` seals each file, `record` packs an article,
+//! `schema` names the fields and the version, `intake` writes, `snapshot` reads, `units` says which article a unit is of, `bits` are one for each unit; `disk` seals each file, `record` packs an article,
 //! `tokens` and `quoted` give tantivy its terms and columns, `kept` and `stories` are files of our own;
 //! `tantivy` holds what is known of its insides.
 
@@ -14,6 +14,7 @@ pub(super) mod tokens;
 pub(super) mod quoted;
 pub(super) mod stories;
 pub(super) mod intake;
+pub(super) mod bits;
 pub(super) mod units;
 pub(super) mod snapshot;
 pub(super) mod tantivy;

@@ -7,7 +7,7 @@ use crate::serve::asked::{Asked, Known, Takes};
 use crate::serve::gate::Gone;
 use crate::serve::problem::Problem;
 use crate::serve::quotes::{parsed as parsed_quoting, quoted, speech};
-use crate::serve::search::{FoundPassages, found, parsed};
+use crate::serve::search::{FoundPassages, TOTAL, found, parsed};
 use crate::serve::spread::{STEP, timeline_of};
 use crate::serve::verify::{claims, verified};
 use crate::verify::Bounds;
@@ -74,6 +74,7 @@ pub(super) const TOOLS: &[Tool] = &[
             ("exact", Takes::Flag, "letters and punctuation as typed"),
             ("case_sensitive", Takes::Flag, "letters, punctuation and case as typed"),
             ("ocr", Takes::Flag, "for scanned pages: words also as machines misread them"),
+            TOTAL,
         ],
         needs: &["q"],
         structured: true,
@@ -175,7 +176,10 @@ fn titled(headline: Option<&str>, outlet: Option<&str>, published: Option<&str>)
 
 fn search(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Value, Problem> {
     let mut results: Vec<Value> = Vec::new();
-    let found: FoundPassages = found(engine, gone, parsed(&asked.renamed("query", "q"))?, &|search| search.limit = Some(30))?;
+    let found: FoundPassages = found(engine, gone, parsed(&asked.renamed("query", "q"))?, &|search| {
+        search.limit = Some(30);
+        search.totals = false;
+    })?;
     for passage in &found.passages {
         let id = passage.article.to_string();
         if results.len() < 10 && !results.iter().any(|known| known["id"] == id.as_str()) {
@@ -220,6 +224,7 @@ fn find_mentions(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Valu
         search.limit = Some(asked.number("limit").unwrap_or(10));
         search.after = asked.text("after").map(str::to_owned);
         search.sort = asked.sort();
+        search.totals = asked.wants_totals();
     })?;
     let (passages, cut) = bounded(found.passages.iter().map(|passage| PassageJson::new(passage, false)));
     found.summary.shown = passages.len();

@@ -8,7 +8,7 @@ use crate::engine::embedded::lookup::plan::Planned;
 use crate::engine::embedded::rank::about::{abouts, outlet_rarities};
 use crate::engine::embedded::rank::best::{Best, LooseSegment, best_of};
 use crate::engine::embedded::rank::found::{Candidate, Found, candidates, order};
-use crate::engine::embedded::rank::loose::Loose;
+use crate::engine::embedded::rank::loose::{Gathering, Loose};
 use crate::engine::embedded::rank::rerank::{self, Rerank};
 use crate::engine::embedded::rank::scores::{Scoring, scores};
 use crate::engine::embedded::rank::weights::{Rarities, Score, ScorePart, Sum, rarities};
@@ -29,10 +29,12 @@ pub(in crate::engine::embedded) struct Wanted {
     /// No more than so many of the best, where these can be told without scoring all.
     pub best: Option<usize>,
     pub recency: Option<Recency>,
+    /// Whether they are counted.
+    pub totals: bool,
 }
 
 impl Wanted {
-    pub const ALL: Wanted = Wanted { best: None, recency: None };
+    pub const ALL: Wanted = Wanted { best: None, recency: None, totals: true };
 }
 
 /// What was found for a search, in its order.
@@ -76,7 +78,7 @@ impl IndexReader {
         until: Option<Instant>,
     ) -> Result<Ranked<'a>, Error> {
         let mut planned = Planned::new(&search.query);
-        let wanted = Wanted { best, recency: search.recency };
+        let wanted = Wanted { best, recency: search.recency, totals: search.totals };
         let mut found = self.found(snapshot, &mut planned, budget, wanted).map_err(|error| failed(&self.dir, error))?;
         let broken_off = budget.read_until(until);
         let order = order(search.sort);
@@ -146,13 +148,15 @@ impl IndexReader {
         let rarities = std::mem::take(&mut found.rarities);
         // Who names a day wants the articles of that day, whatever words they have; and what a word takes away has no bound.
         let adds_up = rarities.of_text.iter().chain(&rarities.of_outlet).all(|rarity| rarity.is_finite() && *rarity >= 0.0);
-        let best = wanted.best.filter(|_| planned.exact && adds_up && !planned.names_days());
+        // What the matcher turns down is not counted, unless all of it is looked at.
+        let may_skip = planned.exact || !wanted.totals;
+        let best = wanted.best.filter(|_| may_skip && adds_up && !planned.names_days());
         let mut finding = Finding {
             planned,
             budget,
             scoring: Scoring { planned, rarities: &rarities, totals, weights: self.weights() },
             best: best.map(|best| Best::new(best, wanted.recency)),
-            recency: wanted.recency,
+            wanted,
         };
         finding.all(&mut found)?;
         found.rarities = rarities;
@@ -181,10 +185,10 @@ struct Finding<'a> {
     scoring: Scoring<'a>,
     /// Where no more than the best are wanted.
     best: Option<Best>,
-    recency: Option<Recency>,
+    wanted: Wanted,
 }
 
-impl Finding<'_> {
+impl<'a> Finding<'a> {
     fn all(&mut self, found: &mut Found) -> tantivy::Result<()> {
         let (mut loose, mut units) = (Vec::new(), 0);
         for number in 0..found.segments.len() {
@@ -214,20 +218,23 @@ impl Finding<'_> {
     }
 
     /// What a segment has of loose words, counted; nothing when the budget is spent before that is known.
-    fn gathered(&self, found: &mut Found, number: usize) -> tantivy::Result<Option<Loose>> {
+    fn gathered(&self, found: &mut Found, number: usize) -> tantivy::Result<Option<Loose<'a>>> {
         let segment = &found.segments[number];
         let Units::Rows(rows) = segment.units else { return Ok(None) };
         if self.budget.is_spent() {
             return Ok(None);
         }
-        let loose = Loose::gather(segment, rows, &found.abouts[number], &self.scoring)?;
-        let further = segment.further_passages(self.planned, &loose.long)?;
+        let (abouts, scoring) = (&found.abouts[number], &self.scoring);
+        let best = self.best.as_ref().is_some_and(Best::wants_any);
+        let loose = Gathering { segment, rows, abouts, scoring, best, totals: self.wanted.totals }.gather()?;
+        let counted = &loose.counted;
+        let further = if self.wanted.totals { segment.further_passages(self.planned, &counted.long)? } else { 0 };
         if self.budget.is_spent() {
             return Ok(None);
         }
         found.passages += loose.units + further;
-        found.mentions += loose.mentions;
-        found.articles += loose.bounds.len();
+        found.mentions += counted.mentions;
+        found.articles += counted.articles;
         Ok(Some(loose))
     }
 
@@ -243,7 +250,7 @@ impl Finding<'_> {
         let groups = segment.units.groups(&docs);
         let mut charge = Charge::new(budget);
         charge.grow_to(groups.len() * size_of::<(Row, usize)>() + docs.len() * size_of::<f32>());
-        if self.planned.exact {
+        if self.planned.exact && self.wanted.totals {
             found.passages += segment.passages(self.planned, &docs)?;
         }
         found.articles += groups.len();
@@ -252,7 +259,7 @@ impl Finding<'_> {
         let of_segment = candidates(number as u32, &docs, &groups, &scores);
         match &mut self.best {
             Some(best) => of_segment.for_each(|candidate| best.add(candidate)),
-            None => found.candidates.extend(of_segment.map(|candidate| candidate.aged(self.recency))),
+            None => found.candidates.extend(of_segment.map(|candidate| candidate.aged(self.wanted.recency))),
         }
         found.docs.insert(number as u32, docs);
         Ok(())
@@ -274,7 +281,7 @@ impl Finding<'_> {
     }
 }
 
-fn of_segment<'a>(found: &'a Found, number: usize, loose: &'a Loose) -> Option<LooseSegment<'a>> {
+fn of_segment<'a>(found: &'a Found, number: usize, loose: &'a Loose<'a>) -> Option<LooseSegment<'a>> {
     let segment = &found.segments[number];
     let Units::Rows(rows) = segment.units else { return None };
     Some(LooseSegment { number: number as u32, segment, rows, loose, abouts: &found.abouts[number] })

@@ -84,7 +84,11 @@ impl PassageAnswer<'_> {
                 if self.stopped {
                     return Ok(());
                 }
-                return if self.exact { self.name_rest(&candidates[at..]) } else { self.count_rest(&candidates[at..]) };
+                return if self.exact || !self.search.totals {
+                    self.name_rest(&candidates[at..])
+                } else {
+                    self.count_rest(&candidates[at..])
+                };
             }
         }
         Ok(())

@@ -183,7 +183,7 @@ impl Engine for IndexReader {
         run.summary.partial = run.summary.unreadable.beside(run.summary.partial.take());
         run.summary.took = started.elapsed();
         run.summary.cost = budget.cost();
-        Ok(run.summary)
+        Ok(if search.totals { run.summary } else { run.summary.without_totals() })
     }
 
     fn quotations(

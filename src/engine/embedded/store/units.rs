@@ -1,5 +1,6 @@
 //! The units of a segment: which article each is of, and what ranking needs to know of that.
 
+use super::bits::Bits;
 use crate::day::Days;
 use std::sync::Arc;
 use tantivy::columnar::{Column, ColumnValues};
@@ -38,6 +39,10 @@ pub(in crate::engine::embedded) struct UnitRows {
     articles: Vec<Row>,
     /// For each article the class of its length.
     lengths: Vec<u8>,
+    /// The last unit of each article.
+    ends: Bits,
+    /// The units that are cut into several passages.
+    long: Bits,
 }
 
 /// Classes of lengths of articles, four for each doubling.
@@ -105,7 +110,21 @@ impl UnitRows {
         let least: Vec<u32> = (0..LENGTHS).map(least_length).collect();
         let class = |row: &Row| least.partition_point(|least| *least <= row.length).saturating_sub(1) as u8;
         let lengths = articles.iter().map(class).collect();
-        Ok(UnitRows { of_unit, of_block, articles, lengths })
+        let mut ends = Bits::of(of_unit.len());
+        articles.iter().for_each(|row| ends.set(row.end as usize - 1));
+        let mut long = Bits::of(of_unit.len());
+        of_unit.iter().enumerate().filter(|(_, of_unit)| **of_unit % 2 == 1).for_each(|(unit, _)| long.set(unit));
+        Ok(UnitRows { of_unit, of_block, articles, lengths, ends, long })
+    }
+
+    /// The last unit of each article.
+    pub fn ends(&self) -> &Bits {
+        &self.ends
+    }
+
+    /// The units that are cut into several passages.
+    pub fn long(&self) -> &Bits {
+        &self.long
     }
 
     /// The article of this number.
