@@ -3,14 +3,15 @@
 mod file;
 
 use super::Outcome;
-use super::quotes::{of, style};
-use super::search::{open, root};
+use super::output::{Output, root};
+use super::quotes::of;
+use super::search::open;
 use crate::engine::Caller;
 use crate::render::clean;
 use crate::render::json::{self, VerifiedJson, VerifiedSummaryJson};
 use crate::render::terminal;
 use crate::verify::{Bounds, Checked, Claim, MostClaims, Verdict, claim, verify_all};
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -33,7 +34,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NAME", requires = "sentence")]
     by: Option<String>,
     /// The index to search
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true)]
     index: Option<PathBuf>,
     /// One JSON object per line, for other programs (see docs/json.md)
     #[arg(long)]
@@ -44,15 +45,16 @@ pub(super) struct Arguments {
     /// Stop after so many seconds
     #[arg(long, default_value_t = 600, value_name = "SECONDS")]
     seconds: u64,
+    #[command(flatten)]
+    output: Output,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let claims = claims(arguments)?;
     let engine = open(arguments.index.as_deref())?;
     let root = root(&engine);
-    let stdout = std::io::stdout();
-    let style = style(&stdout);
-    let mut out = BufWriter::new(stdout.lock());
+    let style = arguments.output.style(false);
+    let mut out = arguments.output.open(!arguments.json);
     let (bounds, most) = (Bounds { caller: Caller::default(), ..Bounds::default() }, most(arguments));
     let (mut verdicts, mut written) = (Vec::new(), Ok(()));
     let began = Instant::now();
@@ -70,7 +72,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     if arguments.json {
         json::line(&mut out, &VerifiedSummaryJson::new(&verdicts, left_out, why.clone(), began.elapsed()))?;
     }
-    out.flush()?;
+    out.finish()?;
     if !arguments.json {
         talk(&verdicts, why.as_deref());
     }

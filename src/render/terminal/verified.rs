@@ -1,6 +1,6 @@
 //! Verdicts for people.
 
-use super::{DIM, Style, paint, wrap};
+use super::{DIM, Root, Style, paint, wrap};
 use crate::article::Span;
 use crate::quotation::DOUBTFUL;
 use crate::render::clean;
@@ -11,7 +11,7 @@ use std::fmt::Write;
 const SHOWN: usize = 5;
 
 /// One claim and its verdict, ending with an empty line. `number` counts from 1; `root` is put before the paths.
-pub fn verified(checked: &Checked, number: usize, root: &str, style: Style) -> String {
+pub fn verified(checked: &Checked, number: usize, root: &Root, style: Style) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{number:>3}  {}", paint(&verdict(checked), "1", style));
     let mut paragraph = |text: &str, code: &str| {
@@ -31,7 +31,7 @@ pub fn verified(checked: &Checked, number: usize, root: &str, style: Style) -> S
     for place in checked.places.iter().take(SHOWN) {
         let line = place.line.map_or(String::new(), |line| format!(":{line}"));
         paragraph(&clean(&about(place)), "");
-        paragraph(&clean(&format!("  {root}{}{line}", place.path)), "36");
+        paragraph(&clean(&format!("  {}{}{line}", root.shown, place.path)), "36");
     }
     if checked.places.len() > SHOWN {
         paragraph(&format!("and {} more places", checked.places.len() - SHOWN), DIM);
