@@ -78,7 +78,7 @@ pub struct Misread {
 }
 
 /// How far a word has been read: the nodes it may be at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Progress {
     nodes: Vec<u32>,
     /// The beginning that all forms share has been read: any ending may follow.
@@ -105,23 +105,31 @@ impl Misread {
 
     /// True when a text's word with the key `key` may be this one.
     pub fn accepts(&self, key: &str) -> bool {
-        let mut progress = self.start();
-        for (at, byte) in key.bytes().enumerate() {
-            progress = self.step(&progress, byte);
-            if self.is_at(&progress, self.shared()) && self.is_form(key.get(at + 1..)) {
-                return true;
-            }
-            if progress.nodes.is_empty() {
-                return false;
-            }
-        }
-        self.is_at(&progress, self.word.len())
+        self.reads(key, true)
     }
 
     /// True for spellings of the word itself, without other forms.
     pub fn accepts_spelling(&self, key: &str) -> bool {
-        let end = key.bytes().fold(self.start(), |progress, byte| self.step(&progress, byte));
-        self.is_at(&end, self.word.len())
+        self.reads(key, false)
+    }
+
+    fn reads(&self, key: &str, forms: bool) -> bool {
+        // Most words of a text are turned down by their first letter.
+        if !key.bytes().next().is_some_and(|byte| self.steps[0].iter().any(|(wanted, _)| *wanted == byte)) {
+            return false;
+        }
+        let (mut nodes, mut next) = (vec![0], Vec::new());
+        for (at, byte) in key.bytes().enumerate() {
+            self.advance(&nodes, byte, &mut next);
+            std::mem::swap(&mut nodes, &mut next);
+            if nodes.is_empty() {
+                return false;
+            }
+            if forms && self.are_at(&nodes, self.shared()) && self.is_form(key.get(at + 1..)) {
+                return true;
+            }
+        }
+        self.are_at(&nodes, self.word.len())
     }
 
     /// Before the first byte of a key.
@@ -131,18 +139,25 @@ impl Misread {
 
     /// After one more byte of it.
     pub fn step(&self, progress: &Progress, byte: u8) -> Progress {
-        let next = progress.nodes.iter().flat_map(|node| &self.steps[*node as usize]);
-        let mut nodes: Vec<u32> = next.filter(|(wanted, _)| *wanted == byte).map(|(_, node)| *node).collect();
-        nodes.sort_unstable();
-        nodes.dedup();
-        let mut progress = Progress { nodes, is_form: progress.is_form };
-        progress.is_form |= self.forms.is_some() && self.is_at(&progress, self.shared());
-        progress
+        let mut nodes = Vec::new();
+        self.advance(&progress.nodes, byte, &mut nodes);
+        let is_form = progress.is_form || self.forms.is_some() && self.are_at(&nodes, self.shared());
+        Progress { nodes, is_form }
+    }
+
+    /// The nodes that `byte` leads to.
+    fn advance(&self, nodes: &[u32], byte: u8, next: &mut Vec<u32>) {
+        next.clear();
+        for (_, node) in nodes.iter().flat_map(|node| &self.steps[*node as usize]).filter(|(wanted, _)| *wanted == byte) {
+            if !next.contains(node) {
+                next.push(*node);
+            }
+        }
     }
 
     /// True when a key that ends here may be accepted; [`Misread::accepts`] decides.
     pub fn may_end(&self, progress: &Progress) -> bool {
-        progress.is_form || self.is_at(progress, self.word.len())
+        progress.is_form || self.are_at(&progress.nodes, self.word.len())
     }
 
     /// True when a key that goes on from here may be accepted.
@@ -160,9 +175,10 @@ impl Misread {
         self.forms.as_ref().zip(ending).is_some_and(covers)
     }
 
-    fn is_at(&self, progress: &Progress, at: usize) -> bool {
+    /// Is one of the nodes where so many bytes of the word are read?
+    fn are_at(&self, nodes: &[u32], at: usize) -> bool {
         let length = self.word.len() + 1;
-        progress.nodes.iter().any(|node| *node as usize % length == at && (*node as usize) < length * (self.most + 1))
+        nodes.iter().any(|node| *node as usize % length == at && (*node as usize) < length * (self.most + 1))
     }
 }
 

@@ -78,6 +78,11 @@ fn known() -> Vec<String> {
         "case:",
         "article:",
         "article:()",
+        "ocr:",
+        "ocr:(",
+        "ocr:ocr:a",
+        "ocr:-a",
+        "ocr:(speaker:a -b)^2",
         "article:article:article:a",
         "NEAR",
         "NEAR/5",
@@ -241,6 +246,7 @@ fn known() -> Vec<String> {
             "a^2 ",
             ")",
             "exact:",
+            "ocr:",
             "date:2025 ",
         ] {
             all.push(format!("{}a", repeated(chain, depth)));
@@ -284,6 +290,11 @@ fn known() -> Vec<String> {
     all.push(format!("SENTENCE({})", "a* ".repeat(1000)));
     all.push(format!("/{}/", "a|".repeat(2000)));
     all.push(format!("{}~2", "a".repeat(4000)));
+    all.push(format!("ocr:{}", "nii".repeat(1300)));
+    all.push(format!("ocr:({})", "unn ".repeat(1000)));
+    all.push(format!("ocr:({})", (0..600).map(|n| format!("nurm{n} ")).collect::<String>()));
+    all.push(format!("ocr:\"{}\"~100", "aaab ".repeat(32)));
+    all.push(format!("ocr:\"{}\"", "nii-mrn ".repeat(60)));
     all.push(format!("{}a", "*a".repeat(2000)));
     all
 }
