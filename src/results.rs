@@ -116,8 +116,6 @@ pub struct Cost {
     pub steps: u64,
     /// Most bytes that it held at once.
     pub memory: usize,
-    /// Articles of which it was told what their best passage may be worth, before any was scored; of others it is clear by the passage.
-    pub weighed: u64,
     /// Articles whose passages were scored; those that cannot be among the best are not.
     pub scored: u64,
 }

@@ -10,7 +10,7 @@ use crate::engine::{Caller, Engine, Recency, Search, Sort};
 use crate::query::{Complaint, Exactness, Parsed, Query, QueryLimits, Today, parse};
 use crate::render::clean;
 use crate::render::json::{self, PassageJson, SummaryJson};
-use crate::results::{Cost, RankedPassage, Summary};
+use crate::results::{RankedPassage, Summary};
 use anyhow::Context;
 use std::io::{BufWriter, Write};
 use std::ops::ControlFlow;
@@ -148,8 +148,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     if format != OutputFormat::Json {
         talk(&parsed, &summary, text, arguments.count);
         if arguments.explain {
-            let Cost { weighed, scored, steps, .. } = summary.cost;
-            eprintln!("weighed {weighed} and scored {scored} articles after {steps} steps through postings, words and units");
+            let cost = summary.cost;
+            eprintln!("scored {} articles after {} steps through postings, words and units", cost.scored, cost.steps);
         }
     }
     Ok(if summary.has_answers() { Outcome::Found } else { Outcome::Nothing })

@@ -161,8 +161,6 @@ fn few_articles_are_scored_for_the_best_ten() {
         let [_, few] = [(); 2].map(|()| ask(&reader, &Search::best(query.clone(), 10), usize::MAX).1);
         let all = ask(&reader, &Search::all(query), 10).1;
         assert_eq!(few.articles, all.articles);
-        // Nor are they all looked at.
-        assert!(few.cost.weighed < few.articles as u64, "{typed}: {:?} of {}", few.cost, few.articles);
         (few.cost.scored, all.cost.scored)
     };
     let (of_one, of_two) = (scored("ferry"), scored("ferry harbour"));

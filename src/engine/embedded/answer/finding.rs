@@ -188,7 +188,7 @@ struct Finding<'a> {
     wanted: Wanted,
 }
 
-impl<'a> Finding<'a> {
+impl Finding<'_> {
     fn all(&mut self, found: &mut Found) -> tantivy::Result<()> {
         let (mut loose, mut units) = (Vec::new(), 0);
         for number in 0..found.segments.len() {
@@ -218,7 +218,7 @@ impl<'a> Finding<'a> {
     }
 
     /// What a segment has of loose words, counted; nothing when the budget is spent before that is known.
-    fn gathered(&self, found: &mut Found, number: usize) -> tantivy::Result<Option<Loose<'a>>> {
+    fn gathered(&self, found: &mut Found, number: usize) -> tantivy::Result<Option<Loose>> {
         let segment = &found.segments[number];
         let Units::Rows(rows) = segment.units else { return Ok(None) };
         if self.budget.is_spent() {
@@ -227,14 +227,13 @@ impl<'a> Finding<'a> {
         let (abouts, scoring) = (&found.abouts[number], &self.scoring);
         let best = self.best.as_ref().is_some_and(Best::wants_any);
         let loose = Gathering { segment, rows, abouts, scoring, best, totals: self.wanted.totals }.gather()?;
-        let counted = &loose.counted;
-        let further = if self.wanted.totals { segment.further_passages(self.planned, &counted.long)? } else { 0 };
+        let further = if self.wanted.totals { segment.further_passages(self.planned, &loose.long)? } else { 0 };
         if self.budget.is_spent() {
             return Ok(None);
         }
         found.passages += loose.units + further;
-        found.mentions += counted.mentions;
-        found.articles += counted.articles;
+        found.mentions += loose.mentions;
+        found.articles += loose.articles;
         Ok(Some(loose))
     }
 
@@ -281,7 +280,7 @@ impl<'a> Finding<'a> {
     }
 }
 
-fn of_segment<'a>(found: &'a Found, number: usize, loose: &'a Loose<'a>) -> Option<LooseSegment<'a>> {
+fn of_segment<'a>(found: &'a Found, number: usize, loose: &'a Loose) -> Option<LooseSegment<'a>> {
     let segment = &found.segments[number];
     let Units::Rows(rows) = segment.units else { return None };
     Some(LooseSegment { number: number as u32, segment, rows, loose, abouts: &found.abouts[number] })

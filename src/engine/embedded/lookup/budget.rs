@@ -48,7 +48,6 @@ pub(in crate::engine::embedded) struct Budget {
     most: usize,
     until: Cell<Option<Instant>>,
     steps: Cell<u64>,
-    weighed: Cell<u64>,
     scored: Cell<u64>,
     next_look: Cell<u64>,
     held: Cell<usize>,
@@ -64,7 +63,6 @@ impl Budget {
             most: caller.memory.max((units * FOR_A_UNIT) as usize),
             until: Cell::new(until),
             steps: Cell::new(0),
-            weighed: Cell::new(0),
             scored: Cell::new(0),
             next_look: Cell::new(PERIOD),
             held: Cell::new(0),
@@ -88,12 +86,6 @@ impl Budget {
     pub fn score(&self, steps: usize) -> bool {
         self.scored.set(self.scored.get() + 1);
         self.step(steps)
-    }
-
-    /// Takes the steps to tell what the best of so many articles may be worth.
-    pub fn weigh(&self, articles: usize) -> bool {
-        self.weighed.set(self.weighed.get() + articles as u64);
-        self.step(2 * articles)
     }
 
     /// Looks at the clock and for the caller; false when this is the end.
@@ -143,7 +135,7 @@ impl Budget {
 
     /// What the question has cost so far.
     pub fn cost(&self) -> Cost {
-        Cost { steps: self.steps.get(), memory: self.peak.get(), weighed: self.weighed.get(), scored: self.scored.get() }
+        Cost { steps: self.steps.get(), memory: self.peak.get(), scored: self.scored.get() }
     }
 }
 

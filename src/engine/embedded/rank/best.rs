@@ -2,14 +2,12 @@
 //! wanted by then are left out.
 
 use super::about::About;
-use super::bounds::Share;
 use super::found::{Candidate, order};
 use super::loose::Loose;
 use super::scores::{ArticleUnits, ScoredLeaf, Scorer, Scoring, counted};
 use crate::engine::embedded::lookup::evaluate::Segment;
 use crate::engine::embedded::store::units::{Row, UnitRows};
 use crate::engine::{Recency, Sort};
-use std::borrow::Cow;
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 
@@ -69,7 +67,7 @@ pub(in crate::engine::embedded) struct LooseSegment<'a> {
     pub number: u32,
     pub segment: &'a Segment<'a>,
     pub rows: &'a UnitRows,
-    pub loose: &'a Loose<'a>,
+    pub loose: &'a Loose,
     pub abouts: &'a [About],
 }
 
@@ -78,27 +76,20 @@ pub(in crate::engine::embedded) fn best_of(segments: &[LooseSegment], scoring: &
     if best.wanted == 0 {
         return Ok(());
     }
-    let likely: Vec<Cow<[Share]>> = segments.iter().map(|of_segment| of_segment.likely(best.wanted, scoring)).collect();
-    let first = highest(&likely, best.wanted);
-    let mut scored: Vec<Vec<u32>> = Vec::with_capacity(segments.len());
-    for (of_segment, likely) in segments.iter().zip(&likely) {
-        let shares: Vec<Share> = likely.iter().filter(|share| share.worth >= first).copied().collect();
-        of_segment.score(&shares, scoring, best)?;
-        scored.push(shares.iter().map(|share| share.article).collect());
+    let first = highest(segments, best.wanted);
+    for of_segment in segments {
+        of_segment.score(scoring, best, |bound, _| bound >= first)?;
     }
     best.cut();
-    for (of_segment, scored) in segments.iter().zip(scored) {
-        let least = best.least;
-        let is_new = |share: &&Share| share.worth >= least && scored.binary_search(&share.article).is_err();
-        let shares: Vec<Share> = of_segment.reaching(least, scoring).iter().filter(is_new).copied().collect();
-        of_segment.score(&shares, scoring, best)?;
+    for of_segment in segments {
+        of_segment.score(scoring, best, |bound, least| bound < first && bound >= least)?;
     }
     Ok(())
 }
 
 /// A bound that at least `wanted` articles reach, and not many more.
-fn highest(shares: &[Cow<[Share]>], wanted: usize) -> f32 {
-    let bounds = || shares.iter().flat_map(|of_segment| of_segment.iter()).map(|share| share.worth);
+fn highest(segments: &[LooseSegment], wanted: usize) -> f32 {
+    let bounds = || segments.iter().flat_map(|of_segment| &of_segment.loose.bounds).map(|share| share.worth);
     let most = bounds().fold(f32::MIN_POSITIVE, f32::max);
     let width = most / BINS as f32;
     let mut bins = [0usize; BINS + 1];
@@ -115,36 +106,17 @@ fn highest(shares: &[Cow<[Share]>], wanted: usize) -> f32 {
 }
 
 impl LooseSegment<'_> {
-    fn leaves(&self, scoring: &Scoring) -> Vec<ScoredLeaf<'_>> {
-        counted(self.segment, &scoring.planned.leaves, self.abouts, scoring.rarities)
-    }
-
-    fn likely(&self, wanted: usize, scoring: &Scoring) -> Cow<'_, [Share]> {
-        let likely = self.loose.likely(wanted, &mut self.leaves(scoring), self.rows, scoring);
-        self.segment.budget.weigh(likely.len());
-        likely
-    }
-
-    fn reaching(&self, least: f32, scoring: &Scoring) -> Cow<'_, [Share]> {
-        let reaching = self.loose.reaching(least, &mut self.leaves(scoring), self.rows, scoring);
-        // A list that is lent is the one of before.
-        if let Cow::Owned(reaching) = &reaching {
-            self.segment.budget.weigh(reaching.len());
-        }
-        reaching
-    }
-
-    /// Scores these articles, as long as their bounds reach what still counts.
-    fn score(&self, shares: &[Share], scoring: &Scoring, best: &mut Best) -> tantivy::Result<()> {
+    /// Scores the articles for whose bound `is_wanted` holds, told the least score that still counts.
+    fn score(&self, scoring: &Scoring, best: &mut Best, is_wanted: impl Fn(f32, f32) -> bool) -> tantivy::Result<()> {
         let budget = &self.segment.budget;
-        if !budget.step(shares.len()) {
+        if !budget.step(self.loose.bounds.len()) {
             return Ok(());
         }
         let norms = self.segment.reader.get_fieldnorms_reader(self.segment.fields.text)?;
-        let mut leaves = self.leaves(scoring);
+        let mut leaves = counted(self.segment, &scoring.planned.leaves, self.abouts, scoring.rarities);
         let mut units = ScoredUnits::new(Scorer::new(scoring, &leaves), scoring.average_unit(), norms);
-        for share in shares {
-            if share.worth >= best.least {
+        for share in &self.loose.bounds {
+            if is_wanted(share.worth, best.least) {
                 if !budget.score(4 * leaves.len()) {
                     return Ok(());
                 }

@@ -10,9 +10,6 @@ use tantivy::fieldnorm::FieldNormReader;
 /// Counts from here on are worth as much as any.
 const COUNTS: usize = 16;
 
-/// The same of a unit, when only its own are asked for.
-const COUNTS_OF_UNIT: usize = 8;
-
 /// A bound is added up in another order than a score; it is that much higher, so that rounding never hides a unit.
 const ROUNDING: f32 = 1.0001;
 
@@ -69,37 +66,6 @@ impl<'a> BoundTable<'a> {
             rarity,
             weights,
         }
-    }
-
-    /// Adds to `worth` what the mentions of each unit are worth at most beyond what headline and lead add, in steps rounded up.
-    pub fn add_up(&self, docs: &[(DocId, u32)], step: f32, worth: &mut [u8]) {
-        let steps = self.in_steps(step);
-        for &(doc, count) in docs {
-            let class = (count as usize).clamp(1, COUNTS_OF_UNIT) - 1;
-            let own = &mut worth[doc as usize];
-            *own = own.saturating_add(steps[usize::from(self.norms.fieldnorm_id(doc)) * COUNTS_OF_UNIT + class]);
-        }
-    }
-
-    /// That in steps: by the number that a unit's length is stored as, and within that by its count, from 1 on.
-    fn in_steps(&self, step: f32) -> Vec<u8> {
-        let RankingWeights { k1, headline, lead, .. } = *self.weights;
-        let elsewhere = worth_of(headline + lead, k1);
-        let times = ROUNDING * self.rarity / step;
-        let mut steps = Vec::with_capacity(self.weight.len() * COUNTS_OF_UNIT);
-        for weight in self.weight {
-            let worth = |count: usize| worth_of(count as f32 * weight + headline + lead, k1);
-            let all = (1..COUNTS_OF_UNIT).map(worth).chain([k1 + 1.0]);
-            // A word that is worth nothing is there all the same.
-            steps.extend(all.map(|worth| (((worth - elsewhere) * times).ceil() as u8).max(1)));
-        }
-        steps
-    }
-
-    /// The share of this word in an article, of which these are the units that have it.
-    pub fn share_of(&self, docs: &[(DocId, u32)], article: u32, rows: &UnitRows) -> Share {
-        let none = Gathered { article, ..Gathered::default() };
-        self.share(&docs.iter().fold(none, |gathered, &(doc, count)| self.with(gathered, doc, count, rows)), rows)
     }
 
     /// The share of this word in each article of the units in `docs`, and those units that are cut into several passages.
@@ -173,14 +139,6 @@ pub(in crate::engine::embedded) fn both(one: &[Share], other: &[Share]) -> Vec<S
     out
 }
 
-impl Scoring<'_> {
-    /// How many times what was added up a bound is.
-    pub(super) fn roundings(&self) -> f32 {
-        // What a headline keeps beside other units is less than all, unless somebody tries out other weights.
-        ROUNDING * self.weights.head.max(1.0)
-    }
-}
-
 /// What is added for words in the dateline, the byline or the outlet's name.
 pub(in crate::engine::embedded) struct AboutBound {
     /// The articles that have one, ascending.
@@ -191,7 +149,8 @@ pub(in crate::engine::embedded) struct AboutBound {
 
 /// Makes each share the most that a unit of its article may score.
 pub(in crate::engine::embedded) fn complete(shares: &mut [Share], about: &AboutBound, wanted: f32, scoring: &Scoring) {
-    let times = scoring.roundings();
+    // What a headline keeps beside other units is less than all, unless somebody tries out other weights.
+    let times = ROUNDING * scoring.weights.head.max(1.0);
     let mut rest = about.articles.as_slice();
     for share in shares {
         while rest.first().is_some_and(|article| *article < share.article) {

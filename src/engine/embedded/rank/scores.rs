@@ -205,13 +205,6 @@ impl ScoredLeaf<'_> {
         self.next += from + rest[from..rest.len().min(step)].partition_point(|(unit, _)| *unit < doc);
     }
 
-    /// Goes on to an article; gives where its units are in what was found.
-    pub fn within(&mut self, row: &Row) -> std::ops::Range<usize> {
-        self.skip_to(row.head);
-        let own = self.found[self.next..].iter().take_while(|(doc, _)| *doc < row.end).count();
-        self.next..self.next + own
-    }
-
     /// How often the leaf is in each unit of `group`, and where it is in their article.
     fn read(&mut self, row: &Row, group: &[(DocId, u32)], counts: &mut [u32]) -> Elsewhere {
         counts.fill(0);
