@@ -191,7 +191,14 @@ pub struct Bounds {
 
 impl Default for Bounds {
     fn default() -> Bounds {
-        Bounds { words: 400, places: 50, candidates: 24, least: LEAST, deadline: Duration::from_secs(2), caller: Caller::default() }
+        Bounds {
+            words: 400,
+            places: 50,
+            candidates: 24,
+            least: LEAST,
+            deadline: Duration::from_secs(2),
+            caller: Caller::default(),
+        }
     }
 }
 

@@ -7,8 +7,9 @@
 use crate::words::Stem;
 use std::fmt;
 
-/// Letters that recognition takes for each other, either way, in folded words. They are those that keep coming up in what proofreaders
-/// of scanned books list (Project Gutenberg, MobileRead, Oxford University Press); misread capitals and punctuation are not among them.
+/// Letters that recognition takes for each other, either way, in folded words. Most are in what proofreaders of scanned books list
+/// (Project Gutenberg, MobileRead, Oxford University Press); some (c/o, o/e, l/t, b/6, b/8, g/9, k/lc) are a judgement of ours. Misread capitals and
+/// punctuation are not among them.
 /// No digit stands for another digit: a year or a sum is never found by a different one.
 const ALIKE: &[(&str, &str)] = &[
     ("c", "e"),

@@ -30,7 +30,16 @@ pub struct Archive<'a> {
 
 impl<'a> Archive<'a> {
     pub fn new(engine: &'a dyn Engine, bounds: &'a Bounds, until: Instant) -> Archive<'a> {
-        Archive { engine, bounds, until, articles: Vec::new(), tokens: Vec::new(), findings: Vec::new(), in_a_row: 0, partial: None }
+        Archive {
+            engine,
+            bounds,
+            until,
+            articles: Vec::new(),
+            tokens: Vec::new(),
+            findings: Vec::new(),
+            in_a_row: 0,
+            partial: None,
+        }
     }
 
     /// Why not all was read, when it was not.

@@ -21,7 +21,9 @@ impl Claim {
     /// Words and nothing else.
     pub fn of_words(words: &str) -> Claim {
         let words = words.trim();
-        let bare = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}'));
+        let bare = words.trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '"' | '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}')
+        });
         Claim { words: bare.to_owned(), ..Claim::default() }
     }
 }
@@ -47,9 +49,8 @@ pub fn draft(text: &str) -> Vec<Claim> {
 
 /// The same of a draft that was read from a file.
 pub fn draft_article(article: &Article) -> Vec<Claim> {
-    let speaks = |quotation: &Quotation| {
-        quotation.kind != Kind::NotSpeech || count(quotation.span.of(&article.text)) >= FEWEST_QUOTED
-    };
+    let speaks =
+        |quotation: &Quotation| quotation.kind != Kind::NotSpeech || count(quotation.span.of(&article.text)) >= FEWEST_QUOTED;
     marked(article).filter(speaks).map(|quotation| of_quotation(article, &quotation)).collect()
 }
 
@@ -58,7 +59,8 @@ fn marked(article: &Article) -> impl Iterator<Item = Quotation> {
     let mut end = 0;
     let mut found = quotations(article);
     found.retain(|quotation| {
-        let words = quotation.kind != Kind::Indirect && quotation.span.start >= end && count(quotation.span.of(&article.text)) > 0;
+        let words =
+            quotation.kind != Kind::Indirect && quotation.span.start >= end && count(quotation.span.of(&article.text)) > 0;
         if words {
             end = quotation.span.end;
         }

@@ -68,7 +68,8 @@ fn signs(gap: Gap) -> String {
 
 /// A sign that is read out: `$`, `%`, `+`, `&`.
 pub fn is_sign(c: char) -> bool {
-    let punctuation = c.is_ascii_punctuation() && !matches!(c, '$' | '%' | '+' | '&' | '=' | '<' | '>' | '/' | '#' | '@' | '~' | '^');
+    let punctuation =
+        c.is_ascii_punctuation() && !matches!(c, '$' | '%' | '+' | '&' | '=' | '<' | '>' | '/' | '#' | '@' | '~' | '^');
     !(punctuation
         || c.is_whitespace()
         || c.is_control()
@@ -76,7 +77,10 @@ pub fn is_sign(c: char) -> bool {
         || is_dash(c)
         || quote_class(c).is_some()
         || c.is_alphanumeric()
-        || matches!(c, '\u{2026}' | '\u{2022}' | '\u{b7}' | '\u{2032}' | '\u{2033}' | '\u{a0}' | '\u{201a}' | '\u{2039}' | '\u{203a}')
+        || matches!(
+            c,
+            '\u{2026}' | '\u{2022}' | '\u{b7}' | '\u{2032}' | '\u{2033}' | '\u{a0}' | '\u{201a}' | '\u{2039}' | '\u{203a}'
+        )
         || ('\u{3000}'..='\u{303f}').contains(&c)
         || ('\u{300}'..='\u{36f}').contains(&c)
         || matches!(c, '\u{a1}' | '\u{bf}' | '\u{a7}' | '\u{b6}'))
@@ -109,10 +113,7 @@ mod tests {
     use super::*;
 
     fn same(one: [&str; 3], other: [&str; 3]) -> bool {
-        same_meaning(
-            Gap { before: one[0], gap: one[1], after: one[2] },
-            Gap { before: other[0], gap: other[1], after: other[2] },
-        )
+        same_meaning(Gap { before: one[0], gap: one[1], after: one[2] }, Gap { before: other[0], gap: other[1], after: other[2] })
     }
 
     #[test]
