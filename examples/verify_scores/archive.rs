@@ -99,7 +99,8 @@ fn held_out(articles: &[Article]) -> HashSet<usize> {
     let names: Vec<_> = sketched.iter().map(|(at, _)| (articles[*at].id, *at)).collect();
     let sketches: Vec<Sketch> = sketched.iter().map(|(_, sketch)| sketch.clone()).collect();
     let leaders = groups(&sketches, &names);
-    let is_held = |leader: usize| names[leader].0.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32 & 0xffff_ffff < (1 << 32) / HELD_OUT;
+    let is_held =
+        |leader: usize| names[leader].0.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32 & 0xffff_ffff < (1 << 32) / HELD_OUT;
     (0..sketched.len()).filter(|at| is_held(leaders[*at])).map(|at| sketched[at].0).collect()
 }
 

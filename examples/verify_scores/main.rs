@@ -28,7 +28,12 @@ fn main() -> anyhow::Result<()> {
     let dir = tempfile::tempdir()?;
     let corpus = Corpus::read(&root, dir.path())?;
     let archive = IndexReader::open(dir.path())?;
-    println!("{} articles indexed, {} quotations to alter, {} held out", corpus.indexed, corpus.quoted.len(), corpus.held_out.len());
+    println!(
+        "{} articles indexed, {} quotations to alter, {} held out",
+        corpus.indexed,
+        corpus.quoted.len(),
+        corpus.held_out.len()
+    );
     let cases = rules::cases(&corpus, number("--each", 200), number("--seed", 1) as u64);
     if args.iter().any(|arg| arg == "--sweep") {
         return sweep(&archive, &cases);
@@ -55,7 +60,11 @@ fn score(archive: &dyn Engine, cases: &[Case], show: usize) -> anyhow::Result<()
     }
     print_table(&table);
     times.sort_unstable();
-    println!("{right} of {} right: {:.4}; called verbatim and are not: {false_verbatim}", cases.len(), right as f64 / cases.len() as f64);
+    println!(
+        "{right} of {} right: {:.4}; called verbatim and are not: {false_verbatim}",
+        cases.len(),
+        right as f64 / cases.len() as f64
+    );
     if let (Some(median), Some(most)) = (times.get(times.len() / 2), times.last()) {
         println!("median {:.1} ms, longest {:.1} ms", median.as_secs_f64() * 1e3, most.as_secs_f64() * 1e3);
     }

@@ -151,7 +151,8 @@ fn numbered(words: &[&str], other: &Quoted, dice: &mut Dice) -> Option<String> {
         let new: String = digits.into_iter().collect();
         return Some([&words[..at], &[new.as_str()], &words[at + 1..]].concat().join(" "));
     }
-    let named = |words: &[&str]| -> Vec<usize> { (1..words.len()).filter(|at| words[*at].starts_with(char::is_uppercase)).collect() };
+    let named =
+        |words: &[&str]| -> Vec<usize> { (1..words.len()).filter(|at| words[*at].starts_with(char::is_uppercase)).collect() };
     let others: Vec<&str> = other.words.split(' ').collect();
     let (own, foreign) = (named(words), named(&others));
     if own.is_empty() || foreign.is_empty() {

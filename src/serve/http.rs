@@ -85,7 +85,9 @@ pub fn router(engine: Arc<dyn Engine>, service: Service) -> Router {
         .route("/openapi.json", get(async || Json(document())))
         .route("/healthz", get(async || ([(CONTENT_TYPE, "text/plain; charset=utf-8")], "ok")))
         .fallback(async || Problem::new(StatusCode::NOT_FOUND, "no such path", "the paths are listed at /openapi.json"))
-        .method_not_allowed_fallback(async || Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method not allowed", "ask with GET; /v1/verify with POST"))
+        .method_not_allowed_fallback(async || {
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method not allowed", "ask with GET; /v1/verify with POST")
+        })
         .layer(from_fn(bounded))
         .layer(from_fn_with_state(Arc::new(service.doors), guard))
         .layer(from_fn_with_state(access, account))

@@ -136,7 +136,8 @@ fn verify(problem: &Value, generator: &mut SchemaGenerator) -> Value {
     let mut operation = operation(&endpoint, problem, generator);
     let asked = generator.subschema_for::<ToVerify>().to_value();
     operation["requestBody"] = json!({"required": true, "content": {"application/json": {"schema": asked}}});
-    operation["responses"]["413"] = json!({"description": "a body over 64 kB", "content": {"application/problem+json": {"schema": problem}}});
+    operation["responses"]["413"] =
+        json!({"description": "a body over 64 kB", "content": {"application/problem+json": {"schema": problem}}});
     operation
 }
 

@@ -95,8 +95,7 @@ fn next_row(given: &Given, printed: &[Token], row: usize, above: &Row, tracks: &
             let (score, from) = best(above.both[column - 1], above.given[column - 1], above.printed[column - 1]);
             own.both[column] = score + if same { SAME * weight } else { OTHER };
             track |= from as u8;
-            let (score, from) =
-                best(own.both[column - 1] + open, own.given[column - 1] + open, own.printed[column - 1] + go_on);
+            let (score, from) = best(own.both[column - 1] + open, own.given[column - 1] + open, own.printed[column - 1] + go_on);
             own.printed[column] = score;
             track |= (from as u8) << 4;
         }

@@ -30,7 +30,16 @@ pub struct Archive<'a> {
 
 impl<'a> Archive<'a> {
     pub fn new(engine: &'a dyn Engine, bounds: &'a Bounds, until: Instant) -> Archive<'a> {
-        Archive { engine, bounds, until, articles: Vec::new(), tokens: Vec::new(), findings: Vec::new(), in_a_row: 0, partial: None }
+        Archive {
+            engine,
+            bounds,
+            until,
+            articles: Vec::new(),
+            tokens: Vec::new(),
+            findings: Vec::new(),
+            in_a_row: 0,
+            partial: None,
+        }
     }
 
     /// Why not all was read, when it was not.
@@ -49,7 +58,8 @@ impl<'a> Archive<'a> {
     }
 
     fn take_words_in_a_row(&mut self, text: &str) -> Result<usize, Error> {
-        let query = Query::Phrase(Phrase { text: text.to_owned(), slop: 0, exactness: Exactness::Words });
+        // A question mark is no wildcard here.
+        let query = Query::Phrase(Phrase { text: text.replace(['*', '?'], " "), slop: 0, exactness: Exactness::Words });
         self.take(query, Sort::Oldest, self.bounds.places)
     }
 

@@ -74,7 +74,8 @@ impl Printed {
     /// The quotations between marks that lie in no other, in order.
     fn marked(&self) -> Vec<usize> {
         let mut end = 0;
-        let mut marked: Vec<usize> = (0..self.quotations.len()).filter(|at| self.quotations[*at].kind != Kind::Indirect).collect();
+        let mut marked: Vec<usize> =
+            (0..self.quotations.len()).filter(|at| self.quotations[*at].kind != Kind::Indirect).collect();
         marked.sort_by_key(|at| self.quotations[*at].span);
         marked.retain(|at| {
             let span = self.quotations[*at].span;
@@ -138,7 +139,8 @@ impl Printed {
         };
         let marked = |quotation: &&Quotation| quotation.kind != Kind::NotSpeech && !quotation.is_unsure_report();
         let whole: usize = spans.iter().map(|span| span.len()).sum();
-        let most = self.quotations.iter().filter(marked).max_by_key(|quotation| (shared(quotation), quotation.kind != Kind::Indirect));
+        let most =
+            self.quotations.iter().filter(marked).max_by_key(|quotation| (shared(quotation), quotation.kind != Kind::Indirect));
         most.filter(|quotation| shared(quotation) as usize * 2 > whole)
     }
 

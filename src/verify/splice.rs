@@ -56,7 +56,8 @@ pub fn joined(archive: &mut Archive, given: &Given, best: Option<&Finding>) -> R
 
 /// Both parts in one paragraph: the words are there, in another order.
 fn turned(archive: &mut Archive, given: &Given, heads: &[Part], tails: &[Part]) -> Option<Finding> {
-    let is_one = |head: &Part, tail: &&Part| head.article == tail.article && head.unit == tail.unit && tail.span.start < head.span.start;
+    let is_one =
+        |head: &Part, tail: &&Part| head.article == tail.article && head.unit == tail.unit && tail.span.start < head.span.start;
     let head = heads.iter().find(|head| tails.iter().any(|tail| is_one(head, &tail)))?;
     let found = archive.findings(given).into_iter().find(|found| found.article == head.article)?;
     Some(Finding { verdict: Verdict::Altered, common: 1.0, ..found })

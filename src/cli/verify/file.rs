@@ -29,7 +29,10 @@ pub(super) fn claims(file: &Path) -> anyhow::Result<Vec<Claim>> {
         "csv" => table(file, &text, ','),
         "tsv" => table(file, &text, '\t'),
         "jsonl" | "ndjson" => lines_of_json(file, &text),
-        "json" => bail!("{}: one JSON array or object is not read\nhint: write one object a line, in a file ending with .jsonl", file.display()),
+        "json" => bail!(
+            "{}: one JSON array or object is not read\nhint: write one object a line, in a file ending with .jsonl",
+            file.display()
+        ),
         _ => Ok(text.lines().filter(|line| !line.trim().is_empty()).flat_map(claim).collect()),
     }
 }
@@ -75,8 +78,9 @@ fn lines_of_json(file: &Path, text: &str) -> anyhow::Result<Vec<Claim>> {
     let mut claims = Vec::new();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let place = || format!("{}:{}", file.display(), number + 1);
-        let read: Line = serde_json::from_str(line)
-            .with_context(|| format!("{}: wanted {{\"words\": ..., \"speaker\": ..., \"date\": ...}}, the last two if known", place()))?;
+        let read: Line = serde_json::from_str(line).with_context(|| {
+            format!("{}: wanted {{\"words\": ..., \"speaker\": ..., \"date\": ...}}, the last two if known", place())
+        })?;
         claims.push(checked(read, &place())?);
     }
     Ok(claims)
@@ -100,16 +104,26 @@ fn table(file: &Path, text: &str, separator: char) -> anyhow::Result<Vec<Claim>>
     })?;
     let (_, names) = if rows.is_empty() { (0, Vec::new()) } else { rows.remove(0) };
     let named = |wanted: &[&str]| names.iter().position(|name| wanted.contains(&name.trim().to_lowercase().as_str()));
-    let (words, speaker, date) = (named(&["words", "quotation", "quote", "text"]), named(&["speaker", "by"]), named(&["date", "day"]));
+    let (words, speaker, date) =
+        (named(&["words", "quotation", "quote", "text"]), named(&["speaker", "by"]), named(&["date", "day"]));
     let Some(words) = words else {
-        bail!("{}:1: no column `words`\nhint: name the columns in the first row: words, and if known speaker and date", file.display());
+        bail!(
+            "{}:1: no column `words`\nhint: name the columns in the first row: words, and if known speaker and date",
+            file.display()
+        );
     };
     let mut claims = Vec::new();
     for (line, cells) in rows {
         let place = format!("{}:{line}", file.display());
         let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).cloned();
-        ensure!(cells.len() <= names.len(), "{place}: more cells than the first row\nhint: put cells with `{separator}` in quotation marks");
-        claims.push(checked(Line { words: cell(Some(words)).unwrap_or_default(), speaker: cell(speaker), date: cell(date) }, &place)?);
+        ensure!(
+            cells.len() <= names.len(),
+            "{place}: more cells than the first row\nhint: put cells with `{separator}` in quotation marks"
+        );
+        claims.push(checked(
+            Line { words: cell(Some(words)).unwrap_or_default(), speaker: cell(speaker), date: cell(date) },
+            &place,
+        )?);
     }
     Ok(claims)
 }

@@ -16,7 +16,10 @@ const LONGEST: usize = 20_000;
 /// The page that takes a sentence or a draft and says of each quotation whether it is printed so; `left_out` tells what was not checked.
 pub fn verify(given: &str, checked: &[Checked], left_out: Option<&str>) -> String {
     let (title, about) = match checked {
-        [] => ("Check a quotation".to_owned(), "Paste a sentence or a draft: the archive says of each quotation whether it is printed so, and who said it where."),
+        [] => (
+            "Check a quotation".to_owned(),
+            "Paste a sentence or a draft: the archive says of each quotation whether it is printed so, and who said it where.",
+        ),
         [one] => (title(one.verdict).to_owned(), about(one.verdict)),
         several => (counted(several.len(), "quotation"), "Each is drawn by what the archive has of it."),
     };
@@ -57,7 +60,9 @@ fn about(verdict: Verdict) -> &'static str {
         Verdict::Cut => "It is printed, and the ellipsis hides words:",
         Verdict::Joined => "Each part is printed, but not together:",
         Verdict::Altered => "It is not printed so. These words come nearest:",
-        Verdict::NotInArchive => "No passage of this archive has these words, or most of them in order. Elsewhere it may be printed.",
+        Verdict::NotInArchive => {
+            "No passage of this archive has these words, or most of them in order. Elsewhere it may be printed."
+        }
     }
 }
 
@@ -109,11 +114,17 @@ fn notes(one: &Checked) -> Vec<String> {
         notes.push("Given as one; in print it is interrupted.".to_owned());
     }
     if !one.places.is_empty() {
-        notes.push(format!("In {}, {}.", counted(one.articles, "article"), if one.stories == 1 { "one story".to_owned() } else { format!("{} stories", one.stories) }));
+        notes.push(format!(
+            "In {}, {}.",
+            counted(one.articles, "article"),
+            if one.stories == 1 { "one story".to_owned() } else { format!("{} stories", one.stories) }
+        ));
     }
     match one.speaker {
         SpeakerCheck::Other => notes.push(format!("Not {claimed}\u{2019}s words where they are printed.")),
-        SpeakerCheck::Untold if !one.places.is_empty() => notes.push(format!("Whether they are {claimed}\u{2019}s words is not told.")),
+        SpeakerCheck::Untold if !one.places.is_empty() => {
+            notes.push(format!("Whether they are {claimed}\u{2019}s words is not told."))
+        }
         _ => {}
     }
     notes.extend(one.partial.clone());
@@ -121,7 +132,8 @@ fn notes(one: &Checked) -> Vec<String> {
 }
 
 fn printed(place: &Place) -> Markup {
-    let target = format!("{}#p{}", address(&format!("/articles/{}", place.article), &[("q", &phrase(&place.text))]), place.paragraph);
+    let target =
+        format!("{}#p{}", address(&format!("/articles/{}", place.article), &[("q", &phrase(&place.text))]), place.paragraph);
     let facts = &place.facts;
     let line = place.line.map(|line| format!(":{line}")).unwrap_or_default();
     html! {
