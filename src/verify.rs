@@ -27,6 +27,8 @@ mod given;
 mod printed;
 mod align;
 mod signs;
+mod runs;
+mod bag;
 mod judge;
 mod candidates;
 mod splice;
@@ -214,6 +216,17 @@ pub const FEWEST: usize = 4;
 /// # Errors
 /// [`Error`] when the index cannot be read.
 pub fn verify(engine: &dyn Engine, claim: &Claim, bounds: &Bounds) -> Result<Checked, Error> {
+    let whole = verify_words(engine, claim, bounds)?;
+    if whole.verdict.is_printed_so() || claim.speaker.is_some() || claim.span.is_some() {
+        return Ok(whole);
+    }
+    let Some(split) = pasted::unmarked(claim) else { return Ok(whole) };
+    let split = verify_words(engine, &split, bounds)?;
+    Ok(if (split.verdict, -split.common) < (whole.verdict, -whole.common) { split } else { whole })
+}
+
+/// The same of words that are taken as they are.
+fn verify_words(engine: &dyn Engine, claim: &Claim, bounds: &Bounds) -> Result<Checked, Error> {
     let given = Given::new(&claim.words);
     let mut archive = Archive::new(engine, bounds, Instant::now() + bounds.deadline);
     if given.len() == 0 {

@@ -58,7 +58,8 @@ impl<'a> Archive<'a> {
     }
 
     fn take_words_in_a_row(&mut self, text: &str) -> Result<usize, Error> {
-        let query = Query::Phrase(Phrase { text: text.to_owned(), slop: 0, exactness: Exactness::Words });
+        // A question mark is no wildcard here.
+        let query = Query::Phrase(Phrase { text: text.replace(['*', '?'], " "), slop: 0, exactness: Exactness::Words });
         self.take(query, Sort::Oldest, self.bounds.places)
     }
 

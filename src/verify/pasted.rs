@@ -42,6 +42,24 @@ pub fn claim(text: &str) -> Vec<Claim> {
     vec![Claim::of_words(text)]
 }
 
+/// More words beside a quotation are no "said the mayor of Hallmere".
+const LONGEST_CUE: u64 = 10;
+
+/// Words given without marks, with who said them: `We want peace, said Brandauer`, `Brandauer: we want peace`. Read as if marks stood there.
+pub(super) fn unmarked(claim: &Claim) -> Option<Claim> {
+    let text = claim.words.as_str();
+    let before = text.rsplit_once(", ").map(|(words, cue)| (words, cue, format!("\u{201c}{words},\u{201d} {cue}.")));
+    let after = text.split_once(": ").map(|(cue, words)| (words, cue, format!("{cue}: \u{201c}{words}\u{201d}")));
+    let read = |(words, cue, marked): (&str, &str, String)| {
+        let article = Article::plain("pasted", &marked, false);
+        let found = quotations(&article).into_iter().find(|quotation| quotation.kind != Kind::Indirect)?;
+        let is_told = found.mention.is_some() && count(cue) <= LONGEST_CUE && count(words) >= FEWEST_QUOTED;
+        let speaker = of_quotation(&article, &found).speaker;
+        is_told.then(|| Claim { words: words.to_owned(), speaker, span: None, ..claim.clone() })
+    };
+    before.and_then(read).or_else(|| after.and_then(read))
+}
+
 /// The quotations of a draft, each with its speaker where that is sure. Titles and terms between marks are none.
 pub fn draft(text: &str) -> Vec<Claim> {
     draft_article(&unwrapped(text))

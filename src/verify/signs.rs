@@ -1,5 +1,6 @@
 //! What stands between words: signs that change what is said, and those that only change how it looks.
 
+use crate::article::Span;
 use crate::words::{is_dash, is_ignorable, quote_class};
 use unicode_normalization::UnicodeNormalization;
 
@@ -67,7 +68,7 @@ fn signs(gap: Gap) -> String {
 }
 
 /// A sign that is read out: `$`, `%`, `+`, `&`.
-pub fn is_sign(c: char) -> bool {
+fn is_sign(c: char) -> bool {
     let punctuation =
         c.is_ascii_punctuation() && !matches!(c, '$' | '%' | '+' | '&' | '=' | '<' | '>' | '/' | '#' | '@' | '~' | '^');
     !(punctuation
@@ -77,13 +78,12 @@ pub fn is_sign(c: char) -> bool {
         || is_dash(c)
         || quote_class(c).is_some()
         || c.is_alphanumeric()
-        || matches!(
-            c,
-            '\u{2026}' | '\u{2022}' | '\u{b7}' | '\u{2032}' | '\u{2033}' | '\u{a0}' | '\u{201a}' | '\u{2039}' | '\u{203a}'
-        )
+        || matches!(c, '\u{2026}' | '\u{2022}' | '\u{b7}' | '\u{2032}' | '\u{2033}' | '\u{a0}' | '\u{201a}' | '\u{2039}' | '\u{203a}')
         || ('\u{3000}'..='\u{303f}').contains(&c)
         || ('\u{300}'..='\u{36f}').contains(&c)
-        || matches!(c, '\u{a1}' | '\u{bf}' | '\u{a7}' | '\u{b6}'))
+        // Marks of other scripts, and decoration.
+        || matches!(c, '\u{a1}' | '\u{bf}' | '\u{a7}' | '\u{b6}' | '\u{a9}' | '\u{ae}' | '\u{2122}' | '\u{2020}' | '\u{2021}' | '\u{fffd}')
+        || matches!(c, '\u{60c}' | '\u{61b}' | '\u{61f}' | '\u{6d4}' | '\u{964}' | '\u{ff01}' | '\u{ff0c}' | '\u{ff0e}' | '\u{ff1a}' | '\u{ff1b}' | '\u{ff1f}'))
 }
 
 /// A dash that belongs to the number after it alone: ` -5`.
@@ -106,6 +106,31 @@ fn within_number(gap: Gap) -> Option<String> {
 
 fn starts_with_digit(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_numeric)
+}
+
+/// What stands between two words of a text.
+pub fn gap(text: &str, before: Span, after: Span) -> Gap<'_> {
+    Gap { before: before.of(text), gap: &text[before.end as usize..after.start as usize], after: after.of(text) }
+}
+
+/// The signs right before a word; a dash only before a number, and with nothing before it.
+pub fn leading(text: &str, word: Span) -> String {
+    let mut signs = String::new();
+    let mut before = text[..word.start as usize].chars().rev().peekable();
+    while let Some(sign) = before.next_if(|c| is_sign(*c)) {
+        signs.push(sign);
+    }
+    let dash = before.next().is_some_and(is_dash);
+    let alone = before.peek().is_none_or(|c| c.is_whitespace());
+    if dash && alone && word.of(text).starts_with(char::is_numeric) {
+        signs.push('-');
+    }
+    signs
+}
+
+/// The signs right after a word.
+pub fn trailing(text: &str, word: Span) -> String {
+    text[word.end as usize..].chars().take_while(|c| is_sign(*c)).collect()
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ mod ranking;
 mod best;
 mod duplicates;
 mod folding;
+mod verify;
 // Where it is met
 mod cli;
 mod command_line;

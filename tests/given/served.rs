@@ -42,14 +42,25 @@ impl Served {
     pub fn get(&self, path: &str) -> (u16, String, String) {
         asked(&self.address, &format!("GET {path}"), &[format!("Host: {}", self.address)])
     }
+
+    /// The same of the answer to POST with a body of this media type.
+    pub fn post(&self, path: &str, media: &str, body: &str) -> (u16, String, String) {
+        let headers =
+            [format!("Host: {}", self.address), format!("Content-Type: {media}"), format!("Content-Length: {}", body.len())];
+        asked_with(&self.address, &format!("POST {path}"), &headers, body)
+    }
 }
 
 /// Status, head in small letters and body of the answer to `line` with `headers`.
 pub fn asked(address: &str, line: &str, headers: &[String]) -> (u16, String, String) {
+    asked_with(address, line, headers, "")
+}
+
+fn asked_with(address: &str, line: &str, headers: &[String], body: &str) -> (u16, String, String) {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
-    write!(stream, "{line} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n").unwrap();
+    write!(stream, "{line} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n{body}").unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();

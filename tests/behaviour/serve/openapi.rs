@@ -35,9 +35,15 @@ fn the_description_of_the_service_is_whole() {
     let described: Vec<&String> = document["paths"].as_object().unwrap().keys().collect();
     assert_eq!(routes, described);
     for (path, operations) in document["paths"].as_object().unwrap() {
-        let responses = operations["get"]["responses"].as_object().unwrap();
+        let operation = operations.get("get").or(operations.get("post")).unwrap();
+        let responses = operation["responses"].as_object().unwrap();
         assert!(responses.contains_key("200") && responses.contains_key("400"), "{path}");
         let path = path.replace("{id}", "4ca8dca46acf1d41.0");
+        if operations.get("post").is_some() {
+            let refused = served.post(&path, "application/json", r#"{"no_such_member": 1}"#);
+            assert!(refused.0 == 400 && served.get(&path).0 == 405, "{path}: {refused:?}");
+            continue;
+        }
         let known = served.get(&format!("{path}?no_such_parameter=1"));
         let takes_none = matches!(path.as_str(), "/metrics" | "/healthz" | "/v1/status");
         assert!(takes_none || known.0 == 400, "{path}: {known:?}");
