@@ -1,7 +1,7 @@
 //! One commit of the index, opened once for all its searches.
 
 use super::kept::Kept;
-use super::quoted::Who;
+use super::quoted::{Who, WhoBegun};
 use super::record::Unpacker;
 use super::schema::{Fields, failed};
 use super::stories::Stories;
@@ -9,6 +9,7 @@ use super::tantivy::{of_store, only_bytes};
 use super::units::{UnitColumns, UnitRows, Units};
 use crate::article::{Article, ArticleId};
 use crate::day::Days;
+use crate::engine::embedded::lookup::budget::Budget;
 use crate::engine::{Error, Holdings};
 use crate::quotation::Quotation;
 use quick_cache::Weighter;
@@ -17,7 +18,8 @@ use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, TryLockError};
+use std::time::Duration;
 use tantivy::store::StoreReader;
 use tantivy::{DocAddress, Searcher};
 
@@ -33,6 +35,9 @@ const BLOCKS: usize = 2;
 /// A table of a segment costs a pass over its units: it pays once more than this share of them is asked for at once.
 const SHARE: usize = 32;
 
+/// Between two looks whether somebody else has made what is needed.
+const WAIT: Duration = Duration::from_millis(2);
+
 /// One commit of the index.
 pub(in crate::engine::embedded) struct Snapshot {
     dir: PathBuf,
@@ -44,6 +49,8 @@ pub(in crate::engine::embedded) struct Snapshot {
     totals: OnceLock<Totals>,
     /// Who is who, once asked for.
     who: OnceLock<Who>,
+    who_begun: Mutex<WhoBegun>,
+    holdings: OnceLock<Holdings>,
     /// Who tells the same story, once asked for.
     stories: OnceLock<Stories>,
 }
@@ -81,6 +88,8 @@ impl Snapshot {
             searches: AtomicUsize::new(0),
             totals: OnceLock::new(),
             who: OnceLock::new(),
+            who_begun: Mutex::default(),
+            holdings: OnceLock::new(),
             stories: OnceLock::new(),
         }
     }
@@ -101,13 +110,30 @@ impl Snapshot {
         format!("{:016x}", hasher.finish())
     }
 
-    /// The directory of the whole archive.
-    pub fn who(&self) -> tantivy::Result<&Who> {
-        if let Some(who) = self.who.get() {
-            return Ok(who);
+    /// The directory of the whole archive; nothing when the budget is spent before it is made. What was read for it until then is kept for
+    /// the next who asks.
+    pub fn who(&self, budget: &Budget) -> tantivy::Result<Option<&Who>> {
+        loop {
+            if let Some(who) = self.who.get() {
+                return Ok(Some(who));
+            }
+            let mut begun = match self.who_begun.try_lock() {
+                Ok(begun) => begun,
+                Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+                // Somebody else is at it.
+                Err(TryLockError::WouldBlock) if budget.look() => {
+                    std::thread::sleep(WAIT);
+                    continue;
+                }
+                Err(TryLockError::WouldBlock) => return Ok(None),
+            };
+            // Made while the lock was waited for.
+            if self.who.get().is_some() {
+                continue;
+            }
+            let Some(made) = begun.go_on(&self.searcher, budget)? else { return Ok(None) };
+            return Ok(Some(self.who.get_or_init(|| made)));
         }
-        let made = Who::new(&self.searcher)?;
-        Ok(self.who.get_or_init(|| made))
     }
 
     /// Which articles tell one story: as the writer kept it, or found anew.
@@ -188,6 +214,9 @@ impl Snapshot {
 
     /// How much there is that was not deleted. Words are those of the segments, deleted units included until they are merged.
     pub fn holdings(&self, fields: &Fields) -> tantivy::Result<Holdings> {
+        if let Some(holdings) = self.holdings.get() {
+            return Ok(holdings.clone());
+        }
         let mut holdings = Holdings { words: self.totals(fields)?.words, commit: self.name(), ..Holdings::default() };
         for segment in self.searcher.segment_readers() {
             let fast = segment.fast_fields();
@@ -201,7 +230,7 @@ impl Snapshot {
                 }
             }
         }
-        Ok(holdings)
+        Ok(self.holdings.get_or_init(|| holdings).clone())
     }
 
     /// What is known of the units of a segment, when about `wanted` of them will be asked for.
