@@ -275,6 +275,7 @@ fn and_marks(parts: &[QueryNode], page: &UnitText, scope: Span) -> Option<Vec<Sp
 /// The marks of quotations of which all `parts` (about who speaks and what is said) hold.
 fn said(parts: &[&QueryNode], page: &UnitText) -> Option<Vec<Span>> {
     let mut found: Option<Vec<Span>> = None;
+    page.patience.lasts(page.quotations.len());
     for (quotation, span) in page.quotations() {
         if !page.patience.lasts(parts.len() + quotation.speaker.as_ref().map_or(0, |speaker| speaker.name.len())) {
             break;

@@ -300,3 +300,55 @@ fn put_together(pairs: &[Pair], left: &[Hit], right: &[Hit]) -> Hit {
 pub(super) fn merged(parts: Vec<Hits>) -> Hits {
     sorted(parts.into_iter().flatten().collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::Word;
+    use std::cell::Cell;
+
+    fn hits(typed: &str, words: &Words, patience: Patience) -> Hits {
+        of_pattern(&Pattern::of_word(&Word::Wildcard(typed.into()), true), words, 0..words.len() as u32, patience)
+    }
+
+    /// Steps, not time: a chain of a paragraph's words, each link with a choice of twenty.
+    #[test]
+    fn a_chain_is_as_many_places_as_it_spans_different_words() {
+        let text: String = (0..100).map(|number| format!("{}{number} ", ["a", "b", "c", "d", "e"][number % 5])).collect();
+        let words = Words::of(&text);
+        let steps = Cell::new(0);
+        let count = |more: usize| {
+            steps.set(steps.get() + more);
+            true
+        };
+        let patience = Patience::of(&count);
+        let mut chain = hits("a*", &words, patience);
+        for link in ["b*", "c*", "d*", "e*", "a*", "b*", "c*", "d*", "e*"] {
+            chain = near(chain, hits(link, &words, patience), 100, false, patience);
+            assert!(chain.len() <= 100 * 100 / 2, "{} places", chain.len());
+        }
+        assert!(!chain.is_empty() && steps.get() < 2_000_000, "{} steps", steps.get());
+    }
+
+    #[test]
+    fn a_chain_marks_every_word_that_is_in_one_of_its_ways() {
+        let words = Words::of("red cat red dog red");
+        let one =
+            near(hits("re*", &words, Patience::ENDLESS), hits("ca*", &words, Patience::ENDLESS), 5, false, Patience::ENDLESS);
+        let both = near(one, hits("do*", &words, Patience::ENDLESS), 5, false, Patience::ENDLESS);
+        // `red cat` and `cat red` are followed by `dog`; the last `red` is no neighbour of a pair that `dog` is not within.
+        let mut marks: Vec<(u32, u32)> = both.iter().flat_map(|hit| hit.marks.clone()).collect();
+        marks.sort_unstable();
+        marks.dedup();
+        assert_eq!(marks, [(0, 0), (1, 1), (2, 2), (3, 3)]);
+        assert_eq!(both.iter().map(|hit| (hit.first, hit.last)).collect::<Vec<_>>(), [(0, 3), (1, 3)]);
+    }
+
+    #[test]
+    fn who_has_no_patience_left_is_told_nothing_more() {
+        let words = Words::of("no no no no");
+        let never = |_: usize| false;
+        assert_eq!(hits("n*", &words, Patience::of(&never)), []);
+        assert_eq!(hits("n*", &words, Patience::ENDLESS).len(), 4);
+    }
+}

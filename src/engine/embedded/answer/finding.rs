@@ -252,7 +252,11 @@ impl Finding<'_> {
         let of_segment = candidates(number as u32, &docs, &groups, &scores);
         match &mut self.best {
             Some(best) => of_segment.for_each(|candidate| best.add(candidate)),
-            None => found.candidates.extend(of_segment.map(|candidate| candidate.aged(self.recency))),
+            None => {
+                // Grown as they come, they would take twice the room, and three times while they move.
+                found.candidates.reserve_exact(docs.len());
+                found.candidates.extend(of_segment.map(|candidate| candidate.aged(self.recency)));
+            }
         }
         found.docs.insert(number as u32, docs);
         Ok(())
@@ -272,6 +276,7 @@ impl Finding<'_> {
             let scores = vec![0.0; docs.len()];
             let groups = segment.units.groups(docs);
             let of_segment = candidates(number, docs, &groups, &scores);
+            found.candidates.reserve_exact(docs.len());
             found.candidates.extend(of_segment.filter(|new| !scored.contains(&(new.segment, new.doc))));
         }
     }

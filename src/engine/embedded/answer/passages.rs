@@ -20,8 +20,9 @@ use tantivy::DocAddress;
 /// "at least". About 5 ms.
 const MOST_COUNTED: usize = 1_000;
 
-/// Steps to unpack an article.
+/// Steps to unpack an article, and bytes of a long one that are unpacked in one step more.
 pub(in crate::engine::embedded) const UNPACKED: usize = 1_000;
+pub(super) const BYTES_A_STEP: usize = 16;
 
 /// Steps to look for the story of a candidate.
 const LOOKED_AT: usize = 8;
@@ -239,7 +240,7 @@ impl PassageAnswer<'_> {
         let (article, quotations) = (&stored.0, &stored.1);
         let Some(unit) = unit_of(article, number) else { return Ok(Vec::new()) };
         let goes_on = |steps| self.budget.step(steps);
-        goes_on(UNPACKED + number + quotations.len() + unit.span.range().len());
+        goes_on(UNPACKED + number + article.text.len() / BYTES_A_STEP + quotations.len() + unit.span.range().len());
         let page = UnitText::read(article, quotations, unit, &mut self.words).within(Patience::of(&goes_on));
         Ok(match self.matcher.mentions(&page) {
             // Not looked at to its end.

@@ -1,7 +1,7 @@
 //! The quotations that answer a query: candidates and their order from the search, the matcher's word on each quotation.
 
 use super::finding::Wanted;
-use super::passages::UNPACKED;
+use super::passages::{BYTES_A_STEP, UNPACKED};
 use super::register::{Present, Register, Whose};
 use super::search::IndexReader;
 use crate::article::{Article, ArticleId, Span};
@@ -95,7 +95,7 @@ impl<'a> Answering<'a> {
         let mut answered = Answered { stored: Arc::clone(&stored), answers: Vec::new(), whose: Vec::new() };
         let Some(unit) = unit_of(article, number) else { return Ok(Some(answered)) };
         let goes_on = |steps| self.budget.step(steps);
-        goes_on(UNPACKED + number + 4 * quotations.len() + unit.span.range().len());
+        goes_on(UNPACKED + number + article.text.len() / BYTES_A_STEP + 4 * quotations.len() + unit.span.range().len());
         let found = match &self.matcher {
             Some(matcher) => {
                 let page = UnitText::read(article, quotations, unit, &mut self.words).within(Patience::of(&goes_on));

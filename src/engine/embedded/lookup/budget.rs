@@ -152,8 +152,11 @@ pub(in crate::engine::embedded) struct Docs {
 
 impl Docs {
     /// Charges these; where they are too many there are none.
-    pub fn charged(units: Vec<(DocId, u32)>, budget: &Rc<Budget>) -> Docs {
-        // Not by its capacity: a list that was filled before may have more than it needs, on one machine and not on another.
+    pub fn charged(mut units: Vec<(DocId, u32)>, budget: &Rc<Budget>) -> Docs {
+        // Not by its capacity: a list that was filled before may have more than it needs, on one machine and not on another; but not much more.
+        if units.capacity() > 2 * units.len() + LIST {
+            units.shrink_to_fit();
+        }
         let bytes = units.len() * size_of::<(DocId, u32)>();
         if budget.hold(bytes) {
             return Docs { units, charged: bytes, budget: Rc::clone(budget) };

@@ -26,7 +26,7 @@ use tantivy::{DocAddress, Searcher};
 /// An article as it is stored.
 pub(in crate::engine::embedded) type Stored = (Article, Vec<Quotation>);
 
-/// Bytes of unpacked articles that are kept: people page through an answer and ask again. 64 MB is some 20,000 articles.
+/// Bytes of unpacked articles that are kept: people page through an answer and ask again. 64 MB is some 10,000 articles.
 const KEPT: u64 = 64 << 20;
 
 /// Blocks of a store that are kept; articles are read in order of rank, so few are read twice.
@@ -63,12 +63,18 @@ pub(in crate::engine::embedded) struct Totals {
     pub articles: u64,
 }
 
+/// Bytes of a name, an address or the like, with what it takes to hold them apart.
+const NAME: usize = 32;
+
 #[derive(Clone)]
 struct Bytes;
 
 impl Weighter<DocAddress, Arc<Stored>> for Bytes {
     fn weight(&self, _: &DocAddress, stored: &Arc<Stored>) -> u64 {
-        (stored.0.text.len() + 64 * stored.1.len() + 512) as u64
+        let (article, quotations) = &**stored;
+        let paragraphs = size_of_val(article.paragraphs.as_slice()) + size_of_val(article.origin.pieces.as_slice());
+        let speakers = quotations.len() * (size_of::<Quotation>() + NAME);
+        (size_of::<Stored>() + article.text.len() + paragraphs + speakers + 16 * NAME) as u64
     }
 }
 
@@ -119,7 +125,13 @@ impl Snapshot {
             }
             let mut begun = match self.who_begun.try_lock() {
                 Ok(begun) => begun,
-                Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+                // Whoever panicked may have read an article without going on behind it: that would count twice.
+                Err(TryLockError::Poisoned(poisoned)) => {
+                    self.who_begun.clear_poison();
+                    let mut begun = poisoned.into_inner();
+                    *begun = WhoBegun::default();
+                    begun
+                }
                 // Somebody else is at it.
                 Err(TryLockError::WouldBlock) if budget.look() => {
                     std::thread::sleep(WAIT);
