@@ -159,7 +159,7 @@ fn each_row(
                 continue 'units;
             }
         }
-        buffers.occurrences(&mut cursors);
+        buffers.occurrences(&mut cursors, budget);
         work += lists + buffers.runs.len();
         if !buffers.runs.is_empty() {
             found(doc, &buffers.runs);
@@ -224,8 +224,8 @@ struct Buffers {
 }
 
 impl Buffers {
-    /// Leaves in `runs` the occurrences of the whole path in the unit all cursors stand at.
-    fn occurrences(&mut self, cursors: &mut [Option<Cursor>]) {
+    /// Leaves in `runs` the occurrences of the whole path in the unit all cursors stand at; none when the budget is spent on the way.
+    fn occurrences(&mut self, cursors: &mut [Option<Cursor>], budget: &Budget) {
         let doc = cursors.iter().flatten().map(Cursor::doc).max().unwrap_or(TERMINATED);
         let mut lead = 0;
         let mut begun = false;
@@ -245,6 +245,10 @@ impl Buffers {
                 }
             }
             if begun && self.runs.is_empty() {
+                return;
+            }
+            if !budget.step(4 * self.runs.len()) {
+                self.runs.clear();
                 return;
             }
         }
