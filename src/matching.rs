@@ -9,8 +9,10 @@
 mod exact;
 mod hits;
 mod marks;
+mod patience;
 
 pub use marks::marks;
+pub use patience::Patience;
 
 use crate::article::{Article, Published, Span};
 use crate::day::Days;
@@ -97,13 +99,19 @@ pub struct UnitText<'a> {
     words: &'a Words,
     /// The only quotation of the unit that counts, where one is asked about.
     alone: Option<usize>,
+    patience: Patience<'a>,
 }
 
 impl<'a> UnitText<'a> {
     /// Reads a unit of `article` into `words`.
     pub fn read(article: &'a Article, quotations: &'a [Quotation], unit: Unit, words: &'a mut Words) -> UnitText<'a> {
         words.read(unit.span.of(&article.text));
-        UnitText { article, quotations, unit, words, alone: None }
+        UnitText { article, quotations, unit, words, alone: None, patience: Patience::ENDLESS }
+    }
+
+    /// The same for a question that may end on the way. Once its patience is at its end, what the matcher says of the unit is worth nothing.
+    pub fn within(self, patience: Patience<'a>) -> UnitText<'a> {
+        UnitText { patience, ..self }
     }
 
     /// The quotations that stand, wholly or in part, in this unit, each clipped to it.
@@ -179,6 +187,9 @@ impl Matcher {
         let pieces = passages(&page.article.text, page.unit.span);
         let mut out = Vec::new();
         for (number, quotation) in page.quotations.iter().enumerate().filter(|(_, quotation)| begins_here(quotation)) {
+            if !page.patience.lasts(pieces.len() + page.quotations.len()) {
+                break;
+            }
             let alone = UnitText { alone: Some(number), ..*page };
             let Some(mut marks) = passage_marks(&self.root, &alone, page.unit.span) else { continue };
             let near = |mark: &Span| pieces.iter().any(|piece| piece.overlaps(*mark) && piece.overlaps(quotation.span));
@@ -195,8 +206,9 @@ impl Matcher {
 }
 
 /// Where a pattern matches in a text, as (first, last) word numbers, in reading order.
-pub fn places(pattern: &Pattern, words: &Words) -> Vec<(u32, u32)> {
-    hits::of_pattern(pattern, words, 0..words.len() as u32).into_iter().map(|hit| (hit.first, hit.last)).collect()
+pub fn places(pattern: &Pattern, words: &Words, patience: Patience) -> Vec<(u32, u32)> {
+    let hits = hits::of_pattern(pattern, words, 0..words.len() as u32, patience);
+    hits.into_iter().map(|hit| (hit.first, hit.last)).collect()
 }
 
 /// The marks of a part about the passage within `scope`, if it holds there.
@@ -263,7 +275,11 @@ fn and_marks(parts: &[QueryNode], page: &UnitText, scope: Span) -> Option<Vec<Sp
 /// The marks of quotations of which all `parts` (about who speaks and what is said) hold.
 fn said(parts: &[&QueryNode], page: &UnitText) -> Option<Vec<Span>> {
     let mut found: Option<Vec<Span>> = None;
+    page.patience.lasts(page.quotations.len());
     for (quotation, span) in page.quotations() {
+        if !page.patience.lasts(parts.len() + quotation.speaker.as_ref().map_or(0, |speaker| speaker.name.len())) {
+            break;
+        }
         let marks: Option<Vec<Vec<Span>>> = parts.iter().map(|part| said_marks(part, quotation, span, page)).collect();
         if let Some(marks) = marks {
             let all = found.get_or_insert_default();
@@ -290,9 +306,10 @@ fn said_marks(part: &QueryNode, quotation: &Quotation, span: Span, page: &UnitTe
 /// The places in the unit, within `scope`, where a part made of words matches.
 fn text_hits(node: &QueryNode, page: &UnitText, scope: Span) -> Hits {
     match node {
-        QueryNode::Pattern(pattern) => hits::of_pattern(pattern, page.words, page.words_in(scope)),
+        QueryNode::Pattern(pattern) => hits::of_pattern(pattern, page.words, page.words_in(scope), page.patience),
         QueryNode::Near { left, right, distance, ordered } => {
-            hits::near(text_hits(left, page, scope), text_hits(right, page, scope), *distance, *ordered)
+            let (left, right) = (text_hits(left, page, scope), text_hits(right, page, scope));
+            hits::near(left, right, *distance, *ordered, page.patience)
         }
         QueryNode::Or(parts) => hits::merged(parts.iter().map(|part| text_hits(part, page, scope)).collect()),
         _ => Vec::new(),
@@ -312,6 +329,9 @@ fn marks_of(hits: &[Hit], page: &UnitText) -> Vec<Span> {
 
 fn exact_marks(phrase: &ExactPhrase, page: &UnitText, scope: Span) -> Vec<Span> {
     let text = page.unit.span.of(&page.article.text);
+    if !page.patience.lasts(text.len()) {
+        return Vec::new();
+    }
     phrase.find(text).into_iter().map(|(start, end)| page.span(start, end)).filter(|span| scope.contains(*span)).collect()
 }
 
@@ -322,6 +342,9 @@ fn sentence_marks(parts: &[QueryNode], page: &UnitText, scope: Span) -> Vec<Span
     }
     let mut marks = Vec::new();
     for sentence in sentences(&page.article.text, page.unit.span) {
+        if !page.patience.lasts(parts.len()) {
+            break;
+        }
         let inside = Span { start: sentence.start.max(scope.start), end: sentence.end.min(scope.end) };
         if inside.start >= inside.end {
             continue;
@@ -337,7 +360,9 @@ fn sentence_marks(parts: &[QueryNode], page: &UnitText, scope: Span) -> Vec<Span
 /// True when a part about the article holds.
 fn holds_of_article(node: &QueryNode, page: &UnitText) -> bool {
     match node {
-        QueryNode::Field(field, part) => texts_of(*field, page.article).iter().any(|text| holds_of_text(part, text)),
+        QueryNode::Field(field, part) => {
+            texts_of(*field, page.article).iter().any(|text| page.patience.lasts(text.len()) && holds_of_text(part, text))
+        }
         QueryNode::Date(range) => page.article.published.as_ref().is_some_and(|p| is_within(p, *range)),
         QueryNode::And(parts) => parts.iter().all(|part| holds_of_article(part, page)),
         QueryNode::Or(parts) => parts.iter().any(|part| holds_of_article(part, page)),
@@ -381,9 +406,9 @@ fn holds_of_text(node: &QueryNode, text: &str) -> bool {
 
 fn hits_in_text(node: &QueryNode, words: &Words) -> Hits {
     match node {
-        QueryNode::Pattern(pattern) => hits::of_pattern(pattern, words, 0..words.len() as u32),
+        QueryNode::Pattern(pattern) => hits::of_pattern(pattern, words, 0..words.len() as u32, Patience::ENDLESS),
         QueryNode::Near { left, right, distance, ordered } => {
-            hits::near(hits_in_text(left, words), hits_in_text(right, words), *distance, *ordered)
+            hits::near(hits_in_text(left, words), hits_in_text(right, words), *distance, *ordered, Patience::ENDLESS)
         }
         QueryNode::Or(parts) => hits::merged(parts.iter().map(|part| hits_in_text(part, words)).collect()),
         // A field's text is one sentence.
@@ -423,8 +448,8 @@ fn holds_in_article(node: &QueryNode, page: &UnitText) -> bool {
         node if node.is_of_article() => holds_of_article(node, page),
         node => {
             let mut words = Words::default();
-            units(page.article).any(|unit| {
-                let other = UnitText::read(page.article, page.quotations, unit, &mut words);
+            units(page.article).take_while(|unit| page.patience.lasts(unit.span.range().len())).any(|unit| {
+                let other = UnitText::read(page.article, page.quotations, unit, &mut words).within(page.patience);
                 passage_marks(node, &other, unit.span).is_some()
             })
         }

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
+
+#[path = "tree/dependencies.rs"]
+mod dependencies;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -60,14 +63,7 @@ fn tracked() -> Option<Vec<String>> {
 /// The Rust that Cargo.toml promises is enough for every crate that is built here.
 #[test]
 fn no_dependency_needs_a_newer_rust_than_is_promised() {
-    let rustc = Command::new("rustc").arg("-vV").output().expect("rustc");
-    let rustc = String::from_utf8(rustc.stdout).expect("text");
-    let host = rustc.lines().find_map(|line| line.strip_prefix("host: ")).expect("a host");
-    let metadata = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", host])
-        .current_dir(root())
-        .output()
-        .expect("cargo");
+    let metadata = metadata_of_this_system();
     assert!(metadata.status.success(), "{}", String::from_utf8_lossy(&metadata.stderr));
     let metadata: Value = serde_json::from_slice(&metadata.stdout).expect("JSON");
     let packages = metadata["packages"].as_array().expect("packages");
@@ -76,6 +72,18 @@ fn no_dependency_needs_a_newer_rust_than_is_promised() {
     let newer = packages.iter().filter(|package| needs(package).is_some_and(|needed| needed > promised));
     let newer: Vec<String> = newer.map(|package| format!("{} wants {}", package["name"], package["rust_version"])).collect();
     assert!(packages.len() > 50 && newer.is_empty(), "{promised:?} is promised, but {newer:?}");
+}
+
+/// What cargo knows of the crates that are built on this system, without network.
+fn metadata_of_this_system() -> Output {
+    let rustc = Command::new("rustc").arg("-vV").output().expect("rustc");
+    let rustc = String::from_utf8(rustc.stdout).expect("text");
+    let host = rustc.lines().find_map(|line| line.strip_prefix("host: ")).expect("a host");
+    Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", host])
+        .current_dir(root())
+        .output()
+        .expect("cargo")
 }
 
 /// Every crate that is built is new enough for what was known of it on the day that `.ci/dependencies` names.

@@ -1,5 +1,6 @@
 //! A thousand questions that mean harm, put to the program in the three ways it is asked: by HTTP, over the protocol of assistants, and on the
-//! command line. What each costs is seen from outside: how long it took, and the most memory of its own that the process held.
+//! command line. What each costs is seen from outside: how long it took, and the most memory of its own that the process held. One that is late is
+//! asked again, and counts as late where it is every time: a machine that does other things beside is late now and then with any question.
 
 #[path = "../../tests/given/dice.rs"]
 #[allow(dead_code, reason = "tests throw them in more ways")]
@@ -10,7 +11,7 @@ mod questions;
 use crate::client::Client;
 use crate::rates::encoded;
 use crate::server::{Server, memory_of, newshound};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -24,38 +25,76 @@ const MOST: usize = 300 << 10;
 const DEADLINE: Duration = Duration::from_secs(2);
 const OVERRUN: Duration = Duration::from_millis(100);
 
+/// How often one that is late is asked in all.
+const ASKED: usize = 4;
+
+/// What came of one question.
+enum Outcome {
+    Answered,
+    Refused,
+}
+
 /// What one question cost.
 struct Cost {
+    /// The least of all times it was asked.
     took: Duration,
+    /// The most of them.
     memory: usize,
+    asked: usize,
+    is_refused: bool,
     question: String,
 }
 
 /// Asks `count` questions in each way; fails where one took too much.
 pub fn hostile(index: &Path, count: usize) -> Result<()> {
     let questions = questions::hostile(count, 4_096);
-    let over_http = {
+    let within_http = {
         let server = Server::start(index)?;
         let mut client = Client::new(&server.address);
         // The three pages that search, in turn.
-        let mut pages = ["/v1/search?q=", "/?q=", "/verify?text="].into_iter().cycle();
-        costs(&questions, server.id(), |question| {
-            let (status, _) = client.get(&format!("{}{}", pages.next().unwrap_or_default(), encoded(question)))?;
-            ensure!([200, 400].contains(&status), "{status}");
-            Ok(())
-        })?
+        let mut pages = ["/v1/search?q=", "/?q=", "/verify?q="].into_iter().cycle();
+        let costs = costs(&questions, server.id(), |question| {
+            let page = pages.next().unwrap_or_default();
+            let (status, _) = client.get(&format!("{page}{}", encoded(question)))?;
+            // A sentence that is not checked to the end is neither there nor not there.
+            ensure!([200, 400].contains(&status) || (status == 503 && page.starts_with("/verify")), "{status}");
+            Ok(if status == 200 { Outcome::Answered } else { Outcome::Refused })
+        })?;
+        report("http", costs)
     };
-    let mut assistant = Assistant::start(index)?;
-    let id = assistant.child.id();
-    let over_mcp = costs(&questions, id, |question| assistant.search(question))?;
-    let of_commands = questions.iter().map(|question| command(index, question)).collect::<Result<Vec<Cost>>>()?;
-    let within = [report("http", over_http), report("mcp", over_mcp), report("command", of_commands)];
+    let within_mcp = {
+        let mut assistant = Assistant::start(index)?;
+        let id = assistant.child.id();
+        report("mcp", costs(&questions, id, |question| assistant.search(question))?)
+    };
+    let of_commands = questions.iter().map(|question| until_in_time(|| command(index, question)));
+    let within_command = report("command", of_commands.collect::<Result<Vec<Cost>>>()?);
     ensure!(
-        within.iter().all(|within| *within),
+        within_http && within_mcp && within_command,
         "a question took more than {} MB, or {OVERRUN:?} beyond its deadline",
         MOST >> 10
     );
     Ok(())
+}
+
+impl Cost {
+    fn new(question: &str, took: Duration, memory: usize, outcome: &Outcome) -> Cost {
+        Cost { took, memory, asked: 1, is_refused: matches!(outcome, Outcome::Refused), question: question.to_owned() }
+    }
+
+    fn is_late(&self) -> bool {
+        self.took > DEADLINE + OVERRUN
+    }
+}
+
+/// Asks until it is in time, or was late often enough to believe it.
+fn until_in_time(mut ask: impl FnMut() -> Result<Cost>) -> Result<Cost> {
+    let mut cost = ask()?;
+    while cost.is_late() && cost.asked < ASKED {
+        let again = ask()?;
+        cost = Cost { took: cost.took.min(again.took), memory: cost.memory.max(again.memory), asked: cost.asked + 1, ..cost };
+    }
+    Ok(cost)
 }
 
 /// Prints the worst of them; whether all are within the limits.
@@ -63,17 +102,29 @@ fn report(way: &str, mut costs: Vec<Cost>) -> bool {
     let shown = |cost: &Cost| cost.question.chars().take(50).collect::<String>();
     costs.sort_by_key(|cost| std::cmp::Reverse(cost.memory));
     let most = &costs[0];
-    println!("hostile, {way}: {} questions; most memory {} MB: {}", costs.len(), most.memory >> 10, shown(most));
+    let refused = costs.iter().filter(|cost| cost.is_refused).count();
+    let answered = costs.len() - refused;
+    println!(
+        "hostile, {way}: {answered} questions answered, {refused} refused; most memory {} MB: {}",
+        most.memory >> 10,
+        shown(most)
+    );
     let memory = most.memory;
     costs.sort_by_key(|cost| std::cmp::Reverse(cost.took));
     let slowest = &costs[0];
-    let over = costs.iter().filter(|cost| cost.took > DEADLINE + OVERRUN).count();
-    println!("       longest {:.2} s, {over} beyond {:?}: {}", slowest.took.as_secs_f64(), DEADLINE + OVERRUN, shown(slowest));
+    let over = costs.iter().filter(|cost| cost.is_late()).count();
+    let again = costs.iter().filter(|cost| cost.asked > 1).count();
+    println!(
+        "       longest {:.2} s, {over} beyond {:?} ({again} the first time): {}",
+        slowest.took.as_secs_f64(),
+        DEADLINE + OVERRUN,
+        shown(slowest)
+    );
     memory <= MOST && over == 0
 }
 
 /// What each question costs the process `id`, one after the other.
-fn costs(questions: &[String], id: u32, mut ask: impl FnMut(&str) -> Result<()>) -> Result<Vec<Cost>> {
+fn costs(questions: &[String], id: u32, mut ask: impl FnMut(&str) -> Result<Outcome>) -> Result<Vec<Cost>> {
     let (most, done) = (AtomicUsize::new(0), AtomicBool::new(false));
     std::thread::scope(|scope| {
         scope.spawn(|| {
@@ -82,13 +133,13 @@ fn costs(questions: &[String], id: u32, mut ask: impl FnMut(&str) -> Result<()>)
                 std::thread::sleep(Duration::from_millis(2));
             }
         });
-        let asked = questions.iter().map(|question| {
+        let mut once = |question: &String| {
             most.store(0, Ordering::Relaxed);
             let began = Instant::now();
-            ask(question).with_context(|| question.chars().take(100).collect::<String>())?;
-            Ok(Cost { took: began.elapsed(), memory: most.load(Ordering::Relaxed), question: question.clone() })
-        });
-        let asked = asked.collect();
+            let outcome = ask(question).with_context(|| question.chars().take(100).collect::<String>())?;
+            Ok(Cost::new(question, began.elapsed(), most.load(Ordering::Relaxed), &outcome))
+        };
+        let asked = questions.iter().map(|question| until_in_time(|| once(question))).collect();
         done.store(true, Ordering::Relaxed);
         asked
     })
@@ -105,11 +156,20 @@ fn command(index: &Path, question: &str) -> Result<Cost> {
         .stderr(Stdio::null())
         .spawn()?;
     let mut memory = 0;
-    while run.try_wait()?.is_none() {
+    let status = loop {
+        if let Some(status) = run.try_wait()? {
+            break status;
+        }
         memory = memory.max(memory_of(run.id()).map_or(0, |(own, _)| own));
         std::thread::sleep(Duration::from_millis(1));
-    }
-    Ok(Cost { took: began.elapsed(), memory, question: question.to_owned() })
+    };
+    // Found, nothing found, trouble.
+    let outcome = match status.code() {
+        Some(0 | 1) => Outcome::Answered,
+        Some(2) => Outcome::Refused,
+        code => bail!("{code:?} for {question}"),
+    };
+    Ok(Cost::new(question, began.elapsed(), memory, &outcome))
 }
 
 /// `newshound mcp`, asked over its input and output.
@@ -137,10 +197,11 @@ impl Assistant {
         Ok(assistant)
     }
 
-    fn search(&mut self, question: &str) -> Result<()> {
+    fn search(&mut self, question: &str) -> Result<Outcome> {
         let answer = self.call("tools/call", &json!({"name": "search", "arguments": {"query": question}}))?;
         ensure!(answer["result"].is_object() || answer["error"].is_object(), "{answer}");
-        Ok(())
+        let is_refused = answer["error"].is_object() || answer["result"]["isError"] == true;
+        Ok(if is_refused { Outcome::Refused } else { Outcome::Answered })
     }
 
     fn call(&mut self, method: &str, parameters: &Value) -> Result<Value> {

@@ -175,6 +175,11 @@ pub(super) fn of(count: usize, what: &str) -> String {
 const MOST_NAMED: usize = 6;
 
 fn talk(arguments: &Arguments, summary: &QuotationSummary, understood: Option<String>) {
+    if let (0, Some(partial)) = (summary.quotations, &summary.partial) {
+        eprintln!("no quotation was found so far: {partial}");
+        eprintln!("hint: --all waits until all are found");
+        return;
+    }
     if let Some(typed) = &arguments.by {
         match summary.meant.as_slice() {
             [] if summary.quotations == 0 => return talk_of_nobody(typed, &summary.near),

@@ -232,7 +232,13 @@ fn talk(parsed: &Parsed, summary: &Summary, typed: &str, counted: bool) {
     }
     let understood = parsed.query.as_ref().map(ToString::to_string).unwrap_or_default();
     if !summary.has_answers() {
-        eprintln!("nothing found for {}", clean(if understood.is_empty() { typed } else { &understood }));
+        let asked = clean(if understood.is_empty() { typed } else { &understood });
+        if let Some(partial) = &summary.partial {
+            eprintln!("nothing was found so far for {asked}: {partial}");
+            eprintln!("hint: --all waits until all is read");
+            return;
+        }
+        eprintln!("nothing found for {asked}");
         eprintln!("hint: {}", hint(parsed));
         return;
     }

@@ -45,6 +45,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let asking = &arguments.asking;
     let parsed = asking.read(arguments.query.as_deref(), arguments.about.as_deref())?;
     let engine = open(asking.index.as_deref())?;
+    // Who is who in a whole archive is found out anew by each run of the command, and what is half known of it is no answer.
+    let is_whole = parsed.query.is_none() && arguments.by.is_none();
     let answer = engine.speakers(&Counting {
         query: parsed.query.clone(),
         by: arguments.by.clone(),
@@ -52,7 +54,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         limit: if arguments.all { None } else { Some(arguments.limit) },
         order: SpeakerOrder::named(&arguments.sort).unwrap_or(SpeakerOrder::Count),
         terms: TERMS,
-        deadline: if arguments.all { Duration::MAX } else { Duration::from_secs(2) },
+        deadline: if arguments.all || is_whole { Duration::MAX } else { Duration::from_secs(2) },
         caller: Caller::default(),
     })?;
     let style = asking.output.style(false);
@@ -90,6 +92,11 @@ fn talk(arguments: &Arguments, answer: &Speakers, understood: Option<String>) {
     } else {
         String::new()
     };
+    if let (0, Some(partial)) = (summary.speakers, &summary.partial) {
+        eprintln!("nobody was counted{understood}: {partial}");
+        eprintln!("hint: --all waits until all are counted");
+        return;
+    }
     if summary.speakers == 0 {
         match &arguments.by {
             Some(typed) if summary.articles == 0 && arguments.query.is_none() && arguments.about.is_none() => {

@@ -236,7 +236,8 @@ pub(super) fn compile_regex(text: &str) -> Result<Regex, String> {
         .map_err(|error| error.to_string().lines().last().unwrap_or("not valid").trim().to_owned())?;
     // Without a prefilter: it would look ahead in long texts, here are single words, and for many alternatives in any case of
     // letters it alone takes 100 ms to make.
-    let limits = meta::Config::new().nfa_size_limit(Some(1 << 20)).auto_prefilter(false);
+    // What it keeps of its states is small: a query has many expressions, and each is made twice.
+    let limits = meta::Config::new().nfa_size_limit(Some(1 << 20)).hybrid_cache_capacity(1 << 19).auto_prefilter(false);
     meta::Builder::new().configure(limits).build_from_hir(&parsed).map_err(|error| error.to_string())
 }
 

@@ -42,7 +42,8 @@ pub(super) struct Gate {
     pub engine: Arc<dyn Engine>,
     pub limits: ServiceLimits,
     places: Arc<Semaphore>,
-    /// How many of the places streams may have at once: all but one, for those who only search.
+    /// How many of the places streams may have at once: those of all cores but one, for those who only search. With more of them a search
+    /// took three times as long while streams found their first answers, for it had no core to itself.
     for_streams: Arc<Semaphore>,
     pub streams: Streams,
     /// Handlers that panicked.
@@ -75,7 +76,7 @@ impl Gate {
             engine,
             limits,
             places: Arc::new(Semaphore::new(limits.at_once.max(1))),
-            for_streams: Arc::new(Semaphore::new(limits.at_once.saturating_sub(1).max(1))),
+            for_streams: Arc::new(Semaphore::new((limits.at_once / 2).saturating_sub(1).max(1))),
             streams: Streams::default(),
             panics: AtomicU64::new(0),
             turned_away: AtomicU64::new(0),

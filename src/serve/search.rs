@@ -3,7 +3,7 @@
 use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone, StreamPlace, caller, note, told};
 use super::problem::Problem;
-use super::streams::OpenStream;
+use super::streams::{MOST as MOST_STREAMS, OpenStream};
 use crate::engine::{Engine, Search, Sort};
 use crate::query::{Exactness, Parsed, QueryLimits, parse};
 use crate::render::json::{PassageJson, SummaryJson};
@@ -188,7 +188,8 @@ pub(super) async fn mentions(gate: Arc<Gate>, uri: Uri) -> Response {
     let Some(open) = UnderWay::begin(&gate) else {
         return Problem::busy("too many answers are being sent; ask again in a second").into_response();
     };
-    let Some(place) = gate.place_of_stream(gate.limits.wait).await else { return gate.turn_away().into_response() };
+    // One of few: it may wait until the others have found their first answers.
+    let Some(place) = gate.place_of_stream(gate.limits.answer).await else { return gate.turn_away().into_response() };
     let csv = asked.text("format") == Some("csv");
     let (sender, receiver) = channel::<Result<Vec<u8>, std::io::Error>>(4);
     let caller = caller(&open.stream.caller);
@@ -303,7 +304,8 @@ impl AnswerStream {
     /// False when nobody reads any more.
     fn send(&mut self, piece: Vec<u8>) -> bool {
         let piece = match self.sender.try_send(Ok(piece)) {
-            Ok(()) => return true,
+            // So do other streams that have something to find.
+            Ok(()) => return self.gives_way(),
             Err(TrySendError::Closed(_)) => return false,
             Err(TrySendError::Full(piece)) => piece,
         };
@@ -319,10 +321,15 @@ impl AnswerStream {
         };
         let sent = Handle::current().block_on(sending);
         self.open.waits(false);
-        if sent {
-            // It has begun, and cannot be told to come again.
-            self.place = Handle::current().block_on(self.gate.place_of_stream(self.gate.limits.answer));
-        }
-        sent && self.place.is_some()
+        sent && self.gives_way()
+    }
+
+    /// Lets others go first who wait for a place. False when none comes free: it has begun, and cannot be told to come again, so that it waits
+    /// as long as all others may find.
+    fn gives_way(&mut self) -> bool {
+        self.place = None;
+        let longest = self.gate.limits.answer * MOST_STREAMS as u32;
+        self.place = Handle::current().block_on(self.gate.place_of_stream(longest));
+        self.place.is_some()
     }
 }

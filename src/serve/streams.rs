@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
 /// Streams at once. Each may hold as much memory as a search.
-const MOST: usize = 8;
+pub(super) const MOST: usize = 8;
 
 /// How long a reader may keep us waiting when others want to read too.
 const WAIT: Duration = Duration::from_secs(1);

@@ -9,11 +9,11 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// A file system of a few kilobytes, gone when dropped.
-struct Small(tempfile::TempDir);
+pub struct Small(tempfile::TempDir);
 
 impl Small {
     /// None, and a word on it, where it may not be mounted.
-    fn new(kilobytes: usize) -> Option<Small> {
+    pub fn new(kilobytes: usize) -> Option<Small> {
         let dir = tempfile::tempdir().unwrap();
         let options = format!("size={kilobytes}k");
         let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(dir.path()).output();
@@ -24,13 +24,23 @@ impl Small {
         small
     }
 
-    fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         self.0.path()
     }
 
     fn grow(&self) {
-        let grown = Command::new("mount").args(["-o", "remount,size=200m"]).arg(self.path()).status().unwrap();
-        assert!(grown.success());
+        self.remount("remount,size=200m");
+    }
+
+    /// From now on nobody may write.
+    #[allow(dead_code, reason = "examples/torture fills disks and closes none")]
+    pub fn close(&self) {
+        self.remount("remount,ro");
+    }
+
+    fn remount(&self, how: &str) {
+        let done = Command::new("mount").args(["-o", how]).arg(self.path()).status().unwrap();
+        assert!(done.success(), "{how}");
     }
 }
 

@@ -1,8 +1,10 @@
 //! An index that is met by others: another user, another version, another directory.
 
 use crate::archive::{archive, content, files_of, newshound, run, said, story};
+use crate::disks::Small;
 use crate::given::archive::{Archive, program};
 use crate::given::dice::Dice;
+use crate::given::served::Served;
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
@@ -57,6 +59,31 @@ fn what_one_user_builds_another_reads() {
     let said = said(&written);
     assert_eq!(written.status.code(), Some(2), "{said}");
     assert!(said.contains("may not write") && !said.contains("full"), "{said}");
+}
+
+#[test]
+fn an_index_on_a_disk_that_takes_nothing_is_searched_checked_and_served() {
+    let mut dice = Dice::new(57);
+    let dir = archive(&mut dice);
+    let Some(disk) = Small::new(20_000) else { return };
+    let index = disk.path().join("index");
+    let at = ["--index", index.to_str().unwrap()];
+    newshound(&[&["index", "corpus"], &at[..]].concat(), dir.path());
+    disk.close();
+    let before = content(&index);
+    for arguments in [&["search", "ferry"][..], &["check"], &["status"], &["quotes"], &["speakers"]] {
+        let read = run(&[arguments, &at[..]].concat(), dir.path());
+        assert_eq!(read.status.code(), Some(0), "{arguments:?}: {}", said(&read));
+    }
+    let served = Served::over(dir, &at);
+    for path in ["/v1/search?q=ferry", "/v1/speakers", "/v1/search?q=ferry&duplicates=group", "/?q=ferry", "/v1/status"] {
+        let (status, _, body) = served.get(path);
+        assert_eq!(status, 200, "{path}: {body}");
+    }
+    let written = run(&[&["index", "corpus", "--rebuild"], &at[..]].concat(), served.dir.path());
+    assert_eq!(written.status.code(), Some(2), "{}", said(&written));
+    assert!(!said(&written).contains("panicked") && !said(&written).contains("full"), "{}", said(&written));
+    assert_eq!(content(&index), before);
 }
 
 #[test]

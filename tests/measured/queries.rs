@@ -5,7 +5,7 @@ use crate::given::dice::Dice;
 use crate::given::page::{docs, index};
 use crate::given::questions::hostile;
 use newshound::day::Day;
-use newshound::engine::{Caller, Engine, Search};
+use newshound::engine::{Caller, Counting, Engine, Quoting, Search, Sort, SpeakerOrder, Speech};
 use newshound::query::{Parsed, QueryLimits, Today, parse};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
@@ -431,4 +431,74 @@ fn a_phrase_longer_than_any_sentence_is_refused_by_name() {
     assert!(refused.to_string().contains("600 words; the limit is 500"), "{refused}");
     let refused = parse(&"a-".repeat(600), TODAY, &QueryLimits::default()).unwrap_err();
     assert!(refused.to_string().contains("600 words; the limit is 500"), "{refused}");
+}
+
+/// Six thousand articles in which somebody is quoted.
+fn talkative() -> Archive {
+    let mut lines = String::new();
+    for number in 0..6_000 {
+        let (name, other) = (["Ada Quill", "Tom Brass", "Mia Penn"][number % 3], ["Ena Voss", "Ivo Lund"][number % 2]);
+        let text = format!("\"The ferry is late,\" said {name}.\n\n\"It is number {number},\" said {other}.\n\nIt rained.");
+        lines += &(serde_json::json!({"headline": format!("News {number}"), "text": text}).to_string() + "\n");
+    }
+    Archive::indexed(&[("all.jsonl", lines)])
+}
+
+fn counting(deadline: Duration) -> Counting {
+    Counting {
+        query: None,
+        by: None,
+        speech: Speech::usual(),
+        limit: Some(10),
+        order: SpeakerOrder::Count,
+        terms: 0,
+        deadline,
+        caller: Caller::default(),
+    }
+}
+
+/// Who is quoted in a whole archive is found out once, by all who ask: each ends in time and goes on where the one before ended.
+#[test]
+fn who_is_quoted_is_counted_until_the_time_is_up() {
+    let archive = talkative();
+    let ask = |reader: &dyn Engine, counting: &Counting| reader.speakers(counting).unwrap();
+    let whole = ask(&archive.reader(), &counting(Duration::from_secs(60)));
+    assert_eq!((whole.summary.partial, whole.summary.speakers, whole.summary.quotations), (None, 5, 12_000));
+    assert!(whole.summary.cost.steps > 4 * PERIOD, "{:?}", whole.summary.cost);
+    let reader = archive.reader();
+    for _ in 0..3 {
+        let late = ask(&reader, &counting(Duration::ZERO));
+        assert!(late.summary.partial.is_some_and(|why| why.contains("time")) && late.speakers.is_empty());
+        assert!((PERIOD..2 * PERIOD).contains(&late.summary.cost.steps), "{:?}", late.summary.cost);
+    }
+    let rest = ask(&reader, &counting(Duration::from_secs(60)));
+    assert_eq!((rest.summary.partial, rest.summary.quotations), (None, 12_000));
+    assert!(rest.summary.cost.steps + 2 * PERIOD < whole.summary.cost.steps, "{:?}", rest.summary.cost);
+    let names = |found: &[newshound::results::QuotedSpeaker]| found.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&rest.speakers), names(&whole.speakers));
+    let gone = counting(Duration::from_secs(60));
+    gone.caller.leave();
+    assert!(ask(&archive.reader(), &gone).summary.cost.steps < PERIOD);
+}
+
+#[test]
+fn quotations_are_gathered_until_the_time_is_up() {
+    let archive = talkative();
+    let ask = |deadline: Duration, gone: bool, memory: usize| {
+        let mut caller = Caller::default();
+        caller.memory = memory;
+        if gone {
+            caller.leave();
+        }
+        let (query, by, speech, after) = (None, None, Speech::usual(), None);
+        let quoting = Quoting { query, by, speech, limit: Some(10), sort: Sort::Newest, after, deadline, caller };
+        archive.reader().quotations(&quoting, &mut |_| ControlFlow::Continue(())).unwrap()
+    };
+    let (long, much) = (Duration::from_secs(60), 1 << 30);
+    let whole = ask(long, false, much);
+    assert_eq!((whole.partial, whole.quotations), (None, 12_000));
+    assert!(whole.cost.memory > 12_000 * 16, "{:?}", whole.cost);
+    let late = ask(Duration::ZERO, false, much);
+    assert!(late.partial.is_some() && late.cost.steps < 3 * PERIOD, "{late:?}");
+    assert!(ask(long, true, much).cost.steps < PERIOD);
 }

@@ -59,10 +59,19 @@ class Index:
     def __init__(self, path="index"):
         self._reader = Reader(os.fspath(path))
 
-    def search(self, query, limit=10, *, sort="relevance", after=None, context=0, exact=False, case_sensitive=False, fold=False, today=None):
+    def search(self, query, limit=10, *, sort="relevance", after=None, context=0, exact=False, case_sensitive=False, ocr=False, fold=False, today=None):
         """The best passages for a query, as `newshound search` gives them; `limit=None` for every one."""
         answer = self._reader.search(
-            query, limit=limit, sort=sort, after=after, context=context, exact=exact, case_sensitive=case_sensitive, fold=fold, day=today
+            query,
+            limit=limit,
+            sort=sort,
+            after=after,
+            context=context,
+            exact=exact,
+            case_sensitive=case_sensitive,
+            ocr=ocr,
+            fold=fold,
+            day=today,
         )
         return _rows(answer)
 

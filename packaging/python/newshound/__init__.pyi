@@ -22,6 +22,7 @@ class Index:
         context: int = 0,
         exact: bool = False,
         case_sensitive: bool = False,
+        ocr: bool = False,
         fold: bool = False,
         today: str | None = None,
     ) -> Rows: ...

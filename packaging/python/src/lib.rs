@@ -69,7 +69,7 @@ impl Reader {
         IndexReader::open(&dir).map(Reader).map_err(failed)
     }
 
-    #[pyo3(signature = (query, *, limit, sort, after, context, exact, case_sensitive, fold, day))]
+    #[pyo3(signature = (query, *, limit, sort, after, context, exact, case_sensitive, ocr, fold, day))]
     #[expect(clippy::too_many_arguments, reason = "they are named on the other side")]
     fn search(
         &self,
@@ -81,12 +81,13 @@ impl Reader {
         context: usize,
         exact: bool,
         case_sensitive: bool,
+        ocr: bool,
         fold: bool,
         day: Option<&str>,
     ) -> PyResult<String> {
         let sort = Sort::named(sort).ok_or_else(|| wrong(format!("sort={sort:?}: one of {:?}", Sort::NAMES)))?;
         let mut parsed = parse(query, today(day)?, &QueryLimits::default()).map_err(wrong)?;
-        let exactness = Exactness::from_switches(exact, case_sensitive);
+        let exactness = Exactness::from_switches(exact, case_sensitive, ocr);
         if exactness != Exactness::Words {
             parsed.query = parsed.query.map(|query| query.with_exactness(exactness));
         }

@@ -47,7 +47,7 @@ pub fn answer(view: &PageView, answer: &Answer) -> String {
                 h1.hidden { "Search results" }
                 (account(view, answer))
                 (timeline("/", view, &answer.over_time, "passage"))
-                @if answer.passages.is_empty() { (nothing(view)) } @else {
+                @if answer.passages.is_empty() { (nothing(view, answer.summary.partial.is_some())) } @else {
                     ol.clippings start=(answer.passages[0].rank) {
                         @for passage in &answer.passages { (clipping(view, passage)) }
                     }
@@ -158,12 +158,12 @@ fn citation(passage: &RankedPassage) -> String {
     format!("\u{201c}{}\u{201d} \u{2014} {} ({}{line})", passage.text, about.join(", "), passage.location.path)
 }
 
-fn nothing(view: &PageView) -> Markup {
+fn nothing(view: &PageView, is_partial: bool) -> Markup {
     let loose: String =
         view.q.chars().filter(|c| !matches!(c, '"' | '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}')).collect();
     html! {
         div.nothing {
-            h2 { "Nothing found" }
+            h2 { @if is_partial { "Nothing found so far" } @else { "Nothing found" } }
             ul {
                 @for (name, words, value) in view.filters() {
                     li { a href=(view.with(name, "").address("/")) { "Without \u{201c}" (words) " " (value) "\u{201d}" } }

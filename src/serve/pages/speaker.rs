@@ -21,6 +21,10 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<
         counting.limit = Some(10);
         counting.terms = 12;
     })?;
+    // In the time there was nobody was found: that does not tell that there is nobody.
+    if let (true, Some(partial)) = (known.speakers.is_empty(), &known.summary.partial) {
+        return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "took too long", partial.clone()));
+    }
     let mut known_speakers = known.speakers.into_iter();
     let Some(first) = known_speakers.next().filter(|_| name.is_some()) else {
         let near = if known.near.is_empty() { String::new() } else { format!("\nDid you mean {}?", known.near.join(" or ")) };

@@ -10,14 +10,14 @@ use newshound::quotation::Quotation;
 use newshound::results::{QuotationSummary, RankedPassage, RankedQuotation, Summary};
 use newshound::serve::{Service, listen, router};
 use serde_json::Value;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot::Sender;
 
-/// An engine that does what the query says: `panic`, `broken`, `gone`, `slow` or `endless`; others are answered as by the one within.
+/// An engine that does what the query says: `panic`, `broken`, `gone`, `late`, `slow` or `endless`; others are answered as by the one within.
 struct Faulty(IndexReader);
 
 impl Engine for Faulty {
@@ -27,6 +27,9 @@ impl Engine for Faulty {
             "panic" => panic!("no answer from /srv/archive/index"),
             "broken" => return Err(Error::Broken(secret, "a checksum is wrong".into())),
             "gone" => return Err(Error::NoIndex(secret)),
+            typed if typed.contains("late") => {
+                return Ok(Summary { partial: Some("the time was up".into()), ..Summary::default() });
+            }
             "slow" => std::thread::sleep(Duration::from_millis(400)),
             "endless" => {
                 let mut one = None;
@@ -211,6 +214,45 @@ fn who_does_not_read_costs_nobody_else_a_place() {
         assert!(began.elapsed() < Duration::from_secs(5), "a search goes on for nobody");
         std::thread::sleep(Duration::from_millis(10));
     }
+}
+
+/// Whoever checks a sentence is not told that it is not printed because there was no time to look.
+#[test]
+fn a_sentence_that_was_not_looked_for_to_the_end_is_not_called_missing() {
+    let here = Here::start();
+    for sentence in ["late", "it%20was%20late%20in%20Ostrand"] {
+        let (status, _, body) = here.get(&format!("/verify?q={sentence}"));
+        assert_eq!(status, 503, "{body}");
+        assert!(body.contains("not checked to the end") && body.contains("the time was up"), "{body}");
+    }
+    let (_, _, body) = here.get("/?q=late");
+    assert!(body.contains("Nothing found so far") && body.contains("the time was up"), "{body}");
+}
+
+/// Streams have fewer places than there may be of them, and nobody who reads waits for another's end.
+#[test]
+fn readers_of_long_answers_take_turns() {
+    let here = Here::start();
+    let readers: Vec<_> = (0..6)
+        .map(|_| {
+            let mut stream = TcpStream::connect(&here.address).unwrap();
+            stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+            write!(stream, "GET /v1/mentions?q=endless HTTP/1.1\r\nHost: {}\r\n\r\n", here.address).unwrap();
+            std::thread::spawn(move || {
+                let mut taken = [0; 16 << 10];
+                let mut read = 0;
+                while read < 1 << 20 {
+                    let more = stream.read(&mut taken).unwrap();
+                    assert!(more > 0, "broken off after {read} bytes");
+                    read += more;
+                }
+                stream
+            })
+        })
+        .collect();
+    // Each holds on to its stream until all have read: none of them ever ends.
+    let open: Vec<TcpStream> = readers.into_iter().map(|reader| reader.join().unwrap()).collect();
+    assert_eq!(open.len(), 6);
 }
 
 #[test]

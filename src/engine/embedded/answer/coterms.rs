@@ -16,6 +16,9 @@ use tantivy::{DocAddress, Term};
 /// Articles read for the words of one speaker, spread evenly over all of theirs: a few milliseconds.
 const MOST_READ: usize = 150;
 
+/// Steps to count a word in the archive.
+const COUNTED: usize = 64;
+
 /// A word must stand in this many quotations: one alone says nothing about a speaker.
 const LEAST: usize = 2;
 
@@ -92,6 +95,9 @@ impl SpeechReader<'_, '_> {
         for (key, (quotations, printings)) in &read.found {
             if *quotations < LEAST || own.contains(key) {
                 continue;
+            }
+            if !self.budget.step(COUNTED) {
+                break;
             }
             let worth = log_likelihood(*quotations as f64, read.words as f64, self.archive_count(key)?, archive);
             if worth >= CHANCE {

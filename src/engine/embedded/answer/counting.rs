@@ -109,7 +109,7 @@ impl IndexReader {
         let broken = |error| failed(&self.dir, error);
         let (budget, until) = self.budget(&snapshot, &wanted.caller, started, wanted.deadline)?;
         let whole = wanted.query.is_none() && wanted.by.is_none();
-        let who = if whole { Some(snapshot.who().map_err(broken)?) } else { None };
+        let who = if whole { snapshot.who(&budget).map_err(broken)? } else { None };
         let register = who.as_ref().map_or_else(
             || Register::new(searcher, &self.fields, &budget),
             |who| Register::whole(searcher, &self.fields, who, &budget),
@@ -119,8 +119,8 @@ impl IndexReader {
         let mut counter =
             Counter { asked: &asked, tallies: HashMap::new(), summary: SpeakersSummary::default(), articles: HashSet::new() };
         if let Some(who) = who {
-            count_columns(searcher, who, &mut counter).map_err(broken)?;
-        } else if !asked.of_nobody() {
+            count_columns(searcher, who, &mut counter, &budget).map_err(broken)?;
+        } else if !whole && !asked.of_nobody() {
             register = self.count_answers(&snapshot, &mut counter, register, (&budget, until))?;
         }
         let mut summary = counter.summary;
@@ -195,10 +195,10 @@ impl IndexReader {
     }
 }
 
-fn count_columns(searcher: &Searcher, who: &Who, counter: &mut Counter) -> tantivy::Result<()> {
+fn count_columns(searcher: &Searcher, who: &Who, counter: &mut Counter, budget: &Budget) -> tantivy::Result<()> {
     let directory = &who.directory;
     for (number, reader) in searcher.segment_readers().iter().enumerate() {
-        QuotationColumns::open(reader)?.articles(&who.names[number], &mut |roll| {
+        QuotationColumns::open(reader)?.articles(&who.names[number], 0, budget, &mut |roll| {
             for quoted in roll.quoted {
                 counter.add(&CountedQuotation {
                     whose: quoted.name.map(|name| (0, directory.entry(name, roll.company))),

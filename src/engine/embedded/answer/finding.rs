@@ -7,7 +7,7 @@ use crate::engine::embedded::lookup::evaluate::Segment;
 use crate::engine::embedded::lookup::plan::Planned;
 use crate::engine::embedded::rank::about::{abouts, outlet_rarities};
 use crate::engine::embedded::rank::best::{Best, LooseSegment, best_of};
-use crate::engine::embedded::rank::found::{Candidate, Found, candidates, order};
+use crate::engine::embedded::rank::found::{Candidate, Found, candidates, order, sort_on};
 use crate::engine::embedded::rank::loose::{Gathering, Loose};
 use crate::engine::embedded::rank::rerank::{self, Rerank};
 use crate::engine::embedded::rank::scores::{Scoring, scores};
@@ -87,16 +87,16 @@ impl IndexReader {
         if search.sort == Sort::Relevance && search.limit != Some(0) {
             reranked = rerank::look(snapshot, &planned, self.weights(), &mut candidates, &order, budget)?;
         }
-        let sorted = search.limit.map_or(candidates.len(), looked_at);
-        if search.after.is_none() && !search.fold && sorted < candidates.len() {
-            candidates.select_nth_unstable_by(sorted, &order);
-            candidates[..sorted].sort_unstable_by(&order);
-            if found.left_out > 0 {
-                // The others may be behind some that were left out.
-                candidates.truncate(sorted);
-            }
-        } else {
-            candidates.sort_unstable_by(&order);
+        let wanted = if search.fold { candidates.len() } else { search.limit.map_or(0, looked_at).min(candidates.len()) };
+        let mut sorted = 0;
+        // The others are put in order when it comes to them.
+        while sorted < wanted && (sorted == 0 || budget.look()) {
+            sorted = sort_on(&mut candidates, sorted, &order);
+        }
+        if found.left_out > 0 && !search.fold {
+            // The others may be behind some that were left out.
+            candidates.truncate(wanted);
+            sorted = sorted.min(wanted);
         }
         Ok(Ranked { planned, found, candidates, sorted, reranked, broken_off })
     }
@@ -258,7 +258,11 @@ impl Finding<'_> {
         let of_segment = candidates(number as u32, &docs, &groups, &scores);
         match &mut self.best {
             Some(best) => of_segment.for_each(|candidate| best.add(candidate)),
-            None => found.candidates.extend(of_segment.map(|candidate| candidate.aged(self.wanted.recency))),
+            None => {
+                // Grown as they come, they would take twice the room, and three times while they move.
+                found.candidates.reserve_exact(docs.len());
+                found.candidates.extend(of_segment.map(|candidate| candidate.aged(self.wanted.recency)));
+            }
         }
         found.docs.insert(number as u32, docs);
         Ok(())
@@ -268,6 +272,9 @@ impl Finding<'_> {
     fn add_unscored(&self, found: &mut Found) {
         let scored: HashSet<(u32, DocId)> = found.candidates.iter().map(|known| (known.segment, known.doc)).collect();
         for (number, segment) in (0..).zip(&found.segments) {
+            if self.budget.spent() == Some(Spent::Gone) {
+                break;
+            }
             let docs = found.docs.entry(number).or_insert_with(|| segment.so_far());
             if !self.budget.hold(docs.len() * size_of::<Candidate>()) {
                 continue;
@@ -275,6 +282,7 @@ impl Finding<'_> {
             let scores = vec![0.0; docs.len()];
             let groups = segment.units.groups(docs);
             let of_segment = candidates(number, docs, &groups, &scores);
+            found.candidates.reserve_exact(docs.len());
             found.candidates.extend(of_segment.filter(|new| !scored.contains(&(new.segment, new.doc))));
         }
     }

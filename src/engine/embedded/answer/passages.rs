@@ -3,10 +3,10 @@
 use super::folding::Folding;
 use crate::article::ArticleId;
 use crate::engine::embedded::lookup::budget::{Budget, Spent};
-use crate::engine::embedded::rank::found::Candidate;
+use crate::engine::embedded::rank::found::{Candidate, sort_on};
 use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::engine::{Error, Search};
-use crate::matching::{Matcher, UnitText};
+use crate::matching::{Matcher, Patience, UnitText};
 use crate::passage::unit as unit_of;
 use crate::results::{RankedPassage, Summary};
 use crate::words::Words;
@@ -20,9 +20,12 @@ use tantivy::DocAddress;
 /// "at least". About 5 ms.
 const MOST_COUNTED: usize = 1_000;
 
-/// Steps to unpack an article, and bytes of a unit that the matcher compares with a word of the query in one step.
+/// Steps to unpack an article, and bytes of a long one that are unpacked in one step more.
 pub(in crate::engine::embedded) const UNPACKED: usize = 1_000;
-const BYTES_A_STEP: usize = 4;
+pub(super) const BYTES_A_STEP: usize = 16;
+
+/// Steps to look for the story of a candidate.
+const LOOKED_AT: usize = 8;
 
 /// What counted in a score, and how much.
 pub(in crate::engine::embedded) type Explanation = Vec<(String, f32)>;
@@ -47,8 +50,6 @@ pub(in crate::engine::embedded) struct PassageAnswer<'a> {
     pub summary: Summary,
     pub articles: HashSet<u64>,
     pub budget: Rc<Budget>,
-    /// Words and phrases that the matcher has to look for.
-    pub leaves: usize,
     /// The passage to go on after, until it was met.
     pub skipping: Option<String>,
     /// The caller wants no more, not even a count.
@@ -65,11 +66,11 @@ impl PassageAnswer<'_> {
 
     /// Gives the passages of the candidates, and counts the rest.
     pub fn all(&mut self, in_order: InOrder, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<(), Error> {
-        let InOrder { candidates, sorted, order, why } = in_order;
+        let InOrder { candidates, mut sorted, order, why } = in_order;
         let mut at = 0;
         while at < candidates.len() {
             if at == sorted {
-                candidates[at..].sort_unstable_by(order);
+                sorted = sort_on(candidates, sorted, order);
             }
             let candidate = candidates[at];
             // The matcher may turn down any number of them.
@@ -122,18 +123,13 @@ impl PassageAnswer<'_> {
         if self.folding.is_none() {
             return Ok(());
         }
-        let mut named = 0;
         for candidate in candidates {
+            if !self.budget.step(LOOKED_AT) && self.is_over() {
+                break;
+            }
             if !self.folding.as_ref().is_some_and(|folding| folding.is_copy(candidate)) {
                 continue;
             }
-            if named % 64 == 0 {
-                self.budget.look();
-            }
-            if self.is_over() {
-                break;
-            }
-            named += 1;
             let passages = self.passages(candidate)?;
             self.is_copy(candidate, &passages);
         }
@@ -152,10 +148,12 @@ impl PassageAnswer<'_> {
     /// Gives what waited for its copies, and counts the stories.
     pub fn unfold(&mut self, candidates: &[Candidate], each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) {
         let Some(folding) = self.folding.take() else { return };
+        let counted = candidates.iter().take_while(|_| self.budget.step(LOOKED_AT));
         self.summary.stories = Some(match self.exact {
-            true => folding.stories(candidates.iter().map(|candidate| candidate.article)),
+            true => folding.stories(counted.map(|candidate| candidate.article)),
             false => folding.stories(self.articles.iter().copied()),
         });
+        self.is_over();
         for passage in folding.passages() {
             if each(passage).is_break() {
                 break;
@@ -245,18 +243,21 @@ impl PassageAnswer<'_> {
         };
         let (article, quotations) = (&stored.0, &stored.1);
         let Some(unit) = unit_of(article, number) else { return Ok(Vec::new()) };
-        self.budget.step(UNPACKED + quotations.len() + self.leaves * (unit.span.range().len() / BYTES_A_STEP));
-        let page = UnitText::read(article, quotations, unit, &mut self.words);
+        let goes_on = |steps| self.budget.step(steps);
+        goes_on(UNPACKED + number + article.text.len() / BYTES_A_STEP + quotations.len() + unit.span.range().len());
+        let page = UnitText::read(article, quotations, unit, &mut self.words).within(Patience::of(&goes_on));
         Ok(match self.matcher.mentions(&page) {
+            // Not looked at to its end.
+            _ if self.budget.is_spent() => Vec::new(),
             None => Vec::new(),
             // An article without a headline is shown by what comes first, unless that answers by itself.
             Some(marks) if marks.is_empty() && unit.span.is_empty() => {
                 let first = unit_of(article, 1);
                 let answers = first.is_some_and(|first| {
-                    let page = UnitText::read(article, quotations, first, &mut self.words);
+                    let page = UnitText::read(article, quotations, first, &mut self.words).within(Patience::of(&goes_on));
                     self.matcher.mentions(&page).is_some()
                 });
-                if answers { Vec::new() } else { RankedPassage::of_unit(article, quotations, 1, &[]) }
+                if answers || self.budget.is_spent() { Vec::new() } else { RankedPassage::of_unit(article, quotations, 1, &[]) }
             }
             Some(marks) => RankedPassage::of_unit(article, quotations, number, &marks),
         })

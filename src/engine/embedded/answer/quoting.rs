@@ -1,7 +1,7 @@
 //! The quotations that answer a query: candidates and their order from the search, the matcher's word on each quotation.
 
 use super::finding::Wanted;
-use super::passages::UNPACKED;
+use super::passages::{BYTES_A_STEP, UNPACKED};
 use super::register::{Present, Register, Whose};
 use super::search::IndexReader;
 use crate::article::{Article, ArticleId, Span};
@@ -14,7 +14,7 @@ use crate::engine::embedded::store::quoted::QuotationColumns;
 use crate::engine::embedded::store::schema::failed;
 use crate::engine::embedded::store::snapshot::{Snapshot, Stored};
 use crate::engine::{Error, Quoting, Sort, Speech};
-use crate::matching::{Matcher, UnitText};
+use crate::matching::{Matcher, Patience, UnitText};
 use crate::passage::{Unit, UnitKind, unit as unit_of, units};
 use crate::query::{Exactness, Field, Phrase, Query};
 use crate::quotation::Quotation;
@@ -27,6 +27,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 use tantivy::{DocAddress, Searcher};
+
+/// Steps to count the quotations of a unit that is not read.
+const COUNTED: usize = 4;
 
 /// What is asked for, with the name led back to the directory.
 pub(in crate::engine::embedded) struct WantedQuotations {
@@ -91,12 +94,21 @@ impl<'a> Answering<'a> {
         let number = (candidate.doc - candidate.head) as usize;
         let mut answered = Answered { stored: Arc::clone(&stored), answers: Vec::new(), whose: Vec::new() };
         let Some(unit) = unit_of(article, number) else { return Ok(Some(answered)) };
-        self.budget.step(UNPACKED + unit.span.range().len());
+        let goes_on = |steps| self.budget.step(steps);
+        goes_on(UNPACKED + number + article.text.len() / BYTES_A_STEP + 4 * quotations.len() + unit.span.range().len());
         let found = match &self.matcher {
-            Some(matcher) => matcher.quotations(&UnitText::read(article, quotations, unit, &mut self.words)),
+            Some(matcher) => {
+                let page = UnitText::read(article, quotations, unit, &mut self.words).within(Patience::of(&goes_on));
+                matcher.quotations(&page)
+            }
             None => in_unit(quotations, unit.span).map(|number| (number, Vec::new())).collect(),
         };
+        // Not looked at to its end.
+        if self.budget.is_spent() {
+            return Ok(None);
+        }
         let present = Present::new(article, quotations);
+        let mut around = None;
         let wanted = |at: usize| self.asked.speech.takes(quotations[at].kind, quotations[at].is_unsure_report());
         for (at, marks) in found.into_iter().filter(|(at, _)| wanted(*at)) {
             let name = quotations[at].speaker.as_ref().map(|speaker| speaker.name.as_str());
@@ -105,8 +117,11 @@ impl<'a> Answering<'a> {
                 continue;
             }
             // A query about the article is answered by its head with the quotations of every unit.
-            let (unit_number, unit) =
-                if begins_in(&quotations[at], unit.span) { (number, unit) } else { unit_around(article, &quotations[at]) };
+            let (unit_number, unit) = if begins_in(&quotations[at], unit.span) {
+                (number, unit)
+            } else {
+                around.get_or_insert_with(|| Around::of(article)).of_quotation(&quotations[at])
+            };
             answered.answers.push(QuotationHit { number: at, unit_number, unit, marks });
             answered.whose.push(whose);
         }
@@ -122,9 +137,25 @@ fn in_unit(quotations: &[Quotation], unit: Span) -> impl Iterator<Item = usize> 
     quotations.iter().enumerate().filter(move |(_, quotation)| begins_in(quotation, unit)).map(|(number, _)| number)
 }
 
-fn unit_around(article: &Article, quotation: &Quotation) -> (usize, Unit) {
-    let found = units(article).enumerate().find(|(_, unit)| begins_in(quotation, unit.span));
-    found.unwrap_or((0, Unit { kind: UnitKind::Head, span: quotation.span }))
+/// The units of an article with their numbers, the paragraphs in the order of the text.
+struct Around(Vec<(usize, Unit)>);
+
+impl Around {
+    fn of(article: &Article) -> Around {
+        let mut units: Vec<(usize, Unit)> = units(article).enumerate().collect();
+        // A dateline that stands by itself comes last and stands above.
+        units[1..].sort_by_key(|(_, unit)| unit.span.start);
+        Around(units)
+    }
+
+    /// The unit that a quotation begins in, with its number.
+    fn of_quotation(&self, quotation: &Quotation) -> (usize, Unit) {
+        let (head, others) = (&self.0[..1], &self.0[1..]);
+        let before = others.partition_point(|(_, unit)| unit.span.start <= quotation.span.start);
+        let near = head.iter().chain(&others[before.saturating_sub(1)..before]);
+        let found = near.copied().find(|(_, unit)| begins_in(quotation, unit.span));
+        found.unwrap_or((0, Unit { kind: UnitKind::Head, span: quotation.span }))
+    }
 }
 
 impl IndexReader {
@@ -167,10 +198,12 @@ impl IndexReader {
         budget: &Rc<Budget>,
     ) -> Result<UnitsWithQuotations, Error> {
         let Some(query) = &asked.query else {
-            let mut counted = units_with_quotations(&snapshot.searcher, asked).map_err(|error| failed(&self.dir, error))?;
+            let counted = units_with_quotations(&snapshot.searcher, asked, budget);
+            let mut counted = counted.map_err(|error| failed(&self.dir, error))?;
             counted.sort_unstable_by(|(one, _), (other, _)| order(sort)(one, other));
             let (candidates, counts) = counted.into_iter().unzip();
-            return Ok(UnitsWithQuotations { candidates, counts: Some(counts), partial: None });
+            let partial = budget.spent().map(|why| why.in_words().to_owned());
+            return Ok(UnitsWithQuotations { candidates, counts: Some(counts), partial });
         };
         let mut planned = Planned::new(query);
         let mut found = self.found(snapshot, &mut planned, budget, Wanted::ALL).map_err(|error| failed(&self.dir, error))?;
@@ -229,14 +262,20 @@ pub(in crate::engine::embedded) struct UnitsWithQuotations {
     pub partial: Option<String>,
 }
 
-fn units_with_quotations(searcher: &Searcher, asked: &WantedQuotations) -> tantivy::Result<Vec<(Candidate, usize)>> {
+fn units_with_quotations(
+    searcher: &Searcher,
+    asked: &WantedQuotations,
+    budget: &Budget,
+) -> tantivy::Result<Vec<(Candidate, usize)>> {
     let mut out: Vec<(Candidate, usize)> = Vec::new();
     for (number, reader) in searcher.segment_readers().iter().enumerate() {
         let segment = number as u32;
-        QuotationColumns::open(reader)?.articles(&[], &mut |roll| {
+        QuotationColumns::open(reader)?.articles(&[], 0, budget, &mut |roll| {
             for quoted in roll.quoted.iter().filter(|quoted| asked.speech.takes(quoted.kind, quoted.unsure)) {
                 match out.last_mut().filter(|(last, _)| last.doc == quoted.unit && last.segment == segment) {
                     Some((_, count)) => *count += 1,
+                    // Held for as long as the question is there.
+                    None if !budget.hold(size_of::<(Candidate, usize)>()) => return,
                     None => {
                         let (doc, head, article, day) =
                             (quoted.unit, roll.head, roll.id, roll.company.days.map(|days| days.from));
@@ -270,7 +309,9 @@ impl QuotationAnswer<'_> {
         each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
     ) -> Result<(), Error> {
         for (at, candidate) in units.candidates.iter().enumerate() {
-            if let (true, Some(counts)) = (self.is_full(), &units.counts) {
+            if let (true, Some(counts)) = (self.is_full(), &units.counts)
+                && self.answering.budget.step(COUNTED)
+            {
                 self.summary.quotations += counts[at];
                 self.articles.insert(candidate.article);
                 continue;

@@ -143,7 +143,11 @@ impl<'a> Register<'a> {
         let mut gathering = Gathering::default();
         for number in 0..self.columns.len() {
             let docs = self.units_with(number, &[last])?;
-            self.columns[number].gather(&docs, last, &mut gathering)?;
+            self.columns[number].gather(&docs, last, &mut gathering, &self.budget)?;
+        }
+        // Of some of its articles alone a directory might give one person's words to another.
+        if self.budget.is_spent() {
+            gathering = Gathering::default();
         }
         let number = self.directories.len() as u32;
         self.directories.push(Arc::new(gathering.settle()));
@@ -207,7 +211,7 @@ impl<'a> Register<'a> {
         let mut lasts = std::collections::BTreeSet::new();
         for number in 0..self.columns.len() {
             let docs = self.units_with(number, &typed.split_whitespace().collect::<Vec<_>>())?;
-            lasts.extend(self.columns[number].names_in(&docs)?.iter().filter_map(|name| filed(name)));
+            lasts.extend(self.columns[number].names_in(&docs, &self.budget)?.iter().filter_map(|name| filed(name)));
         }
         Ok(lasts.into_iter().collect())
     }

@@ -164,7 +164,6 @@ impl Engine for IndexReader {
             summary: ranked.summary(),
             articles: HashSet::new(),
             budget: Rc::clone(&budget),
-            leaves: ranked.planned.leaves.len(),
             skipping: search.after.clone(),
             stopped: false,
             folding,

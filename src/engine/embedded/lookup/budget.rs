@@ -21,6 +21,9 @@ pub(in crate::engine::embedded) const LIST: usize = 2_500;
 /// Bytes for each unit of the index that are allowed in any case: the commonest word of an archive of any size is answered.
 const FOR_A_UNIT: u64 = 96;
 
+/// Units of a list that are asked about between two looks at the budget.
+const KEPT_AT_ONCE: usize = 1 << 12;
+
 /// Why a question is at its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::engine::embedded) enum Spent {
@@ -149,8 +152,11 @@ pub(in crate::engine::embedded) struct Docs {
 
 impl Docs {
     /// Charges these; where they are too many there are none.
-    pub fn charged(units: Vec<(DocId, u32)>, budget: &Rc<Budget>) -> Docs {
-        // Not by its capacity: a list that was filled before may have more than it needs, on one machine and not on another.
+    pub fn charged(mut units: Vec<(DocId, u32)>, budget: &Rc<Budget>) -> Docs {
+        // Not by its capacity: a list that was filled before may have more than it needs, on one machine and not on another; but not much more.
+        if units.capacity() > 2 * units.len() + LIST {
+            units.shrink_to_fit();
+        }
         let bytes = units.len() * size_of::<(DocId, u32)>();
         if budget.hold(bytes) {
             return Docs { units, charged: bytes, budget: Rc::clone(budget) };
@@ -162,10 +168,16 @@ impl Docs {
         Docs { units: Vec::new(), charged: 0, budget: Rc::clone(budget) }
     }
 
-    /// Those for which `holds`.
+    /// Those for which `holds`, of as many as can be asked about.
     pub fn kept(&self, mut holds: impl FnMut(DocId) -> bool) -> Docs {
-        self.budget.step(self.units.len());
-        Docs::charged(self.units.iter().filter(|(doc, _)| holds(*doc)).copied().collect(), &self.budget)
+        let mut units = Vec::new();
+        for some in self.units.chunks(KEPT_AT_ONCE) {
+            units.extend(some.iter().filter(|(doc, _)| holds(*doc)));
+            if !self.budget.step(2 * some.len()) {
+                break;
+            }
+        }
+        Docs::charged(units, &self.budget)
     }
 }
 

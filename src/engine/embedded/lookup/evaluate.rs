@@ -21,6 +21,9 @@ use tantivy::index::InvertedIndexReader;
 use tantivy::schema::Field;
 use tantivy::{DocId, SegmentReader};
 
+/// Units that are put together at most once the time is up: a millisecond.
+const SO_FAR: usize = 1 << 17;
+
 /// One segment, opened as far as a query needs it.
 pub(in crate::engine::embedded) struct Segment<'a> {
     pub reader: &'a SegmentReader,
@@ -120,10 +123,21 @@ impl<'a> Segment<'a> {
         Ok(true)
     }
 
-    /// The units of all leaves looked up so far, even when the budget is spent.
+    /// The units of the leaves looked up so far, even when the budget is spent: of the shortest lists, as many as are put together soon.
     pub fn so_far(&self) -> Rc<Docs> {
-        let found = self.found.iter().flatten();
-        found.cloned().reduce(|docs, next| self.charged(merged(&docs, &next))).unwrap_or_else(|| self.charged(Vec::new()))
+        let mut found: Vec<&Rc<Docs>> = self.found.iter().flatten().filter(|docs| !docs.is_empty()).collect();
+        found.sort_by_key(|docs| docs.len());
+        let mut docs = match found.split_first() {
+            Some((first, _)) => Rc::clone(first),
+            None => return self.charged(Vec::new()),
+        };
+        for next in &found[1..] {
+            if docs.len() + next.len() > SO_FAR {
+                break;
+            }
+            docs = self.charged(merged(&docs, next));
+        }
+        docs
     }
 
     /// In how many passages of `docs` there are mentions. Only for exact plans.
@@ -148,6 +162,9 @@ impl<'a> Segment<'a> {
         let cuts = self.reader.fast_fields().u64("cuts")?;
         let mut further = 0;
         for (doc, words) in within.iter().zip(places) {
+            if !self.budget.step(4 + 2 * words.len()) {
+                break;
+            }
             let cuts: Vec<u32> = cuts.values_for_doc(*doc).map(|cut| cut as u32).collect();
             let mut inside: Vec<usize> = words.iter().map(|word| cuts.partition_point(|cut| cut <= word)).collect();
             inside.sort_unstable();

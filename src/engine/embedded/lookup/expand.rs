@@ -26,8 +26,9 @@ pub(in crate::engine::embedded) struct TermEntry {
     pub width: u8,
 }
 
-/// Steps to look at a word of the dictionary, and to look one up.
+/// Steps to look at a word of the dictionary, to try a regular expression on it, and to look one up.
 const SCANNED: usize = 8;
+const TRIED: usize = 128;
 const LOOKED_UP: usize = 64;
 
 /// What the slots of a question accept in one segment: each is looked up once, and its words are held once, however often it stands there.
@@ -103,7 +104,7 @@ impl Expansion<'_> {
             }
             Slot::Fuzzy(word, distance) => self.alike(word, *distance, index),
             Slot::Misread(word) => self.misread(slot, MisreadTerms(word), index),
-            Slot::Regex(_) => self.scan("", 1, MOST_SCANNED, index, |term| slot.accepts(term)),
+            Slot::Regex(_) => self.scan("", 1, MOST_SCANNED, index, |term| self.budget.step(TRIED) && slot.accepts(term)),
             Slot::Anything => Ok(()),
         }
     }

@@ -13,7 +13,7 @@ type List = [(DocId, u32)];
 /// Lists that a thread keeps to fill again, and bytes of one at most: pages that are given back and asked for anew are cleared every
 /// time, which cost a fifth of a question about a common word.
 const KEPT: usize = 6;
-const KEPT_BYTES: usize = 4 << 20;
+const KEPT_BYTES: usize = 2 << 20;
 
 thread_local! {
     static LISTS: RefCell<Vec<Vec<(DocId, u32)>>> = const { RefCell::new(Vec::new()) };
@@ -24,14 +24,12 @@ pub(in crate::engine::embedded) fn taken(units: usize) -> Vec<(DocId, u32)> {
     if units < 1 << 10 {
         return Vec::with_capacity(units);
     }
-    let mut list = LISTS.with_borrow_mut(|lists| {
-        let fits = lists.iter().position(|list| list.capacity() >= units);
-        let at = fits.or(lists.len().checked_sub(1))?;
+    let list = LISTS.with_borrow_mut(|lists| {
+        // Hundreds of small lists in large ones would take many times what is charged for them.
+        let at = lists.iter().position(|list| (units..=2 * units).contains(&list.capacity()))?;
         Some(lists.swap_remove(at))
     });
-    let list = list.get_or_insert_default();
-    list.reserve(units);
-    std::mem::take(list)
+    list.unwrap_or_else(|| Vec::with_capacity(units))
 }
 
 /// Keeps a list that is no longer needed, to be filled again.
@@ -40,8 +38,10 @@ pub(in crate::engine::embedded) fn give_back(mut list: Vec<(DocId, u32)>) {
     if (1 << 13..=KEPT_BYTES).contains(&bytes) {
         list.clear();
         LISTS.with_borrow_mut(|lists| {
-            if lists.len() < KEPT {
-                lists.push(list);
+            lists.push(list);
+            if lists.len() > KEPT {
+                let smallest = (0..lists.len()).min_by_key(|at| lists[*at].capacity());
+                smallest.map(|at| lists.swap_remove(at));
             }
         });
     }

@@ -20,6 +20,9 @@ pub(in crate::engine::embedded) use terms::of_terms;
 /// One place of a phrase, in a segment: the terms that may stand there; `None` for any one word.
 pub(in crate::engine::embedded) type Spellings = Option<Rc<[TermEntry]>>;
 
+/// Steps to open a list of postings.
+const OPENED: usize = 64;
+
 /// One way a phrase may be printed, in a segment.
 #[derive(Debug, Clone)]
 pub(in crate::engine::embedded) enum Way {
@@ -115,8 +118,9 @@ fn each_row(
     let mut charge = Charge::new(budget);
     let mut lists = 0;
     for place in path {
-        lists += place.as_ref().map_or(0, |terms| terms.len());
-        if !charge.grow_to(lists * LIST) || !budget.step(lists) {
+        let of_place = place.as_ref().map_or(0, |terms| terms.len());
+        lists += of_place;
+        if !charge.grow_to(lists * LIST) || !budget.step(of_place * OPENED) {
             return Ok(());
         }
         cursors.push(match place {
@@ -149,13 +153,13 @@ fn each_row(
         }
         for &i in &order {
             let there = cursors[i].as_mut().map_or(TERMINATED, |cursor| cursor.seek(doc));
-            work += cursors[i].as_ref().map_or(0, |cursor| cursor.lists.len());
+            work += cursors[i].as_ref().map_or(0, |cursor| 2 * cursor.lists.len());
             if there > doc {
                 doc = cursors[rarest].as_mut().map_or(TERMINATED, |cursor| cursor.seek(there));
                 continue 'units;
             }
         }
-        buffers.occurrences(&mut cursors);
+        buffers.occurrences(&mut cursors, budget);
         work += lists + buffers.runs.len();
         if !buffers.runs.is_empty() {
             found(doc, &buffers.runs);
@@ -220,8 +224,8 @@ struct Buffers {
 }
 
 impl Buffers {
-    /// Leaves in `runs` the occurrences of the whole path in the unit all cursors stand at.
-    fn occurrences(&mut self, cursors: &mut [Option<Cursor>]) {
+    /// Leaves in `runs` the occurrences of the whole path in the unit all cursors stand at; none when the budget is spent on the way.
+    fn occurrences(&mut self, cursors: &mut [Option<Cursor>], budget: &Budget) {
         let doc = cursors.iter().flatten().map(Cursor::doc).max().unwrap_or(TERMINATED);
         let mut lead = 0;
         let mut begun = false;
@@ -243,6 +247,10 @@ impl Buffers {
             if begun && self.runs.is_empty() {
                 return;
             }
+            if !budget.step(4 * self.runs.len()) {
+                self.runs.clear();
+                return;
+            }
         }
     }
 
@@ -260,6 +268,9 @@ impl Buffers {
             let same = self.next[from..].iter().take_while(|next| next.0 == end);
             self.merged.extend(same.map(|next| (first, next.1)));
         }
+        // `no-no-no` is `n* n*` from its beginning to its end in two ways; in a long row of it the ways would double with every place.
+        self.merged.sort_unstable();
+        self.merged.dedup();
         std::mem::swap(&mut self.runs, &mut self.merged);
     }
 }

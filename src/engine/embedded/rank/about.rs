@@ -42,7 +42,9 @@ fn heads_with(segment: &Segment, leaf: &Leaf, fields: &[LeafField]) -> tantivy::
     }
     heads.sort_unstable();
     heads.dedup();
-    Ok(heads)
+    heads.shrink_to_fit();
+    // Held for as long as the question is there: `the` may stand in the name of every outlet.
+    Ok(if segment.budget.hold(heads.len() * size_of::<DocId>()) { heads } else { Vec::new() })
 }
 
 /// The rarity of each leaf among the names of outlets: `abouts` of all segments.

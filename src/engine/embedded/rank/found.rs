@@ -10,8 +10,12 @@ use crate::engine::embedded::store::units::Row;
 use crate::engine::{Recency, Sort};
 use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 use tantivy::DocId;
+
+/// Candidates that are put in order at once: some hundred to begin with, at most as many as take 10 ms.
+const SORTED_AT_ONCE: Range<usize> = 1 << 8..1 << 17;
 
 /// A unit that may answer.
 #[derive(Debug, Clone, Copy)]
@@ -80,6 +84,23 @@ impl Found<'_> {
             None => segment.found.iter().flatten().fold(Vec::new(), |group, docs| merged(&group, &own(docs))),
         }
     }
+}
+
+/// Puts the next of the candidates in order, of which the first `sorted` are: ever more of them, but never so many that it takes long. Gives
+/// how many are in order then.
+pub(in crate::engine::embedded) fn sort_on(
+    candidates: &mut [Candidate],
+    sorted: usize,
+    order: &dyn Fn(&Candidate, &Candidate) -> Ordering,
+) -> usize {
+    let next = (4 * sorted).clamp(SORTED_AT_ONCE.start, SORTED_AT_ONCE.end);
+    let rest = &mut candidates[sorted..];
+    let next = next.min(rest.len());
+    if next < rest.len() {
+        rest.select_nth_unstable_by(next, order);
+    }
+    rest[..next].sort_unstable_by(order);
+    sorted + next
 }
 
 /// Ascending is better.

@@ -51,15 +51,17 @@ impl Gathering<'_> {
         let mut charge = Charge::new(&segment.budget);
         if !self.best && all * DENSE > units {
             charge.grow_to(units / 4);
-            segment.budget.step(all + units / DENSE);
-            return Ok(only_figures(&lists, self.rows, units));
+            return Ok(only_figures(&lists, self.rows, units, &segment.budget));
         }
         charge.grow_to(all * EACH);
-        segment.budget.step(2 * all);
         let scorer = Scorer::new(scoring, &leaves);
         let norms = segment.reader.get_fieldnorms_reader(segment.fields.text)?;
         let (mut shares, mut long, mut mentions) = (Vec::new(), Vec::new(), 0);
         for leaf in &leaves {
+            // Broken off, it is nothing: whoever gathers looks at the budget.
+            if !segment.budget.step(2 * leaf.found.len()) {
+                break;
+            }
             let (of_leaf, long_ones) = BoundTable::new(leaf.rarity(), scoring, norms.clone()).shares(leaf.found, self.rows);
             shares.push(of_leaf);
             long = if long.is_empty() { long_ones } else { merged(&long, &long_ones) };
@@ -69,7 +71,7 @@ impl Gathering<'_> {
             articles: about_articles(self.rows, self.abouts),
             worth: leaves.iter().map(|leaf| leaf.most_about(scoring)).sum(),
         };
-        let mut bounds = of_all(shares);
+        let mut bounds = of_all(shares, &segment.budget);
         complete(&mut bounds, &about, scorer.wanted, scoring);
         Ok(Loose {
             articles: bounds.len(),
@@ -82,19 +84,21 @@ impl Gathering<'_> {
 }
 
 /// Of lists that are counted by a bit for each of the units.
-fn only_figures(lists: &[&[(DocId, u32)]], rows: &UnitRows, units: usize) -> Loose {
+fn only_figures(lists: &[&[(DocId, u32)]], rows: &UnitRows, units: usize, budget: &Budget) -> Loose {
     let mut seen = Seen::new(units);
-    lists.iter().for_each(|list| seen.add(list));
+    budget.step(units / DENSE);
+    lists.iter().take_while(|list| budget.step(list.len())).for_each(|list| seen.add(list));
     let long = seen.several_of(rows.long());
     let (articles, units, mentions) = (seen.articles(rows.ends()), seen.units(), seen.mentions());
     Loose { bounds: Vec::new(), articles, units, mentions, long }
 }
 
 /// The shares of all words in each article, the shortest lists put together first.
-fn of_all(mut shares: Vec<Vec<Share>>) -> Vec<Share> {
+fn of_all(mut shares: Vec<Vec<Share>>, budget: &Budget) -> Vec<Share> {
     shares.sort_unstable_by_key(|list| std::cmp::Reverse(list.len()));
-    while shares.len() > 1 {
+    while shares.len() > 1 && !budget.is_spent() {
         let (one, other) = (shares.pop().unwrap_or_default(), shares.pop().unwrap_or_default());
+        budget.step(one.len() + other.len());
         let of_both = both(&one, &other);
         let at = shares.partition_point(|list| list.len() > of_both.len());
         shares.insert(at, of_both);
@@ -117,16 +121,23 @@ fn units_of_any(lists: &[&[(DocId, u32)]], most: usize, budget: &Budget) -> usiz
         [] => 0,
         [one] => one.len(),
         lists if all * DENSE > most => {
-            budget.step(all + most / DENSE);
+            budget.step(most / DENSE);
             let mut bits = vec![0u64; most / 64 + 1];
-            for (doc, _) in lists.iter().copied().flatten() {
-                bits[*doc as usize / 64] |= 1 << (doc % 64);
+            for list in lists.iter().take_while(|_| !budget.is_spent()) {
+                list.iter().for_each(|(doc, _)| bits[*doc as usize / 64] |= 1 << (doc % 64));
+                budget.step(list.len());
             }
             bits.iter().map(|word| word.count_ones() as usize).sum()
         }
         [first, rest @ ..] => {
-            budget.step(all);
-            rest.iter().fold(first.to_vec(), |docs, list| merged(&docs, list)).len()
+            let mut docs = first.to_vec();
+            for list in rest {
+                if !budget.step(docs.len() + list.len()) {
+                    break;
+                }
+                docs = merged(&docs, list);
+            }
+            docs.len()
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::engine::Error;
 use crate::engine::embedded::lookup::budget::Budget;
 use crate::engine::embedded::lookup::plan::Planned;
 use crate::engine::embedded::store::snapshot::Snapshot;
-use crate::matching::places;
+use crate::matching::{Patience, places};
 use crate::passage::unit;
 use crate::words::{Words, fold, is_stop_word};
 use std::cmp::Ordering;
@@ -59,8 +59,8 @@ pub(in crate::engine::embedded) fn look(
             let Some(stored) = snapshot.readable(DocAddress::new(candidate.segment, candidate.head))? else { continue };
             let Some(unit) = unit(&stored.0, (candidate.doc - candidate.head) as usize) else { continue };
             words.read(unit.span.of(&stored.0.text));
-            budget.step(words.len() * planned.leaves.len() + planned.near.len());
-            *near = weights.near * nearness(planned, &words);
+            budget.step(words.len() + planned.near.len());
+            *near = weights.near * nearness(planned, &words, Patience::of(&|steps| budget.step(steps)));
             *outlet = if names_outlet(&planned.loose, &stored.0) { weights.outlet } else { 0.0 };
             candidate.score += *near + *outlet;
         }
@@ -85,12 +85,12 @@ pub(in crate::engine::embedded) fn look(
 }
 
 /// The worth of neighbours in the query that stand near each other in a text: that of the commoner word, less with distance.
-fn nearness(planned: &Planned, words: &Words) -> f32 {
+fn nearness(planned: &Planned, words: &Words, patience: Patience) -> f32 {
     let mut worth = 0.0;
     // A word may be typed often.
     let mut found: HashMap<usize, Vec<(u32, u32)>> = HashMap::new();
     for &number in &planned.near {
-        found.entry(number).or_insert_with(|| places(&planned.leaves[number].pattern, words));
+        found.entry(number).or_insert_with(|| places(&planned.leaves[number].pattern, words, patience));
     }
     for pair in planned.near.windows(2) {
         let (one, other) = (pair[0], pair[1]);

@@ -4,6 +4,7 @@ use super::schema::Fields;
 use crate::article::Span;
 use crate::day::Days;
 use crate::directory::{Company, Directory, Gathering, NameId, filed, is_title};
+use crate::engine::embedded::lookup::budget::Budget;
 use crate::quotation::{Kind, Quotation};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -116,6 +117,9 @@ pub(in crate::engine::embedded) struct QuotationRow {
     pub unsure: bool,
 }
 
+/// Steps to look at a unit or a quotation in the columns.
+const LOOKED_AT: usize = 8;
+
 /// The columns of one segment.
 pub(in crate::engine::embedded) struct QuotationColumns<'a> {
     reader: &'a SegmentReader,
@@ -160,16 +164,22 @@ impl<'a> QuotationColumns<'a> {
         Ok(out)
     }
 
-    /// Gives every article in which somebody is quoted, in order. `names` are those of [`QuotationColumns::names`].
-    pub fn articles(&self, names: &[Option<NameId>], each: &mut dyn FnMut(Roll)) {
-        let Some(column) = &self.names else { return };
+    /// Gives every article from the head `from` on in which somebody is quoted, in order, until the budget is spent; gives the head it did
+    /// not come to, or the end. `names` are those of [`QuotationColumns::names`].
+    pub fn articles(&self, names: &[Option<NameId>], from: DocId, budget: &Budget, each: &mut dyn FnMut(Roll)) -> DocId {
+        let end = self.reader.max_doc();
+        let Some(column) = &self.names else { return end };
         let (mut company, mut quoted) = (Company::default(), Vec::new());
-        let mut head = 0;
-        for doc in 0..self.reader.max_doc() {
+        let mut head = from;
+        for doc in from..end {
             if self.units.get_val(doc) < 2 {
                 self.give(head, &mut company, &mut quoted, each);
                 head = doc;
+                if budget.is_spent() {
+                    return head;
+                }
             }
+            budget.step(LOOKED_AT);
             if self.reader.alive_bitset().is_some_and(|alive| !alive.is_alive(doc)) {
                 continue;
             }
@@ -182,17 +192,22 @@ impl<'a> QuotationColumns<'a> {
                 let (unnamed, unsure) = (kind & UNNAMED != 0, kind & UNSURE != 0);
                 let kind = [Kind::Direct, Kind::Partial, Kind::Indirect][(kind & 3).min(2) as usize];
                 quoted.push(QuotationRow { unit: doc, name, unnamed, kind, unsure });
+                budget.step(LOOKED_AT);
             }
         }
         self.give(head, &mut company, &mut quoted, each);
+        end
     }
 
-    /// Takes in those names of some units (in order) that are filed under `last`.
-    pub fn gather(&self, docs: &[DocId], last: &str, gathering: &mut Gathering) -> std::io::Result<()> {
+    /// Takes in those names of some units (in order) that are filed under `last`. Not all of them, when the budget is spent on the way.
+    pub fn gather(&self, docs: &[DocId], last: &str, gathering: &mut Gathering, budget: &Budget) -> std::io::Result<()> {
         let Some(column) = &self.names else { return Ok(()) };
         let mut known: HashMap<u64, Option<NameId>> = HashMap::new();
         let (mut company, mut head) = (Company::default(), DocId::MAX);
         for &doc in docs {
+            if !budget.step(4 * LOOKED_AT) {
+                break;
+            }
             let own = doc - (self.units.get_val(doc) / 2) as DocId;
             if own != head {
                 gathering.article(&company);
@@ -220,9 +235,12 @@ impl<'a> QuotationColumns<'a> {
         Ok(())
     }
 
-    /// The names that speak in some units.
-    pub fn names_in(&self, docs: &[DocId]) -> std::io::Result<Vec<String>> {
+    /// The names that speak in some units; of too many for the budget, none.
+    pub fn names_in(&self, docs: &[DocId], budget: &Budget) -> std::io::Result<Vec<String>> {
         let Some(column) = &self.names else { return Ok(Vec::new()) };
+        if !budget.step(LOOKED_AT * docs.len()) {
+            return Ok(Vec::new());
+        }
         let mut numbers: Vec<u64> = docs.iter().flat_map(|doc| column.term_ords(*doc)).collect();
         numbers.sort_unstable();
         numbers.dedup();
@@ -230,7 +248,8 @@ impl<'a> QuotationColumns<'a> {
             let mut text = String::new();
             column.ord_to_str(number, &mut text).map(|_| text)
         };
-        numbers.into_iter().map(name).collect()
+        let goes_on = |_: &u64| budget.step(4 * LOOKED_AT);
+        numbers.into_iter().take_while(|number| goes_on(number)).map(name).collect()
     }
 
     fn days_of(&self, head: DocId) -> Option<Days> {
@@ -253,18 +272,35 @@ pub(in crate::engine::embedded) struct Who {
     pub names: Vec<Vec<Option<NameId>>>,
 }
 
-impl Who {
-    /// Reads the columns of every segment and settles who is who.
-    pub fn new(searcher: &Searcher) -> tantivy::Result<Who> {
-        let mut gathering = Gathering::default();
-        let mut names = Vec::new();
-        for reader in searcher.segment_readers() {
-            let columns = QuotationColumns::open(reader)?;
-            let own = columns.names(&mut gathering)?;
-            columns.articles(&own, &mut |roll| gathering.article(roll.company));
-            names.push(own);
+/// A directory of an index that is not finished: it is made for all who ask, and each goes on with it for as long as his question may take.
+#[derive(Default)]
+pub(in crate::engine::embedded) struct WhoBegun {
+    gathering: Gathering,
+    /// Of the segments so far.
+    names: Vec<Vec<Option<NameId>>>,
+    /// How far the last of them was read.
+    from: DocId,
+}
+
+impl WhoBegun {
+    /// Reads on in the columns of every segment, and settles who is who once all were read; nothing when the budget is spent before.
+    pub fn go_on(&mut self, searcher: &Searcher, budget: &Budget) -> tantivy::Result<Option<Who>> {
+        let readers = searcher.segment_readers();
+        while !budget.is_spent() {
+            let last = self.names.len().checked_sub(1);
+            if let Some(last) = last.filter(|last| self.from < readers[*last].max_doc()) {
+                let WhoBegun { gathering, names, from } = self;
+                let each = &mut |roll: Roll| gathering.article(roll.company);
+                *from = QuotationColumns::open(&readers[last])?.articles(&names[last], *from, budget, each);
+            } else if let Some(reader) = readers.get(self.names.len()) {
+                self.names.push(QuotationColumns::open(reader)?.names(&mut self.gathering)?);
+                self.from = 0;
+            } else {
+                let WhoBegun { gathering, names, .. } = std::mem::take(self);
+                return Ok(Some(Who { directory: Arc::new(gathering.settle()), names }));
+            }
         }
-        Ok(Who { directory: Arc::new(gathering.settle()), names })
+        Ok(None)
     }
 }
 

@@ -1,7 +1,7 @@
 //! One commit of the index, opened once for all its searches.
 
 use super::kept::Kept;
-use super::quoted::Who;
+use super::quoted::{Who, WhoBegun};
 use super::record::Unpacker;
 use super::schema::{Fields, failed};
 use super::stories::Stories;
@@ -9,6 +9,7 @@ use super::tantivy::{of_store, only_bytes};
 use super::units::{UnitColumns, UnitRows, Units};
 use crate::article::{Article, ArticleId};
 use crate::day::Days;
+use crate::engine::embedded::lookup::budget::Budget;
 use crate::engine::{Error, Holdings};
 use crate::quotation::Quotation;
 use quick_cache::Weighter;
@@ -17,14 +18,15 @@ use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, TryLockError};
+use std::time::Duration;
 use tantivy::store::StoreReader;
 use tantivy::{DocAddress, Searcher};
 
 /// An article as it is stored.
 pub(in crate::engine::embedded) type Stored = (Article, Vec<Quotation>);
 
-/// Bytes of unpacked articles that are kept: people page through an answer and ask again. 64 MB is some 20,000 articles.
+/// Bytes of unpacked articles that are kept: people page through an answer and ask again. 64 MB is some 10,000 articles.
 const KEPT: u64 = 64 << 20;
 
 /// Blocks of a store that are kept; articles are read in order of rank, so few are read twice.
@@ -32,6 +34,9 @@ const BLOCKS: usize = 2;
 
 /// A table of a segment costs a pass over its units: it pays once more than this share of them is asked for at once.
 const SHARE: usize = 32;
+
+/// Between two looks whether somebody else has made what is needed.
+const WAIT: Duration = Duration::from_millis(2);
 
 /// One commit of the index.
 pub(in crate::engine::embedded) struct Snapshot {
@@ -44,6 +49,8 @@ pub(in crate::engine::embedded) struct Snapshot {
     totals: OnceLock<Totals>,
     /// Who is who, once asked for.
     who: OnceLock<Who>,
+    who_begun: Mutex<WhoBegun>,
+    holdings: OnceLock<Holdings>,
     /// Who tells the same story, once asked for.
     stories: OnceLock<Stories>,
 }
@@ -56,12 +63,18 @@ pub(in crate::engine::embedded) struct Totals {
     pub articles: u64,
 }
 
+/// Bytes of a name, an address or the like, with what it takes to hold them apart.
+const NAME: usize = 32;
+
 #[derive(Clone)]
 struct Bytes;
 
 impl Weighter<DocAddress, Arc<Stored>> for Bytes {
     fn weight(&self, _: &DocAddress, stored: &Arc<Stored>) -> u64 {
-        (stored.0.text.len() + 64 * stored.1.len() + 512) as u64
+        let (article, quotations) = &**stored;
+        let paragraphs = size_of_val(article.paragraphs.as_slice()) + size_of_val(article.origin.pieces.as_slice());
+        let speakers = quotations.len() * (size_of::<Quotation>() + NAME);
+        (size_of::<Stored>() + article.text.len() + paragraphs + speakers + 16 * NAME) as u64
     }
 }
 
@@ -81,6 +94,8 @@ impl Snapshot {
             searches: AtomicUsize::new(0),
             totals: OnceLock::new(),
             who: OnceLock::new(),
+            who_begun: Mutex::default(),
+            holdings: OnceLock::new(),
             stories: OnceLock::new(),
         }
     }
@@ -101,13 +116,36 @@ impl Snapshot {
         format!("{:016x}", hasher.finish())
     }
 
-    /// The directory of the whole archive.
-    pub fn who(&self) -> tantivy::Result<&Who> {
-        if let Some(who) = self.who.get() {
-            return Ok(who);
+    /// The directory of the whole archive; nothing when the budget is spent before it is made. What was read for it until then is kept for
+    /// the next who asks.
+    pub fn who(&self, budget: &Budget) -> tantivy::Result<Option<&Who>> {
+        loop {
+            if let Some(who) = self.who.get() {
+                return Ok(Some(who));
+            }
+            let mut begun = match self.who_begun.try_lock() {
+                Ok(begun) => begun,
+                // Whoever panicked may have read an article without going on behind it: that would count twice.
+                Err(TryLockError::Poisoned(poisoned)) => {
+                    self.who_begun.clear_poison();
+                    let mut begun = poisoned.into_inner();
+                    *begun = WhoBegun::default();
+                    begun
+                }
+                // Somebody else is at it.
+                Err(TryLockError::WouldBlock) if budget.look() => {
+                    std::thread::sleep(WAIT);
+                    continue;
+                }
+                Err(TryLockError::WouldBlock) => return Ok(None),
+            };
+            // Made while the lock was waited for.
+            if self.who.get().is_some() {
+                continue;
+            }
+            let Some(made) = begun.go_on(&self.searcher, budget)? else { return Ok(None) };
+            return Ok(Some(self.who.get_or_init(|| made)));
         }
-        let made = Who::new(&self.searcher)?;
-        Ok(self.who.get_or_init(|| made))
     }
 
     /// Which articles tell one story: as the writer kept it, or found anew.
@@ -188,6 +226,9 @@ impl Snapshot {
 
     /// How much there is that was not deleted. Words are those of the segments, deleted units included until they are merged.
     pub fn holdings(&self, fields: &Fields) -> tantivy::Result<Holdings> {
+        if let Some(holdings) = self.holdings.get() {
+            return Ok(holdings.clone());
+        }
         let mut holdings = Holdings { words: self.totals(fields)?.words, commit: self.name(), ..Holdings::default() };
         for segment in self.searcher.segment_readers() {
             let fast = segment.fast_fields();
@@ -201,7 +242,7 @@ impl Snapshot {
                 }
             }
         }
-        Ok(holdings)
+        Ok(self.holdings.get_or_init(|| holdings).clone())
     }
 
     /// What is known of the units of a segment, when about `wanted` of them will be asked for.
