@@ -62,7 +62,7 @@ enum Command {
     Quotes(quotes::Arguments),
     /// Print who is quoted, how often and when
     Speakers(speakers::Arguments),
-    /// Say of quotations whether they are printed so: verbatim, altered, joined, cut or not at all
+    /// Say of quotations whether they are printed so, and where
     Verify(verify::Arguments),
     /// Print one article with its paragraphs numbered
     Show(show::Arguments),

@@ -19,7 +19,7 @@
 //! let checked = verify(&archive, &pasted[0], &Bounds::default())?;
 //! assert_eq!(checked.verdict, Verdict::Altered);
 //! assert_eq!(checked.places[0].speaker.as_deref(), Some("Ilse Brandauer"));
-//! # Ok::<(), newshound::Error>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod pasted;

@@ -89,8 +89,19 @@ fn found(given: &Given, printed: &Printed, tokens: &[Token], article: usize) -> 
     if found.verdict != Verdict::Altered {
         return Some(found);
     }
-    let common = found.common.max(in_any_order(given, tokens, found.extent()));
+    let common = found.common.max(in_any_order(given, tokens, found.extent())).max(put_into(tokens, &found));
     Some(Finding { common, ..found })
+}
+
+/// Words in common where a whole quotation is given, with others put into it: as a part of both texts.
+fn put_into(tokens: &[Token], found: &Finding) -> f64 {
+    let extent = found.extent();
+    let inside = |token: &Token| extent.contains(token.span);
+    let Some(quote) = tokens.iter().find(|token| inside(token)).and_then(|token| token.quote) else { return 0.0 };
+    let is_whole = tokens.iter().all(|token| (token.quote == Some(quote)) == inside(token));
+    let words = tokens.iter().filter(|token| inside(token)).count();
+    let fits = is_whole && found.only_printed.is_empty() && words >= super::FEWEST;
+    if fits { 2.0 * found.common / (1.0 + found.common) } else { 0.0 }
 }
 
 /// What is gathered while an alignment is read.

@@ -52,7 +52,28 @@ pub fn runs(beside: Beside, steps: &[Step]) -> Vec<Run> {
     for run in runs.iter_mut().filter(|run| !run.same) {
         run.same = is_other_spelling(beside, run);
     }
+    widen(beside, &mut runs);
     runs
+}
+
+/// What is printed before the first and after the last given word costs nothing and is in no run: `1200` at an end may be `1,200` there.
+fn widen(beside: Beside, runs: &mut [Run]) {
+    let last = runs.len().saturating_sub(1);
+    for at in [0, last] {
+        let Some(run) = runs.get(at).filter(|run| !run.same && !run.given.is_empty() && !run.printed.is_empty()) else {
+            continue;
+        };
+        let wider = (1..crate::words::MAX_JOINED).flat_map(|by| {
+            let before = run.printed.start.checked_sub(by).filter(|_| at == 0).map(|start| start..run.printed.end);
+            let after =
+                (at == last && run.printed.end + by <= beside.tokens.len()).then(|| run.printed.start..run.printed.end + by);
+            before.into_iter().chain(after)
+        });
+        let wider = wider.map(|printed| Run { given: run.given.clone(), printed, same: true });
+        if let Some(wider) = wider.into_iter().find(|wider| is_other_spelling(beside, wider)) {
+            runs[at] = wider;
+        }
+    }
 }
 
 /// Whether both sides are one word, joined on one of them.

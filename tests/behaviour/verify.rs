@@ -72,6 +72,10 @@ fn a_pasted_quotation_has_the_verdict_it_deserves() {
         // Who said it.
         ("We want a long-term peace, not a pause", Some("Matteus Orlan"), SaidByAnother),
         ("Nobody has asked the valley what it wants", Some("the mayor"), Verbatim),
+        // A sentence without marks is split as well, where a cue and a name stand beside the words.
+        ("We want a long-term peace, not a pause, said Ilse Brandauer", None, Verbatim),
+        ("We want a lasting peace, said Ilse Brandauer", None, Altered),
+        ("Matteus Orlan said: We want a long-term peace, not a pause", None, SaidByAnother),
         // The reporter's own words.
         ("The envoys of both sides had met for three days behind closed doors", Some("Orlan"), Verbatim),
         ("A zeppelin landed behind the town hall and nobody in the valley wants it", None, NotInArchive),

@@ -19,14 +19,14 @@ pub fn verified(checked: &Checked, number: usize, root: &Root, style: Style) -> 
             let _ = writeln!(out, "     {}", paint(&line, code, style));
         }
     };
-    paragraph(&format!("given:   {}", differing(&checked.claim.words, &checked.only_given, ('[', ']'))), "");
+    paragraph(&format!("given: {}", differing(&checked.claim.words, &checked.only_given, ('[', ']'))), "");
     let differs = !checked.verdict.is_printed_so() && checked.verdict != Verdict::SaidByAnother;
     let printed = checked.places.iter().take(if checked.verdict == Verdict::Joined { SHOWN } else { usize::from(differs) });
     for (at, place) in printed.enumerate() {
         let marks: &[Span] = if at == 0 { &checked.only_printed } else { &[] };
         paragraph(&format!("printed: {}", differing(&place.text, marks, ('{', '}'))), "");
     }
-    checked.hidden.iter().for_each(|hidden| paragraph(&format!("hidden:  {}", clean(hidden)), ""));
+    checked.hidden.iter().for_each(|hidden| paragraph(&format!("hidden: {}", clean(hidden)), ""));
     notes(checked).iter().for_each(|note| paragraph(&clean(note), DIM));
     for place in checked.places.iter().take(SHOWN) {
         let line = place.line.map_or(String::new(), |line| format!(":{line}"));
