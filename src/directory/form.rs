@@ -203,7 +203,9 @@ fn shape(words: &[&str], article: bool) -> NameShape {
     // "Debt-laden", "Toronto-based": an adjective of the reporter's.
     let based = first.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_lowercase) && rest.len() > 3)
         && syllables(first).is_none();
-    if article || tied || placed || based || class(last) & NO_PERSON != 0 {
+    // Behind a given name a nation or a month is a last name: Ron English, Theresa May.
+    let called = if given { ORGANISATION | PLACE | SOURCE } else { NO_PERSON };
+    if article || tied || placed || based || class(last) & called != 0 {
         NameShape::Body
     } else if given {
         NameShape::Person

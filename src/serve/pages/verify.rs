@@ -37,5 +37,10 @@ fn told(engine: &dyn Engine, gone: &Gone, given: &str) -> Result<String, Problem
     let mut claims = claim(given);
     claims.retain(|claim| claim.words.chars().any(char::is_alphanumeric));
     let found = verified(engine, gone, &claims, Bounds { places: PLACES, ..Bounds::default() })?;
-    Ok(verify(given, &found.checked, found.why.as_deref()))
+    match found.why {
+        Some(why) if found.checked.is_empty() && found.left_out.late > 0 => {
+            Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not checked to the end", why))
+        }
+        why => Ok(verify(given, &found.checked, why.as_deref())),
+    }
 }
