@@ -10,8 +10,10 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -20,17 +22,50 @@ use std::time::{Duration, Instant};
 const MOST: MostClaims = MostClaims { claims: 100, deadline: Duration::from_secs(6) };
 
 /// What is to be verified: words, or a draft.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ToVerify {
-    /// A quotation, or a sentence that holds one between quotation marks.
     words: Option<String>,
-    /// Who is said to have said the words.
     speaker: Option<String>,
-    /// When: `2025-03-14`, `2025-03` or `2025`.
     date: Option<String>,
-    /// A text whose quotations are each checked, instead of words.
     draft: Option<String>,
+}
+
+/// Either words or a draft: what a derived schema cannot say.
+impl JsonSchema for ToVerify {
+    fn schema_name() -> Cow<'static, str> {
+        "ToVerify".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let told = |what: &str| json!({"type": "string", "description": what});
+        let known = |what: &str| json!({"type": ["string", "null"], "description": what});
+        let none = || json!({"type": "null"});
+        let date = "^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?$";
+        json_schema!({
+            "description": "Words with what is known of them, or a draft.",
+            "type": "object",
+            "oneOf": [
+                {
+                    "properties": {
+                        "words": told("A quotation, or a sentence that holds one between quotation marks."),
+                        "speaker": known("Who is said to have said the words."),
+                        "draft": none(),
+                        "date": {"type": ["string", "null"], "pattern": date, "description": "When: 2025-03-14, 2025-03 or 2025; the last days of a month are taken too."}
+                    },
+                    "required": ["words"],
+                    "additionalProperties": false
+                },
+                {
+                    "properties": {
+                        "draft": told("A text whose quotations are each checked."), "words": none(), "speaker": none(), "date": none()
+                    },
+                    "required": ["draft"],
+                    "additionalProperties": false
+                }
+            ]
+        })
+    }
 }
 
 /// Verdicts and how many there are of each.
@@ -49,6 +84,7 @@ pub(super) async fn verify(gate: Arc<Gate>, body: Bytes) -> Response {
         Ok(claims) => claims,
         Err(problem) => return problem.into_response(),
     };
+    let claims: Vec<Claim> = claims.into_iter().filter(|claim| claim.words.chars().any(char::is_alphanumeric)).collect();
     gate.respond(move |engine, gone| {
         let began = Instant::now();
         let found = verified(engine, gone, &claims, Bounds::default())?;
@@ -63,6 +99,9 @@ fn read(body: &[u8]) -> Result<Vec<Claim>, Problem> {
     let refused = |detail: String| Problem::new(StatusCode::BAD_REQUEST, "body not understood", detail);
     let wanted = "give {\"words\": ..., \"speaker\": ..., \"date\": ...}, the last two if known, or {\"draft\": ...}";
     let asked: ToVerify = serde_json::from_slice(body).map_err(|error| refused(format!("{error}; {wanted}")))?;
+    if asked.date.as_deref().is_some_and(|date| date.trim().is_empty()) {
+        return Err(refused("`date` is empty; leave it out where no day is known".to_owned()));
+    }
     match (&asked.words, &asked.draft) {
         (Some(words), None) => claims(words, asked.speaker.as_deref(), asked.date.as_deref()),
         (None, Some(_)) if asked.speaker.is_some() || asked.date.is_some() => {
