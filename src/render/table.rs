@@ -1,7 +1,9 @@
 //! Passages as CSV (RFC 4180), one row for each mention: for spreadsheets.
 
+#[cfg(feature = "cli")]
 pub mod quoted;
 
+#[cfg(feature = "cli")]
 use super::clean;
 use crate::results::RankedPassage;
 use std::io::Write;
@@ -66,6 +68,7 @@ pub fn rows(passage: &RankedPassage, root: &str, out: &mut impl Write) -> std::i
 }
 
 /// Rows as a terminal may see them: a cell may break into lines, nothing else in it may steer the terminal.
+#[cfg(feature = "cli")]
 pub fn for_terminal(rows: &[u8]) -> Vec<u8> {
     let lines: Vec<String> = String::from_utf8_lossy(rows).split('\n').map(clean).collect();
     lines.join("\n").into_bytes()
