@@ -28,7 +28,7 @@ mod verify;
 #[cfg(feature = "watch")]
 mod watch;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -100,10 +100,12 @@ pub fn run(typed: Vec<OsString>) -> u8 {
     if typed.len() == 3 && typed[1] == "help" && typed[2] == "query" {
         return ended(help::query());
     }
-    if let Some(message) = mistyped::refusal(&Arguments::command(), &typed) {
+    let mut command = Arguments::command();
+    if let Some(message) = mistyped::refusal(&command, &typed) {
         return ended(Err(anyhow::anyhow!(message)));
     }
-    let arguments = match Arguments::try_parse_from(typed) {
+    let parsed = command.try_get_matches_from_mut(typed).and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed.map_err(|error| error.format(&mut command)) {
         Ok(arguments) => arguments,
         Err(error) => {
             let trouble = error.use_stderr();

@@ -40,7 +40,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     if arguments.files.is_empty() {
         let mut input = std::io::stdin().lock();
         if !begins_with_json(input.fill_buf()?) {
-            return standard_input(input, arguments, &mut out);
+            each(arguments, &mut out, |take| {
+                read_from("-", input, &Options::default(), take);
+            })?;
+            out.flush()?;
+            return Ok(Outcome::Found);
         }
         for (number, line) in input.lines().enumerate() {
             let line = line?;
@@ -60,12 +64,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         }
         for found in files(path) {
             let found = found?;
-            let mut written = Ok(());
-            read(&found, &Options::default(), &mut |article| {
-                written = one(article, arguments, &mut out);
-                if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-            });
-            written?;
+            each(arguments, &mut out, |take| {
+                read(&found, &Options::default(), take);
+            })?;
         }
     }
     out.flush()?;
@@ -77,16 +78,17 @@ fn begins_with_json(input: &[u8]) -> bool {
     input.trim_ascii_start().starts_with(b"{")
 }
 
-/// Reads standard input as a file would be read.
-fn standard_input(input: impl std::io::Read, arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<Outcome> {
+/// Takes an article that was read, or why there is none.
+type Take<'a> = &'a mut dyn FnMut(Result<Article, Unread>) -> ControlFlow<()>;
+
+/// Writes each article that `reading` hands over, until one cannot be written.
+fn each(arguments: &Arguments, out: &mut impl Write, reading: impl FnOnce(Take<'_>)) -> anyhow::Result<()> {
     let mut written = Ok(());
-    read_from("-", input, &Options::default(), &mut |article| {
+    reading(&mut |article| {
         written = one(article, arguments, out);
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
-    written?;
-    out.flush()?;
-    Ok(Outcome::Found)
+    written
 }
 
 fn one(article: Result<Article, Unread>, arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<()> {

@@ -63,10 +63,10 @@ fn set(xml: &Xml<'_>, item: ElementId, authors: &Authors, galley: &mut Galley, d
     galley.article.section =
         direct(xml, item, &["category"]).map(|category| xml.attribute(category, "term").unwrap_or_else(|| xml.words(category)));
     galley.article.url = original(xml, item);
-    let repeats = |body: ElementId| {
-        let body = html::title(&xml.text(body));
-        outlet.is_some() && title.as_ref().is_some_and(|title| letters(&title.text).eq(letters(&body.text)))
-    };
+    // Only feeds that name an outlet repeat it.
+    let named = title.as_ref().filter(|_| outlet.is_some());
+    let repeats =
+        |body: ElementId| named.is_some_and(|title| letters(&title.text).eq(letters(&html::title(&xml.text(body)).text)));
     let bodies = ["encoded", "content", "description", "summary"].iter().filter_map(|name| direct(xml, item, &[*name]));
     let mut bodies = bodies;
     if let Some(body) = bodies.find(|body| !xml.text(*body).text.trim().is_empty() && !repeats(*body)) {
