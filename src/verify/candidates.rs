@@ -50,17 +50,17 @@ impl<'a> Archive<'a> {
     /// Reads the articles that have these given words in a row, the oldest first.
     pub fn take_phrase(&mut self, given: &Given, range: Range<usize>) -> Result<(), Error> {
         let whole = range.len() == given.len();
-        let articles = self.take_words_in_a_row(given.of(range))?;
+        let articles = self.take_words_in_a_row(given.of(range), whole)?;
         if whole {
             self.in_a_row = articles;
         }
         Ok(())
     }
 
-    fn take_words_in_a_row(&mut self, text: &str) -> Result<usize, Error> {
+    fn take_words_in_a_row(&mut self, text: &str, counted: bool) -> Result<usize, Error> {
         // A question mark is no wildcard here.
         let query = Query::Phrase(Phrase { text: text.replace(['*', '?'], " "), slop: 0, exactness: Exactness::Words });
-        self.take(query, Sort::Oldest, self.bounds.places)
+        self.take(query, Sort::Oldest, self.bounds.places, counted)
     }
 
     /// Reads the articles that have most of the words, the rare ones first of all, and those that have half of them in a row.
@@ -71,7 +71,7 @@ impl<'a> Archive<'a> {
             self.take_phrase(given, middle..given.len())?;
         }
         if let Some(query) = loose(given.of(0..given.len())) {
-            self.take(query, Sort::Relevance, self.bounds.candidates)?;
+            self.take(query, Sort::Relevance, self.bounds.candidates, false)?;
         }
         Ok(())
     }
@@ -81,11 +81,11 @@ impl<'a> Archive<'a> {
         let printed = &self.articles[found.article];
         let longest = found.pieces.iter().max_by_key(|piece| piece.len());
         let Some(text) = longest.map(|piece| first_paragraph(piece.of(&printed.article.text)).to_owned()) else { return Ok(()) };
-        self.take_words_in_a_row(&text).map(drop)
+        self.take_words_in_a_row(&text, false).map(drop)
     }
 
-    /// Reads at most `most` articles that answer a query, and tells how many there are.
-    fn take(&mut self, query: Query, sort: Sort, most: usize) -> Result<usize, Error> {
+    /// Reads at most `most` articles that answer a query, and tells how many there are where they are `counted`.
+    fn take(&mut self, query: Query, sort: Sort, most: usize, counted: bool) -> Result<usize, Error> {
         let left = self.until.saturating_duration_since(Instant::now());
         if left == Duration::ZERO || self.bounds.caller.is_gone() {
             self.partial = Some("time ran out before every article was looked at".to_owned());
@@ -93,6 +93,7 @@ impl<'a> Archive<'a> {
         }
         let mut search = Search::best(query, PASSAGES * most);
         (search.sort, search.deadline, search.caller) = (sort, left, self.bounds.caller.clone());
+        search.totals = counted;
         let mut ids: Vec<ArticleId> = Vec::new();
         let summary = self.engine.search(&search, &mut |passage| {
             if !ids.contains(&passage.article) {

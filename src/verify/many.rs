@@ -15,12 +15,6 @@ pub struct MostClaims {
     pub deadline: Duration,
 }
 
-impl Default for MostClaims {
-    fn default() -> MostClaims {
-        MostClaims { claims: 200, deadline: Duration::from_secs(8) }
-    }
-}
-
 /// Claims that were not checked, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct LeftOut {

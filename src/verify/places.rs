@@ -45,7 +45,7 @@ pub fn checked(archive: &Archive, claim: &Claim, given: &Given, mut findings: Ve
     let printed: Vec<&Printed> = findings.iter().map(|found| &archive.articles[found.article]).collect();
     let speaker = name::compared(claim.speaker.as_deref(), &places);
     let shown = findings.first();
-    let article = |found: &Finding| archive.articles[found.article].article.text.clone();
+    let text = |found: &Finding| archive.articles[found.article].article.text.as_str();
     let within = |found: &Finding| relative(&found.only_printed, found.extent());
     let other = best.is_printed_so() && speaker == SpeakerCheck::Other;
     let mut articles: Vec<ArticleId> = places.iter().map(|place| place.article).collect();
@@ -59,7 +59,7 @@ pub fn checked(archive: &Archive, claim: &Claim, given: &Given, mut findings: Ve
         common: shown.map_or(0.0, |found| found.common),
         only_given: shown.map_or(Vec::new(), |found| sorted(&found.only_given)),
         only_printed: shown.map_or(Vec::new(), within),
-        hidden: shown.map_or(Vec::new(), |found| found.hidden.iter().map(|span| span.of(&article(found)).to_owned()).collect()),
+        hidden: shown.map_or(Vec::new(), |found| found.hidden.iter().map(|span| span.of(text(found)).to_owned()).collect()),
         articles: articles.len().max(if best.is_printed_so() { archive.in_a_row } else { 0 }),
         stories: stories(&printed),
         of_that_day: claim.date.as_deref().and_then(|date| of_that_day(date, &places)),

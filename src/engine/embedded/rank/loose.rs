@@ -7,6 +7,7 @@ use super::seen::Seen;
 use crate::engine::embedded::lookup::budget::{Budget, Charge};
 use crate::engine::embedded::lookup::evaluate::Segment;
 use crate::engine::embedded::lookup::lists::merged;
+use crate::engine::embedded::store::bits::Bits;
 use crate::engine::embedded::store::units::UnitRows;
 use tantivy::DocId;
 
@@ -122,12 +123,12 @@ fn units_of_any(lists: &[&[(DocId, u32)]], most: usize, budget: &Budget) -> usiz
         [one] => one.len(),
         lists if all * DENSE > most => {
             budget.step(most / DENSE);
-            let mut bits = vec![0u64; most / 64 + 1];
+            let mut bits = Bits::of(most);
             for list in lists.iter().take_while(|_| !budget.is_spent()) {
-                list.iter().for_each(|(doc, _)| bits[*doc as usize / 64] |= 1 << (doc % 64));
+                list.iter().for_each(|(doc, _)| bits.set(*doc as usize));
                 budget.step(list.len());
             }
-            bits.iter().map(|word| word.count_ones() as usize).sum()
+            bits.count()
         }
         [first, rest @ ..] => {
             let mut docs = first.to_vec();

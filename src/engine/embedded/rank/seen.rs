@@ -32,7 +32,7 @@ impl Seen {
     }
 
     pub fn units(&self) -> usize {
-        self.once.words().iter().map(|word| word.count_ones() as usize).sum()
+        self.once.count()
     }
 
     /// Of how many articles the units are; `ends` are the last units of all articles.

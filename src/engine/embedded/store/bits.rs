@@ -14,6 +14,11 @@ impl Bits {
         self.0[unit / 64] |= 1 << (unit % 64);
     }
 
+    /// How many are set.
+    pub fn count(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
     pub fn words(&self) -> &[u64] {
         &self.0
     }
