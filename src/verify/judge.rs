@@ -75,11 +75,13 @@ pub fn judge(given: &Given, printed: &Printed, tokens: &[Token], article: usize)
     }
     let marked: Vec<Token> = tokens.iter().filter(|token| token.quote.is_some()).copied().collect();
     let plain = found(given, printed, tokens, article);
-    if plain.as_ref().is_some_and(|found| found.verdict.is_printed_so()) {
+    // What a sub-head or a caption repeats tells no speaker: the same words between marks do.
+    let is_untold = |found: &Finding| printed.quotation_of(&found.pieces).is_none();
+    if plain.as_ref().is_some_and(|found| found.verdict.is_printed_so() && !is_untold(found)) {
         return plain;
     }
     let spoken = found(given, printed, &marked, article);
-    plain.into_iter().chain(spoken).min_by_key(Finding::rank)
+    plain.into_iter().chain(spoken).min_by_key(|found| (found.rank(), is_untold(found)))
 }
 
 fn found(given: &Given, printed: &Printed, tokens: &[Token], article: usize) -> Option<Finding> {

@@ -116,6 +116,17 @@ fn every_place_is_named_the_earliest_first_and_copies_are_one_story() {
 }
 
 #[test]
+fn words_that_a_subhead_repeats_are_those_of_who_says_them() {
+    let text = "The tariff of the old ferries will never rise again\n\nThe harbour was full.\n\n\"The tariff of the old ferries will never rise again,\" said Ilse Brandauer of the port.";
+    let archive = Archive::indexed(&[("ferry.jsonl", serde_json::json!({"title": "Port", "text": text}).to_string())]);
+    let words = "The tariff of the old ferries will never rise again";
+    for (name, verdict) in [("Ilse Brandauer", Verdict::Verbatim), ("Matteus Orlan", Verdict::SaidByAnother)] {
+        let found = checked(&archive.reader(), words, Some(name));
+        assert_eq!((found.verdict, found.places[0].speaker.as_deref()), (verdict, Some("Ilse Brandauer")), "{name}");
+    }
+}
+
+#[test]
 fn a_sentence_is_split_into_speaker_and_words() {
     let said = claim("As Orlan said: \"Nobody has asked the valley what it wants.\"");
     assert_eq!(
