@@ -10,6 +10,7 @@ use crate::source::desk::desk::{Desk, Issue};
 use crate::source::desk::division::{Division, Part};
 use crate::source::desk::traced::Position;
 use crate::source::desk::unread::Reason;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 /// Says what a METS file is.
@@ -32,7 +33,8 @@ pub(crate) fn division(text: &str, page: &str, desk: &mut Desk<'_>) -> Option<Di
     }
     let articles = articles(&xml);
     let titled: Vec<Vec<String>> = articles.iter().map(|article| described_in(&xml, *article)).collect();
-    let parts = articles.iter().zip(&titled).filter_map(|(article, sections)| part(&xml, *article, sections, &files));
+    let titles = titles(&xml);
+    let parts = articles.iter().zip(&titled).filter_map(|(article, sections)| part(&xml, *article, sections, &titles, &files));
     Some(Division { parts: parts.collect(), issue: issue(&xml, &titled, desk) })
 }
 
@@ -69,8 +71,20 @@ fn described_in(xml: &Xml<'_>, div: ElementId) -> Vec<String> {
     xml.attribute(div, "DMDID").iter().flat_map(|ids| ids.split_whitespace()).map(str::to_owned).collect()
 }
 
+/// The title in each section, by its id.
+fn titles(xml: &Xml<'_>) -> HashMap<String, String> {
+    let sections = xml.all(0, &["dmdSec"]);
+    sections.filter_map(|section| Some((xml.attribute(section, "ID")?, xml.words_of(section, &["title"])?))).collect()
+}
+
 /// What stands of an article in one of `files`, if anything does.
-fn part(xml: &Xml<'_>, article: ElementId, sections: &[String], files: &[String]) -> Option<Part> {
+fn part(
+    xml: &Xml<'_>,
+    article: ElementId,
+    sections: &[String],
+    titles: &HashMap<String, String>,
+    files: &[String],
+) -> Option<Part> {
     let (mut heading, mut body) = (Vec::new(), Vec::new());
     let mut heads_end = 0;
     for id in xml.all(article, &["div", "area"]) {
@@ -83,16 +97,19 @@ fn part(xml: &Xml<'_>, article: ElementId, sections: &[String], files: &[String]
             blocks.extend(xml.attribute(id, "BEGIN"));
         }
     }
-    let named = |names: &ElementId| xml.attribute(*names, "ID").is_some_and(|id| sections.contains(&id));
-    let title = xml.all(0, &["dmdSec"]).filter(named).find_map(|section| xml.words_of(section, &["title"]));
+    if heading.is_empty() && body.is_empty() {
+        return None;
+    }
+    let title = sections.iter().find_map(|id| titles.get(id).cloned());
     let title = title.or_else(|| xml.attribute(article, "LABEL")).filter(|title| !title.trim().is_empty());
-    (!heading.is_empty() || !body.is_empty()).then_some(Part { title, heading, body })
+    Some(Part { title, heading, body })
 }
 
 /// The day and the paper, from the section that gives the day and describes none of the articles. The title of any other may be that of a
 /// picture.
 fn issue(xml: &Xml<'_>, of_articles: &[Vec<String>], desk: &mut Desk<'_>) -> Issue {
-    let is_of_article = |id: &String| of_articles.iter().any(|sections| sections.contains(id));
+    let described: HashSet<&String> = of_articles.iter().flatten().collect();
+    let is_of_article = |id: &String| described.contains(id);
     let of_issue = |section: &ElementId| !xml.attribute(*section, "ID").is_some_and(|id| is_of_article(&id));
     let day_in = |section: ElementId| Some((section, xml.words_of(section, &["dateIssued", "dateCreated"])?));
     match xml.all(0, &["dmdSec"]).filter(of_issue).find_map(day_in) {
