@@ -25,6 +25,9 @@ use std::time::{Duration, Instant};
 /// Bytes of a story that is taken in alone.
 const LONG: usize = 1 << 20;
 
+/// A file of more bytes than this that was refused by its beginning is not read to its end: a second of a slow disk.
+const LARGEST_UNREAD: u64 = 64 << 20;
+
 /// How a corpus is read.
 pub struct Indexing<'a> {
     /// Threads that read files and find quotations.
@@ -230,15 +233,18 @@ impl Run<'_> {
             }
         });
         own.doubts.extend(doubts);
-        // A run that ends will not wait for the rest of a large file: it is read again anyway.
+        // A run that ends will not wait for the rest of a large file: it is read again anyway. Nor is a large file that was refused by its
+        // beginning read for its fingerprint alone: what it costs to refuse it again is less.
+        let is_refused_early = seen.is_none() && articles.is_empty() && found.bytes > LARGEST_UNREAD;
         let fingerprint = match seen {
+            None if is_refused_early => Some(ledger::NO_FINGERPRINT),
             None if !self.is_stopped() => found.fingerprint().ok(),
             seen => seen,
         };
         Entry {
             bytes: found.bytes,
             modified: plan::trusted(found),
-            fingerprint: fingerprint.unwrap_or(0),
+            fingerprint: fingerprint.unwrap_or(ledger::NO_FINGERPRINT),
             options: self.options,
             // Whoever writes while we read makes us read again.
             whole: !unreadable && fingerprint.is_some() && !self.is_stopped() && found.is_as_found(),
