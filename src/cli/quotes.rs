@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::output::{Output, is_terminal, root};
 use super::search::{EMPTY_QUERY, open, today};
-use crate::engine::{Caller, Engine, Quoting, Sort, Speech};
+use crate::engine::{Caller, Place, Quoting, Sort, Speech};
 use crate::query::{Exactness, Parsed, asking};
 use crate::render::clean;
 use crate::render::json::{self, QuotationJson, QuotationSummaryJson, kind_named};
@@ -12,7 +12,6 @@ use crate::render::terminal;
 use crate::results::QuotationSummary;
 use std::io::Write;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::time::Duration;
 
 #[derive(clap::Args)]
@@ -49,8 +48,8 @@ pub(super) struct Arguments {
 #[derive(clap::Args)]
 pub(super) struct Asking {
     /// The index to search
-    #[arg(long, value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true)]
-    pub index: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
+    pub index: Option<Place>,
     /// How the words are given: direct (a clause in quotation marks), partial (a few words), indirect (reported without marks), not_speech; several with commas [default: all but not_speech, of indirect the sure ones]
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', value_parser = ["direct", "partial", "indirect", "not_speech"])]
     kinds: Vec<String>,
@@ -107,8 +106,8 @@ impl Asking {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let asking = &arguments.asking;
     let parsed = asking.read(arguments.query.as_deref(), arguments.about.as_deref())?;
-    let engine = open(asking.index.as_deref())?;
-    let root = root(&engine);
+    let engine = open(asking.index.as_ref())?;
+    let root = root(&*engine);
     let style = asking.output.style(false);
     let mut out = asking.output.open(asking.in_words());
     let mut written = if asking.csv { quoted::names(quoted::QUOTATIONS, &mut out) } else { Ok(()) };

@@ -5,8 +5,7 @@ mod format;
 use self::format::{KwicSort, OutputFormat, Printer};
 use super::Outcome;
 use super::output::{Output, is_terminal, root};
-use crate::engine::embedded::{self, IndexReader};
-use crate::engine::{Caller, Engine, Recency, Search, Sort};
+use crate::engine::{Caller, Engine, IndexEngine, Place, Recency, Search, Sort};
 use crate::query::{Complaint, Exactness, Parsed, Query, QueryLimits, Today, parse};
 use crate::render::clean;
 use crate::render::json::{self, PassageJson, SummaryJson};
@@ -26,8 +25,8 @@ pub(super) struct Arguments {
     #[arg(required_unless_present = "queries", allow_hyphen_values = true)]
     query: Option<String>,
     /// The index to search
-    #[arg(long, value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true)]
-    index: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
+    index: Option<Place>,
     /// Show at most N passages
     #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
     limit: usize,
@@ -123,7 +122,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
     let text = arguments.query.as_deref().unwrap_or("");
     let parsed = read_query(text, exactness(arguments), today)?;
-    let engine = open(arguments.index.as_deref())?;
+    let engine = open(arguments.index.as_ref())?;
     let format = arguments.format();
     let read = matches!(format, OutputFormat::Text | OutputFormat::Kwic) && !arguments.count;
     let mut out = arguments.output.open(read);
@@ -132,11 +131,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         style: arguments.output.style(arguments.explain),
         terminal: is_terminal(),
         kwic_sort: arguments.kwic_sort,
-        root: root(&engine),
+        root: root(&*engine),
         out: &mut out,
         waiting: Vec::new(),
     };
-    let (summary, written) = answer(&engine, arguments, today, &parsed, &mut printer)?;
+    let (summary, written) = answer(&*engine, arguments, today, &parsed, &mut printer)?;
     written?;
     if format == OutputFormat::Json {
         let understood = parsed.query.as_ref().map(ToString::to_string);
@@ -176,19 +175,19 @@ pub(super) fn today(typed: Option<&str>) -> anyhow::Result<Today> {
 }
 
 /// Opens the index; the default one is built first when there is none and `./corpus`, or what NEWSHOUND_CORPUS names, is there.
-pub(super) fn open(index: Option<&Path>) -> anyhow::Result<IndexReader> {
-    let default = Path::new("index");
+pub(super) fn open(index: Option<&Place>) -> anyhow::Result<Box<dyn IndexEngine>> {
+    let default = Place::directory(Path::new("index"));
     let corpus = std::env::var_os("NEWSHOUND_CORPUS").map_or_else(|| PathBuf::from("./corpus"), PathBuf::from);
-    if index.is_none() && !embedded::exists(default) && corpus.is_dir() {
+    if index.is_none() && !default.index()?.exists() && corpus.is_dir() {
         eprintln!("no index in ./index yet: building one from {}", corpus.display());
-        super::index::build(&corpus, default)?;
+        super::index::build(&corpus, &default)?;
     }
-    Ok(IndexReader::open(index.unwrap_or(default))?)
+    Ok(index.unwrap_or(&default).open()?)
 }
 
 /// Writes the passages as they come; a write that fails stops the search and is given back beside the summary.
 fn answer(
-    engine: &IndexReader,
+    engine: &dyn Engine,
     arguments: &Arguments,
     today: Today,
     parsed: &Parsed,
@@ -291,12 +290,12 @@ pub(super) fn columns() -> usize {
 /// Answers a file of queries: one JSON object a line with hits and microseconds.
 fn answer_file(arguments: &Arguments, file: &Path, today: Today) -> anyhow::Result<Outcome> {
     let queries = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
-    let engine = open(arguments.index.as_deref())?;
+    let engine = open(arguments.index.as_ref())?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut found = false;
     for text in queries.lines().filter(|line| !line.trim().is_empty()) {
         let answered = match read_query(text, exactness(arguments), today) {
-            Ok(parsed) => answer_one(&engine, arguments, today, text, &parsed)?,
+            Ok(parsed) => answer_one(&*engine, arguments, today, text, &parsed)?,
             Err(error) => serde_json::json!({"type": "answer", "query": text, "error": format!("{error:#}")}),
         };
         found |=
@@ -308,7 +307,7 @@ fn answer_file(arguments: &Arguments, file: &Path, today: Today) -> anyhow::Resu
 }
 
 fn answer_one(
-    engine: &IndexReader,
+    engine: &dyn Engine,
     arguments: &Arguments,
     today: Today,
     text: &str,

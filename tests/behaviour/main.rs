@@ -24,6 +24,8 @@ mod best;
 mod duplicates;
 mod folding;
 mod verify;
+#[cfg(feature = "opensearch")]
+mod engines;
 // Where it is met
 mod cli;
 mod command_line;
