@@ -8,6 +8,7 @@
 
 mod attribute;
 mod check;
+mod cite;
 mod generate;
 mod help;
 mod index;

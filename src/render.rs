@@ -1,6 +1,6 @@
 //! Results to bytes: for a terminal, or for other programs.
 
-#[cfg(any(feature = "cli", feature = "serve"))]
+pub mod cite;
 mod clean;
 #[cfg(feature = "cli")]
 pub(crate) mod concordance;
@@ -12,5 +12,4 @@ pub(crate) mod table;
 #[cfg(feature = "cli")]
 pub(crate) mod terminal;
 
-#[cfg(any(feature = "cli", feature = "serve"))]
 pub(crate) use clean::clean;

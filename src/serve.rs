@@ -7,6 +7,7 @@
 mod access;
 mod articles;
 mod asked;
+mod citations;
 mod feed;
 mod gate;
 mod guard;

@@ -4,6 +4,7 @@ mod format;
 
 use self::format::{KwicSort, OutputFormat, Printer};
 use super::Outcome;
+use super::cite::Cite;
 use super::output::{Output, is_terminal, root};
 use crate::engine::embedded::{self, IndexReader};
 use crate::engine::{Caller, Engine, Recency, Search, Sort};
@@ -35,16 +36,16 @@ pub(super) struct Arguments {
     #[arg(long, conflicts_with = "limit")]
     all: bool,
     /// What to print
-    #[arg(long, value_enum, default_value = "text")]
+    #[arg(long, value_enum, default_value = "text", conflicts_with = "cite")]
     format: OutputFormat,
     /// The same as --format json
     #[arg(long, conflicts_with_all = ["format", "kwic"])]
     json: bool,
     /// The same as --format csv
-    #[arg(long, conflicts_with_all = ["format", "json", "kwic"])]
+    #[arg(long, conflicts_with_all = ["format", "json", "kwic", "cite"])]
     csv: bool,
     /// The same as --format kwic: each mention in the middle of a line
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long, conflicts_with_all = ["format", "cite"])]
     kwic: bool,
     /// Order of the lines of --kwic
     #[arg(long, value_enum, default_value = "rank")]
@@ -53,7 +54,7 @@ pub(super) struct Arguments {
     #[arg(short = 'C', long, default_value_t = 0, value_name = "N")]
     context: usize,
     /// Only count passages, mentions and articles
-    #[arg(long)]
+    #[arg(long, conflicts_with = "cite")]
     count: bool,
     /// Do not count what there is in all: the first passages alone, sooner
     #[arg(long, conflicts_with_all = ["count", "all"])]
@@ -86,8 +87,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
     /// Answer every line of FILE as a query, one JSON object each
-    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "cite"])]
     queries: Option<PathBuf>,
+    #[command(flatten)]
+    cite: Cite,
     #[command(flatten)]
     output: Output,
 }
@@ -132,6 +135,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         style: arguments.output.style(arguments.explain),
         terminal: is_terminal(),
         kwic_sort: arguments.kwic_sort,
+        bibliography: arguments.cite.bibliography(),
         root: root(&engine),
         out: &mut out,
         waiting: Vec::new(),

@@ -4,6 +4,7 @@
 
 use super::access::{Access, account};
 use super::articles::{article, passage};
+use super::citations::citations;
 use super::feed::feed;
 use super::gate::{Gate, ServiceLimits};
 use super::guard::{Doors, guard};
@@ -21,7 +22,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request};
 use axum::http::header::{CONTENT_TYPE, HeaderName};
-use axum::http::{StatusCode, Uri};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -75,6 +76,10 @@ pub fn router(engine: Arc<dyn Engine>, service: Service) -> Router {
         })
         .route("/v1/articles/{id}", gated!(article, id))
         .route("/v1/passages/{id}", gated!(passage, id))
+        .route("/v1/citations/{id}", {
+            let gate = Arc::clone(&gate);
+            get(move |id: Id, uri: Uri, headers: HeaderMap| citations(Arc::clone(&gate), named(id), uri, headers))
+        })
         .route("/v1/status", gated!(|gate, _| status(gate)))
         .route("/metrics", {
             let (gate, access) = (Arc::clone(&gate), Arc::clone(&access));

@@ -24,6 +24,7 @@ mod best;
 mod duplicates;
 mod folding;
 mod verify;
+mod citations;
 // Where it is met
 mod cli;
 mod command_line;
