@@ -3,7 +3,11 @@
 //! The embedded engine (tantivy) is the first; a distributed one would be the second. Whatever finds the candidates, the
 //! matcher in [`crate::matching`] decides what is a mention, so every engine gives the same mentions.
 
+mod calendar;
 pub mod embedded;
+
+pub use calendar::{Calendar, Dated, Printed};
+
 use crate::article::{Article, ArticleId};
 use crate::day::{Day, Days};
 use crate::query::{Query, Today};
@@ -305,6 +309,12 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// [`Error`] when the index cannot be read.
     fn holdings(&self) -> Result<Holdings, Error>;
+
+    /// How much was printed on each day, and which articles are copies of one printed before.
+    ///
+    /// # Errors
+    /// [`Error`] when the index cannot be read.
+    fn calendar(&self) -> Result<Calendar, Error>;
 
     /// Goes over to the last commit; searches under way finish on the one they began with. True when it is another one.
     ///

@@ -4,9 +4,12 @@ pub mod cite;
 mod clean;
 #[cfg(feature = "cli")]
 pub(crate) mod concordance;
+pub mod curves;
 pub mod json;
 #[cfg(feature = "serve")]
 pub(crate) mod page;
+#[cfg(any(feature = "cli", feature = "serve"))]
+pub(crate) mod provenance;
 #[cfg(any(feature = "cli", feature = "serve"))]
 pub(crate) mod table;
 #[cfg(feature = "cli")]

@@ -23,6 +23,7 @@ mod search;
 mod spread;
 mod status;
 mod streams;
+mod timelines;
 mod verify;
 
 pub use gate::ServiceLimits;

@@ -11,6 +11,7 @@ use crate::engine::{Caller, Engine, Recency, Search, Sort};
 use crate::query::{Complaint, Exactness, Parsed, Query, QueryLimits, Today, parse};
 use crate::render::clean;
 use crate::render::json::{self, PassageJson, SummaryJson};
+use crate::render::provenance::ProvenanceJson;
 use crate::results::{RankedPassage, Summary};
 use anyhow::Context;
 use std::io::{BufWriter, Write};
@@ -89,6 +90,9 @@ pub(super) struct Arguments {
     /// Answer every line of FILE as a query, one JSON object each
     #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "cite"])]
     queries: Option<PathBuf>,
+    /// Begin --json and --csv with the query and the index that was asked
+    #[arg(long, conflicts_with_all = ["queries", "count"])]
+    provenance: bool,
     #[command(flatten)]
     cite: Cite,
     #[command(flatten)]
@@ -128,8 +132,16 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let parsed = read_query(text, exactness(arguments), today)?;
     let engine = open(arguments.index.as_deref())?;
     let format = arguments.format();
+    if arguments.provenance && !matches!(format, OutputFormat::Json | OutputFormat::Csv) {
+        anyhow::bail!("--provenance is the head of an export\nhint: give --json or --csv with it");
+    }
     let read = matches!(format, OutputFormat::Text | OutputFormat::Kwic) && !arguments.count;
     let mut out = arguments.output.open(read);
+    if arguments.provenance {
+        let holdings = engine.holdings()?;
+        let head = ProvenanceJson::new(text, parsed.query.as_ref(), holdings.commit, holdings.articles);
+        if format == OutputFormat::Json { json::line(&mut out, &head)? } else { out.write_all(head.remarks().as_bytes())? }
+    }
     let mut printer = Printer {
         format,
         style: arguments.output.style(arguments.explain),

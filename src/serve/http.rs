@@ -16,6 +16,7 @@ use super::quotes::{quotes, speakers};
 use super::search::{mentions, search};
 use super::spread::{facets, timeline};
 use super::status::{metrics, status};
+use super::timelines::timelines;
 use super::verify::verify;
 use crate::engine::Engine;
 use axum::body::{Body, Bytes};
@@ -67,6 +68,7 @@ pub fn router(engine: Arc<dyn Engine>, service: Service) -> Router {
         .route("/v1/mentions", gated!(mentions))
         .route("/v1/search.atom", gated!(feed))
         .route("/v1/timeline", gated!(timeline))
+        .route("/v1/timelines", gated!(timelines))
         .route("/v1/facets", gated!(facets))
         .route("/v1/quotes", gated!(quotes))
         .route("/v1/speakers", gated!(speakers))

@@ -10,9 +10,11 @@ use super::quotes::{QUOTES, Quotations, QuotedSpeakers, SPEAKERS};
 use super::search::{MENTIONS, Passages, SEARCH};
 use super::spread::{FACETS, TIMELINE};
 use super::status::Status;
+use super::timelines::TIMELINES;
 use super::verify::{ToVerify, VerifiedAll};
 use crate::render::cite::CitationFormat;
-use crate::render::json::{ArticleJson, FacetsJson, PassageJson, SummaryJson, TimelineJson};
+use crate::render::json::{ArticleJson, FacetsJson, PassageJson, SummaryJson, TimelineJson, TimelinesJson};
+use crate::render::provenance::ProvenanceJson;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Map, Value, json};
 
@@ -27,6 +29,8 @@ enum Gives {
     Stream,
     /// Each in its format.
     Citations,
+    /// An object, CSV or a picture.
+    Timelines,
 }
 
 struct Endpoint {
@@ -57,6 +61,12 @@ const ENDPOINTS: &[Endpoint] = &[
         gives: Gives::Text("application/atom+xml"),
     },
     Endpoint { path: "/v1/timeline", about: "An answer over time", takes: TIMELINE, gives: object!(TimelineJson) },
+    Endpoint {
+        path: "/v1/timelines",
+        about: "Queries over time beside all that was printed",
+        takes: TIMELINES,
+        gives: Gives::Timelines,
+    },
     Endpoint {
         path: "/v1/facets",
         about: "An answer by speaker, place, outlet, section and language",
@@ -192,11 +202,17 @@ fn content(gives: Gives, generator: &mut SchemaGenerator) -> Value {
                 .collect::<Map<_, _>>()
                 .into()
         }
+        Gives::Timelines => json!({
+            "application/json": {"schema": generator.subschema_for::<TimelinesJson>()},
+            "text/csv": {"schema": {"type": "string"}},
+            "image/svg+xml": {"schema": {"type": "string"}},
+        }),
         Gives::Text(media) => json!({media: {"schema": {"type": "string"}}}),
         // OpenAPI 3.1 has no word for what each line is.
         Gives::Stream => {
-            let lines = [generator.subschema_for::<PassageJson>(), generator.subschema_for::<SummaryJson>()];
-            let schema = json!({"type": "string", "description": "a passage a line, and the summary on the last"});
+            let head = generator.subschema_for::<ProvenanceJson>();
+            let lines = [head, generator.subschema_for::<PassageJson>(), generator.subschema_for::<SummaryJson>()];
+            let schema = json!({"type": "string", "description": "the head if it is asked for, a passage a line, and the summary on the last"});
             json!({
                 "application/jsonl": {"schema": schema, "x-line": {"oneOf": lines}},
                 "text/csv": {"schema": {"type": "string"}},

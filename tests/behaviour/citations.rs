@@ -12,7 +12,7 @@ const TEXT: &str = "\"We sail at 5 % of the price & keep {every} berth,\" harbou
 /// One article with everything a citation can tell, one with next to nothing.
 fn archive() -> Archive {
     let whole = json!({
-        "title": "Ferries stay cheap_ish: 100% of #1", "authors": ["Ada Quill", "Pip and Sons"], "outlet": "Harbour Post & Co",
+        "title": "Ferries stay cheap_ish: 100% of #1", "authors": ["Ada Quill", "Orla Pip"], "outlet": "Harbour Post & Co",
         "date": "2025-03-06T09:30:00Z", "url": "https://harbour.example/ferries?berth=5&p=50%25", "language": "en", "section": "Business", "text": TEXT,
     });
     let bare = json!({"text": "Nobody knows when the ferry of Ostrand will sail."});
@@ -30,7 +30,7 @@ fn a_footnote_tells_who_said_what_where_and_when() {
     let archive = archive();
     assert_eq!(
         cited(&archive, &["quotes", "--by", "varga", "--kind", "direct", "--cite", "plain"]),
-        "Tilde Varga: “We sail at 5 % of the price & keep {every} berth,” In: Ada Quill, Pip and Sons, \
+        "Tilde Varga: “We sail at 5 % of the price & keep {every} berth,” In: Ada Quill, Orla Pip, \
          “Ferries stay cheap_ish: 100% of #1”, Harbour Post & Co, 6 March 2025, paragraph 1. \
          https://harbour.example/ferries?berth=5&p=50%25 (stories.jsonl:1)\n"
     );
@@ -94,9 +94,9 @@ fn read(name: &str, file: &str) -> Vec<[String; 5]> {
 fn programs_that_keep_references_read_them_back() {
     let archive = archive();
     let all = |format: &str| cited(&archive, &["search", "ferry OR berth OR board", "--sort", "date", "--cite", format]);
-    let facts = ["Ferries stay cheap_ish: 100% of #1", "Ada Quill + Pip and Sons", "Harbour Post & Co", "2025-03-06"];
+    let facts = ["Ferries stay cheap_ish: 100% of #1", "Ada Quill + Orla Pip", "Harbour Post & Co", "2025-03-06"];
     let ris = all("ris");
-    assert_eq!(ris.matches("TY  - NEWS\r\n").count(), 3, "{ris}");
+    assert_eq!(ris.matches("TY  - NEWS\r\n").count(), 4, "{ris}");
     assert!(ris.ends_with("ER  - \r\n") && ris.lines().all(|line| line.is_empty() || line[2..].starts_with("  - ")), "{ris}");
     let back = read("list.ris", &ris);
     assert_eq!(
@@ -104,15 +104,15 @@ fn programs_that_keep_references_read_them_back() {
         (&facts.map(str::to_owned)[..], "https://harbour.example/ferries?berth=5&p=50%25")
     );
     let bibtex = all("bibtex");
-    assert_eq!(bibtex.matches("@article{newshound-").count(), 2, "{bibtex}");
+    assert_eq!(bibtex.matches("@article{newshound-").count(), 3, "{bibtex}");
     assert_eq!(bibtex.matches("@misc{newshound-").count(), 1, "{bibtex}");
     // Braces are in pairs outside of what is escaped by name, for there are no others.
     assert_eq!(bibtex.matches('{').count(), bibtex.matches('}').count());
     assert_eq!(read("list.bib", &bibtex)[0][..4], facts.map(str::to_owned));
     let csl: Value = serde_json::from_str(&all("csl")).unwrap();
-    assert_eq!(csl[0]["author"], json!([{"literal": "Ada Quill"}, {"literal": "Pip and Sons"}]));
+    assert_eq!(csl[0]["author"], json!([{"literal": "Ada Quill"}, {"literal": "Orla Pip"}]));
     assert_eq!((&csl[0]["issued"], &csl[0]["title"]), (&json!({"date-parts": [[2025, 3, 6]]}), &json!(facts[0])));
-    assert_eq!((csl.as_array().unwrap().len(), &csl[2]["type"], csl[2].get("issued")), (3, &json!("article"), None));
+    assert_eq!((csl.as_array().unwrap().len(), &csl[3]["type"], csl[3].get("issued")), (4, &json!("article"), None));
 }
 
 #[test]
@@ -149,4 +149,25 @@ fn the_service_cites_with_a_link_that_opens_the_passage() {
     {
         assert_eq!(served.get(&format!("/v1/citations/{path}")).0, status, "{path}");
     }
+}
+
+#[test]
+fn an_export_says_what_was_asked_and_of_which_index() {
+    let served = Served::over(archive(), &[]);
+    let here = served.dir.path();
+    let (asked, commit) = (["search", "ostrand", "--all", "--provenance"], served.get("/v1/status").2);
+    let commit: Value = serde_json::from_str(&commit).unwrap();
+    let head = objects(&run(here, &[&asked[..], &["--json"]].concat())).remove(0);
+    assert_eq!((&head["type"], &head["query"], &head["articles"]), (&json!("export"), &json!("ostrand"), &json!(2)));
+    assert_eq!(head["commit"], commit["commit"]);
+    let (_, _, lines) = served.get("/v1/mentions?q=ostrand&provenance=true");
+    assert_eq!(serde_json::from_str::<Value>(lines.lines().next().unwrap()).unwrap(), head);
+    let table = out(&run(here, &[&asked[..], &["--csv"]].concat()));
+    assert!(
+        table.starts_with("# newshound ") && table.contains("\r\n# query: ostrand\r\n") && table.contains("\r\nrank,id,"),
+        "{table}"
+    );
+    assert!(table.contains(commit["commit"].as_str().unwrap()), "{table}");
+    assert_eq!(served.get("/v1/mentions?q=ostrand&provenance=true&format=csv").2.lines().next(), table.lines().next());
+    check_ends(&run(here, &asked), 2);
 }

@@ -25,6 +25,7 @@ mod duplicates;
 mod folding;
 mod verify;
 mod citations;
+mod timeline;
 // Where it is met
 mod cli;
 mod command_line;
