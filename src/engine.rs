@@ -9,18 +9,21 @@
     allow(dead_code, unused_imports, reason = "an excerpt is what only the engine on a cluster asks for")
 )]
 
+mod calendar;
 pub mod embedded;
 #[cfg(feature = "opensearch")]
 mod opensearch;
 mod place;
 mod plan;
 
+pub use calendar::{Calendar, Dated, Printed};
+pub use place::{Damage, Index, IndexEngine, IndexIntake, Place};
+
 use crate::article::{Article, ArticleId};
 use crate::day::{Day, Days};
 use crate::query::{Query, Today};
 use crate::quotation::{Kind, Quotation};
 use crate::results::{QuotationSummary, QuotedSpeaker, RankedPassage, RankedQuotation, SpeakersSummary, Summary};
-pub use place::{Damage, Index, IndexEngine, IndexIntake, Place};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -317,6 +320,12 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// [`Error`] when the index cannot be read.
     fn holdings(&self) -> Result<Holdings, Error>;
+
+    /// How much was printed on each day, and which articles are copies of one printed before.
+    ///
+    /// # Errors
+    /// [`Error`] when the index cannot be read.
+    fn calendar(&self) -> Result<Calendar, Error>;
 
     /// Goes over to the last commit; searches under way finish on the one they began with. True when it is another one.
     ///

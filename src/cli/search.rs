@@ -4,11 +4,13 @@ mod format;
 
 use self::format::{KwicSort, OutputFormat, Printer};
 use super::Outcome;
+use super::cite::Cite;
 use super::output::{Output, is_terminal, root};
 use crate::engine::{Caller, Engine, IndexEngine, Place, Recency, Search, Sort};
 use crate::query::{Complaint, Exactness, Parsed, Query, QueryLimits, Today, parse};
 use crate::render::clean;
 use crate::render::json::{self, PassageJson, SummaryJson};
+use crate::render::provenance::ProvenanceJson;
 use crate::results::{RankedPassage, Summary};
 use anyhow::Context;
 use std::io::{BufWriter, Write};
@@ -34,16 +36,16 @@ pub(super) struct Arguments {
     #[arg(long, conflicts_with = "limit")]
     all: bool,
     /// What to print
-    #[arg(long, value_enum, default_value = "text")]
+    #[arg(long, value_enum, default_value = "text", conflicts_with = "cite")]
     format: OutputFormat,
     /// The same as --format json
     #[arg(long, conflicts_with_all = ["format", "kwic"])]
     json: bool,
     /// The same as --format csv
-    #[arg(long, conflicts_with_all = ["format", "json", "kwic"])]
+    #[arg(long, conflicts_with_all = ["format", "json", "kwic", "cite"])]
     csv: bool,
     /// The same as --format kwic: each mention in the middle of a line
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long, conflicts_with_all = ["format", "cite"])]
     kwic: bool,
     /// Order of the lines of --kwic
     #[arg(long, value_enum, default_value = "rank")]
@@ -52,7 +54,7 @@ pub(super) struct Arguments {
     #[arg(short = 'C', long, default_value_t = 0, value_name = "N")]
     context: usize,
     /// Only count passages, mentions and articles
-    #[arg(long)]
+    #[arg(long, conflicts_with = "cite")]
     count: bool,
     /// Do not count what there is in all: the first passages alone, sooner
     #[arg(long, conflicts_with_all = ["count", "all"])]
@@ -85,8 +87,13 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
     /// Answer every line of FILE as a query, one JSON object each
-    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "cite"])]
     queries: Option<PathBuf>,
+    /// Begin --json and --csv with the query and the index that was asked
+    #[arg(long, conflicts_with_all = ["queries", "count"])]
+    provenance: bool,
+    #[command(flatten)]
+    cite: Cite,
     #[command(flatten)]
     output: Output,
 }
@@ -124,13 +131,22 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let parsed = read_query(text, exactness(arguments), today)?;
     let engine = open(arguments.index.as_ref())?;
     let format = arguments.format();
+    if arguments.provenance && !matches!(format, OutputFormat::Json | OutputFormat::Csv) {
+        anyhow::bail!("--provenance is the head of an export\nhint: give --json or --csv with it");
+    }
     let read = matches!(format, OutputFormat::Text | OutputFormat::Kwic) && !arguments.count;
     let mut out = arguments.output.open(read);
+    if arguments.provenance {
+        let holdings = engine.holdings()?;
+        let head = ProvenanceJson::new(text, parsed.query.as_ref(), holdings.commit, holdings.articles);
+        if format == OutputFormat::Json { json::line(&mut out, &head)? } else { out.write_all(head.remarks().as_bytes())? }
+    }
     let mut printer = Printer {
         format,
         style: arguments.output.style(arguments.explain),
         terminal: is_terminal(),
         kwic_sort: arguments.kwic_sort,
+        bibliography: arguments.cite.bibliography(),
         root: root(&*engine),
         out: &mut out,
         waiting: Vec::new(),

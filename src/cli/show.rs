@@ -1,8 +1,10 @@
 //! `newshound show`: one article of the index, with its paragraphs numbered and who speaks in them.
 
 use super::Outcome;
+use super::cite::Cite;
 use crate::engine::Place;
 use crate::quotation::quoted_in;
+use crate::render::cite::Citation;
 use crate::render::clean;
 use crate::render::json;
 use crate::source::inspect::inspect;
@@ -10,7 +12,7 @@ use std::io::{BufWriter, Write};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Id of an article, or of a passage in it, as search --json gives them
+    /// Id of an article, or of a passage or quotation in it, as search --json and quotes --json give them
     id: String,
     /// The index to read
     #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
@@ -18,6 +20,8 @@ pub(super) struct Arguments {
     /// One JSON object, as inspect --json gives it
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    cite: Cite,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -29,6 +33,15 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Nothing);
     };
     let mut out = BufWriter::new(std::io::stdout().lock());
+    if let Some(bibliography) = arguments.cite.bibliography() {
+        let Some(citation) = Citation::of_id(&arguments.id, &article, &quotations) else {
+            eprintln!("no passage or quotation {} in {}", clean(&arguments.id), clean(&arguments.index.to_string()));
+            return Ok(Outcome::Nothing);
+        };
+        out.write_all(bibliography.of(&[citation]).as_bytes())?;
+        out.flush()?;
+        return Ok(Outcome::Found);
+    }
     if arguments.json {
         json::line(&mut out, &inspect(&article))?;
         out.flush()?;

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "cli")]
 pub mod quoted;
+pub mod timeline;
 
 #[cfg(feature = "cli")]
 use super::clean;

@@ -24,6 +24,14 @@ const HEADERS: [(&str, &str); 4] = [
     ("cache-control", "no-store"),
 ];
 
+/// The address that the caller knows this service by, without a slash at its end.
+pub(super) fn own_address(headers: &HeaderMap) -> String {
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    // The guard has seen that the host is one of ours. Before a service spoken to by TLS stands a proxy, which says so.
+    let is_secure = text(HeaderName::from_static("x-forwarded-proto")).eq_ignore_ascii_case("https");
+    format!("{}://{}", if is_secure { "https" } else { "http" }, text(HOST))
+}
+
 /// Who is let in.
 #[derive(Default)]
 pub struct Doors {

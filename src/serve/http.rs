@@ -4,6 +4,7 @@
 
 use super::access::{Access, account};
 use super::articles::{article, passage};
+use super::citations::citations;
 use super::feed::feed;
 use super::gate::{Gate, ServiceLimits};
 use super::guard::{Doors, guard};
@@ -15,13 +16,14 @@ use super::quotes::{quotes, speakers};
 use super::search::{mentions, search};
 use super::spread::{facets, timeline};
 use super::status::{metrics, status};
+use super::timelines::timelines;
 use super::verify::verify;
 use crate::engine::Engine;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request};
 use axum::http::header::{CONTENT_TYPE, HeaderName};
-use axum::http::{StatusCode, Uri};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -66,6 +68,7 @@ pub fn router(engine: Arc<dyn Engine>, service: Service) -> Router {
         .route("/v1/mentions", gated!(mentions))
         .route("/v1/search.atom", gated!(feed))
         .route("/v1/timeline", gated!(timeline))
+        .route("/v1/timelines", gated!(timelines))
         .route("/v1/facets", gated!(facets))
         .route("/v1/quotes", gated!(quotes))
         .route("/v1/speakers", gated!(speakers))
@@ -75,6 +78,10 @@ pub fn router(engine: Arc<dyn Engine>, service: Service) -> Router {
         })
         .route("/v1/articles/{id}", gated!(article, id))
         .route("/v1/passages/{id}", gated!(passage, id))
+        .route("/v1/citations/{id}", {
+            let gate = Arc::clone(&gate);
+            get(move |id: Id, uri: Uri, headers: HeaderMap| citations(Arc::clone(&gate), named(id), uri, headers))
+        })
         .route("/v1/status", gated!(|gate, _| status(gate)))
         .route("/metrics", {
             let (gate, access) = (Arc::clone(&gate), Arc::clone(&access));

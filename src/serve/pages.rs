@@ -9,6 +9,7 @@ mod verify;
 
 use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone};
+use super::guard::own_address;
 use super::http::{Id, named};
 use super::problem::Problem;
 use crate::day::Days;
@@ -17,8 +18,8 @@ use crate::query::{Parsed, Query, QueryLimits, Today, parse};
 use crate::render::page::{PageView, SCRIPT, STYLE, notice, opensearch};
 use axum::Router;
 use axum::body::Bytes;
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST};
-use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use std::sync::Arc;
@@ -109,11 +110,7 @@ fn page(status: StatusCode, body: String) -> Response {
 
 /// `/opensearch.xml`, with the address that the browser knows this service by.
 async fn description(headers: HeaderMap) -> Response {
-    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    // The guard has seen that the host is one of ours. Before a service spoken to by TLS stands a proxy, which says so.
-    let is_secure = text(HeaderName::from_static("x-forwarded-proto")).eq_ignore_ascii_case("https");
-    let here = format!("{}://{}", if is_secure { "https" } else { "http" }, text(HOST));
-    ([(CONTENT_TYPE, "application/opensearchdescription+xml")], opensearch(&here)).into_response()
+    ([(CONTENT_TYPE, "application/opensearchdescription+xml")], opensearch(&own_address(&headers))).into_response()
 }
 
 /// The query of a view: what is typed, and the filters beside it.

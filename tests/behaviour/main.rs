@@ -26,6 +26,8 @@ mod folding;
 mod verify;
 #[cfg(feature = "opensearch")]
 mod engines;
+mod citations;
+mod timeline;
 // Where it is met
 mod cli;
 mod command_line;

@@ -10,7 +10,7 @@ use crate::article::{Article, ArticleId};
 use crate::engine::embedded::IndexReader;
 use crate::engine::embedded::excerpt::{Around, Quoted, Whole, excerpt, excerpt_of_names};
 use crate::engine::plan::Planned;
-use crate::engine::{Counting, Damage, Engine, Error, Holdings, IndexEngine, Quoting, Search, Sort, Speakers};
+use crate::engine::{Calendar, Counting, Damage, Engine, Error, Holdings, IndexEngine, Quoting, Search, Sort, Speakers};
 use crate::passage::units;
 use crate::query::Query;
 use crate::quotation::Quotation;
@@ -227,6 +227,12 @@ impl Engine for ClusterReader {
 
     fn holdings(&self) -> Result<Holdings, Error> {
         self.view().figures.holdings()
+    }
+
+    fn calendar(&self) -> Result<Calendar, Error> {
+        Err(self
+            .client
+            .unreachable("what was printed each day is not counted on a cluster; take an index in a directory for a timeline"))
     }
 
     fn reload(&self) -> Result<bool, Error> {

@@ -12,7 +12,7 @@ use crate::engine::embedded::store::kept::Kept;
 use crate::engine::embedded::store::schema::{self, Fields, failed};
 use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::engine::embedded::store::tantivy::of_store;
-use crate::engine::{Caller, Counting, Engine, Error, Holdings, Quoting, Search, Sort, Speakers};
+use crate::engine::{Calendar, Caller, Counting, Engine, Error, Holdings, Quoting, Search, Sort, Speakers};
 use crate::matching::Matcher;
 use crate::quotation::Quotation;
 use crate::results::{QuotationSummary, RankedPassage, RankedQuotation, Summary};
@@ -228,6 +228,10 @@ impl Engine for IndexReader {
     fn holdings(&self) -> Result<Holdings, Error> {
         let snapshot = self.snapshot();
         snapshot.holdings(&self.fields).map_err(|e| self.failed(e))
+    }
+
+    fn calendar(&self) -> Result<Calendar, Error> {
+        self.snapshot().calendar().map_err(|e| self.failed(e))
     }
 
     fn reload(&self) -> Result<bool, Error> {

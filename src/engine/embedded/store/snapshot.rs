@@ -11,7 +11,7 @@ use crate::article::{Article, ArticleId};
 use crate::day::Days;
 use crate::engine::embedded::excerpt::Whole;
 use crate::engine::embedded::lookup::budget::Budget;
-use crate::engine::{Error, Holdings};
+use crate::engine::{Calendar, Dated, Error, Holdings};
 use crate::quotation::Quotation;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
@@ -264,6 +264,24 @@ impl Snapshot {
             }
         }
         Ok(self.holdings.get_or_init(|| holdings).clone())
+    }
+
+    /// How much was printed on each day.
+    pub fn calendar(&self) -> tantivy::Result<Calendar> {
+        let stories = self.stories()?;
+        let mut articles = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let fast = segment.fast_fields();
+            let (ids, days, length) = (fast.u64("id")?, fast.u64("days")?, fast.u64("length")?);
+            for doc in (0..segment.max_doc()).filter(|doc| segment.alive_bitset().is_none_or(|alive| alive.is_alive(*doc))) {
+                // Only heads have one.
+                let Some(id) = ids.first(doc) else { continue };
+                let days = days.first(doc).and_then(Days::unpacked);
+                let words = length.first(doc).unwrap_or_default();
+                articles.push(Dated { id: ArticleId(id), story: stories.of(id), days, words });
+            }
+        }
+        Ok(Calendar::of(articles))
     }
 
     /// What is known of the units of a segment, when about `wanted` of them will be asked for.
