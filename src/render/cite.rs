@@ -139,7 +139,7 @@ impl Citation {
             }
             None => {
                 let (found, _) = RankedPassage::numbered(article, quotations, number.parse().ok()?)?;
-                Some(Citation::of_passage(&found))
+                (!found.text.is_empty()).then(|| Citation::of_passage(&found))
             }
         }
     }

@@ -137,7 +137,7 @@ impl Takes {
             Takes::OneOf(words) => json!({"type": "string", "enum": words}),
             Takes::SomeOf(words) => json!({"type": "array", "minItems": 1, "items": {"type": "string", "enum": words}}),
             Takes::Day => json!({"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
-            Takes::Date => json!({"type": "string", "pattern": r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"}),
+            Takes::Date => json!({"type": "string", "pattern": r"^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$"}),
         };
         schema["description"] = Value::from(about);
         schema

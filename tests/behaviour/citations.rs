@@ -35,15 +35,15 @@ fn a_footnote_tells_who_said_what_where_and_when() {
          https://harbour.example/ferries?berth=5&p=50%25 (stories.jsonl:1)\n"
     );
     let found = objects(&run(archive.path(), &["search", "ostrand", "--json"]));
-    let id = found[0]["article"].as_str().unwrap();
+    let (id, place) = (found[0]["article"].as_str().unwrap(), found[0]["id"].as_str().unwrap());
     let service = ["--service", "http://127.0.0.1:8080/"];
     let passage = cited(&archive, &[&["search", "ostrand", "--cite", "plain"][..], &service].concat());
     let words = "“Nobody knows when the ferry of Ostrand will sail.”";
     assert_eq!(passage, format!("{words} In: paragraph 1. http://127.0.0.1:8080/articles/{id}#p1 (stories.jsonl:2)\n"));
-    let shown = cited(&archive, &[&["show", &format!("{id}.0"), "--cite", "plain"][..], &service].concat());
+    let shown = cited(&archive, &[&["show", place, "--cite", "plain"][..], &service].concat());
     assert_eq!(shown, passage);
     assert_eq!(cited(&archive, &["show", id, "--cite", "plain"]), "(stories.jsonl)\n");
-    for nothing in ["9999", "q0", "x"] {
+    for nothing in ["0", "9999", "q0", "x"] {
         let output = run(archive.path(), &["show", &format!("{id}.{nothing}"), "--cite", "plain"]);
         check_ends(&output, 1);
         assert!(err(&output).contains("no passage or quotation"), "{}", err(&output));
@@ -74,7 +74,14 @@ fn a_speaker_who_is_not_certain_is_in_no_citation() {
 fn read(name: &str, file: &str) -> Vec<[String; 5]> {
     let mut found = Vec::new();
     source::read_from(name, file.as_bytes(), &Options::default(), &mut |article| {
-        let article = article.unwrap();
+        let article = match article {
+            Ok(article) => article,
+            // An article without a headline has nothing that a citation could be read by.
+            Err(unread) => {
+                assert!(unread.message.contains("without title"), "{unread:?}");
+                return ControlFlow::Continue(());
+            }
+        };
         let read = inspect(&article);
         let outlet = article.outlet.clone().unwrap_or_default();
         let published = read.published.unwrap_or_default();
@@ -99,6 +106,7 @@ fn programs_that_keep_references_read_them_back() {
     assert_eq!(ris.matches("TY  - NEWS\r\n").count(), 4, "{ris}");
     assert!(ris.ends_with("ER  - \r\n") && ris.lines().all(|line| line.is_empty() || line[2..].starts_with("  - ")), "{ris}");
     let back = read("list.ris", &ris);
+    assert_eq!(back.len(), 3);
     assert_eq!(
         (&back[0][..4], back[0][4].as_str()),
         (&facts.map(str::to_owned)[..], "https://harbour.example/ferries?berth=5&p=50%25")
