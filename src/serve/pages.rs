@@ -29,7 +29,8 @@ use std::time::Duration;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; \
                       base-uri 'none'; frame-ancestors 'none'";
 
-/// How long is counted for the timeline and the filters: a page is to be there at once.
+/// How long is searched for a page, and how long is counted for each of the timeline and the filters: two seconds in all.
+const SEARCHING: Duration = Duration::from_millis(1_000);
 const COUNTING: Duration = Duration::from_millis(500);
 
 /// What every page takes.

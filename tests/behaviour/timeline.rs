@@ -77,8 +77,8 @@ fn firsts(all: &[Made], ids: &[String]) -> Vec<usize> {
     };
     let key = |at: usize| (last_day(&all[at].date), ids[at].clone());
     let mut first: BTreeMap<usize, usize> = BTreeMap::new();
-    for at in 0..all.len() {
-        let best = first.entry(all[at].story).or_insert(at);
+    for (at, article) in all.iter().enumerate() {
+        let best = first.entry(article.story).or_insert(at);
         if key(at) < key(*best) {
             *best = at;
         }
