@@ -325,7 +325,7 @@ pub trait Engine: Send + Sync {
     ///
     /// # Errors
     /// [`Error`] when the index cannot be read.
-    fn calendar(&self) -> Result<Calendar, Error>;
+    fn calendar(&self) -> Result<Arc<Calendar>, Error>;
 
     /// Goes over to the last commit; searches under way finish on the one they began with. True when it is another one.
     ///

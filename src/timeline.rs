@@ -100,11 +100,13 @@ impl std::fmt::Display for TooMany {
 
 impl std::error::Error for TooMany {}
 
-impl Curve {
-    /// That of a query in which nothing could be looked for.
-    pub fn nothing(stretches: usize) -> Curve {
-        Curve { counts: vec![Counts::default(); stretches], ..Curve::default() }
-    }
+/// Why there is no timeline.
+#[derive(Debug)]
+pub enum Failure {
+    /// It would be too long.
+    TooMany(TooMany),
+    /// The index cannot be read.
+    Engine(Error),
 }
 
 impl Figures {
@@ -119,7 +121,7 @@ impl Figures {
 ///
 /// # Errors
 /// [`TooMany`] of them.
-pub fn stretches(calendar: &Calendar, asked: &Asked) -> Result<Vec<Stretch>, TooMany> {
+fn stretches(calendar: &Calendar, asked: &Asked) -> Result<Vec<Stretch>, TooMany> {
     let mut of: BTreeMap<Day, Printed> = BTreeMap::new();
     for (days, printed) in &calendar.printed {
         if let Some(start) = days.and_then(|days| asked.start_of(days)) {
@@ -158,17 +160,29 @@ impl Asked {
     }
 }
 
+/// Counts what answers each of `queries` over time; nothing answers one in which nothing could be looked for.
+///
+/// # Errors
+/// [`Failure::TooMany`] stretches, or when the index cannot be read.
+pub fn timeline<'a>(
+    engine: &dyn Engine,
+    queries: impl Iterator<Item = Option<&'a Query>>,
+    asked: &Asked,
+) -> Result<Timeline, Failure> {
+    let calendar = engine.calendar().map_err(Failure::Engine)?;
+    let stretches = stretches(&calendar, asked).map_err(Failure::TooMany)?;
+    let curves = queries.map(|query| match query {
+        Some(query) => curve(engine, &calendar, &stretches, query, asked).map_err(Failure::Engine),
+        None => Ok(Curve { counts: vec![Counts::default(); stretches.len()], ..Curve::default() }),
+    });
+    Ok(Timeline { curves: curves.collect::<Result<_, _>>()?, stretches })
+}
+
 /// Counts what answers `query` in each of `stretches`.
 ///
 /// # Errors
 /// [`Error`] when the index cannot be read.
-pub fn curve(
-    engine: &dyn Engine,
-    calendar: &Calendar,
-    stretches: &[Stretch],
-    query: &Query,
-    asked: &Asked,
-) -> Result<Curve, Error> {
+fn curve(engine: &dyn Engine, calendar: &Calendar, stretches: &[Stretch], query: &Query, asked: &Asked) -> Result<Curve, Error> {
     let mut counts: BTreeMap<Day, Counts> = BTreeMap::new();
     let (mut undated, mut last) = (Counts::default(), None);
     // By date, so that the passages of an article come one after another.

@@ -114,12 +114,9 @@ fn report(way: &str, mut costs: Vec<Cost>) -> bool {
     let slowest = &costs[0];
     let over = costs.iter().filter(|cost| cost.is_late()).count();
     let again = costs.iter().filter(|cost| cost.asked > 1).count();
-    println!(
-        "       longest {:.2} s, {over} beyond {:?} ({again} the first time): {}",
-        slowest.took.as_secs_f64(),
-        DEADLINE + OVERRUN,
-        shown(slowest)
-    );
+    let longest =
+        if slowest.took == Duration::MAX { "unanswered".to_owned() } else { format!("{:.2} s", slowest.took.as_secs_f64()) };
+    println!("       longest {longest}, {over} beyond {:?} ({again} the first time): {}", DEADLINE + OVERRUN, shown(slowest));
     memory <= MOST && over == 0
 }
 

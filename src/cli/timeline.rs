@@ -9,9 +9,9 @@ use crate::engine::{Caller, Place};
 use crate::query::{Exactness, Parsed};
 use crate::render::clean;
 use crate::render::curves::{Picture, dots, svg};
-use crate::render::json::{self, SummaryJson, TimelinesJson};
+use crate::render::json::{self, TimelinesJson};
 use crate::render::table;
-use crate::timeline::{Asked, Curve, Every, Measure, Timeline, curve, stretches};
+use crate::timeline::{Asked, Every, Failure, Measure, Timeline, timeline};
 use anyhow::Context;
 use std::io::Write;
 use std::time::Duration;
@@ -64,14 +64,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         arguments.queries.iter().map(|text| read_query(text, Exactness::Words, today)).collect();
     let (parsed, asked) = (parsed?, asked(arguments)?);
     let engine = open(arguments.index.as_ref())?;
-    let calendar = engine.calendar()?;
-    let stretches = stretches(&calendar, &asked).map_err(|many| anyhow::anyhow!(many))?;
-    let curves = parsed.iter().map(|parsed| match &parsed.query {
-        Some(query) => curve(&*engine, &calendar, &stretches, query, &asked),
-        None => Ok(Curve::nothing(stretches.len())),
-    });
-    let timeline = Timeline { curves: curves.collect::<Result<_, _>>()?, stretches };
-    write(arguments, &parsed, &timeline, &engine.holdings()?.commit)?;
+    let timeline = timeline(&*engine, parsed.iter().map(|parsed| parsed.query.as_ref()), &asked);
+    let timeline = timeline.map_err(|failure| match failure {
+        Failure::TooMany(many) => anyhow::anyhow!(many),
+        Failure::Engine(error) => anyhow::anyhow!(error),
+    })?;
+    write(arguments, &asked, &parsed, &timeline, &engine.holdings()?.commit)?;
     talk(arguments, &parsed, &timeline);
     let found = timeline.curves.iter().any(|curve| curve.summary.has_answers());
     Ok(if found { Outcome::Found } else { Outcome::Nothing })
@@ -88,7 +86,7 @@ fn asked(arguments: &Arguments) -> anyhow::Result<Asked> {
     Ok(Asked { every, within, deadline: Duration::MAX, caller: Caller::default() })
 }
 
-fn write(arguments: &Arguments, parsed: &[Parsed], timeline: &Timeline, commit: &str) -> anyhow::Result<()> {
+fn write(arguments: &Arguments, asked: &Asked, parsed: &[Parsed], timeline: &Timeline, commit: &str) -> anyhow::Result<()> {
     let mut out = arguments.output.open(false);
     let once = arguments.copies == "once";
     let picture = Picture {
@@ -100,12 +98,7 @@ fn write(arguments: &Arguments, parsed: &[Parsed], timeline: &Timeline, commit: 
         commit,
     };
     if arguments.json {
-        let summaries = timeline.curves.iter().zip(parsed).map(|(curve, parsed)| {
-            SummaryJson::new(&curve.summary, parsed.query.as_ref().map(ToString::to_string), &parsed.complaints)
-        });
-        let asked = arguments.queries.iter().cloned().zip(summaries).collect();
-        let every = Every::named(&arguments.every).unwrap_or(Every::Month);
-        json::line(&mut out, &TimelinesJson::new(timeline, every, commit, asked))?;
+        json::line(&mut out, &TimelinesJson::new(timeline, asked.every, commit, &arguments.queries, parsed))?;
     } else if arguments.csv {
         let mut rows = Vec::new();
         table::timeline::timeline(timeline, &arguments.queries, once, &mut rows)?;

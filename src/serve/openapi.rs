@@ -164,8 +164,10 @@ fn verify(problem: &Value, generator: &mut SchemaGenerator) -> Value {
 fn parameters(endpoint: &Endpoint) -> Vec<Value> {
     let mut parameters = Vec::new();
     if endpoint.path.contains("{id}") {
-        let pattern = if endpoint.path.contains("citations") { "^[0-9A-Za-z.,]+$" } else { "^[0-9A-Za-z.]+$" };
-        let schema = json!({"type": "string", "minLength": 1, "maxLength": if pattern.contains(',') { 4000 } else { 200 }, "pattern": pattern});
+        // Several ids are joined by commas.
+        let (pattern, longest) =
+            if matches!(endpoint.gives, Gives::Citations) { ("^[0-9A-Za-z.,]+$", 4000) } else { ("^[0-9A-Za-z.]+$", 200) };
+        let schema = json!({"type": "string", "minLength": 1, "maxLength": longest, "pattern": pattern});
         parameters
             .push(json!({"name": "id", "in": "path", "required": true, "schema": schema, "description": "as in an answer"}));
     }

@@ -8,9 +8,9 @@ use crate::day::Days;
 use crate::engine::Engine;
 use crate::query::{Parsed, QueryLimits, parse};
 use crate::render::curves::{Picture, svg};
-use crate::render::json::{SummaryJson, TimelinesJson};
+use crate::render::json::TimelinesJson;
 use crate::render::table;
-use crate::timeline::{self, Curve, Every, Measure, Timeline, curve, stretches};
+use crate::timeline::{self, Every, Failure, Measure, Timeline};
 use axum::Json;
 use axum::http::Uri;
 use axum::http::header::CONTENT_TYPE;
@@ -18,7 +18,7 @@ use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Queries of one answer at most, and the time for each: together they stay below what an answer may take.
+/// Queries of one answer at most, and the time for all of them.
 const MOST: usize = 4;
 const LONGEST: Duration = Duration::from_secs(2);
 
@@ -50,11 +50,7 @@ pub(super) struct Compared {
 
 impl Compared {
     pub fn json(&self) -> TimelinesJson {
-        let summaries = self.timeline.curves.iter().zip(&self.parsed).map(|(curve, parsed)| {
-            SummaryJson::new(&curve.summary, parsed.query.as_ref().map(ToString::to_string), &parsed.complaints)
-        });
-        let asked = self.queries.iter().cloned().zip(summaries).collect();
-        TimelinesJson::new(&self.timeline, self.every, &self.commit, asked)
+        TimelinesJson::new(&self.timeline, self.every, &self.commit, &self.queries, &self.parsed)
     }
 
     fn csv(&self, once: bool) -> Vec<u8> {
@@ -104,14 +100,12 @@ pub(super) fn compared(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Resul
     let day = |name: &str| asked.text(name).and_then(Days::of_published);
     let every = asked.text("every").and_then(Every::named).unwrap_or(Every::Month);
     let within = timeline::Asked::within(day("from"), day("to"));
-    let wanted = timeline::Asked { every, within, deadline: LONGEST, caller: gone.clone() };
-    let calendar = engine.calendar().map_err(|error| told(&error))?;
-    let stretches = stretches(&calendar, &wanted).map_err(|many| Problem::of_parameter(many.to_string()))?;
-    let curves = parsed.iter().map(|parsed| match &parsed.query {
-        Some(query) => curve(engine, &calendar, &stretches, query, &wanted).map_err(|error| told(&error)),
-        None => Ok(Curve::nothing(stretches.len())),
-    });
-    let timeline = Timeline { curves: curves.collect::<Result<_, _>>()?, stretches };
+    let wanted = timeline::Asked { every, within, deadline: LONGEST / queries.len() as u32, caller: gone.clone() };
+    let timeline = timeline::timeline(engine, parsed.iter().map(|parsed| parsed.query.as_ref()), &wanted);
+    let timeline = timeline.map_err(|failure| match failure {
+        Failure::TooMany(many) => Problem::of_parameter(many.to_string()),
+        Failure::Engine(error) => told(&error),
+    })?;
     let commit = engine.holdings().map_err(|error| told(&error))?.commit;
     Ok(Compared { timeline, queries, parsed, every, commit })
 }

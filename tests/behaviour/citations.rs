@@ -176,6 +176,9 @@ fn an_export_says_what_was_asked_and_of_which_index() {
         "{table}"
     );
     assert!(table.contains(commit["commit"].as_str().unwrap()), "{table}");
+    // For who takes `#` for the beginning of a remark, it begins none within a row: the headline has one.
+    let row = out(&run(here, &["search", "berth", "--csv"]));
+    assert!(row.contains("\"Ferries stay cheap_ish: 100% of #1\""), "{row}");
     assert_eq!(served.get("/v1/mentions?q=ostrand&provenance=true&format=csv").2.lines().next(), table.lines().next());
     check_ends(&run(here, &asked), 2);
 }

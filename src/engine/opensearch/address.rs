@@ -32,7 +32,10 @@ impl FromStr for Address {
         let form = || "write it as opensearch+http://HOST:9200/NAME".to_owned();
         let (scheme, rest) = match typed.split_once("://") {
             Some(("http", rest)) => ("http", rest),
-            Some(("https", rest)) => ("https", rest),
+            Some(("https", rest)) if cfg!(feature = "opensearch-tls") => ("https", rest),
+            Some(("https", _)) => {
+                return Err("this newshound was built without TLS; build it with `--features opensearch-tls`".into());
+            }
             _ => return Err(form()),
         };
         let (place, options) = rest.split_once('?').unwrap_or((rest, ""));
@@ -95,7 +98,8 @@ mod tests {
     fn an_address_names_nodes_and_an_index_and_never_shows_a_password() {
         let read = |typed: &str| typed.parse::<Address>().map(|address| address.to_string());
         assert_eq!(read("http://one:9201,two/news"), Ok("opensearch+http://one:9201,two:9200/news".into()));
-        assert_eq!(read("https://[::1]/news?shards=6"), Ok("opensearch+https://[::1]:9200/news".into()));
+        assert_eq!(read("http://[::1]/news?shards=6"), Ok("opensearch+http://[::1]:9200/news".into()));
+        assert_eq!(read("https://one/news").is_ok(), cfg!(feature = "opensearch-tls"));
         assert_eq!(read("http://me:secret@one/news"), Ok("opensearch+http://one:9200/news".into()));
         for typed in
             ["one/news", "ftp://one/news", "http://one", "http://one/", "http:///news", "http://one/News", "http://one/a,b"]

@@ -3,7 +3,7 @@
 use crate::article::Article;
 use crate::day::{Day, Days};
 use crate::duplicates::Sketch;
-use crate::engine::embedded::{Stored, count_tokens, rows};
+use crate::engine::embedded::{count_tokens, rows};
 use crate::passage::units;
 use crate::quotation::{Kind, Quotation};
 use crate::words::{Stem, Words};
@@ -96,8 +96,7 @@ pub(super) fn number_of(day: Day) -> u64 {
 }
 
 /// The document of a version of an article, whose record is given in base64.
-pub(super) fn document(stored: &Stored, record: &str, version: Version) -> Value {
-    let (article, quotations) = stored;
+pub(super) fn document(article: &Article, quotations: &[Quotation], record: &str, version: Version) -> Value {
     let mut streams = Streams::default();
     let mut count = 0;
     for unit in units(article) {

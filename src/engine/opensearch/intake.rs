@@ -154,9 +154,9 @@ impl ClusterIntake {
         Err(client.unreachable("it did not take all articles of a request, however often that was said again"))
     }
 
-    fn put(&self, stored: &(Article, Vec<Quotation>), record: &[u8], version: Version) -> Result<(), Error> {
-        let id = stored.0.id;
-        let document = document(stored, &STANDARD.encode(record), version).to_string();
+    fn put(&self, article: &Article, quotations: &[Quotation], record: &[u8], version: Version) -> Result<(), Error> {
+        let id = article.id;
+        let document = document(article, quotations, &STANDARD.encode(record), version).to_string();
         if document.len() > LARGEST {
             return Err(Error::TooLarge(
                 id,
@@ -177,7 +177,8 @@ impl ClusterIntake {
             let query = json!({"bool": {"filter": [committed.visible(), {"terms": {"id": ids}}]}});
             let Found { articles, .. } = found_by(self.client(), &query, &json!([{"id": "asc"}]), usize::MAX)?;
             for found in articles {
-                self.put(&found.stored, &found.record, Version { since: found.since, gone: Some(self.run) })?;
+                let (article, quotations) = &found.stored;
+                self.put(article, quotations, &found.record, Version { since: found.since, gone: Some(self.run) })?;
             }
         }
         Ok(())
@@ -274,7 +275,7 @@ impl Intake for ClusterIntake {
     fn add(&self, article: &Article, quotations: &[Quotation]) -> Result<(), Error> {
         self.is_ours()?;
         let record = packed(article, quotations).map_err(|error| Error::TooLarge(article.id, error.to_string()))?;
-        self.put(&(article.clone(), quotations.to_vec()), &record, Version { since: self.run, gone: None })?;
+        self.put(article, quotations, &record, Version { since: self.run, gone: None })?;
         locked(&self.waiting).added.insert(article.id.0);
         Ok(())
     }

@@ -229,7 +229,7 @@ impl Engine for ClusterReader {
         self.view().figures.holdings()
     }
 
-    fn calendar(&self) -> Result<Calendar, Error> {
+    fn calendar(&self) -> Result<Arc<Calendar>, Error> {
         Err(self
             .client
             .unreachable("what was printed each day is not counted on a cluster; take an index in a directory for a timeline"))

@@ -1,6 +1,7 @@
 //! Queries over time beside all that was printed, as JSON.
 
 use super::{SCHEMA, SummaryJson};
+use crate::query::Parsed;
 use crate::timeline::{Counts, Curve, Every, Figures, Measure, Printed, Stretch, Timeline};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -83,16 +84,16 @@ pub struct MeasuredJson {
 }
 
 impl TimelinesJson {
-    /// The wire form of a timeline; `asked` is for each curve the query as typed and its summary.
-    pub fn new(timeline: &Timeline, every: Every, commit: &str, asked: Vec<(String, SummaryJson)>) -> TimelinesJson {
-        let curves = timeline.curves.iter().zip(asked);
+    /// The wire form of a timeline; `queries` are those of the curves as typed, `parsed` as they were understood.
+    pub fn new(timeline: &Timeline, every: Every, commit: &str, queries: &[String], parsed: &[Parsed]) -> TimelinesJson {
+        let curves = timeline.curves.iter().zip(queries.iter().zip(parsed));
         TimelinesJson {
             r#type: "timelines",
             schema: SCHEMA,
             commit: commit.to_owned(),
             every: Every::NAMES[every as usize],
             stretches: timeline.stretches.iter().map(printed).collect(),
-            curves: curves.map(|(curve, (query, summary))| curve_json(timeline, curve, query, summary)).collect(),
+            curves: curves.map(|(curve, (typed, parsed))| curve_json(timeline, curve, typed, parsed)).collect(),
         }
     }
 }
@@ -102,10 +103,16 @@ fn printed(stretch: &Stretch) -> PrintedJson {
     PrintedJson { from: stretch.name.clone(), articles, words, stories, story_words }
 }
 
-fn curve_json(timeline: &Timeline, curve: &Curve, query: String, summary: SummaryJson) -> CurveJson {
+fn curve_json(timeline: &Timeline, curve: &Curve, typed: &str, parsed: &Parsed) -> CurveJson {
+    let summary = SummaryJson::new(&curve.summary, parsed.query.as_ref().map(ToString::to_string), &parsed.complaints);
     let both = curve.counts.iter().zip(&timeline.stretches);
     let known = both.map(|(counts, stretch)| (stretch.printed.articles > 0).then(|| counts_json(counts, &stretch.printed)));
-    CurveJson { query, counts: known.collect(), undated: counts_json(&curve.undated, &Printed::default()), summary }
+    CurveJson {
+        query: typed.to_owned(),
+        counts: known.collect(),
+        undated: counts_json(&curve.undated, &Printed::default()),
+        summary,
+    }
 }
 
 fn counts_json(counts: &Counts, printed: &Printed) -> CountsJson {

@@ -71,7 +71,7 @@ impl Engine for Faulty {
         self.0.holdings()
     }
 
-    fn calendar(&self) -> Result<Calendar, Error> {
+    fn calendar(&self) -> Result<Arc<Calendar>, Error> {
         self.0.calendar()
     }
 

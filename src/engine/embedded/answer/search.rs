@@ -230,7 +230,7 @@ impl Engine for IndexReader {
         snapshot.holdings(&self.fields).map_err(|e| self.failed(e))
     }
 
-    fn calendar(&self) -> Result<Calendar, Error> {
+    fn calendar(&self) -> Result<Arc<Calendar>, Error> {
         self.snapshot().calendar().map_err(|e| self.failed(e))
     }
 

@@ -252,6 +252,9 @@ impl<'a> Segment<'a> {
             QueryPlan::Body(part) => self.keep_within(part, leaves, docs),
             QueryPlan::Leaf(number) if leaves[*number].times == 1 => {
                 let Some(found) = self.found[*number].clone().filter(|found| !Rc::ptr_eq(found, docs)) else { return };
+                if !self.budget.step(docs.len()) {
+                    return;
+                }
                 let place = |doc: DocId| found.binary_search_by_key(&doc, |(doc, _)| *doc).ok().map(|at| found[at]);
                 let kept = docs.iter().filter_map(|(doc, _)| place(*doc)).collect();
                 self.found[*number] = Some(self.charged(kept));

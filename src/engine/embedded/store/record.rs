@@ -240,8 +240,7 @@ fn of_fifteenths(confidence: u8) -> f32 {
 
 /// Whether a quotation will be an unsure report when it is read again: whatever else is kept of it must say the same.
 pub(in crate::engine::embedded) fn is_unsure_once_stored(quotation: &Quotation) -> bool {
-    let confidence = of_fifteenths(fifteenths(quotation.confidence));
-    quotation.kind == Kind::Indirect && Quotation { confidence, ..quotation.clone() }.is_unsure_report()
+    quotation.would_be_unsure(of_fifteenths(fifteenths(quotation.confidence)))
 }
 
 /// True when every span is a slice of the text.

@@ -51,6 +51,8 @@ pub(in crate::engine::embedded) struct Snapshot {
     who: OnceLock<Who>,
     who_begun: Mutex<WhoBegun>,
     holdings: OnceLock<Holdings>,
+    /// What was printed on each day, once asked for.
+    calendar: OnceLock<Arc<Calendar>>,
     /// Who tells the same story, once asked for.
     stories: OnceLock<Stories>,
     /// The archive, where this is an excerpt of one.
@@ -96,6 +98,7 @@ impl Snapshot {
             who: OnceLock::new(),
             who_begun: Mutex::default(),
             holdings: OnceLock::new(),
+            calendar: OnceLock::new(),
             stories: OnceLock::new(),
             whole: None,
             names: None,
@@ -267,7 +270,10 @@ impl Snapshot {
     }
 
     /// How much was printed on each day.
-    pub fn calendar(&self) -> tantivy::Result<Calendar> {
+    pub fn calendar(&self) -> tantivy::Result<Arc<Calendar>> {
+        if let Some(calendar) = self.calendar.get() {
+            return Ok(Arc::clone(calendar));
+        }
         let stories = self.stories()?;
         let mut articles = Vec::new();
         for segment in self.searcher.segment_readers() {
@@ -281,7 +287,7 @@ impl Snapshot {
                 articles.push(Dated { id: ArticleId(id), story: stories.of(id), days, words });
             }
         }
-        Ok(Calendar::of(articles))
+        Ok(Arc::clone(self.calendar.get_or_init(|| Arc::new(Calendar::of(articles)))))
     }
 
     /// What is known of the units of a segment, when about `wanted` of them will be asked for.
