@@ -14,10 +14,12 @@ pub mod embedded;
 #[cfg(feature = "opensearch")]
 mod opensearch;
 mod place;
+mod share;
 mod plan;
 
 pub use calendar::{Calendar, Dated, Printed};
 pub use place::{Damage, Index, IndexEngine, IndexIntake, Place};
+pub use share::Share;
 
 use crate::article::{Article, ArticleId};
 use crate::day::{Day, Days};
@@ -382,6 +384,20 @@ pub trait Intake {
     /// # Errors
     /// [`Error`] when the index cannot be written; the last commit stays as it was.
     fn commit(&mut self, corpus: Option<&Path>, ledger: &[u8]) -> Result<(), Error>;
+
+    /// The same where other runs, each with its share of the corpus, may have committed since this one began: `ledger` takes the bytes that
+    /// one of them left (none where nobody did), and gives those to keep. It may be called again.
+    ///
+    /// # Errors
+    /// As [`Intake::commit`], and what `ledger` says.
+    fn commit_beside(
+        &mut self,
+        corpus: Option<&Path>,
+        ledger: &mut dyn FnMut(Option<&[u8]>) -> Result<Vec<u8>, Error>,
+    ) -> Result<(), Error> {
+        let ledger = ledger(None)?;
+        self.commit(corpus, &ledger)
+    }
 }
 
 /// What a caller can act on.
@@ -408,6 +424,8 @@ pub enum Error {
     },
     /// Another process is writing to the index.
     Locked(PathBuf),
+    /// Another process committed meanwhile what this run cannot stand beside.
+    Overtaken(String),
     /// An article is larger than an index takes; it was not added, and the index is as it was.
     TooLarge(ArticleId, String),
     /// The index may not be written to by this user, or lies where nothing may be written.
@@ -451,6 +469,7 @@ impl std::fmt::Display for Error {
                 "another newshound is writing to the index in {}\nhint: wait for it to finish, or give another --index",
                 path.display()
             ),
+            Error::Overtaken(why) => write!(f, "{why}; nothing of this run was kept\nhint: say the same command again"),
             Error::TooLarge(article, why) => write!(f, "article {article} is too large: {why}"),
             Error::Forbidden(path, why) => write!(
                 f,

@@ -112,7 +112,7 @@ pub fn index_files(
 /// [`Error`] from the intake; then nothing is committed. What cannot be read is in the report.
 pub fn carry_out(plan: Plan, intake: &mut (impl Intake + Sync + ?Sized), how: &Indexing) -> Result<Report, Error> {
     let started = Instant::now();
-    let Plan { tasks, gone, files, bytes, unread, mut ledger, options, .. } = plan;
+    let Plan { tasks, gone, files, bytes, unread, mut ledger, options, share, .. } = plan;
     for name in gone {
         for id in ledger.files.remove(&name).into_iter().flat_map(|entry| entry.articles) {
             intake.remove(ArticleId(id))?;
@@ -148,8 +148,15 @@ pub fn carry_out(plan: Plan, intake: &mut (impl Intake + Sync + ?Sized), how: &I
     report.doubts.sort_by(|a, b| (&a.file, a.record).cmp(&(&b.file, b.record)));
     report.left = tasks.len() - entries.len();
     ledger.files.extend(entries);
-    report.total = ledger.articles();
-    intake.commit(ledger.corpora.first().map(|corpus| corpus.as_path()), &ledger.encode())?;
+    let first = ledger.corpora.first().cloned();
+    intake.commit_beside(first.as_deref(), &mut |there| {
+        let kept = match there.zip(share) {
+            Some((there, share)) => ledger.clone().beside(there, share)?,
+            None => ledger.clone(),
+        };
+        report.total = kept.articles();
+        Ok(kept.encode())
+    })?;
     report.elapsed = started.elapsed();
     Ok(report)
 }

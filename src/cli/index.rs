@@ -1,7 +1,7 @@
 //! `newshound index`: a corpus into an index, with progress and a closing report.
 
 use super::Outcome;
-use crate::engine::{Error, Place};
+use crate::engine::{Error, Place, Share};
 use crate::indexing::{Indexing, Ledger, Plan, Progress, Report, carry_out};
 use crate::render::clean;
 use crate::source::Options;
@@ -40,6 +40,9 @@ pub(super) struct Arguments {
     /// Memory of the run as a whole, in MB, at least 128 [default: 512 for every two threads]
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(128..))]
     memory: Option<u32>,
+    /// Read only the Kth of N equal shares of the files, while others read theirs into the same index on a cluster
+    #[arg(long, value_name = "K/N", conflicts_with_all = ["rebuild", "prune"])]
+    share: Option<Share>,
     #[command(flatten)]
     options: super::options::ReadOptions,
 }
@@ -50,7 +53,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let memory = arguments.memory.map(|megabytes| (megabytes as usize) << 20);
     let options = arguments.options.clone();
     let stop = stop_on_interrupt();
-    let job = Job { corpus, index, threads, memory, options, rebuild: *rebuild, held: &[], prune: *prune, stop };
+    let share = arguments.share;
+    let job = Job { corpus, index, threads, memory, options, rebuild: *rebuild, held: &[], share, prune: *prune, stop };
     if arguments.dry_run {
         return dry_run(&job.plan()?.0);
     }
@@ -66,7 +70,9 @@ pub(super) fn build(corpus: &Path, place: &Place) -> anyhow::Result<()> {
     let options = super::options::ReadOptions::default();
     let threads = super::threads();
     let stop = stop_on_interrupt();
-    Job { corpus, index: place, threads, memory: None, options, rebuild: false, held: &[], prune: false, stop }.run().map(drop)
+    let job =
+        Job { corpus, index: place, threads, memory: None, options, rebuild: false, held: &[], share: None, prune: false, stop };
+    job.run().map(drop)
 }
 
 /// An index to bring up to date.
@@ -80,6 +86,8 @@ pub(super) struct Job<'a> {
     pub rebuild: bool,
     /// The corpora that an index begun anew lists from the start.
     pub held: &'a [PathBuf],
+    /// Which of the files are read.
+    pub share: Option<Share>,
     pub prune: bool,
     /// Set by somebody who wants the run to end.
     pub stop: &'static AtomicBool,
@@ -98,7 +106,7 @@ impl Job<'_> {
         let whole = corpus.canonicalize()?;
         let root = ledger.corpora.iter().find(|root| whole.starts_with(root) && root.is_dir());
         let mut options = self.options.of_corpus(root.map_or(corpus, |root| root))?;
-        let plan = Plan::new(ledger, corpus, &options, self.prune).with_context(|| corpus.display().to_string())?;
+        let plan = Plan::new(ledger, corpus, &options, self.share, self.prune).with_context(|| corpus.display().to_string())?;
         // Not part of the plan: with other memory the same files are as they were.
         if let Some(memory) = self.memory {
             options.settings.limits = options.settings.limits.within(memory as u64);
@@ -213,10 +221,10 @@ impl Job<'_> {
             eprintln!("nothing to do: {} files are as they were, {} articles", plan.unchanged, plan.articles());
             return Ok(Report { total: plan.articles(), ..Report::default() });
         }
-        let mut writer = index.write(self.threads, self.memory)?;
-        // Nobody else writes now; somebody may have before.
+        let mut writer = index.write(self.threads, self.memory, self.share)?;
+        // Nobody else writes these files now; somebody may have before.
         let (plan, options) = self.plan()?;
-        if plan.is_fresh() {
+        if plan.is_fresh() && self.share.is_none() {
             writer.clear()?;
         }
         let changes = changes(&plan);

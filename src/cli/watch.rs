@@ -49,6 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         options: arguments.options.clone(),
         rebuild: false,
         held: &[],
+        share: None,
         prune: false,
         stop,
     };

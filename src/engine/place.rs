@@ -1,7 +1,7 @@
 //! Where an index lies, and which engine keeps it there: the one place that decides.
 
 use super::embedded::Directory;
-use super::{Engine, Error, Intake};
+use super::{Engine, Error, Intake, Share};
 use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
@@ -87,11 +87,12 @@ pub trait Index: Send + Sync {
     /// [`Error::NoIndex`], [`Error::OtherVersion`], or why it cannot be read.
     fn open(&self) -> Result<Box<dyn IndexEngine>, Error>;
 
-    /// Opens it to write to it, making it when there is none. `memory` is what the program may take as a whole, in bytes.
+    /// Opens it to write to it, making it when there is none. `memory` is what the program may take as a whole, in bytes. An index on a
+    /// cluster is written by several at once if each has another `share`.
     ///
     /// # Errors
     /// [`Error::Locked`] when somebody else is writing to it, [`Error::OtherVersion`], or why it cannot be written.
-    fn write(&self, threads: usize, memory: Option<usize>) -> Result<Box<dyn IndexIntake>, Error>;
+    fn write(&self, threads: usize, memory: Option<usize>, share: Option<Share>) -> Result<Box<dyn IndexIntake>, Error>;
 
     /// Whether there is an index of this version.
     ///

@@ -1,5 +1,6 @@
 //! Which files an index holds, as they were when they were read: it tells the next run what has changed.
 
+use crate::engine::{Error, Share};
 use crate::source::CorpusFile;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -58,6 +59,25 @@ impl Ledger {
     pub fn decode(bytes: &[u8]) -> Option<Ledger> {
         let (hash, body) = bytes.split_first_chunk::<8>()?;
         (u64::from_le_bytes(*hash) == xxh3_64(body)).then(|| postcard::from_bytes(body).ok()).flatten()
+    }
+
+    /// This ledger for the files of `share`, the one that is `there` for all others.
+    ///
+    /// # Errors
+    /// [`Error::Overtaken`] where that one is damaged, or its names begin elsewhere: two began an index at once, each with a corpus of its own.
+    pub(super) fn beside(mut self, there: &[u8], share: Share) -> Result<Ledger, Error> {
+        let there = Ledger::decode(there);
+        let there = there.ok_or_else(|| Error::Overtaken("the list of files of another run is damaged".into()))?;
+        if let (Some(ours), Some(theirs)) = (self.corpora.first(), there.corpora.first())
+            && ours != theirs
+        {
+            let why = format!("the index was begun by another run, with {}", theirs.display());
+            return Err(Error::Overtaken(why));
+        }
+        self.files.retain(|name, _| share.holds(name));
+        self.files.extend(there.files.into_iter().filter(|(name, _)| !share.holds(name)));
+        self.corpora.extend(there.corpora.into_iter().filter(|corpus| !self.corpora.contains(corpus)).collect::<Vec<_>>());
+        Ok(self)
     }
 
     /// Articles of all files together.

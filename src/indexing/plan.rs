@@ -1,6 +1,7 @@
 //! What a run over a corpus has to do: which files are new, changed, moved or gone since the last one.
 
 use super::ledger::{self, Entry, Ledger};
+use crate::engine::Share;
 use crate::source::{CorpusFile, Options, Reason, Unread, files, files_at_once, is_of_issue};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
@@ -29,6 +30,7 @@ pub struct Plan {
     /// The ledger as it was, with the times of files that were touched but not changed.
     pub(super) ledger: Ledger,
     pub(super) options: u64,
+    pub(super) share: Option<Share>,
     touched: bool,
 }
 
@@ -73,15 +75,16 @@ impl Plan {
         plan
     }
 
-    /// Compares `path`, a file or directory, with what `ledger` knows of it. Only what lies within `path` is looked at; with
-    /// `prune`, files that are gone anywhere are found too.
+    /// Compares `path`, a file or directory, with what `ledger` knows of it. Only what lies within `path` is looked at, and of that only the
+    /// files of `share` if there is one; with `prune`, files that are gone anywhere are found too.
     ///
     /// # Errors
     /// [`AllGone`] when there were files and none is left, unless `prune` is said.
-    pub fn new(mut ledger: Ledger, path: &Path, options: &Options, prune: bool) -> Result<Plan, AllGone> {
+    pub fn new(mut ledger: Ledger, path: &Path, options: &Options, share: Option<Share>, prune: bool) -> Result<Plan, AllGone> {
         let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let scope = ledger.admit(&path);
-        let mut plan = Plan { options: hash_of(options), ..Plan::default() };
+        let mut plan = Plan { options: hash_of(options), share, ..Plan::default() };
+        let is_ours = |name: &str| share.is_none_or(|share| share.holds(name));
         let prefix = if path.is_dir() { scope.as_str() } else { scope.rsplit_once('/').map_or("", |(above, _)| above) };
         let named = |name: String| if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
         let mut seen: HashSet<String> = HashSet::new();
@@ -90,6 +93,9 @@ impl Plan {
             match file {
                 Ok(found) => {
                     let found = CorpusFile { name: named(found.name), ..found };
+                    if !is_ours(&found.name) {
+                        continue;
+                    }
                     if let Some(unchanged) = plan.compare(found, &mut ledger) {
                         seen.insert(unchanged);
                     }
@@ -103,11 +109,12 @@ impl Plan {
         let is_hidden = |name: &str| hidden.iter().any(|unread| is_within(name, &unread.file));
         let base = ledger.corpora[0].clone();
         let is_gone = |name: &&String| {
-            let here = is_within(name, &scope) && !seen.contains(*name) && !is_hidden(name);
-            here || (prune && !seen.contains(*name) && !base.join(name).exists())
+            let here = is_ours(name) && is_within(name, &scope) && !seen.contains(*name) && !is_hidden(name);
+            here || (prune && is_ours(name) && !seen.contains(*name) && !base.join(name).exists())
         };
         let gone: Vec<String> = ledger.files.keys().filter(is_gone).cloned().collect();
         plan.read_pages_again(&gone, &ledger, &seen);
+        plan.tasks.retain(|task| is_ours(&task.found.name));
         plan.tasks.sort_by(|one, other| in_order(&one.found.name, &other.found.name));
         if plan.files == 0 && !gone.is_empty() && !prune {
             return Err(AllGone { files: gone.len() });

@@ -58,7 +58,7 @@ fn number(name: &str, default: usize) -> usize {
 }
 
 fn take_in(place: &Place, stories: &[(Article, Vec<Quotation>)]) {
-    let mut intake = place.index().unwrap().write(1, None).unwrap();
+    let mut intake = place.index().unwrap().write(1, None, None).unwrap();
     for (article, quotations) in stories {
         intake.add(article, quotations).unwrap();
     }
@@ -67,7 +67,7 @@ fn take_in(place: &Place, stories: &[(Article, Vec<Quotation>)]) {
 }
 
 fn take_in_files(place: &Place, corpus: &Path) {
-    let mut intake = place.index().unwrap().write(2, None).unwrap();
+    let mut intake = place.index().unwrap().write(2, None, None).unwrap();
     let how = Indexing { threads: 2, options: Options::default(), edit: None, progress: &|_| {}, stop: None };
     index(corpus, &mut *intake, &how).unwrap();
     intake.close().unwrap();

@@ -40,6 +40,7 @@ fn job_of<'a>(corpus: &'a Path, index: &'a Place) -> Job<'a> {
         options: ReadOptions::default(),
         rebuild: false,
         held: &[],
+        share: None,
         prune: false,
         stop: &STOP,
     }

@@ -6,7 +6,7 @@ use super::answer::search::IndexReader;
 use super::check::damaged_files;
 use super::store::intake::IndexWriter;
 use super::store::{kept, schema};
-use crate::engine::{Damage, Error, Index, IndexEngine, IndexIntake};
+use crate::engine::{Damage, Error, Index, IndexEngine, IndexIntake, Share};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -32,7 +32,7 @@ impl Index for Directory {
         Ok(Box::new(IndexReader::open(&self.0)?))
     }
 
-    fn write(&self, threads: usize, memory: Option<usize>) -> Result<Box<dyn IndexIntake>, Error> {
+    fn write(&self, threads: usize, memory: Option<usize>, _: Option<Share>) -> Result<Box<dyn IndexIntake>, Error> {
         Ok(Box::new(IndexWriter::open(&self.0, threads, memory)?))
     }
 

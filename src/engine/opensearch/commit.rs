@@ -1,13 +1,14 @@
 //! What is committed, and who is writing: one small document that is only ever changed as a whole, on condition that nobody else did.
 //!
 //! Every run that writes has a number of its own, and so has every version of an article: the run that added it (`since`), and the one that
-//! removed it (`gone`). What counts is what runs up to the last commit did, without those that never came to one. So nothing of a run can be
-//! seen before its commit, whichever shards have it already, and the commit is one conditional write.
+//! removed it (`gone`). What counts is what runs up to the last commit did, without those that never came to one and those under way. So nothing
+//! of a run can be seen before its commit, whichever shards have it already, and the commit is one conditional write. Several runs may be under
+//! way at once if each has a share of the corpus that no other has.
 
 use super::address::Address;
 use super::client::Client;
 use super::mapping::VERSION;
-use crate::engine::Error;
+use crate::engine::{Error, Share};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
@@ -22,21 +23,24 @@ const PART: usize = 2 << 20;
 pub(super) const SILENT: Duration = Duration::from_secs(20);
 
 /// What the document says.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Commit {
     pub version: u32,
     /// Made when the index was: another index of the same name has another.
     pub made: u64,
-    /// The last run that committed; 0 if none did.
+    /// How many commits there were.
+    pub count: u64,
+    /// The highest number of a run that committed; 0 if none did.
     pub last: u64,
     /// What older runs added was forgotten.
     pub floor: u64,
-    /// Runs before the last that never came to a commit.
+    /// Runs that never came to a commit.
     pub lost: Vec<u64>,
     /// The last number that was given to a run.
     pub given: u64,
-    /// Who is writing, and when that was last heard of.
-    pub writer: Option<Writing>,
+    /// Who is writing, and when each was last heard of.
+    pub writers: Vec<Writing>,
     pub corpus: Option<String>,
     /// The run whose ledger it is, its parts and its hash.
     pub ledger: Option<(u64, usize, u64)>,
@@ -48,6 +52,19 @@ pub(super) struct Commit {
 pub(super) struct Writing {
     pub run: u64,
     pub heard: u64,
+    /// Its share of the corpus; who has none has all of it.
+    pub share: Option<Share>,
+}
+
+impl Writing {
+    fn is_heard(&self) -> bool {
+        now().saturating_sub(self.heard) < SILENT.as_millis() as u64
+    }
+
+    /// Whether no file is of both shares.
+    fn is_beside(&self, share: Option<Share>) -> bool {
+        self.share.zip(share).is_some_and(|(one, other)| one.is_beside(other))
+    }
 }
 
 /// The commit as it was read: a change is taken only if it is still so.
@@ -64,32 +81,63 @@ pub(super) fn now() -> u64 {
 impl Commit {
     /// What no other commit is called.
     pub fn name(&self) -> String {
-        format!("{:x}-{}", self.made, self.last)
+        format!("{:x}-{}", self.made, self.count)
     }
 
-    /// Whether somebody is writing at this moment.
-    pub fn is_written(&self) -> bool {
-        self.writer.as_ref().is_some_and(|writer| now().saturating_sub(writer.heard) < SILENT.as_millis() as u64)
+    /// Begins a run beside those under way; none when one of them has files of the same share. One that is not heard of any more was killed:
+    /// what it wrote must never count.
+    pub fn begin(mut self, share: Option<Share>) -> Option<(Commit, u64)> {
+        let (heard, silent): (Vec<Writing>, Vec<Writing>) = self.writers.into_iter().partition(Writing::is_heard);
+        if !heard.iter().all(|writer| writer.is_beside(share)) {
+            return None;
+        }
+        self.writers = heard;
+        self.lost.extend(silent.iter().map(|writer| writer.run));
+        let run = self.given + 1;
+        self.given = run;
+        self.writers.push(Writing { run, heard: now(), share });
+        Some((self, run))
+    }
+
+    /// The run, while it is under way.
+    pub fn writing(&mut self, run: u64) -> Option<&mut Writing> {
+        self.writers.iter_mut().find(|writer| writer.run == run)
+    }
+
+    /// The run is committed, and goes on as another; gives its number.
+    pub fn committed(&mut self, run: u64, floor: u64, corpus: Option<String>, ledger: (u64, usize, u64)) -> u64 {
+        self.given += 1;
+        let next = self.given;
+        if let Some(writer) = self.writing(run) {
+            (writer.run, writer.heard) = (next, now());
+        }
+        (self.count, self.last, self.floor) = (self.count + 1, self.last.max(run), self.floor.max(floor));
+        (self.corpus, self.ledger, self.when) = (corpus, Some(ledger), now());
+        next
+    }
+
+    /// Runs that do not count, whatever their number.
+    fn hidden(&self) -> Vec<u64> {
+        self.lost.iter().copied().chain(self.writers.iter().map(|writer| writer.run)).collect()
+    }
+
+    /// Holds of a version that a run removed which counts.
+    fn removed(&self) -> Value {
+        json!({"bool": {"filter": [{"range": {"gone": {"lte": self.last}}}], "must_not": [{"terms": {"gone": self.hidden()}}]}})
     }
 
     /// Holds of every version of an article that counts.
     pub fn visible(&self) -> Value {
-        let removed = json!({"bool": {
-            "filter": [{"range": {"gone": {"lte": self.last}}}], "must_not": [{"terms": {"gone": self.lost}}],
-        }});
         json!({"bool": {
             "filter": [{"range": {"since": {"gte": self.floor, "lte": self.last}}}],
-            "must_not": [{"terms": {"since": self.lost}}, removed],
+            "must_not": [{"terms": {"since": self.hidden()}}, self.removed()],
         }})
     }
 
     /// Holds of what no search sees any more, nor one on the commit before.
     pub fn forgotten(&self) -> Value {
-        let removed = json!({"bool": {
-            "filter": [{"range": {"gone": {"lte": self.last}}}], "must_not": [{"terms": {"gone": self.lost}}],
-        }});
         json!({"bool": {
-            "should": [{"terms": {"since": self.lost}}, {"range": {"since": {"lt": self.floor}}}, removed],
+            "should": [{"terms": {"since": self.lost}}, {"range": {"since": {"lt": self.floor}}}, self.removed()],
             "minimum_should_match": 1,
         }})
     }

@@ -6,7 +6,7 @@ use super::commit;
 use super::intake::ClusterIntake;
 use super::mapping::VERSION;
 use super::reader::{ClusterReader, age};
-use crate::engine::{Damage, Error, Index, IndexEngine, IndexIntake};
+use crate::engine::{Damage, Error, Index, IndexEngine, IndexIntake, Share};
 use std::time::Duration;
 
 /// An index on a cluster, whether there is one or not yet.
@@ -33,8 +33,8 @@ impl Index for ClusterIndex {
         Ok(Box::new(ClusterReader::open(self.client()?)?))
     }
 
-    fn write(&self, _: usize, _: Option<usize>) -> Result<Box<dyn IndexIntake>, Error> {
-        Ok(Box::new(ClusterIntake::open(self.client()?)?))
+    fn write(&self, _: usize, _: Option<usize>, share: Option<Share>) -> Result<Box<dyn IndexIntake>, Error> {
+        Ok(Box::new(ClusterIntake::open(self.client()?, share)?))
     }
 
     fn check_version(&self) -> Result<(), Error> {

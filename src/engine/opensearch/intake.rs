@@ -1,19 +1,19 @@
 //! Articles into the cluster: requests of bounded size that may be said twice, and a commit that is one conditional write.
 
 use super::client::{Answer, Client, reason};
-use super::commit::{self, Commit, Seen, Writing, now};
+use super::commit::{self, Commit, Seen, now};
 use super::document::{Version, document, name_of};
 use super::found::{Found, found_by};
 use crate::article::{Article, ArticleId};
 use crate::engine::embedded::packed;
-use crate::engine::{Error, IndexIntake, Intake};
+use crate::engine::{Error, IndexIntake, Intake, Share};
 use crate::quotation::Quotation;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -33,11 +33,17 @@ const HEARD: Duration = Duration::from_secs(4);
 const AGAIN: u32 = 8;
 const WAIT: Duration = Duration::from_millis(200);
 
+/// How often a change of the commit is tried that others came before, and the wait between.
+const RACES: u32 = 100;
+const RACE: Duration = Duration::from_millis(30);
+
 /// Writes an index on a cluster.
 pub(super) struct ClusterIntake {
     shared: Arc<Shared>,
     waiting: Mutex<Waiting>,
     run: u64,
+    /// The ledger that this run has seen or written.
+    known: Option<LedgerName>,
     floor: u64,
     beat: Option<std::thread::JoinHandle<()>>,
 }
@@ -47,6 +53,7 @@ struct Shared {
     client: Client,
     seen: Mutex<Seen>,
     lost: AtomicBool,
+    run: AtomicU64,
     /// This run has sent something.
     has_sent: AtomicBool,
     ended: Mutex<bool>,
@@ -63,35 +70,45 @@ struct Waiting {
     added: HashSet<u64>,
 }
 
+/// The run that wrote a ledger, its parts and its hash.
+type LedgerName = (u64, usize, u64);
+
+/// Begins a run; others may begin theirs at the same moment.
+fn begin(client: &Client, share: Option<Share>) -> Result<(Seen, u64), Error> {
+    for _ in 0..RACES {
+        let there = commit::read(client)?;
+        let before = match &there {
+            Some(seen) => seen.commit.clone(),
+            None => {
+                commit::make(client, &client.address)?;
+                Commit { version: super::mapping::VERSION, made: now(), ..Commit::default() }
+            }
+        };
+        let Some((next, run)) = before.begin(share) else { break };
+        match commit::write(client, there.as_ref(), next) {
+            Err(Error::Locked(_)) => std::thread::sleep(RACE),
+            written => return written.map(|seen| (seen, run)),
+        }
+    }
+    Err(Error::Locked(client.path()))
+}
+
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl ClusterIntake {
-    /// Begins a run, unless somebody else's is under way.
-    pub fn open(client: Client) -> Result<ClusterIntake, Error> {
-        let there = commit::read(&client)?;
-        if there.is_none() {
-            commit::make(&client, &client.address)?;
-        }
-        let mut next = match &there {
-            Some(seen) if seen.commit.is_written() => return Err(Error::Locked(client.path())),
-            Some(seen) => seen.commit.clone(),
-            None => Commit { version: super::mapping::VERSION, made: now(), ..Commit::default() },
-        };
-        // One that was killed: what it wrote must never count.
-        next.lost.extend(next.writer.take().map(|writer| writer.run));
-        next.given += 1;
-        let run = next.given;
-        next.writer = Some(Writing { run, heard: now() });
-        let floor = next.floor;
-        let seen = commit::write(&client, there.as_ref(), next)?;
+    /// Begins a run, unless somebody else's is under way who may have the same files.
+    pub fn open(client: Client, share: Option<Share>) -> Result<ClusterIntake, Error> {
+        let (seen, run) = begin(&client, share)?;
+        let (floor, known) = (seen.commit.floor, seen.commit.ledger);
         sweep(&client, &seen.commit)?;
         let shared = Arc::new(Shared {
             client,
             seen: Mutex::new(seen),
             lost: AtomicBool::new(false),
             has_sent: AtomicBool::new(false),
+            run: AtomicU64::new(run),
             ended: Mutex::new(false),
             end: Condvar::new(),
         });
@@ -99,7 +116,7 @@ impl ClusterIntake {
             let shared = Arc::clone(&shared);
             move || shared.keep_hearing()
         }));
-        Ok(ClusterIntake { shared, waiting: Mutex::default(), run, floor, beat })
+        Ok(ClusterIntake { shared, waiting: Mutex::default(), run, known, floor, beat })
     }
 
     fn client(&self) -> &Client {
@@ -210,21 +227,36 @@ fn sweep(client: &Client, commit: &Commit) -> Result<(), Error> {
 }
 
 impl Shared {
-    /// Changes the commit on condition that nobody else did.
-    fn change(&self, change: impl FnOnce(&mut Commit)) -> Result<(), Error> {
+    /// Changes the commit on condition that this run is still under way, also when others changed it meanwhile. `change` gives the number that
+    /// the run has from then on.
+    fn change(&self, mut change: impl FnMut(&mut Commit) -> Result<u64, Error>) -> Result<(), Error> {
         let mut seen = locked(&self.seen);
-        let mut next = seen.commit.clone();
-        change(&mut next);
-        match commit::write(&self.client, Some(&seen), next) {
-            Ok(written) => {
-                *seen = written;
-                Ok(())
+        for _ in 0..RACES {
+            let mut next = seen.commit.clone();
+            let changed = match next.writing(self.run.load(Ordering::Relaxed)) {
+                Some(_) => change(&mut next),
+                None => break,
+            };
+            let written = changed.and_then(|run| Ok((run, commit::write(&self.client, Some(&seen), next)?)));
+            let why = match written {
+                Ok((run, written)) => {
+                    self.run.store(run, Ordering::Relaxed);
+                    *seen = written;
+                    return Ok(());
+                }
+                Err(error @ Error::Overtaken(_)) => return Err(error),
+                Err(error) => error,
+            };
+            // What was read for it may be gone with the commit it belonged to.
+            let there = commit::read(&self.client)?;
+            match there {
+                Some(there) if there.commit != seen.commit => *seen = there,
+                _ => return Err(why),
             }
-            Err(error) => {
-                self.lost.store(matches!(error, Error::Locked(_)), Ordering::Relaxed);
-                Err(error)
-            }
+            std::thread::sleep(RACE);
         }
+        self.lost.store(true, Ordering::Relaxed);
+        Err(Error::Locked(self.client.path()))
     }
 
     /// Lets the writer be heard of until it ends.
@@ -237,9 +269,9 @@ impl Shared {
             }
             // A cluster that cannot be reached now may be later; who has taken our place stays there.
             let _ = self.change(|commit| {
-                if let Some(writer) = &mut commit.writer {
-                    writer.heard = now();
-                }
+                let run = self.run.load(Ordering::Relaxed);
+                commit.writing(run).into_iter().for_each(|writer| writer.heard = now());
+                Ok(run)
             });
             if self.lost.load(Ordering::Relaxed) {
                 return;
@@ -263,9 +295,9 @@ impl Drop for ClusterIntake {
         let (run, has_sent) = (self.run, self.shared.has_sent.load(Ordering::Relaxed));
         if !self.shared.lost.load(Ordering::Relaxed) {
             let _ = self.shared.change(|commit| {
-                if commit.writer.take().is_some_and(|writer| writer.run == run) && has_sent {
-                    commit.lost.push(run);
-                }
+                commit.writers.retain(|writer| writer.run != run);
+                commit.lost.extend(has_sent.then_some(run));
+                Ok(run)
             });
         }
     }
@@ -295,6 +327,14 @@ impl Intake for ClusterIntake {
     }
 
     fn commit(&mut self, corpus: Option<&Path>, ledger: &[u8]) -> Result<(), Error> {
+        self.commit_beside(corpus, &mut |_| Ok(ledger.to_vec()))
+    }
+
+    fn commit_beside(
+        &mut self,
+        corpus: Option<&Path>,
+        ledger: &mut dyn FnMut(Option<&[u8]>) -> Result<Vec<u8>, Error>,
+    ) -> Result<(), Error> {
         let removed = std::mem::take(&mut locked(&self.waiting).removed);
         self.remove_all(&removed)?;
         let lines = std::mem::take(&mut locked(&self.waiting).lines);
@@ -303,25 +343,28 @@ impl Intake for ClusterIntake {
         // Only what can be searched may be committed.
         let refreshed = client.get("POST", &format!("{}/_refresh", client.address.name), None)?;
         super::found::whole(client, &refreshed)?;
-        let ledger = commit::write_ledger(client, self.run, ledger)?;
-        let before = locked(&self.shared.seen).commit.ledger;
         let corpus = corpus.map(|corpus| corpus.to_string_lossy().into_owned());
-        let (run, floor) = (self.run, self.floor);
+        let (run, floor, known) = (self.run, self.floor, self.known);
+        // The ledger that was there, and what became of it with this run.
+        let mut kept: Option<(Option<LedgerName>, LedgerName)> = None;
         self.shared.change(|commit| {
-            *commit = Commit {
-                last: run,
-                floor,
-                given: run + 1,
-                writer: Some(Writing { run: run + 1, heard: now() }),
-                corpus,
-                ledger: Some(ledger),
-                when: now(),
-                ..commit.clone()
+            let name = match kept {
+                Some((before, name)) if before == commit.ledger => name,
+                _ => {
+                    let there = if commit.ledger == known { None } else { commit::ledger(client, commit)? };
+                    let name = commit::write_ledger(client, run, &ledger(there.as_deref())?)?;
+                    kept = Some((commit.ledger, name));
+                    name
+                }
             };
+            Ok(commit.committed(run, floor, corpus.clone(), name))
         })?;
-        commit::forget_ledger(self.client(), before);
+        if let Some((before, name)) = kept {
+            commit::forget_ledger(client, before);
+            self.known = Some(name);
+        }
         // What comes now belongs to the next commit.
-        self.run += 1;
+        self.run = self.shared.run.load(Ordering::Relaxed);
         self.shared.has_sent.store(false, Ordering::Relaxed);
         locked(&self.waiting).added.clear();
         Ok(())

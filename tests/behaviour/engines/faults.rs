@@ -68,7 +68,7 @@ fn a_node_lost_during_intake_and_one_during_searches_cost_no_article_and_no_answ
     let dir = tempfile::tempdir().unwrap();
     let local = Place::directory(dir.path());
     take_in(&local, &stories);
-    let mut intake = cluster.place().index().unwrap().write(1, None).unwrap();
+    let mut intake = cluster.place().index().unwrap().write(1, None, None).unwrap();
     add_with_a_loss(&*intake, &stories);
     intake.commit(None, &[]).unwrap();
     intake.close().unwrap();
@@ -130,6 +130,59 @@ fn a_killed_worker_leaves_nothing_behind_and_two_never_write_at_once() {
     let (one, other) = (cluster.place().open().unwrap(), alone.place().open().unwrap());
     assert_eq!(ids_of(&*one), ids_of(&*other));
     assert_eq!(one.holdings().unwrap().units, other.holdings().unwrap().units);
+}
+
+#[test]
+fn three_workers_at_once_one_of_them_killed_make_the_index_that_one_makes() {
+    let Some(cluster) = OnCluster::with("shares", "shards=3&replicas=0") else { return };
+    let archive = Archive::new();
+    for number in 0..60 {
+        let body = format!("\"Port {number} stays open,\" Harbour Master Mira Voss said of number {number}.\n\n").repeat(100);
+        archive.write(&format!("{}/{number:03}.txt", number % 7), format!("Report number {number}\n\n{body}"));
+    }
+    let index = cluster.place().to_string();
+    let worker = |share: &str| {
+        let arguments = ["index", "corpus", "--index", &index, "--share", share];
+        newshound(archive.path(), &arguments).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    // The second has its share to itself while it works, and is killed. What the others commit meanwhile stays.
+    let mut workers = [worker("1/3"), worker("2/3"), worker("3/3")];
+    std::thread::sleep(Duration::from_millis(300));
+    if workers[1].try_wait().unwrap().is_some() {
+        println!("the second was done before it could be killed");
+    }
+    workers[1].kill().unwrap();
+    for (number, worker) in workers.into_iter().enumerate() {
+        let ended = worker.wait_with_output().unwrap();
+        assert!(number == 1 || ended.status.code() == Some(0), "{number}: {}", err(&ended));
+    }
+    let began = Instant::now();
+    loop {
+        let again = run(archive.path(), &["index", "corpus", "--index", &index, "--share", "2/3"]);
+        if again.status.code() == Some(0) {
+            break;
+        }
+        assert!(err(&again).contains("another newshound is writing"), "{}", err(&again));
+        assert!(began.elapsed() < Duration::from_secs(60));
+        std::thread::sleep(Duration::from_secs(1));
+    }
+    let whole = run(archive.path(), &["index", "corpus", "--index", &index]);
+    assert!(err(&whole).contains("nothing to do: 60 files are as they were, 60 articles"), "{}", err(&whole));
+    let dir = tempfile::tempdir().unwrap();
+    let local = dir.path().join("index").to_string_lossy().into_owned();
+    assert_eq!(run(archive.path(), &["index", "corpus", "--index", &local]).status.code(), Some(0));
+    let (one, other) = (cluster.place().open().unwrap(), local.parse::<Place>().unwrap().open().unwrap());
+    assert_eq!(ids_of(&*one), ids_of(&*other));
+    assert_eq!(one.holdings().unwrap().units, other.holdings().unwrap().units);
+    assert_eq!(run(archive.path(), &["check", "--index", &index]).status.code(), Some(0));
+    for query in ["port", "\"port 7 stays\"", "said:open"] {
+        let asked = |index: &str| run(archive.path(), &["search", query, "--all", "--json", "--index", index]);
+        let passages = |index: &str| -> Vec<String> {
+            let out = String::from_utf8(asked(index).stdout).unwrap();
+            out.lines().filter(|line| line.starts_with("{\"type\":\"passage\"")).map(str::to_owned).collect()
+        };
+        assert_eq!(passages(&index), passages(&local), "{query}");
+    }
 }
 
 /// A node that refuses whoever asks; gives what it was sent.

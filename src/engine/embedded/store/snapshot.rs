@@ -26,8 +26,8 @@ use tantivy::{DocAddress, Searcher};
 /// An article as it is stored.
 pub(in crate::engine) type Stored = (Article, Vec<Quotation>);
 
-/// Bytes of unpacked articles that are kept: people page through an answer and ask again. 64 MB is some 10,000 articles.
-const KEPT: u64 = 64 << 20;
+/// Bytes of unpacked articles that are kept: people page through an answer and ask again. 24 MB is some 4,000 articles.
+const KEPT: u64 = 24 << 20;
 
 /// Blocks of a store that are kept; articles are read in order of rank, so few are read twice.
 const BLOCKS: usize = 2;
@@ -92,7 +92,7 @@ impl Snapshot {
             searcher,
             stores: (0..segments).map(|_| OnceLock::new()).collect(),
             tables: (0..segments).map(|_| OnceLock::new()).collect(),
-            articles: Cache::with_weighter(10_000, KEPT, Bytes),
+            articles: Cache::with_weighter(4_000, KEPT, Bytes),
             searches: AtomicUsize::new(0),
             totals: OnceLock::new(),
             who: OnceLock::new(),
