@@ -92,6 +92,8 @@ enum Outcome {
     Found,
     /// Nothing was found.
     Nothing,
+    /// A part of the archive did not answer, as was said.
+    Partial,
 }
 
 /// Runs the command given by the process's arguments.
@@ -147,6 +149,7 @@ fn ended(outcome: anyhow::Result<Outcome>) -> u8 {
     match outcome {
         Ok(Outcome::Found) => 0,
         Ok(Outcome::Nothing) => 1,
+        Ok(Outcome::Partial) => 2,
         Err(error) if is_closed_pipe(&error) => 0,
         Err(error) => {
             // Messages hold file names and text of articles, which are foreign.

@@ -139,10 +139,32 @@ pub struct Summary {
     pub partial: Option<String>,
     /// Articles that could not be read and are left out.
     pub unreadable: Unreadable,
+    /// The shards of an index on a cluster that answered, where some did not.
+    pub shards: Option<Shards>,
     /// Time in the engine.
     pub took: Duration,
     /// What it has cost.
     pub cost: Cost,
+}
+
+/// How many shards of an index on a cluster answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shards {
+    /// Those that did.
+    pub answered: u64,
+    /// All of them.
+    pub of: u64,
+}
+
+impl Shards {
+    /// Why the answer is not whole, beside what is known of that already.
+    pub fn beside(self, partial: Option<String>) -> String {
+        let Shards { answered, of } = self;
+        let missing = format!(
+            "partial: {answered} of {of} shards answered, and what the others hold is missing; see to the nodes of the cluster"
+        );
+        partial.map_or(missing.clone(), |partial| format!("{missing}; {partial}"))
+    }
 }
 
 impl Summary {

@@ -167,7 +167,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             eprintln!("scored {} articles after {} steps through postings, words and units", cost.scored, cost.steps);
         }
     }
-    Ok(if summary.has_answers() { Outcome::Found } else { Outcome::Nothing })
+    Ok(match summary.shards {
+        Some(_) => Outcome::Partial,
+        None if summary.has_answers() => Outcome::Found,
+        None => Outcome::Nothing,
+    })
 }
 
 /// Said of a query without any sign in it.
@@ -250,7 +254,9 @@ fn talk(parsed: &Parsed, summary: &Summary, typed: &str, counted: bool) {
         let asked = clean(if understood.is_empty() { typed } else { &understood });
         if let Some(partial) = &summary.partial {
             eprintln!("nothing was found so far for {asked}: {partial}");
-            eprintln!("hint: --all waits until all is read");
+            if summary.shards.is_none() {
+                eprintln!("hint: --all waits until all is read");
+            }
             return;
         }
         eprintln!("nothing found for {asked}");

@@ -212,6 +212,19 @@ pub struct SummaryJson {
     /// The articles that could not be read and are left out, the first ten by id; only when there are any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<String>,
+    /// How many shards of an index on a cluster answered; only when some did not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shards: Option<ShardsJson>,
+}
+
+/// Shards of an index on a cluster.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Shards")]
+pub struct ShardsJson {
+    /// Those that answered.
+    pub answered: u64,
+    /// All of them.
+    pub of: u64,
 }
 
 /// Something in the query that was not taken as typed.
@@ -284,6 +297,7 @@ impl SummaryJson {
             complaints: complaints.collect(),
             partial: summary.partial.clone(),
             unreadable: summary.unreadable.named(),
+            shards: summary.shards.map(|shards| ShardsJson { answered: shards.answered, of: shards.of }),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::client::Client;
 use super::commit::Commit;
-use super::found::{Found, found_by, search, whole};
+use super::found::{Found, Missing, found_by, search, whole};
 use super::lower::{all, all_of, any_of, forms, slot};
 use crate::article::ArticleId;
 use crate::day::Days;
@@ -31,6 +31,10 @@ pub(super) struct Figures {
     client: Arc<Client>,
     commit: Commit,
     known: Arc<Known>,
+    /// What was counted without some of the shards: good for this question, never for another.
+    of_some: Mutex<HashMap<String, u64>>,
+    /// The shards that did not answer, for a question that may be answered without them.
+    pub missing: Option<Missing>,
     /// The first that could not be had: what was made without it is no answer.
     failed: Mutex<Option<Error>>,
 }
@@ -44,15 +48,17 @@ struct Known {
 
 impl Figures {
     pub fn new(client: Arc<Client>, commit: Commit) -> Figures {
-        Figures { client, commit, known: Arc::default(), failed: Mutex::default() }
+        Figures { client, commit, known: Arc::default(), of_some: Mutex::default(), missing: None, failed: Mutex::default() }
     }
 
-    /// The same for another question.
-    pub fn for_another(&self) -> Figures {
+    /// The same for another question, which may be answered without some shards or not.
+    pub fn for_another(&self, without_some: bool) -> Figures {
         Figures {
             client: Arc::clone(&self.client),
             commit: self.commit.clone(),
             known: Arc::clone(&self.known),
+            of_some: Mutex::default(),
+            missing: without_some.then(Missing::default),
             failed: Mutex::default(),
         }
     }
@@ -75,7 +81,7 @@ impl Figures {
                 "from": {"min": {"field": "from"}}, "to": {"max": {"field": "to"}},
             },
         });
-        let answer = search(&self.client, &body)?;
+        let answer = search(&self.client, &body, self.missing.as_ref())?;
         let figure = |name: &str| answer["aggregations"][name]["value"].as_f64();
         let days = figure("from").zip(figure("to")).and_then(|(from, to)| Days::unpacked(((from as u64) << 32) | to as u64));
         let holdings = Holdings {
@@ -86,14 +92,27 @@ impl Figures {
             days,
             commit: self.commit.name(),
         };
+        if self.is_of_some() {
+            return Ok(holdings);
+        }
         Ok(self.known.holdings.get_or_init(|| holdings).clone())
     }
 
+    /// Whether some shard did not answer so far.
+    fn is_of_some(&self) -> bool {
+        self.missing.as_ref().is_some_and(|missing| missing.shards().is_some())
+    }
+
     fn known(&self, name: &str) -> Option<u64> {
-        self.known.counts.lock().unwrap_or_else(PoisonError::into_inner).get(name).copied()
+        let of = |counts: &Mutex<HashMap<String, u64>>| counts.lock().unwrap_or_else(PoisonError::into_inner).get(name).copied();
+        of(&self.known.counts).or_else(|| of(&self.of_some))
     }
 
     fn keep(&self, name: String, count: u64) {
+        if self.is_of_some() {
+            self.of_some.lock().unwrap_or_else(PoisonError::into_inner).insert(name, count);
+            return;
+        }
         let mut counts = self.known.counts.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.len() >= KEPT {
             counts.clear();
@@ -152,7 +171,8 @@ impl Figures {
         asked.sort_by(|(one, _), (other, _)| one.cmp(other));
         asked.dedup_by(|(one, _), (other, _)| one == other);
         for some in asked.chunks(AT_ONCE) {
-            let head = json!({"index": self.client.address.name, "allow_partial_search_results": false}).to_string();
+            let partly = self.missing.is_some();
+            let head = json!({"index": self.client.address.name, "allow_partial_search_results": partly}).to_string();
             let lines: String = some.iter().map(|(_, body)| format!("{head}\n{body}\n")).collect();
             let answer = self.client.lines("_msearch", lines.as_bytes())?;
             let answer = self.client.good(answer)?;
@@ -162,7 +182,7 @@ impl Figures {
                     let status = response["status"].as_u64().unwrap_or(500) as u16;
                     return Err(self.client.refused(&super::client::Answer { status, body: response.clone() }));
                 }
-                whole(&self.client, response)?;
+                whole(&self.client, response, self.missing.as_ref())?;
                 let sum = response["aggregations"]["count"]["value"].as_f64().map(|sum| sum.round() as u64);
                 self.keep(name.clone(), sum.unwrap_or_else(|| response["hits"]["total"]["value"].as_u64().unwrap_or(0)));
             }
@@ -179,7 +199,7 @@ impl Figures {
         // Of what no index of words can tell any article may have one.
         let with = slot(pattern, LeafField::Text).unwrap_or_else(all);
         let query = all_of(vec![self.commit.visible(), with]);
-        let Found { articles, total } = found_by(&self.client, &query, &json!([{"id": "asc"}]), READ)?;
+        let Found { articles, total } = found_by(&self.client, &query, &json!([{"id": "asc"}]), READ, self.missing.as_ref())?;
         let counted: u64 = articles.iter().map(|found| units_with(&found.stored, pattern)).sum();
         let read = articles.len() as u64;
         Ok(if read < total { counted * total / read.max(1) } else { counted })
@@ -252,7 +272,7 @@ impl Whole for Figures {
         for some in ids.chunks(AT_ONCE) {
             let ids: Vec<String> = some.iter().map(|id| format!("{:016x}", id.0)).collect();
             let query = all_of(vec![self.commit.visible(), json!({"terms": {"id": ids}})]);
-            let found = found_by(&self.client, &query, &json!([{"id": "asc"}]), usize::MAX);
+            let found = found_by(&self.client, &query, &json!([{"id": "asc"}]), usize::MAX, self.missing.as_ref());
             let found = self.or_fail(found.map(|found| found.articles));
             read.extend(found.into_iter().map(|found| (found.stored.0.id.0, found.stored)));
         }

@@ -3,9 +3,11 @@
 use super::client::Client;
 use crate::engine::Error;
 use crate::engine::embedded::{Stored, unpacked};
+use crate::results::Shards;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
+use std::sync::{Mutex, PoisonError};
 
 /// Articles of a page.
 const PAGE: usize = 1_000;
@@ -23,29 +25,55 @@ pub(super) struct Found {
     pub total: u64,
 }
 
-/// An answer that not every shard had a part in is none.
-pub(super) fn whole(client: &Client, answer: &Value) -> Result<(), Error> {
-    let shards = &answer["_shards"];
-    let failed = shards["failed"].as_u64().unwrap_or(0);
-    if failed > 0 {
-        return Err(Error::Shards { path: client.path(), failed, of: shards["total"].as_u64().unwrap_or(failed) });
+/// The shards that did not answer some part of a question, for one that may be answered without them.
+#[derive(Default)]
+pub(super) struct Missing(Mutex<Option<Shards>>);
+
+impl Missing {
+    /// The fewest that answered, where some did not.
+    pub fn shards(&self) -> Option<Shards> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    fn note(&self, shards: Shards) {
+        let mut least = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if least.is_none_or(|least| shards.answered < least.answered) {
+            *least = Some(shards);
+        }
+    }
+}
+
+/// Whether every shard had a part in an answer. Where not, that is noted as `missing`; without it such an answer is none.
+pub(super) fn whole(client: &Client, answer: &Value, missing: Option<&Missing>) -> Result<bool, Error> {
+    let count = |name: &str| answer["_shards"][name].as_u64().unwrap_or(0);
+    let (failed, of) = (count("failed"), count("total"));
     if answer["timed_out"] == true {
         return Err(client.unreachable("a shard took too long to answer"));
     }
-    Ok(())
+    match missing {
+        _ if failed == 0 => {}
+        Some(missing) if failed < of => missing.note(Shards { answered: of - failed, of }),
+        _ => return Err(Error::Shards { path: client.path(), failed, of: of.max(failed) }),
+    }
+    Ok(failed == 0)
 }
 
-/// Asks for documents or figures of the index.
-pub(super) fn search(client: &Client, body: &Value) -> Result<Value, Error> {
-    let path = format!("{}/_search?allow_partial_search_results=false", client.address.name);
+/// Asks for documents or figures of the index: of all shards, or with `missing` of those that answer.
+pub(super) fn search(client: &Client, body: &Value, missing: Option<&Missing>) -> Result<Value, Error> {
+    let path = format!("{}/_search?allow_partial_search_results={}", client.address.name, missing.is_some());
     let answer = client.get("POST", &path, Some(body))?;
-    whole(client, &answer)?;
+    whole(client, &answer, missing)?;
     Ok(answer)
 }
 
 /// The first `most` articles that hold of `query`, in this order, which must tell any two apart.
-pub(super) fn found_by(client: &Client, query: &Value, sort: &Value, most: usize) -> Result<Found, Error> {
+pub(super) fn found_by(
+    client: &Client,
+    query: &Value,
+    sort: &Value,
+    most: usize,
+    missing: Option<&Missing>,
+) -> Result<Found, Error> {
     let mut found = Found { articles: Vec::new(), total: 0 };
     let mut after: Option<Value> = None;
     while found.articles.len() < most {
@@ -57,7 +85,7 @@ pub(super) fn found_by(client: &Client, query: &Value, sort: &Value, most: usize
         if let Some(after) = &after {
             body["search_after"] = after.clone();
         }
-        let answer = search(client, &body)?;
+        let answer = search(client, &body, missing)?;
         if after.is_none() {
             found.total = answer["hits"]["total"]["value"].as_u64().unwrap_or(0);
         }
@@ -92,7 +120,7 @@ pub(super) fn each_of(
         "track_total_hits": false,
     });
     loop {
-        let answer = search(client, &body)?;
+        let answer = search(client, &body, None)?;
         let hits = answer["hits"]["hits"].as_array().map_or(&[] as &[Value], Vec::as_slice);
         for hit in hits {
             let id = hit["fields"]["id"][0].as_str().and_then(|id| u64::from_str_radix(id, 16).ok()).unwrap_or_default();

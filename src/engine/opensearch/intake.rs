@@ -192,7 +192,7 @@ impl ClusterIntake {
         for some in ids.chunks(AT_ONCE) {
             let ids: Vec<String> = some.iter().map(|id| format!("{id:016x}")).collect();
             let query = json!({"bool": {"filter": [committed.visible(), {"terms": {"id": ids}}]}});
-            let Found { articles, .. } = found_by(self.client(), &query, &json!([{"id": "asc"}]), usize::MAX)?;
+            let Found { articles, .. } = found_by(self.client(), &query, &json!([{"id": "asc"}]), usize::MAX, None)?;
             for found in articles {
                 let (article, quotations) = &found.stored;
                 self.put(article, quotations, &found.record, Version { since: found.since, gone: Some(self.run) })?;
@@ -342,7 +342,7 @@ impl Intake for ClusterIntake {
         let client = self.client();
         // Only what can be searched may be committed.
         let refreshed = client.get("POST", &format!("{}/_refresh", client.address.name), None)?;
-        super::found::whole(client, &refreshed)?;
+        super::found::whole(client, &refreshed, None)?;
         let corpus = corpus.map(|corpus| corpus.to_string_lossy().into_owned());
         let (run, floor, known) = (self.run, self.floor, self.known);
         // The ledger that was there, and what became of it with this run.

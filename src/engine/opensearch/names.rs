@@ -85,7 +85,7 @@ impl<'a> Names<'a> {
             "_source": ["quoted"], "docvalue_fields": ["id", "from", "to"], "track_total_hits": true,
         });
         loop {
-            let answer = search(self.client, &body)?;
+            let answer = search(self.client, &body, None)?;
             let total = answer["hits"]["total"]["value"].as_u64().unwrap_or(0);
             if total as usize + self.quoted.len() > MOST {
                 return Err(self.client.unreachable(format!(

@@ -3,7 +3,7 @@
 use super::client::Client;
 use super::commit::{self, Commit};
 use super::figures::Figures;
-use super::found::{Found, found_by};
+use super::found::{Found, Missing, found_by};
 use super::lower::{all_of, articles, order};
 use super::names::{Names, spoken_by};
 use crate::article::{Article, ArticleId};
@@ -51,9 +51,14 @@ impl View {
         View { figures: Arc::new(Figures::new(Arc::clone(client), commit.clone())), commit }
     }
 
-    /// The same for one question, which is told what went wrong with it and with no other.
-    fn for_question(&self) -> View {
-        View { figures: Arc::new(self.figures.for_another()), commit: self.commit.clone() }
+    /// The same for one question, which is told what went wrong with it and with no other. Passages are given of the shards that answer;
+    /// who is who can be told of all of them alone.
+    fn for_question(&self, without_some: bool) -> View {
+        View { figures: Arc::new(self.figures.for_another(without_some)), commit: self.commit.clone() }
+    }
+
+    fn missing(&self) -> Option<&Missing> {
+        self.figures.missing.as_ref()
     }
 }
 
@@ -75,7 +80,7 @@ impl ClusterReader {
     fn candidates(&self, view: &View, planned: &Planned, sort: Sort, limit: Option<usize>) -> Result<Found, Error> {
         let most = if limit.is_some() { self.client.address.first } else { MOST };
         let query = json!({"bool": {"filter": [view.commit.visible(), articles(planned)], "should": order(planned)}});
-        found_by(&self.client, &query, &sorted(sort), most)
+        found_by(&self.client, &query, &sorted(sort), most, view.missing())
     }
 
     /// An index of what was found.
@@ -104,7 +109,7 @@ impl ClusterReader {
         }
         let most = if asked.limit.is_some() { self.client.address.first } else { MOST };
         let query = json!({"bool": {"filter": parts, "should": should}});
-        let found = found_by(&self.client, &query, &sorted(asked.sort), most)?;
+        let found = found_by(&self.client, &query, &sorted(asked.sort), most, view.missing())?;
         let cut = first_of(found.articles.len(), found.total);
         let quotations = found.articles.iter().flat_map(|found| &found.stored.1);
         let speakers: HashSet<&str> =
@@ -135,7 +140,7 @@ impl ClusterReader {
             next = found.articles.len();
             for keys in keys.chunks(10_000) {
                 let query = all_of(vec![view.commit.visible(), json!({"terms": {"keys": keys}})]);
-                let more = found_by(&self.client, &query, &json!([{"id": "asc"}]), MOST)?;
+                let more = found_by(&self.client, &query, &json!([{"id": "asc"}]), MOST, view.missing())?;
                 found.articles.extend(more.articles.into_iter().filter(|article| known.insert(article.stored.0.id.0)));
             }
             if found.articles.len() > MOST {
@@ -165,7 +170,7 @@ fn first_of(read: usize, total: u64) -> Option<String> {
 impl Engine for ClusterReader {
     fn search(&self, search: &Search, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<Summary, Error> {
         let started = Instant::now();
-        let view = self.view().for_question();
+        let view = self.view().for_question(true);
         let planned = Planned::new(&search.query);
         view.figures.ask_for(&planned)?;
         let mut found = self.candidates(&view, &planned, search.sort, search.limit)?;
@@ -179,6 +184,10 @@ impl Engine for ClusterReader {
         let mut summary = excerpt.search(&Search { deadline, ..search.clone() }, each)?;
         view.figures.failure().map_or(Ok(()), Err)?;
         summary.partial = summary.partial.or(cut);
+        summary.shards = view.missing().and_then(Missing::shards);
+        if let Some(shards) = summary.shards {
+            summary.partial = Some(shards.beside(summary.partial.take()));
+        }
         summary.took = started.elapsed();
         Ok(summary)
     }
@@ -189,7 +198,7 @@ impl Engine for ClusterReader {
         each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
     ) -> Result<QuotationSummary, Error> {
         let started = Instant::now();
-        let view = self.view().for_question();
+        let view = self.view().for_question(false);
         let question = Question { query: asked.query.as_ref(), by: asked.by.as_deref(), sort: asked.sort, limit: asked.limit };
         let (excerpt, cut) = self.with_names(&view, &question)?;
         let deadline = asked.deadline.saturating_sub(started.elapsed()).max(asked.deadline / 2);
@@ -202,7 +211,7 @@ impl Engine for ClusterReader {
 
     fn speakers(&self, asked: &Counting) -> Result<Speakers, Error> {
         let started = Instant::now();
-        let view = self.view().for_question();
+        let view = self.view().for_question(false);
         let (excerpt, cut) = if asked.query.is_none() && asked.by.is_none() {
             (self.everybody(&view)?, None)
         } else {
@@ -221,7 +230,7 @@ impl Engine for ClusterReader {
     fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quotation>)>, Error> {
         let view = self.view();
         let query = all_of(vec![view.commit.visible(), json!({"term": {"id": format!("{:016x}", id.0)}})]);
-        let found = found_by(&self.client, &query, &json!([{"id": "asc"}]), 1)?;
+        let found = found_by(&self.client, &query, &json!([{"id": "asc"}]), 1, None)?;
         Ok(found.articles.into_iter().next().map(|found| found.stored))
     }
 
