@@ -46,16 +46,24 @@ impl Missing {
 /// Whether every shard had a part in an answer. Where not, that is noted as `missing`; without it such an answer is none.
 pub(super) fn whole(client: &Client, answer: &Value, missing: Option<&Missing>) -> Result<bool, Error> {
     let count = |name: &str| answer["_shards"][name].as_u64().unwrap_or(0);
-    let (failed, of) = (count("failed"), count("total"));
+    // A shard that is on no node has not failed: it is only not among those that succeeded.
+    let (answered, of) = (count("successful"), count("total"));
     if answer["timed_out"] == true {
         return Err(client.unreachable("a shard took too long to answer"));
     }
     match missing {
-        _ if failed == 0 => {}
-        Some(missing) if failed < of => missing.note(Shards { answered: of - failed, of }),
-        _ => return Err(Error::Shards { path: client.path(), failed, of: of.max(failed) }),
+        _ if answered == of => {}
+        Some(missing) if answered > 0 => missing.note(Shards { answered, of }),
+        _ => return Err(Error::Shards { path: client.path(), failed: of - answered, of }),
     }
-    Ok(failed == 0)
+    Ok(answered == of)
+}
+
+/// Whether nothing went wrong on any shard. Copies that are on no node yet count among all of them here, and are missed by nobody.
+pub(super) fn succeeded(client: &Client, answer: &Value) -> Result<(), Error> {
+    let count = |name: &str| answer["_shards"][name].as_u64().unwrap_or(0);
+    let (failed, of) = (count("failed"), count("total"));
+    if failed > 0 { Err(Error::Shards { path: client.path(), failed, of }) } else { Ok(()) }
 }
 
 /// Asks for documents or figures of the index: of all shards, or with `missing` of those that answer.

@@ -342,7 +342,7 @@ impl Intake for ClusterIntake {
         let client = self.client();
         // Only what can be searched may be committed.
         let refreshed = client.get("POST", &format!("{}/_refresh", client.address.name), None)?;
-        super::found::whole(client, &refreshed, None)?;
+        super::found::succeeded(client, &refreshed)?;
         let corpus = corpus.map(|corpus| corpus.to_string_lossy().into_owned());
         let (run, floor, known) = (self.run, self.floor, self.known);
         // The ledger that was there, and what became of it with this run.
