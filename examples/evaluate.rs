@@ -30,6 +30,9 @@ const SIX: &[&str] = &["reuters21578", "bbc", "reuters_csv", "reuters_c50", "tim
 /// Passages asked for in a retrieval task: enough for recall@100 of articles.
 const DEPTH: usize = 400;
 
+/// Parts of a retrieval task's queries that are scored by themselves.
+const FOLDS: usize = 5;
+
 struct Folders {
     corpora: PathBuf,
     eval: PathBuf,
@@ -137,10 +140,27 @@ fn rank(folders: &Folders, task: &str, wanted: &[&str], edit: Option<&(dyn Fn(&m
     fs::write(&evidence, found)?;
     print!("{task}: ");
     score(folders, &["rank", "--qrels", path(&dir.join("qrels.txt")), "--run", path(&run), "--collapse"])?;
+    by_fold(folders, task, &dir, &run)?;
     let facts = dir.join("evidence.jsonl");
     if facts.exists() {
         print!("{task} evidence: ");
         score(folders, &["evidence", "--evidence", path(&facts), "--run", path(&evidence)])?;
+    }
+    Ok(())
+}
+
+/// Scores each fold of the queries by itself, every fifth from the first, the second and so on: what helps one fold only is chance.
+fn by_fold(folders: &Folders, task: &str, dir: &Path, run: &Path) -> anyhow::Result<()> {
+    let ids: Vec<String> = queries(&dir.join("queries.tsv"))?.into_iter().map(|row| row[0].clone()).collect();
+    let right = fs::read_to_string(dir.join("qrels.txt"))?;
+    for fold in 0..FOLDS {
+        let of_fold: HashSet<&str> = ids.iter().skip(fold).step_by(FOLDS).map(String::as_str).collect();
+        let is_own = |line: &&str| line.split(' ').next().is_some_and(|id| of_fold.contains(id));
+        let own: Vec<&str> = right.lines().filter(is_own).collect();
+        let file = folders.out.join(format!("{task}.fold"));
+        fs::write(&file, own.join("\n"))?;
+        print!("  {task} fold {}: ", fold + 1);
+        score(folders, &["rank", "--qrels", path(&file), "--run", path(run), "--collapse"])?;
     }
     Ok(())
 }

@@ -37,7 +37,7 @@ fn main() -> anyhow::Result<()> {
     if let Some(start) = value("--start") {
         for (number, text) in start.split(',').enumerate() {
             *fields(&mut best)[number] =
-                text.parse().with_context(|| format!("--start {text}: fifteen numbers, in the order of RankingWeights"))?;
+                text.parse().with_context(|| format!("--start {text}: eighteen numbers, in the order of RankingWeights"))?;
         }
     }
     let mut best_score = measure(&mut tasks, best)?;
@@ -57,7 +57,7 @@ fn main() -> anyhow::Result<()> {
 }
 
 /// The constants in the order they are declared.
-fn fields(weights: &mut RankingWeights) -> [&mut f32; 15] {
+fn fields(weights: &mut RankingWeights) -> [&mut f32; 18] {
     [
         &mut weights.k1,
         &mut weights.b,
@@ -69,9 +69,12 @@ fn fields(weights: &mut RankingWeights) -> [&mut f32; 15] {
         &mut weights.coverage,
         &mut weights.lead,
         &mut weights.near,
+        &mut weights.between,
         &mut weights.day,
         &mut weights.outlet_word,
         &mut weights.outlet,
+        &mut weights.outlet_again,
+        &mut weights.like,
         &mut weights.head,
         &mut weights.again,
     ]
@@ -90,6 +93,8 @@ fn vary(weights: &mut RankingWeights, seed: &mut u64) {
     weights.article_b = weights.article_b.min(1.0);
     weights.head = weights.head.min(1.0);
     weights.again = weights.again.min(1.0);
+    weights.between = weights.between.min(1.0);
+    weights.outlet_again = weights.outlet_again.min(1.0);
 }
 
 /// xorshift64: all that is needed here is that it is the same every time.

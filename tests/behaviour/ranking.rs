@@ -61,3 +61,55 @@ fn questions_are_answered_by_the_articles_that_are_about_them() {
     let expected = std::fs::read_to_string(golden("ranking.tsv")).unwrap();
     assert_eq!(ranking, expected, "the order has changed; UPDATE_EXPECTED=1 takes it over when it is meant");
 }
+
+/// Articles as lines of JSON: outlet and text.
+fn of_outlets(articles: &[(&str, &str)]) -> Archive {
+    let line = |(number, (outlet, text)): (usize, &(&str, &str))| {
+        serde_json::json!({"id": number.to_string(), "source": outlet, "text": text}).to_string() + "\n"
+    };
+    Archive::indexed(&[("articles.jsonl", articles.iter().enumerate().map(line).collect::<String>())])
+}
+
+/// The numbers of the articles in their files, best first.
+fn records(engine: &IndexReader, question: &str) -> Vec<u32> {
+    let mut seen: Vec<u32> = Vec::new();
+    let query = loose(question).expect("a question has words");
+    engine
+        .search(&Search::best(query, 100), &mut |passage| {
+            if !seen.contains(&passage.location.record) {
+                seen.push(passage.location.record);
+            }
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    seen
+}
+
+#[test]
+fn who_names_two_papers_gets_an_article_of_each_first() {
+    let archive = of_outlets(&[
+        ("Harlow Gazette", "The ferry to Port Ellery sank in a storm, and the harbour was closed."),
+        ("Harlow Gazette", "The ferry that sank off Port Ellery was overloaded when the storm came."),
+        ("Tarsk Courier", "The ferry to Port Ellery had been inspected before the storm, its owners say."),
+        ("Tarsk Courier", "Rents in the old town went up again."),
+    ]);
+    let engine = archive.reader();
+    let of_both = records(
+        &engine,
+        "What do the Harlow Gazette and the Tarsk Courier say of the ferry that sank in a storm off Port Ellery?",
+    );
+    assert_eq!(of_both[..3], [1, 2, 0]);
+    let of_one = records(&engine, "What does the Harlow Gazette say of the ferry that sank in a storm off Port Ellery?");
+    assert_eq!(of_one[..3], [1, 0, 2]);
+}
+
+#[test]
+fn an_article_in_the_words_of_the_best_comes_before_another() {
+    let archive = of_outlets(&[
+        ("", "The ferry was late, as rents and budgets and elections were discussed on board by everybody."),
+        ("", "The ferry was lost, and divers from Oskarin searched among the wreckage below the lighthouse."),
+        ("", "The ferry disaster: divers from Oskarin found the wreckage below the lighthouse on Tuesday."),
+        ("", "Nothing happened in Harlow."),
+    ]);
+    assert_eq!(records(&archive.reader(), "ferry disaster"), [2, 1, 0]);
+}

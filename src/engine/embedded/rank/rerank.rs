@@ -1,12 +1,12 @@
 //! A closer look at the best candidates: what only their text and their article can say about their rank.
 
 use super::found::Candidate;
+use super::likeness::Likeness;
 use super::weights::{RankingWeights, ScorePart, Sum};
-use crate::article::Article;
 use crate::engine::Error;
 use crate::engine::embedded::lookup::budget::Budget;
 use crate::engine::embedded::store::snapshot::Snapshot;
-use crate::engine::plan::Planned;
+use crate::engine::plan::{LeafField, Planned};
 use crate::matching::{Patience, places};
 use crate::passage::unit;
 use crate::words::{Words, fold, is_stop_word};
@@ -20,9 +20,12 @@ pub(in crate::engine::embedded) const LOOKED_AT: usize = 60;
 /// Words farther apart than this say nothing about each other.
 const FAR: u32 = 8;
 
+/// The farthest that two words of the query are apart and still neighbours.
+const NEIGHBOURS: usize = 3;
+
 /// What the closer look added to the scores of units, by segment and unit.
 #[derive(Default)]
-pub(in crate::engine::embedded) struct Rerank(HashMap<(u32, DocId), [(ScorePart, f32); 3]>);
+pub(in crate::engine::embedded) struct Rerank(HashMap<(u32, DocId), Vec<(ScorePart, f32)>>);
 
 impl Rerank {
     /// Adds what was found out about a candidate to its explanation.
@@ -31,10 +34,28 @@ impl Rerank {
             score.add(*part, *worth);
         }
     }
+
+    fn add(&mut self, candidate: &mut Candidate, part: ScorePart, worth: f32) {
+        candidate.score += worth;
+        self.0.entry((candidate.segment, candidate.doc)).or_default().push((part, worth));
+    }
+}
+
+/// The closer look at the candidates of one query.
+struct Look<'a> {
+    snapshot: &'a Snapshot,
+    planned: &'a Planned,
+    weights: &'a RankingWeights,
+    budget: &'a Budget,
+    order: &'a dyn Fn(&Candidate, &Candidate) -> Ordering,
+    rerank: Rerank,
+    /// The outlet of each article whose outlet the query names.
+    named: HashMap<u64, String>,
 }
 
 /// Reads the text of the best candidates and ranks them anew: those with neighbouring words of the query near each other,
-/// or of an outlet the query names in full, come first, and the further passages of an article make room for others.
+/// or of an outlet the query names in full, or that are like the best come first, and the further passages of an article and articles
+/// of an outlet make room for others.
 pub(in crate::engine::embedded) fn look(
     snapshot: &Snapshot,
     planned: &Planned,
@@ -48,54 +69,113 @@ pub(in crate::engine::embedded) fn look(
         candidates.select_nth_unstable_by(best, order);
     }
     let candidates = &mut candidates[..best];
-    let mut added = vec![(0.0, 0.0); best];
+    let mut look = Look { snapshot, planned, weights, budget, order, rerank: Rerank::default(), named: HashMap::new() };
     // One word or phrase has no neighbours.
     if planned.near.len() > 1 {
-        let mut words = Words::default();
-        for (candidate, (near, outlet)) in candidates.iter_mut().zip(&mut added) {
+        let likeness = look.read(candidates)?;
+        look.add_likeness(candidates, &likeness);
+    }
+    candidates.sort_unstable_by(order);
+    look.make_room_for_articles(candidates);
+    candidates.sort_unstable_by(order);
+    if look.make_room_for_outlets(candidates) {
+        candidates.sort_unstable_by(order);
+    }
+    Ok(look.rerank)
+}
+
+impl Look<'_> {
+    /// Adds what the text of each candidate and the outlet of its article say.
+    fn read(&mut self, candidates: &mut [Candidate]) -> Result<Likeness, Error> {
+        let (planned, budget) = (self.planned, self.budget);
+        let (mut words, mut likeness) = (Words::default(), Likeness::default());
+        let outlet = self.weights.outlet * wanted(planned);
+        for candidate in candidates {
             if budget.is_spent() {
                 break;
             }
-            let Some(stored) = snapshot.readable(DocAddress::new(candidate.segment, candidate.head))? else { continue };
-            let Some(unit) = unit(&stored.0, (candidate.doc - candidate.head) as usize) else { continue };
-            words.read(unit.span.of(&stored.0.text));
+            let stored = self.snapshot.readable(DocAddress::new(candidate.segment, candidate.head))?;
+            let Some((article, unit)) =
+                stored.as_ref().and_then(|stored| Some((&stored.0, unit(&stored.0, (candidate.doc - candidate.head) as usize)?)))
+            else {
+                likeness.add(None);
+                continue;
+            };
+            words.read(unit.span.of(&article.text));
             budget.step(words.len() + planned.near.len());
-            *near = weights.near * nearness(planned, &words, Patience::of(&|steps| budget.step(steps)));
-            *outlet = if names_outlet(&planned.loose, &stored.0) { weights.outlet } else { 0.0 };
-            candidate.score += *near + *outlet;
+            let near = nearness(planned, &words, self.weights.between, Patience::of(&|steps| budget.step(steps)));
+            self.rerank.add(candidate, ScorePart::Near, self.weights.near * near);
+            if let Some(name) = article.outlet.as_ref().filter(|name| names_outlet(&planned.loose, name)) {
+                self.named.insert(candidate.article, name.clone());
+                self.rerank.add(candidate, ScorePart::Outlet, outlet);
+            }
+            // Phrases say themselves what they want.
+            likeness.add(Some(&words).filter(|_| planned.loose.len() > 1));
+        }
+        Ok(likeness)
+    }
+
+    fn add_likeness(&mut self, candidates: &mut [Candidate], likeness: &Likeness) {
+        let numbers = 0..candidates.len();
+        let Some(best) = numbers.min_by(|one, other| (self.order)(&candidates[*one], &candidates[*other])) else { return };
+        let most = self.weights.like * candidates[best].score;
+        for (candidate, like) in candidates.iter_mut().zip(likeness.to(best)) {
+            self.rerank.add(candidate, ScorePart::Like, most * like);
         }
     }
-    let keys = candidates.iter().map(|candidate| (candidate.segment, candidate.doc));
-    let parts =
-        added.into_iter().map(|(near, outlet)| [(ScorePart::Near, near), (ScorePart::Outlet, outlet), (ScorePart::Again, 0.0)]);
-    let mut rerank = Rerank(keys.zip(parts).collect());
-    candidates.sort_unstable_by(order);
-    let mut seen: HashMap<u64, i32> = HashMap::new();
-    for candidate in candidates.iter_mut() {
-        let before = seen.entry(candidate.article).or_default();
-        let again = (weights.again.powi(*before) - 1.0) * candidate.score;
-        *before += 1;
-        candidate.score += again;
-        if let Some(parts) = rerank.0.get_mut(&(candidate.segment, candidate.doc)) {
-            parts[2].1 = again;
+
+    fn make_room_for_articles(&mut self, candidates: &mut [Candidate]) {
+        let mut seen: HashMap<u64, i32> = HashMap::new();
+        for candidate in candidates {
+            let before = seen.entry(candidate.article).or_default();
+            let again = (self.weights.again.powi(*before) - 1.0) * candidate.score;
+            *before += 1;
+            self.rerank.add(candidate, ScorePart::Again, again);
         }
     }
-    candidates.sort_unstable_by(order);
-    Ok(rerank)
+
+    /// False where the query does not name several outlets.
+    fn make_room_for_outlets(&mut self, candidates: &mut [Candidate]) -> bool {
+        let Some(first) = self.named.values().next() else { return false };
+        if self.named.values().all(|name| name == first) {
+            return false;
+        }
+        let (mut articles, mut keeps): (HashMap<&str, i32>, HashMap<u64, f32>) = Default::default();
+        for candidate in candidates {
+            let Some(name) = self.named.get(&candidate.article) else { continue };
+            let keeps = *keeps.entry(candidate.article).or_insert_with(|| {
+                let before = articles.entry(name).or_default();
+                *before += 1;
+                self.weights.outlet_again.powi(*before - 1)
+            });
+            let again = (keeps - 1.0) * candidate.score;
+            self.rerank.add(candidate, ScorePart::OutletAgain, again);
+        }
+        true
+    }
 }
 
-/// The worth of neighbours in the query that stand near each other in a text: that of the commoner word, less with distance.
-fn nearness(planned: &Planned, words: &Words, patience: Patience) -> f32 {
+/// What all words of the query are worth.
+fn wanted(planned: &Planned) -> f32 {
+    let leaves = planned.leaves.iter().zip(&planned.rarities).filter(|(leaf, _)| leaf.wanted && leaf.field == LeafField::Text);
+    leaves.map(|(leaf, rarity)| rarity * leaf.times as f32).sum()
+}
+
+/// The worth of neighbours in the query that stand near each other in a text: that of the commoner word, less with distance. For each word
+/// between them in the query they keep `between` of it.
+fn nearness(planned: &Planned, words: &Words, between: f32, patience: Patience) -> f32 {
     let mut worth = 0.0;
     // A word may be typed often.
     let mut found: HashMap<usize, Vec<(u32, u32)>> = HashMap::new();
     for &number in &planned.near {
         found.entry(number).or_insert_with(|| places(&planned.leaves[number].pattern, words, patience));
     }
-    for pair in planned.near.windows(2) {
-        let (one, other) = (pair[0], pair[1]);
-        if let Some(distance) = distance(&found[&one], &found[&other]).filter(|distance| *distance <= FAR) {
-            worth += planned.rarities[one].min(planned.rarities[other]) / distance as f32;
+    for apart in 1..=NEIGHBOURS {
+        let keeps = between.powi(apart as i32 - 1);
+        for (&one, &other) in planned.near.iter().zip(planned.near.iter().skip(apart)).filter(|(one, other)| one != other) {
+            if let Some(distance) = distance(&found[&one], &found[&other]).filter(|distance| *distance <= FAR) {
+                worth += keeps * planned.rarities[one].min(planned.rarities[other]) / distance as f32;
+            }
         }
     }
     worth
@@ -115,8 +195,7 @@ fn distance(left: &[(u32, u32)], right: &[(u32, u32)]) -> Option<u32> {
 
 /// True when all words of the outlet's name stand in a row among the loose words of the query, a capital where it has one.
 /// Stop words do not count: they are not among the query's words.
-fn names_outlet(typed: &[String], article: &Article) -> bool {
-    let Some(outlet) = &article.outlet else { return false };
+fn names_outlet(typed: &[String], outlet: &str) -> bool {
     let parts = outlet.split_whitespace().map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()));
     let name: Vec<&str> = parts.filter(|part| !part.is_empty() && !is_stop_word(&fold(part))).collect();
     let capital = |word: &str| word.starts_with(char::is_uppercase);

@@ -152,7 +152,7 @@ impl<'a> Scorer<'a> {
             }
         }
         let coverage = self.scoring.coverage(covered, self.wanted);
-        let day = if self.scoring.planned.names_day(row.days) { weights.day } else { 0.0 };
+        let day = if self.scoring.planned.names_day(row.days) { weights.day * self.wanted } else { 0.0 };
         for score in scores.iter_mut() {
             score.add(ScorePart::Coverage, coverage);
             score.add(ScorePart::Day, day);
