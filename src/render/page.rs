@@ -12,8 +12,8 @@ mod timeline;
 mod verify;
 
 pub use article::article;
-pub use frame::{SCRIPT, STYLE, notice, opensearch};
-pub use results::{Answer, Filter, answer, first_visit};
+pub use frame::{SCRIPT, STYLE, notice, opensearch, stamp};
+pub use results::{Answer, Filter, answer, first_visit, passage_address};
 pub use speaker::{Portrait, speaker};
 pub use timeline::Timeline;
 pub use verify::verify;

@@ -1,6 +1,7 @@
 //! How much is answered at once: work that reads the index waits for one of a few places, and is told to come again when
 //! none is free within a second. A caller who has gone away frees its place as soon as the search looks up.
 
+use super::fresh::{Watched, tag};
 use super::problem::Problem;
 use super::streams::Streams;
 use crate::engine::{Engine, Error};
@@ -140,7 +141,23 @@ impl Gate {
         self: &Arc<Gate>,
         work: impl FnOnce(&dyn Engine, &Gone) -> Result<Response, Problem> + Send + 'static,
     ) -> Response {
-        self.run(work).await.unwrap_or_else(IntoResponse::into_response)
+        self.answer(work).await.unwrap_or_else(IntoResponse::into_response)
+    }
+
+    /// The same for who words refusals differently. What is whole carries the tag of its commit; a commit made meanwhile has another.
+    pub async fn answer(
+        self: &Arc<Gate>,
+        work: impl FnOnce(&dyn Engine, &Gone) -> Result<Response, Problem> + Send + 'static,
+    ) -> Result<Response, Problem> {
+        self.run(move |engine, gone| {
+            let (tag, engine) = (tag(engine)?, Watched::new(engine));
+            let mut response = work(&engine, gone)?;
+            if !engine.is_cut() {
+                response.extensions_mut().insert(tag);
+            }
+            Ok(response)
+        })
+        .await
     }
 
     pub fn panicked(&self, error: &JoinError) -> Problem {

@@ -9,6 +9,7 @@ mod verify;
 
 use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone};
+use super::guard::own_address;
 use super::http::{Id, named};
 use super::problem::Problem;
 use crate::day::Days;
@@ -17,7 +18,7 @@ use crate::query::{Parsed, Query, QueryLimits, Today, parse};
 use crate::render::page::{PageView, SCRIPT, STYLE, notice, opensearch};
 use axum::Router;
 use axum::body::Bytes;
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -27,6 +28,9 @@ use std::time::Duration;
 /// Only what comes from here, and no script or style within a page.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; \
                       base-uri 'none'; frame-ancestors 'none'";
+
+/// Pages name their style and script by a stamp of them, which changes with them: a browser asks once.
+const LASTING: (HeaderName, &str) = (CACHE_CONTROL, "public, max-age=31536000, immutable");
 
 /// How long is counted for the timeline and the filters: a page is to be there at once.
 const COUNTING: Duration = Duration::from_millis(500);
@@ -63,8 +67,8 @@ pub(super) fn routes(gate: &Arc<Gate>) -> Router {
             let gate = Arc::clone(gate);
             page(verify::show).post(move |body: Bytes| verify::pasted(gate, body))
         })
-        .route("/page.css", get(async || ([(CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)))
-        .route("/page.js", get(async || ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT)))
+        .route("/page.css", get(async || ([(CONTENT_TYPE, "text/css; charset=utf-8"), LASTING], STYLE)))
+        .route("/page.js", get(async || ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), LASTING], SCRIPT)))
         .route("/opensearch.xml", get(description))
 }
 
@@ -96,8 +100,8 @@ async fn shown(gate: Arc<Gate>, uri: Uri, id: String, show: Show) -> Response {
         after: text("after"),
     };
     let wanted = Wanted { view: view.clone(), id, passage: asked.text("passage").map(str::to_owned) };
-    match gate.run(move |engine, gone| show(engine, gone, &wanted)).await {
-        Ok(body) => page(StatusCode::OK, body),
+    match gate.answer(move |engine, gone| Ok(page(StatusCode::OK, show(engine, gone, &wanted)?))).await {
+        Ok(response) => response,
         Err(problem) => page(problem.status, notice(&view, problem.title, &problem.detail)),
     }
 }
@@ -109,11 +113,7 @@ fn page(status: StatusCode, body: String) -> Response {
 
 /// `/opensearch.xml`, with the address that the browser knows this service by.
 async fn description(headers: HeaderMap) -> Response {
-    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    // The guard has seen that the host is one of ours. Before a service spoken to by TLS stands a proxy, which says so.
-    let is_secure = text(HeaderName::from_static("x-forwarded-proto")).eq_ignore_ascii_case("https");
-    let here = format!("{}://{}", if is_secure { "https" } else { "http" }, text(HOST));
-    ([(CONTENT_TYPE, "application/opensearchdescription+xml")], opensearch(&here)).into_response()
+    ([(CONTENT_TYPE, "application/opensearchdescription+xml")], opensearch(&own_address(&headers))).into_response()
 }
 
 /// The query of a view: what is typed, and the filters beside it.

@@ -2,11 +2,19 @@
 
 use super::PageView;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use std::sync::LazyLock;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The style sheet.
 pub const STYLE: &str = include_str!("page.css");
 /// The script: keys, and dragging over the timeline.
 pub const SCRIPT: &str = include_str!("page.js");
+
+/// Names this style and this script: others have another name, so that a browser may keep them for good.
+pub fn stamp() -> &'static str {
+    static STAMP: LazyLock<String> = LazyLock::new(|| format!("{:016x}", xxh3_64(format!("{STYLE}{SCRIPT}").as_bytes())));
+    &STAMP
+}
 
 /// A page. `title` stands in the browser's tab; `view` fills the box; `feed` is the query of what can be followed as a feed.
 pub(super) fn framed(title: &str, view: &PageView, feed: Option<&str>, body: &Markup) -> String {
@@ -18,13 +26,13 @@ pub(super) fn framed(title: &str, view: &PageView, feed: Option<&str>, body: &Ma
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (title) }
-                link rel="stylesheet" href="/page.css";
+                link rel="stylesheet" href=(format!("/page.css?v={}", stamp()));
                 link rel="search" type="application/opensearchdescription+xml" title="newshound" href="/opensearch.xml";
                 @if let Some(query) = feed {
                     link rel="alternate" type="application/atom+xml" title="This search as a feed"
                         href=(super::address("/v1/search.atom", &[("q", query)]));
                 }
-                script src="/page.js" defer {}
+                script src=(format!("/page.js?v={}", stamp())) defer {}
             }
             body {
                 a.skip href="#content" { "Skip to the content" }

@@ -100,9 +100,13 @@ fn account(view: &PageView, answer: &Answer) -> Markup {
     }
 }
 
+/// Where a passage is shown in its article, with what `query` matches marked.
+pub fn passage_address(query: &str, passage: &RankedPassage) -> String {
+    let article = address(&format!("/articles/{}", passage.article), &[("q", query), ("passage", &passage.id)]);
+    format!("{article}#p{}", passage.paragraph)
+}
+
 pub(super) fn clipping(view: &PageView, passage: &RankedPassage) -> Markup {
-    let paragraph = format!("p{}", passage.paragraph);
-    let target = address(&format!("/articles/{}", passage.article), &[("q", &view.q), ("passage", &passage.id)]);
     let place = match passage.location.line {
         Some(line) => format!("{}:{line}", passage.location.path),
         None => passage.location.path.clone(),
@@ -114,7 +118,7 @@ pub(super) fn clipping(view: &PageView, passage: &RankedPassage) -> Markup {
             article {
                 (dateline(passage.facts.place.as_deref(), passage.facts.published.as_deref(), passage.facts.outlet.as_deref()))
                 h2 {
-                    a href=(format!("{target}#{paragraph}")) {
+                    a href=(passage_address(&view.q, passage)) {
                         @if is_head { (marked(&passage.text, &passage.matches)) } @else { (headline) }
                     }
                 }

@@ -28,7 +28,7 @@ fn the_description_of_the_service_is_whole() {
         assert!(document.pointer(reference.trim_start_matches('#')).is_some(), "{reference}");
     }
     // The routes of the service are those described, but for those that describe or are no plain questions.
-    let routes = include_str!("../../../src/serve/http.rs").split(".route").skip(1);
+    let routes = include_str!("../../../src/serve/http.rs").split(".route(").skip(1);
     let mut routes: Vec<&str> = routes.filter_map(|route| route.split('"').nth(1)).collect();
     routes.retain(|route| !matches!(*route, "/mcp" | "/openapi.json"));
     routes.sort_unstable();
