@@ -8,6 +8,7 @@
 
 mod attribute;
 mod check;
+mod cite;
 mod generate;
 mod help;
 mod index;
@@ -24,6 +25,7 @@ mod serve;
 mod show;
 mod speakers;
 mod status;
+mod timeline;
 mod verify;
 #[cfg(feature = "watch")]
 mod watch;
@@ -62,6 +64,8 @@ enum Command {
     Quotes(quotes::Arguments),
     /// Print who is quoted, how often and when
     Speakers(speakers::Arguments),
+    /// Print queries over time, beside how much was printed at all
+    Timeline(timeline::Arguments),
     /// Say of quotations whether they are printed so, and where
     Verify(verify::Arguments),
     /// Print one article with its paragraphs numbered
@@ -123,6 +127,7 @@ pub fn run(typed: Vec<OsString>) -> u8 {
         Command::Search(arguments) => search::run(&arguments),
         Command::Quotes(arguments) => quotes::run(&arguments),
         Command::Speakers(arguments) => speakers::run(&arguments),
+        Command::Timeline(arguments) => timeline::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         #[cfg(feature = "serve")]

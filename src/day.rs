@@ -88,6 +88,19 @@ impl fmt::Debug for Day {
     }
 }
 
+/// A date of publication (ISO 8601) as people write it: `14 March 2025`, as precise as it is known; the time of day is left out.
+pub fn in_words(published: &str) -> String {
+    let mut parts = published.get(..published.len().min(10)).unwrap_or(published).split('-');
+    let year = parts.next().unwrap_or_default();
+    let month = parts.next().and_then(|month| month.parse::<usize>().ok()).and_then(|month| MONTHS.get(month.wrapping_sub(1)));
+    let day = parts.next().and_then(|day| day.parse::<u8>().ok());
+    match (month, day) {
+        (Some(month), Some(day)) => format!("{day} {month} {year}"),
+        (Some(month), None) => format!("{month} {year}"),
+        _ => year.to_owned(),
+    }
+}
+
 /// Days from one to another, both included: those asked for, or those on one of which an article was published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Days {

@@ -1,9 +1,24 @@
 //! What any search engine behind newshound promises: [`Engine`] answers queries, [`Intake`] takes articles in.
 //!
-//! The embedded engine (tantivy) is the first; a distributed one would be the second. Whatever finds the candidates, the
-//! matcher in [`crate::matching`] decides what is a mention, so every engine gives the same mentions.
+//! There are two: the embedded engine (tantivy) keeps an index in a directory, the other one on a cluster of OpenSearch. [`Place`] decides
+//! which, and nobody outside this station names one. Whatever finds the candidates, the matcher in [`crate::matching`] decides what is a
+//! mention, so every engine gives the same mentions.
 
+#![cfg_attr(
+    not(feature = "opensearch"),
+    allow(dead_code, unused_imports, reason = "an excerpt is what only the engine on a cluster asks for")
+)]
+
+mod calendar;
 pub mod embedded;
+#[cfg(feature = "opensearch")]
+mod opensearch;
+mod place;
+mod plan;
+
+pub use calendar::{Calendar, Dated, Printed};
+pub use place::{Damage, Index, IndexEngine, IndexIntake, Place};
+
 use crate::article::{Article, ArticleId};
 use crate::day::{Day, Days};
 use crate::query::{Query, Today};
@@ -306,6 +321,12 @@ pub trait Engine: Send + Sync {
     /// [`Error`] when the index cannot be read.
     fn holdings(&self) -> Result<Holdings, Error>;
 
+    /// How much was printed on each day, and which articles are copies of one printed before.
+    ///
+    /// # Errors
+    /// [`Error`] when the index cannot be read.
+    fn calendar(&self) -> Result<Arc<Calendar>, Error>;
+
     /// Goes over to the last commit; searches under way finish on the one they began with. True when it is another one.
     ///
     /// # Errors
@@ -393,6 +414,17 @@ pub enum Error {
     Forbidden(PathBuf, String),
     /// The disk failed or is full; the index is as it was at its last commit.
     Disk(PathBuf, String),
+    /// Nothing answers at this address, or what answers refuses.
+    Unreachable(String, String),
+    /// So many of the shards of an index on a cluster did not answer.
+    Shards {
+        /// The index.
+        path: PathBuf,
+        /// Those that did not answer.
+        failed: u64,
+        /// All of them.
+        of: u64,
+    },
     /// Anything else that went wrong with the index, with the place.
     Broken(PathBuf, String),
 }
@@ -428,6 +460,15 @@ impl std::fmt::Display for Error {
             Error::Disk(path, why) => write!(
                 f,
                 "the disk with the index in {} failed: {why}\nhint: the index is as it was at its last commit; see to the disk (is it full?), then say the same command again",
+                path.display()
+            ),
+            Error::Unreachable(address, why) => write!(
+                f,
+                "{address} cannot be asked: {why}\nhint: is the cluster running, and is this its address? Others of its nodes may be named beside it: opensearch+http://one:9200,two:9200/NAME"
+            ),
+            Error::Shards { path, failed, of } => write!(
+                f,
+                "{failed} of {of} shards of {} did not answer, and an answer without them might be wrong\nhint: see to the nodes of the cluster, then ask again",
                 path.display()
             ),
             Error::Broken(path, why) => {

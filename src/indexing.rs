@@ -25,6 +25,9 @@ use std::time::{Duration, Instant};
 /// Bytes of a story that is taken in alone.
 const LONG: usize = 1 << 20;
 
+/// A file of more bytes than this that was refused by its beginning is not read to its end: a second of a slow disk.
+const LARGEST_UNREAD: u64 = 64 << 20;
+
 /// How a corpus is read.
 pub struct Indexing<'a> {
     /// Threads that read files and find quotations.
@@ -85,7 +88,7 @@ pub struct Report {
 ///
 /// # Errors
 /// [`Error`] from the intake. What cannot be read is in the report.
-pub fn index(corpus: &Path, intake: &mut (impl Intake + Sync), how: &Indexing) -> Result<Report, Error> {
+pub fn index(corpus: &Path, intake: &mut (impl Intake + Sync + ?Sized), how: &Indexing) -> Result<Report, Error> {
     let mut plan = Plan::from_files(files(corpus), &how.options);
     plan.ledger.admit(&corpus.canonicalize().unwrap_or_else(|_| corpus.to_owned()));
     carry_out(plan, intake, how)
@@ -97,7 +100,7 @@ pub fn index(corpus: &Path, intake: &mut (impl Intake + Sync), how: &Indexing) -
 /// [`Error`] from the intake. What cannot be read is in the report.
 pub fn index_files(
     files: impl Iterator<Item = Result<CorpusFile, Unread>>,
-    intake: &mut (impl Intake + Sync),
+    intake: &mut (impl Intake + Sync + ?Sized),
     how: &Indexing,
 ) -> Result<Report, Error> {
     carry_out(Plan::from_files(files, &how.options), intake, how)
@@ -107,7 +110,7 @@ pub fn index_files(
 ///
 /// # Errors
 /// [`Error`] from the intake; then nothing is committed. What cannot be read is in the report.
-pub fn carry_out(plan: Plan, intake: &mut (impl Intake + Sync), how: &Indexing) -> Result<Report, Error> {
+pub fn carry_out(plan: Plan, intake: &mut (impl Intake + Sync + ?Sized), how: &Indexing) -> Result<Report, Error> {
     let started = Instant::now();
     let Plan { tasks, gone, files, bytes, unread, mut ledger, options, .. } = plan;
     for name in gone {
@@ -180,7 +183,7 @@ impl Run<'_> {
     }
 
     /// Takes one file after another until there are none left.
-    fn work(&self, intake: &impl Intake) {
+    fn work(&self, intake: &(impl Intake + ?Sized)) {
         let (mut own, mut entries) = (Report::default(), Vec::new());
         while !self.is_stopped() {
             let Some(task) = self.tasks.get(self.next.fetch_add(1, Ordering::Relaxed)) else { break };
@@ -198,7 +201,7 @@ impl Run<'_> {
     }
 
     /// Puts the articles of a file in the place of those that its earlier state had.
-    fn read(&self, task: &Task, intake: &impl Intake, own: &mut Report) -> Entry {
+    fn read(&self, task: &Task, intake: &(impl Intake + ?Sized), own: &mut Report) -> Entry {
         let found = &task.found;
         for id in self.ledger.files.get(&found.name).into_iter().flat_map(|entry| &entry.articles) {
             if self.note(intake.remove(ArticleId(*id))).is_break() {
@@ -230,15 +233,18 @@ impl Run<'_> {
             }
         });
         own.doubts.extend(doubts);
-        // A run that ends will not wait for the rest of a large file: it is read again anyway.
+        // A run that ends will not wait for the rest of a large file: it is read again anyway. Nor is a large file that was refused by its
+        // beginning read for its fingerprint alone: what it costs to refuse it again is less.
+        let is_refused_early = seen.is_none() && articles.is_empty() && found.bytes > LARGEST_UNREAD;
         let fingerprint = match seen {
+            None if is_refused_early => Some(ledger::NO_FINGERPRINT),
             None if !self.is_stopped() => found.fingerprint().ok(),
             seen => seen,
         };
         Entry {
             bytes: found.bytes,
             modified: plan::trusted(found),
-            fingerprint: fingerprint.unwrap_or(0),
+            fingerprint: fingerprint.unwrap_or(ledger::NO_FINGERPRINT),
             options: self.options,
             // Whoever writes while we read makes us read again.
             whole: !unreadable && fingerprint.is_some() && !self.is_stopped() && found.is_as_found(),
@@ -258,7 +264,7 @@ impl Run<'_> {
     }
 
     /// Takes an article in, or says why it is refused; breaks off on an error of the index.
-    fn take(&self, article: &Article, intake: &impl Intake, own: &mut Report) -> ControlFlow<(), Option<Unread>> {
+    fn take(&self, article: &Article, intake: &(impl Intake + ?Sized), own: &mut Report) -> ControlFlow<(), Option<Unread>> {
         // What is found of a long story takes ten times its size: one at a time.
         let long = (article.text.len() > LONG).then(|| self.long.lock());
         let quotations = quotations(article);

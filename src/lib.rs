@@ -30,7 +30,7 @@
 //! ```
 //!
 //! The modules, in the order of the two lines above, hold the rest. Features, all on by default: `cli` is the command, `serve` the service
-//! over HTTP and for assistants, `watch` follows a directory. With `default-features = false` none of what these need is built.
+//! over HTTP and for assistants, `watch` follows a directory, `opensearch` keeps an index on a cluster (`opensearch-tls`, off by default, over TLS). With `default-features = false` none of what these need is built.
 
 // What only some places may do; they say so at their heads, and `clippy.toml` lists it.
 #![cfg_attr(
@@ -60,6 +60,7 @@ pub mod results;
 pub mod engine;
 pub mod indexing;
 pub mod verify;
+pub mod timeline;
 pub mod render;
 #[cfg(feature = "serve")]
 pub mod serve;

@@ -115,7 +115,12 @@ impl Quotation {
 
     /// Whether this is reported speech that may be none: found when it is asked for, and not shown otherwise.
     pub fn is_unsure_report(&self) -> bool {
-        let sure = self.confidence >= SURE_REPORT && self.mention.is_some() && self.span.len() >= SHORTEST_REPORT;
+        self.would_be_unsure(self.confidence)
+    }
+
+    /// The same if its confidence were this.
+    pub(crate) fn would_be_unsure(&self, confidence: f32) -> bool {
+        let sure = confidence >= SURE_REPORT && self.mention.is_some() && self.span.len() >= SHORTEST_REPORT;
         self.kind == Kind::Indirect && !sure
     }
 }

@@ -7,6 +7,7 @@
 mod access;
 mod articles;
 mod asked;
+mod citations;
 mod feed;
 mod fresh;
 mod gate;
@@ -25,6 +26,7 @@ mod search;
 mod spread;
 mod status;
 mod streams;
+mod timelines;
 mod verify;
 
 pub use gate::ServiceLimits;

@@ -114,12 +114,9 @@ fn report(way: &str, mut costs: Vec<Cost>) -> bool {
     let slowest = &costs[0];
     let over = costs.iter().filter(|cost| cost.is_late()).count();
     let again = costs.iter().filter(|cost| cost.asked > 1).count();
-    println!(
-        "       longest {:.2} s, {over} beyond {:?} ({again} the first time): {}",
-        slowest.took.as_secs_f64(),
-        DEADLINE + OVERRUN,
-        shown(slowest)
-    );
+    let longest =
+        if slowest.took == Duration::MAX { "unanswered".to_owned() } else { format!("{:.2} s", slowest.took.as_secs_f64()) };
+    println!("       longest {longest}, {over} beyond {:?} ({again} the first time): {}", DEADLINE + OVERRUN, shown(slowest));
     memory <= MOST && over == 0
 }
 
@@ -136,8 +133,13 @@ fn costs(questions: &[String], id: u32, mut ask: impl FnMut(&str) -> Result<Outc
         let mut once = |question: &String| {
             most.store(0, Ordering::Relaxed);
             let began = Instant::now();
-            let outcome = ask(question).with_context(|| question.chars().take(100).collect::<String>())?;
-            Ok(Cost::new(question, began.elapsed(), most.load(Ordering::Relaxed), &outcome))
+            let (outcome, took) = match ask(question) {
+                Ok(outcome) => (outcome, began.elapsed()),
+                // No answer at all is later than any answer.
+                Err(error) if error.is::<std::io::Error>() => (Outcome::Refused, Duration::MAX),
+                Err(error) => return Err(error.context(question.chars().take(100).collect::<String>())),
+            };
+            Ok(Cost::new(question, took, most.load(Ordering::Relaxed), &outcome))
         };
         let asked = questions.iter().map(|question| until_in_time(|| once(question))).collect();
         done.store(true, Ordering::Relaxed);

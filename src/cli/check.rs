@@ -1,25 +1,24 @@
 //! `newshound check`: is the index whole? With `--repair`, what is damaged is read again from the corpus.
 
 use super::Outcome;
-use crate::engine::embedded::{self, Damage, IndexReader, damaged_files};
+use crate::engine::{Damage, Place};
 use crate::indexing::Ledger;
 use crate::render::clean;
 use anyhow::bail;
-use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// The index
-    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true)]
-    index: PathBuf,
+    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
+    index: Place,
     /// Read again from the corpus if anything is damaged
     #[arg(long)]
     repair: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let dir = &arguments.index;
-    let (damages, articles, ledger) = look(dir)?;
+    let place = &arguments.index;
+    let (damages, articles, ledger) = look(place)?;
     for damage in &damages {
         println!("{}", clean(&damage.to_string()));
     }
@@ -28,16 +27,17 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Found);
     }
     if arguments.repair {
-        return repair(dir, ledger);
+        return repair(place, ledger);
     }
-    eprintln!("{} things are damaged\nhint: newshound check --index {} --repair", damages.len(), dir.display());
+    eprintln!("{} things are damaged\nhint: newshound check --index {} --repair", damages.len(), clean(&place.to_string()));
     Ok(Outcome::Nothing)
 }
 
 /// What is damaged, how many articles are there, and the ledger if it can be read.
-fn look(dir: &Path) -> anyhow::Result<(Vec<Damage>, usize, Option<Ledger>)> {
-    let mut damages = damaged_files(dir)?;
-    let (ledger, why) = match embedded::ledger(dir) {
+fn look(place: &Place) -> anyhow::Result<(Vec<Damage>, usize, Option<Ledger>)> {
+    let index = place.index()?;
+    let mut damages = index.damaged_files()?;
+    let (ledger, why) = match index.ledger() {
         Ok(Some(bytes)) => (Ledger::decode(&bytes), "the list of files: its checksum is wrong".to_owned()),
         Ok(None) => (None, "the list of files is not there".to_owned()),
         Err(trouble) => (None, trouble.to_string()),
@@ -50,7 +50,7 @@ fn look(dir: &Path) -> anyhow::Result<(Vec<Damage>, usize, Option<Ledger>)> {
         return Ok((damages, 0, ledger));
     }
     let mut found = Vec::new();
-    let ids = IndexReader::open(dir)?.check(&mut |damage| found.push(damage))?;
+    let ids = index.open()?.check(&mut |damage| found.push(damage))?;
     damages.extend(found);
     let mut listed: Vec<u64> = ledger.iter().flat_map(|ledger| ledger.files.values()).flat_map(|e| e.articles.clone()).collect();
     listed.sort_unstable();
@@ -62,20 +62,20 @@ fn look(dir: &Path) -> anyhow::Result<(Vec<Damage>, usize, Option<Ledger>)> {
 }
 
 /// Reads all corpora again: they hold what the index is made of, so that nothing needs to be saved from it.
-fn repair(dir: &Path, ledger: Option<Ledger>) -> anyhow::Result<Outcome> {
+fn repair(place: &Place, ledger: Option<Ledger>) -> anyhow::Result<Outcome> {
     let corpora = ledger.map(|ledger| ledger.corpora).unwrap_or_default();
     if corpora.is_empty() {
-        let index = dir.display();
+        let index = clean(&place.to_string());
         bail!("the list of files is damaged too\nhint: rebuild with `newshound index CORPUS --index {index} --rebuild`");
     }
     if let Some(missing) = corpora.iter().find(|corpus| !corpus.exists()) {
         bail!("the corpus {} is not there; nothing was repaired", missing.display());
     }
-    embedded::remove(dir)?;
+    place.index()?.remove()?;
     for corpus in &corpora {
-        super::index::build(corpus, dir)?;
+        super::index::build(corpus, place)?;
     }
-    let (damages, articles, _) = look(dir)?;
+    let (damages, articles, _) = look(place)?;
     println!("{articles} articles read again");
     Ok(if damages.is_empty() { Outcome::Found } else { Outcome::Nothing })
 }

@@ -1,8 +1,7 @@
 //! `newshound index`: a corpus into an index, with progress and a closing report.
 
 use super::Outcome;
-use crate::engine::Error;
-use crate::engine::embedded::{self, IndexReader, IndexWriter};
+use crate::engine::{Error, Place};
 use crate::indexing::{Indexing, Ledger, Plan, Progress, Report, carry_out};
 use crate::render::clean;
 use crate::source::Options;
@@ -21,8 +20,8 @@ pub(super) struct Arguments {
     #[arg(default_value = "corpus", env = "NEWSHOUND_CORPUS", hide_env_values = true)]
     corpus: PathBuf,
     /// Where the index is written
-    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true)]
-    index: PathBuf,
+    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
+    index: Place,
     /// Threads to read and index with [default: one for each core]
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -62,18 +61,18 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     Ok(if report.total > 0 && report.left == 0 { Outcome::Found } else { Outcome::Nothing })
 }
 
-/// Builds the index of `corpus` in `dir` and says on stderr what was read.
-pub(super) fn build(corpus: &Path, dir: &Path) -> anyhow::Result<()> {
+/// Builds the index of `corpus` in `place` and says on stderr what was read.
+pub(super) fn build(corpus: &Path, place: &Place) -> anyhow::Result<()> {
     let options = super::options::ReadOptions::default();
     let threads = super::threads();
     let stop = stop_on_interrupt();
-    Job { corpus, index: dir, threads, memory: None, options, rebuild: false, held: &[], prune: false, stop }.run().map(drop)
+    Job { corpus, index: place, threads, memory: None, options, rebuild: false, held: &[], prune: false, stop }.run().map(drop)
 }
 
 /// An index to bring up to date.
 pub(super) struct Job<'a> {
     pub corpus: &'a Path,
-    pub index: &'a Path,
+    pub index: &'a Place,
     pub threads: usize,
     pub memory: Option<usize>,
     pub options: super::options::ReadOptions,
@@ -109,13 +108,13 @@ impl Job<'_> {
 
     /// Of the last commit; empty when there is none, or none that can be read.
     fn ledger(&self) -> anyhow::Result<Ledger> {
-        let bytes = match embedded::ledger(self.index) {
+        let bytes = match self.index.index()?.ledger() {
             Err(Error::Broken(..)) => None,
             read => read?,
         };
         let Some(bytes) = bytes else { return Ok(Ledger::default()) };
         Ledger::decode(&bytes).with_context(|| {
-            let index = self.index.display();
+            let index = clean(&self.index.to_string());
             format!(
                 "the list of files in {index} is damaged\nhint: rebuild with `newshound index CORPUS --index {index} --rebuild`"
             )
@@ -125,7 +124,7 @@ impl Job<'_> {
     /// Runs if there is anything to do, and says nothing if not.
     #[cfg(feature = "watch")]
     pub(super) fn update(&self) -> anyhow::Result<()> {
-        if embedded::exists(self.index) && self.plan()?.0.is_idle() {
+        if self.index.index()?.exists() && self.plan()?.0.is_idle() {
             return Ok(());
         }
         self.run().map(drop)
@@ -135,9 +134,9 @@ impl Job<'_> {
     fn rebuild_all(&self) -> anyhow::Result<Report> {
         self.is_there()?;
         let whole = self.corpus.canonicalize()?;
-        let held = self.held();
-        if held.is_none() && embedded::exists(self.index) {
-            let (index, corpus) = (self.index.display(), self.corpus.display());
+        let held = self.held()?;
+        if held.is_none() && self.index.index()?.exists() {
+            let (index, corpus) = (clean(&self.index.to_string()), self.corpus.display());
             eprintln!("the list of files in {index} cannot be read: whatever else it held, only {corpus} is read again");
         }
         let mut corpora = self.besides(held.unwrap_or_default())?;
@@ -154,16 +153,17 @@ impl Job<'_> {
         if !corpora.iter().any(|corpus| whole.starts_with(corpus)) {
             corpora.push(whole);
         }
-        if let Err(Error::OtherVersion { .. }) = embedded::check_version(self.index) {
-            embedded::remove(self.index)?;
+        let index = self.index.index()?;
+        if let Err(Error::OtherVersion { .. }) = index.check_version() {
+            index.remove()?;
         }
         self.read_again(&corpora)
     }
 
     /// The corpora an index of any version holds; none when its list of files cannot be read.
-    fn held(&self) -> Option<Vec<PathBuf>> {
-        let ledger = embedded::ledger_of_any_version(self.index).and_then(|bytes| Ledger::decode(&bytes));
-        ledger.map(|ledger| ledger.corpora)
+    fn held(&self) -> anyhow::Result<Option<Vec<PathBuf>>> {
+        let ledger = self.index.index()?.ledger_of_any_version().and_then(|bytes| Ledger::decode(&bytes));
+        Ok(ledger.map(|ledger| ledger.corpora))
     }
 
     /// Of some corpora those that do not lie within this one: what does is read with it. In their order, for names begin at the first.
@@ -198,9 +198,10 @@ impl Job<'_> {
     }
 
     fn run(&self) -> anyhow::Result<Report> {
-        if let Err(other @ Error::OtherVersion { .. }) = embedded::check_version(self.index) {
+        let index = self.index.index()?;
+        if let Err(other @ Error::OtherVersion { .. }) = index.check_version() {
             let corpora: Vec<String> =
-                self.held().unwrap_or_default().iter().map(|corpus| corpus.display().to_string()).collect();
+                self.held()?.unwrap_or_default().iter().map(|corpus| corpus.display().to_string()).collect();
             let held = if corpora.is_empty() { String::new() } else { format!("\nit holds {}", corpora.join(", ")) };
             bail!("{other}{held}");
         }
@@ -208,11 +209,11 @@ impl Job<'_> {
             self.begin_anew_if_damaged()?;
         }
         let (plan, _) = self.plan()?;
-        if plan.is_idle() && embedded::exists(self.index) && !self.rebuild {
+        if plan.is_idle() && index.exists() && !self.rebuild {
             eprintln!("nothing to do: {} files are as they were, {} articles", plan.unchanged, plan.articles());
             return Ok(Report { total: plan.articles(), ..Report::default() });
         }
-        let mut writer = IndexWriter::open(self.index, self.threads, self.memory)?;
+        let mut writer = index.write(self.threads, self.memory)?;
         // Nobody else writes now; somebody may have before.
         let (plan, options) = self.plan()?;
         if plan.is_fresh() {
@@ -227,18 +228,18 @@ impl Job<'_> {
             }
         };
         let how = Indexing { threads: self.threads, options, edit: None, progress: &progress, stop: Some(self.stop) };
-        let report = carry_out(plan, &mut writer, &how)?;
+        let report = carry_out(plan, &mut *writer, &how)?;
         writer.close()?;
         if terminal {
             eprint!("\r\u{1b}[K");
         }
-        eprint!("{}", closing(&report, &changes, embedded::size(self.index).unwrap_or(0)));
+        eprint!("{}", closing(&report, &changes, index.size()));
         Ok(report)
     }
 
     /// An index that is damaged is begun anew: all its corpora are read again, in their order, for names begin at the first.
     fn begin_anew_if_damaged(&self) -> anyhow::Result<()> {
-        let Err(Error::Broken(_, why)) = IndexReader::open(self.index) else { return Ok(()) };
+        let Err(Error::Broken(_, why)) = self.index.open() else { return Ok(()) };
         let corpora = self.besides(self.ledger()?.corpora)?;
         if let Some(missing) = corpora.iter().find(|corpus| !corpus.exists()) {
             let missing = missing.display();
@@ -247,7 +248,7 @@ impl Job<'_> {
             );
         }
         eprintln!("the index is damaged ({why}): everything is read again");
-        embedded::remove(self.index)?;
+        self.index.index()?.remove()?;
         self.read_again(&corpora).map(drop)
     }
 }

@@ -1,22 +1,20 @@
 //! `newshound mcp`: the archive for an assistant, over stdin and stdout.
 
 use super::Outcome;
-use crate::engine::Engine;
-use crate::engine::embedded::IndexReader;
+use crate::engine::{Engine, Place};
 use crate::serve::{ServiceLimits, over_stdio, runtime};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// The index to search
-    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true)]
-    index: PathBuf,
+    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
+    index: Place,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let engine: Arc<dyn Engine> = Arc::new(IndexReader::open(&arguments.index)?);
+    let engine: Arc<dyn Engine> = Arc::from(arguments.index.open()? as Box<dyn Engine>);
     let runtime = runtime()?;
     let ended = runtime.block_on(async {
         tokio::spawn(super::serve::follow(Arc::clone(&engine)));

@@ -1,10 +1,22 @@
-//! How files are read: the options `--field`, `--date-order` and `--config`, and the `newshound.toml` of a corpus.
+//! How files are read: the options `--field`, `--date-order` and `--config`, and the `newshound.toml` of a corpus; and where the index
+//! lies: `--index`.
 
+use crate::engine::Place;
 use crate::source;
 use crate::source::DateOrder;
 use crate::source::settings::Settings;
 use anyhow::{Context, anyhow};
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use std::path::{Path, PathBuf};
+
+/// Reads what `--index` is given.
+pub(super) fn place() -> impl TypedValueParser<Value = Place> {
+    OsStringValueParser::new().try_map(|typed| match typed.to_str() {
+        Some(text) => text.parse(),
+        // Whatever the system takes for a name.
+        None => Ok::<Place, String>(Place::directory(Path::new(&typed))),
+    })
+}
 
 #[derive(clap::Args, Default, Clone)]
 pub(super) struct ReadOptions {

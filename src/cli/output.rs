@@ -2,7 +2,7 @@
 //! wanted.
 
 use super::search::columns;
-use crate::engine::embedded::IndexReader;
+use crate::engine::IndexEngine;
 use crate::render::terminal::{Root, Style};
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -57,7 +57,7 @@ pub(super) fn is_terminal() -> bool {
 }
 
 /// Where the files of the index's corpus lie: as put before their paths, relative to here where that is shorter, and as an address.
-pub(super) fn root(engine: &IndexReader) -> Root {
+pub(super) fn root(engine: &dyn IndexEngine) -> Root {
     let Some(corpus) = engine.corpus() else { return Root::default() };
     let here = std::env::current_dir().unwrap_or_default();
     let shown = corpus.strip_prefix(&here).unwrap_or(corpus);

@@ -1,10 +1,12 @@
 //! `newshound quotes`: who said what, where and when.
 
 use super::Outcome;
+use super::cite::Cite;
 use super::output::{Output, is_terminal, root};
 use super::search::{EMPTY_QUERY, open, today};
-use crate::engine::{Caller, Engine, Quoting, Sort, Speech};
+use crate::engine::{Caller, Place, Quoting, Sort, Speech};
 use crate::query::{Exactness, Parsed, asking};
+use crate::render::cite::Citation;
 use crate::render::clean;
 use crate::render::json::{self, QuotationJson, QuotationSummaryJson, kind_named};
 use crate::render::table::{self, quoted};
@@ -12,7 +14,6 @@ use crate::render::terminal;
 use crate::results::QuotationSummary;
 use std::io::Write;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::time::Duration;
 
 #[derive(clap::Args)]
@@ -43,14 +44,16 @@ pub(super) struct Arguments {
     /// Go on after the quotation with this id
     #[arg(long, value_name = "ID")]
     after: Option<String>,
+    #[command(flatten)]
+    cite: Cite,
 }
 
 /// What `quotes` and `speakers` have in common.
 #[derive(clap::Args)]
 pub(super) struct Asking {
     /// The index to search
-    #[arg(long, value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true)]
-    pub index: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
+    pub index: Option<Place>,
     /// How the words are given: direct (a clause in quotation marks), partial (a few words), indirect (reported without marks), not_speech; several with commas [default: all but not_speech, of indirect the sure ones]
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', value_parser = ["direct", "partial", "indirect", "not_speech"])]
     kinds: Vec<String>,
@@ -107,13 +110,16 @@ impl Asking {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let asking = &arguments.asking;
     let parsed = asking.read(arguments.query.as_deref(), arguments.about.as_deref())?;
-    let engine = open(asking.index.as_deref())?;
-    let root = root(&engine);
+    let engine = open(asking.index.as_ref())?;
+    let root = root(&*engine);
     let style = asking.output.style(false);
     let mut out = asking.output.open(asking.in_words());
+    let mut bibliography = arguments.cite.bibliography();
     let mut written = if asking.csv { quoted::names(quoted::QUOTATIONS, &mut out) } else { Ok(()) };
     let summary = engine.quotations(&quoting(arguments, &parsed), &mut |found| {
-        written = if asking.json {
+        written = if let Some(bibliography) = &mut bibliography {
+            out.write_all(bibliography.add(&Citation::of_quotation(&found)).as_bytes())
+        } else if asking.json {
             json::line(&mut out, &QuotationJson::new(&found))
         } else if asking.csv {
             asking.row(&mut out, |row| quoted::quotation(&found, &root.shown, row))
@@ -123,6 +129,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     written?;
+    if let Some(bibliography) = &bibliography {
+        out.write_all(bibliography.end().as_bytes())?;
+    }
     let understood = parsed.query.as_ref().map(ToString::to_string);
     if asking.json {
         json::line(&mut out, &QuotationSummaryJson::new(&summary, understood.clone(), &parsed.complaints))?;

@@ -4,12 +4,13 @@ mod format;
 
 use self::format::{KwicSort, OutputFormat, Printer};
 use super::Outcome;
+use super::cite::Cite;
 use super::output::{Output, is_terminal, root};
-use crate::engine::embedded::{self, IndexReader};
-use crate::engine::{Caller, Engine, Recency, Search, Sort};
+use crate::engine::{Caller, Engine, IndexEngine, Place, Recency, Search, Sort};
 use crate::query::{Complaint, Exactness, Parsed, Query, QueryLimits, Today, parse};
 use crate::render::clean;
 use crate::render::json::{self, PassageJson, SummaryJson};
+use crate::render::provenance::ProvenanceJson;
 use crate::results::{RankedPassage, Summary};
 use anyhow::Context;
 use std::io::{BufWriter, Write};
@@ -26,8 +27,8 @@ pub(super) struct Arguments {
     #[arg(required_unless_present = "queries", allow_hyphen_values = true)]
     query: Option<String>,
     /// The index to search
-    #[arg(long, value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true)]
-    index: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
+    index: Option<Place>,
     /// Show at most N passages
     #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
     limit: usize,
@@ -35,16 +36,16 @@ pub(super) struct Arguments {
     #[arg(long, conflicts_with = "limit")]
     all: bool,
     /// What to print
-    #[arg(long, value_enum, default_value = "text")]
+    #[arg(long, value_enum, default_value = "text", conflicts_with = "cite")]
     format: OutputFormat,
     /// The same as --format json
     #[arg(long, conflicts_with_all = ["format", "kwic"])]
     json: bool,
     /// The same as --format csv
-    #[arg(long, conflicts_with_all = ["format", "json", "kwic"])]
+    #[arg(long, conflicts_with_all = ["format", "json", "kwic", "cite"])]
     csv: bool,
     /// The same as --format kwic: each mention in the middle of a line
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long, conflicts_with_all = ["format", "cite"])]
     kwic: bool,
     /// Order of the lines of --kwic
     #[arg(long, value_enum, default_value = "rank")]
@@ -53,7 +54,7 @@ pub(super) struct Arguments {
     #[arg(short = 'C', long, default_value_t = 0, value_name = "N")]
     context: usize,
     /// Only count passages, mentions and articles
-    #[arg(long)]
+    #[arg(long, conflicts_with = "cite")]
     count: bool,
     /// Do not count what there is in all: the first passages alone, sooner
     #[arg(long, conflicts_with_all = ["count", "all"])]
@@ -86,8 +87,13 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
     /// Answer every line of FILE as a query, one JSON object each
-    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "cite"])]
     queries: Option<PathBuf>,
+    /// Begin --json and --csv with the query and the index that was asked
+    #[arg(long, conflicts_with_all = ["queries", "count"])]
+    provenance: bool,
+    #[command(flatten)]
+    cite: Cite,
     #[command(flatten)]
     output: Output,
 }
@@ -123,20 +129,29 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
     let text = arguments.query.as_deref().unwrap_or("");
     let parsed = read_query(text, exactness(arguments), today)?;
-    let engine = open(arguments.index.as_deref())?;
+    let engine = open(arguments.index.as_ref())?;
     let format = arguments.format();
+    if arguments.provenance && !matches!(format, OutputFormat::Json | OutputFormat::Csv) {
+        anyhow::bail!("--provenance is the head of an export\nhint: give --json or --csv with it");
+    }
     let read = matches!(format, OutputFormat::Text | OutputFormat::Kwic) && !arguments.count;
     let mut out = arguments.output.open(read);
+    if arguments.provenance {
+        let holdings = engine.holdings()?;
+        let head = ProvenanceJson::new(text, parsed.query.as_ref(), holdings.commit, holdings.articles);
+        if format == OutputFormat::Json { json::line(&mut out, &head)? } else { out.write_all(head.remarks().as_bytes())? }
+    }
     let mut printer = Printer {
         format,
         style: arguments.output.style(arguments.explain),
         terminal: is_terminal(),
         kwic_sort: arguments.kwic_sort,
-        root: root(&engine),
+        bibliography: arguments.cite.bibliography(),
+        root: root(&*engine),
         out: &mut out,
         waiting: Vec::new(),
     };
-    let (summary, written) = answer(&engine, arguments, today, &parsed, &mut printer)?;
+    let (summary, written) = answer(&*engine, arguments, today, &parsed, &mut printer)?;
     written?;
     if format == OutputFormat::Json {
         let understood = parsed.query.as_ref().map(ToString::to_string);
@@ -176,19 +191,19 @@ pub(super) fn today(typed: Option<&str>) -> anyhow::Result<Today> {
 }
 
 /// Opens the index; the default one is built first when there is none and `./corpus`, or what NEWSHOUND_CORPUS names, is there.
-pub(super) fn open(index: Option<&Path>) -> anyhow::Result<IndexReader> {
-    let default = Path::new("index");
+pub(super) fn open(index: Option<&Place>) -> anyhow::Result<Box<dyn IndexEngine>> {
+    let default = Place::directory(Path::new("index"));
     let corpus = std::env::var_os("NEWSHOUND_CORPUS").map_or_else(|| PathBuf::from("./corpus"), PathBuf::from);
-    if index.is_none() && !embedded::exists(default) && corpus.is_dir() {
+    if index.is_none() && !default.index()?.exists() && corpus.is_dir() {
         eprintln!("no index in ./index yet: building one from {}", corpus.display());
-        super::index::build(&corpus, default)?;
+        super::index::build(&corpus, &default)?;
     }
-    Ok(IndexReader::open(index.unwrap_or(default))?)
+    Ok(index.unwrap_or(&default).open()?)
 }
 
 /// Writes the passages as they come; a write that fails stops the search and is given back beside the summary.
 fn answer(
-    engine: &IndexReader,
+    engine: &dyn Engine,
     arguments: &Arguments,
     today: Today,
     parsed: &Parsed,
@@ -291,12 +306,12 @@ pub(super) fn columns() -> usize {
 /// Answers a file of queries: one JSON object a line with hits and microseconds.
 fn answer_file(arguments: &Arguments, file: &Path, today: Today) -> anyhow::Result<Outcome> {
     let queries = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
-    let engine = open(arguments.index.as_deref())?;
+    let engine = open(arguments.index.as_ref())?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut found = false;
     for text in queries.lines().filter(|line| !line.trim().is_empty()) {
         let answered = match read_query(text, exactness(arguments), today) {
-            Ok(parsed) => answer_one(&engine, arguments, today, text, &parsed)?,
+            Ok(parsed) => answer_one(&*engine, arguments, today, text, &parsed)?,
             Err(error) => serde_json::json!({"type": "answer", "query": text, "error": format!("{error:#}")}),
         };
         found |=
@@ -308,7 +323,7 @@ fn answer_file(arguments: &Arguments, file: &Path, today: Today) -> anyhow::Resu
 }
 
 fn answer_one(
-    engine: &IndexReader,
+    engine: &dyn Engine,
     arguments: &Arguments,
     today: Today,
     text: &str,

@@ -4,8 +4,7 @@
 mod corpus;
 
 use super::Outcome;
-use crate::engine::Engine;
-use crate::engine::embedded::IndexReader;
+use crate::engine::{Engine, Place};
 use crate::render::clean;
 use crate::serve::{Doors, Service, ServiceLimits, bind, listen, router, runtime};
 use anyhow::Context;
@@ -27,8 +26,8 @@ const SHORTEST_TOKEN: usize = 16;
 )]
 pub(super) struct Arguments {
     /// The index to search
-    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true)]
-    index: PathBuf,
+    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
+    index: Place,
     /// Keep the index up to date with this directory of articles
     #[cfg(feature = "watch")]
     #[arg(long, value_name = "CORPUS")]
@@ -70,7 +69,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     if let Some(corpus) = &arguments.watch {
         corpus::follow(corpus, &arguments.index)?;
     }
-    let engine: Arc<dyn Engine> = Arc::new(IndexReader::open(&arguments.index)?);
+    let engine: Arc<dyn Engine> = Arc::from(arguments.index.open()? as Box<dyn Engine>);
     let runtime = runtime()?;
     let outcome = runtime.block_on(async {
         let listener =

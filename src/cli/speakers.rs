@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::quotes::{Asking, notes, of, talk_of_nobody};
 use super::search::open;
-use crate::engine::{Caller, Counting, Engine, SpeakerOrder, Speakers};
+use crate::engine::{Caller, Counting, SpeakerOrder, Speakers};
 use crate::render::clean;
 use crate::render::json::{self, QuotedSpeakerJson, SpeakersSummaryJson};
 use crate::render::table::quoted;
@@ -44,7 +44,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let asking = &arguments.asking;
     let parsed = asking.read(arguments.query.as_deref(), arguments.about.as_deref())?;
-    let engine = open(asking.index.as_deref())?;
+    let engine = open(asking.index.as_ref())?;
     // Who is who in a whole archive is found out anew by each run of the command, and what is half known of it is no answer.
     let is_whole = parsed.query.is_none() && arguments.by.is_none();
     let answer = engine.speakers(&Counting {

@@ -6,7 +6,7 @@ use super::Outcome;
 use super::output::{Output, root};
 use super::quotes::of;
 use super::search::open;
-use crate::engine::Caller;
+use crate::engine::{Caller, Place};
 use crate::render::clean;
 use crate::render::json::{self, VerifiedJson, VerifiedSummaryJson};
 use crate::render::terminal;
@@ -34,8 +34,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NAME", requires = "sentence")]
     by: Option<String>,
     /// The index to search
-    #[arg(long, value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true)]
-    index: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
+    index: Option<Place>,
     /// One JSON object per line, for other programs (see docs/json.md)
     #[arg(long)]
     json: bool,
@@ -51,14 +51,14 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let claims = claims(arguments)?;
-    let engine = open(arguments.index.as_deref())?;
-    let root = root(&engine);
+    let engine = open(arguments.index.as_ref())?;
+    let root = root(&*engine);
     let style = arguments.output.style(false);
     let mut out = arguments.output.open(!arguments.json);
     let (bounds, most) = (Bounds { caller: Caller::default(), ..Bounds::default() }, most(arguments));
     let (mut verdicts, mut written) = (Vec::new(), Ok(()));
     let began = Instant::now();
-    let left_out = verify_all(&engine, &claims, &bounds, &most, &mut |number, checked: Checked| {
+    let left_out = verify_all(&*engine, &claims, &bounds, &most, &mut |number, checked: Checked| {
         verdicts.push(checked.verdict);
         written = if arguments.json {
             json::line(&mut out, &VerifiedJson::new(&checked))

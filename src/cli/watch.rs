@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::index::{Job, stop_on_interrupt};
+use crate::engine::Place;
 use crate::render::clean;
 use anyhow::{Context, bail};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
@@ -29,8 +30,8 @@ pub(super) struct Arguments {
     #[arg(default_value = "corpus", env = "NEWSHOUND_CORPUS", hide_env_values = true)]
     corpus: PathBuf,
     /// Where the index is written
-    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true)]
-    index: PathBuf,
+    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
+    index: Place,
     /// Look through the directory every N seconds instead of being told by the system: for network file systems
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     poll: Option<u64>,
@@ -61,8 +62,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 /// Tells when something has happened in a corpus.
 pub(super) struct CorpusWatch {
     events: Receiver<notify::Result<Event>>,
-    /// The index, which may lie in the corpus: what is written there is our own doing.
-    index: PathBuf,
+    /// The directory of the index, which may lie in the corpus: what is written there is our own doing.
+    index: Option<PathBuf>,
     poll: Option<Duration>,
     /// Events come as long as it lives.
     _watcher: Option<RecommendedWatcher>,
@@ -73,7 +74,7 @@ impl CorpusWatch {
     ///
     /// # Errors
     /// When the system cannot tell of changes: it has a limit of directories.
-    pub(super) fn new(corpus: &Path, index: &Path, poll: Option<Duration>) -> anyhow::Result<CorpusWatch> {
+    pub(super) fn new(corpus: &Path, index: &Place, poll: Option<Duration>) -> anyhow::Result<CorpusWatch> {
         if !corpus.is_dir() {
             bail!("{} is no directory\nhint: give the directory of your articles", corpus.display());
         }
@@ -87,8 +88,14 @@ impl CorpusWatch {
                 )
             })?),
         };
-        std::fs::create_dir_all(index)?;
-        Ok(CorpusWatch { events, index: index.canonicalize()?, poll, _watcher: watcher })
+        let index = match index.as_directory() {
+            Some(index) => {
+                std::fs::create_dir_all(index)?;
+                Some(index.canonicalize()?)
+            }
+            None => None,
+        };
+        Ok(CorpusWatch { events, index, poll, _watcher: watcher })
     }
 
     /// Brings the index up to date whenever files have changed, until `stop` is set. What fails is said and tried again.
@@ -145,7 +152,10 @@ impl CorpusWatch {
     fn matters(&self, event: &notify::Result<Event>) -> bool {
         match event {
             Ok(event) if matches!(event.kind, EventKind::Access(_)) => false,
-            Ok(event) => event.need_rescan() || event.paths.iter().any(|path| !path.starts_with(&self.index)),
+            Ok(event) => {
+                let is_ours = |path: &PathBuf| self.index.as_ref().is_some_and(|index| path.starts_with(index));
+                event.need_rescan() || !event.paths.iter().all(is_ours)
+            }
             Err(_) => true,
         }
     }

@@ -10,15 +10,24 @@ mod lookup;
 mod rank;
 mod answer;
 mod check;
+mod directory;
+pub(in crate::engine) mod excerpt;
 
+pub use crate::engine::Damage;
 pub use answer::search::IndexReader;
-pub use check::{Damage, damaged_files};
+pub use check::damaged_files;
+pub use directory::Directory;
+pub(in crate::engine) use rank::about::is_looked_for;
 pub use rank::weights::RankingWeights;
 pub use store::disk::{Faults, Operation};
 pub use store::intake::{IndexWriter, exists};
 pub use store::kept::{ledger, ledger_of_any_version};
+pub(in crate::engine) use store::quoted::rows;
 pub use store::record::record_bytes;
+pub(in crate::engine) use store::record::{packed, unpacked};
 pub use store::schema::{VERSION, check as check_version, remove};
+pub(in crate::engine) use store::snapshot::{Stored, Totals};
+pub(in crate::engine) use store::tokens::count_tokens;
 
 /// Size of the index on disk, in bytes.
 ///

@@ -1,5 +1,6 @@
 //! Which files an index holds, as they were when they were read: it tells the next run what has changed.
 
+use crate::source::CorpusFile;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,10 @@ pub struct Ledger {
     pub files: BTreeMap<String, Entry>,
 }
 
+/// The fingerprint of a file that was refused by its beginning and is too large to be read for a fingerprint alone: only its size and time
+/// tell whether it has changed.
+pub(super) const NO_FINGERPRINT: u128 = 0;
+
 /// A file, as it was when it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -21,7 +26,7 @@ pub struct Entry {
     pub bytes: u64,
     /// When it had last been written, in nanoseconds since 1970; 0 when that cannot be trusted.
     pub modified: u64,
-    /// Its fingerprint, see [`crate::source::CorpusFile::fingerprint`].
+    /// Its fingerprint, see [`crate::source::CorpusFile::fingerprint`]; 0 where it has none.
     pub fingerprint: u128,
     /// A hash of how it was read: options and settings.
     pub options: u64,
@@ -31,6 +36,13 @@ pub struct Entry {
     pub refused: u32,
     /// The ids of its articles, as numbers.
     pub articles: Vec<u64>,
+}
+
+impl Entry {
+    /// True when `found` holds what this file held, by its fingerprint.
+    pub(super) fn holds_the_same(&self, found: &CorpusFile) -> bool {
+        self.fingerprint != NO_FINGERPRINT && found.fingerprint().is_ok_and(|now| now == self.fingerprint)
+    }
 }
 
 impl Ledger {

@@ -1,6 +1,6 @@
 //! What a run over a corpus has to do: which files are new, changed, moved or gone since the last one.
 
-use super::ledger::{Entry, Ledger};
+use super::ledger::{self, Entry, Ledger};
 use crate::source::{CorpusFile, Options, Reason, Unread, files, files_at_once, is_of_issue};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
@@ -152,7 +152,7 @@ impl Plan {
         };
         let may_be_same = entry.whole && entry.options == self.options && entry.bytes == found.bytes;
         let same_time = entry.modified == found.modified && found.modified != 0;
-        if !(may_be_same && (same_time || found.fingerprint().is_ok_and(|now| now == entry.fingerprint))) {
+        if !(may_be_same && (same_time || entry.holds_the_same(&found))) {
             self.take(found, true);
             return None;
         }
@@ -194,7 +194,9 @@ impl Plan {
         let mut gone: HashMap<(u64, u128), Vec<&String>> = HashMap::new();
         for name in self.gone.iter().rev() {
             let Entry { bytes, fingerprint, .. } = self.ledger.files[name];
-            gone.entry((bytes, fingerprint)).or_default().push(name);
+            if fingerprint != ledger::NO_FINGERPRINT {
+                gone.entry((bytes, fingerprint)).or_default().push(name);
+            }
         }
         let sizes: HashSet<u64> = gone.keys().map(|(bytes, _)| *bytes).collect();
         for task in self.tasks.iter().filter(|task| !task.known && sizes.contains(&task.found.bytes)) {

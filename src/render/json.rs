@@ -6,12 +6,14 @@ mod article;
 mod attributed;
 mod quoted;
 mod spread;
+mod timelines;
 mod verified;
 
 pub use article::{ArticleJson, ArticleQuotationJson, UnitJson};
 pub use attributed::{AttributedJson, AttributedQuoteJson};
 pub use quoted::{QuotationJson, QuotationSummaryJson, QuotedSpeakerJson, SpeakersSummaryJson, TermJson, kind_name, kind_named};
 pub use spread::{DifferentJson, FacetsJson, FiguresJson, StretchJson, TimelineJson, ValueJson};
+pub use timelines::{CountsJson, CurveJson, MeasuredJson, PrintedJson, TimelinesJson};
 pub use verified::{PlaceJson, VerifiedJson, VerifiedSummaryJson};
 
 use crate::article::{ParagraphKind, Span};

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "cli")]
 pub mod quoted;
+pub mod timeline;
 
 #[cfg(feature = "cli")]
 use super::clean;
@@ -80,9 +81,9 @@ fn write_row(out: &mut impl Write, cells: impl Iterator<Item = String>) -> std::
 }
 
 /// A cell as RFC 4180 writes it. One that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV
-/// injection): articles are foreign text.
+/// injection): articles are foreign text. A `#` is marked too: some readers take what follows it for a remark, as --provenance writes them.
 fn quoted(cell: &str) -> String {
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
-    if cell.contains([',', '"', '\n', '\r', '\'']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+    if cell.contains([',', '"', '\n', '\r', '\'', '#']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }

@@ -15,6 +15,8 @@ pub struct Facts {
     pub published: Option<String>,
     /// The newspaper, agency or site.
     pub outlet: Option<String>,
+    /// Who wrote it: names alone.
+    pub authors: Vec<String>,
     /// Desk or category.
     pub section: Option<String>,
     /// ISO 639-1.
@@ -34,6 +36,7 @@ impl Facts {
             place: dateline.map(|dateline| dateline.place.clone()).filter(|place| !place.is_empty()),
             published: article.published.as_ref().map(|published| published.date.clone()),
             outlet: article.outlet.clone(),
+            authors: article.bylines.iter().map(|byline| byline.name.clone()).collect(),
             section: article.section.clone(),
             language: article.language.clone(),
             url: article.url.clone(),

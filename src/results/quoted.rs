@@ -2,7 +2,7 @@
 
 use super::{Cost, Facts, Location, Unreadable, location_of};
 use crate::article::{Article, ArticleId, Span};
-use crate::passage::{Unit, UnitKind, passages, sentences};
+use crate::passage::{Unit, UnitKind, passages, sentences, units};
 use crate::quotation::{Kind, Quotation};
 use std::time::Duration;
 
@@ -164,6 +164,17 @@ pub struct QuotationHit {
 }
 
 impl RankedQuotation {
+    /// Quotation `number` of an article (from 0, as its id counts), without matches.
+    pub fn numbered(article: &Article, quotations: &[Quotation], number: usize) -> Option<RankedQuotation> {
+        let quotation = quotations.get(number)?;
+        let at = quotation.span.start;
+        let begins_in = |(_, unit): &(usize, Unit)| unit.span.start <= at && at < unit.span.end;
+        let aside = (0, Unit { kind: UnitKind::Head, span: quotation.span });
+        let (unit_number, unit) = units(article).enumerate().find(begins_in).unwrap_or(aside);
+        let hit = QuotationHit { number, unit, unit_number, marks: Vec::new() };
+        Some(RankedQuotation::new(article, quotation, &hit))
+    }
+
     /// The quotation that `hit` speaks of. Rank, score and `known_as` are left for the engine to fill in.
     pub fn new(article: &Article, quotation: &Quotation, hit: &QuotationHit) -> RankedQuotation {
         let text = &article.text;

@@ -14,6 +14,9 @@ pub(super) type Known = (&'static str, Takes, &'static str);
 /// Bytes of a text at most, as of a query.
 const LONGEST_TEXT: usize = 4096;
 
+/// Nothing, a year, a month or a day, as a regular expression; which years have a 29 February it does not tell.
+const DATE: &str = r"^([0-9]{4}(-(0[1-9]|1[0-2])|-02-(0[1-9]|[12][0-9])|-(0[469]|11)-(0[1-9]|[12][0-9]|30)|-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01]))?)?$";
+
 /// What a parameter takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Takes {
@@ -137,7 +140,7 @@ impl Takes {
             Takes::OneOf(words) => json!({"type": "string", "enum": words}),
             Takes::SomeOf(words) => json!({"type": "array", "minItems": 1, "items": {"type": "string", "enum": words}}),
             Takes::Day => json!({"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
-            Takes::Date => json!({"type": "string", "pattern": r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"}),
+            Takes::Date => json!({"type": "string", "pattern": DATE}),
         };
         schema["description"] = Value::from(about);
         schema

@@ -5,7 +5,7 @@
 use super::gate::{Gate, told};
 use super::problem::Problem;
 use crate::article::{Article, ArticleId};
-use crate::engine::{Counting, Engine, Error, Holdings, Quoting, Search, Speakers};
+use crate::engine::{Calendar, Counting, Engine, Error, Holdings, Quoting, Search, Speakers};
 use crate::query::Today;
 use crate::quotation::Quotation;
 use crate::render::page::stamp;
@@ -128,6 +128,10 @@ impl Engine for Watched<'_> {
 
     fn holdings(&self) -> Result<Holdings, Error> {
         self.engine.holdings()
+    }
+
+    fn calendar(&self) -> Result<Arc<Calendar>, Error> {
+        self.engine.calendar()
     }
 
     fn reload(&self) -> Result<bool, Error> {

@@ -4,6 +4,7 @@
 
 use super::access::{Access, account};
 use super::articles::{article, passage};
+use super::citations::citations;
 use super::feed::feed;
 use super::fresh::fresh;
 use super::gate::{Gate, ServiceLimits};
@@ -17,6 +18,7 @@ use super::quotes::{quotes, speakers};
 use super::search::{mentions, search};
 use super::spread::{facets, timeline};
 use super::status::{metrics, status};
+use super::timelines::timelines;
 use super::verify::verify;
 use crate::engine::Engine;
 use axum::body::{Body, Bytes};
@@ -91,6 +93,7 @@ fn of_the_index(gate: &Arc<Gate>) -> Router {
             get(move |uri: Uri, headers: HeaderMap| feed(Arc::clone(&gate), uri, headers))
         })
         .route("/v1/timeline", gated!(timeline))
+        .route("/v1/timelines", gated!(timelines))
         .route("/v1/facets", gated!(facets))
         .route("/v1/quotes", gated!(quotes))
         .route("/v1/speakers", gated!(speakers))
@@ -100,6 +103,10 @@ fn of_the_index(gate: &Arc<Gate>) -> Router {
         })
         .route("/v1/articles/{id}", gated!(article, id))
         .route("/v1/passages/{id}", gated!(passage, id))
+        .route("/v1/citations/{id}", {
+            let gate = Arc::clone(gate);
+            get(move |id: Id, uri: Uri, headers: HeaderMap| citations(Arc::clone(&gate), named(id), uri, headers))
+        })
         .route("/v1/status", gated!(|gate, _| status(gate)))
         .merge(pages::routes(gate))
         .route_layer(from_fn_with_state(Arc::clone(gate), fresh))

@@ -3,14 +3,18 @@
 
 use super::articles::PASSAGE;
 use super::asked::{Known, Takes};
+use super::citations::CITATIONS;
 use super::feed::FEED;
 use super::problem::Document;
 use super::quotes::{QUOTES, Quotations, QuotedSpeakers, SPEAKERS};
 use super::search::{MENTIONS, Passages, SEARCH};
 use super::spread::{FACETS, TIMELINE};
 use super::status::Status;
+use super::timelines::TIMELINES;
 use super::verify::{ToVerify, VerifiedAll};
-use crate::render::json::{ArticleJson, FacetsJson, PassageJson, SummaryJson, TimelineJson};
+use crate::render::cite::CitationFormat;
+use crate::render::json::{ArticleJson, FacetsJson, PassageJson, SummaryJson, TimelineJson, TimelinesJson};
+use crate::render::provenance::ProvenanceJson;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Map, Value, json};
 
@@ -23,6 +27,10 @@ enum Gives {
     Text(&'static str),
     /// JSON Lines or CSV.
     Stream,
+    /// Each in its format.
+    Citations,
+    /// An object, CSV or a picture.
+    Timelines,
 }
 
 struct Endpoint {
@@ -54,6 +62,12 @@ const ENDPOINTS: &[Endpoint] = &[
     },
     Endpoint { path: "/v1/timeline", about: "An answer over time", takes: TIMELINE, gives: object!(TimelineJson) },
     Endpoint {
+        path: "/v1/timelines",
+        about: "Queries over time beside all that was printed",
+        takes: TIMELINES,
+        gives: Gives::Timelines,
+    },
+    Endpoint {
         path: "/v1/facets",
         about: "An answer by speaker, place, outlet, section and language",
         takes: FACETS,
@@ -63,6 +77,12 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint { path: "/v1/speakers", about: "Who is quoted, and how often", takes: SPEAKERS, gives: object!(QuotedSpeakers) },
     Endpoint { path: "/v1/articles/{id}", about: "An article with its quotations", takes: &[], gives: object!(ArticleJson) },
     Endpoint { path: "/v1/passages/{id}", about: "A passage", takes: PASSAGE, gives: object!(PassageJson) },
+    Endpoint {
+        path: "/v1/citations/{id}",
+        about: "Articles, passages and quotations as citations, ids joined by commas",
+        takes: CITATIONS,
+        gives: Gives::Citations,
+    },
     Endpoint { path: "/v1/status", about: "How much is searched", takes: &[], gives: object!(Status) },
     Endpoint { path: "/metrics", about: "Counts and times for Prometheus", takes: &[], gives: Gives::Text("text/plain") },
     Endpoint { path: "/healthz", about: "Whether the service is there", takes: &[], gives: Gives::Text("text/plain") },
@@ -144,7 +164,10 @@ fn verify(problem: &Value, generator: &mut SchemaGenerator) -> Value {
 fn parameters(endpoint: &Endpoint) -> Vec<Value> {
     let mut parameters = Vec::new();
     if endpoint.path.contains("{id}") {
-        let schema = json!({"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[0-9A-Za-z.]+$"});
+        // Several ids are joined by commas.
+        let (pattern, longest) =
+            if matches!(endpoint.gives, Gives::Citations) { ("^[0-9A-Za-z.,]+$", 4000) } else { ("^[0-9A-Za-z.]+$", 200) };
+        let schema = json!({"type": "string", "minLength": 1, "maxLength": longest, "pattern": pattern});
         parameters
             .push(json!({"name": "id", "in": "path", "required": true, "schema": schema, "description": "as in an answer"}));
     }
@@ -170,11 +193,28 @@ fn parameters(endpoint: &Endpoint) -> Vec<Value> {
 fn content(gives: Gives, generator: &mut SchemaGenerator) -> Value {
     match gives {
         Gives::Object(schema) => json!({"application/json": {"schema": schema(generator)}}),
+        Gives::Citations => {
+            let of = |name: &&str| CitationFormat::named(name).map(|format| format.media().split(';').next().unwrap_or_default());
+            let array = |media: &str| media.ends_with("json");
+            let schema = |media: &str| json!({"schema": {"type": if array(media) { "array" } else { "string" }}});
+            CitationFormat::NAMES
+                .iter()
+                .filter_map(of)
+                .map(|media| (media.to_owned(), schema(media)))
+                .collect::<Map<_, _>>()
+                .into()
+        }
+        Gives::Timelines => json!({
+            "application/json": {"schema": generator.subschema_for::<TimelinesJson>()},
+            "text/csv": {"schema": {"type": "string"}},
+            "image/svg+xml": {"schema": {"type": "string"}},
+        }),
         Gives::Text(media) => json!({media: {"schema": {"type": "string"}}}),
         // OpenAPI 3.1 has no word for what each line is.
         Gives::Stream => {
-            let lines = [generator.subschema_for::<PassageJson>(), generator.subschema_for::<SummaryJson>()];
-            let schema = json!({"type": "string", "description": "a passage a line, and the summary on the last"});
+            let head = generator.subschema_for::<ProvenanceJson>();
+            let lines = [head, generator.subschema_for::<PassageJson>(), generator.subschema_for::<SummaryJson>()];
+            let schema = json!({"type": "string", "description": "the head if it is asked for, a passage a line, and the summary on the last"});
             json!({
                 "application/jsonl": {"schema": schema, "x-line": {"oneOf": lines}},
                 "text/csv": {"schema": {"type": "string"}},

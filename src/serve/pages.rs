@@ -32,7 +32,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; c
 /// Pages name their style and script by a stamp of them, which changes with them: a browser asks once.
 const LASTING: (HeaderName, &str) = (CACHE_CONTROL, "public, max-age=31536000, immutable");
 
-/// How long is counted for the timeline and the filters: a page is to be there at once.
+/// How long is searched for a page, and how long is counted for each of the timeline and the filters: two seconds in all.
+const SEARCHING: Duration = Duration::from_millis(1_000);
 const COUNTING: Duration = Duration::from_millis(500);
 
 /// What every page takes.

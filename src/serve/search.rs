@@ -7,6 +7,7 @@ use super::streams::{MOST as MOST_STREAMS, OpenStream};
 use crate::engine::{Engine, Search, Sort};
 use crate::query::{Exactness, Parsed, QueryLimits, parse};
 use crate::render::json::{PassageJson, SummaryJson};
+use crate::render::provenance::ProvenanceJson;
 use crate::render::table;
 use crate::results::{RankedPassage, Summary};
 use axum::Json;
@@ -67,6 +68,7 @@ pub(super) const MENTIONS: &[Known] = &[
     CASE,
     OCR,
     ("format", Takes::OneOf(&["json", "csv"]), "JSON Lines, or a row for each mention"),
+    ("provenance", Takes::Flag, "begin with the query and the index that was asked"),
     TODAY,
 ];
 
@@ -251,6 +253,9 @@ struct AnswerStream {
 
 impl AnswerStream {
     fn all(&mut self, engine: &dyn Engine, parsed: &Parsed, asked: &Asked, csv: bool) -> std::io::Result<()> {
+        if asked.flag("provenance") {
+            self.provenance(engine, parsed, asked, csv)?;
+        }
         if csv {
             table::header(&mut self.waiting)?;
         }
@@ -284,6 +289,23 @@ impl AnswerStream {
             self.waiting.push(b'\n');
         }
         self.flush()
+    }
+
+    /// The head of an export.
+    fn provenance(&mut self, engine: &dyn Engine, parsed: &Parsed, asked: &Asked, csv: bool) -> std::io::Result<()> {
+        let holdings = engine.holdings().map_err(|error| {
+            note(&error.to_string());
+            std::io::Error::other("the search failed")
+        })?;
+        let typed = asked.text("q").unwrap_or_default();
+        let head = ProvenanceJson::new(typed, parsed.query.as_ref(), holdings.commit, holdings.articles);
+        if csv {
+            self.waiting.extend(head.remarks().bytes());
+            return Ok(());
+        }
+        serde_json::to_writer(&mut self.waiting, &head)?;
+        self.waiting.push(b'\n');
+        Ok(())
     }
 
     fn passage(&mut self, passage: &RankedPassage, csv: bool) -> std::io::Result<()> {

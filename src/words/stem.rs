@@ -24,6 +24,17 @@ impl Stem {
         if trimmed.len() >= 3 && self.word.starts_with(trimmed) { trimmed } else { &self.word }
     }
 
+    /// What the forms of this word have in common; the word itself where nothing was taken off.
+    pub fn stem(&self) -> &str {
+        &self.stem
+    }
+
+    /// True when the forms of this word are the regular words with its stem, all of them and no others, but for Korean particles.
+    pub fn is_regular(&self) -> bool {
+        let prefix = self.stem.strip_suffix(['e', 'i', 'y']).unwrap_or(&self.stem);
+        prefix.len() >= 3 && self.word.starts_with(prefix) && self.word.len() <= self.stem.len() + LONGEST_ENDING
+    }
+
     /// True when `key`, a folded key, is a form of this word.
     pub fn covers(&self, key: &str) -> bool {
         if key.as_bytes().first() != self.word.as_bytes().first() {

@@ -116,6 +116,8 @@ fn every_rule_refuses_a_snippet_made_to_break_it() {
         ("above.rs", "fn f() { dbg!(1); }", "talk to a terminal"),
         ("above.rs", "use std::io::{Write, stderr};", "talk to a terminal"),
         ("serve/part.rs", "use crate::engine::embedded::IndexReader;", "which engine answers"),
+        ("cli/part.rs", "use crate::engine::embedded::IndexReader;", "which engine answers"),
+        ("engine/embedded/part.rs", "use ureq::Agent;", "calls over HTTP"),
         ("serve/part.rs", "use crate::{IndexReader, below};", "is for programs"),
         ("below.rs", "fn f(search: crate::Search) {}", "is for programs"),
         ("main.rs", "use newshound::IndexReader;", "is for programs"),

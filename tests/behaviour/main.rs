@@ -24,6 +24,10 @@ mod best;
 mod duplicates;
 mod folding;
 mod verify;
+#[cfg(feature = "opensearch")]
+mod engines;
+mod citations;
+mod timeline;
 // Where it is met
 mod cli;
 mod command_line;

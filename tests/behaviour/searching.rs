@@ -8,7 +8,7 @@
 //!
 //! `NEWSHOUND_CASES` sets the number of queries (default 400), `NEWSHOUND_SEED` the first throw.
 
-mod made;
+pub(crate) mod made;
 mod naive;
 
 use made::Dice;

@@ -231,6 +231,25 @@ fn a_story_that_is_too_long_is_named_and_its_neighbours_are_indexed() {
     assert_eq!(archive::run(&["search", "ferry"], archive.path()).status.code(), Some(0));
 }
 
+/// A disk image that got among the articles: refused by its beginning, and its terabytes are not read for a fingerprint, nor refused anew each time.
+#[test]
+#[cfg(unix)]
+fn a_huge_file_that_is_no_text_costs_its_beginning() {
+    let archive = Archive::of(&[("good.txt", "Rain in Ostrand\n\nIt rained on the ferry.\n")]);
+    for name in ["huge.csv", "huge.jsonl"] {
+        let path = archive.corpus().join(name);
+        std::fs::File::create(&path).unwrap().set_len(1 << 40).unwrap();
+        let before = std::time::SystemTime::now() - Duration::from_secs(60);
+        std::fs::File::options().write(true).open(&path).unwrap().set_modified(before).unwrap();
+    }
+    let run = said(&newshound(&["index"], archive.path()));
+    assert!(run.contains("huge.csv") && run.contains("huge.jsonl"), "{run}");
+    let kept = ledger(&archive.index()).unwrap().and_then(|bytes| Ledger::decode(&bytes)).unwrap();
+    assert_eq!((kept.files["huge.csv"].fingerprint, kept.files["huge.csv"].whole), (0, true));
+    let again = said(&newshound(&["index"], archive.path()));
+    assert!(again.contains("as they were"), "{again}");
+}
+
 #[test]
 fn a_watched_corpus_is_followed() {
     for (what, took) in watching::followed(&mut Dice::new(19)) {

@@ -1,5 +1,6 @@
 //! Passages as they come, written in the form that was asked for.
 
+use crate::render::cite::{Bibliography, Citation};
 use crate::render::concordance::{self, By, ConcordanceLine};
 use crate::render::json::{self, PassageJson};
 use crate::render::table;
@@ -38,6 +39,8 @@ pub(in crate::cli) struct Printer<'a, W: Write> {
     /// The output is looked at, not kept.
     pub terminal: bool,
     pub kwic_sort: KwicSort,
+    /// What citations are written to, in the place of any format.
+    pub bibliography: Option<Bibliography>,
     /// Put before paths.
     pub root: Root,
     pub out: &'a mut W,
@@ -52,6 +55,9 @@ impl<W: Write> Printer<'_, W> {
     }
 
     pub fn passage(&mut self, passage: &RankedPassage) -> io::Result<()> {
+        if let Some(bibliography) = &mut self.bibliography {
+            return self.out.write_all(bibliography.add(&Citation::of_passage(passage)).as_bytes());
+        }
         match self.format {
             OutputFormat::Text => self.out.write_all(terminal::passage(passage, &self.root, self.style).as_bytes()),
             OutputFormat::Json => json::line(self.out, &PassageJson::new(passage, self.style.explain)),
@@ -76,6 +82,9 @@ impl<W: Write> Printer<'_, W> {
 
     /// Writes what waits for the last passage.
     pub fn end(&mut self) -> io::Result<()> {
+        if let Some(bibliography) = &self.bibliography {
+            return self.out.write_all(bibliography.end().as_bytes());
+        }
         let by = if self.kwic_sort == KwicSort::Left { By::Left } else { By::Right };
         let mut lines = std::mem::take(&mut self.waiting);
         concordance::sort(&mut lines, by);

@@ -3,6 +3,7 @@
 use crate::cli::index::Job;
 use crate::cli::options::ReadOptions;
 use crate::cli::watch::CorpusWatch;
+use crate::engine::Place;
 use crate::render::clean;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,10 +12,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 static STOP: AtomicBool = AtomicBool::new(false);
 
 /// Brings the index up to date with `corpus`, and keeps it so on a thread of its own.
-pub(super) fn follow(corpus: &Path, index: &Path) -> anyhow::Result<()> {
+pub(super) fn follow(corpus: &Path, index: &Place) -> anyhow::Result<()> {
     let follower = CorpusWatch::new(corpus, index, None)?;
     job_of(corpus, index).update()?;
-    let (corpus, index) = (corpus.to_owned(), index.to_owned());
+    let (corpus, index) = (corpus.to_owned(), index.clone());
     std::thread::spawn(move || {
         if let Err(error) = follower.follow(&job_of(&corpus, &index), &STOP) {
             eprintln!("newshound: the corpus is no longer followed: {}", clean(&format!("{error:#}")));
@@ -29,7 +30,7 @@ pub(super) fn stop() {
 }
 
 /// Searches go on meanwhile: half the cores are theirs.
-fn job_of<'a>(corpus: &'a Path, index: &'a Path) -> Job<'a> {
+fn job_of<'a>(corpus: &'a Path, index: &'a Place) -> Job<'a> {
     let threads = crate::cli::threads().div_ceil(2);
     Job {
         corpus,

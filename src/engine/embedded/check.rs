@@ -1,39 +1,16 @@
 //! Is the index whole? Checksums of its files, and every article read and compared with its units.
 
 use crate::article::{Article, Span};
-use crate::engine::Error;
 use crate::engine::embedded::answer::search::IndexReader;
 use crate::engine::embedded::store::schema::{self, failed};
 use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::engine::embedded::store::stories;
 use crate::engine::embedded::store::tantivy::files_of;
+use crate::engine::{Damage, Error};
 use crate::passage::units;
 use crate::quotation::Quotation;
 use std::path::Path;
 use tantivy::{DocAddress, DocId, SegmentReader};
-
-/// What is wrong with an index.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Damage {
-    /// A file of the index is missing, cut short or changed.
-    File(String),
-    /// An article cannot be read, or is not what its units say.
-    Article {
-        /// Its id, as a number.
-        id: u64,
-        /// What is wrong.
-        why: String,
-    },
-}
-
-impl std::fmt::Display for Damage {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Damage::File(why) => write!(f, "{why}"),
-            Damage::Article { id, why } => write!(f, "article {id:016x}: {why}"),
-        }
-    }
-}
 
 /// The files of the index in `dir` that are missing or whose checksums are wrong. No article is read.
 ///

@@ -1,7 +1,7 @@
 //! Small parts that several pages have.
 
 use crate::article::Span;
-use crate::day::MONTHS;
+pub(super) use crate::day::in_words as day;
 use maud::{Markup, html};
 
 /// `text` with `marks` (sorted spans of bytes) marked; those that lie within each other become one.
@@ -21,19 +21,6 @@ pub(super) fn marked(text: &str, marks: &[Span]) -> Markup {
             mark { (mark.of(text)) }
         }
         (&text[after(marks)..])
-    }
-}
-
-/// `14 March 2025`, as precise as `iso` is; the time of day is left out.
-pub(super) fn day(iso: &str) -> String {
-    let mut parts = iso.get(..iso.len().min(10)).unwrap_or(iso).split('-');
-    let year = parts.next().unwrap_or_default();
-    let month = parts.next().and_then(|month| month.parse::<usize>().ok()).and_then(|month| MONTHS.get(month.wrapping_sub(1)));
-    let day = parts.next().and_then(|day| day.parse::<u8>().ok());
-    match (month, day) {
-        (Some(month), Some(day)) => format!("{day} {month} {year}"),
-        (Some(month), None) => format!("{month} {year}"),
-        _ => year.to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `/`: the answer to a search, or the first page.
 
-use super::{COUNTING, Wanted, query};
+use super::{COUNTING, SEARCHING, Wanted, query};
 use crate::engine::{Counting, Engine, Search, Sort, SpeakerOrder, Speech};
 use crate::query::Query;
 use crate::render::page::{Answer, Filter, PageView, Timeline, answer, first_visit};
@@ -26,6 +26,7 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<
     }
     let found = found(engine, gone, query(view, true)?, &|search| {
         search.limit = Some(CLIPPINGS);
+        search.deadline = SEARCHING;
         search.sort = Sort::named(&view.sort).unwrap_or(Sort::Relevance);
         search.fold = view.duplicates == "group";
         search.after = Some(view.after.clone()).filter(|after| !after.is_empty());

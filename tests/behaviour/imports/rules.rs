@@ -14,6 +14,7 @@ pub struct Plan {
 const ONLY_IN: &[(&str, &[&str], &[&str])] = &[
     ("tantivy is known to the embedded engine alone", &["^tantivy"], &["engine/embedded"]),
     ("HTTP and its runtime stay in serve and cli", &["^axum", "^hyper", "^hyper_util", "^rmcp", "^tokio"], &["serve", "cli"]),
+    ("calls over HTTP are made by the engine on a cluster", &["^ureq"], &["engine/opensearch"]),
     ("arguments are read in cli", &["^clap"], &["cli"]),
     (
         "files are touched by source, engine, indexing and cli",
@@ -27,7 +28,7 @@ const ONLY_IN: &[(&str, &[&str], &[&str])] = &[
         &["cli", "render", "serve"],
     ),
     // And to the front door, which the stations may not come in by.
-    ("which engine answers is known to engine, indexing and cli", &["engine::embedded"], &["engine", "indexing", "cli", "lib"]),
+    ("which engine answers is known to engine alone", &["engine::embedded", "engine::opensearch"], &["engine", "lib"]),
 ];
 
 /// What nobody names who does no input or output.

@@ -5,7 +5,7 @@ use crate::given::archive::Archive;
 use crate::given::served::asked;
 use newshound::article::{Article, ArticleId};
 use newshound::engine::embedded::IndexReader;
-use newshound::engine::{Counting, Engine, Error, Holdings, Quoting, Search, Speakers};
+use newshound::engine::{Calendar, Counting, Engine, Error, Holdings, Quoting, Search, Speakers};
 use newshound::quotation::Quotation;
 use newshound::results::{QuotationSummary, RankedPassage, RankedQuotation, Summary};
 use newshound::serve::{Service, listen, router};
@@ -69,6 +69,10 @@ impl Engine for Faulty {
 
     fn holdings(&self) -> Result<Holdings, Error> {
         self.0.holdings()
+    }
+
+    fn calendar(&self) -> Result<Arc<Calendar>, Error> {
+        self.0.calendar()
     }
 
     fn reload(&self) -> Result<bool, Error> {

@@ -8,8 +8,18 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-const TOOLS: [&str; 8] =
-    ["search", "fetch", "find_mentions", "find_quotes", "who_said", "verify_quote", "timeline", "get_article"];
+const TOOLS: [&str; 10] = [
+    "search",
+    "fetch",
+    "find_mentions",
+    "find_quotes",
+    "who_said",
+    "verify_quote",
+    "timeline",
+    "compare_timelines",
+    "get_article",
+    "cite",
+];
 
 /// Every line that `newshound mcp` answers to `lines`; each must be JSON-RPC, and there must be nothing else.
 fn answers(dir: &Path, lines: &[String]) -> Vec<Value> {

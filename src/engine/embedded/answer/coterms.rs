@@ -54,6 +54,8 @@ impl SpeechReader<'_, '_> {
         let mut read = Read::default();
         let mut words = Words::default();
         let step = spots.len().div_ceil(MOST_READ).max(1);
+        let addresses: Vec<DocAddress> = spots.iter().step_by(step).map(|(address, _)| *address).collect();
+        self.snapshot.will_read(&addresses);
         for (address, number) in spots.iter().step_by(step) {
             if !self.budget.step(UNPACKED) {
                 break;
@@ -91,6 +93,11 @@ impl SpeechReader<'_, '_> {
             own.extend(words.forms().iter().map(|form| words.key(form).to_owned()));
         }
         let archive = self.archive_words()?;
+        if let Some(whole) = &self.snapshot.whole {
+            whole.will_ask_for(
+                &mut read.found.iter().filter(|(_, (quotations, _))| *quotations >= LEAST).map(|(key, _)| key.as_str()),
+            );
+        }
         let mut out = Vec::new();
         for (key, (quotations, printings)) in &read.found {
             if *quotations < LEAST || own.contains(key) {
@@ -111,6 +118,9 @@ impl SpeechReader<'_, '_> {
     }
 
     fn archive_words(&self) -> Result<f64, Error> {
+        if let Some(whole) = &self.snapshot.whole {
+            return Ok(whole.totals().words as f64);
+        }
         let mut words = 0;
         for segment in self.snapshot.searcher.segment_readers() {
             let index = segment.inverted_index(self.fields.text).map_err(|error| failed(self.dir, error))?;
@@ -121,6 +131,9 @@ impl SpeechReader<'_, '_> {
 
     /// Paragraphs and headlines of the archive with this word.
     fn archive_count(&self, key: &str) -> Result<f64, Error> {
+        if let Some(whole) = &self.snapshot.whole {
+            return Ok(whole.units_with_word(key) as f64);
+        }
         let term = Term::from_field_text(self.fields.text, key);
         self.snapshot.searcher.doc_freq(&term).map(|count| count as f64).map_err(|error| failed(self.dir, error))
     }

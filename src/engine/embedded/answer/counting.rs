@@ -104,7 +104,7 @@ impl IndexReader {
     pub(in crate::engine::embedded) fn speakers_of(&self, wanted: &Counting) -> Result<Speakers, Error> {
         let started = Instant::now();
         let snapshot = self.snapshot();
-        let searcher = &snapshot.searcher;
+        let searcher = snapshot.names();
         snapshot.begin();
         let broken = |error| failed(&self.dir, error);
         let (budget, until) = self.budget(&snapshot, &wanted.caller, started, wanted.deadline)?;

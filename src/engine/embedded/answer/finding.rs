@@ -4,7 +4,6 @@ use super::passages::{Explanation, InOrder, PassageAnswer};
 use super::search::{IndexReader, cut_short, looked_at};
 use crate::engine::embedded::lookup::budget::{Budget, Charge, Docs, Spent};
 use crate::engine::embedded::lookup::evaluate::Segment;
-use crate::engine::embedded::lookup::plan::Planned;
 use crate::engine::embedded::rank::about::{abouts, outlet_rarities};
 use crate::engine::embedded::rank::best::{Best, LooseSegment, best_of};
 use crate::engine::embedded::rank::found::{Candidate, Found, candidates, order, sort_on};
@@ -15,6 +14,7 @@ use crate::engine::embedded::rank::weights::{Rarities, Score, ScorePart, Sum, ra
 use crate::engine::embedded::store::schema::failed;
 use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::engine::embedded::store::units::{Row, Units};
+use crate::engine::plan::Planned;
 use crate::engine::{Error, Recency, Search, Sort};
 use crate::results::{RankedPassage, Summary};
 use std::collections::HashSet;
@@ -141,8 +141,8 @@ impl IndexReader {
         for segment in &found.segments {
             found.abouts.push(abouts(segment, &planned.leaves)?);
         }
-        let of_outlet = outlet_rarities(&planned.leaves, &found.abouts, &totals);
-        let of_text = rarities(&planned.leaves, &found.segments, &totals);
+        let of_outlet = outlet_rarities(&planned.leaves, &found.abouts, &totals, snapshot.whole.as_deref());
+        let of_text = rarities(&planned.leaves, &found.segments, &totals, snapshot.whole.as_deref());
         planned.rarities.clone_from(&of_text);
         found.rarities = Rarities { of_text, of_outlet };
         let rarities = std::mem::take(&mut found.rarities);

@@ -3,6 +3,7 @@
 use super::folding::Folding;
 use super::passages::PassageAnswer;
 use crate::article::{Article, ArticleId};
+use crate::engine::embedded::excerpt::Whole;
 use crate::engine::embedded::lookup::budget::Budget;
 use crate::engine::embedded::rank::rerank;
 use crate::engine::embedded::rank::weights::RankingWeights;
@@ -11,7 +12,7 @@ use crate::engine::embedded::store::kept::Kept;
 use crate::engine::embedded::store::schema::{self, Fields, failed};
 use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::engine::embedded::store::tantivy::of_store;
-use crate::engine::{Caller, Counting, Engine, Error, Holdings, Quoting, Search, Sort, Speakers};
+use crate::engine::{Calendar, Caller, Counting, Engine, Error, Holdings, Quoting, Search, Sort, Speakers};
 use crate::matching::Matcher;
 use crate::quotation::Quotation;
 use crate::results::{QuotationSummary, RankedPassage, RankedQuotation, Summary};
@@ -71,6 +72,21 @@ impl IndexReader {
             opened = IndexReader::open_once(dir, faults.clone());
         }
         opened
+    }
+
+    /// The reader of an index that lies in memory, an excerpt of `whole`, which goes by the name `dir`.
+    pub(in crate::engine::embedded) fn of_excerpt(
+        dir: &Path,
+        index: &tantivy::Index,
+        fields: Fields,
+        whole: Arc<dyn Whole>,
+        names: Option<tantivy::Searcher>,
+    ) -> tantivy::Result<IndexReader> {
+        let reader: tantivy::IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let mut snapshot = Snapshot::new(dir, reader.searcher());
+        (snapshot.whole, snapshot.names) = (Some(whole), names);
+        let snapshot = RwLock::new(Arc::new(snapshot));
+        Ok(IndexReader { dir: dir.to_owned(), corpus: None, fields, reader, snapshot, weights: RankingWeights::default() })
     }
 
     fn open_once(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<IndexReader, Error> {
@@ -212,6 +228,10 @@ impl Engine for IndexReader {
     fn holdings(&self) -> Result<Holdings, Error> {
         let snapshot = self.snapshot();
         snapshot.holdings(&self.fields).map_err(|e| self.failed(e))
+    }
+
+    fn calendar(&self) -> Result<Arc<Calendar>, Error> {
+        self.snapshot().calendar().map_err(|e| self.failed(e))
     }
 
     fn reload(&self) -> Result<bool, Error> {

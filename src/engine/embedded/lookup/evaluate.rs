@@ -7,12 +7,12 @@ use super::budget::Budget;
 use super::expand::Expansions;
 use super::lists::{difference, intersection, merged, union};
 use super::pairs::by_pairs;
-use super::plan::{Leaf, LeafField, Planned, QueryPlan, leaves_of};
 use super::postings::{Docs, Spellings, Way, first_words, of_phrase, of_terms};
 use crate::day::Days;
 use crate::engine::embedded::store::schema::Fields;
 use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::engine::embedded::store::units::Units;
+use crate::engine::plan::{Leaf, LeafField, Planned, QueryPlan, leaves_of};
 use crate::query::Slot;
 use std::io;
 use std::rc::Rc;
@@ -240,7 +240,27 @@ impl<'a> Segment<'a> {
                 _ => {}
             }
         }
+        parts.iter().for_each(|part| self.keep_within(part, leaves, &docs));
         Ok(docs)
+    }
+
+    /// Forgets where the words of a part stand outside these units. Whether they were looked up there depends on which part came first,
+    /// which is another in every segment; what they are worth in a ranking must not.
+    fn keep_within(&mut self, plan: &QueryPlan, leaves: &[Leaf], docs: &Rc<Docs>) {
+        match plan {
+            QueryPlan::And(parts) | QueryPlan::Or(parts) => parts.iter().for_each(|part| self.keep_within(part, leaves, docs)),
+            QueryPlan::Body(part) => self.keep_within(part, leaves, docs),
+            QueryPlan::Leaf(number) if leaves[*number].times == 1 => {
+                let Some(found) = self.found[*number].clone().filter(|found| !Rc::ptr_eq(found, docs)) else { return };
+                if !self.budget.step(docs.len()) {
+                    return;
+                }
+                let place = |doc: DocId| found.binary_search_by_key(&doc, |(doc, _)| *doc).ok().map(|at| found[at]);
+                let kept = docs.iter().filter_map(|(doc, _)| place(*doc)).collect();
+                self.found[*number] = Some(self.charged(kept));
+            }
+            _ => {}
+        }
     }
 
     /// Keeps the units of articles for which `plan`, which is about articles, holds.

@@ -22,14 +22,25 @@ pub(in crate::engine::embedded) fn by_pairs(
         return Ok(vec![Way::Row(places.to_vec())]);
     }
     let choices: Option<Vec<&[TermEntry]>> = places.iter().map(|place| place.as_deref()).collect();
-    let Some(choices) = choices.filter(|choices| are_few(choices)) else { return Ok(vec![Way::Row(places.to_vec())]) };
+    let Some(ways) = choices.and_then(|choices| ways(&choices)) else { return Ok(vec![Way::Row(places.to_vec())]) };
     let pairs = pairs(slots, index)?;
+    Ok(ways.into_iter().filter_map(|way| fixed(&way, &pairs)).collect())
+}
+
+/// Each choice of a term for every place; `None` when these are too many, or of a kind that pairs say nothing of.
+fn ways<'a>(choices: &[&'a [TermEntry]]) -> Option<Vec<Vec<&'a TermEntry>>> {
+    // With a word that is nowhere there is no way at all, however many lead up to it.
+    if choices.iter().any(|terms| terms.is_empty()) {
+        return Some(Vec::new());
+    }
+    if !are_few(choices) {
+        return None;
+    }
     let mut ways = vec![Vec::new()];
     for terms in choices {
         ways = ways.iter().flat_map(|way| terms.iter().map(move |term| [way.as_slice(), &[term]].concat())).collect();
     }
-    let fixed = ways.into_iter().filter_map(|way| fixed(&way, &pairs));
-    Ok(fixed.collect())
+    Some(ways)
 }
 
 /// True when no place has two words of the text to choose from (their pairs are others) and there are few ways to choose.
@@ -81,4 +92,21 @@ fn fixed(way: &[&TermEntry], pairs: &[Option<Option<TermEntry>>]) -> Option<Way>
     }
     terms.extend((0..way.len()).filter(|at| !covered[*at]).map(|at| (starts[at], way[at].clone())));
     Some(Way::Fixed(terms, words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sixty words that may be printed in one part or in two are more ways than memory holds.
+    #[test]
+    fn a_phrase_with_a_word_that_is_nowhere_has_no_ways() {
+        let term = |width| TermEntry { info: tantivy::postings::TermInfo::default(), width };
+        let two = [term(1), term(2)];
+        let mut choices: Vec<&[TermEntry]> = vec![&two; 60];
+        assert!(ways(&choices).is_none());
+        choices.push(&[]);
+        assert_eq!(ways(&choices).map(|ways| ways.len()), Some(0));
+        assert_eq!(ways(&[&two, &two]).map(|ways| ways.len()), Some(4));
+    }
 }

@@ -1,11 +1,12 @@
 //! Words of a query in the fields about an article: its dateline, its bylines, the name of its outlet.
 
 use super::weights::idf;
+use crate::engine::embedded::excerpt::Whole;
 use crate::engine::embedded::lookup::evaluate::Segment;
 use crate::engine::embedded::lookup::expand::Expansions;
-use crate::engine::embedded::lookup::plan::{Leaf, LeafField};
 use crate::engine::embedded::lookup::postings::of_terms;
 use crate::engine::embedded::store::snapshot::Totals;
+use crate::engine::plan::{Leaf, LeafField};
 use tantivy::DocId;
 
 /// The heads of one segment's articles that have a leaf in the fields about the article.
@@ -20,14 +21,19 @@ pub(in crate::engine::embedded) struct About {
 /// For each leaf, the articles of the segment that have it in the fields about them.
 pub(in crate::engine::embedded) fn abouts(segment: &Segment, leaves: &[Leaf]) -> tantivy::Result<Vec<About>> {
     let of_leaf = |leaf: &Leaf| {
-        let single = leaf.pattern.paths.first().is_some_and(|path| path.len() == 1);
-        if segment.budget.is_spent() || !leaf.wanted || leaf.field != LeafField::Text || !single {
+        if segment.budget.is_spent() || !is_looked_for(leaf) {
             return Ok(About::default());
         }
         let origin = heads_with(segment, leaf, &[LeafField::Dateline, LeafField::Byline])?;
         Ok(About { origin, outlet: heads_with(segment, leaf, &[LeafField::Outlet])? })
     };
     leaves.iter().map(of_leaf).collect()
+}
+
+/// A single word of the text is looked for there, too.
+pub(in crate::engine) fn is_looked_for(leaf: &Leaf) -> bool {
+    let single = leaf.pattern.paths.first().is_some_and(|path| path.len() == 1);
+    leaf.wanted && leaf.field == LeafField::Text && single
 }
 
 fn heads_with(segment: &Segment, leaf: &Leaf, fields: &[LeafField]) -> tantivy::Result<Vec<DocId>> {
@@ -48,7 +54,15 @@ fn heads_with(segment: &Segment, leaf: &Leaf, fields: &[LeafField]) -> tantivy::
 }
 
 /// The rarity of each leaf among the names of outlets: `abouts` of all segments.
-pub(in crate::engine::embedded) fn outlet_rarities(leaves: &[Leaf], abouts: &[Vec<About>], totals: &Totals) -> Vec<f32> {
-    let with = |number: usize| abouts.iter().map(|of_segment| of_segment[number].outlet.len() as u64).sum();
+pub(in crate::engine::embedded) fn outlet_rarities(
+    leaves: &[Leaf],
+    abouts: &[Vec<About>],
+    totals: &Totals,
+    whole: Option<&dyn Whole>,
+) -> Vec<f32> {
+    let with = |number: usize| match whole {
+        Some(whole) if is_looked_for(&leaves[number]) => whole.outlets_with(&leaves[number].pattern),
+        _ => abouts.iter().map(|of_segment| of_segment[number].outlet.len() as u64).sum(),
+    };
     (0..leaves.len()).map(|number| idf(totals.articles, with(number)) * leaves[number].boost).collect()
 }

@@ -3,9 +3,9 @@
 use super::about::About;
 use super::weights::{RankingWeights, Rarities, ScorePart, Sum};
 use crate::engine::embedded::lookup::evaluate::Segment;
-use crate::engine::embedded::lookup::plan::{Leaf, LeafField, Planned};
 use crate::engine::embedded::store::snapshot::Totals;
 use crate::engine::embedded::store::units::Row;
+use crate::engine::plan::{Leaf, LeafField, Planned};
 use tantivy::DocId;
 
 /// What scoring needs beside the units.

@@ -4,9 +4,10 @@
 //! 20 points of nDCG. Nothing of the article is indexed twice for that: the units of an article stand next to each other,
 //! so its words are added up while the postings are read.
 
+use crate::engine::embedded::excerpt::Whole;
 use crate::engine::embedded::lookup::evaluate::Segment;
-use crate::engine::embedded::lookup::plan::Leaf;
 use crate::engine::embedded::store::snapshot::Totals;
+use crate::engine::plan::{Leaf, LeafField};
 
 /// The constants of the ranking. Each was tuned on the development tasks `time`, `multihop` and `knownitem` together, by
 /// `examples/tune.rs`; a long question scores 50 to 100 in all.
@@ -73,11 +74,20 @@ pub(in crate::engine::embedded) fn idf(units: u64, with: u64) -> f32 {
 }
 
 /// The rarity of each leaf: of its rarest spelling's words together.
-pub(in crate::engine::embedded) fn rarities(leaves: &[Leaf], segments: &[Segment], totals: &Totals) -> Vec<f32> {
+pub(in crate::engine::embedded) fn rarities(
+    leaves: &[Leaf],
+    segments: &[Segment],
+    totals: &Totals,
+    whole: Option<&dyn Whole>,
+) -> Vec<f32> {
     (0..leaves.len())
         .map(|number| {
             let Some(slots) = leaves[number].pattern.paths.first().map(Vec::len) else { return 0.0 };
             let with = |slot: usize| -> u64 {
+                let leaf = &leaves[number];
+                if let Some(whole) = whole.filter(|_| leaf.wanted && leaf.field == LeafField::Text) {
+                    return whole.units_with(&leaf.pattern.paths[0][slot]);
+                }
                 let terms = segments.iter().filter_map(|segment| segment.places[number].first()?.get(slot)?.as_ref());
                 terms.flat_map(|terms| terms.iter()).map(|term| u64::from(term.info.doc_freq)).sum()
             };

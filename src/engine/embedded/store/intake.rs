@@ -2,22 +2,16 @@
 
 use super::disk::{Disk, Faults};
 use super::kept::{self, Kept};
-use super::quoted::{self, ByUnit};
-use super::record::Packer;
+use super::record::packed;
 use super::schema::{self, Fields};
 use super::stories::Stories;
 use crate::article::{Article, ArticleId};
-use crate::day::Days;
-use crate::duplicates::Sketch;
 use crate::engine::{Error, Intake};
-use crate::passage::{passages, units};
 use crate::quotation::Quotation;
-use crate::words::count;
-use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
+use tantivy::Term;
 use tantivy::indexer::UserOperation;
-use tantivy::{TantivyDocument, Term};
 
 /// Memory for every two threads if nothing else is said: one of them writes.
 const MEMORY: usize = 512 << 20;
@@ -35,9 +29,6 @@ const LEAST_MEMORY: usize = 16 << 20;
 
 /// A segment of which a larger share was deleted is written anew without it.
 const MOST_DELETED: f32 = 0.2;
-
-/// The length of an article only serves to rank it, and is close enough by its bytes: English news has 6 a word.
-const BYTES_A_WORD: u64 = 6;
 
 /// Writes an index. Articles may be added from several threads at once.
 ///
@@ -59,10 +50,6 @@ pub struct IndexWriter {
     writer: tantivy::IndexWriter,
     /// What the last commit keeps.
     kept: Option<Kept>,
-}
-
-thread_local! {
-    static PACKER: RefCell<Option<Packer>> = const { RefCell::new(None) };
 }
 
 impl IndexWriter {
@@ -137,92 +124,16 @@ impl IndexWriter {
         }
         Ok(())
     }
-
-    fn pack(&self, article: &Article, quotations: &[Quotation]) -> std::io::Result<Vec<u8>> {
-        PACKER.with(|packer| {
-            let mut packer = packer.borrow_mut();
-            if packer.is_none() {
-                *packer = Some(Packer::new()?);
-            }
-            packer.as_mut().expect("just made").pack(article, quotations)
-        })
-    }
-
-    fn documents(&self, article: &Article, quotations: &[Quotation]) -> std::io::Result<Vec<TantivyDocument>> {
-        // First what may be refused.
-        let record = self.pack(article, quotations)?;
-        let mut documents = Vec::with_capacity(article.paragraphs.len() + 1);
-        let mut words = 0u64;
-        let mut by_unit = ByUnit::new(quotations);
-        for (number, unit) in units(article).enumerate() {
-            let mut document = TantivyDocument::default();
-            document.add_u64(self.fields.of, article.id.0);
-            let text = unit.span.of(&article.text);
-            if !text.is_empty() {
-                document.add_text(self.fields.text, text);
-            }
-            let passages = passages(&article.text, unit.span);
-            document.add_u64(self.fields.unit, number as u64 * 2 + u64::from(passages.len() > 1));
-            let mut before = 0;
-            for pair in passages.windows(2) {
-                before += count(&article.text[pair[0].start as usize..pair[1].start as usize]);
-                document.add_u64(self.fields.cuts, before);
-            }
-            words += text.len() as u64 / BYTES_A_WORD;
-            let here = by_unit.of(unit.span);
-            self.add_speakers(&mut document, here);
-            quoted::add(&mut document, &self.fields, &article.text, here, unit.span);
-            documents.push(document);
-        }
-        self.add_head(&mut documents[0], article, words);
-        documents[0].add_bytes(self.fields.record, &record);
-        Ok(documents)
-    }
-
-    fn add_speakers(&self, document: &mut TantivyDocument, quotations: &[&Quotation]) {
-        let mut last = "";
-        for quotation in quotations {
-            if let Some(speaker) = quotation.speaker.as_ref().filter(|speaker| speaker.name != last) {
-                document.add_text(self.fields.speaker, &speaker.name);
-                last = &speaker.name;
-            }
-        }
-    }
-
-    fn add_head(&self, head: &mut TantivyDocument, article: &Article, words: u64) {
-        let fields = &self.fields;
-        head.add_u64(fields.id, article.id.0);
-        head.add_u64(fields.length, words);
-        if let Some(sketch) = Sketch::new(article) {
-            sketch.keys().iter().for_each(|key| head.add_u64(fields.keys, u64::from(*key)));
-            sketch.numbers().for_each(|number| head.add_u64(fields.sketch, number));
-        }
-        if let Some(dateline) = &article.dateline {
-            head.add_text(fields.dateline, dateline.span.of(&article.text));
-            head.add_text(fields.dateline, &dateline.place);
-        }
-        for byline in &article.bylines {
-            head.add_text(fields.byline, &byline.name);
-        }
-        for (field, text) in
-            [(fields.outlet, &article.outlet), (fields.section, &article.section), (fields.lang, &article.language)]
-        {
-            if let Some(text) = text {
-                head.add_text(field, text);
-            }
-        }
-        if let Some(days) = article.published.as_ref().and_then(|published| Days::of_published(&published.date)) {
-            head.add_u64(fields.days, days.packed());
-        }
-    }
 }
 
 impl Intake for IndexWriter {
     fn add(&self, article: &Article, quotations: &[Quotation]) -> Result<(), Error> {
-        let documents = self.documents(article, quotations).map_err(|error| match error.kind() {
+        // First what may be refused.
+        let record = packed(article, quotations).map_err(|error| match error.kind() {
             std::io::ErrorKind::FileTooLarge => Error::TooLarge(article.id, error.to_string()),
             _ => Error::Broken(self.disk.dir().to_owned(), error.to_string()),
         })?;
+        let documents = self.fields.documents(article, quotations, &record);
         let operations: Vec<_> = documents.into_iter().map(UserOperation::Add).collect();
         self.writer.run(operations).map(|_| ()).map_err(|error| self.disk.failed(error))
     }

@@ -1,10 +1,12 @@
 //! Who is quoted in each unit, in columns: an archive is counted without unpacking an article.
 
+use super::record::is_unsure_once_stored;
 use super::schema::Fields;
-use crate::article::Span;
+use crate::article::{Article, Span};
 use crate::day::Days;
 use crate::directory::{Company, Directory, Gathering, NameId, filed, is_title};
 use crate::engine::embedded::lookup::budget::Budget;
+use crate::passage::units;
 use crate::quotation::{Kind, Quotation};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -67,6 +69,26 @@ pub(in crate::engine::embedded) fn add(
     quotations: &[&Quotation],
     unit: Span,
 ) {
+    rows_of(text, quotations, unit, &mut |name, kinds| add_row(document, fields, name, kinds));
+}
+
+/// Writes one row of the columns.
+pub(in crate::engine::embedded) fn add_row(document: &mut TantivyDocument, fields: &Fields, name: &str, kinds: u64) {
+    document.add_text(fields.quoted, name);
+    document.add_u64(fields.kinds, kinds);
+}
+
+/// Who is quoted in an article, as the columns have it: for each quotation the speaker's name and its kinds, unit after unit.
+pub(in crate::engine) fn rows(article: &Article, quotations: &[Quotation]) -> Vec<(String, u64)> {
+    let (mut by_unit, mut rows) = (ByUnit::new(quotations), Vec::new());
+    for unit in units(article) {
+        let here = by_unit.of(unit.span);
+        rows_of(&article.text, here, unit.span, &mut |name, kinds| rows.push((name.to_owned(), kinds)));
+    }
+    rows
+}
+
+fn rows_of(text: &str, quotations: &[&Quotation], unit: Span, each: &mut dyn FnMut(&str, u64)) {
     let mut last = ("", false);
     for quotation in quotations.iter().filter(|quotation| unit.start <= quotation.span.start && quotation.span.start < unit.end) {
         let kind = match quotation.kind {
@@ -81,9 +103,9 @@ pub(in crate::engine::embedded) fn add(
         }
         let personal = is_personal(text, quotation);
         let unnamed = !name.is_empty() && !last.1;
-        document.add_text(fields.quoted, if unnamed { "" } else { name });
-        let flags = [(unnamed, UNNAMED), (personal, PERSONAL), (quotation.is_unsure_report(), UNSURE)];
-        document.add_u64(fields.kinds, flags.iter().filter(|(set, _)| *set).fold(kind, |kinds, (_, flag)| kinds | flag));
+        let flags = [(unnamed, UNNAMED), (personal, PERSONAL), (is_unsure_once_stored(quotation), UNSURE)];
+        let kinds = flags.iter().filter(|(set, _)| *set).fold(kind, |kinds, (_, flag)| kinds | flag);
+        each(if unnamed { "" } else { name }, kinds);
     }
 }
 

@@ -7,6 +7,7 @@ use crate::article::{Article, ArticleId, Byline, Dateline, Paragraph, ParagraphK
 use crate::quotation::{Kind, Quotation, Speaker};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io;
 use std::sync::LazyLock;
@@ -195,7 +196,7 @@ fn quotations_out(quotations: &[Quotation]) -> (Vec<String>, Vec<StoredQuotation
             step: start.wrapping_sub(last) as i32,
             length: quotation.span.end - start,
             kind: quotation.kind,
-            confidence: (quotation.confidence.clamp(0.0, 1.0) * 15.0).round() as u8,
+            confidence: fifteenths(quotation.confidence),
             name,
             mention: own(quotation.mention),
             same_mention: quotation.speaker.as_ref().is_some_and(|speaker| speaker.mention == quotation.mention),
@@ -223,10 +224,23 @@ fn quotations_in(stored: Vec<StoredQuotation>, names: &[String]) -> Vec<Quotatio
             mention,
             cue: near(stored.cue),
             role: near(stored.role),
-            confidence: f32::from(stored.confidence) / 15.0,
+            confidence: of_fifteenths(stored.confidence),
         }
     };
     stored.into_iter().map(restore).collect()
+}
+
+fn fifteenths(confidence: f32) -> u8 {
+    (confidence.clamp(0.0, 1.0) * 15.0).round() as u8
+}
+
+fn of_fifteenths(confidence: u8) -> f32 {
+    f32::from(confidence) / 15.0
+}
+
+/// Whether a quotation will be an unsure report when it is read again: whatever else is kept of it must say the same.
+pub(in crate::engine::embedded) fn is_unsure_once_stored(quotation: &Quotation) -> bool {
+    quotation.would_be_unsure(of_fifteenths(fifteenths(quotation.confidence)))
 }
 
 /// True when every span is a slice of the text.
@@ -256,20 +270,45 @@ const DICTIONARY: &[u8] = include_bytes!("dictionary.bin");
 static PREPARED: LazyLock<zstd::dict::DecoderDictionary<'static>> =
     LazyLock::new(|| zstd::dict::DecoderDictionary::copy(DICTIONARY));
 
+thread_local! {
+    static PACKER: RefCell<Option<Packer>> = const { RefCell::new(None) };
+    static UNPACKER: RefCell<Option<Unpacker>> = const { RefCell::new(None) };
+}
+
+/// An article and its quotations as they are stored.
+pub(in crate::engine) fn packed(article: &Article, quotations: &[Quotation]) -> io::Result<Vec<u8>> {
+    PACKER.with_borrow_mut(|packer| {
+        if packer.is_none() {
+            *packer = Some(Packer::new()?);
+        }
+        packer.as_mut().expect("just made").pack(article, quotations)
+    })
+}
+
+/// The same again.
+pub(in crate::engine) fn unpacked(packed: &[u8]) -> io::Result<(Article, Vec<Quotation>)> {
+    UNPACKER.with_borrow_mut(|unpacker| {
+        if unpacker.is_none() {
+            *unpacker = Some(Unpacker::new()?);
+        }
+        unpacker.as_mut().expect("just made").unpack(packed)
+    })
+}
+
 /// Packs articles, one after another.
-pub(in crate::engine::embedded) struct Packer {
+struct Packer {
     compressor: zstd::bulk::Compressor<'static>,
 }
 
 impl Packer {
-    pub fn new() -> io::Result<Packer> {
+    fn new() -> io::Result<Packer> {
         let mut compressor = zstd::bulk::Compressor::with_dictionary(LEVEL, DICTIONARY)?;
         // Four bytes, without which a changed letter of an article would be shown as it is.
         compressor.include_checksum(true)?;
         Ok(Packer { compressor })
     }
 
-    pub fn pack(&mut self, article: &Article, quotations: &[Quotation]) -> io::Result<Vec<u8>> {
+    fn pack(&mut self, article: &Article, quotations: &[Quotation]) -> io::Result<Vec<u8>> {
         let plain = postcard::to_allocvec(&StoredArticle::new(article, quotations)).map_err(io::Error::other)?;
         if plain.len() > LARGEST {
             let (own, most) = (plain.len() >> 20, LARGEST >> 20);
@@ -283,17 +322,17 @@ impl Packer {
 }
 
 /// Unpacks articles, one after another.
-pub(in crate::engine::embedded) struct Unpacker {
+struct Unpacker {
     decompressor: zstd::bulk::Decompressor<'static>,
     plain: Vec<u8>,
 }
 
 impl Unpacker {
-    pub fn new() -> io::Result<Unpacker> {
+    fn new() -> io::Result<Unpacker> {
         Ok(Unpacker { decompressor: zstd::bulk::Decompressor::with_prepared_dictionary(&PREPARED)?, plain: Vec::new() })
     }
 
-    pub fn unpack(&mut self, packed: &[u8]) -> io::Result<(Article, Vec<Quotation>)> {
+    fn unpack(&mut self, packed: &[u8]) -> io::Result<(Article, Vec<Quotation>)> {
         let broken = || io::Error::new(io::ErrorKind::InvalidData, "a stored article is damaged");
         let (length, packed) = packed.split_first_chunk().ok_or_else(broken)?;
         let length = u32::from_le_bytes(*length) as usize;

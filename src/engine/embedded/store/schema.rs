@@ -25,10 +25,11 @@ use crate::engine::Error;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;
-use tantivy::directory::{Directory, INDEX_WRITER_LOCK};
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK, RamDirectory};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::store::Compressor;
-use tantivy::{Index, IndexSettings};
+use tantivy::tokenizer::TokenizerManager;
+use tantivy::{Index, IndexSettings, SingleSegmentIndexWriter};
 
 /// Version of the schema and of what is stored. An index of another version is refused.
 pub const VERSION: u32 = 11;
@@ -160,16 +161,28 @@ fn create(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<(Index, Fields,
     std::fs::create_dir_all(&segments).map_err(|error| from_io(dir, SEGMENTS, &error))?;
     let disk = Disk::open(dir, faults)?;
     let (schema, fields) = build();
+    let index = Index::create(disk.clone(), schema, settings()).map_err(|error| disk.failed(error))?;
+    index.tokenizers().register(TOKENIZER, WordsTokenizer::default());
+    Ok((index, fields, disk))
+}
+
+fn settings() -> IndexSettings {
     // Articles are compressed by us, one by one: small blocks keep what is copied to read one small.
-    let settings = IndexSettings {
+    IndexSettings {
         docstore_compression: Compressor::None,
         docstore_blocksize: 1024,
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
-    };
-    let index = Index::create(disk.clone(), schema, settings).map_err(|error| disk.failed(error))?;
-    index.tokenizers().register(TOKENIZER, WordsTokenizer::default());
-    Ok((index, fields, disk))
+    }
+}
+
+/// An index in memory that takes in one segment.
+pub(in crate::engine::embedded) fn in_memory(bytes: usize) -> tantivy::Result<(SingleSegmentIndexWriter, Fields)> {
+    let (schema, fields) = build();
+    let tokenizers = TokenizerManager::default();
+    tokenizers.register(TOKENIZER, WordsTokenizer::default());
+    let builder = Index::builder().schema(schema).settings(settings()).tokenizers(tokenizers);
+    Ok((builder.single_segment_index_writer(RamDirectory::create(), bytes)?, fields))
 }
 
 /// Makes the index in `dir` be none: its manifest goes, and the next writer begins anew.

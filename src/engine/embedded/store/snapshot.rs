@@ -2,19 +2,19 @@
 
 use super::kept::Kept;
 use super::quoted::{Who, WhoBegun};
-use super::record::Unpacker;
+use super::record::unpacked;
 use super::schema::{Fields, failed};
 use super::stories::Stories;
 use super::tantivy::{of_store, only_bytes};
 use super::units::{UnitColumns, UnitRows, Units};
 use crate::article::{Article, ArticleId};
 use crate::day::Days;
+use crate::engine::embedded::excerpt::Whole;
 use crate::engine::embedded::lookup::budget::Budget;
-use crate::engine::{Error, Holdings};
+use crate::engine::{Calendar, Dated, Error, Holdings};
 use crate::quotation::Quotation;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
-use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,7 +24,7 @@ use tantivy::store::StoreReader;
 use tantivy::{DocAddress, Searcher};
 
 /// An article as it is stored.
-pub(in crate::engine::embedded) type Stored = (Article, Vec<Quotation>);
+pub(in crate::engine) type Stored = (Article, Vec<Quotation>);
 
 /// Bytes of unpacked articles that are kept: people page through an answer and ask again. 64 MB is some 10,000 articles.
 const KEPT: u64 = 64 << 20;
@@ -51,13 +51,19 @@ pub(in crate::engine::embedded) struct Snapshot {
     who: OnceLock<Who>,
     who_begun: Mutex<WhoBegun>,
     holdings: OnceLock<Holdings>,
+    /// What was printed on each day, once asked for.
+    calendar: OnceLock<Arc<Calendar>>,
     /// Who tells the same story, once asked for.
     stories: OnceLock<Stories>,
+    /// The archive, where this is an excerpt of one.
+    pub whole: Option<Arc<dyn Whole>>,
+    /// Who is quoted in it, where that is more than the excerpt has.
+    pub names: Option<Searcher>,
 }
 
 /// Figures of the whole index that a score needs.
 #[derive(Debug, Clone, Copy, Default)]
-pub(in crate::engine::embedded) struct Totals {
+pub(in crate::engine) struct Totals {
     pub units: u64,
     pub words: u64,
     pub articles: u64,
@@ -78,10 +84,6 @@ impl Weighter<DocAddress, Arc<Stored>> for Bytes {
     }
 }
 
-thread_local! {
-    static UNPACKER: RefCell<Option<Unpacker>> = const { RefCell::new(None) };
-}
-
 impl Snapshot {
     pub fn new(dir: &Path, searcher: Searcher) -> Snapshot {
         let segments = searcher.segment_readers().len();
@@ -96,7 +98,10 @@ impl Snapshot {
             who: OnceLock::new(),
             who_begun: Mutex::default(),
             holdings: OnceLock::new(),
+            calendar: OnceLock::new(),
             stories: OnceLock::new(),
+            whole: None,
+            names: None,
         }
     }
 
@@ -143,7 +148,7 @@ impl Snapshot {
             if self.who.get().is_some() {
                 continue;
             }
-            let Some(made) = begun.go_on(&self.searcher, budget)? else { return Ok(None) };
+            let Some(made) = begun.go_on(self.names(), budget)? else { return Ok(None) };
             return Ok(Some(self.who.get_or_init(|| made)));
         }
     }
@@ -177,6 +182,28 @@ impl Snapshot {
         }
     }
 
+    /// Where is read who is who.
+    pub fn names(&self) -> &Searcher {
+        self.names.as_ref().unwrap_or(&self.searcher)
+    }
+
+    /// Fetches articles that will be read, one after another, from the archive that has them.
+    pub fn will_read(&self, heads: &[DocAddress]) {
+        let Some(whole) = &self.whole else { return };
+        let heads: Vec<DocAddress> = heads.iter().copied().filter(|head| self.articles.get(head).is_none()).collect();
+        let ids: Vec<ArticleId> = heads.iter().map(|head| self.id_of(*head)).collect();
+        for (head, stored) in heads.into_iter().zip(whole.articles(&ids)) {
+            if let Some(stored) = stored {
+                self.keep(head, stored);
+            }
+        }
+    }
+
+    /// Keeps an article at hand that has been read already.
+    pub fn keep(&self, head: DocAddress, stored: Stored) {
+        self.articles.insert(head, Arc::new(stored));
+    }
+
     /// The same as [`Snapshot::read`], read anew.
     pub fn unpack(&self, head: DocAddress) -> Result<Stored, Error> {
         let broken = |error: std::io::Error| Error::Broken(self.dir.clone(), error.to_string());
@@ -191,13 +218,7 @@ impl Snapshot {
         };
         let document = of_store(|| store.get_document_bytes(head.doc_id)).map_err(|error| failed(&self.dir, error))?;
         let packed = only_bytes(&document).ok_or_else(|| broken(std::io::ErrorKind::InvalidData.into()))?;
-        UNPACKER.with(|unpacker| {
-            let mut unpacker = unpacker.borrow_mut();
-            if unpacker.is_none() {
-                *unpacker = Some(Unpacker::new().map_err(broken)?);
-            }
-            unpacker.as_mut().expect("just made").unpack(packed).map_err(broken)
-        })
+        unpacked(packed).map_err(broken)
     }
 
     /// The id of the article whose head stands at `head`, as the columns have it.
@@ -214,6 +235,9 @@ impl Snapshot {
     pub fn totals(&self, fields: &Fields) -> tantivy::Result<Totals> {
         if let Some(totals) = self.totals.get() {
             return Ok(*totals);
+        }
+        if let Some(whole) = &self.whole {
+            return Ok(*self.totals.get_or_init(|| whole.totals()));
         }
         let mut totals = Totals::default();
         for segment in self.searcher.segment_readers() {
@@ -243,6 +267,27 @@ impl Snapshot {
             }
         }
         Ok(self.holdings.get_or_init(|| holdings).clone())
+    }
+
+    /// How much was printed on each day.
+    pub fn calendar(&self) -> tantivy::Result<Arc<Calendar>> {
+        if let Some(calendar) = self.calendar.get() {
+            return Ok(Arc::clone(calendar));
+        }
+        let stories = self.stories()?;
+        let mut articles = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let fast = segment.fast_fields();
+            let (ids, days, length) = (fast.u64("id")?, fast.u64("days")?, fast.u64("length")?);
+            for doc in (0..segment.max_doc()).filter(|doc| segment.alive_bitset().is_none_or(|alive| alive.is_alive(*doc))) {
+                // Only heads have one.
+                let Some(id) = ids.first(doc) else { continue };
+                let days = days.first(doc).and_then(Days::unpacked);
+                let words = length.first(doc).unwrap_or_default();
+                articles.push(Dated { id: ArticleId(id), story: stories.of(id), days, words });
+            }
+        }
+        Ok(Arc::clone(self.calendar.get_or_init(|| Arc::new(Calendar::of(articles)))))
     }
 
     /// What is known of the units of a segment, when about `wanted` of them will be asked for.

@@ -20,6 +20,18 @@ impl Tokenizer for WordsTokenizer {
     }
 }
 
+/// How many tokens these words give.
+pub(in crate::engine) fn count_tokens(words: &Words) -> usize {
+    let mut before = false;
+    let mut pairs = 0;
+    for form in words.forms().iter().filter(|form| form.plain) {
+        let frequent = is_frequent(words.key(form));
+        pairs += usize::from(before && frequent);
+        before = frequent;
+    }
+    words.forms().len() + pairs
+}
+
 pub(in crate::engine::embedded) struct WordsStream<'a> {
     words: &'a Words,
     token: &'a mut Token,

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 /// A query tree with its words and phrases numbered.
 #[derive(Debug, PartialEq)]
-pub(in crate::engine::embedded) enum QueryPlan {
+pub(in crate::engine) enum QueryPlan {
     /// Units with this leaf.
     Leaf(usize),
     And(Vec<QueryPlan>),
@@ -26,7 +26,7 @@ pub(in crate::engine::embedded) enum QueryPlan {
 
 /// A word or phrase to look up.
 #[derive(Debug)]
-pub(in crate::engine::embedded) struct Leaf {
+pub(in crate::engine) struct Leaf {
     pub field: LeafField,
     pub pattern: Pattern,
     /// How much it counts in the ranking.
@@ -39,7 +39,7 @@ pub(in crate::engine::embedded) struct Leaf {
 
 /// The field of the index a leaf is looked up in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::engine::embedded) enum LeafField {
+pub(in crate::engine) enum LeafField {
     Text,
     Speaker,
     Dateline,
@@ -51,7 +51,7 @@ pub(in crate::engine::embedded) enum LeafField {
 
 /// The plan of a query and its leaves.
 #[derive(Debug)]
-pub(in crate::engine::embedded) struct Planned {
+pub(in crate::engine) struct Planned {
     pub plan: QueryPlan,
     pub leaves: Vec<Leaf>,
     /// True when the units found and their counts are what the matcher says.
@@ -303,7 +303,7 @@ impl QueryPlan {
 }
 
 /// The leaves of a plan that are not under a NOT.
-pub(in crate::engine::embedded) fn leaves_of(plan: &QueryPlan) -> Vec<usize> {
+pub(in crate::engine) fn leaves_of(plan: &QueryPlan) -> Vec<usize> {
     match plan {
         QueryPlan::Leaf(number) => vec![*number],
         QueryPlan::And(parts) | QueryPlan::Or(parts) => parts.iter().flat_map(leaves_of).collect(),

@@ -1,0 +1,105 @@
+//! What the cluster found: articles with their records, page after page, all of it or nothing.
+
+use super::client::Client;
+use crate::engine::Error;
+use crate::engine::embedded::{Stored, unpacked};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+/// Articles of a page.
+const PAGE: usize = 1_000;
+
+/// A version of an article, as it was found.
+pub(super) struct FoundArticle {
+    pub record: Vec<u8>,
+    pub stored: Stored,
+    pub since: u64,
+}
+
+/// The first of those that hold of a query, and how many there are.
+pub(super) struct Found {
+    pub articles: Vec<FoundArticle>,
+    pub total: u64,
+}
+
+/// An answer that not every shard had a part in is none.
+pub(super) fn whole(client: &Client, answer: &Value) -> Result<(), Error> {
+    let shards = &answer["_shards"];
+    let failed = shards["failed"].as_u64().unwrap_or(0);
+    if failed > 0 {
+        return Err(Error::Shards { path: client.path(), failed, of: shards["total"].as_u64().unwrap_or(failed) });
+    }
+    if answer["timed_out"] == true {
+        return Err(client.unreachable("a shard took too long to answer"));
+    }
+    Ok(())
+}
+
+/// Asks for documents or figures of the index.
+pub(super) fn search(client: &Client, body: &Value) -> Result<Value, Error> {
+    let path = format!("{}/_search?allow_partial_search_results=false", client.address.name);
+    let answer = client.get("POST", &path, Some(body))?;
+    whole(client, &answer)?;
+    Ok(answer)
+}
+
+/// The first `most` articles that hold of `query`, in this order, which must tell any two apart.
+pub(super) fn found_by(client: &Client, query: &Value, sort: &Value, most: usize) -> Result<Found, Error> {
+    let mut found = Found { articles: Vec::new(), total: 0 };
+    let mut after: Option<Value> = None;
+    while found.articles.len() < most {
+        let size = PAGE.min(most - found.articles.len());
+        let mut body = json!({
+            "size": size, "query": query, "sort": sort, "_source": ["record"], "docvalue_fields": ["since"],
+            "track_total_hits": after.is_none(),
+        });
+        if let Some(after) = &after {
+            body["search_after"] = after.clone();
+        }
+        let answer = search(client, &body)?;
+        if after.is_none() {
+            found.total = answer["hits"]["total"]["value"].as_u64().unwrap_or(0);
+        }
+        let hits = answer["hits"]["hits"].as_array().map_or(&[] as &[Value], Vec::as_slice);
+        for hit in hits {
+            found.articles.push(read(client, hit)?);
+        }
+        after = hits.last().map(|hit| hit["sort"].clone());
+        if hits.len() < size {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+fn read(client: &Client, hit: &Value) -> Result<FoundArticle, Error> {
+    let damaged = || client.unreachable(format!("the record of {} is damaged", hit["_id"].as_str().unwrap_or_default()));
+    let record = hit["_source"]["record"].as_str().and_then(|record| STANDARD.decode(record).ok()).ok_or_else(damaged)?;
+    let stored = unpacked(&record).map_err(|_| damaged())?;
+    let since = hit["fields"]["since"][0].as_u64().unwrap_or_default();
+    Ok(FoundArticle { record, stored, since })
+}
+
+/// Gives every version of an article that holds of `query` to `each`, with its id, its number of units, and what could be read of it.
+pub(super) fn each_of(
+    client: &Client,
+    query: &Value,
+    each: &mut dyn FnMut(u64, u64, Result<Stored, String>),
+) -> Result<(), Error> {
+    let mut body = json!({
+        "size": PAGE, "query": query, "sort": [{"id": "asc"}], "_source": ["record"], "docvalue_fields": ["id", "units", "since"],
+        "track_total_hits": false,
+    });
+    loop {
+        let answer = search(client, &body)?;
+        let hits = answer["hits"]["hits"].as_array().map_or(&[] as &[Value], Vec::as_slice);
+        for hit in hits {
+            let id = hit["fields"]["id"][0].as_str().and_then(|id| u64::from_str_radix(id, 16).ok()).unwrap_or_default();
+            let units = hit["fields"]["units"][0].as_u64().unwrap_or_default();
+            each(id, units, read(client, hit).map(|found| found.stored).map_err(|error| error.to_string()));
+        }
+        let Some(last) = hits.last().filter(|_| hits.len() == PAGE) else { return Ok(()) };
+        body["search_after"] = last["sort"].clone();
+    }
+}

@@ -1,0 +1,282 @@
+//! Answers from an index on a cluster: what may answer is found there, what does is decided in an excerpt of it.
+
+use super::client::Client;
+use super::commit::{self, Commit};
+use super::figures::Figures;
+use super::found::{Found, found_by};
+use super::lower::{all_of, articles, order};
+use super::names::{Names, spoken_by};
+use crate::article::{Article, ArticleId};
+use crate::engine::embedded::IndexReader;
+use crate::engine::embedded::excerpt::{Around, Quoted, Whole, excerpt, excerpt_of_names};
+use crate::engine::plan::Planned;
+use crate::engine::{Calendar, Counting, Damage, Engine, Error, Holdings, IndexEngine, Quoting, Search, Sort, Speakers};
+use crate::passage::units;
+use crate::query::Query;
+use crate::quotation::Quotation;
+use crate::results::{QuotationSummary, RankedPassage, RankedQuotation, Summary};
+use serde_json::{Value, json};
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+/// Most articles that are read for one answer, however much of it is wanted: some 500 MB of memory.
+const MOST: usize = 100_000;
+
+/// Reads an index on a cluster.
+pub(super) struct ClusterReader {
+    client: Arc<Client>,
+    corpus: Option<PathBuf>,
+    view: RwLock<Arc<View>>,
+}
+
+/// What is asked about quotations.
+struct Question<'a> {
+    query: Option<&'a Query>,
+    by: Option<&'a str>,
+    sort: Sort,
+    limit: Option<usize>,
+}
+
+/// One commit of it.
+struct View {
+    commit: Commit,
+    figures: Arc<Figures>,
+}
+
+impl View {
+    fn new(client: &Arc<Client>, commit: Commit) -> View {
+        View { figures: Arc::new(Figures::new(Arc::clone(client), commit.clone())), commit }
+    }
+
+    /// The same for one question, which is told what went wrong with it and with no other.
+    fn for_question(&self) -> View {
+        View { figures: Arc::new(self.figures.for_another()), commit: self.commit.clone() }
+    }
+}
+
+impl ClusterReader {
+    pub fn open(client: Client) -> Result<ClusterReader, Error> {
+        let client = Arc::new(client);
+        let commit = commit::last(&client)?;
+        commit::check_is_ours(&client)?;
+        let corpus = commit.corpus.as_ref().map(PathBuf::from);
+        let view = RwLock::new(Arc::new(View::new(&client, commit)));
+        Ok(ClusterReader { client, corpus, view })
+    }
+
+    fn view(&self) -> Arc<View> {
+        Arc::clone(&self.view.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The articles that may answer a plan: the first of them in this order, as many as an answer of `limit` may read.
+    fn candidates(&self, view: &View, planned: &Planned, sort: Sort, limit: Option<usize>) -> Result<Found, Error> {
+        let most = if limit.is_some() { self.client.address.first } else { MOST };
+        let query = json!({"bool": {"filter": [view.commit.visible(), articles(planned)], "should": order(planned)}});
+        found_by(&self.client, &query, &sorted(sort), most)
+    }
+
+    /// An index of what was found.
+    fn excerpt(&self, view: &View, found: Found, names: Option<Vec<Quoted>>) -> Result<IndexReader, Error> {
+        let articles = found.articles.into_iter().map(|found| (found.record, found.stored)).collect();
+        excerpt(&self.client.path(), articles, Around { whole: Arc::clone(&view.figures) as Arc<dyn Whole>, names })
+    }
+
+    /// An index of what may answer a question about quotations, with all that tells who is who; and what is to be said when it is not all.
+    fn with_names(&self, view: &View, asked: &Question) -> Result<(IndexReader, Option<String>), Error> {
+        let mut names = Names::new(&self.client, &view.commit);
+        let mut parts = vec![view.commit.visible()];
+        let mut should = Vec::new();
+        match asked.query {
+            Some(query) => {
+                let planned = Planned::new(query);
+                view.figures.ask_for(&planned)?;
+                parts.push(articles(&planned));
+                should = order(&planned);
+            }
+            None => parts.push(json!({"range": {"quotations": {"gt": 0}}})),
+        }
+        if let Some(typed) = asked.by {
+            let lasts = names.meant(typed)?;
+            parts.push(spoken_by(typed, &lasts));
+        }
+        let most = if asked.limit.is_some() { self.client.address.first } else { MOST };
+        let query = json!({"bool": {"filter": parts, "should": should}});
+        let found = found_by(&self.client, &query, &sorted(asked.sort), most)?;
+        let cut = first_of(found.articles.len(), found.total);
+        let quotations = found.articles.iter().flat_map(|found| &found.stored.1);
+        let speakers: HashSet<&str> =
+            quotations.filter_map(|quotation| quotation.speaker.as_ref()).map(|speaker| speaker.name.as_str()).collect();
+        names.with_last_names(speakers.into_iter())?;
+        let names = Some(names.quoted);
+        Ok((self.excerpt(view, found, names)?, cut))
+    }
+
+    /// An index of who is quoted in the whole archive.
+    fn everybody(&self, view: &View) -> Result<IndexReader, Error> {
+        let mut names = Names::new(&self.client, &view.commit);
+        names.read(&json!({"range": {"quotations": {"gt": 0}}}))?;
+        excerpt_of_names(&self.client.path(), &names.quoted, Arc::clone(&view.figures) as Arc<dyn Whole>)
+    }
+
+    /// Adds the articles that tell the same story as one of those found, or may.
+    fn add_copies(&self, view: &View, found: &mut Found) -> Result<(), Error> {
+        let mut asked: HashSet<String> = HashSet::new();
+        let mut known: HashSet<u64> = HashSet::new();
+        let mut next = 0;
+        while next < found.articles.len() {
+            let mut keys = Vec::new();
+            for article in &found.articles[next..] {
+                known.insert(article.stored.0.id.0);
+                keys.extend(super::document::keys(&article.stored.0).into_iter().filter(|key| asked.insert(key.clone())));
+            }
+            next = found.articles.len();
+            for keys in keys.chunks(10_000) {
+                let query = all_of(vec![view.commit.visible(), json!({"terms": {"keys": keys}})]);
+                let more = found_by(&self.client, &query, &json!([{"id": "asc"}]), MOST)?;
+                found.articles.extend(more.articles.into_iter().filter(|article| known.insert(article.stored.0.id.0)));
+            }
+            if found.articles.len() > MOST {
+                return Err(self.client.unreachable("too many copies of these stories to group them; ask for less"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The order of the cluster's answer; the id tells any two apart.
+fn sorted(sort: Sort) -> Value {
+    match sort {
+        Sort::Relevance => json!([{"_score": "desc"}, {"id": "asc"}]),
+        Sort::Oldest => json!([{"from": {"order": "asc", "missing": "_last"}}, {"id": "asc"}]),
+        Sort::Newest => json!([{"from": {"order": "desc", "missing": "_last"}}, {"id": "asc"}]),
+    }
+}
+
+/// What is said of an answer for which not all was read that may belong to it.
+fn first_of(read: usize, total: u64) -> Option<String> {
+    let all = (read as u64) >= total;
+    (!all)
+        .then(|| format!("the best of the first {read} of {total} articles that may answer; the figures are the least there is"))
+}
+
+impl Engine for ClusterReader {
+    fn search(&self, search: &Search, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<Summary, Error> {
+        let started = Instant::now();
+        let view = self.view().for_question();
+        let planned = Planned::new(&search.query);
+        view.figures.ask_for(&planned)?;
+        let mut found = self.candidates(&view, &planned, search.sort, search.limit)?;
+        let cut = first_of(found.articles.len(), found.total);
+        if search.fold {
+            self.add_copies(&view, &mut found)?;
+        }
+        let excerpt = self.excerpt(&view, found, None)?;
+        // What the network took is no time to look at what it brought.
+        let deadline = search.deadline.saturating_sub(started.elapsed()).max(search.deadline / 2);
+        let mut summary = excerpt.search(&Search { deadline, ..search.clone() }, each)?;
+        view.figures.failure().map_or(Ok(()), Err)?;
+        summary.partial = summary.partial.or(cut);
+        summary.took = started.elapsed();
+        Ok(summary)
+    }
+
+    fn quotations(
+        &self,
+        asked: &Quoting,
+        each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
+    ) -> Result<QuotationSummary, Error> {
+        let started = Instant::now();
+        let view = self.view().for_question();
+        let question = Question { query: asked.query.as_ref(), by: asked.by.as_deref(), sort: asked.sort, limit: asked.limit };
+        let (excerpt, cut) = self.with_names(&view, &question)?;
+        let deadline = asked.deadline.saturating_sub(started.elapsed()).max(asked.deadline / 2);
+        let mut summary = excerpt.quotations(&Quoting { deadline, ..asked.clone() }, each)?;
+        view.figures.failure().map_or(Ok(()), Err)?;
+        summary.partial = summary.partial.or(cut);
+        summary.took = started.elapsed();
+        Ok(summary)
+    }
+
+    fn speakers(&self, asked: &Counting) -> Result<Speakers, Error> {
+        let started = Instant::now();
+        let view = self.view().for_question();
+        let (excerpt, cut) = if asked.query.is_none() && asked.by.is_none() {
+            (self.everybody(&view)?, None)
+        } else {
+            // Whoever is counted is counted in all that answers.
+            let question = Question { query: asked.query.as_ref(), by: asked.by.as_deref(), sort: Sort::Newest, limit: None };
+            self.with_names(&view, &question)?
+        };
+        let deadline = asked.deadline.saturating_sub(started.elapsed()).max(asked.deadline / 2);
+        let mut speakers = excerpt.speakers(&Counting { deadline, ..asked.clone() })?;
+        view.figures.failure().map_or(Ok(()), Err)?;
+        speakers.summary.partial = speakers.summary.partial.or(cut);
+        speakers.summary.took = started.elapsed();
+        Ok(speakers)
+    }
+
+    fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quotation>)>, Error> {
+        let view = self.view();
+        let query = all_of(vec![view.commit.visible(), json!({"term": {"id": format!("{:016x}", id.0)}})]);
+        let found = found_by(&self.client, &query, &json!([{"id": "asc"}]), 1)?;
+        Ok(found.articles.into_iter().next().map(|found| found.stored))
+    }
+
+    fn holdings(&self) -> Result<Holdings, Error> {
+        self.view().figures.holdings()
+    }
+
+    fn calendar(&self) -> Result<Arc<Calendar>, Error> {
+        Err(self
+            .client
+            .unreachable("what was printed each day is not counted on a cluster; take an index in a directory for a timeline"))
+    }
+
+    fn reload(&self) -> Result<bool, Error> {
+        let commit = commit::last(&self.client)?;
+        if commit.name() == self.view().commit.name() {
+            return Ok(false);
+        }
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(View::new(&self.client, commit));
+        Ok(true)
+    }
+}
+
+impl IndexEngine for ClusterReader {
+    fn corpus(&self) -> Option<&Path> {
+        self.corpus.as_deref()
+    }
+
+    fn copies(&self) -> Result<Option<usize>, Error> {
+        Ok(None)
+    }
+
+    fn check(&self, each: &mut dyn FnMut(Damage)) -> Result<Vec<u64>, Error> {
+        let view = self.view();
+        let mut ids = Vec::new();
+        super::found::each_of(&self.client, &view.commit.visible(), &mut |id, counted, stored| {
+            ids.push(id);
+            let why = match stored {
+                Err(why) => Some(why),
+                Ok((article, _)) if article.id.0 != id => Some(format!("another article is stored in its place, {}", article.id)),
+                Ok((article, _)) => {
+                    let expected = units(&article).count() as u64;
+                    (expected != counted).then(|| format!("it has {expected} units, the index {counted}"))
+                }
+            };
+            if let Some(why) = why {
+                each(Damage::Article { id, why });
+            }
+        })?;
+        ids.sort_unstable();
+        Ok(ids)
+    }
+}
+
+/// How long ago a commit was made.
+pub(super) fn age(commit: &Commit) -> Duration {
+    Duration::from_millis(commit::now().saturating_sub(commit.when))
+}
