@@ -152,7 +152,9 @@ pub(super) async fn guard(State(doors): State<Arc<Doors>>, request: Request, nex
     };
     let status = response.status();
     let headers = response.headers_mut();
-    for (name, value) in HEADERS {
+    // "Nothing has changed" takes the place of the headers that a browser has kept: the policy of a page would become that of all others,
+    // which lets no style in.
+    for (name, value) in HEADERS.into_iter().filter(|_| status != StatusCode::NOT_MODIFIED) {
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
     if !doors.origins.is_empty() {
