@@ -11,7 +11,7 @@ mod hits;
 mod marks;
 mod patience;
 
-pub use marks::marks;
+pub use marks::{marks, marks_beside};
 pub use patience::Patience;
 
 use crate::article::{Article, Published, Span};
