@@ -15,6 +15,7 @@ mod guard;
 mod http;
 mod listen;
 mod mcp;
+mod names;
 mod openapi;
 mod paced;
 mod packed;
@@ -26,6 +27,7 @@ mod search;
 mod spread;
 mod status;
 mod streams;
+mod suggest;
 mod timelines;
 mod verify;
 

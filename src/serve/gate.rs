@@ -2,6 +2,7 @@
 //! none is free within a second. A caller who has gone away frees its place as soon as the search looks up.
 
 use super::fresh::{Watched, tag};
+use super::names::KnownNames;
 use super::problem::Problem;
 use super::streams::Streams;
 use crate::engine::{Engine, Error};
@@ -47,6 +48,8 @@ pub(super) struct Gate {
     /// took three times as long while streams found their first answers, for it had no core to itself.
     for_streams: Arc<Semaphore>,
     pub streams: Streams,
+    /// The names of the archive, once they were asked for.
+    pub names: KnownNames,
     /// Handlers that panicked.
     pub panics: AtomicU64,
     /// Requests turned away.
@@ -79,6 +82,7 @@ impl Gate {
             places: Arc::new(Semaphore::new(limits.at_once.max(1))),
             for_streams: Arc::new(Semaphore::new((limits.at_once / 2).saturating_sub(1).max(1))),
             streams: Streams::default(),
+            names: KnownNames::default(),
             panics: AtomicU64::new(0),
             turned_away: AtomicU64::new(0),
         }

@@ -18,6 +18,7 @@ use super::quotes::{quotes, speakers};
 use super::search::{mentions, search};
 use super::spread::{facets, timeline};
 use super::status::{metrics, status};
+use super::suggest::suggest;
 use super::timelines::timelines;
 use super::verify::verify;
 use crate::engine::Engine;
@@ -97,6 +98,7 @@ fn of_the_index(gate: &Arc<Gate>) -> Router {
         .route("/v1/facets", gated!(facets))
         .route("/v1/quotes", gated!(quotes))
         .route("/v1/speakers", gated!(speakers))
+        .route("/v1/suggest", gated!(suggest))
         .route("/v1/verify", {
             let gate = Arc::clone(gate);
             post(move |body: Bytes| verify(Arc::clone(&gate), body))

@@ -6,6 +6,7 @@ mod mcp;
 mod openapi;
 mod pages;
 pub mod payloads;
+mod reading;
 
 use crate::given::archive::{Archive, newshound, objects, run};
 use crate::given::served::{Served, asked};

@@ -26,9 +26,15 @@ fn an_answer_of_the_same_commit_is_not_sent_twice() {
         "/v1/search.atom?q=peace",
         "/v1/facets?q=peace",
         "/v1/speakers",
+        "/v1/suggest?q=brand",
+        "/v1/timelines?q=peace",
+        &format!("/v1/citations/{article}"),
         "/v1/status",
         "/",
         "/?q=peace",
+        "/?q=peace&show=lines",
+        "/speakers",
+        "/outlets",
         &format!("/articles/{article}"),
     ];
     for path in paths {
@@ -37,6 +43,8 @@ fn an_answer_of_the_same_commit_is_not_sent_twice() {
         assert_eq!((status, header(&head, "cache-control")), (200, Some("private, no-cache")), "{path}");
         let (status, head, body) = with(&served, &format!("GET {path}"), &[&format!("If-None-Match: \"other\", {tag}")]);
         assert_eq!((status, body.as_str()), (304, ""), "{path}: {head}");
+        // What it says takes the place of what the browser has kept: the policy of a page would be gone, and its style with it.
+        assert_eq!(header(&head, "content-security-policy"), None, "{path}: {head}");
         assert_eq!(with(&served, &format!("GET {path}"), &["If-None-Match: \"other\""]).0, 200, "{path}");
     }
     for path in ["/healthz", "/metrics", "/v1/search", "/nowhere"] {
