@@ -76,7 +76,8 @@ fn bracketed(text: &str) -> Markup {
 fn table(head: &str, rows: &[&str]) -> Markup {
     let cells = |row: &str| row.trim_matches('|').split('|').map(|cell| inline(cell.trim())).collect::<Vec<_>>();
     html! {
-        div.wide {
+        // Wider than a phone: whoever has no pointer moves it by the arrow keys.
+        div.wide tabindex="0" role="group" aria-label="Table" {
             table {
                 thead { tr { @for cell in cells(head) { th scope="col" { (cell) } } } }
                 tbody { @for row in rows.iter().skip(1) { tr { @for cell in cells(row) { td { (cell) } } } } }
@@ -151,7 +152,7 @@ mod tests {
             ),
             (
                 "| a | b |\n|---|---|\n| 1 | `2` |",
-                "<div class=\"wide\"><table><thead><tr><th scope=\"col\">a</th><th scope=\"col\">b</th></tr></thead>\
+                "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table><thead><tr><th scope=\"col\">a</th><th scope=\"col\">b</th></tr></thead>\
                  <tbody><tr><td>1</td><td><code>2</code></td></tr></tbody></table></div>",
             ),
         ] {

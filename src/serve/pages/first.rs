@@ -1,12 +1,13 @@
 //! `/` before anything is asked: what the archive holds.
 
 use super::COUNTING;
-use crate::engine::{Calendar, Counting, Engine, Search, Sort, SpeakerOrder, Speech};
-use crate::query::Query;
+use crate::engine::{Calendar, Engine, Search, Sort};
+use crate::query::{Parsed, Query};
 use crate::render::page::{FirstVisit, Timeline, first_visit};
 use crate::results::{Facts, QuotedSpeaker, SpeakerKind};
 use crate::serve::gate::{Gone, told};
 use crate::serve::problem::Problem;
+use crate::serve::quotes::counted;
 use std::ops::ControlFlow;
 
 /// Speakers and articles on the page.
@@ -19,7 +20,7 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone) -> Result<String, Problem> 
     let speakers = quoted_most(engine, gone)?;
     Ok(first_visit(&FirstVisit {
         articles: holdings.articles,
-        examples: examples(&speakers),
+        examples: examples(engine, gone, &speakers)?,
         over_time: over_time(&*engine.calendar().map_err(|error| told(&error))?),
         latest: match holdings.days {
             Some(days) => latest(engine, gone, Query::Date(days))?,
@@ -30,30 +31,35 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone) -> Result<String, Problem> 
 }
 
 fn quoted_most(engine: &dyn Engine, gone: &Gone) -> Result<Vec<QuotedSpeaker>, Problem> {
-    let counting = Counting {
-        query: None,
-        by: None,
-        speech: Speech::usual(),
-        limit: Some(LOOKED_AT),
-        order: SpeakerOrder::Count,
-        terms: 1,
-        deadline: COUNTING,
-        caller: gone.clone(),
-    };
-    let mut most = engine.speakers(&counting).map_err(|error| told(&error))?.speakers;
+    let mut most = counted(engine, gone, &everything(), |counting| {
+        counting.limit = Some(LOOKED_AT);
+        counting.deadline = COUNTING;
+    })?
+    .speakers;
     // People before bodies and what is printed with one word.
     most.sort_by_key(|speaker| speaker.kind != SpeakerKind::Name);
     most.truncate(MOST);
     Ok(most)
 }
 
-/// Three queries that have an answer: of who is quoted most, and of words they are fond of.
-fn examples(most: &[QuotedSpeaker]) -> Vec<String> {
+fn everything() -> Parsed {
+    Parsed { query: None, complaints: Vec::new() }
+}
+
+/// Three queries that have an answer: of who is quoted most, and of a word that somebody is fond of. One who is quoted in thousands of
+/// places takes too long to be read for that: the last of them is.
+fn examples(engine: &dyn Engine, gone: &Gone, most: &[QuotedSpeaker]) -> Result<Vec<String>, Problem> {
     let mut examples = Vec::new();
     examples.extend(most.first().map(|first| format!("speaker:\"{}\"", first.name)));
     examples.extend(most.get(1).map(|second| format!("\"{}\"", second.name)));
-    examples.extend(most.iter().find_map(|speaker| speaker.terms.first()).map(|term| format!("quote:{}", term.word)));
-    examples
+    let Some(last) = most.last() else { return Ok(examples) };
+    let fond = counted(engine, gone, &everything(), |counting| {
+        counting.by = Some(last.name.clone());
+        (counting.limit, counting.terms) = (Some(1), 1);
+        counting.deadline = COUNTING / 5;
+    })?;
+    examples.extend(fond.speakers.iter().find_map(|speaker| speaker.terms.first()).map(|term| format!("quote:{}", term.word)));
+    Ok(examples)
 }
 
 /// Articles in each month; what is dated by the year alone has none.
