@@ -23,6 +23,7 @@ pub use share::Share;
 
 use crate::article::{Article, ArticleId};
 use crate::day::{Day, Days};
+use crate::directory::filed;
 use crate::query::{Query, Today};
 use crate::quotation::{Kind, Quotation};
 use crate::results::{QuotationSummary, QuotedSpeaker, RankedPassage, RankedQuotation, SpeakersSummary, Summary};
@@ -334,6 +335,11 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// [`Error`] when it cannot be read; the engine stays on the commit it has.
     fn reload(&self) -> Result<bool, Error>;
+}
+
+/// Whether a printed speaker is named, so that an archive has an entry for it: "officials" and "a spokesman" are not.
+pub fn is_named(printed: &str) -> bool {
+    filed(printed).is_some()
 }
 
 /// How much an index holds.

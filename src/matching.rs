@@ -11,7 +11,7 @@ mod hits;
 mod marks;
 mod patience;
 
-pub use marks::marks;
+pub use marks::{marks, marks_beside};
 pub use patience::Patience;
 
 use crate::article::{Article, Published, Span};
@@ -192,10 +192,13 @@ impl Matcher {
             }
             let alone = UnitText { alone: Some(number), ..*page };
             let Some(mut marks) = passage_marks(&self.root, &alone, page.unit.span) else { continue };
-            let near = |mark: &Span| pieces.iter().any(|piece| piece.overlaps(*mark) && piece.overlaps(quotation.span));
+            let near = |mark: &Span| {
+                mark.is_empty() || pieces.iter().any(|piece| piece.overlaps(*mark) && piece.overlaps(quotation.span))
+            };
             let unmarked = marks.is_empty();
             marks.retain(near);
             if unmarked || !marks.is_empty() {
+                marks.retain(|mark| !mark.is_empty());
                 marks.sort_unstable();
                 marks.dedup();
                 out.push((number, marks));
@@ -285,7 +288,9 @@ fn said(parts: &[&QueryNode], page: &UnitText) -> Option<Vec<Span>> {
             let all = found.get_or_insert_default();
             all.extend(marks.into_iter().flatten());
             if parts.iter().all(|part| matches!(part, QueryNode::Field(Field::Speaker, _))) {
-                all.push(span);
+                // Where quotations are asked for the whole of one needs no mark, and words that are all of it keep theirs: what answers by
+                // its speaker only holds a place.
+                all.push(if page.alone.is_some() { Span { end: span.start, ..span } } else { span });
             }
         }
     }

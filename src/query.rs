@@ -209,6 +209,16 @@ impl Query {
 }
 
 impl Query {
+    /// True when some part asks who speaks.
+    pub fn names_speakers(&self) -> bool {
+        match self {
+            Query::Field(field, part) => *field == Field::Speaker || part.names_speakers(),
+            Query::And(parts) | Query::Or(parts) | Query::Any(parts) => parts.iter().any(Query::names_speakers),
+            Query::Article(part) | Query::Boost(part, _) => part.names_speakers(),
+            _ => false,
+        }
+    }
+
     /// The same query with every word and phrase as exact as asked for; loose words looked for by their letters become alternatives.
     pub fn with_exactness(self, exactness: Exactness) -> Query {
         if exactness == Exactness::Misread {

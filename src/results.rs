@@ -49,6 +49,8 @@ pub struct RankedPassage {
     pub text: String,
     /// What matched, as byte spans of `text`, in order.
     pub matches: Vec<Span>,
+    /// Those of `matches` that are the whole of a quotation: where a speaker is asked for, that is how it answers.
+    pub speech: Vec<Span>,
     /// The paragraphs before the one the passage is of, in order; only when asked for.
     pub before: Vec<String>,
     /// The paragraphs after it.
@@ -279,12 +281,20 @@ fn build(
         speakers: speakers(text, quotations, span),
         text: span.of(text).to_owned(),
         matches: marks.iter().map(|mark| Span { start: mark.start - span.start, end: mark.end - span.start }).collect(),
+        speech: speech(quotations, unit.span, span.start, marks),
         before: Vec::new(),
         after: Vec::new(),
         location: location_of(article, first, marks),
         copies: Vec::new(),
         why: Vec::new(),
     }
+}
+
+/// Those of `marks` that are a whole quotation, as far as it stands in the unit; as bytes from `start` on.
+fn speech(quotations: &[Quotation], unit: Span, start: u32, marks: &[Span]) -> Vec<Span> {
+    let is_whole = |mark: &Span, said: Span| mark.start == said.start.max(unit.start) && mark.end == said.end.min(unit.end);
+    let whole = marks.iter().filter(|mark| quotations.iter().any(|quotation| is_whole(mark, quotation.span)));
+    whole.map(|mark| Span { start: mark.start - start, end: mark.end - start }).collect()
 }
 
 /// Where `marks` stand in the source; the line is that of byte `first`.

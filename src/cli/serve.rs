@@ -41,6 +41,9 @@ pub(super) struct Arguments {
     /// A host name that means this service, beside localhost; may be given several times
     #[arg(long = "host", value_name = "NAME")]
     hosts: Vec<String>,
+    /// A site whose pages may ask from a browser, such as https://desk.example; may be given several times
+    #[arg(long = "allow-origin", value_name = "URL", value_parser = origin)]
+    origins: Vec<String>,
     /// Read the index for at most N requests at once [default: two for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     at_once: Option<u16>,
@@ -60,7 +63,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
     let mut limits = ServiceLimits::default();
     limits.at_once = arguments.at_once.map_or(limits.at_once, usize::from);
-    let doors = Doors::new(&arguments.hosts, open, token.as_deref());
+    let doors = Doors::new(&arguments.hosts, open, token.as_deref()).with_origins(&arguments.origins);
     let service = Service { doors, limits, log: !arguments.quiet };
     #[cfg(feature = "watch")]
     if let Some(corpus) = &arguments.watch {
@@ -88,6 +91,18 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     // A search that nobody waits for any more must not hold up the end.
     runtime.shutdown_timeout(Duration::from_secs(1));
     outcome
+}
+
+/// A scheme, a host and perhaps a port: what a browser sends as `Origin`.
+fn origin(text: &str) -> Result<String, String> {
+    let bare = text.trim_end_matches('/');
+    let host = bare.strip_prefix("https://").or_else(|| bare.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte)) => {
+            Ok(bare.to_owned())
+        }
+        _ => Err("give a scheme and a host, as in https://desk.example".to_owned()),
+    }
 }
 
 /// The token alone in the file, white space round it left out.

@@ -180,11 +180,11 @@ impl RankedQuotation {
         let text = &article.text;
         let QuotationHit { number, unit, unit_number, ref marks } = *hit;
         let said = quotation.span;
-        let inside: Vec<Span> = marks.iter().copied().filter(|mark| said.contains(*mark) && *mark != said).collect();
+        let inside: Vec<Span> = marks.iter().copied().filter(|mark| said.contains(*mark)).collect();
         let beside = marks.iter().any(|mark| !mark.overlaps(said));
         let context = context(text, unit, said, beside && inside.is_empty());
         let own = |span: Option<Span>| span.map(|span| span.of(text).to_owned());
-        let in_context = marks.iter().copied().filter(|mark| context.contains(*mark) && !mark.contains(said));
+        let in_context = marks.iter().copied().filter(|mark| context.contains(*mark));
         RankedQuotation {
             id: format!("{}.q{number}", article.id),
             article: article.id,

@@ -101,11 +101,13 @@ impl Tally {
             }
         }
         let others = [
-            (Facet::Places, &passage.facts.place),
             (Facet::Outlets, &passage.facts.outlet),
             (Facet::Sections, &passage.facts.section),
             (Facet::Languages, &passage.facts.language),
         ];
+        for town in passage.facts.place.as_deref().map(towns).into_iter().flatten() {
+            self.count(Facet::Places, town, passage);
+        }
         for (facet, value) in others {
             if let Some(value) = value {
                 self.count(facet, value, passage);
@@ -126,6 +128,17 @@ impl Tally {
         all.truncate(limit);
         (all, values.len())
     }
+}
+
+/// Countries of which the name has an `and`: one place.
+const TOGETHER: [&str; 6] = ["antigua", "bosnia", "saint kitts", "st. kitts", "sao tome", "trinidad"];
+
+/// The towns of a dateline: `PORT ARDEN/VELDEN` and `PORT ARDEN and VELDEN` are two.
+pub(super) fn towns(place: &str) -> impl Iterator<Item = &str> {
+    let small = place.to_ascii_lowercase();
+    let and = small.find(" and ").filter(|at| *at > 0 && !TOGETHER.iter().any(|name| small[..*at].ends_with(name)));
+    let (first, second) = and.map_or((place, ""), |at| (&place[..at], &place[at + " and ".len()..]));
+    first.split('/').chain(second.split('/')).map(str::trim).filter(|town| !town.is_empty())
 }
 
 fn entry<'a>(timeline: &'a mut BTreeMap<String, Figures>, stretch: &str) -> &'a mut Figures {
@@ -150,6 +163,18 @@ mod tests {
         passage.speakers = speakers.iter().map(speaker).collect();
         passage.facts.place = Some(place.into());
         passage
+    }
+
+    #[test]
+    fn two_towns_of_a_dateline_are_two_places() {
+        for (place, wanted) in [
+            ("PORT ARDEN/VELDEN", &["PORT ARDEN", "VELDEN"][..]),
+            ("Port Arden and Velden", &["Port Arden", "Velden"]),
+            ("TRINIDAD AND TOBAGO", &["TRINIDAD AND TOBAGO"]),
+            ("Andover", &["Andover"]),
+        ] {
+            assert_eq!(towns(place).collect::<Vec<_>>(), wanted, "{place}");
+        }
     }
 
     #[test]

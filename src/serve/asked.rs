@@ -22,6 +22,8 @@ const DATE: &str = r"^([0-9]{4}(-(0[1-9]|1[0-2])|-02-(0[1-9]|[12][0-9])|-(0[469]
 pub(super) enum Takes {
     /// Any text.
     Text,
+    /// The same, and it may be given several times, of which any will do.
+    Texts,
     /// An integer from the first to the last of these.
     Number(usize, usize),
     /// `true` or `false`.
@@ -72,8 +74,13 @@ impl Asked {
             let Some((_, takes, _)) = known.iter().find(|(known, ..)| known == name) else {
                 return Err(Problem::of_parameter(unknown(name, known)));
             };
-            if pairs[..at].iter().any(|(earlier, _)| earlier == name) {
-                return Err(Problem::of_parameter(format!("`{name}` is given twice; give it once")));
+            let before = pairs[..at].iter().filter(|(earlier, _)| earlier == name).count();
+            if before >= takes.times() {
+                let detail = match takes.times() {
+                    1 => format!("`{name}` is given twice; give it once"),
+                    times => format!("`{name}` is given more than {times} times"),
+                };
+                return Err(Problem::of_parameter(detail));
             }
             takes.check(name, value)?;
         }
@@ -84,6 +91,12 @@ impl Asked {
     pub fn text(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str());
         found.filter(|value| !value.trim().is_empty())
+    }
+
+    /// All values of a parameter, one on each line.
+    pub fn texts(&self, name: &str) -> String {
+        let values = self.0.iter().filter(|(given, value)| given == name && !value.trim().is_empty());
+        values.map(|(_, value)| value.replace(['\n', '\r'], " ")).collect::<Vec<_>>().join("\n")
     }
 
     /// The same with parameter `from` called `to`.
@@ -130,11 +143,22 @@ impl Asked {
     }
 }
 
+/// Values of one parameter at most.
+const MOST_VALUES: usize = 20;
+
 impl Takes {
+    /// How often it may be given.
+    fn times(self) -> usize {
+        if self == Takes::Texts { MOST_VALUES } else { 1 }
+    }
+
     /// The JSON Schema of what is taken.
     pub fn schema(self, about: &str) -> Value {
         let mut schema = match self {
             Takes::Text => json!({"type": "string", "maxLength": LONGEST_TEXT}),
+            Takes::Texts => {
+                json!({"type": "array", "maxItems": MOST_VALUES, "items": {"type": "string", "maxLength": LONGEST_TEXT}})
+            }
             Takes::Number(from, to) => json!({"type": "integer", "minimum": from, "maximum": to}),
             Takes::Flag => json!({"type": "boolean"}),
             Takes::OneOf(words) => json!({"type": "string", "enum": words}),
@@ -148,8 +172,8 @@ impl Takes {
 
     fn check(self, name: &str, value: &str) -> Result<(), Problem> {
         let wanted = match self {
-            Takes::Text if value.len() <= LONGEST_TEXT => return Ok(()),
-            Takes::Text => {
+            Takes::Text | Takes::Texts if value.len() <= LONGEST_TEXT => return Ok(()),
+            Takes::Text | Takes::Texts => {
                 return Err(Problem::of_parameter(format!("`{name}` has {} bytes; the limit is {LONGEST_TEXT}", value.len())));
             }
             Takes::Number(from, to) if is_number(value) && value.parse().is_ok_and(|number| (from..=to).contains(&number)) => {

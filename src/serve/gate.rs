@@ -1,6 +1,8 @@
 //! How much is answered at once: work that reads the index waits for one of a few places, and is told to come again when
 //! none is free within a second. A caller who has gone away frees its place as soon as the search looks up.
 
+use super::fresh::{Watched, tag};
+use super::names::KnownNames;
 use super::problem::Problem;
 use super::streams::Streams;
 use crate::engine::{Engine, Error};
@@ -46,6 +48,8 @@ pub(super) struct Gate {
     /// took three times as long while streams found their first answers, for it had no core to itself.
     for_streams: Arc<Semaphore>,
     pub streams: Streams,
+    /// The names of the archive, once they were asked for.
+    pub names: KnownNames,
     /// Handlers that panicked.
     pub panics: AtomicU64,
     /// Requests turned away.
@@ -78,6 +82,7 @@ impl Gate {
             places: Arc::new(Semaphore::new(limits.at_once.max(1))),
             for_streams: Arc::new(Semaphore::new((limits.at_once / 2).saturating_sub(1).max(1))),
             streams: Streams::default(),
+            names: KnownNames::default(),
             panics: AtomicU64::new(0),
             turned_away: AtomicU64::new(0),
         }
@@ -140,7 +145,23 @@ impl Gate {
         self: &Arc<Gate>,
         work: impl FnOnce(&dyn Engine, &Gone) -> Result<Response, Problem> + Send + 'static,
     ) -> Response {
-        self.run(work).await.unwrap_or_else(IntoResponse::into_response)
+        self.answer(work).await.unwrap_or_else(IntoResponse::into_response)
+    }
+
+    /// The same for who words refusals differently. What is whole carries the tag of its commit; a commit made meanwhile has another.
+    pub async fn answer(
+        self: &Arc<Gate>,
+        work: impl FnOnce(&dyn Engine, &Gone) -> Result<Response, Problem> + Send + 'static,
+    ) -> Result<Response, Problem> {
+        self.run(move |engine, gone| {
+            let (tag, engine) = (tag(engine)?, Watched::new(engine));
+            let mut response = work(&engine, gone)?;
+            if !engine.is_cut() {
+                response.extensions_mut().insert(tag);
+            }
+            Ok(response)
+        })
+        .await
     }
 
     pub fn panicked(&self, error: &JoinError) -> Problem {

@@ -5,9 +5,13 @@
 
 use super::problem::Problem;
 use axum::extract::{Request, State};
-use axum::http::header::{AUTHORIZATION, HOST, HeaderMap, HeaderValue, ORIGIN, WWW_AUTHENTICATE};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS,
+    ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION, HOST, HeaderMap, HeaderValue, ORIGIN, VARY,
+    WWW_AUTHENTICATE,
+};
 use axum::http::uri::Authority;
-use axum::http::{HeaderName, StatusCode};
+use axum::http::{HeaderName, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
@@ -24,13 +28,13 @@ const HEADERS: [(&str, &str); 4] = [
     ("cache-control", "no-store"),
 ];
 
-/// The address that the caller knows this service by, without a slash at its end.
-pub(super) fn own_address(headers: &HeaderMap) -> String {
-    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    // The guard has seen that the host is one of ours. Before a service spoken to by TLS stands a proxy, which says so.
-    let is_secure = text(HeaderName::from_static("x-forwarded-proto")).eq_ignore_ascii_case("https");
-    format!("{}://{}", if is_secure { "https" } else { "http" }, text(HOST))
-}
+/// What a page of a site that is answered may send and read.
+const WELCOME: [(HeaderName, &str); 4] = [
+    (ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
+    (ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, if-none-match"),
+    (ACCESS_CONTROL_EXPOSE_HEADERS, "etag, link, retry-after, x-request-id"),
+    (ACCESS_CONTROL_MAX_AGE, "600"),
+];
 
 /// Who is let in.
 #[derive(Default)]
@@ -41,13 +45,28 @@ pub struct Doors {
     open: bool,
     /// The hash of the token to be shown; none when everybody on this machine is let in.
     token: Option<[u8; 32]>,
+    /// Sites whose pages are answered too.
+    origins: Vec<String>,
 }
 
 impl Doors {
     /// Who is let in: requests for this machine and for `hosts`; with a `token`, only those that show it. `open` when the
     /// service can be reached from other machines, where requests for any address in digits are for us.
     pub fn new(hosts: &[String], open: bool, token: Option<&str>) -> Doors {
-        Doors { hosts: hosts.to_vec(), open, token: token.map(hashed) }
+        Doors { hosts: hosts.to_vec(), open, token: token.map(hashed), origins: Vec::new() }
+    }
+
+    /// The same, and pages of these sites (`https://desk.example`) are answered.
+    #[must_use]
+    pub fn with_origins(self, origins: &[String]) -> Doors {
+        let bare = |origin: &String| origin.trim_end_matches('/').to_ascii_lowercase();
+        Doors { origins: origins.iter().map(bare).collect(), ..self }
+    }
+
+    /// The `Origin` of the request, where pages of that site are answered.
+    fn welcome(&self, headers: &HeaderMap) -> Option<HeaderValue> {
+        let origin = only(headers, &ORIGIN)?;
+        self.origins.iter().any(|ours| ours.eq_ignore_ascii_case(origin)).then(|| headers.get(ORIGIN).cloned()).flatten()
     }
 
     fn refusal(&self, request: &Request) -> Option<Problem> {
@@ -62,11 +81,16 @@ impl Doors {
             let detail = "ask for a path, such as /v1/search, not for an address elsewhere";
             return Some(Problem::new(StatusCode::MISDIRECTED_REQUEST, title, detail));
         }
-        if request.headers().contains_key(ORIGIN) && !is_same_origin(request.headers(), host) {
-            let detail = "pages of other sites are not answered; ask from a program, without an Origin header";
+        let welcome = self.welcome(request.headers()).is_some();
+        if request.headers().contains_key(ORIGIN) && !welcome && !is_same_origin(request.headers(), host) {
+            let detail =
+                "pages of this site are not answered; ask from a program, without an Origin header, or serve with --allow-origin";
             return Some(Problem::new(StatusCode::FORBIDDEN, "foreign origin", detail));
         }
-        // Whoever watches over the service need not know the token.
+        // A browser asks without the token whether it may ask. Whoever watches over the service need not know it.
+        if welcome && asks_first(request) {
+            return None;
+        }
         if request.uri().path() != "/healthz" && !self.is_shown(request.headers()) {
             let detail =
                 "send the token of this service: `Authorization: Bearer TOKEN`, or in a browser as the password of any name";
@@ -120,14 +144,27 @@ fn hashed(token: &str) -> [u8; 32] {
 /// Answers requests meant for this service; refuses a foreign `Host` with 421, a foreign `Origin` with 403, and whoever does
 /// not show the token with 401.
 pub(super) async fn guard(State(doors): State<Arc<Doors>>, request: Request, next: Next) -> Response {
+    let welcome = doors.welcome(request.headers());
     let mut response = match doors.refusal(&request) {
         Some(refused) => refused.into_response(),
+        None if welcome.is_some() && asks_first(&request) => StatusCode::NO_CONTENT.into_response(),
         None => next.run(request).await,
     };
     let status = response.status();
     let headers = response.headers_mut();
-    for (name, value) in HEADERS {
+    // "Nothing has changed" takes the place of the headers that a browser has kept: the policy of a page would become that of all others,
+    // which lets no style in.
+    for (name, value) in HEADERS.into_iter().filter(|_| status != StatusCode::NOT_MODIFIED) {
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+    }
+    if !doors.origins.is_empty() {
+        headers.append(VARY, HeaderValue::from_static("origin"));
+    }
+    if let Some(origin) = welcome {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        for (name, value) in WELCOME {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
     if status == StatusCode::UNAUTHORIZED {
         headers.append(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
@@ -137,6 +174,19 @@ pub(super) async fn guard(State(doors): State<Arc<Doors>>, request: Request, nex
         );
     }
     response
+}
+
+/// Whether a browser asks what another site may ask (the preflight of CORS).
+fn asks_first(request: &Request) -> bool {
+    *request.method() == Method::OPTIONS && request.headers().contains_key(ACCESS_CONTROL_REQUEST_METHOD)
+}
+
+/// The service's own address, as whoever asks knows it: `http://127.0.0.1:8080`. The guard has seen that the host is one of ours.
+pub(super) fn own_address(headers: &HeaderMap) -> String {
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    // Before a service spoken to by TLS stands a proxy, which says so.
+    let is_secure = text(HeaderName::from_static("x-forwarded-proto")).eq_ignore_ascii_case("https");
+    format!("{}://{}", if is_secure { "https" } else { "http" }, text(HOST))
 }
 
 fn is_same_origin(headers: &HeaderMap, host: &str) -> bool {

@@ -6,16 +6,19 @@ use super::access::{Access, account};
 use super::articles::{article, passage};
 use super::citations::citations;
 use super::feed::feed;
+use super::fresh::fresh;
 use super::gate::{Gate, ServiceLimits};
 use super::guard::{Doors, guard};
 use super::mcp::over_http;
 use super::openapi::document;
+use super::packed::packed;
 use super::pages;
 use super::problem::Problem;
 use super::quotes::{quotes, speakers};
 use super::search::{mentions, search};
 use super::spread::{facets, timeline};
 use super::status::{metrics, status};
+use super::suggest::suggest;
 use super::timelines::timelines;
 use super::verify::verify;
 use crate::engine::Engine;
@@ -52,42 +55,11 @@ pub struct Service {
 pub fn router(engine: Arc<dyn Engine>, service: Service) -> Router {
     let gate = Arc::new(Gate::new(engine, service.limits));
     let access = Arc::new(Access::new(service.log));
-    // A copy of the gate for each handler.
-    macro_rules! gated {
-        ($handler:expr) => {{
-            let gate = Arc::clone(&gate);
-            get(move |uri: Uri| $handler(Arc::clone(&gate), uri))
-        }};
-        ($handler:expr, id) => {{
-            let gate = Arc::clone(&gate);
-            get(move |id: Id, uri: Uri| $handler(Arc::clone(&gate), named(id), uri))
-        }};
-    }
-    Router::new()
-        .route("/v1/search", gated!(search))
-        .route("/v1/mentions", gated!(mentions))
-        .route("/v1/search.atom", gated!(feed))
-        .route("/v1/timeline", gated!(timeline))
-        .route("/v1/timelines", gated!(timelines))
-        .route("/v1/facets", gated!(facets))
-        .route("/v1/quotes", gated!(quotes))
-        .route("/v1/speakers", gated!(speakers))
-        .route("/v1/verify", {
-            let gate = Arc::clone(&gate);
-            post(move |body: Bytes| verify(Arc::clone(&gate), body))
-        })
-        .route("/v1/articles/{id}", gated!(article, id))
-        .route("/v1/passages/{id}", gated!(passage, id))
-        .route("/v1/citations/{id}", {
-            let gate = Arc::clone(&gate);
-            get(move |id: Id, uri: Uri, headers: HeaderMap| citations(Arc::clone(&gate), named(id), uri, headers))
-        })
-        .route("/v1/status", gated!(|gate, _| status(gate)))
+    of_the_index(&gate)
         .route("/metrics", {
             let (gate, access) = (Arc::clone(&gate), Arc::clone(&access));
             get(async move || metrics(&gate, &access))
         })
-        .merge(pages::routes(&gate))
         .route_service("/mcp", over_http(Arc::clone(&gate)))
         .route("/openapi.json", get(async || Json(document())))
         .route("/healthz", get(async || ([(CONTENT_TYPE, "text/plain; charset=utf-8")], "ok")))
@@ -96,8 +68,50 @@ pub fn router(engine: Arc<dyn Engine>, service: Service) -> Router {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method not allowed", "ask with GET; /v1/verify with POST")
         })
         .layer(from_fn(bounded))
+        .layer(from_fn(packed))
         .layer(from_fn_with_state(Arc::new(service.doors), guard))
         .layer(from_fn_with_state(access, account))
+}
+
+/// The routes whose answers are the same as long as the index is.
+fn of_the_index(gate: &Arc<Gate>) -> Router {
+    // A copy of the gate for each handler.
+    macro_rules! gated {
+        ($handler:expr) => {{
+            let gate = Arc::clone(gate);
+            get(move |uri: Uri| $handler(Arc::clone(&gate), uri))
+        }};
+        ($handler:expr, id) => {{
+            let gate = Arc::clone(gate);
+            get(move |id: Id, uri: Uri| $handler(Arc::clone(&gate), named(id), uri))
+        }};
+    }
+    Router::new()
+        .route("/v1/search", gated!(search))
+        .route("/v1/mentions", gated!(mentions))
+        .route("/v1/search.atom", {
+            let gate = Arc::clone(gate);
+            get(move |uri: Uri, headers: HeaderMap| feed(Arc::clone(&gate), uri, headers))
+        })
+        .route("/v1/timeline", gated!(timeline))
+        .route("/v1/timelines", gated!(timelines))
+        .route("/v1/facets", gated!(facets))
+        .route("/v1/quotes", gated!(quotes))
+        .route("/v1/speakers", gated!(speakers))
+        .route("/v1/suggest", gated!(suggest))
+        .route("/v1/verify", {
+            let gate = Arc::clone(gate);
+            post(move |body: Bytes| verify(Arc::clone(&gate), body))
+        })
+        .route("/v1/articles/{id}", gated!(article, id))
+        .route("/v1/passages/{id}", gated!(passage, id))
+        .route("/v1/citations/{id}", {
+            let gate = Arc::clone(gate);
+            get(move |id: Id, uri: Uri, headers: HeaderMap| citations(Arc::clone(&gate), named(id), uri, headers))
+        })
+        .route("/v1/status", gated!(|gate, _| status(gate)))
+        .merge(pages::routes(gate))
+        .route_layer(from_fn_with_state(Arc::clone(gate), fresh))
 }
 
 /// An id in an address.

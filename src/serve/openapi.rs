@@ -10,6 +10,7 @@ use super::quotes::{QUOTES, Quotations, QuotedSpeakers, SPEAKERS};
 use super::search::{MENTIONS, Passages, SEARCH};
 use super::spread::{FACETS, TIMELINE};
 use super::status::Status;
+use super::suggest::{SUGGEST, Suggestions};
 use super::timelines::TIMELINES;
 use super::verify::{ToVerify, VerifiedAll};
 use crate::render::cite::CitationFormat;
@@ -35,6 +36,9 @@ enum Gives {
 
 struct Endpoint {
     path: &'static str,
+    /// What the call is named in a client that is made from the description.
+    id: &'static str,
+    tag: &'static str,
     about: &'static str,
     takes: &'static [Known],
     gives: Gives,
@@ -51,42 +55,50 @@ macro_rules! object {
     };
 }
 
-const ENDPOINTS: &[Endpoint] = &[
-    Endpoint { path: "/v1/search", about: "Ranked passages", takes: SEARCH, gives: object!(Passages) },
-    Endpoint { path: "/v1/mentions", about: "Every passage, sent while they are found", takes: MENTIONS, gives: Gives::Stream },
-    Endpoint {
-        path: "/v1/search.atom",
-        about: "The newest passages as a feed",
-        takes: FEED,
-        gives: Gives::Text("application/atom+xml"),
-    },
-    Endpoint { path: "/v1/timeline", about: "An answer over time", takes: TIMELINE, gives: object!(TimelineJson) },
-    Endpoint {
-        path: "/v1/timelines",
-        about: "Queries over time beside all that was printed",
-        takes: TIMELINES,
-        gives: Gives::Timelines,
-    },
-    Endpoint {
-        path: "/v1/facets",
-        about: "An answer by speaker, place, outlet, section and language",
-        takes: FACETS,
-        gives: object!(FacetsJson),
-    },
-    Endpoint { path: "/v1/quotes", about: "Ranked quotations", takes: QUOTES, gives: object!(Quotations) },
-    Endpoint { path: "/v1/speakers", about: "Who is quoted, and how often", takes: SPEAKERS, gives: object!(QuotedSpeakers) },
-    Endpoint { path: "/v1/articles/{id}", about: "An article with its quotations", takes: &[], gives: object!(ArticleJson) },
-    Endpoint { path: "/v1/passages/{id}", about: "A passage", takes: PASSAGE, gives: object!(PassageJson) },
-    Endpoint {
-        path: "/v1/citations/{id}",
-        about: "Articles, passages and quotations as citations, ids joined by commas",
-        takes: CITATIONS,
-        gives: Gives::Citations,
-    },
-    Endpoint { path: "/v1/status", about: "How much is searched", takes: &[], gives: object!(Status) },
-    Endpoint { path: "/metrics", about: "Counts and times for Prometheus", takes: &[], gives: Gives::Text("text/plain") },
-    Endpoint { path: "/healthz", about: "Whether the service is there", takes: &[], gives: Gives::Text("text/plain") },
+const SEARCHING: &str = "search";
+const COUNTING: &str = "figures";
+const READING: &str = "articles";
+const SERVICE: &str = "service";
+
+/// The groups of the paths.
+const TAGS: [(&str, &str); 4] = [
+    (SEARCHING, "passages, quotations and those who say them"),
+    (COUNTING, "an answer over time, and by what its articles have in common"),
+    (READING, "single articles and passages, and how they are cited"),
+    (SERVICE, "how the service is"),
 ];
+
+#[rustfmt::skip] // A line for each path.
+const ENDPOINTS: &[Endpoint] = &[
+    Endpoint { path: "/v1/search", id: "searchPassages", tag: SEARCHING, about: "Ranked passages", takes: SEARCH, gives: object!(Passages) },
+    Endpoint { path: "/v1/mentions", id: "streamMentions", tag: SEARCHING, about: "Every passage, sent while they are found", takes: MENTIONS, gives: Gives::Stream },
+    Endpoint { path: "/v1/search.atom", id: "followSearch", tag: SEARCHING, about: "The newest passages as a feed", takes: FEED, gives: Gives::Text("application/atom+xml") },
+    Endpoint { path: "/v1/suggest", id: "suggestNames", tag: SEARCHING, about: "Names that go on as typed", takes: SUGGEST, gives: object!(Suggestions) },
+    Endpoint { path: "/v1/timeline", id: "countOverTime", tag: COUNTING, about: "An answer over time", takes: TIMELINE, gives: object!(TimelineJson) },
+    Endpoint { path: "/v1/timelines", id: "compareOverTime", tag: COUNTING, about: "Queries over time beside all that was printed", takes: TIMELINES, gives: Gives::Timelines },
+    Endpoint { path: "/v1/facets", id: "countFacets", tag: COUNTING, about: "An answer by speaker, place, outlet, section and language", takes: FACETS, gives: object!(FacetsJson) },
+    Endpoint { path: "/v1/quotes", id: "searchQuotations", tag: SEARCHING, about: "Ranked quotations", takes: QUOTES, gives: object!(Quotations) },
+    Endpoint { path: "/v1/speakers", id: "listSpeakers", tag: SEARCHING, about: "Who is quoted, and how often", takes: SPEAKERS, gives: object!(QuotedSpeakers) },
+    Endpoint { path: "/v1/articles/{id}", id: "getArticle", tag: READING, about: "An article with its quotations", takes: &[], gives: object!(ArticleJson) },
+    Endpoint { path: "/v1/passages/{id}", id: "getPassage", tag: READING, about: "A passage", takes: PASSAGE, gives: object!(PassageJson) },
+    Endpoint { path: "/v1/citations/{id}", id: "cite", tag: READING, about: "Articles, passages and quotations as citations, ids joined by commas", takes: CITATIONS, gives: Gives::Citations },
+    Endpoint { path: "/v1/status", id: "getStatus", tag: SERVICE, about: "How much is searched", takes: &[], gives: object!(Status) },
+    Endpoint { path: "/metrics", id: "getMetrics", tag: SERVICE, about: "Counts and times for Prometheus", takes: &[], gives: Gives::Text("text/plain") },
+    Endpoint { path: "/healthz", id: "getHealth", tag: SERVICE, about: "Whether the service is there", takes: &[], gives: Gives::Text("text/plain") },
+];
+
+/// What may be given for a parameter, for who tries the service from its description.
+fn example(name: &str) -> Option<Value> {
+    Some(match name {
+        "q" => Value::from("\"long-term peace\""),
+        "by" => Value::from("Brandauer"),
+        "about" => Value::from("peace"),
+        "from" => Value::from("2025-03"),
+        "today" => Value::from("2025-03-14"),
+        "limit" => Value::from(5),
+        _ => return None,
+    })
+}
 
 /// The document.
 pub(super) fn document() -> Value {
@@ -107,6 +119,7 @@ pub(super) fn document() -> Value {
             "license": {"name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0"},
         },
         "servers": [{"url": "/"}],
+        "tags": TAGS.map(|(name, about)| json!({"name": name, "description": about})),
         "paths": paths,
         "components": {
             "schemas": generator.take_definitions(true),
@@ -136,9 +149,9 @@ fn operation(endpoint: &Endpoint, problem: &Value, generator: &mut SchemaGenerat
     for (status, about) in statuses {
         responses.insert(status.into(), refused(about));
     }
-    let name = endpoint.path.trim_start_matches("/v1/").replace(['/', '{', '}', '.'], "_");
     json!({
-        "operationId": name.trim_matches('_'),
+        "operationId": endpoint.id,
+        "tags": [endpoint.tag],
         "summary": endpoint.about,
         "parameters": parameters(endpoint),
         "responses": responses,
@@ -149,13 +162,16 @@ fn operation(endpoint: &Endpoint, problem: &Value, generator: &mut SchemaGenerat
 fn verify(problem: &Value, generator: &mut SchemaGenerator) -> Value {
     let endpoint = Endpoint {
         path: "/v1/verify",
+        id: "verifyQuotations",
+        tag: SEARCHING,
         about: "Whether quotations are printed as they are given",
         takes: &[],
         gives: object!(VerifiedAll),
     };
     let mut operation = operation(&endpoint, problem, generator);
     let asked = generator.subschema_for::<ToVerify>().to_value();
-    operation["requestBody"] = json!({"required": true, "content": {"application/json": {"schema": asked}}});
+    let example = json!({"words": "We want a long-term peace", "speaker": "Brandauer"});
+    operation["requestBody"] = json!({"required": true, "content": {"application/json": {"schema": asked, "example": example}}});
     operation["responses"]["413"] =
         json!({"description": "a body over 64 kB", "content": {"application/problem+json": {"schema": problem}}});
     operation
@@ -184,6 +200,9 @@ fn parameters(endpoint: &Endpoint) -> Vec<Value> {
         if matches!(takes, Takes::SomeOf(_)) {
             parameter["style"] = Value::from("form");
             parameter["explode"] = Value::from(false);
+        }
+        if let Some(example) = example(name) {
+            parameter["example"] = example;
         }
         parameters.push(parameter);
     }

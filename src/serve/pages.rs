@@ -3,9 +3,16 @@
 //! They read the index through the same gate as the paths for programs, and everything they show stands in the address.
 
 mod article;
+mod browse;
+mod first;
+mod found;
 mod results;
+mod respelt;
 mod speaker;
+mod spread;
 mod verify;
+
+pub(super) use respelt::respelt;
 
 use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone};
@@ -15,11 +22,11 @@ use super::problem::Problem;
 use crate::day::Days;
 use crate::engine::Engine;
 use crate::query::{Parsed, Query, QueryLimits, Today, parse};
-use crate::render::page::{PageView, SCRIPT, STYLE, notice, opensearch};
+use crate::render::page::{ICON, PageView, SCRIPT, STYLE, help, notice, opensearch};
 use axum::Router;
 use axum::body::Bytes;
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use std::sync::Arc;
@@ -29,22 +36,34 @@ use std::time::Duration;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; \
                       base-uri 'none'; frame-ancestors 'none'";
 
+/// Pages name their style and script by a stamp of them, which changes with them: a browser asks once.
+const LASTING: (HeaderName, &str) = (CACHE_CONTROL, "public, max-age=31536000, immutable");
+
 /// How long is searched for a page, and how long is counted for each of the timeline and the filters: two seconds in all.
 const SEARCHING: Duration = Duration::from_millis(1_000);
 const COUNTING: Duration = Duration::from_millis(500);
+
+/// Orders of passages and of speakers.
+const ORDERS: &[&str] = &["relevance", "date", "-date", "count", "name", "last"];
+
+/// Pages of an answer: who wants more takes all of it along.
+const MOST_PAGES: usize = 100;
 
 /// What every page takes.
 const VIEW: &[Known] = &[
     ("q", Takes::Text, "the query"),
     ("from", Takes::Date, "from this day, month or year on"),
     ("to", Takes::Date, "up to this day, month or year"),
-    ("speaker", Takes::Text, "who speaks"),
-    ("place", Takes::Text, "place of the dateline"),
-    ("outlet", Takes::Text, "newspaper, agency or site"),
-    ("sort", Takes::OneOf(&crate::engine::Sort::NAMES), "order of the passages"),
+    ("speaker", Takes::Texts, "who speaks"),
+    ("place", Takes::Texts, "place of the dateline"),
+    ("outlet", Takes::Texts, "newspaper, agency or site"),
+    ("sort", Takes::OneOf(ORDERS), "order of the passages, or of the speakers"),
     super::search::DUPLICATES,
-    ("after", Takes::Text, "cursor of the page"),
+    ("show", Takes::OneOf(&["passages", "lines", "quotations"]), "how the answer is listed"),
+    ("speech", Takes::OneOf(&["all", "direct"]), "direct: quotations without reported speech"),
+    ("page", Takes::Number(1, MOST_PAGES), "the number of the page"),
     ("passage", Takes::Text, "the passage to show in its article"),
+    ("part", Takes::OneOf(&["answers", "counts"]), "for the script of the page: the answers without the totals, or these alone"),
 ];
 
 /// The routes of the pages.
@@ -61,23 +80,50 @@ pub(super) fn routes(gate: &Arc<Gate>) -> Router {
         .route("/", page(results::show))
         .route("/articles/{id}", article)
         .route("/speaker", page(speaker::show))
+        .route("/speakers", page(browse::speakers))
+        .route("/outlets", page(browse::outlets))
+        .route("/help", get(async || self::page(StatusCode::OK, help().to_owned())))
         .route("/verify", {
             let gate = Arc::clone(gate);
             page(verify::show).post(move |body: Bytes| verify::pasted(gate, body))
         })
-        .route("/page.css", get(async || ([(CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)))
-        .route("/page.js", get(async || ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT)))
+        .route("/page.css", get(async || ([(CONTENT_TYPE, "text/css; charset=utf-8"), LASTING], STYLE)))
+        .route("/page.js", get(async || ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), LASTING], SCRIPT)))
+        .route("/icon.svg", get(async || ([(CONTENT_TYPE, "image/svg+xml"), LASTING], ICON)))
+        .route("/favicon.ico", get(async || ([(CONTENT_TYPE, "image/svg+xml"), LASTING], ICON)))
         .route("/opensearch.xml", get(description))
 }
 
 /// Makes a page for a view; `id` is that of an article.
-type Show = fn(&dyn Engine, &Gone, &Wanted) -> Result<String, Problem>;
+type Show = fn(&dyn Engine, &Gone, &Wanted) -> Result<Shown, Problem>;
+
+/// A page, and the status it goes by.
+type Shown = (StatusCode, String);
 
 /// What is wanted of a page.
 struct Wanted {
     view: PageView,
     id: String,
     passage: Option<String>,
+    part: Part,
+    gate: Arc<Gate>,
+}
+
+/// Which part of a page is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Whole,
+    /// What is answered, without what there is in all.
+    Answers,
+    /// What there is in all.
+    Counts,
+}
+
+impl Wanted {
+    /// The number of the page, from 1.
+    fn page(&self) -> usize {
+        self.view.page.parse().unwrap_or(1)
+    }
 }
 
 async fn shown(gate: Arc<Gate>, uri: Uri, id: String, show: Show) -> Response {
@@ -90,16 +136,24 @@ async fn shown(gate: Arc<Gate>, uri: Uri, id: String, show: Show) -> Response {
         q: text("q"),
         from: text("from"),
         to: text("to"),
-        speaker: text("speaker"),
-        place: text("place"),
-        outlet: text("outlet"),
+        speaker: asked.texts("speaker"),
+        place: asked.texts("place"),
+        outlet: asked.texts("outlet"),
         sort: text("sort"),
         duplicates: text("duplicates"),
-        after: text("after"),
+        show: text("show"),
+        speech: text("speech"),
+        page: text("page"),
     };
-    let wanted = Wanted { view: view.clone(), id, passage: asked.text("passage").map(str::to_owned) };
-    match gate.run(move |engine, gone| show(engine, gone, &wanted)).await {
-        Ok(body) => page(StatusCode::OK, body),
+    let part = match asked.text("part") {
+        Some("answers") => Part::Answers,
+        Some("counts") => Part::Counts,
+        _ => Part::Whole,
+    };
+    let passage = asked.text("passage").map(str::to_owned);
+    let wanted = Wanted { view: view.clone(), id, passage, part, gate: Arc::clone(&gate) };
+    match gate.answer(move |engine, gone| show(engine, gone, &wanted).map(|(status, body)| page(status, body))).await {
+        Ok(response) => response,
         Err(problem) => page(problem.status, notice(&view, problem.title, &problem.detail)),
     }
 }
@@ -135,9 +189,10 @@ fn read(text: &str) -> Result<Parsed, Problem> {
 fn filters(view: &PageView, with_time: bool) -> Result<Vec<String>, Problem> {
     let quoted = |field: &str, value: &str| format!("{field}:\"{}\"", value.replace(['"', '\\'], " "));
     let mut filters = Vec::new();
-    for (field, value) in [("speaker", &view.speaker), ("place", &view.place), ("outlet", &view.outlet)] {
-        if !value.is_empty() {
-            filters.push(quoted(field, value));
+    for (field, values) in [("speaker", &view.speaker), ("place", &view.place), ("outlet", &view.outlet)] {
+        let any: Vec<String> = values.lines().map(|value| quoted(field, value)).collect();
+        if !any.is_empty() {
+            filters.push(any.join(" OR "));
         }
     }
     if with_time {

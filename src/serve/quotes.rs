@@ -3,10 +3,14 @@
 use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone, told};
 use super::problem::Problem;
+use super::rows::Rows;
 use super::search::{CASE, EXACT, OCR, TODAY, refused};
 use crate::engine::{Counting, Engine, Quoting, Sort, SpeakerOrder, Speakers, Speech};
 use crate::query::{Parsed, asking};
 use crate::render::json::{QuotationJson, QuotationSummaryJson, QuotedSpeakerJson, SpeakersSummaryJson, kind_named};
+use crate::render::table::quoted::{
+    QUOTATIONS as QUOTATIONS_CSV, SPEAKERS as SPEAKERS_CSV, quotation as row_of_quotation, speaker as row_of_speaker,
+};
 use crate::results::{QuotationSummary, RankedQuotation};
 use axum::Json;
 use axum::http::Uri;
@@ -27,6 +31,7 @@ const KINDS: Takes = Takes::SomeOf(&["direct", "partial", "indirect", "not_speec
 const Q: Known = ("q", Takes::Text, "only in passages that answer this query");
 const BY: Known = ("by", Takes::Text, "only of this person or body: a name in any form, or a last name");
 const ABOUT: Known = ("about", Takes::Text, "only with these words in what is said");
+pub(super) const FORMAT: Known = ("format", Takes::OneOf(&["json", "csv"]), "JSON, or a row each");
 const KIND: Known = ("kind", KINDS, "how the words are given; all but not_speech if not given");
 
 /// What `/v1/quotes` takes.
@@ -41,6 +46,7 @@ pub(super) const QUOTES: &[Known] = &[
     EXACT,
     CASE,
     OCR,
+    FORMAT,
     TODAY,
 ];
 
@@ -56,6 +62,7 @@ pub(super) const SPEAKERS: &[Known] = &[
     EXACT,
     CASE,
     OCR,
+    FORMAT,
     TODAY,
 ];
 
@@ -124,6 +131,10 @@ pub(super) async fn quotes(gate: Arc<Gate>, uri: Uri) -> Response {
                 quoting.sort = asked.sort();
             }
         })?;
+        if asked.text("format") == Some("csv") {
+            let rows = Rows { columns: QUOTATIONS_CSV, of: &quoted.quotations, row: row_of_quotation };
+            return Ok(rows.with_next(&uri, quoted.next.as_deref()));
+        }
         let quotations = quoted.quotations.iter().map(QuotationJson::new).collect();
         let summary = quoted.summary_json();
         Ok(Json(Quotations { quotations, next: quoted.next, summary }).into_response())
@@ -182,6 +193,10 @@ pub(super) async fn speakers(gate: Arc<Gate>, uri: Uri) -> Response {
             counting.order = asked.text("sort").and_then(SpeakerOrder::named).unwrap_or(SpeakerOrder::Count);
             counting.terms = asked.number("terms").unwrap_or(8);
         })?;
+        if asked.text("format") == Some("csv") {
+            return Ok(Rows { columns: SPEAKERS_CSV, of: &answer.speakers, row: |one, _, out| row_of_speaker(one, out) }
+                .with_next(&uri, None));
+        }
         let speakers = answer.speakers.iter().map(QuotedSpeakerJson::new).collect();
         let summary = SpeakersSummaryJson::new(&answer.summary, &answer.near, understood(&parsed), &parsed.complaints);
         Ok(Json(QuotedSpeakers { speakers, summary }).into_response())

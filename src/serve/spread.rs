@@ -58,7 +58,7 @@ pub(super) fn timeline_of(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Re
     Ok(TimelineJson::new(&tally, summary))
 }
 
-fn tally(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<(Tally, SummaryJson), Problem> {
+pub(super) fn tally(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<(Tally, SummaryJson), Problem> {
     let parsed = parsed(asked)?;
     let mut tally = Tally::new(match asked.text("step") {
         Some("year") => Step::Year,

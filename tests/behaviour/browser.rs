@@ -32,6 +32,36 @@ fn the_words_of_saved_pages_are_those_a_browser_shows() {
     assert!(wrong.is_empty(), "{} of {pages} pages: {wrong:#?}", wrong.len());
 }
 
+/// What there is in all stands on the page.
+const COUNTED: &str = "return document.querySelector('.count strong') !== null";
+
+#[test]
+fn a_page_that_is_seen_again_looks_as_before() {
+    let Some(driver) = driver() else { return };
+    let served = started();
+    let browser = driver.browser(1200, 900, true);
+    for time in ["first", "again"] {
+        for path in ["/", "/?q=peace"] {
+            browser.open(&served.page(path));
+            let styled =
+                browser.run("return [document.styleSheets.length, getComputedStyle(document.querySelector('header')).position]");
+            assert_eq!(styled, json!([1, "sticky"]), "{path} {time}");
+        }
+    }
+}
+
+#[test]
+fn names_are_offered_while_they_are_typed() {
+    let Some(driver) = driver() else { return };
+    let served = started();
+    let browser = driver.browser(1200, 900, true);
+    browser.open(&served.page("/?q=bridges"));
+    browser.keys("/");
+    browser.keys("peace bran");
+    browser
+        .wait("return [...document.querySelectorAll('#near option')].some(o => o.value === 'peace speaker:\"Ilse Brandauer\"')");
+}
+
 #[test]
 fn a_reader_searches_narrows_opens_and_goes_back() {
     let Some(driver) = driver() else { return };
@@ -44,6 +74,12 @@ fn a_reader_searches_narrows_opens_and_goes_back() {
     browser.wait("return document.querySelectorAll('.clipping').length > 0");
     assert_eq!(browser.run("return document.querySelector('mark').textContent"), json!("long-term peace"));
     assert_eq!(browser.run("return new URL(location.href).searchParams.get('q')"), json!("\"long-term peace\""));
+    // What there is in all comes after the answers, and the address is that of the whole page.
+    browser.wait(COUNTED);
+    assert_eq!(
+        browser.run("return [location.search.includes('part='), document.querySelectorAll('.timeline a').length > 0]"),
+        json!([false, true])
+    );
     browser.run("document.activeElement.blur()");
     // Keys go from clipping to clipping and open one.
     let at = "return [...document.querySelectorAll('.clipping')].findIndex(c => c.contains(document.activeElement))";
@@ -66,11 +102,13 @@ fn a_reader_searches_narrows_opens_and_goes_back() {
     // A filter narrows, stands in the address, and can be taken away.
     browser.open(&served.page("/?q=peace"));
     let all = browser.run("return document.querySelector('.count').textContent");
-    browser.run("document.querySelector('.rail a').click()");
+    browser.run("document.querySelector('.rail li a').click()");
     browser.wait("return document.querySelectorAll('.filters li').length === 1");
+    browser.wait(COUNTED);
     assert_ne!(browser.run("return document.querySelector('.count').textContent"), all);
     browser.run("document.querySelector('.filters a').click()");
     browser.wait("return document.querySelectorAll('.filters li').length === 0");
+    browser.wait(COUNTED);
     assert_eq!(browser.run("return document.querySelector('.count').textContent"), all);
     // Dragging over the bars chooses a time.
     browser.drag(".timeline svg", 0.02, 0.6);
@@ -86,7 +124,18 @@ fn narrow_dark_and_without_script() {
     let Some(driver) = driver() else { return };
     let served = started();
     let browser = driver.browser(1200, 900, true);
-    for path in ["/", "/?q=peace", "/?q=%22nothing+of+the+sort%22", "/speaker?speaker=Brandauer", &served.article("peace")] {
+    for path in [
+        "/",
+        "/?q=peace",
+        "/?q=peace&show=lines",
+        "/?q=peace&show=quotations",
+        "/speakers",
+        "/outlets",
+        "/help",
+        "/?q=%22nothing+of+the+sort%22",
+        "/speaker?speaker=Brandauer",
+        &served.article("peace"),
+    ] {
         browser.width(380);
         browser.open(&served.page(path));
         let width = browser.run("return document.documentElement.scrollWidth").as_u64().unwrap();
@@ -175,6 +224,12 @@ fn axe_finds_nothing_serious() {
             "/",
             "/?q=peace",
             "/?q=peace&sort=date&place=Velden",
+            "/?q=peace&place=Velden&place=Hallmere&speaker=Ilse+Brandauer",
+            "/?q=speaker:brandauer&show=lines",
+            "/?q=peace&show=quotations",
+            "/speakers",
+            "/outlets",
+            "/help",
             "/?q=%22nothing+of+the+sort%22",
             "/speaker?speaker=Brandauer",
             &served.article("peace"),

@@ -1,10 +1,12 @@
 //! An article as printed: paragraphs numbered, the passage lit, the query's words marked, quotations drawn by their speakers.
 
-use super::parts::{counted, dateline, original, speaker_address};
+use super::clipping::foot;
+use super::parts::{counted, dateline, speaker_address};
 use super::{PageView, frame};
 use crate::article::{Article, ParagraphKind, Span};
 use crate::passage::{UnitKind, units};
 use crate::quotation::{Kind, Quotation};
+use crate::render::cite::Citation;
 use maud::{Markup, html};
 
 /// Colours and line styles that tell speakers apart; more speakers begin again.
@@ -34,7 +36,8 @@ pub fn article(view: &PageView, article: &Article, quotations: &[Quotation], mar
                             (page.words(unit.span))
                         }
                     }
-                    p.place { code { (article.source.path) } @if article.source.record > 0 { " record " (article.source.record + 1) } (original(article.url.as_deref())) }
+                    @if article.source.record > 0 { p.place { "record " (article.source.record + 1) " of its file" } }
+                    (foot(&Citation::of_article(article), article.url.as_deref()))
                 }
             }
             (key(&speakers))

@@ -4,7 +4,7 @@
 const box = document.getElementById("q");
 const keys = document.getElementById("keys");
 const said = document.getElementById("said");
-const clippings = [...document.querySelectorAll(".clipping")];
+const clippings = [...document.querySelectorAll(".clipping, .line")];
 
 function current() {
   return clippings.findIndex((clipping) => clipping.contains(document.activeElement));
@@ -14,7 +14,7 @@ function go(step) {
   const at = current();
   const next = clippings[at < 0 ? (step > 0 ? 0 : clippings.length - 1) : at + step];
   if (next) {
-    next.querySelector("h2 a").focus();
+    next.querySelector("h2 a, .number").focus();
     next.scrollIntoView({ block: "center" });
   }
 }
@@ -42,8 +42,8 @@ document.addEventListener("keydown", (event) => {
     "/": () => { box.focus(); box.select(); },
     "j": () => go(1),
     "k": () => go(-1),
-    "o": () => chosen?.querySelector("h2 a").click(),
-    "c": () => chosen?.dataset.cite && copy(chosen.dataset.cite),
+    "o": () => chosen?.querySelector("h2 a, .number").click(),
+    "c": () => { const cite = chosen?.querySelector(".citation"); if (cite) copy(cite.textContent); },
     "?": () => keys.showModal(),
   }[event.key];
   if (does) {
@@ -53,7 +53,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 // The timeline: from the bar where the pointer goes down to the one where it comes up; arrow keys go from bar to bar.
-for (const timeline of document.querySelectorAll(".timeline")) {
+function drags(timeline) {
   const bars = [...timeline.querySelectorAll("a")];
   let first = -1;
   timeline.classList.add("drags");
@@ -91,6 +91,7 @@ for (const timeline of document.querySelectorAll(".timeline")) {
     }
   });
 }
+document.querySelectorAll(".timeline").forEach(drags);
 
 // A name in the key of an article leads from one of its quotations to the next.
 const seen = new Map();
@@ -109,5 +110,61 @@ for (const name of document.querySelectorAll(".key a.said")) {
   });
 }
 
-// On a narrow screen the filters are folded until they are asked for.
-if (matchMedia("(max-width: 760px)").matches) document.querySelectorAll(".rail details").forEach((rail) => { rail.open = false; });
+// On a wide screen the filters are open; a browser that cannot show what is folded learns it from here.
+function unfold() {
+  if (matchMedia("(min-width: 761px)").matches) document.querySelectorAll(".rail details").forEach((rail) => { rail.open = true; });
+}
+unfold();
+
+// What there is in all is counted after the answers are shown: a search asked from here leaves it out, and the page asks for it.
+const address = new URL(location.href);
+if (address.pathname === "/" && address.searchParams.get("part") === "answers") {
+  address.searchParams.delete("part");
+  history.replaceState(history.state, "", address);
+  address.searchParams.set("part", "counts");
+  fetch(address).then((answer) => answer.ok ? answer.text() : Promise.reject()).then((text) => {
+    const counted = new DOMParser().parseFromString(text, "text/html");
+    for (const part of [...counted.body.children]) document.getElementById(part.id)?.replaceWith(part);
+    unfold();
+    document.querySelectorAll(".timeline").forEach(drags);
+  }, () => {});
+}
+
+function isSearch(target) {
+  return target.origin === location.origin && target.pathname === "/" && target.searchParams.has("q");
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='/?']");
+  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const target = new URL(link.getAttribute("href"), location.href);
+  if (!isSearch(target) || "later" in link.dataset) return;
+  target.searchParams.set("part", "answers");
+  event.preventDefault();
+  location.assign(target);
+});
+
+document.querySelector(".box").addEventListener("submit", (event) => {
+  if (!box.value.trim() || event.target.elements.part) return;
+  const part = document.createElement("input");
+  event.target.append(Object.assign(part, { type: "hidden", name: "part", value: "answers" }));
+});
+
+// Names that go on as typed, in place of those the page came with.
+let waiting;
+box.addEventListener("input", () => {
+  clearTimeout(waiting);
+  const typed = box.value;
+  if (typed.trim().length < 2) return;
+  waiting = setTimeout(() => {
+    fetch(`/v1/suggest?limit=8&q=${encodeURIComponent(typed)}`).then((answer) => answer.ok ? answer.json() : null).then((found) => {
+      if (!found || box.value !== typed) return;
+      document.getElementById("near").replaceChildren(...found.suggestions.map(({ kind, name, query }) => {
+        const option = document.createElement("option");
+        // Browsers offer what holds the words typed so far, in the value or in the label.
+        Object.assign(option, { value: query, label: `${typed} \u2192 ${name} (${kind})` });
+        return option;
+      }));
+    }, () => {});
+  }, 150);
+});

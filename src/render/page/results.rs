@@ -1,21 +1,27 @@
-//! The answer to a search: clippings, what was understood, and ways to narrow it.
+//! The answer to a search: clippings, lines or quotations, what was understood, and ways to narrow it and to take it along.
 
-use super::parts::{counted, dateline, marked, original, speaker_address};
+use super::clipping::{Story, clipping, formats};
+use super::lines::lines;
+use super::paging::Paging;
+use super::parts::counted;
+use super::rail::{Filter, rail};
 use super::timeline::{Timeline, timeline};
-use super::{PageView, address, frame};
+use super::{PageView, address, frame, quoted};
 use crate::query::Complaint;
-use crate::results::{Printing, RankedPassage, Summary};
+use crate::results::{RankedPassage, RankedQuotation, Summary};
 use maud::{Markup, html};
 
 /// What a search gave.
 #[derive(Debug, Default)]
 pub struct Answer {
-    /// One page of passages.
-    pub passages: Vec<RankedPassage>,
-    /// The cursor of the next page.
-    pub next: Option<String>,
+    /// One page of it.
+    pub listed: Listed,
+    /// Which page.
+    pub paging: Paging,
     /// All of the answer.
     pub summary: Summary,
+    /// Quotations in all, where these are listed.
+    pub quotations: usize,
     /// The query as it was understood.
     pub understood: Option<String>,
     /// What was not taken as typed.
@@ -26,189 +32,188 @@ pub struct Answer {
     pub facets: Vec<Filter>,
     /// Not all passages were counted for the facets.
     pub facets_partial: bool,
+    /// Queries that are spelt nearly so and find something; where this one does not.
+    pub respelt: Vec<String>,
+    /// What there is in all is counted by another request.
+    pub later: bool,
 }
 
-/// What an answer can be narrowed by.
+/// What a page lists.
 #[derive(Debug)]
-pub struct Filter {
-    /// The field of the [`PageView`].
-    pub name: &'static str,
-    /// What stands above the values.
-    pub title: &'static str,
-    /// The values and how many passages each has.
-    pub values: Vec<(String, usize)>,
+pub enum Listed {
+    /// Articles with their best passages.
+    Stories(Vec<Story>),
+    /// Passages, each mention on a line.
+    Lines(Vec<RankedPassage>),
+    /// Quotations, and the number of the first.
+    Quotations(usize, Vec<RankedQuotation>),
+}
+
+impl Default for Listed {
+    fn default() -> Listed {
+        Listed::Stories(Vec::new())
+    }
+}
+
+impl Listed {
+    fn is_empty(&self) -> bool {
+        match self {
+            Listed::Stories(stories) => stories.is_empty(),
+            Listed::Lines(passages) => passages.is_empty(),
+            Listed::Quotations(_, quotations) => quotations.is_empty(),
+        }
+    }
+
+    /// What to cite of it, joined by commas.
+    fn ids(&self) -> String {
+        let ids: Vec<&str> = match self {
+            Listed::Stories(stories) => stories.iter().map(|story| story.passage.id.as_str()).collect(),
+            Listed::Lines(passages) => passages.iter().map(|passage| passage.id.as_str()).collect(),
+            Listed::Quotations(_, quotations) => quotations.iter().map(|quotation| quotation.id.as_str()).collect(),
+        };
+        ids.join(",")
+    }
 }
 
 /// The page of an answer.
 pub fn answer(view: &PageView, answer: &Answer) -> String {
     let body = html! {
-        div.desk {
-            main #content {
-                h1.hidden { "Search results" }
-                (account(view, answer))
-                (timeline("/", view, &answer.over_time, "passage"))
-                @if answer.passages.is_empty() { (nothing(view, answer.summary.partial.is_some())) } @else {
-                    ol.clippings start=(answer.passages[0].rank) {
-                        @for passage in &answer.passages { (clipping(view, passage)) }
-                    }
-                }
-                nav.pages aria-label="Pages" {
-                    @if !view.after.is_empty() { a href=(view.with("after", "").address("/")) { "First page" } }
-                    @if let Some(next) = &answer.next { a rel="next" href=(view.with("after", next).address("/")) { "Next page" } }
-                }
+        main #content.desk.answer {
+            h1.hidden { "Search results" }
+            (account(view, answer))
+            (rail(view, &answer.facets, answer.facets_partial))
+            div #time { (timeline("/", view, &answer.over_time, "passage")) }
+            div #answers.list {
+                @if answer.listed.is_empty() { (nothing(view, answer)) } @else { (listed(view, &answer.listed)) }
+                (answer.paging.links("/", view))
             }
-            (rail(view, answer))
         }
     };
     let title = if view.q.is_empty() { "Search".to_owned() } else { view.q.clone() };
-    frame::framed(&format!("{title} \u{b7} newshound"), view, answer.understood.as_deref(), &body)
+    let offered: Vec<String> = answer.facets.iter().flat_map(Filter::queries).collect();
+    frame::framed_beside(&format!("{title} \u{b7} newshound"), view, answer.understood.as_deref(), &offered, &body)
 }
 
-/// How much there is, and how the query was taken.
+/// The parts of the page that need the whole answer counted, for a page that was sent without them.
+pub fn counts(view: &PageView, answer: &Answer) -> String {
+    let parts = html! {
+        (count(view, answer))
+        (rail(view, &answer.facets, answer.facets_partial))
+        div #time { (timeline("/", view, &answer.over_time, "passage")) }
+    };
+    parts.into_string()
+}
+
+fn listed(view: &PageView, listed: &Listed) -> Markup {
+    match listed {
+        Listed::Stories(stories) => html! {
+            ol.clippings start=(stories.first().map_or(1, |story| story.number)) { @for story in stories { (clipping(view, story)) } }
+        },
+        Listed::Lines(passages) => lines(view, passages),
+        Listed::Quotations(first, quotations) => html! {
+            (quoted::switch(&view.speech, |speech| view.with("speech", speech).address("/")))
+            ol.clippings start=(first) {
+                @for (at, quotation) in quotations.iter().enumerate() { (quoted::clipping(first + at, quotation, false)) }
+            }
+        },
+    }
+}
+
+/// How much there is, how the query was taken, and how else to look at it.
 fn account(view: &PageView, answer: &Answer) -> Markup {
-    let Summary { passages, mentions, articles, partial, .. } = &answer.summary;
+    let shows = [("", "passages"), ("lines", "lines"), ("quotations", "quotations")];
     let orders = [("", "best first"), ("-date", "newest first"), ("date", "oldest first")];
     html! {
         div.account {
-            p.count role="status" {
-                strong { (counted(*mentions, "mention")) } " in " (counted(*passages, "passage")) " of " (counted(*articles, "article"))
-                @if let Some(why) = partial { span.partial { " or more: " (why) } }
-            }
-            p.orders {
-                @for (sort, words) in orders {
-                    @if view.sort == sort { b aria-current="true" { (words) } } @else { a href=(view.with("sort", sort).address("/")) { (words) } } " "
-                }
+            (count(view, answer))
+            @if !answer.listed.is_empty() {
+                nav.orders aria-label="Order" { (choices(view, "sort", &orders)) }
+                nav.orders.shows aria-label="Shown as" { (choices(view, "show", &shows)) }
             }
             @let filters = view.filters();
             @if !filters.is_empty() {
                 ul.filters aria-label="Filters" {
                     @for (name, words, value) in filters {
-                        li { (words) " " b { (value) } " " a href=(view.with(name, "").address("/")) aria-label=(format!("Without {words} {value}")) { "\u{d7}" } }
+                        li { (words) " " b { (value) } " " a href=(view.without(name, value).address("/")) aria-label=(format!("Without {words} {value}")) { "\u{d7}" } }
                     }
                 }
             }
             @if let Some(understood) = &answer.understood {
                 @if *understood != view.q { p.understood { "understood as " code { (understood) } } }
             }
-            @if view.duplicates == "group" {
-                p.folded { (articles - answer.summary.stories.unwrap_or(*articles)) " of " (counted(*articles, "article")) " are copies and folded \u{b7} " a href=(view.with("duplicates", "").address("/")) { "show each" } }
-            } @else if *articles > 1 {
-                p.folded { a href=(view.with("duplicates", "group").address("/")) { "fold the copies of a story" } }
-            }
             @for complaint in &answer.complaints { p.complaint { (complaint.to_string()) } }
+            (along(view, answer))
         }
     }
 }
 
-pub(super) fn clipping(view: &PageView, passage: &RankedPassage) -> Markup {
-    let paragraph = format!("p{}", passage.paragraph);
-    let target = address(&format!("/articles/{}", passage.article), &[("q", &view.q), ("passage", &passage.id)]);
-    let place = match passage.location.line {
-        Some(line) => format!("{}:{line}", passage.location.path),
-        None => passage.location.path.clone(),
-    };
-    let headline = passage.facts.headline.as_deref().unwrap_or("(no headline)");
-    let is_head = passage.facts.headline.as_ref().is_some_and(|headline| *headline == passage.text);
+fn choices(view: &PageView, name: &str, choices: &[(&str, &str)]) -> Markup {
+    let chosen = if name == "sort" { &view.sort } else { &view.show };
     html! {
-        li.clipping value=(passage.rank) data-cite=(citation(passage)) {
-            article {
-                (dateline(passage.facts.place.as_deref(), passage.facts.published.as_deref(), passage.facts.outlet.as_deref()))
-                h2 {
-                    a href=(format!("{target}#{paragraph}")) {
-                        @if is_head { (marked(&passage.text, &passage.matches)) } @else { (headline) }
-                    }
+        @for (value, words) in choices {
+            @if chosen == value || (chosen == "relevance" && value.is_empty()) { b aria-current="true" { (words) } }
+            @else { a href=(view.with(name, value).address("/")) { (words) } }
+            " "
+        }
+    }
+}
+
+fn count(view: &PageView, answer: &Answer) -> Markup {
+    let Summary { passages, mentions, articles, partial, .. } = &answer.summary;
+    let quoting = view.show == "quotations";
+    let copies = articles - answer.summary.stories.unwrap_or(*articles).min(*articles);
+    html! {
+        div #count.count {
+            p role="status" {
+                @if answer.later { a href=(view.address("/")) data-later="" { "Count them" } }
+                @else {
+                    @if quoting { strong { (counted(answer.quotations, "quotation")) } " \u{b7} " (counted(*mentions, "mention")) }
+                    @else { strong { (counted(*mentions, "mention")) } }
+                    " in " (counted(*passages, "passage")) " of " (counted(*articles, "article"))
+                    @if let Some(why) = partial { span.partial { " or more: " (why) } }
                 }
-                @if !is_head { p.passage { (marked(&passage.text, &passage.matches)) } }
-                @if !passage.speakers.is_empty() {
-                    p.speakers {
-                        @for speaker in &passage.speakers {
-                            a href=(speaker_address(&speaker.name)) { (speaker.name) }
-                            @if speaker.doubtful { span.doubt title="the speaker is not certain" { " (?)" } }
-                            span.how { " " (if speaker.indirect { "indirect" } else { "quoted" }) }
-                            " "
-                        }
-                    }
-                }
-                p.place { code { (place) } (original(passage.facts.url.as_deref())) }
-                (copies(&passage.copies))
+            }
+            @if quoting {} @else if view.duplicates == "show" {
+                p.folded { a href=(view.with("duplicates", "").address("/")) { "fold the copies of a story" } }
+            } @else if copies > 0 {
+                p.folded { (copies) (if copies == 1 { " of them is a copy and folded \u{b7} " } else { " of them are copies and folded \u{b7} " }) a href=(view.with("duplicates", "show").address("/")) { "show each" } }
             }
         }
     }
 }
 
-/// Who else prints the story.
-fn copies(copies: &[Printing]) -> Markup {
-    let others = if copies.len() == 1 { "+1 other".to_owned() } else { format!("+{} others", copies.len()) };
+/// The answer as other programs take it.
+fn along(view: &PageView, answer: &Answer) -> Markup {
+    let Some(query) = answer.understood.as_deref().filter(|_| !answer.listed.is_empty()) else { return html! {} };
+    let all = |path: &str, format: &str| address(path, &[("q", query), ("format", format)]);
+    let quoting = view.show == "quotations";
     html! {
-        @if !copies.is_empty() {
-            details.copies {
-                summary { (others) }
-                ul { @for copy in copies { li { a href=(format!("/articles/{}", copy.article)) { (copy.name()) } @if let Some(published) = &copy.published { " " span.number { (super::parts::day(published)) } } } } }
+        p.along {
+            a href=(address("/v1/search.atom", &[("q", query)])) { "Follow this search" }
+            @if quoting {
+                span { "quotations as " a href=(all("/v1/quotes", "csv")) { "CSV" } ", " a href=(all("/v1/quotes", "json")) { "JSON" } }
+            } @else {
+                span { "all mentions as " a href=(all("/v1/mentions", "csv")) { "CSV" } ", " a href=(all("/v1/mentions", "json")) { "JSON Lines" } }
             }
+            span { "this page as " (formats(&answer.listed.ids())) }
         }
     }
 }
 
-/// What `c` copies.
-fn citation(passage: &RankedPassage) -> String {
-    let about =
-        [passage.facts.headline.clone(), passage.facts.outlet.clone(), passage.facts.published.as_deref().map(super::parts::day)];
-    let about: Vec<String> = about.into_iter().flatten().collect();
-    let line = passage.location.line.map(|line| format!(":{line}")).unwrap_or_default();
-    format!("\u{201c}{}\u{201d} \u{2014} {} ({}{line})", passage.text, about.join(", "), passage.location.path)
-}
-
-fn nothing(view: &PageView, is_partial: bool) -> Markup {
-    let loose: String =
-        view.q.chars().filter(|c| !matches!(c, '"' | '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}')).collect();
+fn nothing(view: &PageView, answer: &Answer) -> Markup {
+    let is_mark = |c: char| matches!(c, '"' | '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}');
+    let loose: String = view.q.chars().filter(|c| !is_mark(*c)).collect();
     html! {
         div.nothing {
-            h2 { @if is_partial { "Nothing found so far" } @else { "Nothing found" } }
+            h2 { @if answer.summary.partial.is_some() { "Nothing found so far" } @else { "Nothing found" } }
             ul {
+                @for query in &answer.respelt { li { "Did you mean " a.meant href=(view.with("q", query).address("/")) { (query) } "?" } }
                 @for (name, words, value) in view.filters() {
-                    li { a href=(view.with(name, "").address("/")) { "Without \u{201c}" (words) " " (value) "\u{201d}" } }
+                    li { a href=(view.without(name, value).address("/")) { "Without \u{201c}" (words) " " (value) "\u{201d}" } }
                 }
                 @if loose != view.q { li { a href=(view.with("q", loose.trim()).address("/")) { "The words in any order, without quotation marks" } } }
-                li { "A word can be shortened: " code { "ceasef*" } "; spelt nearly so: " code { "witkof~1" } }
+                li { "A word can be shortened: " code { "ceasef*" } "; spelt nearly so: " code { "witkof~1" } "; " a href="/help" { "how to ask" } }
             }
         }
     }
-}
-
-fn rail(view: &PageView, answer: &Answer) -> Markup {
-    html! {
-        aside.rail aria-label="Narrow the answer" {
-            details open {
-                summary { "Narrow" }
-                @if answer.facets_partial { p.beside { "Counting stopped early: there are more." } }
-                @for Filter { name, title, values } in &answer.facets {
-                    @if !values.is_empty() {
-                        section {
-                            h2 { (title) }
-                            ul {
-                                @for (value, count) in values {
-                                    li { a href=(view.with(name, value).address("/")) { (value) } " " span.number { (count) } }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// The page before anything is asked: how much there is, and `examples` of queries of this archive.
-pub fn first_visit(articles: u64, examples: &[String]) -> String {
-    let view = PageView::default();
-    let body = html! {
-        main #content.first {
-            h1 { "Who said it, where, word for word" }
-            p { "Search " strong { (counted(articles as usize, "article")) } ": words, a phrase in quotation marks, or what somebody said." }
-            @if !examples.is_empty() {
-                ul.examples { @for example in examples { li { a href=(view.with("q", example).address("/")) { (example) } } } }
-            }
-        }
-    };
-    frame::framed("newshound", &view, None, &body)
 }

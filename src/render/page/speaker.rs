@@ -1,11 +1,11 @@
 //! A speaker: names, roles, words that are more frequent here than elsewhere, and quotations over time.
 
-use super::parts::{counted, dateline, day, marked, original};
+use super::paging::Paging;
+use super::parts::{counted, day};
 use super::timeline::{Timeline, timeline};
-use super::{PageView, frame};
-use crate::quotation::Kind;
+use super::{PageView, frame, quoted};
 use crate::results::{QuotedSpeaker, RankedQuotation};
-use maud::{Markup, html};
+use maud::html;
 
 /// What is known of somebody.
 #[derive(Debug)]
@@ -14,19 +14,20 @@ pub struct Portrait {
     pub speaker: QuotedSpeaker,
     /// One page of quotations.
     pub quotations: Vec<RankedQuotation>,
-    /// The cursor of the next page.
-    pub next: Option<String>,
+    /// The number of the first of them.
+    pub first: usize,
+    /// Which page.
+    pub paging: Paging,
     /// Quotations in each month.
     pub over_time: Timeline,
     /// Others who may have been meant.
     pub others: Vec<String>,
 }
 
-/// The page of a speaker. Of `view`, `speaker`, `from`, `to` and `after` count.
+/// The page of a speaker. Of `view`, `speaker`, `from`, `to`, `speech` and `page` count.
 pub fn speaker(view: &PageView, portrait: &Portrait) -> String {
-    let Portrait { speaker, quotations, next, over_time, others } = portrait;
+    let Portrait { speaker, quotations, first, paging, over_time, others } = portrait;
     let view = PageView { speaker: speaker.name.clone(), ..view.clone() };
-    let here = |name: &str, value: &str| view.with(name, value).address("/speaker");
     let body = html! {
         div.desk {
             main #content {
@@ -37,11 +38,11 @@ pub fn speaker(view: &PageView, portrait: &Portrait) -> String {
                 @if !speaker.names.is_empty() { p.names { "also printed as " (speaker.names.join(", ")) } }
                 @if !speaker.may_be.is_empty() { p.complaint { "may be " (speaker.may_be.join(" or ")) } }
                 (timeline("/speaker", &view, over_time, "quotation"))
-                ol.clippings { @for quotation in quotations { (clipping(quotation)) } }
-                nav.pages aria-label="Pages" {
-                    @if !view.after.is_empty() { a href=(here("after", "")) { "First page" } }
-                    @if let Some(next) = next { a rel="next" href=(here("after", next)) { "Next page" } }
+                (quoted::switch(&view.speech, |speech| view.with("speech", speech).address("/speaker")))
+                ol.clippings start=(first) {
+                    @for (at, quotation) in quotations.iter().enumerate() { (quoted::clipping(first + at, quotation, true)) }
                 }
+                (paging.links("/speaker", &view))
             }
             aside.rail aria-label="More" {
                 @if !speaker.terms.is_empty() {
@@ -59,21 +60,17 @@ pub fn speaker(view: &PageView, portrait: &Portrait) -> String {
     frame::framed(&format!("{} \u{b7} newshound", speaker.name), &PageView::default(), None, &body)
 }
 
-fn clipping(quotation: &RankedQuotation) -> Markup {
-    let how = match quotation.kind {
-        Kind::Indirect => "indirect",
-        _ => "quoted",
-    };
-    let line = quotation.location.line.map(|line| format!(":{line}")).unwrap_or_default();
-    html! {
-        li.clipping {
-            article {
-                (dateline(None, quotation.facts.published.as_deref(), quotation.facts.outlet.as_deref()))
-                h2 { a href=(format!("/articles/{}#p{}", quotation.article, quotation.paragraph)) { (quotation.facts.headline.as_deref().unwrap_or("(no headline)")) } }
-                p.passage { (marked(&quotation.context, &[quotation.said])) }
-                p.speakers { @if let Some(mention) = &quotation.mention { (mention) " " } span.how { (how) } }
-                p.place { code { (quotation.location.path) (line) } (original(quotation.facts.url.as_deref())) }
+/// The page that says that nobody is quoted under this name, and who is spelt nearly so.
+pub fn nobody(view: &PageView, near: &[String]) -> String {
+    let body = html! {
+        main #content.notice {
+            h1 { "no such speaker" }
+            p { "Nobody is quoted here under the name \u{201c}" (view.speaker) "\u{201d}." }
+            @if !near.is_empty() {
+                p { "Did you mean" @for name in near { " " a.meant href=(super::parts::speaker_address(name)) { (name) } } "?" }
             }
+            p { a href="/speakers" { "Everybody who is quoted" } }
         }
-    }
+    };
+    frame::framed("no such speaker \u{b7} newshound", view, None, &body)
 }

@@ -1,18 +1,17 @@
 //! `/speaker`: somebody who is quoted.
 
-use super::{COUNTING, Wanted, query};
+use super::found::WantedQuotations;
+use super::{COUNTING, Shown, Wanted, query};
 use crate::engine::{Engine, Quoting, Sort, Speech};
 use crate::query::Parsed;
-use crate::render::page::{PageView, Portrait, Timeline, speaker};
+use crate::render::page::{PageView, Portrait, Timeline, nobody, speaker};
 use crate::serve::gate::{Gone, told};
 use crate::serve::problem::Problem;
-use crate::serve::quotes::{counted, quoted};
+use crate::serve::quotes::counted;
 use axum::http::StatusCode;
 use std::ops::ControlFlow;
 
-const QUOTATIONS: usize = 20;
-
-pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<String, Problem> {
+pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<Shown, Problem> {
     let view = &wanted.view;
     let name = Some(view.speaker.clone()).filter(|name| !name.is_empty());
     let everything = Parsed { query: None, complaints: Vec::new() };
@@ -27,18 +26,14 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<
     }
     let mut known_speakers = known.speakers.into_iter();
     let Some(first) = known_speakers.next().filter(|_| name.is_some()) else {
-        let near = if known.near.is_empty() { String::new() } else { format!("\nDid you mean {}?", known.near.join(" or ")) };
-        let detail = format!("Nobody is quoted here under the name \u{201c}{}\u{201d}.{near}", view.speaker);
-        return Err(Problem::new(StatusCode::NOT_FOUND, "no such speaker", detail));
+        return Ok((StatusCode::NOT_FOUND, nobody(view, &known.near)));
     };
     let time = PageView { from: view.from.clone(), to: view.to.clone(), ..PageView::default() };
     let by = Some(first.name.clone());
-    let page = quoted(engine, gone, query(&time, true)?, |quoting| {
-        quoting.by.clone_from(&by);
-        quoting.limit = Some(QUOTATIONS);
-        quoting.sort = Sort::Newest;
-        quoting.after = Some(view.after.clone()).filter(|after| !after.is_empty());
-    })?;
+    let parsed = query(&time, true)?;
+    let direct = view.speech == "direct";
+    let page = WantedQuotations { parsed: &parsed, by: by.as_deref(), sort: Some(Sort::Newest), direct, page: wanted.page() };
+    let page = page.of(engine, gone)?;
     let mut over_time = Timeline::default();
     let all = Quoting {
         query: None,
@@ -58,6 +53,7 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<
         .map_err(|error| told(&error))?;
     over_time.partial = counted.partial.is_some();
     let others = known_speakers.map(|other| other.name).collect();
-    let portrait = Portrait { speaker: first, quotations: page.quotations, next: page.next, over_time, others };
-    Ok(speaker(view, &portrait))
+    let portrait =
+        Portrait { speaker: first, quotations: page.quotations, first: page.first, paging: page.paging, over_time, others };
+    Ok((StatusCode::OK, speaker(view, &portrait)))
 }

@@ -1,6 +1,6 @@
 //! `/verify`: whether a sentence, or each quotation of a draft, is printed as it is given.
 
-use super::{Wanted, page};
+use super::{Shown, Wanted, page};
 use crate::engine::Engine;
 use crate::render::page::{PageView, notice, verify};
 use crate::serve::gate::{Gate, Gone};
@@ -16,8 +16,8 @@ use std::sync::Arc;
 const PLACES: usize = 20;
 
 /// The page for what stands in the address.
-pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<String, Problem> {
-    told(engine, gone, &wanted.view.q)
+pub(super) fn show(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<Shown, Problem> {
+    Ok((StatusCode::OK, told(engine, gone, &wanted.view.q)?))
 }
 
 /// The page for a draft, which is too long for an address.

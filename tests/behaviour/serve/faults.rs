@@ -8,7 +8,7 @@ use newshound::engine::embedded::IndexReader;
 use newshound::engine::{Calendar, Counting, Engine, Error, Holdings, Quoting, Search, Speakers};
 use newshound::quotation::Quotation;
 use newshound::results::{QuotationSummary, RankedPassage, RankedQuotation, Summary};
-use newshound::serve::{Service, listen, router};
+use newshound::serve::{Service, bind, listen, router};
 use serde_json::Value;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -97,7 +97,9 @@ impl Here {
         let running = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
             runtime.block_on(async {
-                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+                // As the service does it: with a listener that leaves it to the system how much is held for a reader, that is megabytes, and
+                // a busy machine was still filling them when the test asked who waits.
+                let listener = bind("127.0.0.1:0".parse().unwrap()).unwrap();
                 told.send(listener.local_addr().unwrap().to_string()).unwrap();
                 listen(listener, router(engine, Service::default()), 800, async { stopped.await.unwrap_or(()) }).await;
             });

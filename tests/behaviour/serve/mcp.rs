@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-const TOOLS: [&str; 10] = [
+const TOOLS: [&str; 12] = [
     "search",
     "fetch",
     "find_mentions",
@@ -17,6 +17,8 @@ const TOOLS: [&str; 10] = [
     "verify_quote",
     "timeline",
     "compare_timelines",
+    "speakers",
+    "facets",
     "get_article",
     "cite",
 ];
@@ -77,6 +79,8 @@ fn an_assistant_over_stdin_gets_nothing_but_answers() {
     for tool in tools {
         assert_eq!(tool["annotations"]["readOnlyHint"], true, "{tool}");
         assert_eq!(tool["inputSchema"]["additionalProperties"], false);
+        let is_text = matches!(tool["name"].as_str(), Some("search" | "fetch"));
+        assert_eq!(tool["outputSchema"]["type"] == "object", !is_text, "{tool}");
     }
 }
 
@@ -184,6 +188,56 @@ fn answers_stay_small_and_go_on_where_they_ended() {
     assert_eq!(paragraphs, (0..=60).collect::<Vec<u64>>());
 }
 
+/// What a tool answers as an object, over stdin.
+fn told(dir: &Path, tool: &str, arguments: Value) -> Value {
+    let answer = answers(dir, &conversation(&[(tool, arguments)])).pop().unwrap();
+    assert_eq!(answer["result"]["isError"], false, "{answer}");
+    serde_json::from_str(answer["result"]["content"][0]["text"].as_str().unwrap()).unwrap()
+}
+
+#[test]
+fn a_query_goes_by_both_names_and_what_finds_nothing_says_what_to_ask() {
+    let served = started(&[]);
+    let dir = served.dir.path();
+    for name in ["q", "query"] {
+        for tool in ["search", "find_mentions", "find_quotes", "timeline", "compare_timelines", "speakers", "facets"] {
+            let found = told(dir, tool, json!({name: "peace"})).to_string();
+            assert!(found.len() > 100, "{tool} {name}: {found}");
+        }
+    }
+    let who = told(dir, "speakers", json!({"query": "peace"}));
+    assert_eq!(who["speakers"][0]["name"], "Ilse Brandauer");
+    let spread = told(dir, "facets", json!({"q": "peace"}));
+    assert_eq!(spread["places"][0]["name"], "VELDEN");
+    let nothing = told(dir, "find_mentions", json!({"q": "\"long-term peece\""}));
+    assert!(nothing["hint"].as_str().unwrap().starts_with("did you mean: \"long-term peace\"?"), "{nothing}");
+    assert_eq!(told(dir, "find_mentions", json!({"q": "peace"}))["hint"], Value::Null);
+    assert!(told(dir, "who_said", json!({"words": "no such words"}))["hint"].is_string());
+}
+
+#[test]
+fn an_address_that_a_tool_gives_opens() {
+    let served = started(&[]);
+    let post = |tool: &str, arguments: Value| -> Value {
+        let body = call(1, tool, &arguments);
+        let kinds = "Content-Type: application/json\r\nAccept: application/json, text/event-stream";
+        let end = format!("Content-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len());
+        let (status, _, answer) = asked(&served.address, "POST /mcp", &[format!("Host: {}", served.address), kinds.into(), end]);
+        assert_eq!(status, 200, "{answer}");
+        let answer: Value = serde_json::from_str(&answer).unwrap();
+        serde_json::from_str(answer["result"]["content"][0]["text"].as_str().unwrap()).unwrap()
+    };
+    let found = post("search", json!({"query": "peace"}));
+    let url = found["results"][0]["url"].as_str().unwrap().to_owned();
+    let path = url.strip_prefix(&format!("http://{}", served.address)).unwrap_or_else(|| panic!("{url}"));
+    assert_eq!(served.get(path).0, 200);
+    // It leads back to the tools too.
+    assert_eq!(post("fetch", json!({"id": url}))["url"], url.as_str());
+    assert!(
+        told(served.dir.path(), "search", json!({"q": "peace"}))["results"][0]["url"].as_str().unwrap().starts_with("newshound:")
+    );
+}
+
 #[test]
 fn pages_of_other_sites_do_not_reach_the_tools() {
     let served = started(&[]);
@@ -227,11 +281,11 @@ fn the_python_sdk_calls_every_tool() {
     }
 }
 
-fn check(told: &Value, mode: &str, served: &Served) {
-    assert_eq!(told["version"] == "2026-07-28", mode == "2026-07-28", "{}", told["version"]);
-    let names: Vec<&str> = told["tools"].as_array().unwrap().iter().map(|tool| tool["name"].as_str().unwrap()).collect();
+fn check(heard: &Value, mode: &str, served: &Served) {
+    assert_eq!(heard["version"] == "2026-07-28", mode == "2026-07-28", "{}", heard["version"]);
+    let names: Vec<&str> = heard["tools"].as_array().unwrap().iter().map(|tool| tool["name"].as_str().unwrap()).collect();
     assert_eq!(names, TOOLS);
-    let calls = told["calls"].as_array().unwrap();
+    let calls = heard["calls"].as_array().unwrap();
     assert!(calls.iter().all(|call| call["texts"].as_array().unwrap().len() == 1));
     let text = |at: usize| calls[at]["texts"][0].as_str().unwrap();
     let object = |at: usize| serde_json::from_str::<Value>(text(at)).unwrap();

@@ -28,14 +28,23 @@ fn the_description_of_the_service_is_whole() {
         assert!(document.pointer(reference.trim_start_matches('#')).is_some(), "{reference}");
     }
     // The routes of the service are those described, but for those that describe or are no plain questions.
-    let routes = include_str!("../../../src/serve/http.rs").split(".route").skip(1);
+    let routes = include_str!("../../../src/serve/http.rs").split(".route(").skip(1);
     let mut routes: Vec<&str> = routes.filter_map(|route| route.split('"').nth(1)).collect();
     routes.retain(|route| !matches!(*route, "/mcp" | "/openapi.json"));
     routes.sort_unstable();
     let described: Vec<&String> = document["paths"].as_object().unwrap().keys().collect();
     assert_eq!(routes, described);
+    let groups: Vec<&Value> = document["tags"].as_array().unwrap().iter().map(|tag| &tag["name"]).collect();
+    let mut names = Vec::new();
     for (path, operations) in document["paths"].as_object().unwrap() {
         let operation = operations.get("get").or(operations.get("post")).unwrap();
+        names.push(operation["operationId"].as_str().unwrap());
+        assert!(names.last().unwrap().chars().all(char::is_alphabetic), "{names:?}");
+        assert!(groups.contains(&&operation["tags"][0]), "{path}");
+        for parameter in operation["parameters"].as_array().unwrap() {
+            let shown = !matches!(parameter["name"].as_str(), Some("q" | "by" | "about")) || parameter.get("example").is_some();
+            assert!(shown, "{path}: {parameter}");
+        }
         let responses = operation["responses"].as_object().unwrap();
         assert!(responses.contains_key("200") && responses.contains_key("400"), "{path}");
         let path = path.replace("{id}", "4ca8dca46acf1d41.0");
@@ -48,6 +57,10 @@ fn the_description_of_the_service_is_whole() {
         let takes_none = matches!(path.as_str(), "/metrics" | "/healthz" | "/v1/status");
         assert!(takes_none || known.0 == 400, "{path}: {known:?}");
     }
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), count);
 }
 
 /// The program that asks the service what its description promises: `NEWSHOUND_SCHEMATHESIS`.

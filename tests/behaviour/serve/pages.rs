@@ -8,10 +8,10 @@ use crate::given::served::Served;
 /// Asserts that `page` has no tag and no attribute but ours, and leads nowhere else.
 fn is_ours(page: &str, what: &str) {
     const TAGS: &str = " !DOCTYPE html head meta title link script body a header form label input button div main h1 h2 p strong span ul ol li b \
-        code output figure svg rect figcaption article mark nav aside details summary section footer kbd dialog dl dt dd sup textarea del ins ";
+        code output figure svg rect figcaption article mark nav aside details summary section footer kbd dialog dl dt dd sup textarea del ins datalist option table thead tbody tr th td pre ";
     const NAMES: &str = " lang charset name content rel href type src defer class action method role for id value autocomplete spellcheck \
         placeholder maxlength rows start data-cite aria-label aria-current viewBox preserveAspectRatio data-from tabindex x y width height open title \
-        data-speaker ";
+        data-speaker list scope data-later hidden ";
     // Where the original of an article may be.
     const ROOTS: [&str; 2] = ["http://", "https://"];
     let mut rest = page;

@@ -1,0 +1,152 @@
+//! "Did you mean": queries that find something where the one asked finds nothing, with words that the archive spells nearly so.
+
+use super::query;
+use crate::engine::{Engine, Search};
+use crate::query::{Parsed, Query, Word};
+use crate::render::page::PageView;
+use crate::results::RankedPassage;
+use crate::serve::gate::{Gone, told};
+use crate::serve::problem::Problem;
+use crate::serve::quotes::counted;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+/// Words that are looked at, and queries that are offered.
+const WORDS: usize = 6;
+const OFFERED: usize = 3;
+
+/// Passages in which a nearly equal word is looked for.
+const PASSAGES: usize = 20;
+
+/// For one of these searches: there are several, and nobody asked for them.
+const LONGEST: Duration = Duration::from_millis(100);
+
+/// For all of them: who waits has been told already that nothing was found.
+const ALTOGETHER: Duration = Duration::from_millis(500);
+
+/// Shorter words are nearly equal to too many.
+const SHORTEST: usize = 4;
+
+/// Queries to offer instead of that of `view`, the likeliest first.
+pub(in crate::serve) fn respelt(engine: &dyn Engine, gone: &Gone, view: &PageView) -> Result<Vec<String>, Problem> {
+    let began = Instant::now();
+    let mut offered = speakers(engine, gone, &view.q)?;
+    let mut best = view.q.clone();
+    for word in words(&view.q).into_iter().take_while(|_| began.elapsed() < ALTOGETHER) {
+        if let Some(near) = near(engine, gone, word)? {
+            best = replaced(&best, word, &near);
+        }
+    }
+    offered.insert(0, best);
+    let mut found = Vec::new();
+    for typed in offered {
+        if typed != view.q && !found.contains(&typed) && found.len() < OFFERED {
+            let parsed = query(&view.with("q", &typed), true)?;
+            if finds(engine, gone, parsed)? {
+                found.push(typed);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn finds(engine: &dyn Engine, gone: &Gone, parsed: Parsed) -> Result<bool, Problem> {
+    let Some(query) = parsed.query else { return Ok(false) };
+    Ok(!first(engine, gone, query, 1)?.is_empty())
+}
+
+fn first(engine: &dyn Engine, gone: &Gone, query: Query, limit: usize) -> Result<Vec<RankedPassage>, Problem> {
+    let search = Search { totals: false, deadline: LONGEST, caller: gone.clone(), ..Search::best(query, limit) };
+    let mut found = Vec::new();
+    let each = &mut |passage| {
+        found.push(passage);
+        ControlFlow::Continue(())
+    };
+    engine.search(&search, each).map_err(|error| told(&error))?;
+    Ok(found)
+}
+
+/// The words of a typed query that may be misspelt: no operators, no names of fields, nothing with a sign of its own.
+fn words(typed: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = Vec::new();
+    let mut start = 0;
+    for piece in typed.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let end = start + piece.len();
+        let after = typed[start + word.len()..].chars().next();
+        let is_sign = matches!(after, Some(':' | '*' | '?' | '~' | '^')) || typed[..start].ends_with(['*', '?', '~', '/']);
+        let is_operator = matches!(word, "AND" | "NOT" | "NEAR" | "BEFORE" | "SENTENCE");
+        if word.chars().count() >= SHORTEST
+            && word.chars().all(char::is_alphabetic)
+            && !is_sign
+            && !is_operator
+            && !words.contains(&word)
+        {
+            words.push(word);
+        }
+        start = end;
+    }
+    words.truncate(WORDS);
+    words
+}
+
+/// What the archive prints instead of a word that it does not know: the commonest of those that differ by a letter, else by two.
+fn near(engine: &dyn Engine, gone: &Gone, word: &str) -> Result<Option<String>, Problem> {
+    if !first(engine, gone, Query::Word(Word::Forms(word.to_owned())), 1)?.is_empty() {
+        return Ok(None);
+    }
+    let most = if word.chars().count() < 7 { 1 } else { 2 };
+    for edits in 1..=most {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for passage in first(engine, gone, Query::Word(Word::Fuzzy(word.to_lowercase(), edits)), PASSAGES)? {
+            for mark in &passage.matches {
+                *counts.entry(mark.of(&passage.text).to_lowercase()).or_default() += 1;
+            }
+        }
+        if let Some((near, _)) = counts.into_iter().max_by_key(|(_, count)| *count) {
+            return Ok(Some(near));
+        }
+    }
+    Ok(None)
+}
+
+/// `typed` with a word replaced wherever it stands by itself.
+fn replaced(typed: &str, word: &str, near: &str) -> String {
+    let pieces = typed.split_inclusive(|c: char| !c.is_alphanumeric()).map(|piece| match piece.strip_prefix(word) {
+        Some(rest) if rest.chars().all(|c| !c.is_alphanumeric()) => format!("{near}{rest}"),
+        _ => piece.to_owned(),
+    });
+    pieces.collect()
+}
+
+/// The query with a speaker of nearly the name that nobody has.
+fn speakers(engine: &dyn Engine, gone: &Gone, typed: &str) -> Result<Vec<String>, Problem> {
+    let Some(at) = typed.find("speaker:") else { return Ok(Vec::new()) };
+    let rest = &typed[at + "speaker:".len()..];
+    let end = match rest.strip_prefix('"') {
+        Some(quoted) => quoted.find('"').map_or(rest.len(), |end| end + 2),
+        None => rest.find(char::is_whitespace).unwrap_or(rest.len()),
+    };
+    let name = rest[..end].trim_matches('"').to_owned();
+    let anything = Parsed { query: None, complaints: Vec::new() };
+    let found = counted(engine, gone, &anything, |counting| {
+        counting.by = Some(name);
+        counting.limit = Some(1);
+        counting.deadline = LONGEST;
+    })?;
+    let with = |near: String| format!("{}speaker:\"{near}\"{}", &typed[..at], &rest[end..]);
+    Ok(found.near.into_iter().map(with).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_words_can_be_misspelt() {
+        assert_eq!(words("\"long-term peece\" AND speaker:Orlann"), ["long", "term", "peece", "Orlann"]);
+        assert_eq!(words("ceasef* witkof~1 the date:2025 /ferr(y|ies)/ bridges bridges"), ["bridges"]);
+        assert_eq!(replaced("peece -peeces (peece)", "peece", "peace"), "peace -peeces (peace)");
+    }
+}
