@@ -396,15 +396,14 @@ pub trait Intake {
     ///
     /// # Errors
     /// As [`Intake::commit`], and what `ledger` says.
-    fn commit_beside(
-        &mut self,
-        corpus: Option<&Path>,
-        ledger: &mut dyn FnMut(Option<&[u8]>) -> Result<Vec<u8>, Error>,
-    ) -> Result<(), Error> {
+    fn commit_beside(&mut self, corpus: Option<&Path>, ledger: &mut Merge) -> Result<(), Error> {
         let ledger = ledger(None)?;
         self.commit(corpus, &ledger)
     }
 }
+
+/// Makes the ledger to keep of the one that another run left.
+pub type Merge<'a> = dyn FnMut(Option<&[u8]>) -> Result<Vec<u8>, Error> + 'a;
 
 /// What a caller can act on.
 ///

@@ -6,7 +6,7 @@ use super::document::{Version, document, name_of};
 use super::found::{Found, found_by};
 use crate::article::{Article, ArticleId};
 use crate::engine::embedded::packed;
-use crate::engine::{Error, IndexIntake, Intake, Share};
+use crate::engine::{Error, IndexIntake, Intake, Merge, Share};
 use crate::quotation::Quotation;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -330,11 +330,7 @@ impl Intake for ClusterIntake {
         self.commit_beside(corpus, &mut |_| Ok(ledger.to_vec()))
     }
 
-    fn commit_beside(
-        &mut self,
-        corpus: Option<&Path>,
-        ledger: &mut dyn FnMut(Option<&[u8]>) -> Result<Vec<u8>, Error>,
-    ) -> Result<(), Error> {
+    fn commit_beside(&mut self, corpus: Option<&Path>, ledger: &mut Merge) -> Result<(), Error> {
         let removed = std::mem::take(&mut locked(&self.waiting).removed);
         self.remove_all(&removed)?;
         let lines = std::mem::take(&mut locked(&self.waiting).lines);
