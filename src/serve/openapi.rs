@@ -24,6 +24,8 @@ use serde_json::{Map, Value, json};
 enum Gives {
     /// A JSON object of this type.
     Object(fn(&mut SchemaGenerator) -> Value),
+    /// A JSON object of this type, or its rows as CSV.
+    Rows(fn(&mut SchemaGenerator) -> Value),
     /// Text of this media type.
     Text(&'static str),
     /// JSON Lines or CSV.
@@ -53,6 +55,9 @@ macro_rules! object {
     ($of:ty) => {
         Gives::Object(|generator| generator.subschema_for::<$of>().to_value())
     };
+    ($of:ty, rows) => {
+        Gives::Rows(|generator| generator.subschema_for::<$of>().to_value())
+    };
 }
 
 const SEARCHING: &str = "search";
@@ -77,8 +82,8 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint { path: "/v1/timeline", id: "countOverTime", tag: COUNTING, about: "An answer over time", takes: TIMELINE, gives: object!(TimelineJson) },
     Endpoint { path: "/v1/timelines", id: "compareOverTime", tag: COUNTING, about: "Queries over time beside all that was printed", takes: TIMELINES, gives: Gives::Timelines },
     Endpoint { path: "/v1/facets", id: "countFacets", tag: COUNTING, about: "An answer by speaker, place, outlet, section and language", takes: FACETS, gives: object!(FacetsJson) },
-    Endpoint { path: "/v1/quotes", id: "searchQuotations", tag: SEARCHING, about: "Ranked quotations", takes: QUOTES, gives: object!(Quotations) },
-    Endpoint { path: "/v1/speakers", id: "listSpeakers", tag: SEARCHING, about: "Who is quoted, and how often", takes: SPEAKERS, gives: object!(QuotedSpeakers) },
+    Endpoint { path: "/v1/quotes", id: "searchQuotations", tag: SEARCHING, about: "Ranked quotations", takes: QUOTES, gives: object!(Quotations, rows) },
+    Endpoint { path: "/v1/speakers", id: "listSpeakers", tag: SEARCHING, about: "Who is quoted, and how often", takes: SPEAKERS, gives: object!(QuotedSpeakers, rows) },
     Endpoint { path: "/v1/articles/{id}", id: "getArticle", tag: READING, about: "An article with its quotations", takes: &[], gives: object!(ArticleJson) },
     Endpoint { path: "/v1/passages/{id}", id: "getPassage", tag: READING, about: "A passage", takes: PASSAGE, gives: object!(PassageJson) },
     Endpoint { path: "/v1/citations/{id}", id: "cite", tag: READING, about: "Articles, passages and quotations as citations, ids joined by commas", takes: CITATIONS, gives: Gives::Citations },
@@ -212,6 +217,10 @@ fn parameters(endpoint: &Endpoint) -> Vec<Value> {
 fn content(gives: Gives, generator: &mut SchemaGenerator) -> Value {
     match gives {
         Gives::Object(schema) => json!({"application/json": {"schema": schema(generator)}}),
+        Gives::Rows(schema) => json!({
+            "application/json": {"schema": schema(generator)},
+            "text/csv": {"schema": {"type": "string"}},
+        }),
         Gives::Citations => {
             let of = |name: &&str| CitationFormat::named(name).map(|format| format.media().split(';').next().unwrap_or_default());
             let array = |media: &str| media.ends_with("json");
