@@ -2,7 +2,7 @@
 
 pub mod cite;
 mod clean;
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", feature = "serve"))]
 pub(crate) mod concordance;
 pub mod curves;
 pub mod json;

@@ -1,11 +1,8 @@
 //! Concordance lines (KWIC, key word in context): each mention in the middle of a line, aligned, with what stands on either side.
 
 use super::clean;
-use super::terminal::columns;
 use crate::article::Span;
 use crate::results::RankedPassage;
-use crate::words::fold;
-use std::fmt::Write;
 
 /// One mention with its context.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,15 +15,6 @@ pub struct ConcordanceLine {
     pub right: String,
     /// `path:line`
     pub place: String,
-}
-
-/// What lines are ordered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
-    /// The words before the mention, the nearest first.
-    Left,
-    /// The words after it.
-    Right,
 }
 
 /// The mentions of a passage; one that has none gives none. `root` is put before the path. The line of the place is that of
@@ -44,32 +32,53 @@ pub fn lines(passage: &RankedPassage, root: &str) -> Vec<ConcordanceLine> {
     passage.matches.iter().map(of_span).collect()
 }
 
-/// Orders lines by the words on one side, as a dictionary would; equal ones keep their order.
-pub fn sort(lines: &mut [ConcordanceLine], by: By) {
-    lines.sort_by_cached_key(|line| match by {
-        By::Left => line.left.split(' ').rev().map(fold).collect::<Vec<_>>(),
-        By::Right => line.right.split(' ').map(fold).collect(),
-    });
+#[cfg(feature = "cli")]
+pub use printed::{By, print, sort};
+
+/// The lines as a terminal has them.
+#[cfg(feature = "cli")]
+mod printed {
+    use super::ConcordanceLine;
+    use crate::render::terminal::columns;
+    use crate::words::fold;
+    use std::fmt::Write;
+
+    /// What lines are ordered by.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum By {
+        /// The words before the mention, the nearest first.
+        Left,
+        /// The words after it.
+        Right,
+    }
+
+    /// Orders lines by the words on one side, as a dictionary would; equal ones keep their order.
+    pub fn sort(lines: &mut [ConcordanceLine], by: By) {
+        lines.sort_by_cached_key(|line| match by {
+            By::Left => line.left.split(' ').rev().map(fold).collect::<Vec<_>>(),
+            By::Right => line.right.split(' ').map(fold).collect(),
+        });
+    }
+
+    /// The line as printed, `width` columns without the place, the mention in the middle; with `colour` it is bold.
+    pub fn print(line: &ConcordanceLine, width: usize, colour: bool) -> String {
+        let (on, off) = if colour { ("\u{1b}[1;33m", "\u{1b}[0m") } else { ("", "") };
+        let sides = width.saturating_sub(columns(&line.keyword) + 4) / 2;
+        let left: String = last(&line.left, sides);
+        let right: String = line.right.chars().take(sides).collect();
+        let mut out = String::new();
+        let _ = write!(out, "{left:>sides$}  {on}{}{off}  {right:<sides$}  {}", line.keyword, line.place);
+        out
+    }
+
+    /// The last `count` characters.
+    fn last(text: &str, count: usize) -> String {
+        let all = text.chars().count();
+        text.chars().skip(all.saturating_sub(count)).collect()
+    }
 }
 
-/// The line as printed, `width` columns without the place, the mention in the middle; with `colour` it is bold.
-pub fn print(line: &ConcordanceLine, width: usize, colour: bool) -> String {
-    let (on, off) = if colour { ("\u{1b}[1;33m", "\u{1b}[0m") } else { ("", "") };
-    let sides = width.saturating_sub(columns(&line.keyword) + 4) / 2;
-    let left: String = last(&line.left, sides);
-    let right: String = line.right.chars().take(sides).collect();
-    let mut out = String::new();
-    let _ = write!(out, "{left:>sides$}  {on}{}{off}  {right:<sides$}  {}", line.keyword, line.place);
-    out
-}
-
-/// The last `count` characters.
-fn last(text: &str, count: usize) -> String {
-    let all = text.chars().count();
-    text.chars().skip(all.saturating_sub(count)).collect()
-}
-
-#[cfg(test)]
+#[cfg(all(test, feature = "cli"))]
 mod tests {
     use super::*;
 

@@ -1,6 +1,5 @@
 //! Passages as CSV (RFC 4180), one row for each mention: for spreadsheets.
 
-#[cfg(feature = "cli")]
 pub mod quoted;
 pub mod timeline;
 

@@ -47,6 +47,10 @@ pub fn find(text: &str, paragraphs: &[Paragraph], language: Language, layouts: &
     }
 }
 
+/// Paragraphs to a turn at most, on average: who answers speaks on for some, and a guest who gives a speech for thirty. A label now and then in a
+/// file of a thousand stories (`Cape Hallmere: the ideal harbour?`) would have given its name to hundreds of paragraphs that nobody says.
+const LONGEST_TURNS: usize = 30;
+
 /// Words that address or refer, and name nobody who speaks.
 const NO_NAMES: [&str; 12] =
     ["dear", "related", "photo", "photos", "image", "source", "update", "note", "more", "via", "read", "watch"];
@@ -71,8 +75,11 @@ fn takes_turns(text: &str, paragraphs: &[Paragraph], labels: &[Option<Label>]) -
     let sentences = kept.iter().filter(|label| ends_sentence(label.speech.of(text))).count();
     let is_good = |k: usize| labels[k].as_ref().is_some_and(good);
     let replied = (1..labels.len()).any(|k| is_good(k) && is_good(k - 1) && asks(paragraphs[k - 1].span.of(text)));
+    let (first, last) =
+        (labels.iter().position(Option::is_some).unwrap_or(0), labels.iter().rposition(Option::is_some).unwrap_or(0));
+    let dense = kept.len() * LONGEST_TURNS > last - first;
     let repeats = kept.len() > 2 && kept.iter().any(|label| counts[label.key.as_str()] > 1);
-    different.len() > 1 && (repeats || replied) && kept.len() * 4 >= all * 3 && sentences * 10 >= kept.len() * 7
+    dense && different.len() > 1 && (repeats || replied) && kept.len() * 4 >= all * 3 && sentences * 10 >= kept.len() * 7
 }
 
 /// The words with a capital that stand outside labels and outside what they introduce.

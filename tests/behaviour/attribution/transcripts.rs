@@ -22,6 +22,11 @@ fn turns_of_a_transcript_are_those_of_their_labels() {
          QUESTION: Is there coal?\nBRANDT: There is none.\nQUESTION: None at all?\nBRANDT: None.",
         "nobody | Tilde Brandt | nobody | Tilde Brandt",
     );
+    // labels now and then in a file of many stories are not those of people who take turns
+    let told = "The port reported on its sheds again.\n".repeat(60);
+    let label = "Tilde Brandt: the ideal harbour master?\n";
+    let other = "Osk Varga: the man who stayed.\n";
+    check(&format!("Tilde Brandt met Osk Varga.\n{label}{told}{other}{told}{label}{told}{other}"), "");
     // names in small letters, in German
     check(
         "Der Hafen ist leer, und das ist ein Problem für die Stadt.\n\
