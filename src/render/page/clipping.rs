@@ -94,7 +94,7 @@ fn why(passage: &RankedPassage) -> Option<&'static str> {
 /// The other passages of the same article.
 fn more(view: &PageView, story: &Story) -> Markup {
     let unlisted = story.more.saturating_sub(story.others.len());
-    let in_all = format!("{}{} more in this article", story.more, if story.partial { " or more" } else { "" });
+    let in_all = format!("{}{} more in this article", if story.partial { "at least " } else { "" }, story.more);
     html! {
         @if !story.others.is_empty() {
             details.more {
