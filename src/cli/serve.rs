@@ -41,7 +41,7 @@ pub(super) struct Arguments {
     /// A host name that means this service, beside localhost; may be given several times
     #[arg(long = "host", value_name = "NAME")]
     hosts: Vec<String>,
-    /// A site whose pages may ask from a browser, such as https://desk.example; may be given several times
+    /// A site whose pages may ask from a browser, such as `https://desk.example`; may be given several times
     #[arg(long = "allow-origin", value_name = "URL", value_parser = origin)]
     origins: Vec<String>,
     /// Read the index for at most N requests at once [default: two for each core]
