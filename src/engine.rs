@@ -14,8 +14,8 @@ pub mod embedded;
 #[cfg(feature = "opensearch")]
 mod opensearch;
 mod place;
-mod share;
 mod plan;
+mod share;
 
 pub use calendar::{Calendar, Dated, Printed};
 pub use place::{Damage, Index, IndexEngine, IndexIntake, Place};

@@ -109,12 +109,11 @@ impl Plan {
         let is_hidden = |name: &str| hidden.iter().any(|unread| is_within(name, &unread.file));
         let base = ledger.corpora[0].clone();
         let is_gone = |name: &&String| {
-            let here = is_ours(name) && is_within(name, &scope) && !seen.contains(*name) && !is_hidden(name);
-            here || (prune && is_ours(name) && !seen.contains(*name) && !base.join(name).exists())
+            let here = is_within(name, &scope) && !is_hidden(name);
+            is_ours(name) && !seen.contains(*name) && (here || prune && !base.join(name).exists())
         };
         let gone: Vec<String> = ledger.files.keys().filter(is_gone).cloned().collect();
         plan.read_pages_again(&gone, &ledger, &seen);
-        plan.tasks.retain(|task| is_ours(&task.found.name));
         plan.tasks.sort_by(|one, other| in_order(&one.found.name, &other.found.name));
         if plan.files == 0 && !gone.is_empty() && !prune {
             return Err(AllGone { files: gone.len() });
@@ -183,7 +182,8 @@ impl Plan {
             let is_near = |found: &CorpusFile| found.name.matches('/').count() < 2 && found.name.contains(".xml");
             for found in files(&ledger.corpora[0].join(folder)).flatten().filter(is_near) {
                 let name = named(&found.name);
-                if ledger.files.contains_key(&name) && planned.insert(name.clone()) {
+                let is_ours = self.share.is_none_or(|share| share.holds(&name));
+                if is_ours && ledger.files.contains_key(&name) && planned.insert(name.clone()) {
                     again.push(CorpusFile { name, ..found });
                 }
             }

@@ -22,18 +22,14 @@ use serde_json::{Map, Value, json};
 /// What a path gives.
 #[derive(Clone, Copy)]
 enum Gives {
-    /// A JSON object of this type.
-    Object(fn(&mut SchemaGenerator) -> Value),
-    /// A JSON object of this type, or its rows as CSV.
-    Rows(fn(&mut SchemaGenerator) -> Value),
+    /// A JSON object of this type, or the same as text of one of these media types.
+    Object(fn(&mut SchemaGenerator) -> Value, &'static [&'static str]),
     /// Text of this media type.
     Text(&'static str),
     /// JSON Lines or CSV.
     Stream,
     /// Each in its format.
     Citations,
-    /// An object, CSV or a picture.
-    Timelines,
 }
 
 struct Endpoint {
@@ -52,11 +48,8 @@ fn is_needed(path: &str, name: &str) -> bool {
 }
 
 macro_rules! object {
-    ($of:ty) => {
-        Gives::Object(|generator| generator.subschema_for::<$of>().to_value())
-    };
-    ($of:ty, rows) => {
-        Gives::Rows(|generator| generator.subschema_for::<$of>().to_value())
+    ($of:ty $(, $media:literal)*) => {
+        Gives::Object(|generator| generator.subschema_for::<$of>().to_value(), &[$($media),*])
     };
 }
 
@@ -80,10 +73,10 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint { path: "/v1/search.atom", id: "followSearch", tag: SEARCHING, about: "The newest passages as a feed", takes: FEED, gives: Gives::Text("application/atom+xml") },
     Endpoint { path: "/v1/suggest", id: "suggestNames", tag: SEARCHING, about: "Names that go on as typed", takes: SUGGEST, gives: object!(Suggestions) },
     Endpoint { path: "/v1/timeline", id: "countOverTime", tag: COUNTING, about: "An answer over time", takes: TIMELINE, gives: object!(TimelineJson) },
-    Endpoint { path: "/v1/timelines", id: "compareOverTime", tag: COUNTING, about: "Queries over time beside all that was printed", takes: TIMELINES, gives: Gives::Timelines },
+    Endpoint { path: "/v1/timelines", id: "compareOverTime", tag: COUNTING, about: "Queries over time beside all that was printed", takes: TIMELINES, gives: object!(TimelinesJson, "text/csv", "image/svg+xml") },
     Endpoint { path: "/v1/facets", id: "countFacets", tag: COUNTING, about: "An answer by speaker, place, outlet, section and language", takes: FACETS, gives: object!(FacetsJson) },
-    Endpoint { path: "/v1/quotes", id: "searchQuotations", tag: SEARCHING, about: "Ranked quotations", takes: QUOTES, gives: object!(Quotations, rows) },
-    Endpoint { path: "/v1/speakers", id: "listSpeakers", tag: SEARCHING, about: "Who is quoted, and how often", takes: SPEAKERS, gives: object!(QuotedSpeakers, rows) },
+    Endpoint { path: "/v1/quotes", id: "searchQuotations", tag: SEARCHING, about: "Ranked quotations", takes: QUOTES, gives: object!(Quotations, "text/csv") },
+    Endpoint { path: "/v1/speakers", id: "listSpeakers", tag: SEARCHING, about: "Who is quoted, and how often", takes: SPEAKERS, gives: object!(QuotedSpeakers, "text/csv") },
     Endpoint { path: "/v1/articles/{id}", id: "getArticle", tag: READING, about: "An article with its quotations", takes: &[], gives: object!(ArticleJson) },
     Endpoint { path: "/v1/passages/{id}", id: "getPassage", tag: READING, about: "A passage", takes: PASSAGE, gives: object!(PassageJson) },
     Endpoint { path: "/v1/citations/{id}", id: "cite", tag: READING, about: "Articles, passages and quotations as citations, ids joined by commas", takes: CITATIONS, gives: Gives::Citations },
@@ -216,11 +209,11 @@ fn parameters(endpoint: &Endpoint) -> Vec<Value> {
 
 fn content(gives: Gives, generator: &mut SchemaGenerator) -> Value {
     match gives {
-        Gives::Object(schema) => json!({"application/json": {"schema": schema(generator)}}),
-        Gives::Rows(schema) => json!({
-            "application/json": {"schema": schema(generator)},
-            "text/csv": {"schema": {"type": "string"}},
-        }),
+        Gives::Object(schema, texts) => {
+            let text = |media: &&str| ((*media).to_owned(), json!({"schema": {"type": "string"}}));
+            let object = ("application/json".to_owned(), json!({"schema": schema(generator)}));
+            texts.iter().map(text).chain([object]).collect::<Map<_, _>>().into()
+        }
         Gives::Citations => {
             let of = |name: &&str| CitationFormat::named(name).map(|format| format.media().split(';').next().unwrap_or_default());
             let array = |media: &str| media.ends_with("json");
@@ -232,11 +225,6 @@ fn content(gives: Gives, generator: &mut SchemaGenerator) -> Value {
                 .collect::<Map<_, _>>()
                 .into()
         }
-        Gives::Timelines => json!({
-            "application/json": {"schema": generator.subschema_for::<TimelinesJson>()},
-            "text/csv": {"schema": {"type": "string"}},
-            "image/svg+xml": {"schema": {"type": "string"}},
-        }),
         Gives::Text(media) => json!({media: {"schema": {"type": "string"}}}),
         // OpenAPI 3.1 has no word for what each line is.
         Gives::Stream => {

@@ -6,6 +6,7 @@
 mod faults;
 
 use crate::given::archive::Archive;
+use crate::given::served::Served;
 use crate::searching::made::{self, Dice};
 use newshound::engine::{Caller, Counting, Engine, Place, Quoting, Search, Sort, SpeakerOrder, Speech};
 use newshound::indexing::{Indexing, index};
@@ -342,4 +343,40 @@ fn an_index_on_a_cluster_is_brought_up_to_date_and_found_whole() {
     let checked = run(&["check", "--index", &index]);
     assert_eq!(checked.status.code(), Some(0), "{checked:?}");
     assert_eq!(run(&["index", "corpus", "--index", &index]).status.code(), Some(0));
+}
+
+#[test]
+fn a_cluster_is_served_as_a_directory_is() {
+    let Some(cluster) = OnCluster::new("served", "") else { return };
+    let story = "HALLMERE, March 3 (Meridian) - \"The port stays open,\" Harbour Master Mira Voss said on Monday.\n";
+    let archive = Archive::of(&[("one.txt", &format!("Port stays open\n\n{story}"))]);
+    let index = cluster.place().to_string();
+    let indexed = crate::given::archive::run(archive.path(), &["index", "corpus", "--index", &index]);
+    assert_eq!(indexed.status.code(), Some(0));
+    let served = Served::over(archive, &["--index", &index]);
+    for path in [
+        "/",
+        "/?q=port",
+        "/?q=port&show=lines",
+        "/?q=port&show=quotations",
+        "/?q=prot",
+        "/speakers",
+        "/outlets",
+        "/speaker?speaker=Mira+Voss",
+        "/verify?q=the+port+stays+open",
+        "/v1/search?q=port",
+        "/v1/mentions?q=port",
+        "/v1/search.atom?q=port",
+        "/v1/quotes?by=Voss",
+        "/v1/speakers",
+        "/v1/facets?q=port",
+        "/v1/timeline?q=port",
+        "/v1/suggest?q=vos",
+        "/v1/status",
+    ] {
+        let (status, _, body) = served.get(path);
+        assert_eq!(status, 200, "{path}: {body}");
+    }
+    let (_, _, first) = served.get("/");
+    assert!(first.contains("Mira Voss") && first.contains("1 article"), "{first}");
 }

@@ -56,7 +56,8 @@ pub fn asked(address: &str, line: &str, headers: &[String]) -> (u16, String, Str
     asked_with(address, line, headers, "")
 }
 
-fn asked_with(address: &str, line: &str, headers: &[String], body: &str) -> (u16, String, String) {
+/// The same with a body.
+pub fn asked_with(address: &str, line: &str, headers: &[String], body: &str) -> (u16, String, String) {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();

@@ -22,6 +22,9 @@ const PART: usize = 2 << 20;
 /// A writer that was not heard of for so long is gone.
 pub(super) const SILENT: Duration = Duration::from_secs(20);
 
+/// The run that wrote a ledger, its parts and its hash.
+pub(super) type LedgerName = (u64, usize, u64);
+
 /// What the document says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -42,8 +45,7 @@ pub(super) struct Commit {
     /// Who is writing, and when each was last heard of.
     pub writers: Vec<Writing>,
     pub corpus: Option<String>,
-    /// The run whose ledger it is, its parts and its hash.
-    pub ledger: Option<(u64, usize, u64)>,
+    pub ledger: Option<LedgerName>,
     /// When, in milliseconds since 1970.
     pub when: u64,
 }
@@ -105,7 +107,7 @@ impl Commit {
     }
 
     /// The run is committed, and goes on as another; gives its number.
-    pub fn committed(&mut self, run: u64, floor: u64, corpus: Option<String>, ledger: (u64, usize, u64)) -> u64 {
+    pub fn committed(&mut self, run: u64, floor: u64, corpus: Option<String>, ledger: LedgerName) -> u64 {
         self.given += 1;
         let next = self.given;
         if let Some(writer) = self.writing(run) {
@@ -191,7 +193,7 @@ pub(super) fn write(client: &Client, seen: Option<&Seen>, commit: Commit) -> Res
 }
 
 /// Writes the ledger of a run beside those that are there.
-pub(super) fn write_ledger(client: &Client, run: u64, ledger: &[u8]) -> Result<(u64, usize, u64), Error> {
+pub(super) fn write_ledger(client: &Client, run: u64, ledger: &[u8]) -> Result<LedgerName, Error> {
     let meta = client.address.meta();
     let mut parts = 0;
     for part in ledger.chunks(PART) {
@@ -219,7 +221,7 @@ pub(super) fn ledger(client: &Client, commit: &Commit) -> Result<Option<Vec<u8>>
 }
 
 /// Removes a ledger that no commit names any more; one that cannot be removed is in nobody's way.
-pub(super) fn forget_ledger(client: &Client, ledger: Option<(u64, usize, u64)>) {
+pub(super) fn forget_ledger(client: &Client, ledger: Option<LedgerName>) {
     for part in 0..ledger.map_or(0, |(_, parts, _)| parts) {
         let run = ledger.map_or(0, |(run, ..)| run);
         let _ = client.ask("DELETE", &format!("{}/_doc/ledger-{run}-{part}", client.address.meta()), None);

@@ -43,26 +43,29 @@ impl Missing {
     }
 }
 
-/// Whether every shard had a part in an answer. Where not, that is noted as `missing`; without it such an answer is none.
-pub(super) fn whole(client: &Client, answer: &Value, missing: Option<&Missing>) -> Result<bool, Error> {
-    let count = |name: &str| answer["_shards"][name].as_u64().unwrap_or(0);
-    // A shard that is on no node has not failed: it is only not among those that succeeded.
-    let (answered, of) = (count("successful"), count("total"));
+/// A figure of how the shards took a question.
+fn of_shards(answer: &Value, name: &str) -> u64 {
+    answer["_shards"][name].as_u64().unwrap_or(0)
+}
+
+/// Refuses an answer that not every shard had a part in, or notes it as `missing` something.
+pub(super) fn whole(client: &Client, answer: &Value, missing: Option<&Missing>) -> Result<(), Error> {
     if answer["timed_out"] == true {
         return Err(client.unreachable("a shard took too long to answer"));
     }
+    // A shard that is on no node has not failed: it is only not among those that succeeded.
+    let (answered, of) = (of_shards(answer, "successful"), of_shards(answer, "total"));
     match missing {
         _ if answered == of => {}
         Some(missing) if answered > 0 => missing.note(Shards { answered, of }),
         _ => return Err(Error::Shards { path: client.path(), failed: of - answered, of }),
     }
-    Ok(answered == of)
+    Ok(())
 }
 
-/// Whether nothing went wrong on any shard. Copies that are on no node yet count among all of them here, and are missed by nobody.
+/// Refuses what went wrong on some shard. Copies that are on no node yet count among all of them here, and are missed by nobody.
 pub(super) fn succeeded(client: &Client, answer: &Value) -> Result<(), Error> {
-    let count = |name: &str| answer["_shards"][name].as_u64().unwrap_or(0);
-    let (failed, of) = (count("failed"), count("total"));
+    let (failed, of) = (of_shards(answer, "failed"), of_shards(answer, "total"));
     if failed > 0 { Err(Error::Shards { path: client.path(), failed, of }) } else { Ok(()) }
 }
 

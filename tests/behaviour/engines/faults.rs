@@ -5,6 +5,7 @@
 
 use super::{OnCluster, difference, number, take_in, ways};
 use crate::given::archive::{Archive, err, newshound, run};
+use crate::given::served::asked_with;
 use crate::searching::made::{self, Dice};
 use newshound::article::ArticleId;
 use newshound::engine::{Engine, IndexEngine, IndexIntake, Place};
@@ -145,11 +146,12 @@ fn three_workers_at_once_one_of_them_killed_make_the_index_that_one_makes() {
         let arguments = ["index", "corpus", "--index", &index, "--share", share];
         newshound(archive.path(), &arguments).stderr(Stdio::piped()).spawn().unwrap()
     };
-    // The second has its share to itself while it works, and is killed. What the others commit meanwhile stays.
+    // The second has its share to itself, and is killed while it works. What the others commit meanwhile stays.
     let mut workers = [worker("1/3"), worker("2/3"), worker("3/3")];
-    std::thread::sleep(Duration::from_millis(300));
-    if workers[1].try_wait().unwrap().is_some() {
-        println!("the second was done before it could be killed");
+    let (_, name) = index.rsplit_once('/').unwrap();
+    while !by_hand("GET", &format!("{name}.commit/_doc/commit"), "").is_some_and(|commit| commit.contains("\"part\":2")) {
+        assert!(workers[1].try_wait().unwrap().is_none(), "the second never wrote");
+        std::thread::sleep(Duration::from_millis(5));
     }
     workers[1].kill().unwrap();
     for (number, worker) in workers.into_iter().enumerate() {
@@ -188,16 +190,13 @@ fn three_workers_at_once_one_of_them_killed_make_the_index_that_one_makes() {
     }
 }
 
-/// Asks the cluster by hand, as whoever runs it does.
-fn by_hand(method: &str, path: &str, body: &str) {
+/// Asks the cluster by hand, as whoever runs it does; none where it refuses.
+fn by_hand(method: &str, path: &str, body: &str) -> Option<String> {
     let url = std::env::var("OPENSEARCH_URL").unwrap();
     let host = url.split(',').next().unwrap().trim_start_matches("http://").trim_end_matches('/').to_owned();
-    let mut stream = std::net::TcpStream::connect(&host).unwrap();
-    let head = format!("{method} /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Type: application/json\r\n");
-    write!(stream, "{head}Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let headers = [format!("Host: {host}"), "Content-Type: application/json".into(), format!("Content-Length: {}", body.len())];
+    let (status, _, answer) = asked_with(&host, &format!("{method} /{path}"), &headers, body);
+    (status == 200).then_some(answer)
 }
 
 #[test]
@@ -219,7 +218,7 @@ fn what_a_missing_shard_holds_is_never_missing_without_a_word() {
         format!(r#"{{"commands": [{{"cancel": {{"index": "{name}", "shard": 1, "node": "n1", "allow_primary": true}}}}]}}"#);
     let (mut partly, mut refused) = (0, 0);
     for _ in 0..20 {
-        by_hand("POST", "_cluster/reroute", &cancel);
+        by_hand("POST", "_cluster/reroute", &cancel).unwrap();
         let answer = run(archive.path(), &["search", "port", "--all", "--json", "--index", &index]);
         let out = String::from_utf8(answer.stdout.clone()).unwrap();
         let summary = out.lines().last().unwrap_or_default();
@@ -233,7 +232,7 @@ fn what_a_missing_shard_holds_is_never_missing_without_a_word() {
                 partly += usize::from(passages(&out) < all);
             }
         }
-        by_hand("POST", "_cluster/reroute", &cancel);
+        by_hand("POST", "_cluster/reroute", &cancel).unwrap();
         let answer = run(archive.path(), &["quotes", "--by", "Voss", "--index", &index]);
         match answer.status.code() {
             Some(0) => assert!(err(&answer).contains("of 30 quotations"), "{}", err(&answer)),

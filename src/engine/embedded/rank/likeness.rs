@@ -7,8 +7,9 @@
 use super::weights::idf;
 use crate::words::{Words, is_stop_word};
 use std::collections::HashMap;
+use xxhash_rust::xxh3::xxh3_64;
 
-/// The words of each passage, by number and ascending, with how often it has them.
+/// The words of each passage, by their hashes and ascending, with how often it has them.
 #[derive(Default)]
 pub(super) struct Likeness(Vec<Vec<(u64, u32)>>);
 
@@ -32,20 +33,12 @@ impl Likeness {
     }
 }
 
-/// Bytes of `through`: what is longer need not be looked up.
-const LONGEST_STOP_WORD: usize = 7;
-
 fn counted(words: &Words) -> Vec<(u64, u32)> {
     let keys = (0..words.len() as u32).map(|position| words.key(words.word(position)));
-    let says_something = |key: &&str| key.len() > LONGEST_STOP_WORD || key.len() > 2 && !is_stop_word(key);
-    let mut numbers: Vec<u64> = keys.filter(says_something).map(number).collect();
+    let says_something = |key: &&str| key.len() > 2 && !is_stop_word(key);
+    let mut numbers: Vec<u64> = keys.filter(says_something).map(|key| xxh3_64(key.as_bytes())).collect();
     numbers.sort_unstable();
     numbers.chunk_by(|one, other| one == other).map(|same| (same[0], same.len() as u32)).collect()
-}
-
-/// A word as a number (FNV-1a): the same in every run, and hardly ever that of another word.
-fn number(key: &str) -> u64 {
-    key.bytes().fold(0xcbf2_9ce4_8422_2325, |number, byte| (number ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 fn unit_vector(mut worths: Vec<(u64, f32)>) -> Vec<(u64, f32)> {
