@@ -20,7 +20,7 @@ pub(super) struct Arguments {
     #[arg(default_value = "corpus", env = "NEWSHOUND_CORPUS", hide_env_values = true)]
     corpus: PathBuf,
     /// Where the index is written
-    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
+    #[arg(long, default_value = "index", value_name = "DIR|URL", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
     index: Place,
     /// Threads to read and index with [default: one for each core]
     #[arg(long, value_name = "N")]

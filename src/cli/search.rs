@@ -27,7 +27,7 @@ pub(super) struct Arguments {
     #[arg(required_unless_present = "queries", allow_hyphen_values = true)]
     query: Option<String>,
     /// The index to search
-    #[arg(long, value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
+    #[arg(long, value_name = "DIR|URL", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
     index: Option<Place>,
     /// Show at most N passages
     #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]

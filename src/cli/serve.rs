@@ -26,7 +26,7 @@ const SHORTEST_TOKEN: usize = 16;
 )]
 pub(super) struct Arguments {
     /// The index to search
-    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
+    #[arg(long, default_value = "index", value_name = "DIR|URL", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
     index: Place,
     /// Keep the index up to date with this directory of articles
     #[cfg(feature = "watch")]

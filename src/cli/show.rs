@@ -15,7 +15,7 @@ pub(super) struct Arguments {
     /// Id of an article, or of a passage or quotation in it, as search --json and quotes --json give them
     id: String,
     /// The index to read
-    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
+    #[arg(long, default_value = "index", value_name = "DIR|URL", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
     index: Place,
     /// One JSON object, as inspect --json gives it
     #[arg(long)]

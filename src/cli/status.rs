@@ -14,7 +14,7 @@ const MOST_FOLDERS: usize = 20;
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// The index
-    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
+    #[arg(long, default_value = "index", value_name = "DIR|URL", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
     index: Place,
 }
 

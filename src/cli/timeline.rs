@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     #[arg(required = true, value_name = "QUERY")]
     queries: Vec<String>,
     /// The index to search
-    #[arg(long, value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
+    #[arg(long, value_name = "DIR|URL", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
     index: Option<Place>,
     /// How long each stretch of time is; weeks begin on Monday
     #[arg(long, default_value = "month", value_parser = Every::NAMES)]

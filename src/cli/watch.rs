@@ -30,7 +30,7 @@ pub(super) struct Arguments {
     #[arg(default_value = "corpus", env = "NEWSHOUND_CORPUS", hide_env_values = true)]
     corpus: PathBuf,
     /// Where the index is written
-    #[arg(long, default_value = "index", value_name = "DIR", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
+    #[arg(long, default_value = "index", value_name = "DIR|URL", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
     index: Place,
     /// Look through the directory every N seconds instead of being told by the system: for network file systems
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]

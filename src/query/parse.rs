@@ -91,6 +91,8 @@ pub fn parse(text: &str, today: Today, limits: &QueryLimits) -> Result<Parsed, Q
     let query = parser.or();
     let query = query.and_then(|query| parser.without_lone_not(query));
     query.iter().try_for_each(|query| check_phrases(query, limits))?;
+    // What is not closed is seen from within.
+    parser.complaints.sort_by_key(|complaint| complaint.column);
     Ok(Parsed { query, complaints: parser.complaints })
 }
 
