@@ -213,37 +213,55 @@ fn what_a_missing_shard_holds_is_never_missing_without_a_word() {
     let passages = |out: &str| out.lines().filter(|line| line.starts_with("{\"type\":\"passage\"")).count();
     let (_, name) = index.rsplit_once('/').unwrap();
     let all = passages(&String::from_utf8(whole.stdout).unwrap());
-    // A shard is taken away, and the cluster brings it back within a second: an answer is whole, or says what it is not.
     let cancel =
         format!(r#"{{"commands": [{{"cancel": {{"index": "{name}", "shard": 1, "node": "n1", "allow_primary": true}}}}]}}"#);
-    let (mut partly, mut refused) = (0, 0);
-    for _ in 0..20 {
-        by_hand("POST", "_cluster/reroute", &cancel).unwrap();
+    // Refused while the shard is still on its way back from the last time.
+    let take_away = || by_hand("POST", "_cluster/reroute", &cancel).is_some();
+    let search = || {
         let answer = run(archive.path(), &["search", "port", "--all", "--json", "--index", &index]);
         let out = String::from_utf8(answer.stdout.clone()).unwrap();
         let summary = out.lines().last().unwrap_or_default();
-        match answer.status.code() {
-            Some(0) => assert_eq!(passages(&out), all, "{summary}"),
-            _ => {
-                assert!(summary.contains(r#""shards":{"answered":2,"of":3}"#), "{summary}{}", err(&answer));
-                assert!(summary.contains("partial: 2 of 3 shards answered"), "{summary}");
-                // What was counted before the shard came back is of some alone, even where all passages are there.
-                assert!((1..=all).contains(&passages(&out)), "{} of {all}", passages(&out));
-                partly += usize::from(passages(&out) < all);
-            }
+        if answer.status.code() == Some(0) {
+            assert_eq!(passages(&out), all, "{summary}");
+        } else {
+            assert!(summary.contains(r#""shards":{"answered":2,"of":3}"#), "{summary}{}", err(&answer));
+            assert!(summary.contains("partial: 2 of 3 shards answered"), "{summary}");
+            // What was counted before the shard came back is of some alone, even where all passages are there.
+            assert!((1..=all).contains(&passages(&out)), "{} of {all}", passages(&out));
         }
-        by_hand("POST", "_cluster/reroute", &cancel).unwrap();
+        passages(&out)
+    };
+    let quotations_refused = || {
         let answer = run(archive.path(), &["quotes", "--by", "Voss", "--index", &index]);
         match answer.status.code() {
             Some(0) => assert!(err(&answer).contains("of 30 quotations"), "{}", err(&answer)),
-            _ => {
-                assert!(err(&answer).contains("shard"), "{}", err(&answer));
-                refused += 1;
-            }
+            _ => assert!(err(&answer).contains("shard"), "{}", err(&answer)),
         }
+        answer.status.code() != Some(0)
+    };
+    // The cluster brings a shard back within a second, while it is asked: an answer is whole, or says what it is not.
+    let (mut partly, mut refused) = (0, 0);
+    for _ in 0..20 {
+        take_away();
+        partly += usize::from(search() < all);
+        take_away();
+        refused += usize::from(quotations_refused());
     }
-    println!("a shard missing 20 times: {partly} searches answered in part, {refused} questions of quotations refused");
-    assert!(partly > 0);
+    println!("a shard away for a moment 20 times: {partly} searches answered in part, {refused} questions of quotations refused");
+    // Where it may not come back, it stays away.
+    let allow = |which: &str| {
+        by_hand("PUT", &format!("{name}/_settings"), &format!(r#"{{"index.routing.allocation.enable": "{which}"}}"#))
+    };
+    allow("none").unwrap();
+    let began = Instant::now();
+    while !take_away() && search() == all {
+        assert!(began.elapsed() < Duration::from_secs(60), "the shard could not be taken away");
+    }
+    assert!(search() < all && quotations_refused());
+    allow("all").unwrap();
+    while search() < all {
+        assert!(began.elapsed() < Duration::from_secs(60), "the shard never came back");
+    }
 }
 
 /// A node that refuses whoever asks; gives what it was sent.
