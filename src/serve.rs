@@ -15,6 +15,7 @@ mod guard;
 mod http;
 mod listen;
 mod mcp;
+mod mentions;
 mod names;
 mod openapi;
 mod paced;

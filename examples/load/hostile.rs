@@ -52,9 +52,8 @@ pub fn hostile(index: &Path, count: usize) -> Result<()> {
         let server = Server::start(index)?;
         let mut client = Client::new(&server.address);
         // The three pages that search, in turn.
-        let mut pages = ["/v1/search?q=", "/?q=", "/verify?q="].into_iter().cycle();
-        let costs = costs(&questions, server.id(), |question| {
-            let page = pages.next().unwrap_or_default();
+        let pages = ["/v1/search?q=", "/?q=", "/verify?q="].into_iter().cycle();
+        let costs = costs(pages.zip(&questions), server.id(), |page, question| {
             let (status, _) = client.get(&format!("{page}{}", encoded(question)))?;
             // A sentence that is not checked to the end is neither there nor not there.
             ensure!([200, 400].contains(&status) || (status == 503 && page.starts_with("/verify")), "{status}");
@@ -65,7 +64,7 @@ pub fn hostile(index: &Path, count: usize) -> Result<()> {
     let within_mcp = {
         let mut assistant = Assistant::start(index)?;
         let id = assistant.child.id();
-        report("mcp", costs(&questions, id, |question| assistant.search(question))?)
+        report("mcp", costs(std::iter::repeat("").zip(&questions), id, |_, question| assistant.search(question))?)
     };
     let of_commands = questions.iter().map(|question| until_in_time(|| command(index, question)));
     let within_command = report("command", of_commands.collect::<Result<Vec<Cost>>>()?);
@@ -78,8 +77,8 @@ pub fn hostile(index: &Path, count: usize) -> Result<()> {
 }
 
 impl Cost {
-    fn new(question: &str, took: Duration, memory: usize, outcome: &Outcome) -> Cost {
-        Cost { took, memory, asked: 1, is_refused: matches!(outcome, Outcome::Refused), question: question.to_owned() }
+    fn new(question: String, took: Duration, memory: usize, outcome: &Outcome) -> Cost {
+        Cost { took, memory, asked: 1, is_refused: matches!(outcome, Outcome::Refused), question }
     }
 
     fn is_late(&self) -> bool {
@@ -120,8 +119,12 @@ fn report(way: &str, mut costs: Vec<Cost>) -> bool {
     memory <= MOST && over == 0
 }
 
-/// What each question costs the process `id`, one after the other.
-fn costs(questions: &[String], id: u32, mut ask: impl FnMut(&str) -> Result<Outcome>) -> Result<Vec<Cost>> {
+/// What each question costs the process `id`, one after the other, on the page it is for.
+fn costs<'a>(
+    questions: impl Iterator<Item = (&'a str, &'a String)>,
+    id: u32,
+    mut ask: impl FnMut(&str, &str) -> Result<Outcome>,
+) -> Result<Vec<Cost>> {
     let (most, done) = (AtomicUsize::new(0), AtomicBool::new(false));
     std::thread::scope(|scope| {
         scope.spawn(|| {
@@ -130,18 +133,18 @@ fn costs(questions: &[String], id: u32, mut ask: impl FnMut(&str) -> Result<Outc
                 std::thread::sleep(Duration::from_millis(2));
             }
         });
-        let mut once = |question: &String| {
+        let mut once = |page: &str, question: &str| {
             most.store(0, Ordering::Relaxed);
             let began = Instant::now();
-            let (outcome, took) = match ask(question) {
+            let (outcome, took) = match ask(page, question) {
                 Ok(outcome) => (outcome, began.elapsed()),
                 // No answer at all is later than any answer.
                 Err(error) if error.is::<std::io::Error>() => (Outcome::Refused, Duration::MAX),
                 Err(error) => return Err(error.context(question.chars().take(100).collect::<String>())),
             };
-            Ok(Cost::new(question, took, most.load(Ordering::Relaxed), &outcome))
+            Ok(Cost::new(format!("{page}{question}"), took, most.load(Ordering::Relaxed), &outcome))
         };
-        let asked = questions.iter().map(|question| until_in_time(|| once(question))).collect();
+        let asked = questions.map(|(page, question)| until_in_time(|| once(page, question))).collect();
         done.store(true, Ordering::Relaxed);
         asked
     })
@@ -171,7 +174,7 @@ fn command(index: &Path, question: &str) -> Result<Cost> {
         Some(2) => Outcome::Refused,
         code => bail!("{code:?} for {question}"),
     };
-    Ok(Cost::new(question, began.elapsed(), memory, &outcome))
+    Ok(Cost::new(question.to_owned(), began.elapsed(), memory, &outcome))
 }
 
 /// `newshound mcp`, asked over its input and output.
