@@ -217,7 +217,7 @@ impl Job<'_> {
             self.begin_anew_if_damaged()?;
         }
         let (plan, _) = self.plan()?;
-        if plan.is_idle() && index.exists() && !self.rebuild {
+        if plan.is_idle() && index.exists() && index.is_complete() && !self.rebuild {
             eprintln!("nothing to do: {} files are as they were, {} articles", plan.unchanged, plan.articles());
             return Ok(Report { total: plan.articles(), ..Report::default() });
         }

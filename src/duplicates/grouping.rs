@@ -15,7 +15,8 @@ const NEXT: usize = 64;
 /// For each sketch the number of its group's first member (its longest body), or its own number when it is alone: as [`groups_of`].
 pub fn groups<N: Ord>(sketches: &[Sketch], names: &[N]) -> Vec<usize> {
     let keys = sketches.iter().zip(0..).flat_map(|(sketch, at)| sketch.keys.iter().map(move |key| (*key, at))).collect();
-    groups_of(names, keys, |at| Cow::Borrowed(&sketches[at]))
+    let found = groups_of(names, keys, |at| Cow::Borrowed(&sketches[at]), || true);
+    found.unwrap_or_else(|| (0..sketches.len()).collect())
 }
 
 /// The same of sketches that are read when they are needed, by their number: a large archive has more of them than memory.
@@ -24,12 +25,25 @@ pub fn groups<N: Ord>(sketches: &[Sketch], names: &[N]) -> Vec<usize> {
 /// Every member is a copy of the longest: a chain of small changes never joins two stories. `names` (article ids) break ties
 /// between bodies of one length, so that the same articles in another order give the same groups. An article that
 /// [`meeting`] leaves out is alone, whether it is among the sketches or not.
-pub fn groups_of<'a, N: Ord>(names: &[N], keys: Vec<(u32, u32)>, sketch: impl Fn(usize) -> Cow<'a, Sketch>) -> Vec<usize> {
+///
+/// Asks `go_on` before each sketch it reads; nothing when it is told not to.
+pub fn groups_of<'a, N: Ord>(
+    names: &[N],
+    keys: Vec<(u32, u32)>,
+    sketch: impl Fn(usize) -> Cow<'a, Sketch>,
+    mut go_on: impl FnMut() -> bool,
+) -> Option<Vec<usize>> {
     let length_and_content = |at: usize| {
         let sketch = sketch(at);
         (Reverse(sketch.all), sketch.content())
     };
-    let mut order: Vec<((Reverse<u32>, u64), u32)> = (0..names.len()).map(|at| (length_and_content(at), at as u32)).collect();
+    let mut order: Vec<((Reverse<u32>, u64), u32)> = Vec::with_capacity(names.len());
+    for at in 0..names.len() {
+        if !go_on() {
+            return None;
+        }
+        order.push((length_and_content(at), at as u32));
+    }
     order.sort_unstable_by(|(one, a), (other, b)| one.cmp(other).then_with(|| names[*a as usize].cmp(&names[*b as usize])));
     let mut first: Vec<usize> = (0..names.len()).collect();
     // The same to the letter, and next to each other: only one of them is looked up.
@@ -42,6 +56,9 @@ pub fn groups_of<'a, N: Ord>(names: &[N], keys: Vec<(u32, u32)>, sketch: impl Fn
     let mut met = Met { times: vec![0; distinct.len()], touched: Vec::new() };
     for (number, &leader) in distinct.iter().enumerate() {
         let leader = leader as usize;
+        if !go_on() {
+            return None;
+        }
         if first[leader] != leader {
             continue;
         }
@@ -57,7 +74,7 @@ pub fn groups_of<'a, N: Ord>(names: &[N], keys: Vec<(u32, u32)>, sketch: impl Fn
         }
     }
     // A copy to the letter follows the one that was looked up.
-    (0..names.len()).map(|at| first[first[at]]).collect()
+    Some((0..names.len()).map(|at| first[first[at]]).collect())
 }
 
 /// Which sketches have a key.

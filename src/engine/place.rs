@@ -106,6 +106,10 @@ pub trait Index: Send + Sync {
     /// True when there is an index, of whatever version.
     fn exists(&self) -> bool;
 
+    /// True when what is found out about the articles together is kept beside them, too. Where a writer was killed after its last commit it is
+    /// not, and whoever asks has to find it anew.
+    fn is_complete(&self) -> bool;
+
     /// The ledger that was given with the last commit; none when there is no index this version can read.
     ///
     /// # Errors

@@ -150,3 +150,32 @@ fn stories_are_the_same_when_what_was_kept_is_gone_or_of_another_commit() {
     assert!(run(dir.path(), &["check"]).status.success());
     assert_eq!(stories(), after);
 }
+
+#[test]
+fn what_is_not_kept_is_found_within_the_cost_of_a_question_and_kept_by_the_next_run() {
+    let all: Vec<(String, usize, &str)> = (0..40).map(|number| (format!("Paper {number}"), number % 25, "")).collect();
+    let dir = archive(&all);
+    let kept = dir.path().join("index/stories");
+    let bytes = std::fs::read(&kept).unwrap();
+    std::fs::remove_file(&kept).unwrap();
+    let engine = dir.reader();
+    let query = parse("body:council", Today(Day::constant(2025, 3, 14)), &QueryLimits::default()).unwrap().query.unwrap();
+    let answer = |memory: usize| {
+        let mut search = Search { fold: true, limit: None, ..Search::best(query.clone(), 1) };
+        search.caller.memory = memory;
+        let mut shown = 0;
+        let summary = engine.search(&search, &mut |_| {
+            shown += 1;
+            ControlFlow::Continue(())
+        });
+        (shown, summary.unwrap())
+    };
+    // Sketches of forty articles take more than that; what is not folded is shown, and said.
+    let (shown, summary) = answer(1_000);
+    assert_eq!((shown, summary.stories), (40, None));
+    assert!(summary.partial.unwrap().contains("none is folded"));
+    let (shown, summary) = answer(1 << 20);
+    assert_eq!((shown, summary.stories, summary.partial), (25, Some(25), None));
+    assert!(run(dir.path(), &["index", "corpus"]).status.success());
+    assert_eq!(std::fs::read(&kept).unwrap().len(), bytes.len());
+}

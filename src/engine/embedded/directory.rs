@@ -5,7 +5,7 @@
 use super::answer::search::IndexReader;
 use super::check::damaged_files;
 use super::store::intake::IndexWriter;
-use super::store::{kept, schema};
+use super::store::{kept, schema, stories};
 use crate::engine::{Damage, Error, Index, IndexEngine, IndexIntake, Share};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -46,6 +46,10 @@ impl Index for Directory {
 
     fn exists(&self) -> bool {
         schema::exists(&self.0)
+    }
+
+    fn is_complete(&self) -> bool {
+        stories::are_kept(&self.0)
     }
 
     fn ledger(&self) -> Result<Option<Vec<u8>>, Error> {

@@ -49,6 +49,10 @@ impl Index for ClusterIndex {
         !matches!(self.check_version(), Err(Error::NoIndex(_)))
     }
 
+    fn is_complete(&self) -> bool {
+        true
+    }
+
     fn ledger(&self) -> Result<Option<Vec<u8>>, Error> {
         match commit::last(&self.client) {
             Err(Error::NoIndex(_) | Error::OtherVersion { .. }) => Ok(None),

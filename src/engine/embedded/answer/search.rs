@@ -4,13 +4,14 @@ use super::folding::Folding;
 use super::passages::PassageAnswer;
 use crate::article::{Article, ArticleId};
 use crate::engine::embedded::excerpt::Whole;
-use crate::engine::embedded::lookup::budget::Budget;
+use crate::engine::embedded::lookup::budget::{Budget, Charge};
 use crate::engine::embedded::rank::rerank;
 use crate::engine::embedded::rank::weights::RankingWeights;
 use crate::engine::embedded::store::disk::Faults;
 use crate::engine::embedded::store::kept::Kept;
 use crate::engine::embedded::store::schema::{self, Fields, failed};
 use crate::engine::embedded::store::snapshot::Snapshot;
+use crate::engine::embedded::store::stories::Stories;
 use crate::engine::embedded::store::tantivy::of_store;
 use crate::engine::{Calendar, Caller, Counting, Engine, Error, Holdings, Quoting, Search, Sort, Speakers};
 use crate::matching::Matcher;
@@ -124,6 +125,17 @@ impl IndexReader {
         Ok(self.snapshot().stories().map_err(|e| self.failed(e))?.copies())
     }
 
+    /// Which articles tell one story, where that is kept or can be found in half of the time that is left until `until`.
+    fn stories<'a>(&self, snapshot: &'a Snapshot, search: &Search, until: Option<Instant>) -> Result<Option<&'a Stories>, Error> {
+        let now = Instant::now();
+        let half = until.map(|until| now + until.saturating_duration_since(now) / 2);
+        let budget = Budget::new(&search.caller, half, 0);
+        let mut charge = Charge::new(&budget);
+        // What an article has in a sketch is sorted and read once.
+        let found = snapshot.stories_while(&mut |held| charge.grow_to(held) && budget.step(FOR_A_SKETCH));
+        found.map_err(|error| self.failed(error))
+    }
+
     fn failed(&self, error: tantivy::TantivyError) -> Error {
         failed(&self.dir, error)
     }
@@ -150,6 +162,14 @@ pub(in crate::engine::embedded) fn cut_short() -> String {
     )
 }
 
+/// Steps for the sketch of an article: its keys are sorted, and looked up.
+const FOR_A_SKETCH: usize = 512;
+
+/// Why an answer is partial when nothing is folded in it.
+fn unfolded() -> String {
+    "which articles are copies is not kept and would take too long to find, so that none is folded; `newshound index` keeps it again".into()
+}
+
 /// One more than wanted may be looked at: the matcher can turn candidates down.
 pub(super) fn looked_at(limit: usize) -> usize {
     limit.saturating_mul(2).saturating_add(16)
@@ -170,7 +190,7 @@ impl Engine for IndexReader {
         snapshot.begin();
         let (budget, until) = self.budget(&snapshot, &search.caller, started, search.deadline)?;
         let mut ranked = self.ranked(&snapshot, search, best_wanted(search), &budget, until)?;
-        let folding = if search.fold { Some(Folding::new(snapshot.stories().map_err(|e| self.failed(e))?)) } else { None };
+        let stories = if search.fold { self.stories(&snapshot, search, until)? } else { None };
         let mut run = PassageAnswer {
             snapshot: &snapshot,
             search,
@@ -182,8 +202,11 @@ impl Engine for IndexReader {
             budget: Rc::clone(&budget),
             skipping: search.after.clone(),
             stopped: false,
-            folding,
+            folding: stories.map(Folding::new),
         };
+        if search.fold && stories.is_none() {
+            run.summary.partial.get_or_insert_with(unfolded);
+        }
         self.show_all(&mut run, &mut ranked, 0, each)?;
         if ranked.found.left_out > 0 && run.wants_more() {
             // Some of the best were turned down: the others are wanted too, and begin with those that were looked at.

@@ -29,7 +29,7 @@ impl Kept {
     }
 
     /// The same of the index in `dir`, read from tantivy's list of segments alone.
-    fn read(dir: &Path) -> Result<Kept, Error> {
+    pub fn read(dir: &Path) -> Result<Kept, Error> {
         let list = super::tantivy::list_of_segments(dir).and_then(|bytes| unsealed(bytes, Path::new("meta.json")));
         let kept = list.and_then(|bytes| Ok(Kept::from_list(&bytes)?));
         kept.map_err(|error| from_io(dir, "meta.json", &error))

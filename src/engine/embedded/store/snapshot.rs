@@ -26,8 +26,8 @@ use tantivy::{DocAddress, Searcher};
 /// An article as it is stored.
 pub(in crate::engine) type Stored = (Article, Vec<Quotation>);
 
-/// Bytes of unpacked articles that are kept: people page through an answer and ask again. 24 MB is some 4,000 articles.
-const KEPT: u64 = 24 << 20;
+/// Bytes of unpacked articles that are kept: people page through an answer and ask again. 16 MB is some 2,700 articles.
+const KEPT: u64 = 16 << 20;
 
 /// Blocks of a store that are kept; articles are read in order of rank, so few are read twice.
 const BLOCKS: usize = 2;
@@ -92,7 +92,7 @@ impl Snapshot {
             searcher,
             stores: (0..segments).map(|_| OnceLock::new()).collect(),
             tables: (0..segments).map(|_| OnceLock::new()).collect(),
-            articles: Cache::with_weighter(4_000, KEPT, Bytes),
+            articles: Cache::with_weighter(2_700, KEPT, Bytes),
             searches: AtomicUsize::new(0),
             totals: OnceLock::new(),
             who: OnceLock::new(),
@@ -155,13 +155,21 @@ impl Snapshot {
 
     /// Which articles tell one story: as the writer kept it, or found anew.
     pub fn stories(&self) -> tantivy::Result<&Stories> {
+        Ok(self.stories_while(&mut |_| true)?.unwrap_or_else(|| self.stories.get_or_init(Stories::default)))
+    }
+
+    /// The same; nothing when they have to be found anew and `go_on` ends that ([`Stories::found`]).
+    pub fn stories_while(&self, go_on: &mut dyn FnMut(usize) -> bool) -> tantivy::Result<Option<&Stories>> {
         if let Some(stories) = self.stories.get() {
-            return Ok(stories);
+            return Ok(Some(stories));
         }
         let kept = Kept::from_index(self.searcher.index())?;
         let kept = if self.is_last()? { Stories::kept(&self.dir, &kept) } else { None };
-        let stories = kept.map_or_else(|| Stories::found(&self.searcher), Ok)?;
-        Ok(self.stories.get_or_init(|| stories))
+        let stories = match kept {
+            None => Stories::found(&self.searcher, go_on)?,
+            kept => kept,
+        };
+        Ok(stories.map(|stories| self.stories.get_or_init(|| stories)))
     }
 
     /// The article whose head stands at `head`, with its quotations.

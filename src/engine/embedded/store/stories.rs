@@ -43,13 +43,17 @@ impl Stories {
         self.of.iter().filter(|(article, story)| article != story).count()
     }
 
-    /// Finds the stories of all articles of `searcher`.
-    pub fn found(searcher: &Searcher) -> tantivy::Result<Stories> {
+    /// Finds the stories of all articles of `searcher`. Asks `go_on` before each article, with the bytes that are held by then; nothing when it
+    /// is told not to.
+    pub fn found(searcher: &Searcher, go_on: &mut dyn FnMut(usize) -> bool) -> tantivy::Result<Option<Stories>> {
         let segments: Vec<Sketched> = searcher.segment_readers().iter().map(Sketched::open).collect::<tantivy::Result<_>>()?;
         // Few have copies: only theirs are read whole.
         let (mut articles, mut keys) = (Vec::new(), Vec::new());
         for (number, segment) in segments.iter().enumerate() {
             for head in segment.heads() {
+                if !go_on(size_of_val(keys.as_slice()) + size_of_val(articles.as_slice())) {
+                    return Ok(None);
+                }
                 let own = articles.len() as u32;
                 keys.extend(segment.keys.values_for_doc(head).map(|key| (key as u32, own)));
                 articles.push((number, head));
@@ -61,17 +65,20 @@ impl Stories {
         keys.iter_mut().for_each(|(_, article)| *article = numbers[*article as usize]);
         let met: Vec<(usize, DocId)> = met.into_iter().map(|met| articles[met as usize]).collect();
         let ids: Vec<u64> = met.iter().map(|(number, head)| segments[*number].ids.first(*head).unwrap_or(0)).collect();
-        let first = groups_of(&ids, keys, |at| Cow::Owned(segments[met[at].0].sketch(met[at].1)));
+        let held = size_of_val(keys.as_slice());
+        let Some(first) = groups_of(&ids, keys, |at| Cow::Owned(segments[met[at].0].sketch(met[at].1)), || go_on(held)) else {
+            return Ok(None);
+        };
         let mut members: HashMap<usize, u32> = HashMap::new();
         first.iter().for_each(|story| *members.entry(*story).or_default() += 1);
         let several = first.iter().enumerate().filter(|(_, story)| members[story] > 1);
-        Ok(Stories { of: several.map(|(own, story)| (ids[own], ids[*story])).collect() })
+        Ok(Some(Stories { of: several.map(|(own, story)| (ids[own], ids[*story])).collect() }))
     }
 
     /// The same of the last commit of `index`.
     pub fn of_last_commit(index: &Index) -> tantivy::Result<Stories> {
         let reader: tantivy::IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Stories::found(&reader.searcher())
+        Ok(Stories::found(&reader.searcher(), &mut |_| true)?.unwrap_or_default())
     }
 
     /// Keeps them as those of the commit that keeps `kept`.
@@ -88,6 +95,11 @@ impl Stories {
         let file = read(dir).ok()??;
         (kept.mark() == file.commit).then(|| Stories { of: file.of.into_iter().collect() })
     }
+}
+
+/// Whether those of the last commit are kept in `dir`.
+pub(in crate::engine::embedded) fn are_kept(dir: &Path) -> bool {
+    Kept::read(dir).is_ok_and(|kept| Stories::kept(dir, &kept).is_some())
 }
 
 /// The file in `dir`; nothing when there is none.
