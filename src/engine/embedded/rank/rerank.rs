@@ -12,6 +12,8 @@ use crate::passage::unit;
 use crate::words::{Words, fold, is_stop_word};
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId};
 
 /// Units that are looked at. It does not depend on how many are wanted, so that a longer answer begins like a shorter one.
@@ -75,6 +77,7 @@ pub(in crate::engine::embedded) fn look(
         let likeness = look.read(candidates)?;
         look.add_likeness(candidates, &likeness);
     }
+    look.put_subheads_behind(candidates)?;
     candidates.sort_unstable_by(order);
     look.make_room_for_articles(candidates);
     candidates.sort_unstable_by(order);
@@ -122,6 +125,20 @@ impl Look<'_> {
         for (candidate, like) in candidates.iter_mut().zip(likeness.to(best)) {
             self.rerank.add(candidate, ScorePart::Like, most * like);
         }
+    }
+
+    fn put_subheads_behind(&mut self, candidates: &mut [Candidate]) -> Result<(), Error> {
+        let mut columns: HashMap<u32, Column<u64>> = HashMap::new();
+        for candidate in candidates {
+            let is_subhead = match columns.entry(candidate.segment) {
+                Entry::Occupied(column) => column.into_mut(),
+                Entry::Vacant(place) => place.insert(self.snapshot.subheads(candidate.segment)?),
+            };
+            if is_subhead.first(candidate.doc).is_some() {
+                self.rerank.add(candidate, ScorePart::Subhead, (self.weights.subhead - 1.0) * candidate.score.max(0.0));
+            }
+        }
+        Ok(())
     }
 
     fn make_room_for_articles(&mut self, candidates: &mut [Candidate]) {

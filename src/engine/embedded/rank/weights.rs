@@ -48,6 +48,8 @@ pub struct RankingWeights {
     pub like: f32,
     /// What a headline keeps of its worth when other units of its article answer too: each is printed below the headline.
     pub head: f32,
+    /// What a heading within a story keeps of its worth: what it announces is said below it.
+    pub subhead: f32,
     /// What each further passage of an article keeps of its worth, so that a few articles do not fill a page.
     pub again: f32,
 }
@@ -72,6 +74,7 @@ impl Default for RankingWeights {
             outlet_again: 0.9,
             like: 0.2,
             head: 0.4,
+            subhead: 0.5,
             again: 0.88,
         }
     }
@@ -129,15 +132,16 @@ pub(in crate::engine::embedded) enum ScorePart {
     Day,
     Outlet,
     Like,
-    /// Never above 0, as the next three.
+    /// Never above 0, as the next four.
     Recency,
     Head,
+    Subhead,
     Again,
     OutletAgain,
 }
 
 /// Each part as an explanation names it.
-const PARTS: [(ScorePart, &str); 14] = [
+const PARTS: [(ScorePart, &str); 15] = [
     (ScorePart::Unit, "words in the passage"),
     (ScorePart::Article, "words in the article"),
     (ScorePart::Headline, "words in the headline"),
@@ -150,6 +154,7 @@ const PARTS: [(ScorePart, &str); 14] = [
     (ScorePart::Like, "words of the best passage"),
     (ScorePart::Recency, "the article's age"),
     (ScorePart::Head, "a headline, printed above its passages anyway"),
+    (ScorePart::Subhead, "a heading, which announces what is said below it"),
     (ScorePart::Again, "a further passage of an article above"),
     (ScorePart::OutletAgain, "a further article of an outlet above, where the query names several"),
 ];

@@ -2,11 +2,11 @@
 
 use super::quoted::{self, ByUnit};
 use super::schema::Fields;
-use crate::article::Article;
+use crate::article::{Article, ParagraphKind};
 use crate::day::Days;
 use crate::duplicates::Sketch;
 use crate::engine::embedded::excerpt::Quoted;
-use crate::passage::{passages, units};
+use crate::passage::{UnitKind, passages, units};
 use crate::quotation::Quotation;
 use crate::words::count;
 use tantivy::TantivyDocument;
@@ -49,6 +49,9 @@ impl Fields {
             }
             let passages = passages(&article.text, unit.span);
             document.add_u64(self.unit, number as u64 * 2 + u64::from(passages.len() > 1));
+            if unit.kind == UnitKind::Paragraph(ParagraphKind::Subhead) {
+                document.add_u64(self.subhead, 1);
+            }
             let mut before = 0;
             for pair in passages.windows(2) {
                 before += count(&article.text[pair[0].start as usize..pair[1].start as usize]);

@@ -8,6 +8,7 @@
 //! | `kinds` | the same units | fast: of each 0 direct, 1 partial, 2 indirect; plus 4 where a "he", a "she" or the last name alone stands for the speaker, plus 8 where a speaker has no name, plus 16 for a report that may be none |
 //! | `unit` | every unit | fast: number of the unit in its article, times two; plus one if it is cut into several passages |
 //! | `cuts` | long units | fast: number of the first word of each passage but the first |
+//! | `subhead` | headings within a story | fast: 1 |
 //! | `dateline` | heads | the dateline as printed and its place |
 //! | `byline`, `outlet`, `section`, `lang` | heads | words of those |
 //! | `of` | every unit | term: the id of its article as a number, by which the article is found and replaced |
@@ -32,7 +33,7 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexSettings, SingleSegmentIndexWriter};
 
 /// Version of the schema and of what is stored. An index of another version is refused.
-pub const VERSION: u32 = 11;
+pub const VERSION: u32 = 12;
 
 /// The fields of an index.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +44,7 @@ pub(in crate::engine::embedded) struct Fields {
     pub kinds: Field,
     pub unit: Field,
     pub cuts: Field,
+    pub subhead: Field,
     pub dateline: Field,
     pub byline: Field,
     pub outlet: Field,
@@ -80,6 +82,7 @@ pub(in crate::engine::embedded) fn build() -> (Schema, Fields) {
         kinds: schema.add_u64_field("kinds", FAST),
         unit: schema.add_u64_field("unit", FAST),
         cuts: schema.add_u64_field("cuts", FAST),
+        subhead: schema.add_u64_field("subhead", FAST),
         dateline: schema.add_text_field("dateline", names()),
         byline: schema.add_text_field("byline", names()),
         outlet: schema.add_text_field("outlet", names()),

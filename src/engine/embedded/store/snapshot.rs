@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, TryLockError};
 use std::time::Duration;
+use tantivy::columnar::Column;
 use tantivy::store::StoreReader;
 use tantivy::{DocAddress, Searcher};
 
@@ -275,6 +276,11 @@ impl Snapshot {
             }
         }
         Ok(self.holdings.get_or_init(|| holdings).clone())
+    }
+
+    /// Which units of a segment are headings within a story.
+    pub fn subheads(&self, segment: u32) -> Result<Column<u64>, Error> {
+        self.searcher.segment_reader(segment).fast_fields().u64("subhead").map_err(|error| failed(&self.dir, error))
     }
 
     /// How much was printed on each day.
