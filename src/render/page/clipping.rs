@@ -91,22 +91,24 @@ fn why(passage: &RankedPassage) -> Option<&'static str> {
     })
 }
 
-/// The other passages of the same article.
-fn more(view: &PageView, story: &Story) -> Markup {
+/// The other passages of the same article; an empty place where none is known.
+pub(super) fn more(view: &PageView, story: &Story) -> Markup {
     let unlisted = story.more.saturating_sub(story.others.len());
     let in_all = format!("{}{} more in this article", if story.partial { "at least " } else { "" }, story.more);
     html! {
-        @if !story.others.is_empty() {
-            details.more {
-                summary { (in_all) }
-                ul {
-                    @for other in &story.others {
-                        li {
-                            a.number href=(passage_address(&view.q, other)) { @if other.paragraph > 0 { "paragraph " (other.paragraph) } @else { "headline" } }
-                            " " (excerpt(&Piece::of(other), LONGEST))
+        div id=(format!("more-{}", story.number)) {
+            @if !story.others.is_empty() {
+                details.more {
+                    summary { (in_all) }
+                    ul {
+                        @for other in &story.others {
+                            li {
+                                a.number href=(passage_address(&view.q, other)) { @if other.paragraph > 0 { "paragraph " (other.paragraph) } @else { "headline" } }
+                                " " (excerpt(&Piece::of(other), LONGEST))
+                            }
                         }
+                        @if unlisted > 0 { li { a href=(passage_address(&view.q, &story.passage)) { "and " (unlisted) " more: all are marked in the article" } } }
                     }
-                    @if unlisted > 0 { li { a href=(passage_address(&view.q, &story.passage)) { "and " (unlisted) " more: all are marked in the article" } } }
                 }
             }
         }

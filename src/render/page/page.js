@@ -124,7 +124,12 @@ if (address.pathname === "/" && address.searchParams.get("part") === "answers") 
   address.searchParams.set("part", "counts");
   fetch(address).then((answer) => answer.ok ? answer.text() : Promise.reject()).then((text) => {
     const counted = new DOMParser().parseFromString(text, "text/html");
-    for (const part of [...counted.body.children]) document.getElementById(part.id)?.replaceWith(part);
+    for (const part of [...counted.body.children]) {
+      const shown = document.getElementById(part.id);
+      // What was unfolded stays so.
+      if (shown?.querySelector(".more[open]")) part.querySelector(".more")?.setAttribute("open", "");
+      shown?.replaceWith(part);
+    }
     unfold();
     document.querySelectorAll(".timeline").forEach(drags);
   }, () => {});

@@ -1,6 +1,6 @@
 //! The answer to a search: clippings, lines or quotations, what was understood, and ways to narrow it and to take it along.
 
-use super::clipping::{Story, clipping, formats};
+use super::clipping::{Story, clipping, formats, more};
 use super::lines::lines;
 use super::paging::Paging;
 use super::parts::counted;
@@ -100,6 +100,7 @@ pub fn counts(view: &PageView, answer: &Answer) -> String {
         (count(view, answer))
         (rail(view, &answer.facets, answer.facets_partial))
         div #time { (timeline("/", view, &answer.over_time, "passage")) }
+        @if let Listed::Stories(stories) = &answer.listed { @for story in stories { (more(view, story)) } }
     };
     parts.into_string()
 }

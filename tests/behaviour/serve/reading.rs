@@ -241,7 +241,7 @@ fn the_answers_can_come_before_the_totals() {
         counts.contains("mentions</strong>") && counts.contains("class=\"timeline\"") && !counts.contains("clipping"),
         "{counts}"
     );
-    for id in ["count", "narrow", "time"] {
+    for id in ["count", "narrow", "time", "more-1"] {
         assert!(counts.contains(&format!("id=\"{id}\"")) && answers.contains(&format!("id=\"{id}\"")), "{id}");
     }
 }
