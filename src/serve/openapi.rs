@@ -216,8 +216,10 @@ fn content(gives: Gives, generator: &mut SchemaGenerator) -> Value {
         }
         Gives::Citations => {
             let of = |name: &&str| CitationFormat::named(name).map(|format| format.media().split(';').next().unwrap_or_default());
-            let array = |media: &str| media.ends_with("json");
-            let schema = |media: &str| json!({"schema": {"type": if array(media) { "array" } else { "string" }}});
+            let schema = |media: &str| match media.ends_with("json") {
+                true => json!({"schema": {"type": "array", "items": {"type": "object"}}}),
+                false => json!({"schema": {"type": "string"}}),
+            };
             CitationFormat::NAMES
                 .iter()
                 .filter_map(of)

@@ -84,3 +84,42 @@ fn the_service_keeps_what_its_description_promises() {
     let told = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
 }
+
+/// A client in another language, made of the description alone by the program `NEWSHOUND_CLIENT_MAKER` (openapi-python-client).
+#[test]
+fn a_client_made_of_the_description_is_answered() {
+    let Ok(maker) = std::env::var("NEWSHOUND_CLIENT_MAKER") else {
+        eprintln!("skipped: NEWSHOUND_CLIENT_MAKER names no openapi-python-client");
+        return;
+    };
+    let served = started(&[]);
+    let here = served.dir.path();
+    std::fs::write(here.join("openapi.json"), served.get("/openapi.json").2).unwrap();
+    // Formatting what was made is left to who wants it.
+    std::fs::write(here.join("maker.yml"), "post_hooks: []\n").unwrap();
+    let made = Command::new(&maker)
+        .args(["generate", "--path", "openapi.json", "--config", "maker.yml", "--meta", "none", "--output-path", "made/archive"])
+        .current_dir(here)
+        .output()
+        .expect("openapi-python-client runs");
+    let told = String::from_utf8_lossy(&made.stdout);
+    assert!(made.status.success(), "{told}\n{}", String::from_utf8_lossy(&made.stderr));
+    // It knows no feeds, and leaves out the answer of that one address.
+    let left_out = told.lines().filter(|line| line.starts_with("WARNING parsing")).collect::<Vec<_>>();
+    assert_eq!(left_out, ["WARNING parsing GET /v1/search.atom within search."], "{told}");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/behaviour/serve/generated_client.py");
+    let python = std::path::Path::new(&maker).with_file_name("python");
+    let url = format!("http://{}", served.address);
+    let output = Command::new(python).args([script, "made", &url]).current_dir(here).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let heard: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let answer = served.json("/v1/search?q=%22long-term+peace%22&limit=2");
+    assert_eq!(heard["mentions"], answer["summary"]["mentions"]);
+    assert_eq!(heard["headline"], answer["passages"][0]["headline"]);
+    assert_eq!(heard["marked"][0].as_str().unwrap().to_lowercase(), "long-term peace");
+    assert_eq!(heard["said"][0], "We want a long-term peace,");
+    assert_eq!(heard["speakers"][0], served.json("/v1/speakers?limit=1")["speakers"][0]["name"]);
+    assert!(heard["citation"].as_str().unwrap().starts_with("article"), "{heard}");
+    assert_eq!(heard["articles"], served.json("/v1/status")["articles"]);
+    assert_eq!(heard["refused"][0], 400);
+}
