@@ -49,6 +49,6 @@ impl Picture<'_> {
 }
 
 /// A value as a label has it: `12`, `0.42`.
-fn label(value: f64) -> String {
+pub(super) fn label(value: f64) -> String {
     if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value:.2}") }
 }

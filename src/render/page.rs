@@ -6,6 +6,7 @@
 mod article;
 mod browse;
 mod clipping;
+mod compared;
 mod first;
 mod frame;
 mod help;
@@ -23,6 +24,7 @@ mod view;
 pub use article::article;
 pub use browse::{Outlet, outlets, speakers};
 pub use clipping::{Story, passage_address};
+pub use compared::{Comparison, Drawn, compared};
 pub use first::{FirstVisit, first_visit};
 pub use frame::{ICON, SCRIPT, STYLE, notice, opensearch, stamp};
 pub use help::help;

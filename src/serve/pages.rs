@@ -10,6 +10,7 @@ mod results;
 mod respelt;
 mod speaker;
 mod spread;
+mod timeline;
 mod verify;
 
 pub(super) use respelt::respelt;
@@ -83,6 +84,10 @@ pub(super) fn routes(gate: &Arc<Gate>) -> Router {
         .route("/speakers", page(browse::speakers))
         .route("/outlets", page(browse::outlets))
         .route("/help", get(async || self::page(StatusCode::OK, help().to_owned())))
+        .route("/timeline", {
+            let gate = Arc::clone(gate);
+            get(move |uri: Uri| timeline::show(gate, uri))
+        })
         .route("/verify", {
             let gate = Arc::clone(gate);
             page(verify::show).post(move |body: Bytes| verify::pasted(gate, body))

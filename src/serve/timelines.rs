@@ -41,8 +41,8 @@ pub(super) const TIMELINES: &[Known] = &[
 
 /// Queries over time, and how they were taken.
 pub(super) struct Compared {
-    timeline: Timeline,
-    queries: Vec<String>,
+    pub timeline: Timeline,
+    pub queries: Vec<String>,
     parsed: Vec<Parsed>,
     every: Every,
     commit: String,
@@ -60,9 +60,27 @@ impl Compared {
         rows
     }
 
-    fn svg(&self, measure: Measure, once: bool) -> String {
+    pub fn svg(&self, measure: Measure, once: bool) -> String {
         let every = Every::NAMES[self.every as usize];
         svg(&Picture { timeline: &self.timeline, queries: &self.queries, measure, once, every, commit: &self.commit })
+    }
+
+    /// What a picture does not show, in words.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        for ((curve, parsed), query) in self.timeline.curves.iter().zip(&self.parsed).zip(&self.queries) {
+            notes.extend(parsed.complaints.iter().map(|complaint| format!("{query}: {complaint}")));
+            notes.extend(curve.summary.partial.iter().map(|why| format!("{query}: the figures are the least there is: {why}")));
+            notes.extend((!curve.summary.has_answers()).then(|| format!("Nothing found for {query}")));
+            let undated = curve.undated.each.articles;
+            let every = Every::NAMES[self.every as usize];
+            notes.extend((undated > 0).then(|| format!("{query}: articles without a known {every}, in no stretch: {undated}")));
+        }
+        let gaps = self.timeline.stretches.iter().filter(|stretch| stretch.printed.articles == 0).count();
+        notes.extend((gaps > 0).then(|| {
+            format!("Gaps, not zeroes: the index holds no article of {gaps} of the {} stretches", self.timeline.stretches.len())
+        }));
+        notes
     }
 }
 
@@ -75,7 +93,7 @@ pub(super) async fn timelines(gate: Arc<Gate>, uri: Uri) -> Response {
     gate.respond(move |engine, gone| {
         let found = compared(engine, gone, &asked)?;
         let once = asked.text("copies") == Some("once");
-        let measure = asked.text("measure").and_then(Measure::named).unwrap_or(Measure::Articles);
+        let measure = measure(&asked);
         Ok(match asked.text("format") {
             Some("csv") => ([(CONTENT_TYPE, "text/csv; charset=utf-8")], found.csv(once)).into_response(),
             Some("svg") => ([(CONTENT_TYPE, "image/svg+xml")], found.svg(measure, once)).into_response(),
@@ -83,6 +101,11 @@ pub(super) async fn timelines(gate: Arc<Gate>, uri: Uri) -> Response {
         })
     })
     .await
+}
+
+/// What a picture shows.
+pub(super) fn measure(asked: &Asked) -> Measure {
+    asked.text("measure").and_then(Measure::named).unwrap_or(Measure::Articles)
 }
 
 /// The answer of `/v1/timelines`.

@@ -1,6 +1,7 @@
 //! The answer to a search: clippings, lines or quotations, what was understood, and ways to narrow it and to take it along.
 
 use super::clipping::{Story, clipping, formats, more};
+use super::compared::Comparison;
 use super::lines::lines;
 use super::paging::Paging;
 use super::parts::counted;
@@ -82,7 +83,7 @@ pub fn answer(view: &PageView, answer: &Answer) -> String {
             h1.hidden { "Search results" }
             (account(view, answer))
             (rail(view, &answer.facets, answer.facets_partial))
-            div #time { (timeline("/", view, &answer.over_time, "passage")) }
+            (over_time(view, answer))
             div #answers.list {
                 @if answer.listed.is_empty() { (nothing(view, answer)) } @else { (listed(view, &answer.listed)) }
                 (answer.paging.links("/", view))
@@ -94,12 +95,24 @@ pub fn answer(view: &PageView, answer: &Answer) -> String {
     frame::framed_beside(&format!("{title} \u{b7} newshound"), view, answer.understood.as_deref(), &offered, &body)
 }
 
+/// When it was printed, and the way to how much was printed at all.
+fn over_time(view: &PageView, answer: &Answer) -> Markup {
+    html! {
+        div #time {
+            (timeline("/", view, &answer.over_time, "passage"))
+            @if !view.q.is_empty() && !answer.over_time.months.is_empty() {
+                p.beside { a href=(Comparison::address_of(&view.q)) { "Compare over time" } }
+            }
+        }
+    }
+}
+
 /// The parts of the page that need the whole answer counted, for a page that was sent without them.
 pub fn counts(view: &PageView, answer: &Answer) -> String {
     let parts = html! {
         (count(view, answer))
         (rail(view, &answer.facets, answer.facets_partial))
-        div #time { (timeline("/", view, &answer.over_time, "passage")) }
+        (over_time(view, answer))
         @if let Listed::Stories(stories) = &answer.listed { @for story in stories { (more(view, story)) } }
     };
     parts.into_string()

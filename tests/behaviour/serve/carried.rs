@@ -35,6 +35,7 @@ fn an_answer_of_the_same_commit_is_not_sent_twice() {
         "/?q=peace&show=lines",
         "/speakers",
         "/outlets",
+        "/timeline?q=peace",
         &format!("/articles/{article}"),
     ];
     for path in paths {

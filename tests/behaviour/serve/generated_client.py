@@ -19,7 +19,7 @@ found = search_passages.sync(client=client, q='"long-term peace"', limit=2)
 first = found.passages[0]
 article = get_article.sync(client=client, id=first.article)
 said = search_quotations.sync(client=client, by="Brandauer")
-refused = search_passages.sync_detailed(client=client, q="(")
+refused = search_passages.sync_detailed(client=client, q=" ")
 print(json.dumps({
     "mentions": found.summary.mentions,
     "marked": [first.text.encode()[start:end].decode() for start, end in first.matches],

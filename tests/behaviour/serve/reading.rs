@@ -245,3 +245,36 @@ fn the_answers_can_come_before_the_totals() {
         assert!(counts.contains(&format!("id=\"{id}\"")) && answers.contains(&format!("id=\"{id}\"")), "{id}");
     }
 }
+
+#[test]
+fn queries_are_drawn_beside_each_other_with_every_figure() {
+    let served = served();
+    assert!(!page(&served, "/timeline").contains("<svg"));
+    let drawn = page(&served, "/timeline?q=ferry%0Alido&every=month&measure=share&copies=once&from=&to=");
+    assert!(drawn.contains(">% of all stories by month, copies counted once</text>"), "{drawn}");
+    assert!(drawn.contains("<option value=\"once\" selected>"), "{drawn}");
+    let figures = served.json("/v1/timelines?q=ferry%0Alido");
+    let plain = page(&served, "/timeline?q=ferry%0Alido");
+    let mut cells = plain.split("<tbody>").nth(1).unwrap().split("<td class=\"number\">").skip(1).map(|cell| {
+        let cell = cell.split("</td>").next().unwrap();
+        cell.split('>').nth(usize::from(cell.starts_with('<'))).unwrap_or(cell).split('<').next().unwrap().to_owned()
+    });
+    for (row, stretch) in figures["stretches"].as_array().unwrap().iter().enumerate() {
+        let printed = stretch["articles"].as_u64().unwrap();
+        for curve in figures["curves"].as_array().unwrap() {
+            let articles = curve["counts"][row]["each"]["articles"].as_u64();
+            let expected = if printed == 0 { "\u{2013}".to_owned() } else { articles.unwrap().to_string() };
+            assert_eq!(cells.next().unwrap(), expected, "{stretch}");
+        }
+        assert_eq!(cells.next().unwrap(), printed.to_string());
+    }
+    assert_eq!(cells.next(), None);
+    // What is counted is a link to it.
+    let link = links(&plain, "/?q=ferry&from=2025-").remove(0);
+    assert!(page(&served, &link).contains("class=\"clipping\""), "{link}");
+    assert!(links(&page(&served, "/?q=ferry"), "/timeline").contains(&"/timeline?q=ferry".to_owned()));
+    for (path, why) in [("/timeline?q=a%0Ab%0Ac%0Ad%0Ae", "give 1 to 4"), ("/timeline?q=ferry&every=hour", "every")] {
+        let (status, _, refused) = served.get(path);
+        assert!(status == 400 && refused.contains(why), "{path}: {status} {refused}");
+    }
+}
