@@ -1,4 +1,4 @@
-//! The pages for people: `/`, `/articles/{id}`, `/speaker`, `/verify`, and what belongs to them.
+//! The pages for people: `/`, `/articles/{id}`, `/speaker`, `/verify`, `/trail`, and what belongs to them.
 //!
 //! They read the index through the same gate as the paths for programs, and everything they show stands in the address.
 
@@ -10,6 +10,7 @@ mod results;
 mod respelt;
 mod speaker;
 mod spread;
+mod trail;
 mod verify;
 
 pub(super) use respelt::respelt;
@@ -83,6 +84,7 @@ pub(super) fn routes(gate: &Arc<Gate>) -> Router {
         .route("/speakers", page(browse::speakers))
         .route("/outlets", page(browse::outlets))
         .route("/help", get(async || self::page(StatusCode::OK, help().to_owned())))
+        .route("/trail", page(trail::show))
         .route("/verify", {
             let gate = Arc::clone(gate);
             page(verify::show).post(move |body: Bytes| verify::pasted(gate, body))
