@@ -26,6 +26,7 @@ mod show;
 mod speakers;
 mod status;
 mod timeline;
+mod trail;
 mod verify;
 #[cfg(feature = "watch")]
 mod watch;
@@ -68,6 +69,8 @@ enum Command {
     Timeline(timeline::Arguments),
     /// Say of quotations whether they are printed so, and where
     Verify(verify::Arguments),
+    /// Print where words were printed first, and what became of them
+    Trail(trail::Arguments),
     /// Print one article with its paragraphs numbered
     Show(show::Arguments),
     /// Answer searches over HTTP as JSON
@@ -131,6 +134,7 @@ pub fn run(typed: Vec<OsString>) -> u8 {
         Command::Speakers(arguments) => speakers::run(&arguments),
         Command::Timeline(arguments) => timeline::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Trail(arguments) => trail::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(&arguments),

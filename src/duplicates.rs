@@ -4,9 +4,13 @@
 //! (MinHash in its bottom-k form) and of its figures, about 250 bytes; two sketches tell how much of the bodies is the same
 //! ([`Likeness`]). Headlines and credits do not count: they are what desks change. Two reports of one template with other figures
 //! are two stories, however alike their words. Groups depend on the articles alone, never on their order or on threads.
+//!
+//! What is shared by articles that are no copies, a sentence or two, is found by the [`fingerprints`] of their bodies.
 
+mod fingerprints;
 mod grouping;
 
+pub use fingerprints::{CERTAIN, SEQUENCE, fingerprints, sequences};
 pub use grouping::{groups, groups_of, meeting};
 
 use crate::article::{Article, ParagraphKind};
@@ -74,21 +78,43 @@ impl Likeness {
     }
 }
 
+/// The words of a body, as they are compared.
+#[derive(Debug, Default)]
+pub struct Body {
+    words: Vec<u64>,
+    /// Hashes of the words with a digit in them.
+    figures: Vec<u32>,
+}
+
+impl Body {
+    /// The body of an article: its paragraphs, but for what the desk prints under every story.
+    pub fn new(article: &Article) -> Body {
+        let body = article.paragraphs.iter().filter(|paragraph| paragraph.kind != ParagraphKind::Boilerplate);
+        Body::of_paragraphs(body.map(|paragraph| paragraph.span.of(&article.text)))
+    }
+
+    /// The body of these paragraphs.
+    pub fn of_paragraphs<'a>(paragraphs: impl Iterator<Item = &'a str>) -> Body {
+        let mut body = Body::default();
+        paragraphs.for_each(|paragraph| read_words(paragraph, &mut body.words, &mut body.figures));
+        body
+    }
+}
+
 impl Sketch {
     /// The sketch of an article's body, or `None` when it is too short to tell.
     pub fn new(article: &Article) -> Option<Sketch> {
-        let body = article.paragraphs.iter().filter(|paragraph| paragraph.kind != ParagraphKind::Boilerplate);
-        Sketch::of_paragraphs(body.map(|paragraph| paragraph.span.of(&article.text)))
+        Sketch::of(&Body::new(article))
     }
 
     /// The sketch of the paragraphs of a body, or `None` when they are too short to tell.
     pub fn of_paragraphs<'a>(paragraphs: impl Iterator<Item = &'a str>) -> Option<Sketch> {
-        let mut words = Vec::new();
-        let mut figures = Vec::new();
-        for paragraph in paragraphs {
-            read_words(paragraph, &mut words, &mut figures);
-        }
-        let mut shingles: Vec<u32> = words.windows(SHINGLE).map(shingle).collect();
+        Sketch::of(&Body::of_paragraphs(paragraphs))
+    }
+
+    /// The sketch of a body, or `None` when it is too short to tell.
+    pub fn of(body: &Body) -> Option<Sketch> {
+        let mut shingles: Vec<u32> = body.words.windows(SHINGLE).map(shingle).collect();
         shingles.sort_unstable();
         shingles.dedup();
         if shingles.len() < LEAST {
@@ -96,7 +122,7 @@ impl Sketch {
         }
         let all = (shingles.len() as u32).min(ALL as u32 / 2 - 1);
         let keys = shingles[..shingles.len().min(LOOKED_UP)].to_vec();
-        Some(Sketch { keys, shingles: compared(shingles, KEPT), all, figures: compared(figures, FIGURES) })
+        Some(Sketch { keys, shingles: compared(shingles, KEPT), all, figures: compared(body.figures.clone(), FIGURES) })
     }
 
     /// The hashes under which it is looked up, ascending.

@@ -15,10 +15,12 @@ pub mod embedded;
 mod opensearch;
 mod place;
 mod plan;
+mod reuse;
 mod share;
 
 pub use calendar::{Calendar, Dated, Printed};
 pub use place::{Damage, Index, IndexEngine, IndexIntake, Place};
+pub use reuse::{Reuse, Reusing};
 pub use share::Share;
 
 use crate::article::{Article, ArticleId};
@@ -330,6 +332,12 @@ pub trait Engine: Send + Sync {
     /// [`Error`] when the index cannot be read.
     fn calendar(&self) -> Result<Arc<Calendar>, Error>;
 
+    /// Which articles have sequences of words in common with a text.
+    ///
+    /// # Errors
+    /// [`Error`] when the index cannot be read, or keeps nothing that tells.
+    fn reuse(&self, asked: &Reusing) -> Result<Reuse, Error>;
+
     /// Goes over to the last commit; searches under way finish on the one they began with. True when it is another one.
     ///
     /// # Errors
@@ -448,6 +456,8 @@ pub enum Error {
         /// All of them.
         of: u64,
     },
+    /// The index at this address keeps nothing that tells this.
+    NotKept(String, &'static str),
     /// Anything else that went wrong with the index, with the place.
     Broken(PathBuf, String),
 }
@@ -490,6 +500,9 @@ impl std::fmt::Display for Error {
                 f,
                 "{address} cannot be asked: {why}\nhint: is the cluster running, and is this its address? Others of its nodes may be named beside it: opensearch+http://one:9200,two:9200/NAME"
             ),
+            Error::NotKept(address, what) => {
+                write!(f, "{address} keeps nothing that tells {what}\nhint: take an index in a directory")
+            }
             Error::Shards { path, failed, of } => write!(
                 f,
                 "{failed} of {of} shards of {} did not answer, and an answer without them might be wrong\nhint: see to the nodes of the cluster, then ask again",

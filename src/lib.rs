@@ -60,6 +60,7 @@ pub mod results;
 pub mod engine;
 pub mod indexing;
 pub mod verify;
+pub mod trail;
 pub mod timeline;
 pub mod render;
 #[cfg(feature = "serve")]

@@ -30,6 +30,7 @@ mod status;
 mod streams;
 mod suggest;
 mod timelines;
+mod trail;
 mod verify;
 
 pub use gate::ServiceLimits;

@@ -30,22 +30,27 @@ mod signs;
 mod runs;
 mod bag;
 mod judge;
+mod row;
 mod candidates;
 mod splice;
 mod name;
 mod places;
 mod many;
 
+pub(crate) use given::Given;
+pub use judge::Edits;
+pub(crate) use judge::{Finding, judge};
 pub use many::{LeftOut, MostClaims, verify_all};
 pub use pasted::{Claim, claim, draft, draft_article};
+pub(crate) use places::{place, relative, story_of};
+pub(crate) use printed::Printed;
+pub(crate) use row::longest_row;
 
 use crate::article::{ArticleId, Span};
 use crate::engine::{Caller, Engine, Error};
 use crate::quotation::Kind;
 use crate::results::Facts;
 use candidates::Archive;
-use given::Given;
-use judge::Finding;
 use std::time::{Duration, Instant};
 
 /// What the archive has of some words.

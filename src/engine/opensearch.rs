@@ -17,6 +17,7 @@ mod found;
 mod figures;
 mod names;
 mod reader;
+mod reuse;
 mod index;
 
 pub use address::Address;

@@ -7,6 +7,7 @@ mod attributed;
 mod quoted;
 mod spread;
 mod timelines;
+mod trail;
 mod verified;
 
 pub use article::{ArticleJson, ArticleQuotationJson, UnitJson};
@@ -14,6 +15,7 @@ pub use attributed::{AttributedJson, AttributedQuoteJson};
 pub use quoted::{QuotationJson, QuotationSummaryJson, QuotedSpeakerJson, SpeakersSummaryJson, TermJson, kind_name, kind_named};
 pub use spread::{DifferentJson, FacetsJson, FiguresJson, StretchJson, TimelineJson, ValueJson};
 pub use timelines::{CountsJson, CurveJson, MeasuredJson, PrintedJson, TimelinesJson};
+pub use trail::{StepJson, TrailSummaryJson};
 pub use verified::{PlaceJson, VerifiedJson, VerifiedSummaryJson};
 
 use crate::article::{ParagraphKind, Span};

@@ -18,6 +18,7 @@ mod rail;
 mod results;
 mod speaker;
 mod timeline;
+mod trail;
 mod verify;
 mod view;
 
@@ -33,6 +34,7 @@ pub use rail::Filter;
 pub use results::{Answer, Listed, answer, counts};
 pub use speaker::{Portrait, nobody, speaker};
 pub use timeline::Timeline;
+pub use trail::trail;
 pub use verify::verify;
 pub use view::PageView;
 

@@ -4,9 +4,11 @@
 //! and bidirectional characters never reach the terminal.
 
 mod quoted;
+mod trail;
 mod verified;
 
 pub use quoted::{quotation, speaker};
+pub use trail::step;
 pub use verified::verified;
 
 use super::clean;

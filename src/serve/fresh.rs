@@ -5,7 +5,7 @@
 use super::gate::{Gate, told};
 use super::problem::Problem;
 use crate::article::{Article, ArticleId};
-use crate::engine::{Calendar, Counting, Engine, Error, Holdings, Quoting, Search, Speakers};
+use crate::engine::{Calendar, Counting, Engine, Error, Holdings, Quoting, Reuse, Reusing, Search, Speakers};
 use crate::query::Today;
 use crate::quotation::Quotation;
 use crate::render::page::stamp;
@@ -132,6 +132,12 @@ impl Engine for Watched<'_> {
 
     fn calendar(&self) -> Result<Arc<Calendar>, Error> {
         self.engine.calendar()
+    }
+
+    fn reuse(&self, asked: &Reusing) -> Result<Reuse, Error> {
+        let reuse = self.engine.reuse(asked)?;
+        self.note(reuse.partial.as_ref());
+        Ok(reuse)
     }
 
     fn reload(&self) -> Result<bool, Error> {

@@ -21,6 +21,7 @@ use super::spread::{facets, timeline};
 use super::status::{metrics, status};
 use super::suggest::suggest;
 use super::timelines::timelines;
+use super::trail::trail;
 use super::verify::verify;
 use crate::engine::Engine;
 use axum::body::{Body, Bytes};
@@ -96,6 +97,7 @@ fn of_the_index(gate: &Arc<Gate>) -> Router {
         })
         .route("/v1/timeline", gated!(timeline))
         .route("/v1/timelines", gated!(timelines))
+        .route("/v1/trail", gated!(trail))
         .route("/v1/facets", gated!(facets))
         .route("/v1/quotes", gated!(quotes))
         .route("/v1/speakers", gated!(speakers))

@@ -12,6 +12,7 @@ use super::spread::{FACETS, TIMELINE};
 use super::status::Status;
 use super::suggest::{SUGGEST, Suggestions};
 use super::timelines::TIMELINES;
+use super::trail::{TRAIL, TrailJson};
 use super::verify::{ToVerify, VerifiedAll};
 use crate::render::cite::CitationFormat;
 use crate::render::json::{ArticleJson, FacetsJson, PassageJson, SummaryJson, TimelineJson, TimelinesJson};
@@ -74,6 +75,7 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint { path: "/v1/suggest", id: "suggestNames", tag: SEARCHING, about: "Names that go on as typed", takes: SUGGEST, gives: object!(Suggestions) },
     Endpoint { path: "/v1/timeline", id: "countOverTime", tag: COUNTING, about: "An answer over time", takes: TIMELINE, gives: object!(TimelineJson) },
     Endpoint { path: "/v1/timelines", id: "compareOverTime", tag: COUNTING, about: "Queries over time beside all that was printed", takes: TIMELINES, gives: object!(TimelinesJson, "text/csv", "image/svg+xml") },
+    Endpoint { path: "/v1/trail", id: "followWords", tag: SEARCHING, about: "Where words were printed first, and what became of them", takes: TRAIL, gives: object!(TrailJson, "text/csv") },
     Endpoint { path: "/v1/facets", id: "countFacets", tag: COUNTING, about: "An answer by speaker, place, outlet, section and language", takes: FACETS, gives: object!(FacetsJson) },
     Endpoint { path: "/v1/quotes", id: "searchQuotations", tag: SEARCHING, about: "Ranked quotations", takes: QUOTES, gives: object!(Quotations, "text/csv") },
     Endpoint { path: "/v1/speakers", id: "listSpeakers", tag: SEARCHING, about: "Who is quoted, and how often", takes: SPEAKERS, gives: object!(QuotedSpeakers, "text/csv") },

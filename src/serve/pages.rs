@@ -1,4 +1,4 @@
-//! The pages for people: `/`, `/articles/{id}`, `/speaker`, `/verify`, and what belongs to them.
+//! The pages for people: `/`, `/articles/{id}`, `/speaker`, `/verify`, `/trail`, and what belongs to them.
 //!
 //! They read the index through the same gate as the paths for programs, and everything they show stands in the address.
 
@@ -11,6 +11,7 @@ mod respelt;
 mod speaker;
 mod spread;
 mod timeline;
+mod trail;
 mod verify;
 
 pub(super) use respelt::respelt;
@@ -88,6 +89,7 @@ pub(super) fn routes(gate: &Arc<Gate>) -> Router {
             let gate = Arc::clone(gate);
             get(move |uri: Uri| timeline::show(gate, uri))
         })
+        .route("/trail", page(trail::show))
         .route("/verify", {
             let gate = Arc::clone(gate);
             page(verify::show).post(move |body: Bytes| verify::pasted(gate, body))

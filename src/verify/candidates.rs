@@ -2,7 +2,7 @@
 
 use super::Bounds;
 use super::given::Given;
-use super::judge::{Finding, judge};
+use super::judge::{Finding, HOPELESS, judge};
 use super::printed::{Printed, Token};
 use crate::article::{ArticleId, Span};
 use crate::engine::{Engine, Error, Search, Sort};
@@ -119,7 +119,7 @@ impl<'a> Archive<'a> {
         for at in self.tokens.len()..self.articles.len() {
             let printed = &self.articles[at];
             let tokens = printed.tokens(given);
-            self.findings.extend(judge(given, printed, &tokens, at));
+            self.findings.extend(judge(given, printed, &tokens, at, HOPELESS));
             self.tokens.push(tokens);
         }
         self.findings.clone()

@@ -31,14 +31,47 @@ pub struct Finding {
     pub pieces: Vec<Span>,
     /// The part of the given text that stands here.
     pub part: Span,
+    /// What was done to the given words.
+    pub edits: Edits,
+}
+
+/// What was done to given words, counted in words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Edits {
+    /// Given before or after what is printed.
+    pub cut_off: usize,
+    /// Given among what is printed, and nothing instead.
+    pub left_out: usize,
+    /// Printed among them, and not given.
+    pub put_in: usize,
+    /// Given, and something else printed.
+    pub replaced: usize,
+    /// The same words with other capitals, accents or punctuation.
+    pub looks_other: bool,
+    /// The most given words that stand in a row.
+    pub in_a_row: usize,
+    /// How much these say.
+    pub weight: i32,
 }
 
 /// More printed words left out without a sign, in one place, are no slip: two sentences were put together.
 const LEFT_OUT: usize = 8;
 /// More words under one ellipsis are another part of the article.
 pub const MOST_HIDDEN: usize = 150;
-/// With less of the words anywhere in it, weighed, an article is not aligned.
-const HOPELESS: f64 = 0.4;
+/// With less of the words anywhere in it, weighed, an article is not aligned to say whether the whole is printed there.
+pub const HOPELESS: f64 = 0.4;
+
+impl Edits {
+    /// Counts words in a row that are not the same, `inside` of those that are or beside them; printed ones beside them are none of these.
+    fn count(&mut self, run: &Run, inside: bool) {
+        match (run.given.len(), run.printed.len()) {
+            (given, 0) if inside => self.left_out += given,
+            (given, 0) => self.cut_off += given,
+            (0, printed) => self.put_in += if inside { printed } else { 0 },
+            (given, _) => self.replaced += given,
+        }
+    }
+}
 
 impl Finding {
     /// From the first word to the last, those printed instead of given ones among them.
@@ -66,11 +99,12 @@ impl Finding {
     }
 }
 
-/// What an article has of the words: in the order of its text, or of what stands between its quotation marks.
-pub fn judge(given: &Given, printed: &Printed, tokens: &[Token], article: usize) -> Option<Finding> {
+/// What an article has of the words: in the order of its text, or of what stands between its quotation marks. With less than `least` of them
+/// anywhere in it, weighed, it is not looked at.
+pub fn judge(given: &Given, printed: &Printed, tokens: &[Token], article: usize, least: f64) -> Option<Finding> {
     let mut bag = Bag::new(given);
     tokens.iter().for_each(|token| bag.put(token.name));
-    if bag.part() < HOPELESS {
+    if bag.part() < least {
         return None;
     }
     let marked: Vec<Token> = tokens.iter().filter(|token| token.quote.is_some()).copied().collect();
@@ -123,6 +157,9 @@ struct Out {
     missing: usize,
     shared: i32,
     foreign: i32,
+    edits: Edits,
+    /// Words in a row so far, and what they say.
+    row: (usize, i32),
 }
 
 struct Judging<'a> {
@@ -173,12 +210,19 @@ impl Judging<'_> {
             hidden: out.hidden,
             pieces: out.pieces,
             part: self.beside.given.extent(part),
+            edits: Edits { looks_other: out.looks_other, ..out.edits },
         }
     }
 
     fn take_same(&mut self, run: &Run) {
         let printed = &self.beside.tokens[run.printed.clone()];
-        self.out.shared += run.given.clone().map(|at| self.beside.given.weight(at)).sum::<i32>();
+        let weight = run.given.clone().map(|at| self.beside.given.weight(at)).sum::<i32>();
+        self.out.shared += weight;
+        let row = &mut self.out.row;
+        *row = (row.0 + run.given.len(), row.1 + weight);
+        if row.0 > self.out.edits.in_a_row {
+            (self.out.edits.in_a_row, self.out.edits.weight) = *row;
+        }
         let span = Span { start: printed[0].span.start, end: printed[printed.len() - 1].span.end };
         let text = &self.beside.printed.article.text;
         self.out.looks_other |= !same_letters(self.beside.given.of(run.given.clone()), span.of(text));
@@ -195,6 +239,8 @@ impl Judging<'_> {
 
     fn take_other(&mut self, run: &Run, inside: bool) {
         let given = self.beside.given;
+        self.out.edits.count(run, inside);
+        self.out.row = (0, 0);
         if !run.given.is_empty() {
             self.out.changed = true;
             self.out.missing += run.given.len();
@@ -267,6 +313,7 @@ impl Judging<'_> {
         let printed = gap(text, before.span, after.span);
         if !same_meaning(given, printed) {
             self.out.changed = true;
+            self.out.edits.replaced += 1;
             self.out.only_given.push(Span { start: one.start, end: other.end });
             self.out.only_printed.push(Span { start: before.span.start, end: after.span.end });
         } else {
@@ -285,6 +332,7 @@ impl Judging<'_> {
         for (same, given, printed) in [(begins, one, other), (closes, end, printed_end)] {
             if !same {
                 self.out.changed = true;
+                self.out.edits.replaced += 1;
                 self.out.only_given.push(given);
                 self.out.only_printed.push(printed);
             }

@@ -82,7 +82,8 @@ fn many(archive: &Archive, best: Verdict) -> Option<String> {
     (best.is_printed_so() && all > most).then(|| format!("{all} articles print it; the earliest {most} were read"))
 }
 
-fn place(printed: &Printed, found: &Finding) -> Place {
+/// Where a finding stands, and whose words it is given as.
+pub fn place(printed: &Printed, found: &Finding) -> Place {
     let article = &printed.article;
     let extent = found.extent();
     let quotation = printed.quotation_of(&found.pieces);
@@ -102,7 +103,7 @@ fn place(printed: &Printed, found: &Finding) -> Place {
 }
 
 /// The spans that lie within `extent`, counted from its beginning, in order and apart.
-fn relative(spans: &[Span], extent: Span) -> Vec<Span> {
+pub fn relative(spans: &[Span], extent: Span) -> Vec<Span> {
     let inside = spans.iter().filter(|span| extent.contains(**span));
     let moved: Vec<Span> = inside.map(|span| Span { start: span.start - extent.start, end: span.end - extent.start }).collect();
     sorted(&moved)
@@ -122,18 +123,30 @@ fn sorted(spans: &[Span]) -> Vec<Span> {
     out
 }
 
-/// How many stories articles tell, copies counted once. A body too short to be compared is a story of its own.
+/// How many stories articles tell, copies counted once.
 fn stories(printed: &[&Printed]) -> usize {
     let mut articles: Vec<&Printed> = printed.to_vec();
     articles.sort_by_key(|printed| printed.article.id);
     articles.dedup_by_key(|printed| printed.article.id);
-    let sketched: Vec<(ArticleId, Sketch)> =
-        articles.iter().filter_map(|printed| Some((printed.article.id, Sketch::new(&printed.article)?))).collect();
-    let (names, sketches): (Vec<ArticleId>, Vec<Sketch>) = sketched.into_iter().unzip();
-    let mut leaders = groups(&sketches, &names);
-    leaders.sort_unstable();
-    leaders.dedup();
-    articles.len() - names.len() + leaders.len()
+    let sketched: Vec<(ArticleId, Option<Sketch>)> =
+        articles.iter().map(|printed| (printed.article.id, Sketch::new(&printed.article))).collect();
+    let mut stories = story_of(sketched);
+    stories.sort_unstable();
+    stories.dedup();
+    stories.len()
+}
+
+/// For each of these articles, which are not the same, the number of one that tells its story, the same for all its copies. A body too short to
+/// be compared is a story of its own.
+pub fn story_of(articles: Vec<(ArticleId, Option<Sketch>)>) -> Vec<usize> {
+    let mut story: Vec<usize> = (0..articles.len()).collect();
+    let sketched = articles.into_iter().enumerate().filter_map(|(at, (id, sketch))| Some(((at, id), sketch?)));
+    let (numbers, sketches): (Vec<(usize, ArticleId)>, Vec<Sketch>) = sketched.unzip();
+    let names: Vec<ArticleId> = numbers.iter().map(|(_, id)| *id).collect();
+    for ((at, _), leader) in numbers.iter().zip(groups(&sketches, &names)) {
+        story[*at] = numbers[leader].0;
+    }
+    story
 }
 
 /// Whether a place is of this time or of the week after it; `None` when no place has a day, or the date is none.

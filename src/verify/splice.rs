@@ -2,7 +2,7 @@
 
 use super::candidates::Archive;
 use super::given::Given;
-use super::judge::Finding;
+use super::judge::{Edits, Finding};
 use super::printed::{Printed, Seam, Token};
 use super::{FEWEST, Verdict};
 use crate::article::Span;
@@ -75,6 +75,7 @@ fn finding(part: &Part, given: Span) -> Finding {
         hidden: Vec::new(),
         pieces: vec![part.span],
         part: given,
+        edits: Edits::default(),
     }
 }
 

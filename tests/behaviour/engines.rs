@@ -323,6 +323,24 @@ fn who_is_quoted_and_what_is_verified_is_the_same_on_both_engines() {
 }
 
 #[test]
+fn both_engines_follow_words_to_the_same_articles() {
+    let Some(cluster) = OnCluster::new("trail", "") else { return };
+    let mut dice = crate::given::dice::Dice::new(3);
+    let stories: Vec<(Article, Vec<Quotation>)> =
+        crate::trail::invented(60, &mut dice).into_iter().map(|article| (article, Vec::new())).collect();
+    let dir = tempfile::tempdir().unwrap();
+    let place = Place::directory(dir.path());
+    take_in(&place, &stories);
+    take_in(cluster.place(), &stories);
+    let (local, remote) = (place.open().unwrap(), cluster.place().open().unwrap());
+    for (article, _) in &stories {
+        let words: Vec<&str> = article.text.lines().last().unwrap().split(' ').take(40).collect();
+        let followed = |engine: &dyn Engine| crate::trail::followed(engine, &words.join(" ")).steps;
+        assert_eq!(followed(&*local), followed(&*remote), "{words:?}");
+    }
+}
+
+#[test]
 fn an_index_on_a_cluster_is_brought_up_to_date_and_found_whole() {
     let Some(cluster) = OnCluster::new("updates", "") else { return };
     let archive = Archive::of(&[

@@ -24,6 +24,7 @@ mod best;
 mod duplicates;
 mod folding;
 mod verify;
+mod trail;
 #[cfg(feature = "opensearch")]
 mod engines;
 mod citations;

@@ -1,7 +1,7 @@
 //! What a question is answered with: the best passages, quotations and speakers of a snapshot, with their totals.
 //!
 //! `search` holds the reader that all questions go through, `finding` puts in order what may answer; `passages`, `quoting`, `register` and `counting` each give one kind of
-//! answer, `folding` puts copies of a story under the one shown, `coterms` reads which names stand beside a name.
+//! answer, `reusing` finds who has words of a text, `folding` puts copies of a story under the one shown, `coterms` reads which names stand beside a name.
 
 pub(super) mod search;
 pub(super) mod finding;
@@ -11,3 +11,4 @@ pub(super) mod quoting;
 pub(super) mod register;
 pub(super) mod coterms;
 pub(super) mod counting;
+pub(super) mod reusing;

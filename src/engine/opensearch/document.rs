@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::day::{Day, Days};
-use crate::duplicates::Sketch;
+use crate::duplicates::{Body, Sketch, fingerprints};
 use crate::engine::embedded::{count_tokens, rows};
 use crate::passage::units;
 use crate::quotation::{Kind, Quotation};
@@ -105,6 +105,7 @@ pub(super) fn document(article: &Article, quotations: &[Quotation], record: &str
     }
     let speakers = quotations.iter().filter_map(|quotation| quotation.speaker.as_ref()).map(|speaker| speaker.name.as_str());
     let dateline = article.dateline.iter().flat_map(|dateline| [dateline.span.of(&article.text), dateline.place.as_str()]);
+    let prints: Vec<String> = fingerprints(&Body::new(article)).iter().map(u32::to_string).collect();
     let mut document = json!({
         "id": format!("{:016x}", article.id.0), "since": version.since, "record": record,
         "text": streams.text, "counts": streams.counts, "tokens": streams.tokens, "units": count,
@@ -113,7 +114,7 @@ pub(super) fn document(article: &Article, quotations: &[Quotation], record: &str
         "byline": names(article.bylines.iter().map(|byline| byline.name.as_str())),
         "outlet": names(article.outlet.as_deref()), "section": names(article.section.as_deref()),
         "lang": names(article.language.as_deref()),
-        "keys": keys(article), "quoted": rows(article, quotations),
+        "keys": keys(article), "fingerprints": prints, "quoted": rows(article, quotations),
     });
     if let Some(days) = article.published.as_ref().and_then(|published| Days::of_published(&published.date)) {
         document["from"] = number_of(days.from).into();

@@ -78,6 +78,9 @@ fn pattern(pattern: &Pattern, field: LeafField, in_a_row: bool) -> Option<Value>
     pattern.paths.iter().map(|path| self::path(path, field, in_a_row)).collect::<Option<Vec<Value>>>().map(any_of)
 }
 
+/// Words of a row that are asked for: each word of it brings a way with all the others, and a query may have 1,024 parts.
+const LONGEST_ROW: usize = 12;
+
 fn path(path: &[Slot], field: LeafField, in_a_row: bool) -> Option<Value> {
     let all = || {
         let parts: Vec<Value> = path.iter().filter_map(|slot| self::slot(slot, field)).collect();
@@ -86,6 +89,8 @@ fn path(path: &[Slot], field: LeafField, in_a_row: bool) -> Option<Value> {
     if path.len() < 2 || !in_a_row {
         return all();
     }
+    // With the rest of a long row the cluster would be asked for more parts than it takes; that it is there is told by the matcher.
+    let path = &path[..path.len().min(LONGEST_ROW)];
     let Some(words) = path.iter().map(word_in_a_row).collect::<Option<Vec<String>>>() else { return all() };
     let mut ways = vec![json!({"match_phrase": {"text": {"query": words.join(" "), "analyzer": "asked"}}})];
     // A word that is printed in several parts takes more than one place: where one is, the others may stand anywhere.

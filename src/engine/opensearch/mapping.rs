@@ -10,6 +10,7 @@
 //! | `from`, `to` | first and last day it may have been published, `yyyymmdd`; absent if unknown |
 //! | `units`, `tokens`, `quotations` | how many there are, to be added up |
 //! | `keys` | by which copies are found, see [`crate::duplicates::Sketch`] |
+//! | `fingerprints` | by which passages are found in other articles, see [`crate::duplicates::fingerprints`] |
 //! | `quoted` | who is quoted, as the columns of the embedded index have it; never searched, only read back |
 //! | `record` | the article and its quotations, packed, in base64; never searched, only read back |
 //!
@@ -20,7 +21,7 @@ use super::address::Address;
 use serde_json::{Value, json};
 
 /// Version of the fields and of what is stored in `record`. An index of another version is refused.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Longest group of forms of one position.
 const LONGEST_GROUP: u32 = 4096;
@@ -61,7 +62,7 @@ pub(super) fn articles(address: &Address) -> Value {
                 "speaker": names, "dateline": names, "byline": names, "outlet": names, "section": names, "lang": names,
                 "from": {"type": "integer"}, "to": {"type": "integer"},
                 "units": count, "tokens": count, "quotations": {"type": "integer"},
-                "keys": {"type": "keyword", "doc_values": false},
+                "keys": {"type": "keyword", "doc_values": false}, "fingerprints": {"type": "keyword", "doc_values": false},
             },
         },
     })

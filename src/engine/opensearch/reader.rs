@@ -6,11 +6,14 @@ use super::figures::Figures;
 use super::found::{Found, Missing, found_by};
 use super::lower::{all_of, articles, order};
 use super::names::{Names, spoken_by};
+use super::reuse::reuse;
 use crate::article::{Article, ArticleId};
 use crate::engine::embedded::IndexReader;
 use crate::engine::embedded::excerpt::{Around, Quoted, Whole, excerpt, excerpt_of_names};
 use crate::engine::plan::Planned;
-use crate::engine::{Calendar, Counting, Damage, Engine, Error, Holdings, IndexEngine, Quoting, Search, Sort, Speakers};
+use crate::engine::{
+    Calendar, Counting, Damage, Engine, Error, Holdings, IndexEngine, Quoting, Reuse, Reusing, Search, Sort, Speakers,
+};
 use crate::passage::units;
 use crate::query::Query;
 use crate::quotation::Quotation;
@@ -239,9 +242,12 @@ impl Engine for ClusterReader {
     }
 
     fn calendar(&self) -> Result<Arc<Calendar>, Error> {
-        Err(self
-            .client
-            .unreachable("what was printed each day is not counted on a cluster; take an index in a directory for a timeline"))
+        Err(Error::NotKept(self.client.address.to_string(), "how much was printed each day"))
+    }
+
+    fn reuse(&self, asked: &Reusing) -> Result<Reuse, Error> {
+        let view = self.view().for_question(true);
+        reuse(&self.client, &view.commit.visible(), asked, view.missing())
     }
 
     fn reload(&self) -> Result<bool, Error> {

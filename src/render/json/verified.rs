@@ -130,7 +130,7 @@ impl VerifiedJson {
     }
 }
 
-fn place(words: &str, found: &Place) -> PlaceJson {
+pub(super) fn place(words: &str, found: &Place) -> PlaceJson {
     PlaceJson {
         article: found.article.to_string(),
         facts: FactsJson::new(&found.facts),

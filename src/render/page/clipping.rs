@@ -116,7 +116,7 @@ pub(super) fn more(view: &PageView, story: &Story) -> Markup {
 }
 
 /// Who else prints the story.
-fn copies(copies: &[Printing]) -> Markup {
+pub(super) fn copies(copies: &[Printing]) -> Markup {
     let others = if copies.len() == 1 { "+1 other".to_owned() } else { format!("+{} others", copies.len()) };
     html! {
         @if !copies.is_empty() {
@@ -141,6 +141,7 @@ pub(super) fn foot(citation: &Citation, url: Option<&str>) -> Markup {
                 p.citation { (citation.written(CitationFormat::Plain, None)) }
                 p { a href=(citation.address()) { "link" } " \u{b7} " (formats(&citation.id)) }
             }
+            @if citation.id.contains('.') { a.trail href=(address("/trail", &[("q", &citation.id)])) { "trail" } }
         }
     }
 }

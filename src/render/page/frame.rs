@@ -50,7 +50,7 @@ pub(super) fn framed_beside(title: &str, view: &PageView, feed: Option<&str>, of
                 output #said role="status" {}
                 footer {
                     nav aria-label="More" {
-                        a href="/verify" { "Check a quotation" } a href="/speakers" { "Speakers" } a href="/outlets" { "Outlets" } a href="/timeline" { "Over time" } a href="/help" { "How to ask" }
+                        a href="/verify" { "Check a quotation" } a href="/trail" { "Follow words" } a href="/speakers" { "Speakers" } a href="/outlets" { "Outlets" } a href="/timeline" { "Over time" } a href="/help" { "How to ask" }
                     }
                     p { "newshound searches the words as they are printed; press " kbd { "?" } " for the keys." }
                     (keys())

@@ -101,7 +101,8 @@ fn section(number: usize, one: &Checked, is_of_many: bool) -> Markup {
             @for hidden in &one.hidden { p.passage { "Hidden: " ins { (hidden) } } }
             @for note in notes(one) { p.complaint { (note) } }
             @if !one.places.is_empty() {
-                ol.clippings { @for place in one.places.iter().take(SHOWN) { (printed(place)) } }
+                ol.clippings { @for place in one.places.iter().take(SHOWN) { (printed(place, &html! { p.passage { mark { (place.text) } } }, &html! {})) } }
+                p { a href=(address("/trail", &[("q", &one.claim.words)])) { "the trail of these words" } }
             }
         }
     }
@@ -131,7 +132,8 @@ fn notes(one: &Checked) -> Vec<String> {
     notes
 }
 
-fn printed(place: &Place) -> Markup {
+/// A place: `words` as they are drawn there, and what else is told of it at its foot.
+pub(super) fn printed(place: &Place, words: &Markup, foot: &Markup) -> Markup {
     let target =
         format!("{}#p{}", address(&format!("/articles/{}", place.article), &[("q", &phrase(&place.text))]), place.paragraph);
     let facts = &place.facts;
@@ -141,13 +143,14 @@ fn printed(place: &Place) -> Markup {
             article {
                 (dateline(facts.place.as_deref(), facts.published.as_deref(), facts.outlet.as_deref()))
                 h2 { a href=(target) { (facts.headline.as_deref().unwrap_or("(no headline)")) } }
-                p.passage { mark { (place.text) } }
+                (words)
                 @if let Some(name) = &place.speaker {
                     p.speakers {
                         a href=(speaker_address(name)) { (name) }
                         @if place.confidence < DOUBTFUL { span.doubt title="the speaker is not certain" { " (?)" } }
                     }
                 }
+                (foot)
                 p.place { code { (place.path) (line) } (original(facts.url.as_deref())) }
             }
         }
@@ -161,7 +164,7 @@ fn phrase(text: &str) -> String {
 }
 
 /// `text` with `spans`, which are sorted and apart, drawn as put in or taken out.
-fn drawn(text: &str, spans: &[Span], put_in: bool) -> Markup {
+pub(super) fn drawn(text: &str, spans: &[Span], put_in: bool) -> Markup {
     let after = |spans: &[Span]| spans.last().map_or(0, |span| span.end as usize);
     html! {
         @for (number, span) in spans.iter().enumerate() {

@@ -71,7 +71,7 @@ fn notes(checked: &Checked) -> Vec<String> {
 }
 
 /// `14 March, Morning Ledger: Talks end - Ilse Brandauer (0.98)`.
-fn about(place: &Place) -> String {
+pub(super) fn about(place: &Place) -> String {
     let day = place.facts.published.as_ref().map(|date| date.split('T').next().unwrap_or(date).to_owned());
     let facts: Vec<String> = [day, place.facts.outlet.clone(), place.facts.headline.clone()].into_iter().flatten().collect();
     let who = match (&place.speaker, place.kind) {
@@ -84,7 +84,7 @@ fn about(place: &Place) -> String {
 }
 
 /// The text with what differs in brackets.
-fn differing(text: &str, spans: &[Span], (open, close): (char, char)) -> String {
+pub(super) fn differing(text: &str, spans: &[Span], (open, close): (char, char)) -> String {
     let (mut out, mut at) = (String::new(), 0);
     for span in spans {
         out.push_str(&clean(&text[at..span.start as usize]));

@@ -3,7 +3,8 @@
 use crate::engine::{Engine, SpeakerOrder};
 use crate::render::cite::Bibliography;
 use crate::render::json::{
-    ArticleJson, FacetsJson, PassageJson, QuotationJson, QuotedSpeakerJson, SpeakersSummaryJson, UnitJson, VerifiedJson,
+    ArticleJson, FacetsJson, PassageJson, QuotationJson, QuotedSpeakerJson, SpeakersSummaryJson, StepJson, TrailSummaryJson,
+    UnitJson, VerifiedJson,
 };
 use crate::render::page::PageView;
 use crate::serve::articles::stored;
@@ -16,6 +17,7 @@ use crate::serve::quotes::{counted, parsed as parsed_quoting, quoted, speech};
 use crate::serve::search::{FoundPassages, found, parsed};
 use crate::serve::spread::{tally, timeline_of};
 use crate::serve::timelines::compared;
+use crate::serve::trail::followed;
 use crate::serve::verify::{claims, verified};
 use crate::verify::Bounds;
 use serde::Serialize;
@@ -190,6 +192,14 @@ pub(super) fn verify_quote(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> R
     let found = verified(engine, gone, &claims, Bounds { places: PLACES, ..Bounds::default() })?;
     let (given, cut) = bounded(found.checked.iter().map(VerifiedJson::new));
     Ok(json!({"notice": NOTICE, "verified": given, "cut": cut, "partial": found.why}))
+}
+
+pub(super) fn trail(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Value, Problem> {
+    let found = followed(engine, gone, asked.text("q").unwrap_or_default())?;
+    let from = asked.number("from").unwrap_or(0);
+    let (steps, cut) = bounded(StepJson::all(&found).skip(from));
+    let next = if cut { Value::from(from + steps.len()) } else { Value::Null };
+    Ok(json!({"notice": NOTICE, "steps": steps, "next": next, "summary": TrailSummaryJson::new(&found)}))
 }
 
 pub(super) fn timeline(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Value, Problem> {

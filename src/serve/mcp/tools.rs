@@ -9,6 +9,7 @@ use crate::serve::problem::Problem;
 use crate::serve::search::TOTAL;
 use crate::serve::spread::STEP;
 use crate::serve::timelines::{EVERY, FROM, QUERIES, TO};
+use crate::serve::trail::WORDS;
 use serde_json::Value;
 
 /// A tool.
@@ -118,6 +119,20 @@ pub(super) const TOOLS: &[Tool] = &[
             ("partial", "string or null", "why not all was looked at"),
         ],
         answer: answers::verify_quote,
+    },
+    Tool {
+        name: "trail",
+        title: "Who printed it first?",
+        about: "Follows words through the archive: where they, or nearly these, were printed first, then every later printing in order of time with what was done to them: shorter, longer, altered, other speaker.",
+        takes: &[WORDS, ("from", Takes::Number(0, 100_000), "begin after so many steps: `next` of the answer before")],
+        needs: &["q"],
+        gives: &[
+            NOTED,
+            ("steps", "array", "articles that print them, the first first"),
+            ("next", "integer or null", "give it as `from` for the next part"),
+            ("summary", "object", "what there is in all"),
+        ],
+        answer: answers::trail,
     },
     Tool {
         name: "timeline",

@@ -24,7 +24,7 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone) -> Result<String, Problem> 
         over_time: match engine.calendar() {
             Ok(calendar) => over_time(&calendar),
             // A cluster does not count what was printed each day: its page goes without.
-            Err(Error::Unreachable(..)) => Timeline::default(),
+            Err(Error::NotKept(..)) => Timeline::default(),
             Err(error) => return Err(told(&error)),
         },
         latest: match holdings.days {

@@ -28,6 +28,7 @@ fn an_answer_of_the_same_commit_is_not_sent_twice() {
         "/v1/speakers",
         "/v1/suggest?q=brand",
         "/v1/timelines?q=peace",
+        "/v1/trail?q=peace",
         &format!("/v1/citations/{article}"),
         "/v1/status",
         "/",

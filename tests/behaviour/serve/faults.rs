@@ -5,7 +5,7 @@ use crate::given::archive::Archive;
 use crate::given::served::asked;
 use newshound::article::{Article, ArticleId};
 use newshound::engine::embedded::IndexReader;
-use newshound::engine::{Calendar, Counting, Engine, Error, Holdings, Quoting, Search, Speakers};
+use newshound::engine::{Calendar, Counting, Engine, Error, Holdings, Quoting, Reuse, Reusing, Search, Speakers};
 use newshound::quotation::Quotation;
 use newshound::results::{QuotationSummary, RankedPassage, RankedQuotation, Summary};
 use newshound::serve::{Service, bind, listen, router};
@@ -73,6 +73,10 @@ impl Engine for Faulty {
 
     fn calendar(&self) -> Result<Arc<Calendar>, Error> {
         self.0.calendar()
+    }
+
+    fn reuse(&self, asked: &Reusing) -> Result<Reuse, Error> {
+        self.0.reuse(asked)
     }
 
     fn reload(&self) -> Result<bool, Error> {

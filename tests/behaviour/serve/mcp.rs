@@ -8,13 +8,14 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-const TOOLS: [&str; 12] = [
+const TOOLS: [&str; 13] = [
     "search",
     "fetch",
     "find_mentions",
     "find_quotes",
     "who_said",
     "verify_quote",
+    "trail",
     "timeline",
     "compare_timelines",
     "speakers",

@@ -13,7 +13,7 @@ use crate::engine::embedded::store::schema::{self, Fields, failed};
 use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::engine::embedded::store::stories::Stories;
 use crate::engine::embedded::store::tantivy::of_store;
-use crate::engine::{Calendar, Caller, Counting, Engine, Error, Holdings, Quoting, Search, Sort, Speakers};
+use crate::engine::{Calendar, Caller, Counting, Engine, Error, Holdings, Quoting, Reuse, Reusing, Search, Sort, Speakers};
 use crate::matching::Matcher;
 use crate::quotation::Quotation;
 use crate::results::{QuotationSummary, RankedPassage, RankedQuotation, Summary};
@@ -255,6 +255,10 @@ impl Engine for IndexReader {
 
     fn calendar(&self) -> Result<Arc<Calendar>, Error> {
         self.snapshot().calendar().map_err(|e| self.failed(e))
+    }
+
+    fn reuse(&self, asked: &Reusing) -> Result<Reuse, Error> {
+        self.reuse_of(asked)
     }
 
     fn reload(&self) -> Result<bool, Error> {

@@ -4,7 +4,7 @@ use super::quoted::{self, ByUnit};
 use super::schema::Fields;
 use crate::article::{Article, ParagraphKind};
 use crate::day::Days;
-use crate::duplicates::Sketch;
+use crate::duplicates::{Body, Sketch, fingerprints};
 use crate::engine::embedded::excerpt::Quoted;
 use crate::passage::{UnitKind, passages, units};
 use crate::quotation::Quotation;
@@ -82,7 +82,9 @@ impl Fields {
         let fields = self;
         head.add_u64(fields.id, article.id.0);
         head.add_u64(fields.length, words);
-        if let Some(sketch) = Sketch::new(article) {
+        let body = Body::new(article);
+        fingerprints(&body).into_iter().for_each(|print| head.add_u64(fields.fingerprints, u64::from(print)));
+        if let Some(sketch) = Sketch::of(&body) {
             sketch.keys().iter().for_each(|key| head.add_u64(fields.keys, u64::from(*key)));
             sketch.numbers().for_each(|number| head.add_u64(fields.sketch, number));
         }

@@ -16,6 +16,7 @@
 //! | `days` | heads | fast: first and last day it may have been published, `yyyymmdd << 32 | yyyymmdd` ([`Days::packed`](crate::day::Days::packed)); absent if unknown |
 //! | `length` | heads | fast: words of the whole article |
 //! | `keys`, `sketch` | heads | fast: the body's [`crate::duplicates::Sketch`], by which copies are found; none if it is too short |
+//! | `fingerprints` | heads | fast: a sample of the body's sequences of words, by which its passages are found in other articles ([`crate::duplicates::fingerprints`]) |
 //! | `record` | heads | stored: the article and its quotations, see [`super::record`] |
 
 pub(in crate::engine::embedded) use super::disk::failed;
@@ -56,6 +57,7 @@ pub(in crate::engine::embedded) struct Fields {
     pub length: Field,
     pub keys: Field,
     pub sketch: Field,
+    pub fingerprints: Field,
     pub record: Field,
 }
 
@@ -66,6 +68,9 @@ struct Manifest {
 }
 
 const TOKENIZER: &str = "words";
+
+/// The name of the field.
+pub(in crate::engine::embedded) const FINGERPRINTS: &str = "fingerprints";
 
 pub(in crate::engine::embedded) fn build() -> (Schema, Fields) {
     let words = |option, norms| {
@@ -94,6 +99,7 @@ pub(in crate::engine::embedded) fn build() -> (Schema, Fields) {
         length: schema.add_u64_field("length", FAST),
         keys: schema.add_u64_field("keys", FAST),
         sketch: schema.add_u64_field("sketch", FAST),
+        fingerprints: schema.add_u64_field(FINGERPRINTS, FAST),
         record: schema.add_bytes_field("record", STORED),
     };
     (schema.build(), fields)
