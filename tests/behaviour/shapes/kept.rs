@@ -1,0 +1,46 @@
+//! Words of a story that used to reach no field, or the wrong one: a line each.
+
+use super::{FIRST, SECOND, check, page, story};
+
+#[test]
+fn short_blocks_between_paragraphs_are_kept() {
+    let whole = |between: &str| format!("Light out | {FIRST} | {between} | {SECOND}");
+    check("a.html", story("<div>“We have none.”</div>"), &[&whole("“We have none.”")]);
+    check("a.html", story("<p><strong>What now</strong></p>"), &[&whole("What now")]);
+    check("a.html", story("<address>Tower Lane 3, Vexia</address>"), &[&whole("Tower Lane 3, Vexia")]);
+    check("a.html", story("<pre>Orla 2</pre>"), &[&whole("Orla 2")]);
+    // A link and what stands in a box for something else are none.
+    let plain = format!("Light out | {FIRST} | {SECOND}");
+    check("a.html", story("<div><a href=x>More light</a></div>"), &[&plain]);
+    check("a.html", story("<div class=share>Tell friends</div>"), &[&plain]);
+    let boxed = |words: &str| format!("<div class=w><div class=t><span>{words}</span></div></div>");
+    let paragraphs = [FIRST, "She left.", SECOND].map(boxed).concat();
+    check("a.html", page("", &format!("<main><h1>Light out</h1>{paragraphs}</main>")), &[&whole("She left.")]);
+}
+
+#[test]
+fn words_in_a_figure_are_kept_where_they_stand_nowhere_else() {
+    let figure =
+        "<figure><blockquote>“I never saw such a night.”</blockquote><figcaption>— Tom Brass, sailor</figcaption></figure>";
+    check(
+        "a.html",
+        story(figure),
+        &[&format!("Light out | {FIRST} | “I never saw such a night.” | — Tom Brass, sailor | {SECOND}")],
+    );
+    let again = format!("<figure><blockquote>{SECOND}</blockquote><figcaption>Ada Quill</figcaption></figure>");
+    check("a.html", story(&again), &[&format!("Light out | {FIRST} | {SECOND}")]);
+    check(
+        "a.html",
+        story("<figure><img src=x><figcaption>The tower.</figcaption></figure>"),
+        &[&format!("Light out | {FIRST} | {SECOND}")],
+    );
+}
+
+#[test]
+fn old_pages_print_their_headline_above_the_story() {
+    let page = format!(
+        "<HTML><HEAD><TITLE>VEXIA POST: Light out</TITLE></HEAD><BODY><TABLE><TR><TD><A HREF=a>News</A><BR><A HREF=b>Boats</A></TD>\
+         <TD><FONT SIZE=5><B>Light out in the tower</B></FONT><BR><FONT SIZE=2>By ADA QUILL<BR>Vexia Post Staff</FONT><P>{FIRST}<P>{SECOND}</TD></TR></TABLE></BODY></HTML>"
+    );
+    check("a.html", page, &[&format!("Light out in the tower | Ada Quill | {FIRST} | {SECOND}")]);
+}
