@@ -44,3 +44,21 @@ fn old_pages_print_their_headline_above_the_story() {
     );
     check("a.html", page, &[&format!("Light out in the tower | Ada Quill | {FIRST} | {SECOND}")]);
 }
+
+#[test]
+fn a_note_of_nitf_is_no_story_but_where_nothing_else_is_told() {
+    let nitf = |head: &str, body: &str| {
+        format!(
+            "<?xml version=\"1.0\"?><nitf><body><body.head><hedline><hl1>Light out</hl1></hedline>{head}</body.head>{body}</body></nitf>"
+        )
+    };
+    let note = "<note><body.content><p>Not before noon.</p></body.content></note>";
+    check("a.xml", nitf(note, "<body.content><p>The light went out.</p></body.content>"), &["Light out | The light went out."]);
+    check(
+        "a.xml",
+        nitf("<note><body.content><p>The light went out.</p></body.content></note>", ""),
+        &["Light out | The light went out."],
+    );
+    let summary = "<abstract><p>The town is dark.</p></abstract>";
+    check("a.xml", nitf(summary, "<body.content><p>No oil.</p></body.content>"), &["Light out | The town is dark. | No oil."]);
+}
