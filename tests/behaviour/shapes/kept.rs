@@ -62,3 +62,12 @@ fn a_note_of_nitf_is_no_story_but_where_nothing_else_is_told() {
     let summary = "<abstract><p>The town is dark.</p></abstract>";
     check("a.xml", nitf(summary, "<body.content><p>No oil.</p></body.content>"), &["Light out | The town is dark. | No oil."]);
 }
+
+#[test]
+fn what_is_not_closed_is_told() {
+    let record = |n: usize| {
+        format!("<REUTERS NEWID=\"{n}\">\n<DATE>26-FEB-1987</DATE>\n<TEXT><TITLE>STORY {n}</TITLE><BODY>No oil {n}.\n")
+    };
+    check("a.sgm", record(1) + &record(2), &["STORY 1 | 1987-02-26 | No oil 1.", "STORY 2 | 1987-02-26 | No oil 2.", "(Markup)"]);
+    check("a.sgm", record(1) + "</BODY></TEXT></REUTERS>\n", &["STORY 1 | 1987-02-26 | No oil 1."]);
+}
