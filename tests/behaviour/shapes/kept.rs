@@ -1,6 +1,6 @@
 //! Words of a story that used to reach no field, or the wrong one: a line each.
 
-use super::{FIRST, SECOND, check, page, story};
+use super::{FIRST, SECOND, check, page, read, story};
 
 #[test]
 fn short_blocks_between_paragraphs_are_kept() {
@@ -70,4 +70,43 @@ fn what_is_not_closed_is_told() {
     };
     check("a.sgm", record(1) + &record(2), &["STORY 1 | 1987-02-26 | No oil 1.", "STORY 2 | 1987-02-26 | No oil 2.", "(Markup)"]);
     check("a.sgm", record(1) + "</BODY></TEXT></REUTERS>\n", &["STORY 1 | 1987-02-26 | No oil 1."]);
+}
+
+#[test]
+fn a_lead_beside_the_text_is_kept_unless_the_text_says_it() {
+    check(
+        "a.csv",
+        "title,lead,text\nOne,The town is dark.,The light went out.\n",
+        &["One | The town is dark. | The light went out."],
+    );
+    check("a.csv", "title,lead,text\nOne,The light went...,The light went out.\n", &["One | The light went out."]);
+    check(
+        "a.json",
+        r#"[{"headline":{"main":"One"},"abstract":"The town is dark.","snippet":"The town is dark.","lead_paragraph":"The light went out."}]"#,
+        &["One | The town is dark. | The light went out."],
+    );
+    // Some sentences of the text are a summary that a program made.
+    check("a.csv", "title,summary,text\nOne,Out. Dark.,Out. In. Dark.\n", &["One | Out. In. Dark."]);
+    let feed = "<rss><channel><item><title>One</title><description>The town is dark.</description><content:encoded>&lt;p&gt;The light &lt;i&gt;went&lt;/i&gt; out.&lt;/p&gt;</content:encoded></item>\
+        <item><title>Two</title><description>The light went […]</description><content:encoded>&lt;p&gt;The light &lt;i&gt;went&lt;/i&gt; out.&lt;/p&gt;</content:encoded></item></channel></rss>";
+    check("a.xml", feed, &["One | The town is dark. | The light went out.", "Two | The light went out."]);
+}
+
+#[test]
+fn cdata_that_was_escaped_twice_is_no_text() {
+    let feed = "<rss><channel><item><title>&lt;![CDATA[Light out]]&gt;</title><description>&lt;![CDATA[&lt;p&gt;No oil.&lt;/p&gt;&lt;p&gt;No light.&lt;/p&gt;]]&gt;</description></item>\
+        <item><title>Two</title><description>&lt;![CDATA[No oil.]]&gt;</description></item></channel></rss>";
+    check("a.xml", feed, &["Light out | No oil. | No light.", "Two | No oil."]);
+}
+
+#[test]
+fn an_outlet_behind_a_dash_is_no_part_of_the_headline() {
+    let body = format!("<article><div class=headline>Light out</div><p>{FIRST}</p><p>{SECOND}</p></article>");
+    let page = format!(
+        "<html lang=en><head><title>Light out – Vexia Post</title><meta property=\"og:title\" content=\"Light out – Vexia Post\"></head><body>{body}</body></html>"
+    );
+    assert!(read("a.html", page.as_bytes()).starts_with("Light out | "));
+    check("a.json", r#"{"title":"Light out – Vexia Post","source":"Vexia Post","text":"No oil."}"#, &["Light out | No oil."]);
+    let feed = "<rss><channel><title>Vexia Post</title><item><title>Light out – Vexia Post</title><description>No oil.</description></item></channel></rss>";
+    check("a.xml", feed, &["Light out | No oil."]);
 }
