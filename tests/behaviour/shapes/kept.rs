@@ -110,3 +110,21 @@ fn an_outlet_behind_a_dash_is_no_part_of_the_headline() {
     let feed = "<rss><channel><title>Vexia Post</title><item><title>Light out – Vexia Post</title><description>No oil.</description></item></channel></rss>";
     check("a.xml", feed, &["Light out | No oil."]);
 }
+
+#[test]
+fn a_page_saved_as_a_mail_has_the_day_it_was_printed() {
+    let mhtml = |head: &str| {
+        format!(
+            "{head}Subject: Light out\r\nDate: Mon, 2 Jun 2025 10:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"--x\"\r\n\r\n\
+             ----x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: https://vexia.example/light\r\n\r\n\
+             <html lang=3D\"en\"><head><meta charset=3D\"utf-8\"><title>Light out</title></head><body><nav><a href=3D\"/\">Home</a></nav><article><h1>Light out</h1>\
+             <time datetime=3D\"2025-03-14\">14 March</time><p>{FIRST}</p><p>{}</p></article></body></html>\r\n----x--\r\n",
+            SECOND.replace('“', "=E2=80=9C").replace('”', "=E2=80=9D")
+        )
+    };
+    let plain = format!("Light out | 2025-03-14 | {FIRST} | {SECOND}");
+    check("a.mhtml", mhtml("From: <Saved by Blink>\r\nSnapshot-Content-Location: https://vexia.example/light\r\n"), &[&plain]);
+    // A letter was sent on the day it says.
+    let letter = read("a.eml", mhtml("From: <desk@vexia.example>\r\nTo: <ada@vexia.example>\r\n").as_bytes());
+    assert!(letter.starts_with("Light out | 2025-06-02"), "{letter}");
+}
