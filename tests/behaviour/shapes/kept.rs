@@ -128,3 +128,16 @@ fn a_page_saved_as_a_mail_has_the_day_it_was_printed() {
     let letter = read("a.eml", mhtml("From: <desk@vexia.example>\r\nTo: <ada@vexia.example>\r\n").as_bytes());
     assert!(letter.starts_with("Light out | 2025-06-02"), "{letter}");
 }
+
+#[test]
+fn bytes_that_belie_their_declaration_are_told() {
+    let page = "<html lang=\"ru\"><head><meta charset=\"windows-1251\"><title>Маяк погас</title></head><body><article><h1>Маяк погас</h1><p>Маяк Вексии погас в пятницу, потому что на башне кончилось масло, сообщил порт города.</p></article></body></html>";
+    let plain = "Маяк погас | Маяк Вексии погас в пятницу, потому что на башне кончилось масло, сообщил порт города.";
+    check("a.html", encoding_rs::KOI8_R.encode(page).0, &[plain, "(Bytes)"]);
+    check("a.html", encoding_rs::WINDOWS_1251.encode(page).0, &[plain]);
+    let loud = page.replace(
+        "Маяк Вексии погас в пятницу, потому что на башне кончилось масло, сообщил порт города.",
+        "МАЯК ВЕКСИИ ПОГАС В ПЯТНИЦУ, ПОТОМУ ЧТО НА БАШНЕ КОНЧИЛОСЬ МАСЛО.",
+    );
+    assert!(!read("a.html", &encoding_rs::WINDOWS_1251.encode(&loud).0).contains("(Bytes)"));
+}
