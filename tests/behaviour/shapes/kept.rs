@@ -141,3 +141,15 @@ fn bytes_that_belie_their_declaration_are_told() {
     );
     assert!(!read("a.html", &encoding_rs::WINDOWS_1251.encode(&loud).0).contains("(Bytes)"));
 }
+
+#[test]
+fn lines_of_factiva_are_joined_below_their_label() {
+    let text = "HD  Light out\nWC  20 words\nPD  14 March 2025\nSN  Vexia Post\nLP  The light of Vexia went out on\n    Friday, for the oil had come to\n    its end.\nTD  Two boats lay at the quay, and\n    nobody left.\n\n    The town is dark.\nAN  Document VEXPST0020250314ek530000a\n";
+    check(
+        "a.txt",
+        text,
+        &[
+            "Light out | 2025-03-14 | The light of Vexia went out on Friday, for the oil had come to its end. | Two boats lay at the quay, and nobody left. | The town is dark.",
+        ],
+    );
+}
