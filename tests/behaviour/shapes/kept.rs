@@ -153,3 +153,47 @@ fn lines_of_factiva_are_joined_below_their_label() {
         ],
     );
 }
+
+#[test]
+fn a_deck_is_no_part_of_the_headline() {
+    let body = format!("{FIRST}\n\n{SECOND}\n\nThe town is dark.\n");
+    let below = |head: &str| read("a.txt", format!("{head}\n\n{body}").as_bytes());
+    assert!(below("LIGHT OUT IN THE TOWER\nNo oil in Vexia").starts_with("LIGHT OUT IN THE TOWER | No oil in Vexia | The light"));
+    assert!(
+        below("Light out in the tower\nNo oil is left in Vexia")
+            .starts_with("Light out in the tower | No oil is left in Vexia | The light")
+    );
+    assert!(
+        below("Light out in the tower\nNo oil is left in Vexia\n\nBy Ada Quill")
+            .starts_with("Light out in the tower | Ada Quill | No oil is left in Vexia | The light")
+    );
+    assert!(below("Light out in the tower of\nVexia").starts_with("Light out in the tower of Vexia | The light"));
+    assert!(
+        below("Light out in the tower, and\nnobody to light it").starts_with("Light out in the tower, and nobody to light it | ")
+    );
+}
+
+#[test]
+fn a_byline_of_several_lines_is_one() {
+    let body = format!("{FIRST}\n\n{SECOND}\n\nThe town is dark.\n");
+    let plain = format!("{FIRST} | {SECOND} | The town is dark.");
+    let below = |head: &str, expected: &str| {
+        check("a.txt", format!("Light out\n\n{head}\n\n{body}"), &[&format!("Light out | {expected} | {plain}")])
+    };
+    below("Ada Quill and Tom Brass\nVexia Courant", "Ada Quill, Tom Brass");
+    below("Ada Quill, Vexia Post", "Ada Quill");
+    below("ADA QUILL, Staff Writer", "Ada Quill");
+    below("Story by Ada Quill", "Ada Quill");
+    check(
+        "a.txt",
+        format!("Light out in the tower\nAda Quill\nVexia Courant\nPublished 10:15 a.m. ET March 14, 2025\n\n{body}"),
+        &[&format!("Light out in the tower | Ada Quill | 2025-03-14T10:15-04:00 | {plain}")],
+    );
+    let page = page(
+        "",
+        &format!(
+            "<article><h1>Light out</h1><div class=x_ar_by><div class=x_by_a><a href=y>Ada Quill</a></div><div>Vexia Courant</div></div><div class=b><p>{FIRST}</p><p>{SECOND}</p></div></article>"
+        ),
+    );
+    check("a.html", page, &[&format!("Light out | Ada Quill | {FIRST} | {SECOND}")]);
+}
