@@ -16,6 +16,8 @@ pub enum Language {
     English,
     /// Danish.
     Danish,
+    /// Finnish.
+    Finnish,
     /// German.
     German,
     /// Spanish.
@@ -43,7 +45,7 @@ pub enum Language {
 }
 
 /// The file of each language, with its ISO 639-1 code.
-const FILES: [(Language, &str, &str); 12] = [
+const FILES: [(Language, &str, &str); 13] = [
     (Language::German, "de", include_str!("languages/de.txt")),
     (Language::French, "fr", include_str!("languages/fr.txt")),
     (Language::Spanish, "es", include_str!("languages/es.txt")),
@@ -56,6 +58,7 @@ const FILES: [(Language, &str, &str); 12] = [
     (Language::Swedish, "sv", include_str!("languages/sv.txt")),
     (Language::Norwegian, "no", include_str!("languages/no.txt")),
     (Language::Danish, "da", include_str!("languages/da.txt")),
+    (Language::Finnish, "fi", include_str!("languages/fi.txt")),
 ];
 
 /// English words that tell English.
@@ -265,7 +268,10 @@ mod tests {
         let polish = "Minister powiedział w piątek, że rząd nie zgodzi się na nowe warunki umowy i wróci do rozmów po wyborach. ";
         assert_eq!(Language::from_text(&polish.repeat(5)), Language::Polish);
         let finnish = "Ministeri kertoi perjantaina, ettei hallitus hyväksy sopimuksen uusia ehtoja vaan palaa neuvotteluihin. ";
-        assert_eq!(Language::from_text(&finnish.repeat(8)), Language::Other);
+        assert_eq!(Language::from_text(&finnish.repeat(8)), Language::Finnish);
+        let hungarian =
+            "Miniszterünk pénteken közölte, hogy kormányunk elutasítja szerződésünk új feltételeit, majd visszatér tárgyalni. ";
+        assert_eq!(Language::from_text(&hungarian.repeat(8)), Language::Other);
         assert_eq!(Language::from_text("„Es ist richtig zu handeln“, sagte Anna Lee."), Language::German);
         assert_eq!(Language::from_text("«Угля нет», — цитирует РНК Климова."), Language::Russian);
         assert_eq!(Language::from_text("„Nie ma już węgla”, powiedział Jan Zieliński."), Language::Polish);

@@ -94,7 +94,11 @@ impl Desk<'_, '_> {
             return Decision { quote, context, is_speech: true, choice, odds: before, speech: 1.0, again: true, settled: false };
         }
         let dashed = scene.reading.quotes[quote].shown == Shown::Dash;
-        let speech = if dashed { 1.0 } else { speech::is_speech(weights, scene, quote, &context, &mut self.list) };
+        let speech = if dashed || evidence::is_reported(scene, quote) {
+            1.0
+        } else {
+            speech::is_speech(weights, scene, quote, &context, &mut self.list)
+        };
         let same_sentence = history.last.is_some_and(|(last, _)| last + 1 == quote && context.follows);
         if !dashed && (speech < threshold(&context, same_sentence) || is_term(scene, quote, &context)) {
             return no_speech(context, 1.0 - speech);

@@ -8,8 +8,8 @@
 use super::history::History;
 use super::mention::MentionKind;
 use super::scene::Scene;
-use super::words::{Shape, Shown};
-use crate::lexicon::{DETERMINER, OTHER_PRONOUN, SAY, SAYING, known};
+use super::words::{Shape, Shown, Word};
+use crate::lexicon::{DETERMINER, Language, OTHER_PRONOUN, SAY, SAYING, all_known, known};
 
 mod context;
 mod candidate;
@@ -60,7 +60,10 @@ pub fn signed(scene: Scene, quote: usize) -> Option<usize> {
     if label.is_some() {
         return label;
     }
-    let inner = quoted_as(scene, quote).or_else(|| cited(scene, quote)).or_else(|| told_within(scene, quote));
+    let inner = bracketed(scene, quote)
+        .or_else(|| quoted_as(scene, quote))
+        .or_else(|| cited(scene, quote))
+        .or_else(|| told_within(scene, quote));
     if let Some(inner) = inner {
         return Some(inner);
     }
@@ -71,6 +74,30 @@ pub fn signed(scene: Scene, quote: usize) -> Option<usize> {
         return None;
     }
     mention_from(scene, dash + stop).filter(|m| scene.mentions[*m].kind == MentionKind::Name && !scene.mentions[*m].quoted)
+}
+
+/// `"..." (Ann Lee, mayor).`: the name in brackets that close the line behind a whole utterance; `(Lee, 2019)` is where it was printed.
+fn bracketed(scene: Scene, quote: usize) -> Option<usize> {
+    let words = &scene.reading.words;
+    let quoted = &scene.reading.quotes[quote];
+    let line = &scene.reading.lines[quoted.line].words;
+    let behind = words.get(quoted.words.end..line.end)?;
+    let (open, rest) = behind.split_first()?;
+    let close = rest.iter().position(|w| w.is_point(b')'))?;
+    let closes = rest[close + 1..].iter().all(|w| w.is_point(b'.'));
+    let plain = rest[..close].iter().all(|w| w.shape != Shape::Number && w.quote == 0);
+    let whole = words[quoted.words.clone()].iter().filter(|w| w.is_word()).count() >= 4;
+    let mention =
+        mention_from(scene, quoted.words.end + 1).filter(|_| open.is_point(b'(') && closes && plain && whole && close <= 12)?;
+    (scene.mentions[mention].kind == MentionKind::Name && !scene.mentions[mention].quoted).then_some(mention)
+}
+
+/// Turkish sets the verb of saying right behind the words, and nothing but words before it: `"Kömür yok" dedi`, `"..." diyen`.
+pub fn is_reported(scene: Scene, quote: usize) -> bool {
+    let words = &scene.reading.words;
+    let behind = words.get(scene.reading.quotes[quote].words.end).filter(|w| w.quote == 0);
+    let turkish = scene.reading.language == Language::Turkish;
+    turkish && behind.is_some_and(|w| w.shape == Shape::Lower && w.is(SAY) && w.line as usize == scene.reading.quotes[quote].line)
 }
 
 /// Who speaks a turn of an interview or transcript, which its layout tells: `None` for a quotation that is no turn, `Some(None)` for a
@@ -121,16 +148,23 @@ pub fn asked(scene: Scene) -> Option<usize> {
     named.all(|m| scene.mentions[*m].person == scene.mentions[guest].person).then_some(guest)
 }
 
+/// Verbs of handing on what another said.
+const QUOTING: [u32; 5] = all_known(["quoted", "quoting", "quotes", "cited", "citing"]);
+
 /// `the Courier quoted Ann Lee as saying "..."`: Ann Lee.
 fn quoted_as(scene: Scene, quote: usize) -> Option<usize> {
     let words = &scene.reading.words;
     let quoted = &scene.reading.quotes[quote];
     let sentence = words[quoted.words.start].sentence;
     let near = quoted.words.start.saturating_sub(12)..words.len().min(quoted.words.end + 8);
-    let quoting = |k: &usize| words[*k].sentence == sentence && words[*k].quote == 0 && words[*k].hash == known("quoted");
+    let quoting = |k: &usize| words[*k].sentence == sentence && words[*k].quote == 0 && QUOTING.contains(&words[*k].hash);
     let mention = mention_from(scene, near.into_iter().find(quoting)? + 1)?;
     let [first, second] = words.get(scene.mentions[mention].end()..)?.first_chunk::<2>()?;
     let saying = first.hash == known("as") && second.is(SAYING) && second.line as usize == quoted.line;
+    // What is quoted may be another quotation: `"...," said Ann Lee, quoting Bo Ruiz as saying "..."`.
+    let mut behind = words[scene.mentions[mention].end() + 2..].iter().skip_while(|w| w.is_point(b',') || w.is_point(b':'));
+    let behind = behind.next().filter(|w| w.shape == Shape::Open);
+    let saying = saying && behind.is_none_or(|open| open.start == words[quoted.words.start].start);
     (saying && !scene.mentions[mention].quoted).then_some(mention)
 }
 
@@ -188,12 +222,42 @@ pub fn answers(scene: Scene, quote: usize, context: &Context, history: &History,
             |m: usize| m < turn && scene.mentions[m].sentence(scene.reading) == scene.mentions[turn].sentence(scene.reading);
         candidates.retain(|m| !passed(*m));
     }
+    if let Some(subject) = subject_beside(scene, quote, context, &candidates) {
+        candidates.retain(|m| *m == subject);
+    }
     for candidate in &candidates {
         let rank = rank(scene, quote, &candidates, *candidate);
         lists.push(|f| Candidate::new(scene, history, context, quote, (*candidate, rank)).features(f));
     }
     lists.push(|f| nobody(context, history, quote, f));
     candidates.into_iter().map(Some).chain([None]).collect()
+}
+
+/// The subject of the verb that stands between it and the quotation, with nothing else between: `In a post on X, the port wrote: "..."`,
+/// `"...," the port wrote.` Told by the order of English words.
+fn subject_beside(scene: Scene, quote: usize, context: &Context, candidates: &[usize]) -> Option<usize> {
+    let words = &scene.reading.words;
+    let quoted = &scene.reading.quotes[quote];
+    let says = |k: usize| words.get(k).is_some_and(|w| w.shape == Shape::Lower && w.is(SAY) && w.quote == 0);
+    let same = |k: usize| words[k].line as usize == quoted.line;
+    let described = |m: &&usize| scene.mentions[**m].kind == MentionKind::Description && scene.mentions[**m].owner.is_none();
+    let mut subjects = candidates.iter().filter(described).filter(|m| {
+        let mention = &scene.mentions[**m];
+        let verb = mention.reach();
+        let before = || {
+            let colon = quoted.words.start.checked_sub(1).filter(|k| words[*k].is_point(b':'));
+            colon.is_some_and(|colon| colon > verb && words[verb + 1..colon].iter().all(is_where) && colon - verb <= 4)
+        };
+        let behind = || mention.start() == context.end && context.ending == u32::from(b',');
+        says(verb) && same(verb) && words[verb].hash != known("told") && (before() || behind())
+    });
+    let subject = subjects.next().copied();
+    subject.filter(|_| scene.reading.language == Language::English && subjects.next().is_none())
+}
+
+/// A word of where something was written: `on X`, `in a letter`.
+fn is_where(word: &Word) -> bool {
+    word.quote == 0 && word.is_word() && !word.is(SAY | SAYING)
 }
 
 /// A body that only passes words on: "KNN" in `one witness said, according to KNN`, "the Post" in `the Post quoted him as saying`.

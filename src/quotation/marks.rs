@@ -274,6 +274,8 @@ mod tests {
         check("‘It’s over,’ he said.", &["It’s over,"]);
         check("'Long-term peace'", &["Long-term peace"]);
         check("‘He told me “no” and left,’ she said.", &["He told me “no” and left,"]);
+        check(r#"'He told me "no" and left,' she said."#, &[r#"He told me "no" and left,"#]);
+        check(r#"'Ferries' said "no" to it, 'then' left."#, &["Ferries", "no", "then"]);
         check("The workers' union and the '90s and rock 'n' roll", &[]);
         check("He said 'the miners' strike is over' and left.", &["the miners' strike is over"]);
         check(r#""It's 'fine', I think," she said."#, &["It's 'fine', I think,"]);

@@ -196,8 +196,11 @@ fn starts_name(reading: &Reading, at: usize) -> bool {
     }
     let next = reading.words.get(at + 1).filter(|w| w.line == word.line);
     let behind = reading.words.get(at + 2).is_some_and(|w| w.is_capital() && w.line == word.line);
-    let next_capital = next.is_some_and(|w| w.is_capital() || particle(w) || w.is_point(b'&') && behind);
-    if next_capital || !begins_sentence(reading, at) {
+    // "Rogier van der Berg said": the small words are the family's.
+    let named = !word.is(COMMON | SAY | SAYING | ADVERB)
+        && runs::particle_begins(reading, at + 1, reading.lines[word.line as usize].words.end);
+    let next_capital = named || next.is_some_and(|w| w.is_capital() || particle(w) || w.is_point(b'&') && behind);
+    if next_capital || runs::is_body_of_days(&reading.words, at) || !begins_sentence(reading, at) {
         return true;
     }
     let listed = word.is(TITLE | ORGANISATION | PLACE | NATION | MAN | WOMAN);

@@ -6,4 +6,5 @@ pub(super) mod language;
 pub(super) mod boilerplate;
 pub(super) mod byline;
 pub(super) mod dateline;
+pub(super) mod headline;
 pub(super) mod opening;

@@ -430,6 +430,14 @@ fn languages_are_read_by_their_tables_of_words() {
     check("«Det er ikke noe kull i havnen», sier Ingrid Solberg til avisen.", "Ingrid Solberg");
     // Danish
     check("»Der er ikke noget kul i havnen«, siger Mette Lunde til avisen.", "Mette Lunde");
+    // Finnish
+    check("”Satamassa ei ole enää hiiltä”, sanoi Aino Lehtola lehdelle ja totesi, että myös laiva oli tyhjä.", "Aino Lehtola");
+    check(
+        "– Kukaan ei lähde ennen kesää, Aino Lehtola sanoo. Hän kertoi, että laiva oli tyhjä ja joka mies on kotona.",
+        "Aino Lehtola",
+    );
+    // Turkish, two words and a participle
+    check("\"Kömür yok\" diyen Lale Brandt eve gitti ve çok üzgün olan bir adam ile konuştu.", "Lale Brandt");
     // German, too short for its commonest words to tell it
     check("„Es ist richtig zu handeln“, sagte Anna Lee.", "Anna Lee");
 }
@@ -449,9 +457,10 @@ fn a_paragraph_left_open_goes_on_in_the_next() {
 #[test]
 fn a_language_not_known_gives_quotations_without_speakers() {
     let text =
-        "Ministeri kertoi perjantaina, ettei hallitus hyväksy sopimuksen uusia ehtoja vaan palaa neuvotteluihin. ".repeat(8);
-    // Finnish: nobody is guessed
-    check(&format!("{text}”Olemme valmiita”, sanoi Anna Nieminen."), "nobody");
+        "Miniszterünk pénteken közölte, hogy kormányunk elutasítja szerződésünk új feltételeit, majd visszatér tárgyalni. "
+            .repeat(8);
+    // Hungarian: nobody is guessed
+    check(&format!("{text}„Készen állunk”, mondta Molnár Anna."), "nobody");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Shapes in which real pages, tables and JSON come, one line each: what is read of them, and what the report says.
 
+mod kept;
+
 use newshound::source::{self, Options, inspect::inspect};
 use std::ops::ControlFlow;
 

@@ -33,7 +33,7 @@ pub fn add(text: &str, within: Span, found: &mut Vec<Marked>) {
         let outer = Span::new(open.at, shut.at + shut.width);
         let empty = inner.of(text).trim().is_empty();
         let holds = holds_double(&found[..before], inner);
-        if holds && surely_around(text, open, inner) {
+        if holds && surely_around(text, within, open, (inner, outer)) {
             around.push(outer);
         }
         if !empty && (!holds || around.last() == Some(&outer)) {
@@ -62,9 +62,14 @@ fn left_open(text: &str, within: Span, open: &Candidate, next: usize, doubles: &
     (opens && !holds_double(doubles, inner)).then_some(Marked { outer, inner, closed: false, single: true })
 }
 
-/// `‘He told me “no” and left,’`: a curly mark that closes behind a comma or full stop surely holds what is inside.
-fn surely_around(text: &str, open: &Candidate, inner: Span) -> bool {
-    open.width == 3 && text.as_bytes()[open.at + 2] == 0x98 && inner.of(text).ends_with([',', '.', '?', '!'])
+/// `‘He told me “no” and left,’`: a curly mark that closes behind a comma or full stop surely holds what is inside; a straight one where it opens
+/// the paragraph and the words behind it, or nothing, go on.
+fn surely_around(text: &str, within: Span, open: &Candidate, (inner, outer): (Span, Span)) -> bool {
+    let curly = open.width == 3 && text.as_bytes()[open.at + 2] == 0x98;
+    let behind = text[outer.end as usize..within.end as usize].trim_start();
+    let opens =
+        open.width == 1 && open.at == within.start as usize && (behind.is_empty() || behind.starts_with(char::is_alphabetic));
+    (curly || opens) && inner.of(text).ends_with([',', '.', '?', '!'])
 }
 
 /// Whether one of the double-marked stretches (in order) overlaps `inner`.

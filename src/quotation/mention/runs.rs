@@ -61,9 +61,20 @@ fn is_acronym(word: &Word) -> bool {
     word.shape == Shape::Shouted
 }
 
+/// "Fridays for Future": a body called after its day.
+pub fn is_body_of_days(words: &[Word], at: usize) -> bool {
+    const DAYS: [u32; 7] = all_known(["mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"]);
+    let next = |k: usize| words.get(at + k).filter(|w| w.line == words[at].line && w.quote == words[at].quote);
+    DAYS.contains(&words[at].hash)
+        && words[at].is_capital()
+        && next(1).is_some_and(|w| w.hash == known("for"))
+        && next(2).is_some_and(|w| w.is_capital() && !w.is(CALENDAR))
+}
+
 /// "Secretary of State", "Bank of England", "Port of Velden", but not "Peter King of New York".
 fn takes_of(words: &[Word], at: usize, stop: usize) -> bool {
-    words[stop - 1].is(TITLE | ORGANISATION | SOURCE) && !words[at..stop].iter().any(|w| w.is(MAN | WOMAN))
+    is_body_of_days(words, stop - 1)
+        || words[stop - 1].is(TITLE | ORGANISATION | SOURCE) && !words[at..stop].iter().any(|w| w.is(MAN | WOMAN))
 }
 
 /// "Ambassador to the United Nations".
@@ -139,6 +150,9 @@ pub fn is_date(reading: &Reading, at: usize) -> bool {
     const PEOPLE: [u32; 4] = all_known(["may", "april", "june", "august"]);
     let words = &reading.words;
     let word = &words[at];
+    if is_body_of_days(words, at) || word.hash == known("jan") && particle_begins(reading, at + 1, words.len()) {
+        return false;
+    }
     if !word.is(CALENDAR) || !PEOPLE.contains(&word.hash) {
         return word.is(CALENDAR);
     }

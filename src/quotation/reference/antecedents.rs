@@ -210,9 +210,28 @@ impl Question<'_> {
         inside.filter_map(|m| m.person.map(Referent::Person)).collect()
     }
 
-    /// Whether it is "the ministry", which is nobody's name.
+    /// Whether it is "the ministry" or "the port", which no person is. (Every noun of a body was tried: "the team", "the club" are said of
+    /// people, and two quotations of fresh articles lost their speakers.)
     fn is_body(&self) -> bool {
-        !self.is_pronoun() && self.head().is_body()
+        const HOUSES: [u32; 16] = all_known([
+            "port",
+            "harbour",
+            "harbor",
+            "airport",
+            "museum",
+            "academy",
+            "embassy",
+            "consulate",
+            "diocese",
+            "library",
+            "laboratory",
+            "zoo",
+            "consortium",
+            "guild",
+            "observatory",
+            "confederation",
+        ]);
+        !self.is_pronoun() && (self.head().is_body() || HOUSES.contains(&self.head().hash))
     }
 
     /// The last mention of a person before this one, else the first.

@@ -29,7 +29,7 @@ pub fn find(text: &str, paragraphs: &[Paragraph], language: Language, layouts: &
     let asked = |k: usize| dashed[k] && paragraphs[k].span.of(text).ends_with('?');
     let asking = (1..paragraphs.len()).any(|k| asked(k - 1) && dashed[k]) && dashed.iter().filter(|d| **d).count() > 2;
     let alone = |k: usize| !(k > 0 && dashed[k - 1] || dashed.get(k + 1).is_some_and(|next| *next));
-    let nordic = matches!(language, Language::Norwegian | Language::Swedish | Language::Danish);
+    let nordic = matches!(language, Language::Norwegian | Language::Swedish | Language::Danish | Language::Finnish);
     for (k, dashed) in all.into_iter().enumerate() {
         let Some(dashed) = dashed else { continue };
         let span = paragraphs[k].span;
@@ -137,7 +137,7 @@ impl Line<'_> {
     /// Whether a narrator speaks here: a verb of saying comes first, or soon where a dash has set the words apart.
     fn narrates(&self, tail: &str, dashed: bool) -> bool {
         if !tail.starts_with(char::is_lowercase) && !dashed {
-            return false;
+            return self.language == Language::Finnish && self.is_named_first(tail);
         }
         let near = tail.char_indices().nth(160).map_or(tail, |(at, _)| &tail[..at]);
         let stop = near.find([',', '.', ':', ';', '!', '?', '–', '—', '"', '«', '”']).unwrap_or(near.len());
@@ -157,6 +157,15 @@ impl Line<'_> {
             reach = if reach == 1 && auxiliary { 3 } else { reach - 1 };
         }
         false
+    }
+
+    /// Finnish may set the name before the verb: `, Ann Lee sanoo.`
+    fn is_named_first(&self, tail: &str) -> bool {
+        let mut words = tail.split_whitespace().skip_while(|word| word.starts_with(char::is_uppercase));
+        let verb = words.next().unwrap_or_default();
+        let names = tail.split_whitespace().take_while(|word| word.starts_with(char::is_uppercase)).count();
+        let says = lexicon::classes(meaning(verb.trim_end_matches(['.', ',']), self.language)) & SAY != 0;
+        says && (1..=3).contains(&names)
     }
 
     /// Where a dash lets the speaker go on behind the narrator at `start`, and where the speech begins.

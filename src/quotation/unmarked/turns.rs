@@ -67,7 +67,8 @@ fn takes_turns(text: &str, paragraphs: &[Paragraph], labels: &[Option<Label>]) -
         let known = words().next_back().is_some_and(|last| last.chars().count() > 2 && names.contains(&lexicon::hash(last)));
         let shouted = !label.name.of(text).contains(char::is_lowercase);
         let again = shouted && repeated > 1 && counts[label.key.as_str()] > 1;
-        label.means != Means::Name || !words().next().is_some_and(|first| NO_NAMES.contains(&first)) && (given || known || again)
+        label.means != Means::Name
+            || !words().next().is_some_and(|first| NO_NAMES.contains(&first)) && (given || known || again || label.titled)
     };
     let all = labels.iter().flatten().count();
     let kept: Vec<&Label> = labels.iter().flatten().filter(|label| good(label)).collect();
@@ -78,8 +79,13 @@ fn takes_turns(text: &str, paragraphs: &[Paragraph], labels: &[Option<Label>]) -
     let (first, last) =
         (labels.iter().position(Option::is_some).unwrap_or(0), labels.iter().rposition(Option::is_some).unwrap_or(0));
     let dense = kept.len() * LONGEST_TURNS > last - first;
+    let titled = kept.iter().filter(|label| label.titled).count() > 1;
     let repeats = kept.len() > 2 && kept.iter().any(|label| counts[label.key.as_str()] > 1);
-    dense && different.len() > 1 && (repeats || replied) && kept.len() * 4 >= all * 3 && sentences * 10 >= kept.len() * 7
+    dense
+        && different.len() > 1
+        && (repeats || replied || titled)
+        && kept.len() * 4 >= all * 3
+        && sentences * 10 >= kept.len() * 7
 }
 
 /// The words with a capital that stand outside labels and outside what they introduce.

@@ -1,6 +1,8 @@
 //! Character references of SGML, XML and HTML.
 
+use super::traced::Traced;
 use html_escape::NAMED_ENTITIES;
+use std::borrow::Cow;
 
 /// Decodes the reference at the head of `text` (which begins with `&`): the characters, and the length of the reference in
 /// bytes. `None` when it is only an ampersand.
@@ -57,6 +59,25 @@ fn character(value: u32) -> char {
         128..=159 => WINDOWS[value as usize - 128],
         _ => char::from_u32(value).filter(|c| *c != '\0').unwrap_or(char::REPLACEMENT_CHARACTER),
     }
+}
+
+/// Without the marks of CDATA, which programs that escape twice leave in the text.
+pub(crate) fn without_cdata<'a>(text: &'a Traced<'a>) -> Cow<'a, Traced<'a>> {
+    const MARKS: &[&str] = &["<![CDATA[", "]]>"];
+    if !text.text.contains(MARKS[0]) {
+        return Cow::Borrowed(text);
+    }
+    let mut marks: Vec<_> = MARKS.iter().flat_map(|mark| text.text.match_indices(mark)).collect();
+    marks.sort_unstable();
+    let mut bare = Traced::empty();
+    let mut from = text.follow();
+    let mut start = 0;
+    for (at, mark) in marks {
+        from.runs(start..at, |run, position, width| bare.push_run(run, position, width));
+        start = at + mark.len();
+    }
+    from.runs(start..text.text.len(), |run, position, width| bare.push_run(run, position, width));
+    Cow::Owned(bare)
 }
 
 #[cfg(test)]

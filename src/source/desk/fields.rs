@@ -9,6 +9,7 @@ use super::part::Part;
 use super::traced::Traced;
 use crate::article::ParagraphKind;
 use crate::source::print::byline;
+use crate::source::print::headline::without_outlet;
 
 /// How fields of text or markup are set: a matter of formats, which this room knows nothing of.
 pub(crate) struct SetFields {
@@ -40,6 +41,13 @@ impl<'a> Value<'a> {
         }
     }
 
+    fn texts(&self) -> Vec<&Traced<'a>> {
+        match self {
+            Value::Text(text) => vec![text],
+            Value::List(list) => list.iter().map(|(_, text)| text).collect(),
+        }
+    }
+
     /// The first text in it.
     fn first(&self) -> &str {
         match self {
@@ -50,10 +58,13 @@ impl<'a> Value<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// Offers a value for a part; the best name wins, and an empty value never does.
+    /// Offers a value for a part; the best name wins, and an empty value never does. All leads are kept: a record may have several.
     pub fn offer(&mut self, part: Part, rank: usize, value: Value<'a>) {
         if value.is_blank() {
             return;
+        }
+        if part == Part::Lead {
+            return self.values.push((part, rank, value));
         }
         match self.values.iter_mut().find(|(known, _, _)| *known == part) {
             Some(known) if known.1 <= rank => {}
@@ -63,7 +74,32 @@ impl<'a> Sheet<'a> {
     }
 
     fn get(&self, part: Part) -> Option<&Value<'a>> {
-        self.values.iter().find(|(known, _, _)| *known == part).map(|(_, _, value)| value)
+        self.values.iter().filter(|(known, _, _)| *known == part).min_by_key(|(_, rank, _)| *rank).map(|(_, _, value)| value)
+    }
+
+    /// The leads that say what neither headline nor body says, best first.
+    fn leads(&self, body: &Value<'_>, set: &SetFields, limits: &Limits) -> Vec<Traced<'static>> {
+        let mut offered: Vec<_> = self.values.iter().filter(|(part, _, _)| *part == Part::Lead).collect();
+        offered.sort_by_key(|(_, rank, _)| *rank);
+        let texts = offered.iter().flat_map(|(_, _, value)| value.texts());
+        // Most repeat the beginning of the story, letter for letter.
+        let is_new = |text: &&Traced<'_>| !body.texts().iter().any(|body| body.text.contains(whole(&text.text)));
+        let texts: Vec<&Traced<'_>> = texts.filter(is_new).collect();
+        if texts.is_empty() {
+            return Vec::new();
+        }
+        let mut page = Galley::with_room(body.first().len());
+        set_value(&mut page, body, set, limits);
+        let headline = self.get(Part::Headline).map_or("", Value::first);
+        let mut said = letters(&page.article.text) + "\n" + &letters(headline);
+        let leads = texts.into_iter().map(|text| (set.headline)(text));
+        let new = leads.filter(|lead| {
+            // Programs that shorten texts give some of their sentences.
+            let is_new = lead.text.split(['.', '!', '?', '\n']).any(|sentence| !said.contains(&letters(sentence)));
+            said.push_str(&letters(whole(&lead.text)));
+            is_new
+        });
+        new.collect()
     }
 
     /// Has it the text of a story?
@@ -77,7 +113,8 @@ impl<'a> Sheet<'a> {
         let mut galley = Galley::with_room(body.map_or(0, |body| body.first().len()) + 256);
         if let Some(Value::Text(headline)) = self.get(Part::Headline) {
             let headline = (set.headline)(headline);
-            galley.headline(&mut headline.follow(), 0..headline.text.len());
+            let length = without_outlet(&headline.text, self.get(Part::Outlet).map(Value::first)).len();
+            galley.headline(&mut headline.follow(), 0..length);
         }
         if let Some(Value::Text(printed)) = self.get(Part::Dateline)
             && let Some(span) = galley.set_all(printed)
@@ -100,18 +137,11 @@ impl<'a> Sheet<'a> {
             self.get(Part::Language).and_then(|language| crate::source::print::language::code(language.first()));
         galley.article.outlet = self.outlet();
         galley.article.url = self.get(Part::Url).and_then(|url| super::host::link(url.first()));
-        match body {
-            Some(Value::Text(body)) => (set.body)(&mut galley, body, desk.limits()),
-            Some(Value::List(paragraphs)) => {
-                for (kind, one) in paragraphs {
-                    if *kind == ParagraphKind::Text {
-                        (set.body)(&mut galley, one, desk.limits());
-                        continue;
-                    }
-                    galley.paragraph(&mut one.follow(), 0..one.text.len(), *kind);
-                }
-            }
-            None => {}
+        for lead in self.get(Part::Body).map_or(Vec::new(), |body| self.leads(body, set, desk.limits())) {
+            galley.paragraph(&mut lead.follow(), 0..lead.text.len(), ParagraphKind::Subhead);
+        }
+        if let Some(body) = body {
+            set_value(&mut galley, body, set, desk.limits());
         }
         galley
     }
@@ -122,4 +152,28 @@ impl<'a> Sheet<'a> {
         let address = named.filter(|name| name.contains("://")).or_else(|| self.get(Part::Url).map(Value::first));
         named.filter(|name| !name.contains("://")).map(str::to_string).or_else(|| super::host::host(address?))
     }
+}
+
+/// Sets a body, of one text or of several.
+fn set_value(galley: &mut Galley, body: &Value<'_>, set: &SetFields, limits: &Limits) {
+    match body {
+        Value::Text(body) => (set.body)(galley, body, limits),
+        Value::List(paragraphs) => {
+            for (kind, one) in paragraphs {
+                match kind {
+                    ParagraphKind::Text => (set.body)(galley, one, limits),
+                    kind => galley.paragraph(&mut one.follow(), 0..one.text.len(), *kind),
+                }
+            }
+        }
+    }
+}
+
+/// A lead without the dots of one that was cut short.
+fn whole(lead: &str) -> &str {
+    lead.trim().trim_end_matches("[&hellip;]").trim_end_matches(['.', '…', '[', ']', ' '])
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -33,10 +33,52 @@ pub(crate) fn text(bytes: &[u8]) -> Decoded<'_> {
 pub(crate) fn declared<'a>(bytes: &'a [u8], label: Option<&str>) -> Decoded<'a> {
     let utf8 = std::str::from_utf8(bytes).is_ok();
     match label.and_then(|label| Encoding::for_label(label.trim().as_bytes())) {
-        Some(encoding) if encoding != UTF_8 && !utf8 && Encoding::for_bom(bytes).is_none() => with(encoding, bytes),
+        Some(encoding) if encoding != UTF_8 && !utf8 && Encoding::for_bom(bytes).is_none() => {
+            belied(bytes, encoding).unwrap_or_else(|| with(encoding, bytes))
+        }
         None if !utf8 && bytes.trim_ascii_start().starts_with(b"<") && Encoding::for_bom(bytes).is_none() => detected(bytes),
         _ => text(bytes),
     }
+}
+
+/// Decodes bytes whose declared encoding makes no words of them, where another does, and says so: KOI8-R declared as Windows-1251.
+fn belied(bytes: &[u8], label: &'static Encoding) -> Option<Decoded<'static>> {
+    if !label.is_single_byte() {
+        return None;
+    }
+    let declared = label.decode_without_bom_handling(bytes).0;
+    if oddness(&declared) <= MUCH {
+        return None;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(country(bytes), Utf8Detection::Deny);
+    let decoded = encoding.decode_without_bom_handling(bytes).0;
+    let better = encoding != label && oddness(&decoded) * 4.0 < oddness(&declared);
+    let note = format!("declared as {}, read as {}, by the look of it", label.name(), encoding.name());
+    better.then(|| Decoded { text: Cow::Owned(decoded.into_owned()), note: Some(note.into()) })
+}
+
+/// Share of the words with letters beyond ASCII that look wrong in any text. A guess with much room: real pages have next to none, and those
+/// in a wrong encoding next to nothing else.
+const MUCH: f32 = 0.3;
+
+/// The share of the words with letters beyond ASCII that have a capital behind a small letter, a mark among letters, or a control
+/// character. Where there are such words, those in capitals count too: KOI8-R has small letters where Windows-1251 has capitals.
+fn oddness(text: &str) -> f32 {
+    let is_mark = |c: char| matches!(c, '\u{80}'..='\u{9f}' | '\u{a1}'..='\u{a9}' | '\u{ab}' | '\u{ac}' | '\u{ae}'..='\u{b4}' | '\u{b6}' | '\u{b8}' | '\u{bb}'..='\u{bf}' | '\u{2500}'..='\u{25ff}');
+    let is_odd = |pair: &[char]| {
+        pair[0].is_lowercase() && pair[1].is_uppercase() && !pair[1].is_ascii() || pair[0].is_alphabetic() && is_mark(pair[1])
+    };
+    let (mut all, mut odd, mut shouted) = (0, 0, 0);
+    for word in text.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).filter(|word| !word.is_ascii()).take(2000) {
+        let letters: Vec<char> = word.trim_matches(|c: char| !c.is_alphabetic()).chars().collect();
+        all += usize::from(letters.len() > 2);
+        odd += usize::from(letters.windows(2).any(is_odd));
+        shouted += usize::from(letters.len() > 2 && letters.iter().all(|c| c.is_uppercase()));
+    }
+    let wrong = if odd * 20 > all { odd + shouted } else { odd };
+    wrong as f32 / all.max(5) as f32
 }
 
 /// Decodes a page that declares nothing as a browser would guess, and says so.
@@ -272,6 +314,12 @@ mod tests {
         check(b"\xa315.8m \x93quoted\x94", "£15.8m “quoted”");
         check(b"\xff\xfeA\0b\0", "Ab");
         check(b"H\0e\0l\0l\0o\0\xe9\0", "Helloé");
+        let koi8 = encoding_rs::KOI8_R.encode("Паромы Хальмере остановились в пятницу, сообщил начальник порта.").0.into_owned();
+        let read = declared(&koi8, Some("windows-1251"));
+        assert!(read.text.starts_with("Паромы Хальмере") && read.note.is_some(), "{}", read.text);
+        let right =
+            encoding_rs::WINDOWS_1251.encode("Паромы Хальмере остановились в пятницу, сообщил начальник порта.").0.into_owned();
+        assert!(declared(&right, Some("windows-1251")).note.is_none());
         check("ééééééé é\u{0}".as_bytes(), "ééééééé é\u{0}");
         let mut broken = "éééééééé".as_bytes().to_vec();
         broken.push(0xff);

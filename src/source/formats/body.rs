@@ -10,6 +10,7 @@ use std::borrow::Cow;
 
 /// Sets a body that is plain text or HTML; entities that the exporting program left in plain text are decoded.
 pub(crate) fn set_body(galley: &mut Galley, body: &Traced<'_>, limits: &Limits) {
+    let body = &*entities::without_cdata(body);
     if html::is_markup(&body.text) {
         html::set_fragment(galley, body, limits);
     } else if has_entities(&body.text) {

@@ -122,6 +122,25 @@ impl<'a> Clipping<'a> {
         text::set_body(galley, &part);
     }
 
+    /// Sets these stretches as the body, a line after the other, without the margin that the text below a label has.
+    pub fn body_below_labels(&mut self, stretches: &[Range<usize>], galley: &mut Galley) {
+        let mut body = Traced::empty();
+        for bytes in stretches.iter().filter(|bytes| !bytes.is_empty()) {
+            let margin = margin(&self.text.text[bytes.clone()]);
+            if !body.text.is_empty() {
+                body.push_decoded("\n\n", self.from.place_at(bytes.start), 0);
+            }
+            let mut at = bytes.start;
+            for line in self.text.text[bytes.clone()].split_inclusive('\n') {
+                let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+                let range = at + indent.min(margin)..at + line.len();
+                self.from.runs(range, |run, position, width| body.push_run(run, position, width));
+                at += line.len();
+            }
+        }
+        text::set_body(galley, &body);
+    }
+
     /// Several stretches of the text, an empty line between two.
     pub fn copy(&mut self, stretches: &[Range<usize>]) -> Traced<'static> {
         let mut traced = Traced::empty();
@@ -133,6 +152,12 @@ impl<'a> Clipping<'a> {
         }
         traced
     }
+}
+
+/// The bytes of space before every line but the first.
+fn margin(text: &str) -> usize {
+    let lines = text.lines().skip(1).filter(|line| !line.trim().is_empty());
+    lines.map(|line| line.len() - line.trim_start_matches([' ', '\t']).len()).min().unwrap_or(0)
 }
 
 /// Reads the documents of a text, each with the line that `closes` it, by `read`.

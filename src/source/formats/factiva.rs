@@ -4,7 +4,6 @@
 mod plain;
 
 use super::clipping::{self, Clipping};
-use super::text;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::Galley;
@@ -172,8 +171,7 @@ fn labelled(clipping: &mut Clipping<'_>, desk: &mut Desk<'_>) -> ControlFlow<()>
         let bytes = clipping.bytes(at..at + 1);
         clipping.paragraph(bytes, crate::article::ParagraphKind::Subhead, &mut galley);
     }
-    let body = clipping.copy(&text);
-    text::set_body(&mut galley, &body);
+    clipping.body_below_labels(&text, &mut galley);
     desk.hand_over(galley)
 }
 

@@ -11,6 +11,7 @@ use crate::source::desk::galley::Galley;
 use crate::source::desk::host::link;
 use crate::source::desk::unread::Reason;
 use crate::source::print::byline;
+use crate::source::print::headline::without_outlet;
 use std::ops::ControlFlow;
 
 /// Reads every item of the feed.
@@ -47,7 +48,9 @@ fn set(xml: &Xml<'_>, item: ElementId, authors: &Authors, galley: &mut Galley, d
     let outlet = source(xml, item);
     let title = direct(xml, item, &["title"]).map(|title| html::title(&xml.text(title)));
     if let Some(traced) = &title {
-        galley.headline(&mut traced.follow(), 0..without_outlet(&traced.text, outlet.as_deref()).len());
+        let outlet = outlet.as_deref().or(galley.article.outlet.as_deref());
+        let length = without_outlet(&traced.text, outlet).len();
+        galley.headline(&mut traced.follow(), 0..length);
     }
     for author in xml.children(item).filter(|child| matches!(xml.name(*child), "creator" | "author")) {
         let name = xml.words_of(author, &["name"]).unwrap_or_else(|| xml.words(author));
@@ -67,13 +70,23 @@ fn set(xml: &Xml<'_>, item: ElementId, authors: &Authors, galley: &mut Galley, d
     let named = title.as_ref().filter(|_| outlet.is_some());
     let repeats =
         |body: ElementId| named.is_some_and(|title| letters(&title.text).eq(letters(&html::title(&xml.text(body)).text)));
-    let bodies = ["encoded", "content", "description", "summary"].iter().filter_map(|name| direct(xml, item, &[*name]));
-    let mut bodies = bodies;
-    if let Some(body) = bodies.find(|body| !xml.text(*body).text.trim().is_empty() && !repeats(*body)) {
-        if wordpress::is_item(xml, item) {
-            return wordpress::set_body(&xml.text(body), galley, desk.limits());
+    const BODIES: &[&str] = &["encoded", "content", "description", "summary"];
+    let bodies = BODIES.iter().flat_map(|name| xml.children(item).filter(|child| xml.name(*child) == *name));
+    let mut bodies =
+        bodies.map(|body| (body, xml.text(body))).filter(|(body, text)| !text.text.trim().is_empty() && !repeats(*body));
+    if let Some((body, text)) = bodies.next() {
+        let mut said = None;
+        for (_, summary) in bodies {
+            let said = said.get_or_insert_with(|| {
+                html::letters_of(&text) + title.as_ref().map(html::letters_of).as_deref().unwrap_or_default()
+            });
+            html::set_summary(galley, &summary, said, desk.limits());
+            said.push_str(&html::letters_of(&summary));
         }
-        parts::set_parts(xml, body, galley, desk);
+        match wordpress::is_item(xml, item) {
+            true => wordpress::set_body(&text, galley, desk.limits()),
+            false => parts::set_parts(xml, body, galley, desk),
+        }
     }
     galley.article.outlet = outlet.or(galley.article.outlet.take());
 }
@@ -82,12 +95,6 @@ fn set(xml: &Xml<'_>, item: ElementId, authors: &Authors, galley: &mut Galley, d
 fn source(xml: &Xml<'_>, item: ElementId) -> Option<String> {
     let source = direct(xml, item, &["source"]).filter(|source| xml.attribute(*source, "url").is_some())?;
     Some(xml.words(source)).filter(|source| !source.is_empty())
-}
-
-/// A headline without the outlet behind it: `Ferries stop - The Harbour Post`.
-fn without_outlet<'a>(headline: &'a str, outlet: Option<&str>) -> &'a str {
-    let before = outlet.and_then(|outlet| headline.trim_end().strip_suffix(outlet)?.strip_suffix(" - "));
-    before.filter(|before| !before.is_empty()).unwrap_or(headline)
 }
 
 fn letters(text: &str) -> impl Iterator<Item = char> {

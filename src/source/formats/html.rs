@@ -11,6 +11,7 @@ mod lines;
 mod furniture;
 mod jsonld;
 mod metadata;
+mod printed;
 mod scripted;
 mod story;
 mod tag;
@@ -42,18 +43,45 @@ pub(crate) fn read(text: &str, desk: &mut Desk<'_>) -> ControlFlow<()> {
 
 /// Reads the article of a page fetched from `address`.
 pub(crate) fn read_from(text: &str, address: Option<&str>, desk: &mut Desk<'_>) -> ControlFlow<()> {
-    let page = Traced::verbatim(text, Position::start());
+    read_page(&Traced::verbatim(text, Position::start()), address, desk)
+}
+
+/// Reads the article of a page that comes from another format, fetched from `address`.
+pub(crate) fn read_page(page: &Traced<'_>, address: Option<&str>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let tree = Tree::parse(&page.text, desk.limits().nesting, desk.limits().attributes);
-    if let Some(read) = exports::read(&tree, &page, desk) {
+    if let Some(read) = exports::read(&tree, page, desk) {
         return read;
     }
-    let mut galley = article(&tree, &page, desk);
+    let mut galley = article(&tree, page, desk);
     galley.article.outlet = galley.article.outlet.or_else(|| host::host(address?));
     galley.article.url = galley.article.url.or_else(|| host::link(address?));
     if galley.article.paragraphs.is_empty() && galley.article.headline.is_none() {
         return desk.refuse(Reason::NoText, "a page without a story".into());
     }
     desk.hand_over(galley)
+}
+
+/// Sets what a summary says that is not `said`: the letters of the story it stands beside.
+pub(crate) fn set_summary(galley: &mut Galley, summary: &Traced<'_>, said: &str, limits: &Limits) {
+    let summary = &*entities::without_cdata(summary);
+    let tree = Tree::parse(&summary.text, limits.nesting, limits.attributes);
+    let mut from = summary.follow();
+    for block in blocks::of(&tree, Believe::Certain, None).iter().filter(|block| !block.aside && block.link_share() < 0.5) {
+        let traced = traced(&tree, block, &mut from);
+        let letters = letters(&traced.text);
+        if !letters.is_empty() && !said.contains(&letters) {
+            galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Subhead);
+        }
+    }
+}
+
+/// The letters and figures of a text that may hold HTML.
+pub(crate) fn letters_of(text: &Traced<'_>) -> String {
+    letters(&title(text).text)
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Sets every block of a fragment (the body of a feed's item, of a JSON field) as a paragraph.
@@ -133,6 +161,7 @@ pub(crate) fn is_markup(text: &str) -> bool {
 
 /// A title that may hold HTML, as it is printed: without tags, entities decoded.
 pub(crate) fn title(title: &Traced<'_>) -> Traced<'static> {
+    let title = &*entities::without_cdata(title);
     if !is_markup(&title.text) {
         return with_entities(title);
     }
@@ -165,8 +194,10 @@ fn article(tree: &Tree<'_>, page: &Traced<'_>, desk: &mut Desk<'_>) -> Galley {
     let metadata = metadata::read(tree);
     let (blocks, story) = story(tree, &metadata);
     let mut galley = Galley::with_room(8 << 10);
-    set_headline(&mut galley, page, tree, &blocks, metadata.headline.as_deref());
+    let head = if metadata.titled { printed::head(tree, &blocks, &story) } else { Vec::new() };
+    printed::set_headline(&mut galley, page, tree, &head, &blocks, metadata.headline.as_deref());
     galley.credit(metadata.authors, None);
+    printed::set_head(&mut galley, page, tree, &head);
     galley.article.published = metadata.published.map(|date| Published { date, found_in: FoundIn::File });
     galley.article.outlet = metadata.outlet;
     galley.article.url = metadata.url;
@@ -239,22 +270,6 @@ fn story(tree: &Tree<'_>, metadata: &Metadata) -> (Vec<Block>, Vec<usize>) {
     (blocks, story)
 }
 
-/// Sets the headline where the page prints it, or, printed nowhere, at the place of its title.
-fn set_headline(galley: &mut Galley, page: &Traced<'_>, tree: &Tree<'_>, blocks: &[Block], headline: Option<&str>) {
-    let Some(headline) = headline else { return };
-    let printed =
-        blocks.iter().find(|block| block.length.abs_diff(headline.len()) < 40 && blocks::words(tree, block) == headline);
-    let traced = match printed {
-        Some(block) => traced(tree, block, &mut page.follow()),
-        None => {
-            let mut traced = Traced::empty();
-            traced.push_decoded(headline, title_place(page, tree), 0);
-            traced
-        }
-    };
-    galley.headline(&mut traced.follow(), 0..traced.text.len());
-}
-
 /// Where the page's title stands: for words that stand nowhere in its text.
 fn title_place(page: &Traced<'_>, tree: &Tree<'_>) -> Position {
     let words = tree.all(Tag::Title).next().and_then(|id| tree.nodes.get(id as usize + 1));
@@ -294,7 +309,6 @@ fn row<'b>(tree: &Tree<'_>, cells: impl Iterator<Item = &'b Block>, from: &mut F
 
 /// Is the story on the page only the beginning of `told`, or a small part of what it says?
 fn is_teaser(tree: &Tree<'_>, blocks: &[Block], story: &[usize], told: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let shown: usize = story.iter().map(|at| blocks[*at].length).sum();
     if shown * 2 + 60 > told.len() {
         return story.is_empty() && !told.is_empty();

@@ -1,6 +1,7 @@
 //! Mail: newsletters and alerts as `.eml` files or many in an `mbox`.
 //!
-//! Subject, sender and date are headline, author and date; the body is the text part, or else the HTML part.
+//! Subject, sender and date are headline, author and date; the body is the text part, or else the HTML part. A page that a browser saved as
+//! a mail (MHTML) is read as a page.
 
 use super::{body, html, mime};
 use crate::article::ParagraphKind;
@@ -103,6 +104,10 @@ pub(crate) fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
     let record = record.part(record.text.len() - record.text.trim_start().len()..record.text.len());
     let start = if record.text.starts_with("From ") { record.text.find('\n').map_or(0, |end| end + 1) } else { 0 };
     let part = mime::MailPart::new(record.part(start..record.text.len()));
+    if let Some((page, address)) = part.saved_page() {
+        desk.format("html");
+        return html::read_page(&page, address, desk);
+    }
     let mut galley = Galley::with_room(record.text.len());
     if let Some(subject) = part.header("subject") {
         let words = mime::words(subject.text);

@@ -73,6 +73,22 @@ impl<'a> MailPart<'a> {
         lower.starts_with("text/").then(|| self.decoded(parameter(kind, "charset").unwrap_or("utf-8")))
     }
 
+    /// The page of a mail that is a page saved by a browser (MHTML), and where it was fetched: its date is the day it was saved.
+    pub fn saved_page(&self) -> Option<(Traced<'static>, Option<&'a str>)> {
+        let kind = self.header("content-type").filter(|kind| kind.text.to_ascii_lowercase().starts_with("multipart/related"))?;
+        let page =
+            self.parts(parameter(kind.text, "boundary")?).into_iter().find(|part| part.says("content-type", "text/html"))?;
+        let saved = self.header("snapshot-content-location").or_else(|| page.header("content-location"));
+        let by_browser = self.says("from", "saved by")
+            || self.says("x-mimeole", "mhtml")
+            || self.header("snapshot-content-location").is_some();
+        // A letter was sent to somebody.
+        let is_page = by_browser || (saved.is_some() && self.header("to").is_none() && self.header("received").is_none());
+        let charset =
+            page.header("content-type").and_then(|kind| parameter(kind.text, "charset")).or_else(|| within(page.body.text));
+        is_page.then(|| (page.decoded(charset.unwrap_or("utf-8")), saved.map(|saved| saved.text)))
+    }
+
     fn parts(&self, boundary: &str) -> Vec<MailPart<'a>> {
         let fence = format!("--{boundary}");
         let mut parts = Vec::new();
@@ -102,6 +118,13 @@ impl<'a> MailPart<'a> {
         }
         traced
     }
+}
+
+/// The encoding that a page names, itself in quoted-printable or not: `charset=3D"utf-8"`.
+fn within(page: &str) -> Option<&str> {
+    let label = page[page.find("charset=")? + 8..].trim_start_matches("3D").trim_start_matches(['"', '\'']);
+    let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))?;
+    (end > 0).then(|| &label[..end])
 }
 
 /// `Subject: ...`

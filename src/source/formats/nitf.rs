@@ -53,7 +53,9 @@ pub(crate) fn set(xml: &Xml<'_>, nitf: ElementId, galley: &mut Galley, desk: &mu
         let traced = xml.text(line);
         galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Subhead);
     }
+    set_abstract(xml, nitf, galley);
     set_body(xml, nitf, galley);
+    set_notes(xml, nitf, galley);
     for line in xml.all(nitf, &["tagline"]) {
         let traced = xml.text(line);
         galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Boilerplate);
@@ -63,17 +65,48 @@ pub(crate) fn set(xml: &Xml<'_>, nitf: ElementId, galley: &mut Galley, desk: &mu
 /// The parts of `body.content`, and what stands apart from the story in it.
 const ELEMENTS: Elements = Elements {
     parts: &["p", "hl2", "tr", "li", "dt", "dd", "pre"],
-    apart: &["media", "body.head", "body.end", "fn", "nitf-table-metadata"],
+    apart: &["media", "body.head", "body.end", "note", "fn", "nitf-table-metadata"],
     classes: &[],
 };
 
 /// The paragraphs of `body.content`. The New York Times repeats its lead in a block of its own.
 fn set_body(xml: &Xml<'_>, nitf: ElementId, galley: &mut Galley) {
-    // A note in the head has a `body.content` too.
-    let outer = xml.children(nitf).find(|child| xml.name(*child) == "body");
-    let outer = outer.or_else(|| xml.first(nitf, &["body"])).unwrap_or(nitf);
-    let body = xml.first(outer, &["body.content"]).unwrap_or(outer);
     let is_full = |id: &ElementId| xml.attribute(*id, "class").is_some_and(|class| class == "full_text");
+    let body = body(xml, nitf);
     let body = xml.all(body, &["block"]).find(is_full).unwrap_or(body);
     parts::set_elements(xml, body, &ELEMENTS, galley);
+}
+
+/// The element of the story. A note, in the head of the document or of the body, has a `body.content` too.
+fn body(xml: &Xml<'_>, nitf: ElementId) -> ElementId {
+    let outer = xml.children(nitf).find(|child| xml.name(*child) == "body");
+    let outer = outer.or_else(|| xml.first(nitf, &["body"])).unwrap_or(nitf);
+    let in_note = |id: &ElementId| xml.all(outer, &["note"]).any(|note| (note..xml.end(note)).contains(id));
+    let content = xml.all(outer, &["body.content"]).find(|id| !in_note(id));
+    content.unwrap_or(outer)
+}
+
+/// What editors wrote to editors; the story itself where nothing else is told.
+fn set_notes(xml: &Xml<'_>, nitf: ElementId, galley: &mut Galley) {
+    let told = galley.article.paragraphs.iter().any(|paragraph| paragraph.kind == ParagraphKind::Text);
+    for note in xml.all(nitf, &["note"]) {
+        if !told {
+            parts::set_elements(xml, note, &ELEMENTS, galley);
+            continue;
+        }
+        let traced = xml.text(note);
+        galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Boilerplate);
+    }
+}
+
+/// The summary above the story, unless the story says the same.
+fn set_abstract(xml: &Xml<'_>, nitf: ElementId, galley: &mut Galley) {
+    let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let story = letters(&xml.words(body(xml, nitf)));
+    for summary in xml.all(nitf, &["abstract"]) {
+        let traced = xml.text(summary);
+        if !story.contains(&letters(&traced.text)) {
+            galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Subhead);
+        }
+    }
 }

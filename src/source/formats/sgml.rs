@@ -25,10 +25,18 @@ fn mark(line: &str) -> Mark {
     }
     let start = line.trim_start();
     let opens = start.starts_with("<REUTERS") || start.starts_with("<DOC>") || start.starts_with("<DOC ");
-    Mark { opens, closes: line.contains("</REUTERS>") || line.contains("</DOC>") }
+    Mark { opens, closes: closes(line) }
+}
+
+fn closes(text: &str) -> bool {
+    text.contains("</REUTERS>") || text.contains("</DOC>")
 }
 
 fn article(record: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
+    if !closes(record.text) {
+        let words: String = record.text.trim().chars().take(40).collect();
+        desk.doubt(DoubtKind::Markup, format!("a record that is not closed: `{words}`"));
+    }
     let galley = if record.text.trim_start().starts_with("<REUTERS") { reuters(record, desk) } else { document(record, desk) };
     desk.hand_over(galley)
 }

@@ -170,6 +170,30 @@ impl<'a> TextFile<'a> {
         let (first, last) = (self.lines[self.at], self.lines[self.at + length - 1]);
         self.galley.headline(&mut self.from, first.start as usize..last.end as usize);
         self.at += length;
+        if let Some(deck) = self.deck() {
+            let range = self.lines[self.at].start as usize..self.lines[self.at + deck - 1].end as usize;
+            self.galley.paragraph(&mut self.from, range, ParagraphKind::Subhead);
+            self.at += deck;
+        }
+    }
+
+    /// How many lines right below the headline are its deck: above the lines that say who wrote it, and above the story.
+    fn deck(&self) -> Option<usize> {
+        let block = (self.at..self.lines.len()).take_while(|&at| !self.lines[at].is_blank()).count();
+        let is_deck = |at: usize| {
+            let words = self.words(at);
+            !self.is_head_line(words, self.galley.article.headline())
+                && !byline::is_bare(words)
+                && !byline::is_of_names(words)
+                && dateline::leading(words).is_none()
+        };
+        let ends = block > 0 && !ends_sentence(self.words(self.at + block - 1));
+        (self.wrapped
+            && block <= 2
+            && ends
+            && !self.next_words(self.at + block).is_empty()
+            && (self.at..self.at + block).all(is_deck))
+        .then_some(block)
     }
 
     /// How many lines the headline has: none when the file begins with the story.
@@ -186,7 +210,12 @@ impl<'a> TextFile<'a> {
             let fits = if sentence { first.len() <= 90 && !alone } else { first.len() <= 200 };
             return usize::from(fits && !(alone && self.wrapped));
         }
-        if self.is_head_line(second, first) {
+        let signed =
+            byline::is_bare(second) && (self.date_below(2) || byline::is_bare(self.words(self.at + 2)) && self.date_below(3));
+        if self.is_head_line(second, first)
+            || signed
+            || (byline::is_of_names(second) && byline::is_outlet(self.words(self.at + 2)))
+        {
             return 1;
         }
         if self.wrapped {
@@ -202,11 +231,28 @@ impl<'a> TextFile<'a> {
         let below = self.next_words(self.at + block);
         let last = self.words(self.at + block - 1);
         if block <= 3 && !below.is_empty() && !ends_sentence(last) {
-            return block;
+            return self.joined_lines(block);
         }
         // Wire copy: the story is indented, the headline is not.
         let indented = self.line(self.at + 1).is_some_and(|line| line.indent >= 2) && self.lines[self.at].indent == 0;
         usize::from(indented && !ends_sentence(self.words(self.at)))
+    }
+
+    /// How many of these lines are one headline that was broken because it was too long: what stands below may be a deck.
+    fn joined_lines(&self, block: usize) -> usize {
+        let shouts = |line: &str| !line.contains(char::is_lowercase);
+        let small = |line: &str| line.starts_with(char::is_lowercase);
+        let widest = self.lines.iter().map(|line| line.len()).max().unwrap_or(0);
+        let goes_on = |at: usize| {
+            let (line, below) = (self.words(at), self.words(at + 1));
+            let first = below.split(' ').next().unwrap_or_default();
+            // A line with room for the next word was not broken for want of it.
+            let is_full = line.len() + first.len() + 1 >= widest * 3 / 4 || widest > WRAP;
+            let unfinished = line.ends_with([',', ';', ':', '-', '–'])
+                || line.rsplit(' ').next().is_some_and(|word| word.len() <= 3 && small(word));
+            shouts(line) == shouts(below) && (is_full || small(below) || unfinished)
+        };
+        1 + (self.at..self.at + block - 1).take_while(|at| goes_on(*at)).count()
     }
 
     fn is_head_line(&self, line: &str, headline: &str) -> bool {
@@ -250,6 +296,12 @@ impl<'a> TextFile<'a> {
             } else if byline::is_bare(words) && article.bylines.is_empty() && self.outlet_and_date_below() {
                 let span = self.galley.set(&mut self.from, line.range());
                 self.galley.credit(byline::names(words), span);
+            } else if article.bylines.is_empty() && byline::is_of_names(words) && byline::is_outlet(self.words(self.at + 1)) {
+                let span = self.galley.set(&mut self.from, line.range());
+                self.galley.credit(byline::names(words), span);
+                self.at += 1;
+                let outlet = self.lines[self.at];
+                self.galley.paragraph(&mut self.from, outlet.range(), ParagraphKind::Boilerplate);
             } else if byline::is_unnamed(words) || (byline::is_bare(words) && !article.bylines.is_empty() && self.date_below(1)) {
                 self.galley.paragraph(&mut self.from, line.range(), ParagraphKind::Boilerplate);
             } else if dateline::alone(words).is_some_and(|printed| {

@@ -5,7 +5,7 @@
 
 mod line;
 
-pub(crate) use line::{is_bare, is_unnamed, line};
+pub(crate) use line::{is_bare, is_of_names, is_outlet, is_unnamed, line};
 
 /// Words that open a byline, in the languages seen.
 const OPENERS: &[&str] = &[
@@ -53,6 +53,7 @@ pub(crate) fn names(field: &str) -> Vec<String> {
     // The lines below a name and what the person is say more of it (`Ada Quill, Contributor`, and below: `Founder, Vexia Notes`).
     let first = field.trim().lines().next().unwrap_or_default();
     let field = if first.rsplit(',').next().is_some_and(|last| is_suffix(last.trim())) { first } else { field };
+    let field = after_address(field).unwrap_or(field);
     let field = without_addresses(&without_brackets(field));
     let field = turned(without_title(strip_opener(field.trim())));
     let mixed = |name: &str| name.contains(char::is_lowercase);
@@ -60,7 +61,7 @@ pub(crate) fn names(field: &str) -> Vec<String> {
     let last = parts.len().saturating_sub(1);
     for (at, part) in parts.iter().enumerate() {
         let name = part.trim_matches(|c: char| c.is_whitespace() || ",;:-–—|/\"“”*'".contains(c));
-        let name = strip_opener(name);
+        let name = before_outlet(strip_opener(name));
         // `Peter Amsel, DER BLICK`: beside a name in small letters, capitals at the end are the outlet. `Ada Quill, Sr` is one person.
         let is_outlet = at == last && at > 0 && mixed(&parts[0]) && !mixed(name) && name.contains(char::is_uppercase);
         if is_outlet || is_suffix(name) {
@@ -71,6 +72,16 @@ pub(crate) fn names(field: &str) -> Vec<String> {
         }
     }
     names
+}
+
+/// `ADA QUILL Vexia Press`: a name in capitals goes no further than they do.
+fn before_outlet(name: &str) -> &str {
+    let shouts = |word: &str| word.len() > 1 && word.contains(char::is_uppercase) && !word.contains(char::is_lowercase);
+    let mut words = name.split(' ');
+    let capitals = words.by_ref().take_while(|word| shouts(word)).map(|word| word.len() + 1).collect::<Vec<usize>>();
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    let is_mixed = last.starts_with(char::is_uppercase) && last.contains(char::is_lowercase);
+    if capitals.len() >= 2 && is_mixed { name[..capitals.iter().sum::<usize>()].trim_end() } else { name }
 }
 
 /// What stands behind a name and is none: `Sr`, `MD`, `Contributor`.
@@ -140,6 +151,13 @@ fn without_brackets(field: &str) -> String {
         depth <= 0
     };
     field.chars().filter(keep).collect()
+}
+
+/// `desk@vexia.example (Ada Quill)`, as feeds are asked to name people.
+fn after_address(field: &str) -> Option<&str> {
+    let (address, name) = field.trim().split_once(" (")?;
+    let name = name.strip_suffix(')')?;
+    (address.contains('@') && !address.contains(' ')).then_some(name)
 }
 
 /// Without mail addresses and handles, and the word that announces one.
@@ -286,6 +304,7 @@ mod tests {
         check("Von Ada Quill und Tom Brass", &["Ada Quill", "Tom Brass"]);
         check("Ada Quill (Vexia City)", &["Ada Quill"]);
         check("https://vexia.example/ada", &[]);
+        check("desk@vexia.example (Ada Quill)", &["Ada Quill"]);
         check("Ursula von der Wiese", &["Ursula von der Wiese"]);
         check("肖春芳", &["肖春芳"]);
         check("None", &[]);
@@ -299,6 +318,14 @@ mod tests {
         check("Von unserer Redakteurin Petra Lindqvist", &["Petra Lindqvist"]);
         check("By our correspondent Ada Quill", &["Ada Quill"]);
         check("كتب: سامي حداد", &["سامي حداد"]);
+        check("Ada Quill, Vexia Post", &["Ada Quill"]);
+        check("ADA QUILL | Staff Writer", &["Ada Quill"]);
+        check("Ada Quill and Tom Brass, Special to the Post", &["Ada Quill", "Tom Brass"]);
+        check("Story by Ada Quill", &["Ada Quill"]);
+        check("By ADA QUILL Vexia Press", &["Ada Quill"]);
+        check("Von Ada Quill, Novapol", &["Ada Quill"]);
+        check("Vexia Post, Daily News", &[]);
+        check("Orlec, Tarsk, Daily News", &[]);
         check("Автор: Лена Брандт", &["Лена Брандт"]);
         check("Petra Lindqvist, plindqvist@vexia.example", &["Petra Lindqvist"]);
         check("Petra Lindqvist @plind", &["Petra Lindqvist"]);

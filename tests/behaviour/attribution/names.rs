@@ -8,6 +8,10 @@ fn a_name_keeps_its_small_words() {
     check(r#""We are ready," van den Berghe said."#, "van den Berghe");
     // and the full name printed before
     check("Hugo van den Berghe arrived.\n\"We are ready,\" van den Berghe said.", "Hugo van den Berghe");
+    // a first name that no list has, at the beginning of a sentence
+    check(r#""We are ready," Rogier van der Berg said."#, "Rogier van der Berg");
+    // a first name that is a month cut short
+    check(r#""We are ready," Jan de Vries said."#, "Jan de Vries");
     // behind the verb
     check("Hugo van den Berghe arrived.\n\"We are ready,\" said van den Berghe.", "Hugo van den Berghe");
     // an article of another language, with a hyphen
@@ -40,6 +44,8 @@ fn the_name_of_a_body_is_whole() {
     check(r#""We are ready," the Chamber of Commerce and Industry said in a statement."#, "Chamber of Commerce and Industry");
     // a ministry with two subjects
     check(r#""We are ready," the Ministry of Foreign Affairs and Trade said."#, "Ministry of Foreign Affairs and Trade");
+    // a body called after its day
+    check(r#""We are ready," Fridays for Future said in a statement."#, "Fridays for Future");
     // a sign for "and"
     check(r#""We are ready," Okri & Feld said in a statement."#, "Okri & Feld");
     // a commission with two subjects

@@ -74,3 +74,36 @@ fn whoever_passes_words_on_is_not_who_speaks() {
     // told a broadcaster
     check(r#""We saw it fall," Tomas Okri told the KNN."#, "Tomas Okri");
 }
+
+#[test]
+fn whoever_stands_before_the_verb_that_hands_on_the_words_said_them() {
+    let before = "Mayor Tomas Okri visited the quay on Friday.\n";
+    // a thing that writes, behind where it was written
+    check(&format!("{before}In a post on X, the port wrote: \"We have no coal and will not sail before May.\""), "the port");
+    // the same with the place behind the verb
+    check(&format!("{before}The museum wrote on X: \"We have no coal and will stay shut until May.\""), "The museum");
+    // behind the quotation
+    check(&format!("{before}\"We have no coal and will not sail before May,\" the port wrote in a post on X."), "the port");
+}
+
+#[test]
+fn who_is_quoted_as_saying_it_said_it() {
+    // by somebody who speaks in the same sentence
+    check(
+        r#""We have no coal in the port," said Tomas Okri, quoting Mara Lindqvist as saying "nobody will sail before the month of May"."#,
+        "Tomas Okri | Mara Lindqvist",
+    );
+    // with a comma behind
+    check(
+        r#""We have no coal in the port," said Tomas Okri, quoting Mara Lindqvist as saying, "Nobody will sail before May.""#,
+        "Tomas Okri | Mara Lindqvist",
+    );
+}
+
+#[test]
+fn a_name_in_brackets_signs_the_words_before_it() {
+    check(
+        "People on the quay spoke of the cold.\n\"We have no coal and nobody tells us anything.\" (Mara Lindqvist, mayor)\n\"I will go home and wait for the spring.\" (Tomas Okri, docker).",
+        "Mara Lindqvist | Tomas Okri",
+    );
+}

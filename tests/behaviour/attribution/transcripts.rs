@@ -16,6 +16,11 @@ fn turns_of_a_transcript_are_those_of_their_labels() {
          BRANDT, HARBOUR MASTER: There is none.\nI looked in every shed.\nVARGA, MINISTER: There will be.\nBRANDT: When?",
         "Tilde Brandt | Tilde Brandt | Osk Varga | Tilde Brandt",
     );
+    // two turns, each with a full name and a role
+    check(
+        "TILDE BRANDT, HOST: Good evening from the port.\nOSK VARGA, HARBOUR MASTER: We have none.",
+        "TILDE BRANDT | OSK VARGA",
+    );
     // whoever asks has no name
     check(
         "The following is a transcript of what Tilde Brandt said.\n\

@@ -67,6 +67,8 @@ pub struct Label {
     pub means: Means,
     /// The name in small letters, for comparing.
     pub key: String,
+    /// A full name and what its bearer is, both in capitals: `LENA BRANDT, HARBOUR MASTER:`.
+    pub titled: bool,
 }
 
 /// The longest label in bytes.
@@ -85,9 +87,10 @@ impl Label {
         let name = label.split([',', '(']).next()?.trim_end();
         let key = name.to_lowercase();
         let means = means(&key).or_else(|| (line[stop..].starts_with([':', '：']) && is_name(name)).then_some(Means::Name))?;
+        let titled = label.contains(',') && name.contains(' ') && !label.contains(char::is_lowercase);
         let speech = Span::new(span.end as usize - speech.len(), span.end as usize);
         let name = Span::new(span.start as usize, span.start as usize + name.len());
-        (begins && parted && label.split_whitespace().count() <= 10).then_some(Label { name, speech, means, key })
+        (begins && parted && label.split_whitespace().count() <= 10).then_some(Label { name, speech, means, key, titled })
     }
 }
 

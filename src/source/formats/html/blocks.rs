@@ -69,7 +69,8 @@ pub(crate) fn of(tree: &Tree<'_>, believe: Believe, language: Option<&str>) -> V
             id += 1;
             continue;
         }
-        if furniture::is_never_story(tree, id) && !(believe == Believe::CertainOfAll && node.tag == Tag::Unshown) {
+        let unshown = believe == Believe::CertainOfAll && node.tag == Tag::Unshown;
+        if furniture::is_never_story(tree, id) && !unshown && !furniture::is_quoting(tree, id) {
             if node.tag.is_block() {
                 walk.flush();
             } else if matches!(node.tag, Tag::Control | Tag::Foreign) {

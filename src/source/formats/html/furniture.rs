@@ -87,6 +87,20 @@ pub(crate) fn is_never_story(tree: &Tree<'_>, id: NodeId) -> bool {
     apart || matches!(tag, Tag::Control | Tag::Option | Tag::Reading)
 }
 
+/// A `figure` around somebody's words, and the line below them that says whose they are.
+pub(crate) fn is_quoting(tree: &Tree<'_>, id: NodeId) -> bool {
+    let quotes = |id: NodeId| {
+        tree.nodes[id as usize].tag == Tag::Figure && tree.within(id).any(|id| tree.nodes[id as usize].tag == Tag::Quote)
+    };
+    quotes(id) || tree.nodes[id as usize].tag == Tag::Figure && quotes(tree.nodes[id as usize].parent) && has_words(tree, id)
+}
+
+/// Has it words and no picture?
+fn has_words(tree: &Tree<'_>, id: NodeId) -> bool {
+    let is = |wanted: Tag| tree.within(id).any(|id| tree.nodes[id as usize].tag == wanted);
+    is(Tag::Text) && !is(Tag::Void)
+}
+
 /// Not shown by a browser, at least at first.
 pub(crate) fn is_hidden(tree: &Tree<'_>, id: NodeId) -> bool {
     let style = tree.attribute(id, "style").unwrap_or_default();

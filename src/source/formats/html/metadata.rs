@@ -24,6 +24,8 @@ pub(crate) struct Metadata {
     pub language: Option<String>,
     /// The story as JSON-LD repeats it: less complete than the page on the development pages, so only for want of better.
     pub body: Option<String>,
+    /// The headline is known from the title of the window alone.
+    pub titled: bool,
     /// The summary in `og:description`.
     pub summary: Option<String>,
 }
@@ -36,8 +38,10 @@ pub(crate) fn read(tree: &Tree<'_>) -> Metadata {
     let host = address.as_deref().and_then(crate::source::desk::host::host);
     let site =
         said.publisher.clone().or_else(|| meta.first(&["og:site_name", "application-name", "publisher"]).map(str::to_string));
+    let told = said.headline.is_some() || meta.first(&["og:title", "twitter:title"]).is_some();
     Metadata {
         headline: headline(tree, &said, &meta, site.as_deref(), host.as_deref()),
+        titled: !told && tree.all(Tag::H1).next().is_none(),
         authors: authors(tree, &said, &meta, site.as_deref()),
         published: published(tree, &said, &meta).or_else(|| date::in_path(address.as_deref()?)),
         outlet: site.or(host),
@@ -85,7 +89,8 @@ fn headline(tree: &Tree<'_>, said: &LinkedData, meta: &MetaTags, site: Option<&s
     let h1s: Vec<String> = tree.all(Tag::H1).take(50).map(|id| tree.short_text_of(id)).filter(|text| !text.is_empty()).collect();
     let title = || tree.all(Tag::Title).next().map(|id| tree.short_text_of(id)).filter(|text| !text.is_empty());
     let h1s = title().and_then(|title| below_the_logo(tree, &title, &h1s)).map_or(h1s, |headline| vec![headline]);
-    let cut = |title: &str| without_site(title, site, host, &h1s);
+    let printed = if h1s.is_empty() { printed_heads(tree, title().as_deref().unwrap_or_default()) } else { h1s.clone() };
+    let cut = |title: &str| without_site(title, site, host, &printed);
     let og = meta.first(&["og:title", "twitter:title"]).map(cut);
     // A headline cut short ends in dots; the page itself has all of it.
     let whole = |text: &String| !text.ends_with("...") && !text.ends_with('…') || h1s.contains(text);
@@ -117,11 +122,31 @@ fn below_the_logo(tree: &Tree<'_>, title: &str, h1s: &[String]) -> Option<String
     headings.find(|text| letters(text) == rest)
 }
 
+/// The beginning of the title, where the page prints it on a line of its own: what follows is the outlet.
+fn printed_heads(tree: &Tree<'_>, title: &str) -> Vec<String> {
+    let rests: Vec<String> =
+        MARKS.iter().filter(|mark| mark.len() > 2).filter_map(|mark| Some(letters(title.rsplit_once(mark)?.0))).collect();
+    if rests.is_empty() {
+        return Vec::new();
+    }
+    let body = tree.all(Tag::Body).next().unwrap_or(0);
+    let texts = tree.within(body).filter(|id| tree.nodes[*id as usize].tag == Tag::Text).map(|id| tree.words(id));
+    let mut heads = texts.filter(|words| words.len() < title.len()).map(|words| folded(&decoded(words)));
+    heads.find(|words| rests.contains(&letters(words)) && !words.is_empty()).into_iter().collect()
+}
+
 /// What sites put between a title and their name.
 const MARKS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » ", " / ", ": ", "｜", "ㅣ", "|", "_", "-"];
 
-fn letters(text: &str) -> String {
+pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The parts of a title, as letters: what stands before and behind each mark.
+pub(super) fn parts(title: &str) -> Vec<String> {
+    let marked = MARKS.iter().flat_map(|mark| title.split_once(mark).into_iter().chain(title.rsplit_once(mark)));
+    let parts = marked.flat_map(|(before, behind)| [before, behind]).chain(std::iter::once(title));
+    parts.map(letters).collect()
 }
 
 /// Cuts ` - Vexia Times` off a title, when the tail is the site or the rest is the heading of the page.
@@ -211,10 +236,11 @@ fn printed_authors(tree: &Tree<'_>) -> Vec<String> {
     let classes = ["byline", "author", "autor", "verfasser", "auteur", "writer"];
     let has_class = |id: NodeId| {
         let class = tree.attribute(id, "class").unwrap_or_default().to_ascii_lowercase();
-        classes.iter().any(|name| class.contains(name))
+        classes.iter().any(|name| class.contains(name)) || class.split(['-', '_', ' ']).any(|part| part == "by")
     };
-    let mut by_class =
-        marked(&|id| has_class(id) && byline::names(&tree.short_text_of(id)).iter().any(|name| is_full_name(name)));
+    let is_name = |id: NodeId| has_class(id) && byline::names(&tree.short_text_of(id)).iter().any(|name| is_full_name(name));
+    // The innermost: around it may stand the outlet.
+    let mut by_class = marked(&|id| is_name(id) && !tree.within(id).take(20).any(is_name));
     by_class.truncate(1);
     by_class
 }

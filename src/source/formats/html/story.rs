@@ -8,6 +8,7 @@ use super::furniture::{self, Hint};
 use super::metadata::Metadata;
 use super::tag::Tag;
 use super::tree::{NodeId, Tree};
+use std::collections::HashSet;
 
 /// The numbers of the blocks that are the story, in order.
 pub(crate) fn find(tree: &Tree<'_>, blocks: &[Block], metadata: &Metadata) -> Vec<usize> {
@@ -24,7 +25,25 @@ pub(crate) fn find(tree: &Tree<'_>, blocks: &[Block], metadata: &Metadata) -> Ve
     let kept = with_short_parts(tree, blocks, best, kept);
     let mut kept = kept;
     kept.splice(0..0, standfirst(tree, blocks, &kept, metadata));
-    without_loose_heads(blocks, kept)
+    without_pull_quotes(tree, blocks, without_loose_heads(blocks, kept))
+}
+
+/// Words set large in a figure are the story's own where they stand nowhere else in it; whose they are is told below them.
+fn without_pull_quotes(tree: &Tree<'_>, blocks: &[Block], kept: Vec<usize>) -> Vec<usize> {
+    let figure = |at: usize| {
+        tree.around(blocks[at].node).find(|id| {
+            tree.nodes[*id as usize].tag == Tag::Figure && tree.nodes[tree.nodes[*id as usize].parent as usize].tag != Tag::Figure
+        })
+    };
+    let set_large: Vec<(usize, NodeId)> = kept.iter().filter_map(|at| Some((*at, figure(*at)?))).collect();
+    if set_large.is_empty() {
+        return kept;
+    }
+    let told = kept.iter().filter(|at| figure(**at).is_none()).map(|at| letters(&blocks::words(tree, &blocks[*at])));
+    let told = told.collect::<Vec<_>>().join("\n");
+    let repeated = |at: usize| blocks[at].tag != Tag::Figure && told.contains(&letters(&blocks::words(tree, &blocks[at])));
+    let dropped: HashSet<NodeId> = set_large.iter().filter(|(at, _)| repeated(*at)).map(|(_, id)| *id).collect();
+    kept.into_iter().filter(|at| figure(*at).is_none_or(|id| !dropped.contains(&id))).collect()
 }
 
 /// The nodes within `article` elements beside the one that holds the headline: the page goes on with other stories.
@@ -162,8 +181,9 @@ fn is_story(_tree: &Tree<'_>, block: &Block) -> bool {
     }
 }
 
-/// What is short between the paragraphs of a story is part of it when it stands among them: items of a list, rows of a table, text
-/// without an element of its own. (At the end of a story lists of links begin, so that only lists without any are taken there.)
+/// What is short between the paragraphs of a story is part of it when it stands among them: items of a list, rows of a table, a line that is
+/// a sub-head or somebody's words, text without an element of its own. (At the end of a story lists of links begin, so that only lists
+/// without any are taken there.)
 fn with_short_parts(tree: &Tree<'_>, blocks: &[Block], best: NodeId, mut kept: Vec<usize>) -> Vec<usize> {
     // Above the first paragraph stand the day and the author.
     let first = kept.iter().copied().find(|at| !blocks[*at].tag.is_heading());
@@ -174,6 +194,13 @@ fn with_short_parts(tree: &Tree<'_>, blocks: &[Block], best: NodeId, mut kept: V
     }
     flow.sort_unstable();
     flow.dedup();
+    let beside_paragraphs = |id: NodeId| flow.binary_search(&tree.nodes[id as usize].parent).is_ok();
+    // Where each paragraph stands in a box of its own, they are made alike.
+    let boxes = kept.iter().map(|at| &blocks[*at]).filter(|block| matches!(block.tag, Tag::P | Tag::Div));
+    let made: HashSet<_> = boxes.map(|block| make(tree, block.node)).collect();
+    let is_among = |block: &Block| {
+        is_line(block) && (is_sentence(block) || beside_paragraphs(block.node) || made.contains(&make(tree, block.node)))
+    };
     let inside = blocks::within(blocks, tree, best);
     // A list is judged once: is it one of links?
     let mut judged = (0, false);
@@ -193,18 +220,29 @@ fn with_short_parts(tree: &Tree<'_>, blocks: &[Block], best: NodeId, mut kept: V
             continue;
         }
         let is_part = if listed {
-            let beside_paragraphs = flow.binary_search(&tree.nodes[holder as usize].parent).is_ok();
-            beside_paragraphs && matches!(block.tag, Tag::Li | Tag::Definition | Tag::Cell | Tag::Row)
+            beside_paragraphs(holder) && matches!(block.tag, Tag::Li | Tag::Definition | Tag::Cell | Tag::Row)
         } else {
-            flow.binary_search(&holder).is_ok() && !block.tag.is_heading() && block.tag != Tag::P
+            let is_loose = flow.binary_search(&holder).is_ok() && !block.tag.is_heading() && block.tag != Tag::P;
+            is_loose || at < last && is_among(block)
         };
-        if is_part {
+        let names_the_speaker = block.tag == Tag::Figure && block.linked == 0 && at > 0 && kept.contains(&(at - 1));
+        if is_part || names_the_speaker {
             kept.push(at);
         }
     }
     kept.sort_unstable();
     kept.dedup();
     kept
+}
+
+/// A short block of words and no link: a sub-head, an answer.
+fn is_line(block: &Block) -> bool {
+    block.linked == 0 && matches!(block.tag, Tag::P | Tag::Div | Tag::Quote | Tag::Pre)
+}
+
+/// A block of its own that reads like a sentence.
+fn is_sentence(block: &Block) -> bool {
+    block.marks > 0 && block.length >= 20 && block.tag == Tag::Div
 }
 
 /// An item that begins with a link to what it tells of: a link to another story has little more than its link.

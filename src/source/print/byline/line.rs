@@ -5,7 +5,7 @@ use super::{NOT_NAMES, names, strip_prefix_ignoring_case};
 /// Words that open a byline where a colon follows them.
 #[rustfmt::skip]
 const LABELS: &[&str] = &[
-    "author", "reporter", "autor", "autora", "autorka", "auteur", "autore", "yazan", "haber", "szerző", "penulis", "tác giả", "text", "texte", "texto", "tekst",
+    "author", "words", "writer", "reporter", "autor", "autora", "autorka", "auteur", "autore", "yazan", "haber", "szerző", "penulis", "tác giả", "text", "texte", "texto", "tekst",
     "автор", "текст", "كتب", "كتبت", "بقلم", "نویسنده", "מאת", "作者",
 ];
 
@@ -17,16 +17,55 @@ pub(crate) fn line(line: &str) -> Option<Vec<String>> {
     let rest = strip_prefix_ignoring_case(line.trim(), "by ")
         .or_else(|| strip_prefix_ignoring_case(line.trim(), "by:"))
         .or_else(|| strip_prefix_ignoring_case(line.trim(), "von "))
+        .or_else(|| WRITTEN_BY.iter().find_map(|opener| strip_prefix_ignoring_case(line.trim(), opener)))
+        .or_else(|| beside_outlet(line.trim()))
         .or_else(|| labelled(line.trim()))
         .or_else(|| of_names(line.trim()))
         .or_else(|| addressed(line.trim()))?;
     let rest = without_own(rest);
-    let names = names(rest);
+    let mut names = names(rest);
+    // `Von Ada Quill, Novapol`: where she wrote.
+    if names.first().is_some_and(|name| name.contains(' ')) {
+        names.retain(|name| name.contains(' ') || !name.is_ascii());
+    }
     let first = names.first()?;
     let words = first.split(' ').count();
     // `By the end of the week ...` is a sentence.
     let looks_like_names = names.iter().all(|name| !name.starts_with(char::is_lowercase)) && (1..=5).contains(&words);
     (looks_like_names && !line.trim_end().ends_with(['.', ':']) && !opens_like_prose(rest)).then_some(names)
+}
+
+const WRITTEN_BY: &[&str] = &["written by ", "story by ", "words by ", "reported by "];
+
+/// Words that outlets are called by, and what their people are.
+#[rustfmt::skip]
+const OF_OUTLETS: &[&str] = &[
+    "times", "post", "courant", "news", "herald", "tribune", "gazette", "journal", "press", "register", "star", "sun", "today", "observer",
+    "chronicle", "daily", "network", "republic", "democrat", "enquirer", "inquirer", "dispatch", "globe", "mail", "record", "telegraph",
+    "courier", "examiner", "sentinel", "standard", "mirror", "advertiser", "bulletin", "review", "staff", "writer", "correspondent", "reporter",
+    "editor", "bureau", "contributor", "columnist", "reuters", "ap", "zeitung", "anzeiger", "kurier", "special",
+];
+
+/// A line that is an outlet, or what somebody is there: `Vexia Courant`, `USA TODAY`, `Staff Writer`, `Special to the Post`.
+pub(crate) fn is_outlet(line: &str) -> bool {
+    let words: Vec<String> = line.split(' ').map(str::to_lowercase).collect();
+    let small = ["of", "the", "to", "and", "for", "de", "der"];
+    let named = |word: &str| word.starts_with(char::is_uppercase) || small.contains(&word);
+    let known = words.iter().any(|word| OF_OUTLETS.contains(&word.as_str()));
+    known && words.len() <= 6 && line.split(' ').all(named) && line.starts_with(char::is_uppercase)
+}
+
+/// Nothing but names: `Ada Quill and Tom Brass`.
+pub(crate) fn is_of_names(line: &str) -> bool {
+    line.split(" and ").flat_map(|part| part.split(", ")).all(is_bare) && !is_outlet(line)
+}
+
+/// `Ada Quill, Vexia Post`, `ADA QUILL | Staff Writer`: names, and nothing else than where they write.
+fn beside_outlet(line: &str) -> Option<&str> {
+    [" | ", ", ", " / ", " — "].iter().find_map(|mark| {
+        let (names, outlet) = line.split_once(mark)?;
+        (is_of_names(names) && outlet.split(mark).all(is_outlet)).then_some(names)
+    })
 }
 
 /// Is it a byline that names nobody? `By Our Staff Reporter`, `From our correspondent`.
