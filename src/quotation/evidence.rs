@@ -76,19 +76,22 @@ pub fn signed(scene: Scene, quote: usize) -> Option<usize> {
     mention_from(scene, dash + stop).filter(|m| scene.mentions[*m].kind == MentionKind::Name && !scene.mentions[*m].quoted)
 }
 
+/// Words and points of a name and a role in brackets, with what closes the line behind them.
+const LONGEST_BRACKET: usize = 15;
+
 /// `"..." (Ann Lee, mayor).`: the name in brackets that close the line behind a whole utterance; `(Lee, 2019)` is where it was printed.
 fn bracketed(scene: Scene, quote: usize) -> Option<usize> {
     let words = &scene.reading.words;
     let quoted = &scene.reading.quotes[quote];
     let line = &scene.reading.lines[quoted.line].words;
     let behind = words.get(quoted.words.end..line.end)?;
-    let (open, rest) = behind.split_first()?;
+    // A line may hold thousands of quotations: nothing is read that does not begin and end so.
+    let (_, rest) = behind.split_first().filter(|(open, rest)| open.is_point(b'(') && rest.len() <= LONGEST_BRACKET)?;
     let close = rest.iter().position(|w| w.is_point(b')'))?;
     let closes = rest[close + 1..].iter().all(|w| w.is_point(b'.'));
     let plain = rest[..close].iter().all(|w| w.shape != Shape::Number && w.quote == 0);
-    let whole = words[quoted.words.clone()].iter().filter(|w| w.is_word()).count() >= 4;
-    let mention =
-        mention_from(scene, quoted.words.end + 1).filter(|_| open.is_point(b'(') && closes && plain && whole && close <= 12)?;
+    let whole = words[quoted.words.clone()].iter().filter(|w| w.is_word()).nth(3).is_some();
+    let mention = mention_from(scene, quoted.words.end + 1).filter(|_| closes && plain && whole)?;
     (scene.mentions[mention].kind == MentionKind::Name && !scene.mentions[mention].quoted).then_some(mention)
 }
 

@@ -62,6 +62,10 @@ pub(super) fn followed(engine: &dyn Engine, gone: &Gone, typed: &str) -> Result<
     };
     trail::trail(engine, &trail::Asked { caller: gone.clone(), ..asked }).map_err(|failure| match failure {
         Failure::Engine(error) => told(&error),
+        // Signs alone are a text, of which nothing is printed anywhere.
+        Failure::NoWords if !typed.is_empty() => {
+            Problem::new(StatusCode::NOT_FOUND, "no words", "the text has no word to follow")
+        }
         refused => Problem::of_parameter(format!("`q`: {}", refused.to_string().replace('\n', "; "))),
     })
 }

@@ -85,7 +85,10 @@ fn set(xml: &Xml<'_>, item: ElementId, authors: &Authors, galley: &mut Galley, d
         }
         match wordpress::is_item(xml, item) {
             true => wordpress::set_body(&text, galley, desk.limits()),
-            false => parts::set_parts(xml, body, galley, desk),
+            false => {
+                drop(text);
+                parts::set_parts(xml, body, galley, desk);
+            }
         }
     }
     galley.article.outlet = outlet.or(galley.article.outlet.take());

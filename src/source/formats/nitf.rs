@@ -102,9 +102,11 @@ fn set_notes(xml: &Xml<'_>, nitf: ElementId, galley: &mut Galley) {
 /// The summary above the story, unless the story says the same.
 fn set_abstract(xml: &Xml<'_>, nitf: ElementId, galley: &mut Galley) {
     let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let story = letters(&xml.words(body(xml, nitf)));
+    let mut story = None;
     for summary in xml.all(nitf, &["abstract"]) {
         let traced = xml.text(summary);
+        // A story may be long, and few have a summary.
+        let story = story.get_or_insert_with(|| letters(&xml.words(body(xml, nitf))));
         if !story.contains(&letters(&traced.text)) {
             galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Subhead);
         }
