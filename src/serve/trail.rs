@@ -60,12 +60,11 @@ pub(super) fn followed(engine: &dyn Engine, gone: &Gone, typed: &str) -> Result<
     } else {
         trail::Asked::of_words(typed)
     };
-    trail::trail(engine, &trail::Asked { caller: gone.clone(), ..asked }).map_err(|failure| match failure {
-        Failure::Engine(error) => told(&error),
-        // Signs alone are a text, of which nothing is printed anywhere.
-        Failure::NoWords if !typed.is_empty() => {
-            Problem::new(StatusCode::NOT_FOUND, "no words", "the text has no word to follow")
-        }
-        refused => Problem::of_parameter(format!("`q`: {}", refused.to_string().replace('\n', "; "))),
-    })
+    match trail::trail(engine, &trail::Asked { caller: gone.clone(), ..asked }) {
+        // Signs alone are a text, of which no word is printed anywhere.
+        Err(Failure::NoWords) if !typed.is_empty() => Ok(Trail { words: typed.to_owned(), ..Trail::default() }),
+        Err(Failure::Engine(error)) => Err(told(&error)),
+        Err(refused) => Err(Problem::of_parameter(format!("`q`: {}", refused.to_string().replace('\n', "; ")))),
+        Ok(found) => Ok(found),
+    }
 }

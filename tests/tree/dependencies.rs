@@ -150,11 +150,12 @@ fn every_doubled_crate_is_known() {
         );
     }
     // Crates of other systems need not be at hand.
+    let packages = packages();
     let at_hand = |known: &String| {
-        packages().iter().any(|package| *known == format!("{}@{}", package["name"], package["version"]).replace('"', ""))
+        packages.iter().any(|package| *known == format!("{}@{}", package["name"], package["version"]).replace('"', ""))
     };
     known.retain(at_hand);
-    let mut versions: Vec<(String, [u32; 3], String)> = packages()
+    let mut versions: Vec<(String, [u32; 3], String)> = packages
         .iter()
         .map(|package| {
             let text = |key: &str| package[key].as_str().expect("text").to_owned();
