@@ -2,13 +2,12 @@
 
 use super::Outcome;
 use super::output::{Output, is_terminal};
-use super::quotes::of;
 use super::search::{open, read_query, today};
 use crate::day::Days;
 use crate::engine::{Caller, Place};
 use crate::query::{Exactness, Parsed};
 use crate::render::clean;
-use crate::render::curves::{Picture, dots, svg};
+use crate::render::curves::{Picture, dots, notes, svg};
 use crate::render::json::{self, TimelinesJson};
 use crate::render::table;
 use crate::timeline::{Asked, Every, Failure, Measure, Timeline, timeline};
@@ -114,25 +113,7 @@ fn write(arguments: &Arguments, asked: &Asked, parsed: &[Parsed], timeline: &Tim
 
 /// What the curves do not show.
 fn talk(arguments: &Arguments, parsed: &[Parsed], timeline: &Timeline) {
-    for ((curve, parsed), query) in timeline.curves.iter().zip(parsed).zip(&arguments.queries) {
-        let query = clean(query);
-        for complaint in &parsed.complaints {
-            eprintln!("note: {query}: {}", clean(&complaint.to_string()));
-        }
-        if let Some(partial) = &curve.summary.partial {
-            eprintln!("note: {query}: the figures are the least there is: {}", clean(partial));
-        }
-        if !curve.summary.has_answers() {
-            eprintln!("nothing found for {query}");
-        }
-        if curve.undated.each.articles > 0 {
-            let undated = of(curve.undated.each.articles as usize, "article");
-            eprintln!("note: {query}: {undated} without a known {} in no stretch", arguments.every);
-        }
-    }
-    let gaps = timeline.stretches.iter().filter(|stretch| stretch.printed.articles == 0).count();
-    if gaps > 0 {
-        let all = of(timeline.stretches.len(), &arguments.every);
-        eprintln!("note: of {all} {gaps} without any article in the index: gaps, not zeroes");
+    for note in notes(timeline, &arguments.queries, parsed, &arguments.every) {
+        eprintln!("note: {}", clean(&note));
     }
 }

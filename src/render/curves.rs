@@ -10,6 +10,7 @@ mod svg;
 pub use dots::dots;
 pub use svg::svg;
 
+use crate::query::Parsed;
 use crate::timeline::{Measure, Timeline};
 
 /// What is drawn, and what is said about it.
@@ -46,6 +47,26 @@ impl Picture<'_> {
         let copies = if self.once { ", copies counted once" } else { "" };
         format!("{what} by {}{copies}", self.every)
     }
+}
+
+/// What a picture of these queries does not show, in words; `every` names the length of the stretches.
+pub fn notes(timeline: &Timeline, queries: &[String], parsed: &[Parsed], every: &str) -> Vec<String> {
+    let mut notes = Vec::new();
+    for ((curve, parsed), query) in timeline.curves.iter().zip(parsed).zip(queries) {
+        notes.extend(parsed.complaints.iter().map(|complaint| format!("{query}: {complaint}")));
+        notes.extend(curve.summary.partial.iter().map(|why| format!("{query}: the figures are the least there is: {why}")));
+        notes.extend((!curve.summary.has_answers()).then(|| format!("nothing found for {query}")));
+        let undated = curve.undated.each.articles;
+        let plural = if undated == 1 { "" } else { "s" };
+        notes.extend((undated > 0).then(|| format!("{query}: {undated} article{plural} without a known {every} in no stretch")));
+    }
+    let gaps = timeline.stretches.iter().filter(|stretch| stretch.printed.articles == 0).count();
+    let all = timeline.stretches.len();
+    let plural = if all == 1 { "" } else { "s" };
+    notes.extend(
+        (gaps > 0).then(|| format!("of {all} {every}{plural} {gaps} without any article in the index: gaps, not zeroes")),
+    );
+    notes
 }
 
 /// A value as a label has it: `12`, `0.42`.

@@ -7,7 +7,7 @@ use super::search::{TODAY, refused};
 use crate::day::Days;
 use crate::engine::Engine;
 use crate::query::{Parsed, QueryLimits, parse};
-use crate::render::curves::{Picture, svg};
+use crate::render::curves::{Picture, notes, svg};
 use crate::render::json::TimelinesJson;
 use crate::render::table;
 use crate::timeline::{self, Every, Failure, Measure, Timeline};
@@ -65,22 +65,9 @@ impl Compared {
         svg(&Picture { timeline: &self.timeline, queries: &self.queries, measure, once, every, commit: &self.commit })
     }
 
-    /// What a picture does not show, in words.
+    /// See [`notes`].
     pub fn notes(&self) -> Vec<String> {
-        let mut notes = Vec::new();
-        for ((curve, parsed), query) in self.timeline.curves.iter().zip(&self.parsed).zip(&self.queries) {
-            notes.extend(parsed.complaints.iter().map(|complaint| format!("{query}: {complaint}")));
-            notes.extend(curve.summary.partial.iter().map(|why| format!("{query}: the figures are the least there is: {why}")));
-            notes.extend((!curve.summary.has_answers()).then(|| format!("Nothing found for {query}")));
-            let undated = curve.undated.each.articles;
-            let every = Every::NAMES[self.every as usize];
-            notes.extend((undated > 0).then(|| format!("{query}: articles without a known {every}, in no stretch: {undated}")));
-        }
-        let gaps = self.timeline.stretches.iter().filter(|stretch| stretch.printed.articles == 0).count();
-        notes.extend((gaps > 0).then(|| {
-            format!("Gaps, not zeroes: the index holds no article of {gaps} of the {} stretches", self.timeline.stretches.len())
-        }));
-        notes
+        notes(&self.timeline, &self.queries, &self.parsed, Every::NAMES[self.every as usize])
     }
 }
 

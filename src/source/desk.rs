@@ -14,6 +14,7 @@ pub(super) mod cut;
 pub(super) mod records;
 pub(super) mod host;
 pub(super) mod object;
+pub(super) mod said;
 pub(super) mod part;
 pub(super) mod galley;
 #[allow(clippy::module_inception)] // the room is named for the one thing in it that every reader holds

@@ -6,6 +6,7 @@ use super::desk::Desk;
 use super::galley::Galley;
 use super::limits::Limits;
 use super::part::Part;
+use super::said::Said;
 use super::traced::Traced;
 use crate::article::ParagraphKind;
 use crate::source::print::byline;
@@ -91,12 +92,13 @@ impl<'a> Sheet<'a> {
         let mut page = Galley::with_room(body.first().len());
         set_value(&mut page, body, set, limits);
         let headline = self.get(Part::Headline).map_or("", Value::first);
-        let mut said = letters(&page.article.text) + "\n" + &letters(headline);
+        let mut said = Said::new(&page.article.text);
+        said.add(headline);
         let leads = texts.into_iter().map(|text| (set.headline)(text));
         let new = leads.filter(|lead| {
             // Programs that shorten texts give some of their sentences.
-            let is_new = lead.text.split(['.', '!', '?', '\n']).any(|sentence| !said.contains(&letters(sentence)));
-            said.push_str(&letters(whole(&lead.text)));
+            let is_new = lead.text.split(['.', '!', '?', '\n']).any(|sentence| !said.has(sentence));
+            said.add(whole(&lead.text));
             is_new
         });
         new.collect()
@@ -172,8 +174,4 @@ fn set_value(galley: &mut Galley, body: &Value<'_>, set: &SetFields, limits: &Li
 /// A lead without the dots of one that was cut short.
 fn whole(lead: &str) -> &str {
     lead.trim().trim_end_matches("[&hellip;]").trim_end_matches(['.', '…', '[', ']', ' '])
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

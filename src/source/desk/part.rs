@@ -1,5 +1,7 @@
 //! The parts of an article that a field can hold, whatever the exporting program called it.
 
+use super::said::letters;
+
 /// A part of an article that a field can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Part {
@@ -174,10 +176,6 @@ const NAMES: &[(Part, &[&str])] = &[
 
 /// The part that a field of this name is by custom, and how well the name fits (0: best).
 pub(crate) fn usual(name: &str) -> Option<(Part, usize)> {
-    let name = &plain(name);
+    let name = &letters(name);
     NAMES.iter().find_map(|(part, names)| Some((*part, names.iter().position(|known| known == name)?)))
-}
-
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

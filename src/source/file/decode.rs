@@ -41,22 +41,34 @@ pub(crate) fn declared<'a>(bytes: &'a [u8], label: Option<&str>) -> Decoded<'a> 
     }
 }
 
+/// The encoding that bytes look like.
+fn guessed(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(country(bytes), Utf8Detection::Deny)
+}
+
+/// Bytes that are looked at to tell whether the declared encoding makes words of them.
+const SAMPLE: usize = 64 << 10;
+
 /// Decodes bytes whose declared encoding makes no words of them, where another does, and says so: KOI8-R declared as Windows-1251.
 fn belied(bytes: &[u8], label: &'static Encoding) -> Option<Decoded<'static>> {
     if !label.is_single_byte() {
         return None;
     }
-    let declared = label.decode_without_bom_handling(bytes).0;
+    // A page's worth of it tells; only what is belied is decoded again as a whole.
+    let some = &bytes[..bytes.len().min(SAMPLE)];
+    let declared = label.decode_without_bom_handling(some).0;
     if oddness(&declared) <= MUCH {
         return None;
     }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let encoding = detector.guess(country(bytes), Utf8Detection::Deny);
-    let decoded = encoding.decode_without_bom_handling(bytes).0;
-    let better = encoding != label && oddness(&decoded) * 4.0 < oddness(&declared);
+    let encoding = guessed(bytes);
+    let better = encoding != label && oddness(&encoding.decode_without_bom_handling(some).0) * 4.0 < oddness(&declared);
     let note = format!("declared as {}, read as {}, by the look of it", label.name(), encoding.name());
-    better.then(|| Decoded { text: Cow::Owned(decoded.into_owned()), note: Some(note.into()) })
+    better.then(|| Decoded {
+        text: Cow::Owned(encoding.decode_without_bom_handling(bytes).0.into_owned()),
+        note: Some(note.into()),
+    })
 }
 
 /// Share of the words with letters beyond ASCII that look wrong in any text. A guess with much room: real pages have next to none, and those
@@ -86,9 +98,7 @@ fn detected(bytes: &[u8]) -> Decoded<'_> {
     if let Some(decoded) = mostly_utf8(bytes) {
         return decoded;
     }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let encoding = detector.guess(country(bytes), Utf8Detection::Deny);
+    let encoding = guessed(bytes);
     let decoded = with(encoding, bytes);
     let note = format!("no encoding declared; read as {}, by the look of it", encoding.name());
     Decoded { note: decoded.note.or(Some(note.into())), ..decoded }

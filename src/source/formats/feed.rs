@@ -9,6 +9,7 @@ use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::Galley;
 use crate::source::desk::host::link;
+use crate::source::desk::said::{Said, letters};
 use crate::source::desk::unread::Reason;
 use crate::source::print::byline;
 use crate::source::print::headline::without_outlet;
@@ -69,7 +70,7 @@ fn set(xml: &Xml<'_>, item: ElementId, authors: &Authors, galley: &mut Galley, d
     // Only feeds that name an outlet repeat it.
     let named = title.as_ref().filter(|_| outlet.is_some());
     let repeats =
-        |body: ElementId| named.is_some_and(|title| letters(&title.text).eq(letters(&html::title(&xml.text(body)).text)));
+        |body: ElementId| named.is_some_and(|title| letters(&title.text) == letters(&html::title(&xml.text(body)).text));
     const BODIES: &[&str] = &["encoded", "content", "description", "summary"];
     let bodies = BODIES.iter().flat_map(|name| xml.children(item).filter(|child| xml.name(*child) == *name));
     let mut bodies =
@@ -78,10 +79,11 @@ fn set(xml: &Xml<'_>, item: ElementId, authors: &Authors, galley: &mut Galley, d
         let mut said = None;
         for (_, summary) in bodies {
             let said = said.get_or_insert_with(|| {
-                html::letters_of(&text) + title.as_ref().map(html::letters_of).as_deref().unwrap_or_default()
+                let mut said = Said::new(&html::title(&text).text);
+                title.iter().for_each(|title| said.add(&title.text));
+                said
             });
             html::set_summary(galley, &summary, said, desk.limits());
-            said.push_str(&html::letters_of(&summary));
         }
         match wordpress::is_item(xml, item) {
             true => wordpress::set_body(&text, galley, desk.limits()),
@@ -98,10 +100,6 @@ fn set(xml: &Xml<'_>, item: ElementId, authors: &Authors, galley: &mut Galley, d
 fn source(xml: &Xml<'_>, item: ElementId) -> Option<String> {
     let source = direct(xml, item, &["source"]).filter(|source| xml.attribute(*source, "url").is_some())?;
     Some(xml.words(source)).filter(|source| !source.is_empty())
-}
-
-fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| c.is_alphanumeric())
 }
 
 /// Reads the addresses of a sitemap that tell of news.

@@ -24,6 +24,7 @@ use crate::source::desk::entities;
 use crate::source::desk::galley::{Galley, trimmed};
 use crate::source::desk::host;
 use crate::source::desk::limits::Limits;
+use crate::source::desk::said::{Said, letters};
 use crate::source::desk::traced::{Follower, Position, Traced};
 use crate::source::desk::unread::{DoubtKind, Reason};
 use crate::source::print::boilerplate;
@@ -61,27 +62,18 @@ pub(crate) fn read_page(page: &Traced<'_>, address: Option<&str>, desk: &mut Des
     desk.hand_over(galley)
 }
 
-/// Sets what a summary says that is not `said`: the letters of the story it stands beside.
-pub(crate) fn set_summary(galley: &mut Galley, summary: &Traced<'_>, said: &str, limits: &Limits) {
+/// Sets what a summary says that is not said already, and notes it as said.
+pub(crate) fn set_summary(galley: &mut Galley, summary: &Traced<'_>, said: &mut Said, limits: &Limits) {
     let summary = &*entities::without_cdata(summary);
     let tree = Tree::parse(&summary.text, limits.nesting, limits.attributes);
     let mut from = summary.follow();
     for block in blocks::of(&tree, Believe::Certain, None).iter().filter(|block| !block.aside && block.link_share() < 0.5) {
         let traced = traced(&tree, block, &mut from);
-        let letters = letters(&traced.text);
-        if !letters.is_empty() && !said.contains(&letters) {
+        if !said.has(&traced.text) {
             galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Subhead);
+            said.add(&traced.text);
         }
     }
-}
-
-/// The letters and figures of a text that may hold HTML.
-pub(crate) fn letters_of(text: &Traced<'_>) -> String {
-    letters(&title(text).text)
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Sets every block of a fragment (the body of a feed's item, of a JSON field) as a paragraph.

@@ -6,6 +6,7 @@ use crate::article::ParagraphKind;
 use crate::source::desk::cut::Cut;
 use crate::source::desk::desk::Desk;
 use crate::source::desk::galley::Galley;
+use crate::source::desk::said::Said;
 use crate::source::print::byline;
 use std::ops::ControlFlow;
 
@@ -81,9 +82,15 @@ fn set_body(xml: &Xml<'_>, nitf: ElementId, galley: &mut Galley) {
 fn body(xml: &Xml<'_>, nitf: ElementId) -> ElementId {
     let outer = xml.children(nitf).find(|child| xml.name(*child) == "body");
     let outer = outer.or_else(|| xml.first(nitf, &["body"])).unwrap_or(nitf);
-    let in_note = |id: &ElementId| xml.all(outer, &["note"]).any(|note| (note..xml.end(note)).contains(id));
-    let content = xml.all(outer, &["body.content"]).find(|id| !in_note(id));
-    content.unwrap_or(outer)
+    let mut noted = 0;
+    for id in xml.all(outer, &["note", "body.content"]) {
+        match xml.name(id) {
+            "note" => noted = noted.max(xml.end(id)),
+            _ if id >= noted => return id,
+            _ => {}
+        }
+    }
+    outer
 }
 
 /// What editors wrote to editors; the story itself where nothing else is told.
@@ -101,13 +108,12 @@ fn set_notes(xml: &Xml<'_>, nitf: ElementId, galley: &mut Galley) {
 
 /// The summary above the story, unless the story says the same.
 fn set_abstract(xml: &Xml<'_>, nitf: ElementId, galley: &mut Galley) {
-    let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let mut story = None;
+    let mut said = None;
     for summary in xml.all(nitf, &["abstract"]) {
         let traced = xml.text(summary);
         // A story may be long, and few have a summary.
-        let story = story.get_or_insert_with(|| letters(&xml.words(body(xml, nitf))));
-        if !story.contains(&letters(&traced.text)) {
+        let said = said.get_or_insert_with(|| Said::new(&xml.words(body(xml, nitf))));
+        if !said.has(&traced.text) {
             galley.paragraph(&mut traced.follow(), 0..traced.text.len(), ParagraphKind::Subhead);
         }
     }

@@ -8,6 +8,7 @@ use super::furniture;
 use super::jsonld::{self, LinkedData};
 use super::tag::Tag;
 use super::tree::{NodeId, Tree, decoded, folded};
+use crate::source::desk::said::letters;
 use crate::source::print::{byline, date};
 use std::collections::HashMap;
 
@@ -137,10 +138,6 @@ fn printed_heads(tree: &Tree<'_>, title: &str) -> Vec<String> {
 
 /// What sites put between a title and their name.
 const MARKS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » ", " / ", ": ", "｜", "ㅣ", "|", "_", "-"];
-
-pub(super) fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
 
 /// The parts of a title, as letters: what stands before and behind each mark.
 pub(super) fn parts(title: &str) -> Vec<String> {

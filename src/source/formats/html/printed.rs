@@ -8,6 +8,7 @@ use super::tree::{Tree, folded};
 use super::{title_place, traced};
 use crate::article::ParagraphKind;
 use crate::source::desk::galley::Galley;
+use crate::source::desk::said::letters;
 use crate::source::desk::traced::Traced;
 use crate::source::print::byline;
 
@@ -42,7 +43,7 @@ fn lines(block: &Block) -> Vec<Block> {
 
 /// Is the line the headline that a page's title names, alone or beside the outlet?
 fn is_of_title(tree: &Tree<'_>, line: &Block, title: &str) -> bool {
-    let line = metadata::letters(&blocks::words(tree, line));
+    let line = letters(&blocks::words(tree, line));
     let parts = metadata::parts(title);
     parts
         .iter()

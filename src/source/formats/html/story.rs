@@ -8,6 +8,7 @@ use super::furniture::{self, Hint};
 use super::metadata::Metadata;
 use super::tag::Tag;
 use super::tree::{NodeId, Tree};
+use crate::source::desk::said::{Said, letters};
 use std::collections::HashSet;
 
 /// The numbers of the blocks that are the story, in order.
@@ -39,9 +40,10 @@ fn without_pull_quotes(tree: &Tree<'_>, blocks: &[Block], kept: Vec<usize>) -> V
     if set_large.is_empty() {
         return kept;
     }
-    let told = kept.iter().filter(|at| figure(**at).is_none()).map(|at| letters(&blocks::words(tree, &blocks[*at])));
-    let told = told.collect::<Vec<_>>().join("\n");
-    let repeated = |at: usize| blocks[at].tag != Tag::Figure && told.contains(&letters(&blocks::words(tree, &blocks[at])));
+    let told = kept.iter().filter(|at| figure(**at).is_none()).map(|at| blocks::words(tree, &blocks[*at]));
+    let mut said = Said::new("");
+    told.for_each(|words| said.add(&words));
+    let mut repeated = |at: usize| blocks[at].tag != Tag::Figure && said.has(&blocks::words(tree, &blocks[at]));
     let dropped: HashSet<NodeId> = set_large.iter().filter(|(at, _)| repeated(*at)).map(|(_, id)| *id).collect();
     kept.into_iter().filter(|at| figure(*at).is_none_or(|id| !dropped.contains(&id))).collect()
 }
@@ -79,10 +81,6 @@ fn standfirst(tree: &Tree<'_>, blocks: &[Block], kept: &[usize], metadata: &Meta
         same && block.link_share() < 0.3 && block.tag != Tag::H1
     });
     found.next()
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// How much a block speaks for the element around it.
