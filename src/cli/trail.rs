@@ -79,12 +79,13 @@ fn asked(arguments: &Arguments, engine: &dyn Engine) -> anyhow::Result<Option<As
 fn talk(found: &Trail) {
     let least = if found.partial.is_some() { "at least " } else { "" };
     let took = found.took.as_secs_f64() * 1000.0;
-    let outlets = of(found.outlets, "outlet");
+    // Articles that name no outlet are of some.
+    let outlets = if found.outlets == 0 { String::new() } else { format!(", {}", of(found.outlets, "outlet")) };
     let stories = format!("{} {}", found.stories, if found.stories == 1 { "story" } else { "stories" });
     if found.steps.is_empty() {
         eprintln!("not printed in this archive, nor anything near it: {}", clean(&found.words));
     } else {
-        eprintln!("printed in {least}{}, {stories}, {outlets}; {took:.1} ms", of(found.articles, "article"));
+        eprintln!("printed in {least}{}, {stories}{outlets}; {took:.1} ms", of(found.articles, "article"));
     }
     if let Some(partial) = &found.partial {
         eprintln!("note: {}", clean(partial));

@@ -55,7 +55,8 @@ fn followed(trail: &Trail) -> Markup {
 fn figures(trail: &Trail) -> String {
     let stories = if trail.stories == 1 { "one story".to_owned() } else { format!("{} stories", trail.stories) };
     let least = if trail.partial.is_some() { "at least " } else { "" };
-    format!("Printed in {least}{}, {stories}, {}.", counted(trail.articles, "article"), counted(trail.outlets, "outlet"))
+    let outlets = if trail.outlets == 0 { String::new() } else { format!(", {}", counted(trail.outlets, "outlet")) };
+    format!("Printed in {least}{}, {stories}{outlets}.", counted(trail.articles, "article"))
 }
 
 fn clipping(trail: &Trail, step: &Step, is_first: bool) -> Markup {
