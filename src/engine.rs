@@ -17,11 +17,13 @@ mod place;
 mod plan;
 mod reuse;
 mod share;
+mod standing;
 
 pub use calendar::{Calendar, Dated, Printed};
 pub use place::{Damage, Index, IndexEngine, IndexIntake, Place};
 pub use reuse::{Reuse, Reusing};
 pub use share::Share;
+pub use standing::StandingQueries;
 
 use crate::article::{Article, ArticleId};
 use crate::day::{Day, Days};

@@ -21,6 +21,7 @@ mod searching;
 mod limits;
 mod ranking;
 mod best;
+mod standing;
 mod duplicates;
 mod folding;
 mod verify;

@@ -49,7 +49,8 @@ pub(in crate::engine) struct Quoted {
 /// The archive that an excerpt is of, and who is quoted in more of its articles than the excerpt has: who is who depends on all that print
 /// a last name.
 pub(in crate::engine) struct Around {
-    pub whole: Arc<dyn Whole>,
+    /// Nothing where the articles stand for themselves, and their score is of no interest.
+    pub whole: Option<Arc<dyn Whole>>,
     pub names: Option<Vec<Quoted>>,
 }
 
@@ -68,7 +69,7 @@ pub(in crate::engine) fn excerpt(name: &Path, articles: Vec<(Vec<u8>, Stored)>, 
 pub(in crate::engine) fn excerpt_of_names(name: &Path, quoted: &[Quoted], whole: Arc<dyn Whole>) -> Result<IndexReader, Error> {
     let made = || {
         let (index, fields) = index_of_names(quoted)?;
-        IndexReader::of_excerpt(name, &index, fields, whole, None)
+        IndexReader::of_excerpt(name, &index, fields, Some(whole), None)
     };
     made().map_err(|error| failed(name, error))
 }

@@ -89,7 +89,7 @@ impl ClusterReader {
     /// An index of what was found.
     fn excerpt(&self, view: &View, found: Found, names: Option<Vec<Quoted>>) -> Result<IndexReader, Error> {
         let articles = found.articles.into_iter().map(|found| (found.record, found.stored)).collect();
-        excerpt(&self.client.path(), articles, Around { whole: Arc::clone(&view.figures) as Arc<dyn Whole>, names })
+        excerpt(&self.client.path(), articles, Around { whole: Some(Arc::clone(&view.figures) as Arc<dyn Whole>), names })
     }
 
     /// An index of what may answer a question about quotations, with all that tells who is who; and what is to be said when it is not all.

@@ -80,12 +80,12 @@ impl IndexReader {
         dir: &Path,
         index: &tantivy::Index,
         fields: Fields,
-        whole: Arc<dyn Whole>,
+        whole: Option<Arc<dyn Whole>>,
         names: Option<tantivy::Searcher>,
     ) -> tantivy::Result<IndexReader> {
         let reader: tantivy::IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let mut snapshot = Snapshot::new(dir, reader.searcher());
-        (snapshot.whole, snapshot.names) = (Some(whole), names);
+        (snapshot.whole, snapshot.names) = (whole, names);
         let snapshot = RwLock::new(Arc::new(snapshot));
         Ok(IndexReader { dir: dir.to_owned(), corpus: None, fields, reader, snapshot, weights: RankingWeights::default() })
     }
