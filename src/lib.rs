@@ -63,6 +63,7 @@ pub mod verify;
 pub mod trail;
 pub mod timeline;
 pub mod render;
+pub mod alerts;
 #[cfg(feature = "serve")]
 pub mod serve;
 #[cfg(feature = "cli")]

@@ -2,6 +2,7 @@
 //!
 //! These types are copies, so that the inner ones stay free to change. All offsets here count Unicode scalar values.
 
+mod alerts;
 mod article;
 mod attributed;
 mod quoted;
@@ -10,6 +11,7 @@ mod timelines;
 mod trail;
 mod verified;
 
+pub use alerts::AlertJson;
 pub use article::{ArticleJson, ArticleQuotationJson, UnitJson};
 pub use attributed::{AttributedJson, AttributedQuoteJson};
 pub use quoted::{QuotationJson, QuotationSummaryJson, QuotedSpeakerJson, SpeakersSummaryJson, TermJson, kind_name, kind_named};

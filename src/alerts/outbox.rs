@@ -1,0 +1,113 @@
+//! What is still to be sent to one receiver: the journal from where it was sent to. So the queue is on the disk by itself, and nothing is lost.
+//!
+//! Lines that wait are taken as a window, the window is folded into messages, and it is written down how many of these were sent: who is
+//! killed in between sends one message twice at most, under the same id.
+
+use super::Failure;
+use super::journal::Journal;
+use super::messages::{Message, messages};
+use serde::{Deserialize, Serialize};
+use std::fs::File;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// Lines that are folded together: what has piled up while a receiver was away is sent as some messages, not as thousands.
+const WINDOW: usize = 2_000;
+
+/// What is to be sent to one receiver.
+#[derive(Debug)]
+pub struct Outbox {
+    path: PathBuf,
+    journal: Journal,
+    sent: Sent,
+    /// The messages of the window.
+    waiting: Vec<Message>,
+}
+
+/// How far the journal was sent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Sent {
+    /// Bytes of the journal that are done with.
+    bytes: u64,
+    /// Where the window ends of which messages have been sent.
+    window: u64,
+    /// How many of them.
+    messages: usize,
+}
+
+impl Outbox {
+    /// The outbox of `receiver` for the journal in the folder `dir`. A receiver that was never sent anything gets what is found from now on.
+    ///
+    /// # Errors
+    /// When it cannot be read, or was damaged.
+    pub fn open(dir: &Path, receiver: &str) -> Result<Outbox, Failure> {
+        let (path, journal) = (dir.join(format!("sent-{receiver}.json")), Journal::of(dir));
+        let sent = match std::fs::read(&path) {
+            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| Failure::File(path.clone(), error.into()))?,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                let bytes = journal.length()?;
+                Sent { bytes, window: bytes, messages: 0 }
+            }
+            Err(error) => return Err(Failure::File(path, error)),
+        };
+        let outbox = Outbox { path, journal, sent, waiting: Vec::new() };
+        outbox.keep()?;
+        Ok(outbox)
+    }
+
+    /// The next message to be sent, if one waits.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn next(&mut self) -> Result<Option<&Message>, Failure> {
+        if self.waiting.is_empty() {
+            self.fill()?;
+        }
+        Ok(self.waiting.first())
+    }
+
+    /// The message that [`Outbox::next`] gave was sent.
+    ///
+    /// # Errors
+    /// When that cannot be written down.
+    pub fn is_sent(&mut self) -> Result<(), Failure> {
+        if !self.waiting.is_empty() {
+            self.waiting.remove(0);
+        }
+        self.sent.messages += 1;
+        if self.waiting.is_empty() {
+            self.sent = Sent { bytes: self.sent.window, window: self.sent.window, messages: 0 };
+        }
+        self.keep()
+    }
+
+    /// Takes the next window, or the rest of the one that was begun.
+    fn fill(&mut self) -> Result<(), Failure> {
+        // Somebody has taken the journal away and a new one was begun.
+        if self.sent.bytes > self.journal.length()? {
+            self.sent = Sent::default();
+        }
+        let mut lines = self.journal.from(self.sent.bytes, WINDOW)?.lines;
+        if self.sent.messages > 0 {
+            lines.retain(|(end, _)| *end <= self.sent.window);
+        }
+        let Some((end, _)) = lines.last() else { return Ok(()) };
+        self.sent.window = *end;
+        self.waiting = messages(&lines).into_iter().skip(self.sent.messages).collect();
+        if self.waiting.is_empty() {
+            self.sent = Sent { bytes: self.sent.window, window: self.sent.window, messages: 0 };
+        }
+        Ok(())
+    }
+
+    fn keep(&self) -> Result<(), Failure> {
+        let written = || {
+            let new = self.path.with_extension("json.new");
+            let mut file = File::create(&new)?;
+            file.write_all(&serde_json::to_vec(&self.sent)?)?;
+            file.sync_all()?;
+            std::fs::rename(new, &self.path)
+        };
+        written().map_err(Failure::of(&self.path))
+    }
+}
