@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "files named by arguments are opened here")]
 #![allow(clippy::exit, reason = "a second Ctrl-C ends a run at once")]
 
+mod alerts;
 mod attribute;
 mod check;
 mod cite;
@@ -71,6 +72,8 @@ enum Command {
     Verify(verify::Arguments),
     /// Print where words were printed first, and what became of them
     Trail(trail::Arguments),
+    /// Print what was found for saved searches
+    Alerts(alerts::Arguments),
     /// Print one article with its paragraphs numbered
     Show(show::Arguments),
     /// Answer searches over HTTP as JSON
@@ -135,6 +138,7 @@ pub fn run(typed: Vec<OsString>) -> u8 {
         Command::Timeline(arguments) => timeline::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Trail(arguments) => trail::run(&arguments),
+        Command::Alerts(arguments) => alerts::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(&arguments),

@@ -1,5 +1,7 @@
 //! Results to bytes: for a terminal, or for other programs.
 
+#[cfg(any(feature = "cli", feature = "serve"))]
+pub(crate) mod atom;
 pub mod cite;
 mod clean;
 #[cfg(any(feature = "cli", feature = "serve"))]

@@ -50,6 +50,11 @@ pub(super) struct Arguments {
     /// Write no line for each request to stderr
     #[arg(long)]
     quiet: bool,
+    #[command(flatten)]
+    alerts: super::alerts::AlertFolders,
+    #[cfg(feature = "watch")]
+    #[command(flatten)]
+    receivers: super::alerts::AlertReceivers,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -67,7 +72,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let service = Service { doors, limits, log: !arguments.quiet };
     #[cfg(feature = "watch")]
     if let Some(corpus) = &arguments.watch {
-        corpus::follow(corpus, &arguments.index)?;
+        let alerts = arguments.alerts.follow(&arguments.receivers, &arguments.index)?;
+        corpus::follow(corpus, &arguments.index, alerts)?;
     }
     let engine: Arc<dyn Engine> = Arc::from(arguments.index.open()? as Box<dyn Engine>);
     let runtime = runtime()?;

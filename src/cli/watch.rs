@@ -1,6 +1,7 @@
 //! `newshound watch`: an index that follows its corpus.
 
 use super::Outcome;
+use super::alerts::{AlertFolders, AlertReceivers, Following};
 use super::index::{Job, stop_on_interrupt};
 use crate::engine::Place;
 use crate::render::clean;
@@ -37,6 +38,10 @@ pub(super) struct Arguments {
     poll: Option<u64>,
     #[command(flatten)]
     options: super::options::ReadOptions,
+    #[command(flatten)]
+    alerts: AlertFolders,
+    #[command(flatten)]
+    receivers: AlertReceivers,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -54,10 +59,21 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         stop,
     };
     let follower = CorpusWatch::new(&arguments.corpus, &arguments.index, arguments.poll.map(Duration::from_secs))?;
-    job.update()?;
+    let mut alerts = arguments.alerts.follow(&arguments.receivers, &arguments.index)?;
+    begin(&job, &mut alerts, stop)?;
     eprintln!("watching {}; Ctrl-C ends it", clean(&arguments.corpus.display().to_string()));
-    follower.follow(&job, stop)?;
-    Ok(Outcome::Found)
+    let followed = follower.follow(&job, &mut alerts, stop);
+    alerts.map(Following::end);
+    followed.map(|()| Outcome::Found)
+}
+
+/// Brings the index up to date, and tells of what is new in it: also of what came while nobody watched. The very first look only notes what
+/// is there, so it comes before the update where there is an index already.
+pub(super) fn begin(job: &Job, alerts: &mut Option<Following>, stop: &AtomicBool) -> anyhow::Result<()> {
+    let mut look = || alerts.as_mut().map_or(Ok(()), |alerts| alerts.look(stop));
+    look()?;
+    job.update()?;
+    look()
 }
 
 /// Tells when something has happened in a corpus.
@@ -99,11 +115,12 @@ impl CorpusWatch {
         Ok(CorpusWatch { events, index, poll, _watcher: watcher })
     }
 
-    /// Brings the index up to date whenever files have changed, until `stop` is set. What fails is said and tried again.
+    /// Brings the index up to date whenever files have changed, and tells of what is new in it, until `stop` is set. What fails is said and
+    /// tried again.
     ///
     /// # Errors
     /// When the system tells of no more changes.
-    pub(super) fn follow(&self, job: &Job, stop: &AtomicBool) -> anyhow::Result<()> {
+    pub(super) fn follow(&self, job: &Job, alerts: &mut Option<Following>, stop: &AtomicBool) -> anyhow::Result<()> {
         let mut failed: Option<Instant> = None;
         let mut looked = Instant::now();
         while !stop.load(Ordering::Relaxed) {
@@ -112,7 +129,7 @@ impl CorpusWatch {
                 continue;
             }
             looked = Instant::now();
-            let updated = job.update();
+            let updated = job.update().and_then(|()| alerts.as_mut().map_or(Ok(()), |alerts| alerts.look(stop)));
             // The same trouble is said once.
             if let (Err(error), None) = (&updated, failed) {
                 let said = format!("{error:#}");

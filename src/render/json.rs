@@ -11,7 +11,7 @@ mod timelines;
 mod trail;
 mod verified;
 
-pub use alerts::AlertJson;
+pub use alerts::{AlertJson, SavedSearchJson};
 pub use article::{ArticleJson, ArticleQuotationJson, UnitJson};
 pub use attributed::{AttributedJson, AttributedQuoteJson};
 pub use quoted::{QuotationJson, QuotationSummaryJson, QuotedSpeakerJson, SpeakersSummaryJson, TermJson, kind_name, kind_named};

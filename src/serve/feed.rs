@@ -5,13 +5,12 @@ use super::gate::Gate;
 use super::guard::own_address;
 use super::search::{CASE, EXACT, OCR, Q, TODAY, found, parsed};
 use crate::engine::Sort;
+use crate::render::atom::{self, UNKNOWN};
 use crate::render::page::{PageView, passage_address};
 use crate::results::RankedPassage;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
-use quick_xml::escape::escape;
-use std::fmt::Write;
 use std::sync::Arc;
 
 /// Entries of a feed: readers of feeds ask several times a day.
@@ -19,9 +18,6 @@ const ENTRIES: usize = 50;
 
 /// What `/v1/search.atom` takes.
 pub(super) const FEED: &[Known] = &[Q, EXACT, CASE, OCR, TODAY];
-
-/// When something without a date was published, for a feed has to say.
-const UNKNOWN: &str = "1970-01-01T00:00:00Z";
 
 /// `/v1/search.atom`
 pub(super) async fn feed(gate: Arc<Gate>, uri: Uri, headers: HeaderMap) -> Response {
@@ -51,40 +47,34 @@ struct Feed<'a> {
 
 impl Feed<'_> {
     fn written(&self, passages: &[RankedPassage]) -> String {
-        let updated = passages.first().map_or(UNKNOWN.to_owned(), when);
         let own = self.uri.path_and_query().map_or("", |own| own.as_str());
         let page = PageView { q: self.query.to_owned(), sort: "-date".to_owned(), ..PageView::default() };
-        let mut out = format!(
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<title>newshound: {}</title>\n<id>urn:newshound:search:{}</id>\n<link rel=\"self\" href=\"{}\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n<updated>{updated}</updated>\n<author><name>newshound</name></author>\n",
-            text(self.query),
-            text(self.uri.query().unwrap_or_default()),
-            text(&format!("{}{own}", self.here)),
-            text(&format!("{}{}", self.here, page.address("/"))),
-        );
+        let mut out = atom::Feed {
+            title: &format!("newshound: {}", self.query),
+            id: &format!("urn:newshound:search:{}", self.uri.query().unwrap_or_default()),
+            own: Some(&format!("{}{own}", self.here)),
+            page: Some(&format!("{}{}", self.here, page.address("/"))),
+            updated: &passages.first().map_or(UNKNOWN.to_owned(), when),
+        }
+        .begin();
         for passage in passages {
             self.entry(passage, &mut out);
         }
-        out.push_str("</feed>\n");
-        out
+        out + atom::END
     }
 
     fn entry(&self, passage: &RankedPassage, out: &mut String) {
-        let title = passage.facts.headline.as_deref().or(passage.facts.dateline.as_deref()).unwrap_or(&passage.location.path);
-        let _ = write!(
-            out,
-            "<entry>\n<title>{}</title>\n<id>urn:newshound:{}</id>\n<link href=\"{}\"/>\n<updated>{}</updated>\n",
-            text(title),
-            passage.id,
-            text(&format!("{}{}", self.here, passage_address(self.query, passage))),
-            when(passage),
-        );
-        if let Some(url) = &passage.facts.url {
-            let _ = writeln!(out, "<link rel=\"via\" href=\"{}\"/>", text(url));
+        let facts = &passage.facts;
+        atom::Entry {
+            title: facts.headline.as_deref().or(facts.dateline.as_deref()).unwrap_or(&passage.location.path),
+            id: &format!("urn:newshound:{}", passage.id),
+            page: Some(&format!("{}{}", self.here, passage_address(self.query, passage))),
+            original: facts.url.as_deref(),
+            updated: &when(passage),
+            outlet: facts.outlet.as_deref(),
+            words: &passage.text,
         }
-        if let Some(outlet) = &passage.facts.outlet {
-            let _ = writeln!(out, "<author><name>{}</name></author>", text(outlet));
-        }
-        let _ = write!(out, "<content type=\"text\">{}</content>\n</entry>\n", text(&passage.text));
+        .write(out);
     }
 }
 
@@ -101,10 +91,4 @@ fn when(passage: &RankedPassage) -> String {
         (_, Some(day)) => format!("{day}T00:00:00Z"),
         _ => UNKNOWN.into(),
     }
-}
-
-/// Foreign text within XML: escaped, without the control characters that XML 1.0 cannot hold.
-fn text(foreign: &str) -> String {
-    let allowed = |c: &char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
-    escape(foreign.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(allowed).collect::<String>()).into_owned()
 }

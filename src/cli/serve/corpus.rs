@@ -1,8 +1,9 @@
 //! `newshound serve --watch`: the index kept up to date with its corpus while the service answers.
 
+use crate::cli::alerts::Following;
 use crate::cli::index::Job;
 use crate::cli::options::ReadOptions;
-use crate::cli::watch::CorpusWatch;
+use crate::cli::watch::{CorpusWatch, begin};
 use crate::engine::Place;
 use crate::render::clean;
 use std::path::Path;
@@ -11,15 +12,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Set when the service ends.
 static STOP: AtomicBool = AtomicBool::new(false);
 
-/// Brings the index up to date with `corpus`, and keeps it so on a thread of its own.
-pub(super) fn follow(corpus: &Path, index: &Place) -> anyhow::Result<()> {
+/// Brings the index up to date with `corpus`, and keeps it so on a thread of its own; what is new in it is put to saved searches.
+pub(super) fn follow(corpus: &Path, index: &Place, mut alerts: Option<Following>) -> anyhow::Result<()> {
     let follower = CorpusWatch::new(corpus, index, None)?;
-    job_of(corpus, index).update()?;
+    begin(&job_of(corpus, index), &mut alerts, &STOP)?;
     let (corpus, index) = (corpus.to_owned(), index.clone());
     std::thread::spawn(move || {
-        if let Err(error) = follower.follow(&job_of(&corpus, &index), &STOP) {
+        if let Err(error) = follower.follow(&job_of(&corpus, &index), &mut alerts, &STOP) {
             eprintln!("newshound: the corpus is no longer followed: {}", clean(&format!("{error:#}")));
         }
+        alerts.map(Following::end);
     });
     Ok(())
 }

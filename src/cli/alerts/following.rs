@@ -1,0 +1,123 @@
+//! `watch --searches`: what is new in the index is put to the saved searches, and what is found goes out.
+
+use super::deliver::{Receiver, deliver};
+use super::webhook::Webhook;
+use super::{AlertFolders, command::Command, feed};
+use crate::alerts::{Look, Outbox, Watcher};
+use crate::engine::Place;
+use crate::render::clean;
+use anyhow::{Context, bail};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+
+/// Who is told of what is found.
+#[derive(clap::Args, Default, Clone)]
+#[command(next_help_heading = "Alerts")]
+pub(in crate::cli) struct AlertReceivers {
+    /// Start this for each search that something was found for, with a JSON object on its standard input
+    #[arg(long, value_name = "COMMAND", requires = "searches")]
+    alert_command: Option<String>,
+    /// Post the same there, signed with the secret in NEWSHOUND_WEBHOOK_SECRET
+    #[arg(long, value_name = "URL", requires = "searches")]
+    alert_webhook: Option<String>,
+}
+
+/// Saved searches that are being followed.
+pub(in crate::cli) struct Following {
+    watcher: Watcher,
+    index: Place,
+    stop: Arc<AtomicBool>,
+    receivers: Vec<JoinHandle<()>>,
+}
+
+impl AlertFolders {
+    /// What there is to follow: nothing without `--searches`. What waits to be sent begins to go out.
+    ///
+    /// # Errors
+    /// When a folder or receiver cannot be used.
+    pub fn follow(&self, receivers: &AlertReceivers, index: &Place) -> anyhow::Result<Option<Following>> {
+        let Some(searches) = &self.searches else { return Ok(None) };
+        if !searches.is_dir() {
+            bail!("no folder {}\nhint: make it, and put a file NAME.query into it for each search", searches.display());
+        }
+        let receivers = receivers.all()?;
+        let watcher = Watcher::open(searches, &self.alerts)?;
+        let mut following = Following { watcher, index: index.clone(), stop: Arc::default(), receivers: Vec::new() };
+        following.tell_searches();
+        for receiver in receivers {
+            let outbox = Outbox::open(&self.alerts, receiver.name())?;
+            let stop = Arc::clone(&following.stop);
+            following.receivers.push(std::thread::spawn(move || deliver(outbox, &*receiver, &stop)));
+        }
+        Ok(Some(following))
+    }
+}
+
+impl AlertReceivers {
+    fn all(&self) -> anyhow::Result<Vec<Box<dyn Receiver>>> {
+        let mut all: Vec<Box<dyn Receiver>> = Vec::new();
+        if let Some(line) = &self.alert_command {
+            all.push(Box::new(Command::new(line)));
+        }
+        if let Some(url) = &self.alert_webhook {
+            let secret = std::env::var("NEWSHOUND_WEBHOOK_SECRET")
+                .context("a webhook is signed: set NEWSHOUND_WEBHOOK_SECRET, for instance to `whsec_` and the output of `openssl rand -base64 32`")?;
+            all.push(Box::new(Webhook::new(url, &secret)?));
+        }
+        Ok(all)
+    }
+}
+
+impl Following {
+    /// Looks at the index, unless `stop` is set, and says what was found.
+    ///
+    /// # Errors
+    /// When the index or a folder cannot be read or written; the next look goes on from there.
+    pub fn look(&mut self, stop: &AtomicBool) -> anyhow::Result<()> {
+        let index = self.index.index()?;
+        if !index.exists() {
+            return Ok(());
+        }
+        let look = self.watcher.look(&*index, stop)?;
+        if look.read_again {
+            self.tell_searches();
+        }
+        if look.passages > 0 {
+            feed::write(self.watcher.dir())?;
+        }
+        if let Some(said) = said(&look) {
+            eprintln!("alerts   {said}");
+        }
+        Ok(())
+    }
+
+    /// Ends what goes out, once what is under way has come to its end. The rest goes out the next time.
+    pub fn end(self) {
+        self.stop.store(true, Ordering::Relaxed);
+        for receiver in self.receivers {
+            // A receiver that panicked has said so.
+            let _ = receiver.join();
+        }
+    }
+
+    fn tell_searches(&self) {
+        let folder = &self.watcher.folder;
+        let all = self.watcher.without_words();
+        let slow = if all == 0 { String::new() } else { format!(", {all} of them without a word to find them by") };
+        eprintln!("alerts   {} saved searches{slow}", folder.searches.len());
+        super::tell_refused(folder);
+        for search in &folder.searches {
+            for complaint in &search.complaints {
+                eprintln!("note: {}: {}", clean(&search.name), clean(&complaint.message));
+            }
+        }
+    }
+}
+
+fn said(look: &Look) -> Option<String> {
+    if look.noted > 0 {
+        return Some(format!("{} articles were there before; what comes from now on is told of", look.noted));
+    }
+    (look.articles > 0).then(|| format!("{} new articles, {} new passages", look.articles, look.passages))
+}
