@@ -5,6 +5,7 @@
 //! `articles` with the objects of [`crate::render::json`]; every refusal is a `problem`. `mcp` gives the same to assistants ([`over_stdio`]).
 
 mod access;
+mod alerts;
 mod articles;
 mod asked;
 mod citations;
@@ -33,6 +34,7 @@ mod timelines;
 mod trail;
 mod verify;
 
+pub use alerts::AlertFolders;
 pub use gate::ServiceLimits;
 pub use guard::Doors;
 pub use http::{Service, router};

@@ -36,6 +36,15 @@ pub(super) struct AlertFolders {
     pub alerts: PathBuf,
 }
 
+#[cfg(feature = "serve")]
+impl AlertFolders {
+    /// The folders as a service tells of them: nothing where nobody looks.
+    pub fn to_serve(&self) -> Option<crate::serve::AlertFolders> {
+        let AlertFolders { searches, alerts } = self.clone();
+        (searches.is_some() || alerts.is_dir()).then_some(crate::serve::AlertFolders { searches, alerts })
+    }
+}
+
 #[derive(clap::Args)]
 #[command(
     after_help = "Exit status: 0 something was found, 1 nothing yet, 2 trouble.\n\nExamples:\n  newshound watch corpus --searches searches &\n  newshound alerts\n  newshound alerts ferries --json"

@@ -11,6 +11,8 @@ pub(super) struct Arguments {
     /// The index to search
     #[arg(long, default_value = "index", value_name = "DIR|URL", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
     index: Place,
+    #[command(flatten)]
+    alerts: super::alerts::AlertFolders,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -18,7 +20,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let runtime = runtime()?;
     let ended = runtime.block_on(async {
         tokio::spawn(super::serve::follow(Arc::clone(&engine)));
-        over_stdio(engine, ServiceLimits::default()).await
+        over_stdio(engine, ServiceLimits::default(), arguments.alerts.to_serve()).await
     });
     // Reading stdin cannot be broken off: the thread that does is left behind.
     runtime.shutdown_timeout(Duration::from_millis(200));

@@ -69,10 +69,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let mut limits = ServiceLimits::default();
     limits.at_once = arguments.at_once.map_or(limits.at_once, usize::from);
     let doors = Doors::new(&arguments.hosts, open, token.as_deref()).with_origins(&arguments.origins);
-    let service = Service { doors, limits, log: !arguments.quiet };
+    let service = Service { doors, limits, alerts: arguments.alerts.to_serve(), log: !arguments.quiet };
     #[cfg(feature = "watch")]
     if let Some(corpus) = &arguments.watch {
-        let alerts = arguments.alerts.follow(&arguments.receivers, &arguments.index)?;
+        let alerts = arguments.alerts.follow(&arguments.receivers, corpus, &arguments.index)?;
         corpus::follow(corpus, &arguments.index, alerts)?;
     }
     let engine: Arc<dyn Engine> = Arc::from(arguments.index.open()? as Box<dyn Engine>);

@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         stop,
     };
     let follower = CorpusWatch::new(&arguments.corpus, &arguments.index, arguments.poll.map(Duration::from_secs))?;
-    let mut alerts = arguments.alerts.follow(&arguments.receivers, &arguments.index)?;
+    let mut alerts = arguments.alerts.follow(&arguments.receivers, &arguments.corpus, &arguments.index)?;
     begin(&job, &mut alerts, stop)?;
     eprintln!("watching {}; Ctrl-C ends it", clean(&arguments.corpus.display().to_string()));
     let followed = follower.follow(&job, &mut alerts, stop);

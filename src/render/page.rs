@@ -3,6 +3,7 @@
 //! Takes what a search gave back and the [`PageView`] it was asked for. Every foreign word is escaped by the templates; the only tags within
 //! an article's words are the marks and the quotations set here.
 
+mod alerts;
 mod article;
 mod browse;
 mod clipping;
@@ -22,6 +23,7 @@ mod trail;
 mod verify;
 mod view;
 
+pub use alerts::alerts;
 pub use article::article;
 pub use browse::{Outlet, outlets, speakers};
 pub use clipping::{Story, passage_address};

@@ -3,6 +3,7 @@
 //! The JSON is that of the command line, object for object; docs/serving.md describes each path.
 
 use super::access::{Access, account};
+use super::alerts::{AlertFolders, alerts, alerts_feed, searches};
 use super::articles::{article, passage};
 use super::citations::citations;
 use super::feed::feed;
@@ -49,15 +50,18 @@ pub struct Service {
     pub doors: Doors,
     /// How much is taken on.
     pub limits: ServiceLimits,
+    /// What was found for saved searches, if that is told of here.
+    pub alerts: Option<AlertFolders>,
     /// Write a line for each request to stderr.
     pub log: bool,
 }
 
 /// The routes, answered by `engine`.
 pub fn router(engine: Arc<dyn Engine>, service: Service) -> Router {
-    let gate = Arc::new(Gate::new(engine, service.limits));
+    let gate = Arc::new(Gate::new(engine, service.limits, service.alerts));
     let access = Arc::new(Access::new(service.log));
     of_the_index(&gate)
+        .merge(of_alerts(&gate))
         .route("/metrics", {
             let (gate, access) = (Arc::clone(&gate), Arc::clone(&access));
             get(async move || metrics(&gate, &access))
@@ -115,6 +119,25 @@ fn of_the_index(gate: &Arc<Gate>) -> Router {
         .route("/v1/status", gated!(|gate, _| status(gate)))
         .merge(pages::routes(gate))
         .route_layer(from_fn_with_state(Arc::clone(gate), fresh))
+}
+
+/// The routes whose answers change without the index.
+fn of_alerts(gate: &Arc<Gate>) -> Router {
+    let at = || Arc::clone(gate);
+    Router::new()
+        .route("/v1/alerts", {
+            let gate = at();
+            get(move |uri: Uri| alerts(Arc::clone(&gate), uri))
+        })
+        .route("/v1/alerts.atom", {
+            let gate = at();
+            get(move |uri: Uri, headers: HeaderMap| alerts_feed(Arc::clone(&gate), uri, headers))
+        })
+        .route("/v1/searches", {
+            let gate = at();
+            get(move |uri: Uri| searches(Arc::clone(&gate), uri))
+        })
+        .merge(pages::alert_routes(gate))
 }
 
 /// An id in an address.

@@ -7,7 +7,8 @@ mod answers;
 mod tools;
 
 use self::answers::UNOPENED;
-use self::tools::{Member, TOOLS, Tool};
+use self::tools::{Answer, Member, TOOLS, Tool};
+use super::alerts::{AlertFolders, folders};
 use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, ServiceLimits};
 use super::guard::own_address;
@@ -46,8 +47,8 @@ pub(super) struct Archive {
 ///
 /// # Errors
 /// When the client does not speak the protocol, or the connection breaks.
-pub async fn over_stdio(engine: Arc<dyn Engine>, limits: ServiceLimits) -> std::io::Result<()> {
-    let archive = Archive { gate: Arc::new(Gate::new(engine, limits)) };
+pub async fn over_stdio(engine: Arc<dyn Engine>, limits: ServiceLimits, alerts: Option<AlertFolders>) -> std::io::Result<()> {
+    let archive = Archive { gate: Arc::new(Gate::new(engine, limits, alerts)) };
     let running = archive.serve((stdin(), tokio::io::stdout())).await.map_err(std::io::Error::other)?;
     running.waiting().await.map_err(std::io::Error::other)?;
     Ok(())
@@ -88,7 +89,7 @@ impl ServerHandler for Archive {
         _: Option<PaginatedRequestParams>,
         _: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        Ok(ListToolsResult::with_all_items(TOOLS.iter().map(listed).collect()))
+        Ok(ListToolsResult::with_all_items(self.tools().map(listed).collect()))
     }
 
     async fn call_tool(
@@ -96,7 +97,7 @@ impl ServerHandler for Archive {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let Some(tool) = TOOLS.iter().find(|tool| tool.name == request.name) else {
+        let Some(tool) = self.tools().find(|tool| tool.name == request.name) else {
             return Err(ErrorData::invalid_params(format!("there is no tool `{}`", request.name), None));
         };
         // Over HTTP the assistant's reader can open what this service shows.
@@ -110,12 +111,24 @@ impl ServerHandler for Archive {
 }
 
 impl Archive {
+    /// The tools: that of alerts only where something is looked for.
+    fn tools(&self) -> impl Iterator<Item = &'static Tool> {
+        let alerts = self.gate.alerts.is_some();
+        TOOLS.iter().filter(move |tool| alerts || matches!(tool.answer, Answer::OfTheIndex(_)))
+    }
+
     async fn answer(&self, tool: &'static Tool, arguments: Map<String, Value>) -> Result<Value, Problem> {
         let asked = Asked::of_object(&by_their_names(tool, arguments), tool.takes)?;
         if let Some(missing) = tool.needs.iter().find(|name| asked.text(name).is_none()) {
             return Err(Problem::of_parameter(format!("`{missing}` is missing")));
         }
-        self.gate.run(move |engine, gone| (tool.answer)(engine, gone, &asked)).await
+        match tool.answer {
+            Answer::OfTheIndex(answer) => self.gate.run(move |engine, gone| answer(engine, gone, &asked)).await,
+            Answer::OfAlerts(answer) => {
+                let folders = folders(&self.gate)?.clone();
+                self.gate.run(move |_, _| answer(&folders, &asked)).await
+            }
+        }
     }
 }
 

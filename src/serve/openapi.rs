@@ -1,6 +1,7 @@
 //! `/openapi.json`: the paths, what they take and what they answer, as OpenAPI 3.1. It is made of the same tables and types that
 //! read the requests and write the answers.
 
+use super::alerts::{ALERTS, ALERTS_FEED, AlertsJson, SavedSearches};
 use super::articles::PASSAGE;
 use super::asked::{Known, Takes};
 use super::citations::CITATIONS;
@@ -79,6 +80,9 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint { path: "/v1/facets", id: "countFacets", tag: COUNTING, about: "An answer by speaker, place, outlet, section and language", takes: FACETS, gives: object!(FacetsJson) },
     Endpoint { path: "/v1/quotes", id: "searchQuotations", tag: SEARCHING, about: "Ranked quotations", takes: QUOTES, gives: object!(Quotations, "text/csv") },
     Endpoint { path: "/v1/speakers", id: "listSpeakers", tag: SEARCHING, about: "Who is quoted, and how often", takes: SPEAKERS, gives: object!(QuotedSpeakers, "text/csv") },
+    Endpoint { path: "/v1/alerts", id: "listAlerts", tag: SEARCHING, about: "What was found for saved searches as articles came in", takes: ALERTS, gives: object!(AlertsJson) },
+    Endpoint { path: "/v1/alerts.atom", id: "followAlerts", tag: SEARCHING, about: "The same as a feed", takes: ALERTS_FEED, gives: Gives::Text("application/atom+xml") },
+    Endpoint { path: "/v1/searches", id: "listSearches", tag: SEARCHING, about: "The saved searches", takes: &[], gives: object!(SavedSearches) },
     Endpoint { path: "/v1/articles/{id}", id: "getArticle", tag: READING, about: "An article with its quotations", takes: &[], gives: object!(ArticleJson) },
     Endpoint { path: "/v1/passages/{id}", id: "getPassage", tag: READING, about: "A passage", takes: PASSAGE, gives: object!(PassageJson) },
     Endpoint { path: "/v1/citations/{id}", id: "cite", tag: READING, about: "Articles, passages and quotations as citations, ids joined by commas", takes: CITATIONS, gives: Gives::Citations },

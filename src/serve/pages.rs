@@ -2,6 +2,7 @@
 //!
 //! They read the index through the same gate as the paths for programs, and everything they show stands in the address.
 
+mod alerts;
 mod article;
 mod browse;
 mod first;
@@ -99,6 +100,12 @@ pub(super) fn routes(gate: &Arc<Gate>) -> Router {
         .route("/icon.svg", get(async || ([(CONTENT_TYPE, "image/svg+xml"), LASTING], ICON)))
         .route("/favicon.ico", get(async || ([(CONTENT_TYPE, "image/svg+xml"), LASTING], ICON)))
         .route("/opensearch.xml", get(description))
+}
+
+/// The routes of the pages that change without the index.
+pub(super) fn alert_routes(gate: &Arc<Gate>) -> Router {
+    let gate = Arc::clone(gate);
+    Router::new().route("/alerts", get(move |uri: Uri| alerts::show(Arc::clone(&gate), uri)))
 }
 
 /// Makes a page for a view; `id` is that of an article.

@@ -7,6 +7,7 @@ use crate::alerts::{Look, Outbox, Watcher};
 use crate::engine::Place;
 use crate::render::clean;
 use anyhow::{Context, bail};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
@@ -36,10 +37,19 @@ impl AlertFolders {
     ///
     /// # Errors
     /// When a folder or receiver cannot be used.
-    pub fn follow(&self, receivers: &AlertReceivers, index: &Place) -> anyhow::Result<Option<Following>> {
+    pub fn follow(&self, receivers: &AlertReceivers, corpus: &Path, index: &Place) -> anyhow::Result<Option<Following>> {
         let Some(searches) = &self.searches else { return Ok(None) };
         if !searches.is_dir() {
             bail!("no folder {}\nhint: make it, and put a file NAME.query into it for each search", searches.display());
+        }
+        std::fs::create_dir_all(&self.alerts).with_context(|| self.alerts.display().to_string())?;
+        for (dir, option) in [(searches, "--searches"), (&self.alerts, "--alerts")] {
+            if dir.canonicalize()?.starts_with(corpus.canonicalize()?) {
+                bail!(
+                    "{} lies in the corpus, and would be read as articles\nhint: give a folder elsewhere with {option}",
+                    dir.display()
+                );
+            }
         }
         let receivers = receivers.all()?;
         let watcher = Watcher::open(searches, &self.alerts)?;

@@ -2,6 +2,7 @@
 
 use super::answers;
 use crate::engine::{Engine, Sort, SpeakerOrder};
+use crate::serve::alerts::{ALERTS, AlertFolders};
 use crate::serve::asked::{Asked, Known, Takes};
 use crate::serve::citations::FORMAT;
 use crate::serve::gate::Gone;
@@ -22,7 +23,14 @@ pub(super) struct Tool {
     pub needs: &'static [&'static str],
     /// The members of the object that is given beside the text, with their types; none where the text is all.
     pub gives: &'static [Member],
-    pub answer: fn(&dyn Engine, &Gone, &Asked) -> Result<Value, Problem>,
+    pub answer: Answer,
+}
+
+/// What answers a tool.
+pub(super) enum Answer {
+    OfTheIndex(fn(&dyn Engine, &Gone, &Asked) -> Result<Value, Problem>),
+    /// Offered only where something is looked for.
+    OfAlerts(fn(&AlertFolders, &Asked) -> Result<Value, Problem>),
 }
 
 const QUERY: Known = ("q", Takes::Text, "words, \"exact phrases\", speaker:NAME, date:2025-03, outlet:NAME, AND OR NOT ( )");
@@ -47,7 +55,7 @@ pub(super) const TOOLS: &[Tool] = &[
         takes: &[("query", Takes::Text, "what to look for")],
         needs: &["query"],
         gives: &[],
-        answer: answers::search,
+        answer: Answer::OfTheIndex(answers::search),
     },
     Tool {
         name: "fetch",
@@ -56,7 +64,7 @@ pub(super) const TOOLS: &[Tool] = &[
         takes: &[("id", Takes::Text, "an id that search gave")],
         needs: &["id"],
         gives: &[],
-        answer: answers::fetch,
+        answer: Answer::OfTheIndex(answers::fetch),
     },
     Tool {
         name: "find_mentions",
@@ -74,7 +82,7 @@ pub(super) const TOOLS: &[Tool] = &[
         ],
         needs: &["q"],
         gives: &[NOTED, ("passages", "array", "text with matches, speakers, outlet, date, id"), NEXT, SUMMARY, HINT],
-        answer: answers::find_mentions,
+        answer: Answer::OfTheIndex(answers::find_mentions),
     },
     Tool {
         name: "find_quotes",
@@ -91,7 +99,7 @@ pub(super) const TOOLS: &[Tool] = &[
         ],
         needs: &[],
         gives: &[NOTED, ("quotations", "array", "text, speaker, kind, outlet, date, id"), NEXT, SUMMARY, HINT],
-        answer: answers::find_quotes,
+        answer: Answer::OfTheIndex(answers::find_quotes),
     },
     Tool {
         name: "who_said",
@@ -100,7 +108,7 @@ pub(super) const TOOLS: &[Tool] = &[
         takes: &[("words", Takes::Text, "the words, without quotation marks"), LIMIT, AFTER],
         needs: &["words"],
         gives: &[NOTED, ("quotations", "array", "text, speaker, kind, outlet, date, id"), NEXT, SUMMARY, HINT],
-        answer: answers::who_said,
+        answer: Answer::OfTheIndex(answers::who_said),
     },
     Tool {
         name: "verify_quote",
@@ -118,7 +126,7 @@ pub(super) const TOOLS: &[Tool] = &[
             ("cut", "boolean", "some were left out"),
             ("partial", "string or null", "why not all was looked at"),
         ],
-        answer: answers::verify_quote,
+        answer: Answer::OfTheIndex(answers::verify_quote),
     },
     Tool {
         name: "trail",
@@ -132,7 +140,7 @@ pub(super) const TOOLS: &[Tool] = &[
             ("next", "integer or null", "give it as `from` for the next part"),
             ("summary", "object", "what there is in all"),
         ],
-        answer: answers::trail,
+        answer: Answer::OfTheIndex(answers::trail),
     },
     Tool {
         name: "timeline",
@@ -145,7 +153,7 @@ pub(super) const TOOLS: &[Tool] = &[
             ("undated", "object", "what has no date as precise"),
             SUMMARY,
         ],
-        answer: answers::timeline,
+        answer: Answer::OfTheIndex(answers::timeline),
     },
     Tool {
         name: "compare_timelines",
@@ -154,7 +162,7 @@ pub(super) const TOOLS: &[Tool] = &[
         takes: &[QUERIES, EVERY, FROM, TO],
         needs: &["q"],
         gives: &[("curves", "array", "a query each"), ("stretches", "array", "of time, in order")],
-        answer: answers::compare_timelines,
+        answer: Answer::OfTheIndex(answers::compare_timelines),
     },
     Tool {
         name: "speakers",
@@ -174,7 +182,7 @@ pub(super) const TOOLS: &[Tool] = &[
             ("cut", "boolean", "some were left out"),
             SUMMARY,
         ],
-        answer: answers::speakers,
+        answer: Answer::OfTheIndex(answers::speakers),
     },
     Tool {
         name: "facets",
@@ -189,7 +197,7 @@ pub(super) const TOOLS: &[Tool] = &[
             ("outlets", "array", "papers, agencies and sites"),
             SUMMARY,
         ],
-        answer: answers::facets,
+        answer: Answer::OfTheIndex(answers::facets),
     },
     Tool {
         name: "get_article",
@@ -207,7 +215,7 @@ pub(super) const TOOLS: &[Tool] = &[
             ("quotations", "array", "those of these units"),
             ("next", "integer or null", "give it as `from` for the next part"),
         ],
-        answer: answers::get_article,
+        answer: Answer::OfTheIndex(answers::get_article),
     },
     Tool {
         name: "cite",
@@ -216,6 +224,19 @@ pub(super) const TOOLS: &[Tool] = &[
         takes: &[("id", Takes::Text, "id of an article, a passage or a quotation; up to eight joined by commas"), FORMAT],
         needs: &["id"],
         gives: &[("notice", "string", "what of it is untrusted"), ("citation", "string", "in the format asked for")],
-        answer: answers::cite,
+        answer: Answer::OfTheIndex(answers::cite),
+    },
+    Tool {
+        name: "alerts",
+        title: "What came in for saved searches",
+        about: "Gives the passages that were found for saved searches as articles came in, the newest first.",
+        takes: ALERTS,
+        needs: &[],
+        gives: &[
+            NOTED,
+            ("alerts", "array", "search, query, found, passage"),
+            ("next", "integer or null", "give it as `after` for older ones"),
+        ],
+        answer: Answer::OfAlerts(answers::alerts),
     },
 ];

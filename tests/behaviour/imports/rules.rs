@@ -14,12 +14,16 @@ pub struct Plan {
 const ONLY_IN: &[(&str, &[&str], &[&str])] = &[
     ("tantivy is known to the embedded engine alone", &["^tantivy"], &["engine/embedded"]),
     ("HTTP and its runtime stay in serve and cli", &["^axum", "^hyper", "^hyper_util", "^rmcp", "^tokio"], &["serve", "cli"]),
-    ("calls over HTTP are made by the engine on a cluster", &["^ureq"], &["engine/opensearch"]),
+    (
+        "calls over HTTP are made by the engine on a cluster, and by webhooks",
+        &["^ureq"],
+        &["engine/opensearch", "cli/alerts/webhook"],
+    ),
     ("arguments are read in cli", &["^clap"], &["cli"]),
     (
-        "files are touched by source, engine, indexing and cli",
+        "files are touched by source, engine, indexing, alerts and cli",
         &["std::fs", "fs::read", "fs::write", "File::open", "File::create", "OpenOptions::new"],
-        &["source", "engine", "indexing", "cli"],
+        &["source", "engine", "indexing", "alerts", "cli"],
     ),
     ("only cli ends the process", &["process::exit", "process::abort", "process::ExitCode"], &["cli", "main"]),
     (

@@ -1,0 +1,155 @@
+//! `/v1/alerts`, `/v1/alerts.atom` and `/v1/searches`: what was found for saved searches, and these.
+
+use super::asked::{Asked, Known, Takes};
+use super::gate::Gate;
+use super::guard::own_address;
+use super::problem::Problem;
+use crate::alerts::{Folder, Journal, Lines, SavedSearch};
+use crate::query::Today;
+use crate::render::atom;
+use crate::render::json::{AlertJson, SavedSearchJson};
+use axum::Json;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Where saved searches are, and what was found for them.
+#[derive(Debug, Clone)]
+pub struct AlertFolders {
+    /// The folder of saved searches, if it is known.
+    pub searches: Option<PathBuf>,
+    /// The folder of what was found.
+    pub alerts: PathBuf,
+}
+
+pub(super) const SEARCH_NAME: Known = ("search", Takes::Text, "only of the saved search of this name");
+pub(super) const BEFORE: Known = ("after", Takes::Number(1, usize::MAX >> 1), "`next` of the answer before, for older ones");
+
+/// What `/v1/alerts` takes.
+pub(super) const ALERTS: &[Known] = &[SEARCH_NAME, ("limit", Takes::Number(1, 200), "at most so many, 20 if not given"), BEFORE];
+
+/// What `/v1/alerts.atom` takes.
+pub(super) const ALERTS_FEED: &[Known] = &[SEARCH_NAME];
+
+const USUAL: usize = 20;
+
+/// Entries of the feed.
+const ENTRIES: usize = 50;
+
+/// What was found.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Alerts")]
+pub(super) struct AlertsJson {
+    /// The newest first.
+    #[schemars(with = "Vec<AlertJson>")]
+    alerts: Vec<Value>,
+    /// Give it as `after` for older ones; none at the end.
+    next: Option<u64>,
+}
+
+/// The saved searches.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SavedSearches")]
+pub(super) struct SavedSearches {
+    /// By name.
+    searches: Vec<SavedSearchJson>,
+    /// Files that are none.
+    refused: Vec<RefusedJson>,
+}
+
+/// A file of the folder that is no saved search.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RefusedSearch")]
+struct RefusedJson {
+    /// Its name.
+    search: String,
+    /// Why.
+    why: String,
+}
+
+impl AlertFolders {
+    /// What was found last, the newest first.
+    pub(super) fn newest(&self, asked: &Asked, most: usize) -> Result<Lines, Problem> {
+        let before = asked.number("after").map(|bytes| bytes as u64);
+        Journal::of(&self.alerts).newest(before, most, asked.text("search")).map_err(|failure| unreadable(&failure))
+    }
+
+    /// The saved searches; none where their folder is not known.
+    pub(super) fn saved(&self) -> Result<Folder, Problem> {
+        let Some(searches) = &self.searches else {
+            let detail = "this service was not told where they are; start it with --searches DIR";
+            return Err(Problem::new(StatusCode::NOT_FOUND, "no saved searches", detail));
+        };
+        Folder::read(searches, Today::from_clock()).map_err(|failure| unreadable(&failure))
+    }
+}
+
+fn unreadable(failure: &crate::alerts::Failure) -> Problem {
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the alerts cannot be read", failure.to_string())
+}
+
+/// The folders, where the service has them.
+pub(super) fn folders(gate: &Gate) -> Result<&AlertFolders, Problem> {
+    gate.alerts.as_ref().ok_or_else(|| {
+        let detail = "nothing is looked for here; start the service with --watch CORPUS --searches DIR, or with --alerts DIR";
+        Problem::new(StatusCode::NOT_FOUND, "no alerts", detail)
+    })
+}
+
+/// `/v1/alerts`
+pub(super) async fn alerts(gate: Arc<Gate>, uri: Uri) -> Response {
+    answered(gate, uri, ALERTS, |folders, asked| {
+        let page = folders.newest(asked, asked.number("limit").unwrap_or(USUAL))?;
+        let alerts = page.lines.into_iter().map(|(_, line)| line).collect();
+        Ok(Json(AlertsJson { alerts, next: page.next }).into_response())
+    })
+    .await
+}
+
+/// `/v1/alerts.atom`
+pub(super) async fn alerts_feed(gate: Arc<Gate>, uri: Uri, headers: HeaderMap) -> Response {
+    let here = own_address(&headers);
+    let own = format!("{here}{}", uri.path_and_query().map_or("", |own| own.as_str()));
+    answered(gate, uri, ALERTS_FEED, move |folders, asked| {
+        let page = folders.newest(asked, ENTRIES)?;
+        let address = |id: &str| id.split_once('.').map(|(article, _)| format!("{here}/articles/{article}?passage={id}"));
+        let feed = atom::alerts(page.lines.iter().map(|(_, line)| line), Some(&own), &address);
+        Ok(([(CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed).into_response())
+    })
+    .await
+}
+
+/// `/v1/searches`
+pub(super) async fn searches(gate: Arc<Gate>, uri: Uri) -> Response {
+    answered(gate, uri, &[], |folders, _| {
+        let Folder { searches, refused, .. } = folders.saved()?;
+        let refused = refused.into_iter().map(|refused| RefusedJson { search: refused.name, why: refused.why }).collect();
+        Ok(Json(SavedSearches { searches: searches.iter().map(wire).collect(), refused }).into_response())
+    })
+    .await
+}
+
+fn wire(search: &SavedSearch) -> SavedSearchJson {
+    let SavedSearch { name, comment, typed, query, complaints } = search;
+    SavedSearchJson::new(name, comment, typed, query.to_string(), complaints)
+}
+
+/// Reads the folders in a place of its own. The answer is never called the same as before: a commit does not name it.
+pub(super) async fn answered(
+    gate: Arc<Gate>,
+    uri: Uri,
+    known: &'static [Known],
+    answer: impl FnOnce(&AlertFolders, &Asked) -> Result<Response, Problem> + Send + 'static,
+) -> Response {
+    let read = async {
+        let asked = Asked::read(&uri, known)?;
+        let folders = folders(&gate)?.clone();
+        gate.run(move |_, _| answer(&folders, &asked)).await
+    };
+    read.await.unwrap_or_else(IntoResponse::into_response)
+}
