@@ -26,6 +26,7 @@ mod duplicates;
 mod folding;
 mod verify;
 mod trail;
+mod alerts;
 #[cfg(feature = "opensearch")]
 mod engines;
 mod citations;

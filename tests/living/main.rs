@@ -1,5 +1,6 @@
 //! An index that follows its archive: only what changed is read, nothing is lost, and it equals one built anew.
 
+mod alerts;
 mod archive;
 mod damage;
 mod disks;
@@ -256,6 +257,25 @@ fn a_watched_corpus_is_followed() {
         println!("{what}: {} ms", took.as_millis());
         assert!(took < Duration::from_secs(20), "{what}: {took:?}");
     }
+}
+
+#[test]
+fn alerts_arrive_at_a_webhook_that_fails_from_a_watch_that_is_killed() {
+    let (wanted, got) = alerts::sent(6);
+    assert_eq!(alerts::taken(&got), wanted);
+    let taken: Vec<_> = got.iter().filter(|got| got.taken).collect();
+    println!("{} articles, {} messages sent, {} of them taken", wanted.len(), got.len(), taken.len());
+    for message in &got {
+        let header = |name: &str| message.headers.get(name).unwrap_or_else(|| panic!("no {name}"));
+        let body: serde_json::Value = serde_json::from_str(&message.body).unwrap();
+        assert_eq!(body["id"].as_str(), Some(header("webhook-id").as_str()));
+        assert!(header("webhook-timestamp").parse::<u64>().is_ok() && header("webhook-signature").starts_with("v1,"));
+    }
+    // Who is killed after he sent and before he wrote it down sends again, under the same id.
+    let mut ids: Vec<&String> = taken.iter().map(|message| &message.headers["webhook-id"]).collect();
+    ids.sort();
+    let twice = ids.windows(2).filter(|pair| pair[0] == pair[1]).count();
+    assert!(twice <= 1, "{twice} messages were taken twice");
 }
 
 #[test]

@@ -1,0 +1,309 @@
+//! Saved searches: each new passage is told of once, whatever happens on the way, and it is what a search finds in the new articles.
+
+use crate::given::archive::{Archive, check_ends, err, objects, out, run};
+use crate::given::served::Served;
+use newshound::alerts::{Journal, Message, Outbox, Watcher};
+use newshound::engine::Place;
+use newshound::engine::embedded::ledger;
+use newshound::indexing::Ledger;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+const SEARCHES: [(&str, &str); 9] = [
+    ("peace", "# truce talk\n\"long-term peace\"\n"),
+    ("ferries", "ferry OR ferries\n"),
+    ("desk/orlan", "speaker:orlan"),
+    ("bridges", "bridge NEAR/8 river\nOR bridge NEAR/8 Orle"),
+    ("said", "said:peace NOT headline:storm"),
+    ("begin", "ceasef*"),
+    ("march", "date:2025-03 AND union"),
+    ("broken", "#nothing\n"),
+    ("rare", "\"nobody prints this\""),
+];
+
+/// An archive with the searches beside its corpus, and the sample articles in `later`, which come in afterwards.
+fn archive() -> Archive {
+    let archive = Archive::new();
+    for (name, text) in SEARCHES {
+        let file = archive.path().join(format!("searches/{name}.query"));
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, text).unwrap();
+    }
+    archive
+}
+
+fn sample() -> Vec<std::path::PathBuf> {
+    let files = walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")).sort_by_file_name();
+    files.into_iter().map(Result::unwrap).filter(|file| file.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
+}
+
+fn add(archive: &Archive, files: &[std::path::PathBuf]) {
+    for (number, file) in files.iter().enumerate() {
+        let name = file.file_name().unwrap().to_string_lossy();
+        std::fs::copy(file, archive.corpus().join(format!("{number}-{name}"))).unwrap();
+    }
+    check_ends(&run(archive.path(), &["index"]), 0);
+}
+
+fn look(watcher: &mut Watcher, archive: &Archive) -> newshound::alerts::Look {
+    let index = Place::directory(&archive.index()).index().unwrap();
+    watcher.look(&*index, &AtomicBool::new(false)).unwrap()
+}
+
+fn watcher(archive: &Archive) -> Watcher {
+    Watcher::open(&archive.path().join("searches"), &archive.path().join("alerts")).unwrap()
+}
+
+/// Search, id, words and marks of every line of the journal.
+fn told(archive: &Archive) -> Vec<(String, String, String, Value)> {
+    let lines = Journal::of(&archive.path().join("alerts")).from(0, usize::MAX).unwrap().lines;
+    let text = |of: &Value| of.as_str().unwrap().to_owned();
+    let passage = |line: &Value| line["passage"].clone();
+    let shown = |line: Value| {
+        let of = passage(&line);
+        (text(&line["search"]), text(&of["id"]), text(&of["text"]), of["matches"].clone())
+    };
+    lines.into_iter().map(|(_, line)| shown(line)).collect()
+}
+
+/// What `newshound search` finds for every saved search, in articles that are not among `old`.
+fn searched(archive: &Archive, old: &BTreeSet<String>) -> BTreeSet<(String, String, String, String)> {
+    let mut all = BTreeSet::new();
+    for (name, text) in SEARCHES.iter().filter(|(name, _)| *name != "broken") {
+        let query: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
+        let found = run(archive.path(), &["search", &query.join(" "), "--all", "--json"]);
+        for passage in objects(&found).iter().filter(|object| object["type"] == "passage") {
+            let text = |name: &str| passage[name].as_str().unwrap().to_owned();
+            if !old.contains(&text("article")) {
+                all.insert(((*name).to_owned(), text("id"), text("text"), passage["matches"].to_string()));
+            }
+        }
+    }
+    all
+}
+
+fn articles(archive: &Archive) -> BTreeSet<String> {
+    let bytes = ledger(&archive.index()).unwrap().unwrap();
+    let files = Ledger::decode(&bytes).unwrap().files;
+    files.values().flat_map(|entry| &entry.articles).map(|id| format!("{id:016x}")).collect()
+}
+
+#[test]
+fn what_comes_in_is_told_of_once_and_is_what_a_search_finds_in_it() {
+    let (archive, files) = (archive(), sample());
+    let (first, rest) = files.split_at(8);
+    add(&archive, first);
+    let mut watcher = watcher(&archive);
+    assert_eq!((watcher.folder.searches.len(), watcher.folder.refused.len()), (8, 1));
+    let noted = look(&mut watcher, &archive);
+    assert!(noted.noted >= 7 && noted.passages == 0, "{noted:?}");
+    let old = articles(&archive);
+    assert_eq!(old.len(), noted.noted);
+    for part in rest.chunks(9) {
+        for (number, file) in part.iter().enumerate() {
+            let to = archive.corpus().join(format!("{number}-{}", file.to_string_lossy().replace('/', "-")));
+            std::fs::copy(file, to).unwrap();
+        }
+        check_ends(&run(archive.path(), &["index"]), 0);
+        look(&mut watcher, &archive);
+        // Another look finds nothing, and neither does another watcher.
+        assert_eq!(look(&mut watcher, &archive).articles, 0);
+    }
+    assert_eq!(look(&mut self::watcher(&archive), &archive).articles, 0);
+    let lines = told(&archive);
+    let once: BTreeSet<_> =
+        lines.iter().cloned().map(|(search, id, text, marks)| (search, id, text, marks.to_string())).collect();
+    assert_eq!(once.len(), lines.len(), "told of twice");
+    assert_eq!(once, searched(&archive, &old));
+    let of: BTreeSet<&str> = lines.iter().map(|(search, ..)| search.as_str()).collect();
+    assert!(of.len() >= 6, "too few searches found anything: {of:?}");
+}
+
+#[test]
+fn a_file_that_moves_is_not_new_and_one_that_changes_is_new_where_it_changed() {
+    let archive = archive();
+    archive.write("old.txt", "Old news\n\nThe ferry ran.\n");
+    check_ends(&run(archive.path(), &["index"]), 0);
+    let mut watcher = watcher(&archive);
+    look(&mut watcher, &archive);
+    archive.write("new.txt", "New news\n\nThe ferry sank.\n\nNobody saw it.\n");
+    check_ends(&run(archive.path(), &["index"]), 0);
+    assert_eq!(look(&mut watcher, &archive).passages, 1);
+    for (from, to) in [("new.txt", "moved.txt"), ("old.txt", "older.txt")] {
+        std::fs::rename(archive.corpus().join(from), archive.corpus().join(to)).unwrap();
+    }
+    check_ends(&run(archive.path(), &["index"]), 0);
+    assert_eq!(look(&mut watcher, &archive).articles, 0);
+    archive.write("moved.txt", "New news\n\nThe ferry sank.\n\nNobody saw the ferry.\n");
+    check_ends(&run(archive.path(), &["index"]), 0);
+    look(&mut watcher, &archive);
+    let texts: Vec<String> = told(&archive).into_iter().map(|(.., text, _)| text).collect();
+    // The article has another id in its new file, so that its first passage is told of there as well.
+    assert_eq!(texts.last().unwrap(), "Nobody saw the ferry.");
+    archive.write("moved.txt", "New news\n\nThe ferry sank.\n\nNobody saw the ferry.\n\nThe ferries are old.\n");
+    check_ends(&run(archive.path(), &["index"]), 0);
+    assert_eq!(look(&mut watcher, &archive).passages, 1);
+    assert_eq!(told(&archive).last().unwrap().2, "The ferries are old.");
+}
+
+#[test]
+fn a_saved_search_that_is_new_or_changed_holds_from_the_next_article_on() {
+    let archive = archive();
+    archive.write("old.txt", "Old news\n\nThe quillwort is back.\n");
+    check_ends(&run(archive.path(), &["index"]), 0);
+    let mut watcher = watcher(&archive);
+    look(&mut watcher, &archive);
+    std::fs::write(archive.path().join("searches/plants.query"), "quillwort").unwrap();
+    archive.write("new.txt", "New news\n\nThe quillwort is gone.\n");
+    check_ends(&run(archive.path(), &["index"]), 0);
+    let found = look(&mut watcher, &archive);
+    assert!(found.read_again && found.passages == 1, "{found:?}");
+    assert_eq!(told(&archive)[0].2, "The quillwort is gone.");
+}
+
+#[test]
+fn who_is_killed_between_the_journal_and_the_rest_tells_nothing_twice() {
+    let archive = archive();
+    archive.write("old.txt", "Old news\n\nNothing.\n");
+    check_ends(&run(archive.path(), &["index"]), 0);
+    look(&mut watcher(&archive), &archive);
+    let (journal, known) = (archive.path().join("alerts/alerts.jsonl"), archive.path().join("alerts/known"));
+    let before = std::fs::read(&known).unwrap();
+    for (number, line) in ["The ferry sank.", "Two ferries sank.", "Three ferries sank."].iter().enumerate() {
+        archive.write(&format!("{number}.txt"), format!("New news {number}\n\n{line}\n"));
+    }
+    check_ends(&run(archive.path(), &["index"]), 0);
+    assert_eq!(look(&mut watcher(&archive), &archive).passages, 3);
+    let whole = std::fs::read(&journal).unwrap();
+    // Killed while the journal was written, at every tenth byte: what is known is that of before.
+    for end in (0..=whole.len()).step_by(10).chain([whole.len()]) {
+        std::fs::write(&journal, &whole[..end]).unwrap();
+        std::fs::write(&known, &before).unwrap();
+        look(&mut watcher(&archive), &archive);
+        let lines = told(&archive);
+        let ids: BTreeSet<&String> = lines.iter().map(|(_, id, ..)| id).collect();
+        assert_eq!((lines.len(), ids.len()), (3, 3), "cut at byte {end}");
+    }
+    // Killed while it was written what is known.
+    let after = std::fs::read(&known).unwrap();
+    for end in before.len()..=after.len() {
+        std::fs::write(&known, &after[..end]).unwrap();
+        look(&mut watcher(&archive), &archive);
+        assert_eq!(told(&archive).len(), 3, "known to byte {end}");
+    }
+}
+
+#[test]
+fn an_outbox_goes_on_where_it_was_and_folds_what_piled_up() {
+    let archive = archive();
+    archive.write("old.txt", "Old news\n\nNothing.\n");
+    check_ends(&run(archive.path(), &["index"]), 0);
+    let mut watcher = watcher(&archive);
+    look(&mut watcher, &archive);
+    let dir = archive.path().join("alerts");
+    drop(Outbox::open(&dir, "test").unwrap());
+    let paragraphs: String = (0..50).map(|number| format!("Ferry {number} sank on the ceasefire.\n\n")).collect();
+    archive.write("flood.txt", format!("New news\n\n{paragraphs}"));
+    check_ends(&run(archive.path(), &["index"]), 0);
+    assert_eq!(look(&mut watcher, &archive).passages, 100);
+    let mut got: Vec<Message> = Vec::new();
+    loop {
+        // A new one each time: the last was killed after it had sent, before that was written down for the first.
+        let mut outbox = Outbox::open(&dir, "test").unwrap();
+        let Some(message) = outbox.next().unwrap().cloned() else { break };
+        let again = Outbox::open(&dir, "test").unwrap().next().unwrap().cloned();
+        assert_eq!(again.as_ref(), Some(&message));
+        got.push(message);
+        outbox.is_sent().unwrap();
+    }
+    let shown: Vec<_> = got.iter().map(|message| (message.search.as_str(), message.passages.len(), message.more)).collect();
+    assert_eq!(shown, [("begin", 20, 30), ("ferries", 20, 30)]);
+    assert_ne!(got[0].id, got[1].id);
+}
+
+#[test]
+fn the_command_lists_what_was_found_and_the_searches() {
+    let archive = archive();
+    archive.write("old.txt", "Old news\n\nNothing.\n");
+    check_ends(&run(archive.path(), &["index"]), 0);
+    let mut watcher = watcher(&archive);
+    look(&mut watcher, &archive);
+    let nothing = run(archive.path(), &["alerts"]);
+    check_ends(&nothing, 1);
+    assert!(err(&nothing).contains("nothing was found yet"), "{}", err(&nothing));
+    archive.write("new.txt", "Zürich ferry\n\n\"The ferry sank,\" said Ärne Möll.\n");
+    check_ends(&run(archive.path(), &["index"]), 0);
+    look(&mut watcher, &archive);
+    let listed = run(archive.path(), &["alerts", "ferries"]);
+    check_ends(&listed, 0);
+    assert!(out(&listed).contains("Zürich [ferry]") && out(&listed).contains("new.txt:3"), "{}", out(&listed));
+    assert_eq!(objects(&run(archive.path(), &["alerts", "--json", "-n", "1"])).len(), 1);
+    check_ends(&run(archive.path(), &["alerts", "rare"]), 1);
+    let searches = run(archive.path(), &["alerts", "--list"]);
+    check_ends(&searches, 0);
+    assert!(out(&searches).contains("peace   \"long-term peace\"   # truce talk"), "{}", out(&searches));
+    assert!(err(&searches).contains("the saved search broken is left out"), "{}", err(&searches));
+    let missing = run(archive.path(), &["alerts", "--list", "--searches", "nowhere"]);
+    check_ends(&missing, 2);
+    assert!(err(&missing).contains("nowhere"), "{}", err(&missing));
+    let within = run(archive.path(), &["watch", "corpus", "--searches", "searches", "--alerts", "corpus/alerts"]);
+    check_ends(&within, 2);
+    assert!(err(&within).contains("lies in the corpus"), "{}", err(&within));
+    let unsigned = run(archive.path(), &["watch", "corpus", "--searches", "searches", "--alert-webhook", "http://127.0.0.1:9/"]);
+    check_ends(&unsigned, 2);
+    assert!(err(&unsigned).contains("NEWSHOUND_WEBHOOK_SECRET"), "{}", err(&unsigned));
+}
+
+#[test]
+fn the_service_tells_of_what_was_found() {
+    let archive = archive();
+    archive.write("old.txt", "Old news\n\nNothing.\n");
+    check_ends(&run(archive.path(), &["index"]), 0);
+    let mut watcher = watcher(&archive);
+    look(&mut watcher, &archive);
+    for number in 0..30 {
+        archive.write(&format!("{number}.txt"), format!("Ferry <{number}> sinks\n\nNobody & nothing was on ferry {number}.\n"));
+    }
+    check_ends(&run(archive.path(), &["index"]), 0);
+    assert_eq!(look(&mut watcher, &archive).passages, 60);
+    let served = Served::over(archive, &["--searches", "searches"]);
+    let json = |path: &str| {
+        let (status, head, body) = served.get(path);
+        assert_eq!(status, 200, "{body}");
+        assert!(!head.contains("\netag"), "it changes without the index: {head}");
+        serde_json::from_str::<Value>(&body).unwrap()
+    };
+    let (mut seen, mut next) = (Vec::new(), String::new());
+    loop {
+        let page = json(&format!("/v1/alerts?limit=7&search=ferries{next}"));
+        seen.extend(page["alerts"].as_array().unwrap().iter().map(|alert| alert["passage"]["id"].as_str().unwrap().to_owned()));
+        let Some(after) = page["next"].as_u64() else { break };
+        next = format!("&after={after}");
+    }
+    assert_eq!((seen.len(), seen.iter().collect::<BTreeSet<_>>().len()), (60, 60));
+    assert_eq!(json("/v1/alerts?search=rare")["alerts"], serde_json::json!([]));
+    let searches = json("/v1/searches");
+    assert_eq!((searches["searches"].as_array().unwrap().len(), &searches["refused"][0]["search"]), (8, &Value::from("broken")));
+    let (_, _, page) = served.get("/alerts?search=ferries");
+    assert!(page.contains("Ferry &lt;") && page.contains("<mark>Ferry</mark>") && page.contains("rel=\"next\""), "{page}");
+    let (_, _, feed) = served.get("/v1/alerts.atom");
+    assert_eq!(feed.matches("<entry>").count(), 50);
+    assert!(feed.contains("Nobody &amp; nothing"), "{feed}");
+    let call = r#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"alerts","arguments":{"limit":3}}}"#;
+    let (_, _, answer) = served.post("/mcp", "application/json\r\nAccept: application/json, text/event-stream", call);
+    assert!(answer.contains("\\\"alerts\\\"") || answer.contains("\"alerts\""), "{answer}");
+    assert_eq!(served.get("/v1/alerts?limit=0").0, 400);
+}
+
+#[test]
+fn a_service_without_saved_searches_says_so() {
+    let archive = Archive::of(&[("old.txt", "Old news\n\nNothing.\n")]);
+    check_ends(&run(archive.path(), &["index"]), 0);
+    let served = Served::over(archive, &[]);
+    for path in ["/v1/alerts", "/v1/searches", "/v1/alerts.atom", "/alerts"] {
+        let (status, _, body) = served.get(path);
+        assert!(status == 404 && body.contains("--searches DIR"), "{path}: {status} {body}");
+    }
+}
