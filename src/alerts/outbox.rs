@@ -21,7 +21,7 @@ pub struct Outbox {
     journal: Journal,
     sent: Sent,
     /// The messages of the window.
-    waiting: Vec<Message>,
+    window: Vec<Message>,
 }
 
 /// How far the journal was sent.
@@ -50,7 +50,7 @@ impl Outbox {
             }
             Err(error) => return Err(Failure::File(path, error)),
         };
-        let outbox = Outbox { path, journal, sent, waiting: Vec::new() };
+        let outbox = Outbox { path, journal, sent, window: Vec::new() };
         outbox.keep()?;
         Ok(outbox)
     }
@@ -59,23 +59,23 @@ impl Outbox {
     ///
     /// # Errors
     /// When the journal cannot be read.
-    pub fn next(&mut self) -> Result<Option<&Message>, Failure> {
-        if self.waiting.is_empty() {
+    pub fn waiting(&mut self) -> Result<Option<&Message>, Failure> {
+        if self.window.is_empty() {
             self.fill()?;
         }
-        Ok(self.waiting.first())
+        Ok(self.window.first())
     }
 
-    /// The message that [`Outbox::next`] gave was sent.
+    /// The message that [`Outbox::waiting`] gave was sent.
     ///
     /// # Errors
     /// When that cannot be written down.
     pub fn is_sent(&mut self) -> Result<(), Failure> {
-        if !self.waiting.is_empty() {
-            self.waiting.remove(0);
+        if !self.window.is_empty() {
+            self.window.remove(0);
         }
         self.sent.messages += 1;
-        if self.waiting.is_empty() {
+        if self.window.is_empty() {
             self.sent = Sent { bytes: self.sent.window, window: self.sent.window, messages: 0 };
         }
         self.keep()
@@ -93,8 +93,8 @@ impl Outbox {
         }
         let Some((end, _)) = lines.last() else { return Ok(()) };
         self.sent.window = *end;
-        self.waiting = messages(&lines).into_iter().skip(self.sent.messages).collect();
-        if self.waiting.is_empty() {
+        self.window = messages(&lines).into_iter().skip(self.sent.messages).collect();
+        if self.window.is_empty() {
             self.sent = Sent { bytes: self.sent.window, window: self.sent.window, messages: 0 };
         }
         Ok(())

@@ -63,7 +63,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     begin(&job, &mut alerts, stop)?;
     eprintln!("watching {}; Ctrl-C ends it", clean(&arguments.corpus.display().to_string()));
     let followed = follower.follow(&job, &mut alerts, stop);
-    alerts.map(Following::end);
+    if let Some(alerts) = alerts {
+        alerts.end();
+    }
     followed.map(|()| Outcome::Found)
 }
 

@@ -212,8 +212,8 @@ fn an_outbox_goes_on_where_it_was_and_folds_what_piled_up() {
     loop {
         // A new one each time: the last was killed after it had sent, before that was written down for the first.
         let mut outbox = Outbox::open(&dir, "test").unwrap();
-        let Some(message) = outbox.next().unwrap().cloned() else { break };
-        let again = Outbox::open(&dir, "test").unwrap().next().unwrap().cloned();
+        let Some(message) = outbox.waiting().unwrap().cloned() else { break };
+        let again = Outbox::open(&dir, "test").unwrap().waiting().unwrap().cloned();
         assert_eq!(again.as_ref(), Some(&message));
         got.push(message);
         outbox.is_sent().unwrap();

@@ -44,7 +44,7 @@ pub(super) fn deliver(mut outbox: Outbox, receiver: &dyn Receiver, stop: &Atomic
 
 /// Sends one message; false when there is none.
 fn step(outbox: &mut Outbox, receiver: &dyn Receiver, stop: &AtomicBool) -> anyhow::Result<bool> {
-    let Some(message) = outbox.next()? else { return Ok(false) };
+    let Some(message) = outbox.waiting()? else { return Ok(false) };
     receiver.send(message, stop)?;
     outbox.is_sent()?;
     Ok(true)

@@ -21,7 +21,9 @@ pub(super) fn follow(corpus: &Path, index: &Place, mut alerts: Option<Following>
         if let Err(error) = follower.follow(&job_of(&corpus, &index), &mut alerts, &STOP) {
             eprintln!("newshound: the corpus is no longer followed: {}", clean(&format!("{error:#}")));
         }
-        alerts.map(Following::end);
+        if let Some(alerts) = alerts {
+            alerts.end();
+        }
     });
     Ok(())
 }
