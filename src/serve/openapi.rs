@@ -149,6 +149,8 @@ fn operation(endpoint: &Endpoint, problem: &Value, generator: &mut SchemaGenerat
     ];
     if endpoint.path.contains("{id}") {
         statuses.push(("404", "nothing has this id"));
+    } else if endpoint.path.starts_with("/v1/alerts") || endpoint.path == "/v1/searches" {
+        statuses.push(("404", "the service has no saved searches"));
     }
     for (status, about) in statuses {
         responses.insert(status.into(), refused(about));

@@ -118,7 +118,7 @@ fn what_comes_in_is_told_of_once_and_is_what_a_search_finds_in_it() {
     assert_eq!(once.len(), lines.len(), "told of twice");
     assert_eq!(once, searched(&archive, &old));
     let of: BTreeSet<&str> = lines.iter().map(|(search, ..)| search.as_str()).collect();
-    assert!(of.len() >= 6, "too few searches found anything: {of:?}");
+    assert!(of.len() >= 5, "too few searches found anything: {of:?}");
 }
 
 #[test]

@@ -3,6 +3,9 @@
 use crate::given::archive::Archive;
 use crate::given::served::Served;
 use crate::serve::payloads;
+use newshound::alerts::Watcher;
+use newshound::engine::Place;
+use std::sync::atomic::AtomicBool;
 
 const STORIES: [(&str, &str); 3] = [
     (
@@ -21,12 +24,24 @@ const STORIES: [(&str, &str); 3] = [
 
 pub fn started() -> Served {
     let archive = Archive::new();
+    // What comes in afterwards is told of for two saved searches.
+    archive.write("first.txt", "The first\n\nNothing.\n");
+    archive.build();
+    std::fs::create_dir(archive.path().join("searches")).unwrap();
+    for (name, query) in [("peace", "# <b>truce</b> talk\npeace"), ("harm", "harm")] {
+        std::fs::write(archive.path().join(format!("searches/{name}.query")), query).unwrap();
+    }
+    let mut watcher = Watcher::open(&archive.path().join("searches"), &archive.path().join("alerts")).unwrap();
+    let mut look = || watcher.look(&*Place::directory(&archive.index()).index().unwrap(), &AtomicBool::new(false)).unwrap();
+    look();
+    std::fs::remove_file(archive.corpus().join("first.txt")).unwrap();
     for (name, story) in STORIES {
         archive.write(&format!("Orlec Herald/{name}"), story);
     }
     payloads::write(&archive.corpus());
     archive.build();
-    Served::over(archive, &["--quiet"])
+    assert!(look().passages > 20);
+    Served::over(archive, &["--quiet", "--searches", "searches"])
 }
 
 impl Served {
@@ -48,6 +63,7 @@ impl Served {
     /// The pages on which the harmful articles stand.
     pub fn poisoned(&self) -> Vec<String> {
         let mut paths = vec!["/?q=harm".to_owned(), "/?q=harm&sort=date".to_owned(), "/?q=harm&sort=-date".to_owned()];
+        paths.extend(["/alerts".to_owned(), "/alerts?search=harm".to_owned()]);
         let articles: Vec<String> = paths.iter().flat_map(|path| self.articles(path)).collect();
         paths.extend(articles);
         paths
