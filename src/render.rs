@@ -1,6 +1,6 @@
 //! Results to bytes: for a terminal, or for other programs.
 
-#[cfg(any(feature = "cli", feature = "serve"))]
+#[cfg(any(feature = "serve", feature = "watch"))]
 pub(crate) mod atom;
 pub mod cite;
 mod clean;

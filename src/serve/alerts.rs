@@ -4,7 +4,7 @@ use super::asked::{Asked, Known, Takes};
 use super::gate::Gate;
 use super::guard::own_address;
 use super::problem::Problem;
-use crate::alerts::{Folder, Journal, Lines, SavedSearch};
+use crate::alerts::{Folder, Journal, Lines, Refused, SavedSearch};
 use crate::query::Today;
 use crate::render::atom;
 use crate::render::json::{AlertJson, SavedSearchJson};
@@ -16,7 +16,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where saved searches are, and what was found for them.
 #[derive(Debug, Clone)]
@@ -72,20 +72,34 @@ struct RefusedJson {
     why: String,
 }
 
-impl AlertFolders {
+/// The same as the service keeps it.
+pub(super) struct Alerts {
+    folders: AlertFolders,
+    /// The saved searches as they were last read: only what has changed is read again.
+    saved: Mutex<Option<Folder>>,
+}
+
+impl Alerts {
+    pub fn of(folders: AlertFolders) -> Alerts {
+        Alerts { folders, saved: Mutex::default() }
+    }
+
     /// What was found last, the newest first.
     pub(super) fn newest(&self, asked: &Asked, most: usize) -> Result<Lines, Problem> {
         let before = asked.number("after").map(|bytes| bytes as u64);
-        Journal::of(&self.alerts).newest(before, most, asked.text("search")).map_err(|failure| unreadable(&failure))
+        Journal::of(&self.folders.alerts).newest(before, most, asked.text("search")).map_err(|failure| unreadable(&failure))
     }
 
-    /// The saved searches; none where their folder is not known.
-    pub(super) fn saved(&self) -> Result<Folder, Problem> {
-        let Some(searches) = &self.searches else {
-            let detail = "this service was not told where they are; start it with --searches DIR";
-            return Err(Problem::new(StatusCode::NOT_FOUND, "no saved searches", detail));
+    /// What `read` makes of the saved searches; nothing where their folder is not known.
+    pub(super) fn saved<T>(&self, read: impl FnOnce(&Folder) -> T) -> Result<Option<T>, Problem> {
+        let Some(searches) = &self.folders.searches else { return Ok(None) };
+        let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
+        let today = Today::from_clock();
+        let folder = match saved.take() {
+            Some(mut folder) => folder.read_again(today).map(|_| folder),
+            None => Folder::read(searches, today),
         };
-        Folder::read(searches, Today::from_clock()).map_err(|failure| unreadable(&failure))
+        Ok(Some(read(saved.insert(folder.map_err(|failure| unreadable(&failure))?))))
     }
 }
 
@@ -93,9 +107,9 @@ fn unreadable(failure: &crate::alerts::Failure) -> Problem {
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the alerts cannot be read", failure.to_string())
 }
 
-/// The folders, where the service has them.
-pub(super) fn folders(gate: &Gate) -> Result<&AlertFolders, Problem> {
-    gate.alerts.as_ref().ok_or_else(|| {
+/// The alerts, where the service has them.
+pub(super) fn kept(gate: &Gate) -> Result<Arc<Alerts>, Problem> {
+    gate.alerts.clone().ok_or_else(|| {
         let detail = "nothing is looked for here; start the service with --watch CORPUS --searches DIR, or with --alerts DIR";
         Problem::new(StatusCode::NOT_FOUND, "no alerts", detail)
     })
@@ -103,8 +117,8 @@ pub(super) fn folders(gate: &Gate) -> Result<&AlertFolders, Problem> {
 
 /// `/v1/alerts`
 pub(super) async fn alerts(gate: Arc<Gate>, uri: Uri) -> Response {
-    answered(gate, uri, ALERTS, |folders, asked| {
-        let page = folders.newest(asked, asked.number("limit").unwrap_or(USUAL))?;
+    answered(gate, uri, ALERTS, |alerts, asked| {
+        let page = alerts.newest(asked, asked.number("limit").unwrap_or(USUAL))?;
         let alerts = page.lines.into_iter().map(|(_, line)| line).collect();
         Ok(Json(AlertsJson { alerts, next: page.next }).into_response())
     })
@@ -115,8 +129,8 @@ pub(super) async fn alerts(gate: Arc<Gate>, uri: Uri) -> Response {
 pub(super) async fn alerts_feed(gate: Arc<Gate>, uri: Uri, headers: HeaderMap) -> Response {
     let here = own_address(&headers);
     let own = format!("{here}{}", uri.path_and_query().map_or("", |own| own.as_str()));
-    answered(gate, uri, ALERTS_FEED, move |folders, asked| {
-        let page = folders.newest(asked, ENTRIES)?;
+    answered(gate, uri, ALERTS_FEED, move |alerts, asked| {
+        let page = alerts.newest(asked, ENTRIES)?;
         let address = |id: &str| id.split_once('.').map(|(article, _)| format!("{here}/articles/{article}?passage={id}"));
         let feed = atom::alerts(page.lines.iter().map(|(_, line)| line), Some(&own), &address);
         Ok(([(CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed).into_response())
@@ -126,10 +140,17 @@ pub(super) async fn alerts_feed(gate: Arc<Gate>, uri: Uri, headers: HeaderMap) -
 
 /// `/v1/searches`
 pub(super) async fn searches(gate: Arc<Gate>, uri: Uri) -> Response {
-    answered(gate, uri, &[], |folders, _| {
-        let Folder { searches, refused, .. } = folders.saved()?;
-        let refused = refused.into_iter().map(|refused| RefusedJson { search: refused.name, why: refused.why }).collect();
-        Ok(Json(SavedSearches { searches: searches.iter().map(wire).collect(), refused }).into_response())
+    answered(gate, uri, &[], |alerts, _| {
+        let saved = alerts.saved(|folder| {
+            let why = |refused: &Refused| RefusedJson { search: refused.name.clone(), why: refused.why.clone() };
+            SavedSearches {
+                searches: folder.searches.iter().map(wire).collect(),
+                refused: folder.refused.iter().map(why).collect(),
+            }
+        })?;
+        let detail = "this service was not told where they are; start it with --searches DIR";
+        let none = || Problem::new(StatusCode::NOT_FOUND, "no saved searches", detail);
+        Ok(Json(saved.ok_or_else(none)?).into_response())
     })
     .await
 }
@@ -144,12 +165,12 @@ pub(super) async fn answered(
     gate: Arc<Gate>,
     uri: Uri,
     known: &'static [Known],
-    answer: impl FnOnce(&AlertFolders, &Asked) -> Result<Response, Problem> + Send + 'static,
+    answer: impl FnOnce(&Alerts, &Asked) -> Result<Response, Problem> + Send + 'static,
 ) -> Response {
     let read = async {
         let asked = Asked::read(&uri, known)?;
-        let folders = folders(&gate)?.clone();
-        gate.run(move |_, _| answer(&folders, &asked)).await
+        let alerts = kept(&gate)?;
+        gate.run(move |_, _| answer(&alerts, &asked)).await
     };
     read.await.unwrap_or_else(IntoResponse::into_response)
 }

@@ -1,7 +1,7 @@
 //! How much is answered at once: work that reads the index waits for one of a few places, and is told to come again when
 //! none is free within a second. A caller who has gone away frees its place as soon as the search looks up.
 
-use super::alerts::AlertFolders;
+use super::alerts::{AlertFolders, Alerts};
 use super::fresh::{Watched, tag};
 use super::names::KnownNames;
 use super::problem::Problem;
@@ -45,7 +45,7 @@ pub(super) struct Gate {
     pub engine: Arc<dyn Engine>,
     pub limits: ServiceLimits,
     /// What was found for saved searches, if that is told of here.
-    pub alerts: Option<AlertFolders>,
+    pub alerts: Option<Arc<Alerts>>,
     places: Arc<Semaphore>,
     /// How many of the places streams may have at once: those of all cores but one, for those who only search. With more of them a search
     /// took three times as long while streams found their first answers, for it had no core to itself.
@@ -82,7 +82,7 @@ impl Gate {
         Gate {
             engine,
             limits,
-            alerts,
+            alerts: alerts.map(|folders| Arc::new(Alerts::of(folders))),
             places: Arc::new(Semaphore::new(limits.at_once.max(1))),
             for_streams: Arc::new(Semaphore::new((limits.at_once / 2).saturating_sub(1).max(1))),
             streams: Streams::default(),

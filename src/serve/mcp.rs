@@ -8,7 +8,7 @@ mod tools;
 
 use self::answers::UNOPENED;
 use self::tools::{Answer, Member, TOOLS, Tool};
-use super::alerts::{AlertFolders, folders};
+use super::alerts::{AlertFolders, kept};
 use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, ServiceLimits};
 use super::guard::own_address;
@@ -125,8 +125,8 @@ impl Archive {
         match tool.answer {
             Answer::OfTheIndex(answer) => self.gate.run(move |engine, gone| answer(engine, gone, &asked)).await,
             Answer::OfAlerts(answer) => {
-                let folders = folders(&self.gate)?.clone();
-                self.gate.run(move |_, _| answer(&folders, &asked)).await
+                let alerts = kept(&self.gate)?;
+                self.gate.run(move |_, _| answer(&alerts, &asked)).await
             }
         }
     }

@@ -40,11 +40,9 @@ impl Receiver for Command {
         bytes.push(b'\n');
         // On a thread of its own: a command that reads nothing must not hold up the end.
         let input = child.stdin.take();
-        let writing = std::thread::spawn(move || input.map(|mut input| input.write_all(&bytes)));
-        let ended = wait(&mut child, stop);
-        // A command may close its input when it has read enough.
-        let _ = writing.join();
-        let status = ended?;
+        // A command may close its input when it has read enough, and what it has started may keep it open: nobody waits for this thread.
+        std::thread::spawn(move || input.map(|mut input| input.write_all(&bytes)));
+        let status = wait(&mut child, stop)?;
         if !status.success() {
             bail!("the command ended with {status}");
         }

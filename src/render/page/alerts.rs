@@ -16,7 +16,7 @@ pub fn alerts(name: Option<&str>, searches: &[(&str, &str)], lines: &[&Value], o
         main #content.verify {
             h1 { (title) }
             @if name.is_none() { (listed(searches)) } @else { p { a href="/alerts" { "all saved searches" } } }
-            p role="status" { (figures(lines)) }
+            p role="status" { (figures(lines, older)) }
             ol.clippings { @for line in lines { (clipping(line)) } }
             @if let Some(older) = older {
                 p { a href=(page_of(name, Some(older))) rel="next" { "older" } }
@@ -27,8 +27,12 @@ pub fn alerts(name: Option<&str>, searches: &[(&str, &str)], lines: &[&Value], o
     frame::framed(&format!("{title} \u{b7} newshound"), &PageView::default(), None, &body)
 }
 
-fn figures(lines: &[&Value]) -> &'static str {
-    if lines.is_empty() { "Nothing was found yet. What comes in from now on is told of here." } else { "The newest first." }
+fn figures(lines: &[&Value], older: Option<u64>) -> &'static str {
+    match (lines.is_empty(), older) {
+        (false, _) => "The newest first.",
+        (true, Some(_)) => "Nothing among the newest of all; perhaps among older ones.",
+        (true, None) => "Nothing was found yet. What comes in from now on is told of here.",
+    }
 }
 
 fn page_of(name: Option<&str>, older: Option<u64>) -> String {

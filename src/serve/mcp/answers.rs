@@ -7,7 +7,7 @@ use crate::render::json::{
     UnitJson, VerifiedJson,
 };
 use crate::render::page::PageView;
-use crate::serve::alerts::AlertFolders;
+use crate::serve::alerts::Alerts;
 use crate::serve::articles::stored;
 use crate::serve::asked::Asked;
 use crate::serve::citations::{cited, format};
@@ -257,8 +257,8 @@ pub(super) fn get_article(engine: &dyn Engine, _: &Gone, asked: &Asked) -> Resul
     Ok(answer)
 }
 
-pub(super) fn alerts(folders: &AlertFolders, asked: &Asked) -> Result<Value, Problem> {
-    let found = folders.newest(asked, asked.number("limit").unwrap_or(10))?;
+pub(super) fn alerts(kept: &Alerts, asked: &Asked) -> Result<Value, Problem> {
+    let found = kept.newest(asked, asked.number("limit").unwrap_or(10))?;
     let (alerts, cut) = bounded(found.lines.iter().map(|(_, line)| line));
     // Older ones begin with the first that is left out.
     let next = if cut { found.lines.get(alerts.len()).map(|(end, _)| *end) } else { found.next };

@@ -2,7 +2,7 @@
 
 use super::answers;
 use crate::engine::{Engine, Sort, SpeakerOrder};
-use crate::serve::alerts::{ALERTS, AlertFolders};
+use crate::serve::alerts::{ALERTS, Alerts};
 use crate::serve::asked::{Asked, Known, Takes};
 use crate::serve::citations::FORMAT;
 use crate::serve::gate::Gone;
@@ -30,7 +30,7 @@ pub(super) struct Tool {
 pub(super) enum Answer {
     OfTheIndex(fn(&dyn Engine, &Gone, &Asked) -> Result<Value, Problem>),
     /// Offered only where something is looked for.
-    OfAlerts(fn(&AlertFolders, &Asked) -> Result<Value, Problem>),
+    OfAlerts(fn(&Alerts, &Asked) -> Result<Value, Problem>),
 }
 
 const QUERY: Known = ("q", Takes::Text, "words, \"exact phrases\", speaker:NAME, date:2025-03, outlet:NAME, AND OR NOT ( )");

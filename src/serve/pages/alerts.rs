@@ -1,8 +1,9 @@
 //! `/alerts`: what was found for saved searches.
 
 use super::page;
+use crate::alerts::Folder;
 use crate::render::page::{PageView, alerts as drawn, notice};
-use crate::serve::alerts::{BEFORE, SEARCH_NAME, folders};
+use crate::serve::alerts::{BEFORE, SEARCH_NAME, kept};
 use crate::serve::asked::{Asked, Known};
 use crate::serve::gate::Gate;
 use crate::serve::problem::Problem;
@@ -18,13 +19,16 @@ const ALERTS: &[Known] = &[SEARCH_NAME, BEFORE];
 pub(super) async fn show(gate: Arc<Gate>, uri: Uri) -> Response {
     let read = async {
         let asked = Asked::read(&uri, ALERTS)?;
-        let folders = folders(&gate)?.clone();
+        let alerts = kept(&gate)?;
         gate.run(move |_, _| {
-            let found = folders.newest(&asked, SHOWN)?;
-            let saved = if folders.searches.is_some() { folders.saved()?.searches } else { Vec::new() };
-            let searches: Vec<_> = saved.iter().map(|search| (search.name.as_str(), search.comment.as_str())).collect();
+            let found = alerts.newest(&asked, SHOWN)?;
             let lines: Vec<_> = found.lines.iter().map(|(_, line)| line).collect();
-            Ok(page(StatusCode::OK, drawn(asked.text("search"), &searches, &lines, found.next)))
+            let whole = |searches: &[(&str, &str)]| drawn(asked.text("search"), searches, &lines, found.next);
+            let named = |folder: &Folder| {
+                let searches = folder.searches.iter().map(|search| (search.name.as_str(), search.comment.as_str()));
+                whole(&searches.collect::<Vec<_>>())
+            };
+            Ok(page(StatusCode::OK, alerts.saved(named)?.unwrap_or_else(|| whole(&[]))))
         })
         .await
     };
