@@ -1,6 +1,7 @@
 //! `newshound mcp`: the archive for an assistant, over stdin and stdout.
 
 use super::Outcome;
+use super::quotes::note_unprinted;
 use crate::engine::{Engine, Place};
 use crate::serve::{ServiceLimits, over_stdio, runtime};
 use std::sync::Arc;
@@ -11,10 +12,13 @@ pub(super) struct Arguments {
     /// The index to search
     #[arg(long, default_value = "index", value_name = "DIR|URL", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
     index: Place,
+    #[command(flatten)]
+    people: super::options::People,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let engine: Arc<dyn Engine> = Arc::from(arguments.index.open()? as Box<dyn Engine>);
+    let engine: Arc<dyn Engine> = Arc::from(arguments.index.open_with(arguments.people.file.as_deref())? as Box<dyn Engine>);
+    note_unprinted(&*engine);
     let runtime = runtime()?;
     let ended = runtime.block_on(async {
         tokio::spawn(super::serve::follow(Arc::clone(&engine)));
