@@ -3,10 +3,12 @@
 //! With colour, matches are bold and underlined; without, they stand in square brackets. Articles are foreign text: control
 //! and bidirectional characters never reach the terminal.
 
+mod dossier;
 mod quoted;
 mod trail;
 mod verified;
 
+pub use dossier::dossier;
 pub use quoted::{quotation, speaker};
 pub use trail::step;
 pub use verified::verified;
