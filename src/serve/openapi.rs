@@ -8,6 +8,7 @@ use super::feed::FEED;
 use super::problem::Document;
 use super::quotes::{QUOTES, Quotations, QuotedSpeakers, SPEAKERS};
 use super::search::{MENTIONS, Passages, SEARCH};
+use super::speaker::SPEAKER;
 use super::spread::{FACETS, TIMELINE};
 use super::status::Status;
 use super::suggest::{SUGGEST, Suggestions};
@@ -15,7 +16,7 @@ use super::timelines::TIMELINES;
 use super::trail::{TRAIL, TrailJson};
 use super::verify::{ToVerify, VerifiedAll};
 use crate::render::cite::CitationFormat;
-use crate::render::json::{ArticleJson, FacetsJson, PassageJson, SummaryJson, TimelineJson, TimelinesJson};
+use crate::render::json::{ArticleJson, DossierJson, FacetsJson, PassageJson, SummaryJson, TimelineJson, TimelinesJson};
 use crate::render::provenance::ProvenanceJson;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Map, Value, json};
@@ -45,7 +46,10 @@ struct Endpoint {
 
 /// Parameters that a path cannot do without: words to look for, where everything it answers hangs on them.
 fn is_needed(path: &str, name: &str) -> bool {
-    name == "q" && !matches!(path, "/v1/quotes" | "/v1/speakers")
+    match path {
+        "/v1/speaker" => name == "name",
+        _ => name == "q" && !matches!(path, "/v1/quotes" | "/v1/speakers"),
+    }
 }
 
 macro_rules! object {
@@ -79,6 +83,7 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint { path: "/v1/facets", id: "countFacets", tag: COUNTING, about: "An answer by speaker, place, outlet, section and language", takes: FACETS, gives: object!(FacetsJson) },
     Endpoint { path: "/v1/quotes", id: "searchQuotations", tag: SEARCHING, about: "Ranked quotations", takes: QUOTES, gives: object!(Quotations, "text/csv") },
     Endpoint { path: "/v1/speakers", id: "listSpeakers", tag: SEARCHING, about: "Who is quoted, and how often", takes: SPEAKERS, gives: object!(QuotedSpeakers, "text/csv") },
+    Endpoint { path: "/v1/speaker", id: "tellOfSpeaker", tag: SEARCHING, about: "What somebody is quoted with, or two people beside each other", takes: SPEAKER, gives: object!(DossierJson, "text/csv") },
     Endpoint { path: "/v1/articles/{id}", id: "getArticle", tag: READING, about: "An article with its quotations", takes: &[], gives: object!(ArticleJson) },
     Endpoint { path: "/v1/passages/{id}", id: "getPassage", tag: READING, about: "A passage", takes: PASSAGE, gives: object!(PassageJson) },
     Endpoint { path: "/v1/citations/{id}", id: "cite", tag: READING, about: "Articles, passages and quotations as citations, ids joined by commas", takes: CITATIONS, gives: Gives::Citations },
@@ -91,7 +96,7 @@ const ENDPOINTS: &[Endpoint] = &[
 fn example(name: &str) -> Option<Value> {
     Some(match name {
         "q" => Value::from("\"long-term peace\""),
-        "by" => Value::from("Brandauer"),
+        "by" | "name" => Value::from("Brandauer"),
         "about" => Value::from("peace"),
         "from" => Value::from("2025-03"),
         "today" => Value::from("2025-03-14"),
@@ -145,6 +150,9 @@ fn operation(endpoint: &Endpoint, problem: &Value, generator: &mut SchemaGenerat
     ];
     if endpoint.path.contains("{id}") {
         statuses.push(("404", "nothing has this id"));
+    }
+    if endpoint.path == "/v1/speaker" {
+        statuses.push(("404", "nobody of this name is quoted"));
     }
     for (status, about) in statuses {
         responses.insert(status.into(), refused(about));

@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-const TOOLS: [&str; 13] = [
+const TOOLS: [&str; 14] = [
     "search",
     "fetch",
     "find_mentions",
@@ -19,6 +19,7 @@ const TOOLS: [&str; 13] = [
     "timeline",
     "compare_timelines",
     "speakers",
+    "speaker",
     "facets",
     "get_article",
     "cite",
