@@ -311,8 +311,8 @@ impl Directory {
 
     /// The entry of whom `name` means by what is said by hand, if the archive prints a name of theirs.
     pub fn said(&self, name: &str, people: &People) -> Option<EntryId> {
-        let (keys, _) = people.names_of(people.person(name)?);
-        self.entries.iter().find(|key| key.listed && keys.contains(&key.form.key())).map(|key| key.entry)
+        let person = Some(people.person(name)?);
+        self.entries.iter().find(|key| key.listed && people.person_of_key(&key.form.key()) == person).map(|key| key.entry)
     }
 
     /// True when the archive prints this name, however written.

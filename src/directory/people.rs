@@ -9,7 +9,7 @@ pub use file::{FILE, MOST_BYTES, MOST_NAMES};
 
 use super::form::NameForm;
 use super::{filed, in_capitals, may_be_one};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
 /// What is said by hand about the names of an archive.
@@ -24,16 +24,17 @@ use std::fmt;
 #[derive(Debug, Clone, Default)]
 pub struct People {
     persons: Vec<Person>,
-    /// The person of each folded name.
-    by_key: HashMap<String, usize>,
+    /// The person of each folded name, and the how manieth of their names it is.
+    by_key: HashMap<String, (usize, usize)>,
     /// For each folded name the sets of names it stands in of which no two are one.
     apart: HashMap<String, Vec<usize>>,
     /// Names that the archive is expected to print, as they stand in the file.
     listed: Vec<String>,
     /// How many sets of different names there are.
     sets: usize,
-    /// The last names that one person has, by each of them; none for who has only one.
-    beside: BTreeMap<String, Vec<String>>,
+    /// Last names that persons have beside each other, in groups; and the group of each.
+    ties: Vec<Vec<String>>,
+    tied: HashMap<String, usize>,
     mark: String,
 }
 
@@ -138,13 +139,17 @@ impl People {
     }
 
     pub(super) fn person_of_key(&self, key: &str) -> Option<usize> {
-        self.by_key.get(key).copied()
+        self.by_key.get(key).map(|(person, _)| *person)
     }
 
-    /// The folded names of a person, in the order of the file, and how they are called.
-    pub(super) fn names_of(&self, person: usize) -> (&[String], &str) {
-        let Person { keys, called, .. } = &self.persons[person];
-        (keys, called)
+    /// The how manieth name of its person a folded name is.
+    pub(super) fn place_of_key(&self, key: &str) -> usize {
+        self.by_key.get(key).map_or(usize::MAX, |(_, place)| *place)
+    }
+
+    /// How a person is called.
+    pub(super) fn called_of(&self, person: usize) -> &str {
+        &self.persons[person].called
     }
 
     pub(super) fn sets_of(&self, key: &str) -> &[usize] {
@@ -153,7 +158,7 @@ impl People {
 
     /// The last names whose directory has to be read to tell who is who among names with this one: it, and those that the file ties to it.
     pub fn lasts_with<'a>(&'a self, last: &'a str) -> impl Iterator<Item = &'a str> {
-        let tied = self.beside.get(last);
+        let tied = self.tied.get(last).map(|group| &self.ties[*group]);
         let alone = tied.is_none().then_some(last);
         tied.into_iter().flatten().map(String::as_str).chain(alone)
     }
@@ -166,21 +171,28 @@ impl People {
 
     /// Ties together the last names that persons have.
     fn tie(&mut self) {
-        let mut groups: Vec<BTreeSet<String>> = Vec::new();
         for person in &self.persons {
-            let mut lasts: BTreeSet<String> = person.names.iter().filter_map(|name| filed(name)).collect();
+            let lasts: BTreeSet<String> = person.names.iter().filter_map(|name| filed(name)).collect();
             if lasts.len() < 2 {
                 continue;
             }
-            let (met, others): (Vec<_>, Vec<_>) = groups.into_iter().partition(|group| !group.is_disjoint(&lasts));
-            met.into_iter().for_each(|group| lasts.extend(group));
-            groups = others;
-            groups.push(lasts);
+            let mut met: Vec<usize> = lasts.iter().filter_map(|last| self.tied.get(last).copied()).collect();
+            met.sort_unstable();
+            met.dedup();
+            // Into the largest of the groups that are one now.
+            let group = met.iter().copied().max_by_key(|group| self.ties[*group].len()).unwrap_or(self.ties.len());
+            if group == self.ties.len() {
+                self.ties.push(Vec::new());
+            }
+            let others = met.into_iter().filter(|other| *other != group);
+            let moved: Vec<String> = others.flat_map(|other| std::mem::take(&mut self.ties[other])).collect();
+            let new: Vec<String> = lasts.into_iter().filter(|last| !self.tied.contains_key(last)).collect();
+            for last in moved.into_iter().chain(new) {
+                self.tied.insert(last.clone(), group);
+                self.ties[group].push(last);
+            }
         }
-        for group in groups {
-            let all: Vec<String> = group.into_iter().collect();
-            self.beside.extend(all.iter().map(|last| (last.clone(), all.clone())));
-        }
+        self.ties.iter_mut().for_each(|group| group.sort_unstable());
     }
 }
 

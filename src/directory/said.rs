@@ -3,6 +3,7 @@
 use super::form::{NameShape, is_initial};
 use super::people::People;
 use super::{EntryId, Key};
+use std::collections::HashSet;
 
 /// Groups of keys that are one, none of which holds two that must not be.
 struct Clusters {
@@ -17,14 +18,14 @@ struct Cluster {
     /// Who it is, by the file.
     person: Option<usize>,
     /// The sets of different names that one of its names stands in.
-    sets: Vec<usize>,
+    sets: HashSet<usize>,
 }
 
 impl Cluster {
     /// Two persons of the file are two, and of a set of different names each is somebody else.
     fn differs(&self, other: &Cluster) -> bool {
         let two = self.person.zip(other.person).is_some_and(|(one, other)| one != other);
-        two || self.sets.iter().any(|set| other.sets.contains(set))
+        two || !self.sets.is_disjoint(&other.sets)
     }
 }
 
@@ -32,7 +33,11 @@ impl Clusters {
     fn new(keys: &[Key], people: &People) -> Clusters {
         let of = |(number, key): (usize, &Key)| {
             let key = key.form.key();
-            Cluster { keys: vec![number], person: people.person_of_key(&key), sets: people.sets_of(&key).to_vec() }
+            Cluster {
+                keys: vec![number],
+                person: people.person_of_key(&key),
+                sets: people.sets_of(&key).iter().copied().collect(),
+            }
         };
         Clusters { of: (0..keys.len()).collect(), groups: keys.iter().enumerate().map(of).collect() }
     }
@@ -47,9 +52,13 @@ impl Clusters {
 
     /// Makes two keys one, unless they must not be.
     fn join(&mut self, one: usize, other: usize) {
-        let (from, to) = (self.of[one], self.of[other]);
+        let (mut from, mut to) = (self.of[one], self.of[other]);
         if from == to || self.groups[from].differs(&self.groups[to]) {
             return;
+        }
+        // The smaller one moves.
+        if self.groups[from].keys.len() > self.groups[to].keys.len() {
+            (from, to) = (to, from);
         }
         let Cluster { keys, person, sets } = std::mem::take(&mut self.groups[from]);
         keys.iter().for_each(|key| self.of[*key] = to);
@@ -63,13 +72,17 @@ impl Clusters {
 /// Joins the names that are said to be one, and undoes what joined names that are said to differ.
 pub(super) fn join(keys: &mut [Key], people: &People) {
     let mut clusters = Clusters::new(keys, people);
-    let mut first: Vec<Option<usize>> = vec![None; people.counts().0];
+    // Of each person the first full name that is printed, or else the first name: it stands for all of them.
+    let mut first: Vec<Option<(Rank, usize)>> = vec![None; people.counts().0];
     for (number, key) in keys.iter_mut().enumerate() {
         let Some(person) = clusters.groups[number].person else { continue };
         key.listed = true;
-        match first[person] {
-            None => first[person] = Some(number),
-            Some(first) => clusters.join(number, first),
+        let own = (rank(key, people), number);
+        first[person] = Some(first[person].map_or(own, |first| first.min(own)));
+    }
+    for (number, key) in keys.iter().enumerate().filter(|(_, key)| key.listed) {
+        if let Some((_, first)) = people.person_of_key(&key.form.key()).and_then(|person| first[person]) {
+            clusters.join(number, first);
         }
     }
     for (number, key) in keys.iter().enumerate() {
@@ -80,36 +93,33 @@ pub(super) fn join(keys: &mut [Key], people: &People) {
             clusters.join(number, full);
         }
     }
-    let roots: Vec<usize> = (0..keys.len()).map(|number| root(clusters.of(number), keys, people, number)).collect();
+    let roots: Vec<usize> = (0..keys.len())
+        .map(|number| {
+            let full = keys[number].entry as usize;
+            let said = clusters.of(number).person.and_then(|person| first[person]).map(|(_, first)| first);
+            said.unwrap_or(if clusters.of[full] == clusters.of[number] { full } else { number })
+        })
+        .collect();
     for (number, root) in roots.into_iter().enumerate() {
         keys[number].entry = root as EntryId;
         if number == root
             && let Some(person) = clusters.of(number).person
         {
-            keys[number].called = Some(people.names_of(person).1.to_owned());
+            keys[number].called = Some(people.called_of(person).to_owned());
         }
     }
 }
 
-/// The key that stands for all of a group: of a person of the file the first full name that is printed.
-fn root(group: &Cluster, keys: &[Key], people: &People, number: usize) -> usize {
-    let Some(person) = group.person else {
-        let full = keys[number].entry as usize;
-        return if group.keys.contains(&full) { full } else { number };
+/// What stands for a person rather than another name of theirs: the least.
+type Rank = (u8, usize);
+
+fn rank(key: &Key, people: &People) -> Rank {
+    let shape = match key.form.shape {
+        NameShape::Person => 0,
+        NameShape::Several => 1,
+        _ => 2,
     };
-    let order = people.names_of(person).0;
-    let place = |number: &usize| {
-        let form = &keys[*number].form;
-        let shape = match form.shape {
-            NameShape::Person => 0,
-            NameShape::Several => 1,
-            _ => 2,
-        };
-        let key = form.key();
-        (shape, order.iter().position(|name| *name == key).unwrap_or(usize::MAX))
-    };
-    let listed = group.keys.iter().copied().filter(|number| keys[*number].listed);
-    listed.min_by_key(place).unwrap_or(number)
+    (shape, people.place_of_key(&key.form.key()))
 }
 
 /// Takes back what leads a short name to whom it is said not to be.

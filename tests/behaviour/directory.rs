@@ -442,6 +442,20 @@ fn what_is_said_by_hand_holds_of_any_archive_and_of_each_last_name_as_of_all() {
     assert!(joined > 3_000 && parted > 3_000, "{joined} {parted}");
 }
 
+/// Steps that grow with the square of it would take minutes.
+#[test]
+fn a_file_of_ten_thousand_names_is_read_and_followed() {
+    let names: Vec<String> = (0..5_000).map(|number| format!("Ann Orlan{number:04}")).collect();
+    let others: Vec<String> = (0..4_998).map(|number| format!("Peter Lorne{number:04}")).collect();
+    let said = file_of(&[names.clone()], &[others.clone()]) + "[[alias]]\nname = \"Ann Orlan0000\"\nalso = \"AO\"\n";
+    let people = People::parse(&said, "people.toml").unwrap();
+    let told: Vec<Vec<&str>> = names.iter().chain(&others).map(|name| vec![name.as_str()]).collect();
+    let (directory, companies) = gathered_with(told.iter().map(|names| (DAY, names.as_slice())), &people);
+    let entries: BTreeSet<u32> = companies.iter().map(|company| directory.entry(company.names[0].0, company)).collect();
+    assert_eq!((entries.len(), people.lasts_with("orlan0007").count()), (4_999, 5_001));
+    assert_eq!(directory.shown(directory.said("AO", &people).unwrap()), "Ann Orlan0000");
+}
+
 fn folded(name: &str) -> String {
     let words: Vec<String> = name.split_whitespace().map(|word| word.to_lowercase().replace('é', "e").replace('.', "")).collect();
     words.iter().map(String::as_str).filter(|word| *word != "senator").collect::<Vec<_>>().join(" ")

@@ -171,7 +171,7 @@ impl Reader<'_> {
             return Err(self.at(*line, format!("`{name}` holds no word")));
         }
         match people.by_key.get(&key) {
-            Some(known) if *known != person => {
+            Some((known, _)) if *known != person => {
                 let (called, before) = (&people.persons[*known].called, lines.get(&key).copied().unwrap_or(*line));
                 let message =
                     format!("`{name}` is {called} already, by line {before}; join the two entries, or take it from one");
@@ -179,9 +179,9 @@ impl Reader<'_> {
             }
             Some(_) => Ok(()),
             None => {
-                people.by_key.insert(key.clone(), person);
-                lines.insert(key.clone(), *line);
                 let of = &mut people.persons[person];
+                people.by_key.insert(key.clone(), (person, of.keys.len()));
+                lines.insert(key.clone(), *line);
                 of.keys.push(key);
                 // A description means somebody only where it is typed.
                 if filed(name).is_some() {

@@ -9,6 +9,9 @@ use crate::dossier::{Both, Person};
 use crate::results::{RankedQuotation, Term};
 use maud::{Markup, html};
 
+/// Names in each list beside the quotations.
+const MOST: usize = 8;
+
 /// What is known of somebody.
 #[derive(Debug)]
 pub struct Portrait {
@@ -71,7 +74,7 @@ fn rail(person: &Person) -> Markup {
             @if !person.beside.is_empty() {
                 section {
                     h2 { "Compare with who is in the same articles" }
-                    ul { @for beside in &person.beside { li {
+                    ul { @for beside in person.beside.iter().take(MOST) { li {
                         a href=(super::address("/speaker", &[("speaker", &speaker.name), ("with", &beside.name)])) { (beside.name) } " " span.number { (beside.articles) }
                     } } }
                 }
@@ -79,7 +82,7 @@ fn rail(person: &Person) -> Markup {
             @if person.outlets_all > 1 {
                 section {
                     h2 { "Outlets" }
-                    ul { @for outlet in &person.outlets { li {
+                    ul { @for outlet in person.outlets.iter().take(MOST) { li {
                         a href=(of("").with("outlet", &outlet.name).address("/")) { (outlet.name) } " " span.number { (outlet.quotations) }
                     } } }
                 }
@@ -108,10 +111,10 @@ fn compared(view: &PageView, one: &Person, other: &Person, both: &Both) -> Marku
             table {
                 thead { tr {
                     th scope="col" { "beside each other" }
-                    th.number scope="col" { (one.speaker.name) }
-                    th.number scope="col" { a href=(speaker_address(&other.speaker.name)) { (other.speaker.name) } }
+                    th scope="col" { (one.speaker.name) }
+                    th scope="col" { a href=(speaker_address(&other.speaker.name)) { (other.speaker.name) } }
                 } }
-                tbody { @for (what, cells) in rows { tr { th scope="row" { (what) } @for cell in cells { td.number { (cell) } } } } }
+                tbody { @for (what, cells) in rows { tr { th scope="row" { (what) } @for cell in cells { td { (cell) } } } } }
             }
             @for person in [one, other] { @if !person.against.is_empty() {
                 p { (person.speaker.name) " rather speaks of " (words(&person.against)) }
