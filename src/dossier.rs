@@ -204,6 +204,8 @@ pub enum Failure {
         name: String,
         /// Names spelt nearly like it.
         near: Vec<String>,
+        /// Only a part of the archive was asked.
+        narrowed: bool,
         /// Why there may be somebody all the same.
         partial: Option<String>,
     },
@@ -218,9 +220,13 @@ pub enum Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Failure::Nobody { name, near, .. } => {
+            Failure::Nobody { name, near, narrowed, .. } => {
                 write!(f, "nobody called {name} is quoted")?;
-                if near.is_empty() { Ok(()) } else { write!(f, "\nhint: did you mean {}?", near.join(", ")) }
+                match (near.is_empty(), narrowed) {
+                    (false, _) => write!(f, "\nhint: did you mean {}?", near.join(", ")),
+                    (_, true) => write!(f, " in what was asked for\nhint: fewer conditions find more"),
+                    _ => Ok(()),
+                }
             }
             Failure::OnePerson(name) => write!(f, "both names mean {name}\nhint: give two people to compare"),
             Failure::Names(names) => write!(f, "{names} names are given; one is told of, or two are compared"),
@@ -262,8 +268,10 @@ pub fn dossier(engine: &dyn Engine, asked: &Asked) -> Result<Dossier, Failure> {
         all.push(gathered);
     }
     let (every, stretches) = time::stretches(&all, asked.every, calendar.as_deref());
-    let both =
-        if let [one, other] = all.as_slice() { Some(one.shared_with(other, asked.latest, calendar.as_deref())) } else { None };
+    let both = match all.as_slice() {
+        [one, other] => Some(one.shared_with(other, engine, asked.latest)?),
+        _ => None,
+    };
     let against: Vec<Vec<Term>> = (0..all.len()).map(|at| spoken::against(&all, at, asked.most)).collect();
     let people = all.into_iter().zip(against).map(|(gathered, against)| Person { against, ..gathered.person(every, asked.most) });
     Ok(Dossier { people: people.collect(), every, stretches, both, partial, took: began.elapsed() })
@@ -292,7 +300,8 @@ fn gathered(
     let known = engine.speakers(&counting)?;
     let mut speakers = known.speakers.into_iter();
     let Some(speaker) = speakers.next() else {
-        return Err(Failure::Nobody { name: name.to_owned(), near: known.near, partial: known.summary.partial });
+        let (name, narrowed) = (name.to_owned(), asked.query.is_some());
+        return Err(Failure::Nobody { name, near: known.near, narrowed, partial: known.summary.partial });
     };
     *partial = partial.take().or(known.summary.partial);
     let others = speakers.map(|other| other.name).collect();

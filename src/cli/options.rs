@@ -22,7 +22,7 @@ pub(super) fn place() -> impl TypedValueParser<Value = Place> {
 #[derive(clap::Args, Default, Clone)]
 pub(super) struct People {
     /// Names that are one person or are not, kept by hand [default: people.toml in the corpus]
-    #[arg(long = "people", value_name = "FILE", env = "NEWSHOUND_PEOPLE", hide_env_values = true)]
+    #[arg(id = "people", long = "people", value_name = "FILE", env = "NEWSHOUND_PEOPLE", hide_env_values = true)]
     pub file: Option<PathBuf>,
 }
 

@@ -58,8 +58,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let engine = open(asking.index.as_ref(), &asking.people)?;
     let found = match dossier(&*engine, &asked) {
         Ok(found) => found,
-        Err(Failure::Nobody { name, near, partial }) => {
-            nobody(arguments, &name, &near, partial.as_deref());
+        Err(Failure::Nobody { name, near, narrowed, partial }) => {
+            nobody(&name, &near, narrowed, partial.as_deref());
             return Ok(Outcome::Nothing);
         }
         Err(Failure::Engine(error)) => return Err(anyhow::anyhow!(error)),
@@ -103,14 +103,11 @@ fn asked(arguments: &Arguments, parsed: &Parsed) -> anyhow::Result<Asked> {
     })
 }
 
-fn nobody(arguments: &Arguments, name: &str, near: &[String], partial: Option<&str>) {
+fn nobody(name: &str, near: &[String], narrowed: bool, partial: Option<&str>) {
     if let Some(partial) = partial {
         eprintln!("nobody called {} was found so far: {}", clean(name), clean(partial));
         eprintln!("hint: --all waits until every quotation is read");
-        return;
-    }
-    let narrowed = [&arguments.query, &arguments.about, &arguments.from, &arguments.to].into_iter().any(Option::is_some);
-    if narrowed && near.is_empty() {
+    } else if narrowed && near.is_empty() {
         eprintln!("nobody called {} is quoted in what was asked for", clean(name));
         eprintln!("hint: fewer conditions find more");
     } else {

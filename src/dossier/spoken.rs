@@ -5,7 +5,7 @@ use super::{Beside, Both, Counts, Every, Outlet, Person, Shared, Topic};
 use crate::article::ArticleId;
 use crate::day::Days;
 use crate::directory::terms::Spoken;
-use crate::engine::Calendar;
+use crate::engine::{Calendar, Engine, Error};
 use crate::quotation::Kind;
 use crate::results::{Facts, QuotedSpeaker, RankedQuotation, Term};
 use crate::words::Words;
@@ -23,7 +23,7 @@ pub struct Gathered {
     calendar: Option<Arc<Calendar>>,
     /// The articles that quote them, in the order they were met; true where words stand between quotation marks.
     articles: HashMap<ArticleId, bool>,
-    order: Vec<(ArticleId, Facts, String)>,
+    order: Vec<ArticleId>,
     /// By the days on one of which an article was published; without a date under `None`.
     pub days: BTreeMap<Option<Days>, Spoke>,
     beside: HashMap<String, usize>,
@@ -72,7 +72,7 @@ impl Gathered {
         *self.articles.entry(quotation.article).or_default() |= marked;
         if is_new {
             others.iter().for_each(|other| *self.beside.entry(other.clone()).or_default() += 1);
-            self.order.push((quotation.article, quotation.facts.clone(), quotation.location.path.clone()));
+            self.order.push(quotation.article);
         }
         let is_first = self.is_first(quotation.article);
         self.counts.add(quotation.kind, is_new);
@@ -116,16 +116,21 @@ impl Gathered {
         self.calendar.as_ref().is_none_or(|calendar| !calendar.repeated.contains(&article))
     }
 
-    /// The articles in which somebody else is gathered to speak, too.
-    pub fn shared_with(&self, other: &Gathered, most: usize, calendar: Option<&Calendar>) -> Both {
-        let shared: Vec<_> = self.order.iter().filter(|(article, ..)| other.articles.contains_key(article)).collect();
-        let is_first = |calendar: &Calendar| shared.iter().filter(|(article, ..)| !calendar.repeated.contains(article)).count();
-        let told = |(article, facts, path): &&(ArticleId, Facts, String)| Shared {
-            article: *article,
-            facts: facts.clone(),
-            path: path.clone(),
-        };
-        Both { articles: shared.len(), stories: calendar.map(is_first), latest: shared.iter().take(most).map(told).collect() }
+    /// The articles in which somebody else is gathered to speak, too; the newest `most` of them are told.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn shared_with(&self, other: &Gathered, engine: &dyn Engine, most: usize) -> Result<Both, Error> {
+        let shared: Vec<ArticleId> = self.order.iter().copied().filter(|id| other.articles.contains_key(id)).collect();
+        let firsts = shared.iter().filter(|id| self.is_first(**id)).count();
+        let mut latest = Vec::new();
+        for id in shared.iter().take(most) {
+            if let Some((article, _)) = engine.article(*id)? {
+                let path = article.source.path.clone();
+                latest.push(Shared { article: *id, facts: Facts::about(&article), path });
+            }
+        }
+        Ok(Both { articles: shared.len(), stories: self.calendar.as_ref().map(|_| firsts), latest })
     }
 
     /// All of it, with at most so many names, words and outlets.

@@ -339,6 +339,11 @@ fn the_service_tells_the_same_as_the_command() {
         ("/v1/speaker", 400, "`name` is missing"),
         ("/v1/speaker?name=Qill", 404, "did you mean Ada Quill?"),
         ("/v1/speaker?name=quill&with=Ada+Quill", 400, "both names mean Ada Quill"),
+        (
+            "/v1/speaker?name=quill&from=2030",
+            404,
+            "nobody called quill is quoted in what was asked for; fewer conditions find more",
+        ),
         ("/v1/speaker?name=quill&limit=51", 400, "a number from 0 to 50"),
         ("/v1/speaker?name=quill&format=csv", 200, "person,what,name"),
         ("/speaker?speaker=Quill&with=Orlan", 200, "beside each other"),

@@ -65,11 +65,13 @@ fn the_file_of_the_corpus_wins_in_every_answer_and_survives_a_rebuild() {
     // Whoever asks for somebody's words finds them under the other name, too.
     let found = objects(&run(archive.path(), &["search", "speaker:\"Ilse Brandauer\"", "--json"]));
     assert!(found.iter().any(|passage| passage["text"].as_str().is_some_and(|text| text.contains("married"))), "{found:?}");
-    let verdict = |by: &str| {
-        let output = run(archive.path(), &["verify", "I was married in May", "--by", by, "--json"]);
-        objects(&output)[0]["speaker_check"].as_str().map(str::to_owned).unwrap_or_else(|| objects(&output)[0].to_string())
+    let nobody = archive.path().join("nobody.toml");
+    std::fs::write(&nobody, "# nothing\n").unwrap();
+    let checked = |more: &[&str]| {
+        let arguments = [&["verify", "I was married in May", "--by", "Ilse Brandauer", "--json"], more].concat();
+        objects(&run(archive.path(), &arguments))[0]["speaker_check"].as_str().unwrap().to_owned()
     };
-    assert!(!verdict("Ilse Brandauer").contains("other"), "{}", verdict("Ilse Brandauer"));
+    assert_eq!((checked(&[]), checked(&["--people", nobody.to_str().unwrap()])), ("same".into(), "other".into()));
 }
 
 #[test]
@@ -98,6 +100,16 @@ fn a_file_is_named_on_the_command_line_or_by_the_environment() {
     let output =
         crate::given::archive::newshound(archive.path(), &["speakers", "--json"]).env("NEWSHOUND_PEOPLE", file).output().unwrap();
     assert_eq!(objects(&output).len(), 4);
+    for asked in [
+        &["search", "peace"][..],
+        &["timeline", "peace"],
+        &["trail", "We want a long-term peace"],
+        &["quotes"],
+        &["speaker", "holm"],
+        &["status"],
+    ] {
+        check_ends(&run(archive.path(), &[asked, &["--people", file]].concat()), 0);
+    }
     let missing = run(archive.path(), &["speakers", "--people", "nowhere.toml"]);
     check_ends(&missing, 2);
     assert!(err(&missing).contains("nowhere.toml") && err(&missing).contains("hint:"), "{}", err(&missing));
@@ -122,8 +134,9 @@ fn what_is_wrong_is_named_with_its_line_and_what_is_never_printed_is_said() {
 #[test]
 fn facets_trails_and_pages_call_people_as_it_is_said() {
     let archive = archive();
-    archive.write("people.toml", SAME);
-    let served = Served::over(archive, &["--quiet"]);
+    let file = archive.path().join("who.toml");
+    std::fs::write(&file, SAME).unwrap();
+    let served = Served::over(archive, &["--quiet", "--people", file.to_str().unwrap()]);
     let json = |path: &str| -> Value { serde_json::from_str(&served.get(path).2).unwrap() };
     let facets = json("/v1/facets?q=married+OR+bridges");
     assert_eq!(facets["speakers"][0]["name"], "Ilse Brandauer", "{facets}");
