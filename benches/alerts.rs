@@ -38,7 +38,7 @@ fn main() {
     for count in [100, 1_000, 10_000] {
         let queries = queries(&sources, count);
         let made = ThreadTime::now();
-        let waiting = StandingQueries::new(queries.iter().cloned());
+        let waiting = StandingQueries::new(queries.iter().cloned(), Default::default());
         let made = made.elapsed();
         let began = ThreadTime::now();
         let mut passages = 0;

@@ -24,6 +24,7 @@ mod search;
 #[cfg(feature = "serve")]
 mod serve;
 mod show;
+mod speaker;
 mod speakers;
 mod status;
 mod timeline;
@@ -66,6 +67,8 @@ enum Command {
     Quotes(quotes::Arguments),
     /// Print who is quoted, how often and when
     Speakers(speakers::Arguments),
+    /// Print what somebody is quoted with, over time and beside whom; or compare two
+    Speaker(speaker::Arguments),
     /// Print queries over time, beside how much was printed at all
     Timeline(timeline::Arguments),
     /// Say of quotations whether they are printed so, and where
@@ -135,6 +138,7 @@ pub fn run(typed: Vec<OsString>) -> u8 {
         Command::Search(arguments) => search::run(&arguments),
         Command::Quotes(arguments) => quotes::run(&arguments),
         Command::Speakers(arguments) => speakers::run(&arguments),
+        Command::Speaker(arguments) => speaker::run(&arguments),
         Command::Timeline(arguments) => timeline::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Trail(arguments) => trail::run(&arguments),

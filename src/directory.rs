@@ -13,12 +13,19 @@
 //!
 //! What is no name ("the ministry", "analysts": see [`filed`]) belongs to its article alone and is not in a directory.
 //!
+//! Where somebody who knows has said who is who ([`People`]), that wins.
+//!
 //! Everything here depends on the set of articles only, not on their order; and on names of one last name only, so that the
-//! directory of one last name tells the same about it as that of the whole archive.
+//! directory of one last name tells the same about it as that of the whole archive. Last names that a person of [`People`] has beside each
+//! other are read together ([`People::lasts_with`]), and the same holds of them.
 
 mod form;
+mod people;
+mod said;
 mod settle;
 pub mod terms;
+
+pub use people::{BadPeople, FILE, MOST_BYTES, MOST_NAMES, People};
 
 use crate::day::Days;
 use crate::lexicon::{MAN, MISSES, MISTER, TITLE, WOMAN};
@@ -176,7 +183,12 @@ impl Gathering {
 
     /// Tells who is who.
     pub fn settle(self) -> Directory {
-        settle::settled(self)
+        self.settle_with(&People::default())
+    }
+
+    /// The same where something is said by hand.
+    pub fn settle_with(self, people: &People) -> Directory {
+        settle::settled(self, people)
     }
 }
 
@@ -208,6 +220,10 @@ struct Key {
     may_be: Vec<EntryId>,
     /// The name that is shown: the commonest printing, without title.
     shown: String,
+    /// It is said by hand whose name this is.
+    listed: bool,
+    /// What is said to be the name of the entry.
+    called: Option<String>,
 }
 
 impl Directory {
@@ -255,7 +271,9 @@ impl Directory {
 
     /// Where an entry stands in the alphabet: the last name, then the others, folded.
     pub fn filed_under(&self, entry: EntryId) -> String {
-        let form = &self.entries[entry as usize].form;
+        let key = &self.entries[entry as usize];
+        let called = key.called.as_deref().map(NameForm::new);
+        let form = called.as_ref().unwrap_or(&key.form);
         format!("{} {}", form.last(), form.words.join(" "))
     }
 
@@ -291,9 +309,21 @@ impl Directory {
         found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
     }
 
-    /// Every entry, the one with most articles first.
-    pub fn everybody(&self) -> Vec<EntryId> {
-        self.most_first(&|_| true)
+    /// The entry of whom `name` means by what is said by hand, if the archive prints a name of theirs.
+    pub fn said(&self, name: &str, people: &People) -> Option<EntryId> {
+        let person = Some(people.person(name)?);
+        self.entries.iter().find(|key| key.listed && people.person_of_key(&key.form.key()) == person).map(|key| key.entry)
+    }
+
+    /// True when the archive prints this name, however written.
+    pub fn prints(&self, name: &str) -> bool {
+        let wanted = NameForm::new(name).key();
+        self.entries.binary_search_by(|key| key.form.key().cmp(&wanted)).is_ok()
+    }
+
+    /// Everybody who has this last name, the one with most articles first.
+    pub fn everybody(&self, last: &str) -> Vec<EntryId> {
+        self.most_first(&|key| key.form.last() == last)
     }
 
     fn most_first(&self, wanted: &dyn Fn(&Key) -> bool) -> Vec<EntryId> {

@@ -11,6 +11,7 @@
 
 mod calendar;
 pub mod embedded;
+mod people;
 #[cfg(feature = "opensearch")]
 mod opensearch;
 mod place;
@@ -20,6 +21,7 @@ mod share;
 mod standing;
 
 pub use calendar::{Calendar, Dated, Printed};
+pub use people::call;
 pub use place::{Damage, Index, IndexEngine, IndexIntake, Place};
 pub use reuse::{Reuse, Reusing};
 pub use share::Share;
@@ -27,7 +29,8 @@ pub use standing::StandingQueries;
 
 use crate::article::{Article, ArticleId};
 use crate::day::{Day, Days};
-use crate::directory::filed;
+use crate::directory::{BadPeople, filed};
+pub use crate::directory::{FILE as PEOPLE, People};
 use crate::query::{Query, Today};
 use crate::quotation::{Kind, Quotation};
 use crate::results::{QuotationSummary, QuotedSpeaker, RankedPassage, RankedQuotation, SpeakersSummary, Summary};
@@ -322,6 +325,25 @@ pub trait Engine: Send + Sync {
     /// [`Error`] when the index cannot be read.
     fn article(&self, id: ArticleId) -> Result<Option<(Article, Vec<Quotation>)>, Error>;
 
+    /// The same as [`Engine::quotations`], each with who else is quoted in its article: the names of their entries, each once, by the alphabet.
+    ///
+    /// # Errors
+    /// [`Error`] when the index cannot be read.
+    fn quotations_in_company(&self, asked: &Quoting, each: &mut InCompany) -> Result<QuotationSummary, Error>;
+
+    /// What is said by hand of who is who; nothing where nobody has said anything.
+    fn people(&self) -> Arc<People> {
+        Arc::default()
+    }
+
+    /// The names of [`Engine::people`] under which nobody is quoted in this archive, as they stand in the file.
+    ///
+    /// # Errors
+    /// [`Error`] when the index cannot be read.
+    fn unprinted(&self) -> Result<Vec<String>, Error> {
+        Ok(Vec::new())
+    }
+
     /// How much there is to search.
     ///
     /// # Errors
@@ -346,6 +368,9 @@ pub trait Engine: Send + Sync {
     /// [`Error`] when it cannot be read; the engine stays on the commit it has.
     fn reload(&self) -> Result<bool, Error>;
 }
+
+/// Takes a quotation and who else is quoted in its article.
+pub type InCompany<'a> = dyn FnMut(RankedQuotation, &[String]) -> ControlFlow<()> + 'a;
 
 /// Whether a printed speaker is named, so that an archive has an entry for it: "officials" and "a spokesman" are not.
 pub fn is_named(printed: &str) -> bool {
@@ -460,6 +485,8 @@ pub enum Error {
     },
     /// The index at this address keeps nothing that tells this.
     NotKept(String, &'static str),
+    /// What is said by hand of who is who is not understood.
+    People(BadPeople),
     /// Anything else that went wrong with the index, with the place.
     Broken(PathBuf, String),
 }
@@ -502,6 +529,7 @@ impl std::fmt::Display for Error {
                 f,
                 "{address} cannot be asked: {why}\nhint: is the cluster running, and is this its address? Others of its nodes may be named beside it: opensearch+http://one:9200,two:9200/NAME"
             ),
+            Error::People(bad) => write!(f, "{bad}\nhint: docs/speakers.md tells what may stand there"),
             Error::NotKept(address, what) => {
                 write!(f, "{address} keeps nothing that tells {what}\nhint: take an index in a directory")
             }

@@ -62,6 +62,7 @@ pub mod indexing;
 pub mod verify;
 pub mod trail;
 pub mod timeline;
+pub mod dossier;
 pub mod render;
 pub mod alerts;
 #[cfg(feature = "serve")]

@@ -26,6 +26,7 @@ mod problem;
 mod quotes;
 mod rows;
 mod search;
+mod speaker;
 mod spread;
 mod status;
 mod streams;

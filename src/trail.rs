@@ -239,7 +239,7 @@ pub fn trail(engine: &dyn Engine, asked: &Asked) -> Result<Trail, Failure> {
         _ => {}
     }
     let found = found::found(engine, asked, &given)?;
-    Ok(Trail { took: began.elapsed(), ..steps::trail(asked, found) })
+    Ok(Trail { took: began.elapsed(), ..steps::trail(asked, found, &engine.people()) })
 }
 
 /// Whether an article with these words prints the given ones.

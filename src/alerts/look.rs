@@ -5,7 +5,7 @@ use super::folder::Folder;
 use super::journal::Journal;
 use super::known::{Known, Of};
 use crate::article::{Article, ArticleId};
-use crate::engine::{Engine, Index, StandingQueries};
+use crate::engine::{Engine, Index, People, StandingQueries};
 use crate::indexing::{Entry, Ledger};
 use crate::query::Today;
 use crate::quotation::Quotation;
@@ -13,6 +13,7 @@ use crate::render::json::{self, AlertJson};
 use crate::results::RankedPassage;
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -23,9 +24,13 @@ const BATCH_BYTES: usize = 4 << 20;
 /// Looks at an index again and again for what is new in it.
 pub struct Watcher {
     dir: PathBuf,
+    /// The hand-kept file of people, where it is not that of the corpus.
+    people: Option<PathBuf>,
     /// The saved searches.
     pub folder: Folder,
     standing: StandingQueries,
+    /// Which people the searches were made ready with.
+    mark: String,
     known: Known,
     journal: Journal,
 }
@@ -44,16 +49,17 @@ pub struct Look {
 }
 
 impl Watcher {
-    /// The saved searches in the folder `searches`, and what was found for them in the folder `dir`, which is made if it is not there.
+    /// The saved searches in the folder `searches`, and what was found for them in the folder `dir`, which is made if it is not there. Who is
+    /// who is told with the file `people`, or else with that of the corpus.
     ///
     /// # Errors
     /// When one of them cannot be read or written.
-    pub fn open(searches: &Path, dir: &Path) -> Result<Watcher, Failure> {
+    pub fn open(searches: &Path, dir: &Path, people: Option<&Path>) -> Result<Watcher, Failure> {
         let folder = Folder::read(searches, Today::from_clock())?;
         std::fs::create_dir_all(dir).map_err(Failure::of(dir))?;
         let (journal, known) = (Journal::of(dir), Known::open(&dir.join("known"))?);
-        let standing = standing(&folder);
-        let mut watcher = Watcher { dir: dir.to_owned(), folder, standing, known, journal };
+        let (standing, people) = (standing(&folder, Arc::default()), people.map(Path::to_owned));
+        let mut watcher = Watcher { dir: dir.to_owned(), people, folder, standing, mark: String::new(), known, journal };
         watcher.catch_up()?;
         Ok(watcher)
     }
@@ -96,12 +102,14 @@ impl Watcher {
     /// When the index, the searches or the journal cannot be read or written.
     pub fn look(&mut self, index: &dyn Index, stop: &AtomicBool) -> Result<Look, Failure> {
         let mut look = Look { read_again: self.folder.read_again(Today::from_clock())?, ..Look::default() };
-        if look.read_again {
-            self.standing = standing(&self.folder);
-        }
         let Some(ledger) = index.ledger()? else { return Ok(look) };
         let ledger = Ledger::decode(&ledger).ok_or(Failure::NoLedger)?;
-        let engine = index.open()?;
+        let engine = index.open(self.people.as_deref())?;
+        let people = engine.people();
+        if look.read_again || people.mark() != self.mark {
+            people.mark().clone_into(&mut self.mark);
+            self.standing = standing(&self.folder, people);
+        }
         if self.known.is_new {
             look.noted = self.note(&*engine, &ledger, stop)?;
         } else {
@@ -219,8 +227,8 @@ fn file(name: &str, entry: &Entry) -> [Vec<u8>; 2] {
     [name.as_bytes().to_vec(), held]
 }
 
-fn standing(folder: &Folder) -> StandingQueries {
-    StandingQueries::new(folder.searches.iter().map(|search| search.query.clone()))
+fn standing(folder: &Folder, people: Arc<People>) -> StandingQueries {
+    StandingQueries::new(folder.searches.iter().map(|search| search.query.clone()), people)
 }
 
 /// This second as RFC 3339 writes it.

@@ -50,7 +50,7 @@ fn look(place: &Place) -> anyhow::Result<(Vec<Damage>, usize, Option<Ledger>)> {
         return Ok((damages, 0, ledger));
     }
     let mut found = Vec::new();
-    let ids = index.open()?.check(&mut |damage| found.push(damage))?;
+    let ids = index.open(None)?.check(&mut |damage| found.push(damage))?;
     damages.extend(found);
     let mut listed: Vec<u64> = ledger.iter().flat_map(|ledger| ledger.files.values()).flat_map(|e| e.articles.clone()).collect();
     listed.sort_unstable();

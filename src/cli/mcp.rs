@@ -1,6 +1,7 @@
 //! `newshound mcp`: the archive for an assistant, over stdin and stdout.
 
 use super::Outcome;
+use super::quotes::note_unprinted;
 use crate::engine::{Engine, Place};
 use crate::serve::{ServiceLimits, over_stdio, runtime};
 use std::sync::Arc;
@@ -13,10 +14,13 @@ pub(super) struct Arguments {
     index: Place,
     #[command(flatten)]
     alerts: super::alerts::AlertFolders,
+    #[command(flatten)]
+    people: super::options::People,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let engine: Arc<dyn Engine> = Arc::from(arguments.index.open()? as Box<dyn Engine>);
+    let engine: Arc<dyn Engine> = Arc::from(arguments.index.open_with(arguments.people.file.as_deref())? as Box<dyn Engine>);
+    note_unprinted(&*engine);
     let runtime = runtime()?;
     let ended = runtime.block_on(async {
         tokio::spawn(super::serve::follow(Arc::clone(&engine)));

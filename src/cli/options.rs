@@ -1,5 +1,5 @@
 //! How files are read: the options `--field`, `--date-order` and `--config`, and the `newshound.toml` of a corpus; and where the index
-//! lies: `--index`.
+//! lies, and who is who in it: `--index` and `--people`.
 
 use crate::engine::Place;
 use crate::source;
@@ -16,6 +16,14 @@ pub(super) fn place() -> impl TypedValueParser<Value = Place> {
         // Whatever the system takes for a name.
         None => Ok::<Place, String>(Place::directory(Path::new(&typed))),
     })
+}
+
+/// Who is who, as somebody says who knows.
+#[derive(clap::Args, Default, Clone)]
+pub(super) struct People {
+    /// Names that are one person or are not, kept by hand [default: people.toml in the corpus]
+    #[arg(id = "people", long = "people", value_name = "FILE", env = "NEWSHOUND_PEOPLE", hide_env_values = true)]
+    pub file: Option<PathBuf>,
 }
 
 #[derive(clap::Args, Default, Clone)]

@@ -4,7 +4,7 @@ use super::Outcome;
 use super::cite::Cite;
 use super::output::{Output, is_terminal, root};
 use super::search::{EMPTY_QUERY, open, today};
-use crate::engine::{Caller, Place, Quoting, Sort, Speech};
+use crate::engine::{Caller, Engine, PEOPLE, Place, Quoting, Sort, Speech};
 use crate::query::{Exactness, Parsed, asking};
 use crate::render::cite::Citation;
 use crate::render::clean;
@@ -54,6 +54,8 @@ pub(super) struct Asking {
     /// The index to search
     #[arg(long, value_name = "DIR|URL", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
     pub index: Option<Place>,
+    #[command(flatten)]
+    pub people: super::options::People,
     /// How the words are given: direct (a clause in quotation marks), partial (a few words), indirect (reported without marks), not_speech; several with commas [default: all but not_speech, of indirect the sure ones]
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', value_parser = ["direct", "partial", "indirect", "not_speech"])]
     kinds: Vec<String>,
@@ -110,7 +112,7 @@ impl Asking {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let asking = &arguments.asking;
     let parsed = asking.read(arguments.query.as_deref(), arguments.about.as_deref())?;
-    let engine = open(asking.index.as_ref())?;
+    let engine = open(asking.index.as_ref(), &asking.people)?;
     let root = root(&*engine);
     let style = asking.output.style(false);
     let mut out = asking.output.open(asking.in_words());
@@ -139,6 +141,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     out.finish()?;
     if !asking.json {
         notes(&parsed);
+        note_unprinted(&*engine);
         talk(arguments, &summary, understood);
     }
     Ok(if summary.quotations > 0 { Outcome::Found } else { Outcome::Nothing })
@@ -163,6 +166,22 @@ pub(super) fn notes(parsed: &Parsed) {
     for complaint in &parsed.complaints {
         eprintln!("note: {}", clean(&complaint.to_string()));
     }
+}
+
+/// Says which names of the file of people nobody is quoted under, if there are any.
+pub(super) fn note_unprinted(engine: &dyn Engine) {
+    if let Some(nobody) = named_nowhere(engine) {
+        eprintln!("note: {}", clean(&nobody));
+    }
+}
+
+/// `nobody is quoted as I. Brandauer, of people.toml`.
+pub(super) fn named_nowhere(engine: &dyn Engine) -> Option<String> {
+    let names = engine.unprinted().unwrap_or_default();
+    let more = names.len().saturating_sub(MOST_NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let named: Vec<&str> = names.iter().take(MOST_NAMED).map(String::as_str).collect();
+    (!names.is_empty()).then(|| format!("of the names in {PEOPLE} nobody is quoted as {}{more}", named.join(", ")))
 }
 
 /// Says that nobody is called so, and who is called nearly so.

@@ -5,6 +5,7 @@ mod format;
 use self::format::{KwicSort, OutputFormat, Printer};
 use super::Outcome;
 use super::cite::Cite;
+use super::options::People;
 use super::output::{Output, is_terminal, root};
 use crate::engine::{Caller, Engine, IndexEngine, Place, Recency, Search, Sort};
 use crate::query::{Complaint, Exactness, Parsed, Query, QueryLimits, Today, parse};
@@ -29,6 +30,8 @@ pub(super) struct Arguments {
     /// The index to search
     #[arg(long, value_name = "DIR|URL", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
     index: Option<Place>,
+    #[command(flatten)]
+    people: super::options::People,
     /// Show at most N passages
     #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
     limit: usize,
@@ -129,7 +132,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
     let text = arguments.query.as_deref().unwrap_or("");
     let parsed = read_query(text, exactness(arguments), today)?;
-    let engine = open(arguments.index.as_ref())?;
+    let engine = open(arguments.index.as_ref(), &arguments.people)?;
     let format = arguments.format();
     if arguments.provenance && !matches!(format, OutputFormat::Json | OutputFormat::Csv) {
         anyhow::bail!("--provenance is the head of an export\nhint: give --json or --csv with it");
@@ -195,14 +198,14 @@ pub(super) fn today(typed: Option<&str>) -> anyhow::Result<Today> {
 }
 
 /// Opens the index; the default one is built first when there is none and `./corpus`, or what NEWSHOUND_CORPUS names, is there.
-pub(super) fn open(index: Option<&Place>) -> anyhow::Result<Box<dyn IndexEngine>> {
+pub(super) fn open(index: Option<&Place>, people: &People) -> anyhow::Result<Box<dyn IndexEngine>> {
     let default = Place::directory(Path::new("index"));
     let corpus = std::env::var_os("NEWSHOUND_CORPUS").map_or_else(|| PathBuf::from("./corpus"), PathBuf::from);
     if index.is_none() && !default.index()?.exists() && corpus.is_dir() {
         eprintln!("no index in ./index yet: building one from {}", corpus.display());
         super::index::build(&corpus, &default)?;
     }
-    Ok(index.unwrap_or(&default).open()?)
+    Ok(index.unwrap_or(&default).open_with(people.file.as_deref())?)
 }
 
 /// Writes the passages as they come; a write that fails stops the search and is given back beside the summary.
@@ -312,7 +315,7 @@ pub(super) fn columns() -> usize {
 /// Answers a file of queries: one JSON object a line with hits and microseconds.
 fn answer_file(arguments: &Arguments, file: &Path, today: Today) -> anyhow::Result<Outcome> {
     let queries = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
-    let engine = open(arguments.index.as_ref())?;
+    let engine = open(arguments.index.as_ref(), &arguments.people)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut found = false;
     for text in queries.lines().filter(|line| !line.trim().is_empty()) {

@@ -4,6 +4,7 @@
 mod corpus;
 
 use super::Outcome;
+use super::quotes::note_unprinted;
 use crate::engine::{Engine, Place};
 use crate::render::clean;
 use crate::serve::{Doors, Service, ServiceLimits, bind, listen, router, runtime};
@@ -28,6 +29,8 @@ pub(super) struct Arguments {
     /// The index to search
     #[arg(long, default_value = "index", value_name = "DIR|URL", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
     index: Place,
+    #[command(flatten)]
+    people: super::options::People,
     /// Keep the index up to date with this directory of articles
     #[cfg(feature = "watch")]
     #[arg(long, value_name = "CORPUS")]
@@ -72,10 +75,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let service = Service { doors, limits, alerts: arguments.alerts.to_serve(), log: !arguments.quiet };
     #[cfg(feature = "watch")]
     if let Some(corpus) = &arguments.watch {
-        let alerts = arguments.alerts.follow(&arguments.receivers, corpus, &arguments.index)?;
+        let alerts = arguments.alerts.follow(&arguments.receivers, corpus, &arguments.index, arguments.people.file.as_deref())?;
         corpus::follow(corpus, &arguments.index, alerts)?;
     }
-    let engine: Arc<dyn Engine> = Arc::from(arguments.index.open()? as Box<dyn Engine>);
+    let engine: Arc<dyn Engine> = Arc::from(arguments.index.open_with(arguments.people.file.as_deref())? as Box<dyn Engine>);
+    note_unprinted(&*engine);
     let runtime = runtime()?;
     let outcome = runtime.block_on(async {
         let listener =

@@ -1,7 +1,7 @@
 //! `newshound speakers`: who is quoted, how often and when.
 
 use super::Outcome;
-use super::quotes::{Asking, notes, of, talk_of_nobody};
+use super::quotes::{Asking, note_unprinted, notes, of, talk_of_nobody};
 use super::search::open;
 use crate::engine::{Caller, Counting, SpeakerOrder, Speakers};
 use crate::render::clean;
@@ -44,7 +44,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let asking = &arguments.asking;
     let parsed = asking.read(arguments.query.as_deref(), arguments.about.as_deref())?;
-    let engine = open(asking.index.as_ref())?;
+    let engine = open(asking.index.as_ref(), &asking.people)?;
     // Who is who in a whole archive is found out anew by each run of the command, and what is half known of it is no answer.
     let is_whole = parsed.query.is_none() && arguments.by.is_none();
     let answer = engine.speakers(&Counting {
@@ -79,6 +79,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     out.finish()?;
     if !asking.json {
         notes(&parsed);
+        note_unprinted(&*engine);
         talk(arguments, &answer, understood);
     }
     Ok(if answer.summary.speakers > 0 { Outcome::Found } else { Outcome::Nothing })

@@ -1,6 +1,7 @@
 //! `newshound status`: what an index holds.
 
 use super::Outcome;
+use super::quotes::named_nowhere;
 use crate::engine::{Caller, Counting, Error, Index, Place, SpeakerOrder, Speech};
 use crate::indexing::Ledger;
 use crate::render::clean;
@@ -16,11 +17,13 @@ pub(super) struct Arguments {
     /// The index
     #[arg(long, default_value = "index", value_name = "DIR|URL", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
     index: Place,
+    #[command(flatten)]
+    people: super::options::People,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let index = arguments.index.index()?;
-    let engine = index.open()?;
+    let engine = index.open(arguments.people.file.as_deref())?;
     let holdings = engine.holdings()?;
     let everybody = Counting {
         query: None,
@@ -55,6 +58,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     writeln!(out, "units       {} (headlines and paragraphs), {} words", holdings.units, holdings.words)?;
     writeln!(out, "quotations  {}", holdings.quotations)?;
     writeln!(out, "speakers    {speakers}")?;
+    let (persons, sets) = engine.people().counts();
+    if persons + sets > 0 {
+        let unprinted = named_nowhere(&*engine).map_or(String::new(), |nobody| format!("; {}", clean(&nobody)));
+        writeln!(out, "people      {persons} put together by hand, {sets} kept apart{unprinted}")?;
+    }
     if let Some(days) = holdings.days {
         writeln!(out, "published   {} to {}", days.from, days.to)?;
     }

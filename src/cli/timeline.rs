@@ -26,6 +26,8 @@ pub(super) struct Arguments {
     /// The index to search
     #[arg(long, value_name = "DIR|URL", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
     index: Option<Place>,
+    #[command(flatten)]
+    people: super::options::People,
     /// How long each stretch of time is; weeks begin on Monday
     #[arg(long, default_value = "month", value_parser = Every::NAMES)]
     every: String,
@@ -62,7 +64,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let parsed: anyhow::Result<Vec<Parsed>> =
         arguments.queries.iter().map(|text| read_query(text, Exactness::Words, today)).collect();
     let (parsed, asked) = (parsed?, asked(arguments)?);
-    let engine = open(arguments.index.as_ref())?;
+    let engine = open(arguments.index.as_ref(), &arguments.people)?;
     let timeline = timeline(&*engine, parsed.iter().map(|parsed| parsed.query.as_ref()), &asked);
     let timeline = timeline.map_err(|failure| match failure {
         Failure::TooMany(many) => anyhow::anyhow!(many),

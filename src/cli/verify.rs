@@ -36,6 +36,8 @@ pub(super) struct Arguments {
     /// The index to search
     #[arg(long, value_name = "DIR|URL", env = "NEWSHOUND_INDEX", hide_env_values = true, value_parser = super::options::place())]
     index: Option<Place>,
+    #[command(flatten)]
+    people: super::options::People,
     /// One JSON object per line, for other programs (see docs/json.md)
     #[arg(long)]
     json: bool,
@@ -51,7 +53,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let claims = claims(arguments)?;
-    let engine = open(arguments.index.as_ref())?;
+    let engine = open(arguments.index.as_ref(), &arguments.people)?;
     let root = root(&*engine);
     let style = arguments.output.style(false);
     let mut out = arguments.output.open(!arguments.json);

@@ -42,6 +42,8 @@ pub(super) struct Arguments {
     alerts: AlertFolders,
     #[command(flatten)]
     receivers: AlertReceivers,
+    #[command(flatten)]
+    people: super::options::People,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -59,7 +61,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         stop,
     };
     let follower = CorpusWatch::new(&arguments.corpus, &arguments.index, arguments.poll.map(Duration::from_secs))?;
-    let mut alerts = arguments.alerts.follow(&arguments.receivers, &arguments.corpus, &arguments.index)?;
+    let mut alerts =
+        arguments.alerts.follow(&arguments.receivers, &arguments.corpus, &arguments.index, arguments.people.file.as_deref())?;
     begin(&job, &mut alerts, stop)?;
     eprintln!("watching {}; Ctrl-C ends it", clean(&arguments.corpus.display().to_string()));
     let followed = follower.follow(&job, &mut alerts, stop);

@@ -156,10 +156,10 @@ fn titles(words: &[&str]) -> usize {
     if titles > 0 && words.last().is_some_and(|last| given(last)) { 0 } else { titles }
 }
 
-/// True when a name is printed with an article. "An" before a capital is a given name in some languages.
+/// True when a name is printed with an article. "An" before a capital is a given name in some languages, and "A." an initial.
 fn has_article(words: &[&str]) -> bool {
     let name = |next: &str| matches!(words[0], "A" | "An") && next.starts_with(char::is_uppercase);
-    words.len() > 1 && class(words[0]) & DETERMINER != 0 && !name(words[1])
+    words.len() > 1 && class(words[0]) & DETERMINER != 0 && !words[0].ends_with('.') && !name(words[1])
 }
 
 /// The words of a printed name, without the punctuation round them and a possessive at the end.

@@ -1,7 +1,8 @@
 //! From the names of an archive to its entries.
 
 use super::form::{NameForm, NameShape, class, is_initial, may_be_short, shown};
-use super::{Directory, EntryId, Gathering, Key, NameFacts, agree, meet};
+use super::people::People;
+use super::{Directory, EntryId, Gathering, Key, NameFacts, agree, meet, said};
 use crate::lexicon::{MAN, NATION, ORGANISATION, PLACE, ROLE, SOURCE, TITLE, WOMAN};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -16,15 +17,21 @@ const NEWS: u32 = 10;
 /// that a name was cut at ("Reuters Trump").
 const SLIGHT: u32 = 20;
 
-pub(super) fn settled(gathering: Gathering) -> Directory {
+pub(super) fn settled(gathering: Gathering, people: &People) -> Directory {
     let mut directory = keyed(gathering);
     let before: Vec<NameFacts> = directory.entries.iter().map(|key| key.facts).collect();
     without_prefixes(&mut directory.entries);
     over_middles(&mut directory.entries, &before);
     over_initials(&mut directory.entries);
     follow(&mut directory.entries);
+    if !people.is_empty() {
+        said::join(&mut directory.entries, people);
+    }
     gather_facts(&mut directory, &before);
     bare(&mut directory.entries);
+    if !people.is_empty() {
+        said::part(&mut directory.entries, people);
+    }
     show(&mut directory);
     directory
 }
@@ -66,6 +73,8 @@ fn keyed(gathering: Gathering) -> Directory {
             mostly_personal: false,
             may_be: Vec::new(),
             shown: String::new(),
+            listed: false,
+            called: None,
         });
     }
     Directory { texts, facts, by_text, keys, entries }
@@ -204,11 +213,17 @@ fn gather_facts(directory: &mut Directory, before: &[NameFacts]) {
 /// A bare last name stands for the only person who has it.
 fn bare(keys: &mut [Key]) {
     let mut full: HashMap<String, Vec<EntryId>> = HashMap::new();
-    for (number, key) in keys.iter().enumerate().filter(|(number, key)| key.form.is_full() && key.entry as usize == *number) {
-        full.entry(key.form.last().to_owned()).or_default().push(number as EntryId);
+    // Somebody may have several last names only where that is said.
+    let stands = |number: usize, key: &Key| key.entry as usize == number || keys[key.entry as usize].called.is_some();
+    for (_, key) in keys.iter().enumerate().filter(|(number, key)| key.form.is_full() && stands(*number, key)) {
+        full.entry(key.form.last().to_owned()).or_default().push(key.entry);
+    }
+    for namesakes in full.values_mut() {
+        namesakes.sort_unstable();
+        namesakes.dedup();
     }
     for number in 0..keys.len() {
-        if keys[number].form.shape != NameShape::Single {
+        if keys[number].form.shape != NameShape::Single || keys[number].listed {
             continue;
         }
         let Some(namesakes) = full.get(keys[number].form.last()) else { continue };
@@ -244,6 +259,7 @@ fn show(directory: &mut Directory) {
             (!shouted, directory.facts[*name as usize].articles, std::cmp::Reverse(text.as_str()))
         };
         let best = directory.entries[number].names.iter().copied().max_by_key(|name| worth(name)).unwrap_or(0);
-        directory.entries[number].shown = shown(&directory.texts[best as usize]);
+        let printed = || shown(&directory.texts[best as usize]);
+        directory.entries[number].shown = directory.entries[number].called.clone().unwrap_or_else(printed);
     }
 }

@@ -39,12 +39,20 @@ impl Place {
         }
     }
 
-    /// Opens the index there to answer from it.
+    /// Opens the index there to answer from it. Who is who is told with the `people.toml` of its corpus, if there is one.
     ///
     /// # Errors
-    /// [`Error::NoIndex`], [`Error::OtherVersion`], or why it cannot be read.
+    /// [`Error::NoIndex`], [`Error::OtherVersion`], [`Error::People`], or why it cannot be read.
     pub fn open(&self) -> Result<Box<dyn IndexEngine>, Error> {
-        self.index()?.open()
+        self.open_with(None)
+    }
+
+    /// The same with the file of people that is named, if one is.
+    ///
+    /// # Errors
+    /// As [`Place::open`].
+    pub fn open_with(&self, people: Option<&Path>) -> Result<Box<dyn IndexEngine>, Error> {
+        self.index()?.open(people)
     }
 
     /// The directory it lies in, if it is one of this machine.
@@ -81,11 +89,11 @@ impl fmt::Display for Place {
 
 /// An index where it lies, whether there is one or not yet.
 pub trait Index: Send + Sync {
-    /// Opens it to answer from it.
+    /// Opens it to answer from it, with what the file `people` says of who is who, or else that of its corpus.
     ///
     /// # Errors
-    /// [`Error::NoIndex`], [`Error::OtherVersion`], or why it cannot be read.
-    fn open(&self) -> Result<Box<dyn IndexEngine>, Error>;
+    /// [`Error::NoIndex`], [`Error::OtherVersion`], [`Error::People`], or why it cannot be read.
+    fn open(&self, people: Option<&Path>) -> Result<Box<dyn IndexEngine>, Error>;
 
     /// Opens it to write to it, making it when there is none. `memory` is what the program may take as a whole, in bytes. An index on a
     /// cluster is written by several at once if each has another `share`.

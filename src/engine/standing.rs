@@ -9,8 +9,9 @@ mod needs;
 
 use super::embedded::excerpt::{Around, excerpt};
 use super::embedded::packed;
+use super::people::widened;
 use super::plan::Planned;
-use super::{Engine, Error, Search};
+use super::{Engine, Error, People, Search};
 use crate::article::Article;
 use crate::query::Query;
 use crate::quotation::Quotation;
@@ -19,6 +20,7 @@ use needs::{Needs, Printed, Word};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Queries that wait for articles.
 ///
@@ -27,7 +29,7 @@ use std::path::Path;
 /// use newshound::{Article, QueryLimits, Today, parse, quotations};
 ///
 /// let asked = ["\"long-term peace\"", "ferry"].map(|typed| parse(typed, Today::from_clock(), &QueryLimits::default()));
-/// let waiting = StandingQueries::new(asked.into_iter().filter_map(|parsed| parsed.ok()?.query));
+/// let waiting = StandingQueries::new(asked.into_iter().filter_map(|parsed| parsed.ok()?.query), Default::default());
 /// let article = Article::plain("1", "Talks end\nThey spoke of long-term peace.", true);
 /// let quotations = quotations(&article);
 /// let mut found = Vec::new();
@@ -41,6 +43,8 @@ pub struct StandingQueries {
     anchored: HashMap<Word, Vec<usize>>,
     /// Queries that no word can be named for.
     always: Vec<usize>,
+    /// What is said by hand of who is who.
+    people: Arc<People>,
 }
 
 struct Standing {
@@ -49,12 +53,12 @@ struct Standing {
 }
 
 impl StandingQueries {
-    /// These queries; they are called by their places in the list, from 0.
-    pub fn new(queries: impl IntoIterator<Item = Query>) -> StandingQueries {
-        let mut all = StandingQueries { queries: Vec::new(), anchored: HashMap::new(), always: Vec::new() };
+    /// These queries; they are called by their places in the list, from 0. Who speaks is asked with what `people` say of who is who.
+    pub fn new(queries: impl IntoIterator<Item = Query>, people: Arc<People>) -> StandingQueries {
+        let mut all = StandingQueries { queries: Vec::new(), anchored: HashMap::new(), always: Vec::new(), people };
         for query in queries {
             let number = all.queries.len();
-            let needs = Needs::of(&Planned::new(&query));
+            let needs = Needs::of(&Planned::new(&widened(&query, &all.people)));
             match needs.anchors() {
                 Some(words) => words.into_iter().for_each(|word| all.anchored.entry(word).or_default().push(number)),
                 None => all.always.push(number),
@@ -98,7 +102,11 @@ impl StandingQueries {
             let record = packed(&article, &quotations).map_err(|error| Error::TooLarge(article.id, error.to_string()))?;
             Ok((record, (article, quotations)))
         });
-        let batch = excerpt(name, records.collect::<Result<_, Error>>()?, Around { whole: None, names: None })?;
+        let batch = excerpt(
+            name,
+            records.collect::<Result<_, Error>>()?,
+            Around { whole: None, names: None, people: Arc::clone(&self.people) },
+        )?;
         for number in wanted {
             let search = Search::all(self.queries[number].query.clone());
             batch.search(&search, &mut |passage| {

@@ -7,6 +7,8 @@ mod dots;
 mod svg;
 
 #[cfg(feature = "cli")]
+pub(crate) use dots::chart;
+#[cfg(feature = "cli")]
 pub use dots::dots;
 pub use svg::svg;
 

@@ -5,6 +5,7 @@
 mod alerts;
 mod article;
 mod attributed;
+mod dossier;
 mod quoted;
 mod spread;
 mod timelines;
@@ -14,6 +15,10 @@ mod verified;
 pub use alerts::{AlertJson, SavedSearchJson};
 pub use article::{ArticleJson, ArticleQuotationJson, UnitJson};
 pub use attributed::{AttributedJson, AttributedQuoteJson};
+pub use dossier::{
+    BesideJson, BothJson, DossierJson, PersonCountsJson, PersonJson, QuotingOutletJson, SharedJson, SpokeJson, SpokeStretchJson,
+    TopicJson,
+};
 pub use quoted::{QuotationJson, QuotationSummaryJson, QuotedSpeakerJson, SpeakersSummaryJson, TermJson, kind_name, kind_named};
 pub use spread::{DifferentJson, FacetsJson, FiguresJson, StretchJson, TimelineJson, ValueJson};
 pub use timelines::{CountsJson, CurveJson, MeasuredJson, PrintedJson, TimelinesJson};

@@ -2,6 +2,7 @@
 
 pub mod quoted;
 pub mod timeline;
+pub mod dossier;
 pub mod trail;
 
 #[cfg(feature = "cli")]

@@ -4,11 +4,13 @@
 //! and bidirectional characters never reach the terminal.
 
 mod alert;
+mod dossier;
 mod quoted;
 mod trail;
 mod verified;
 
 pub use alert::alert;
+pub use dossier::dossier;
 pub use quoted::{quotation, speaker};
 pub use trail::step;
 pub use verified::verified;

@@ -5,7 +5,7 @@
 use super::gate::{Gate, told};
 use super::problem::Problem;
 use crate::article::{Article, ArticleId};
-use crate::engine::{Calendar, Counting, Engine, Error, Holdings, Quoting, Reuse, Reusing, Search, Speakers};
+use crate::engine::{Calendar, Counting, Engine, Error, Holdings, InCompany, People, Quoting, Reuse, Reusing, Search, Speakers};
 use crate::query::Today;
 use crate::quotation::Quotation;
 use crate::render::page::stamp;
@@ -32,7 +32,8 @@ const KEPT: &str = "private, no-cache";
 pub(super) fn tag(engine: &dyn Engine) -> Result<Tag, Problem> {
     let commit = engine.holdings().map_err(|error| told(&error))?.commit;
     // Dates such as last week are of a day.
-    let named = format!("{commit}\n{}\n{}\n{:?}", env!("CARGO_PKG_VERSION"), stamp(), Today::from_clock());
+    let people = engine.people();
+    let named = format!("{commit}\n{}\n{}\n{}\n{:?}", people.mark(), env!("CARGO_PKG_VERSION"), stamp(), Today::from_clock());
     let mut tag = String::from("W/\"");
     for byte in &Sha256::digest(named.as_bytes())[..12] {
         let _ = write!(tag, "{byte:02x}");
@@ -114,6 +115,20 @@ impl Engine for Watched<'_> {
         let summary = self.engine.quotations(asked, each)?;
         self.note(summary.partial.as_ref());
         Ok(summary)
+    }
+
+    fn quotations_in_company(&self, asked: &Quoting, each: &mut InCompany) -> Result<QuotationSummary, Error> {
+        let summary = self.engine.quotations_in_company(asked, each)?;
+        self.note(summary.partial.as_ref());
+        Ok(summary)
+    }
+
+    fn people(&self) -> Arc<People> {
+        self.engine.people()
+    }
+
+    fn unprinted(&self) -> Result<Vec<String>, Error> {
+        self.engine.unprinted()
     }
 
     fn speakers(&self, asked: &Counting) -> Result<Speakers, Error> {

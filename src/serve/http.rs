@@ -18,6 +18,7 @@ use super::pages;
 use super::problem::Problem;
 use super::quotes::{quotes, speakers};
 use super::search::search;
+use super::speaker::speaker;
 use super::spread::{facets, timeline};
 use super::status::{metrics, status};
 use super::suggest::suggest;
@@ -105,6 +106,7 @@ fn of_the_index(gate: &Arc<Gate>) -> Router {
         .route("/v1/facets", gated!(facets))
         .route("/v1/quotes", gated!(quotes))
         .route("/v1/speakers", gated!(speakers))
+        .route("/v1/speaker", gated!(speaker))
         .route("/v1/suggest", gated!(suggest))
         .route("/v1/verify", {
             let gate = Arc::clone(gate);

@@ -38,7 +38,7 @@ pub(super) struct KnownNames(Mutex<Arc<Names>>);
 impl KnownNames {
     /// Those of the commit that is searched now.
     pub fn of(&self, engine: &dyn Engine, gone: &Gone) -> Result<Arc<Names>, Problem> {
-        let commit = engine.holdings().map_err(|error| told(&error))?.commit;
+        let commit = engine.holdings().map_err(|error| told(&error))?.commit + engine.people().mark();
         // Whoever reads them takes a second or two: nobody else keeps a place waiting for that.
         let mut known = match self.0.try_lock() {
             Ok(known) => known,

@@ -9,6 +9,7 @@ use super::feed::FEED;
 use super::problem::Document;
 use super::quotes::{QUOTES, Quotations, QuotedSpeakers, SPEAKERS};
 use super::search::{MENTIONS, Passages, SEARCH};
+use super::speaker::SPEAKER;
 use super::spread::{FACETS, TIMELINE};
 use super::status::Status;
 use super::suggest::{SUGGEST, Suggestions};
@@ -16,7 +17,7 @@ use super::timelines::TIMELINES;
 use super::trail::{TRAIL, TrailJson};
 use super::verify::{ToVerify, VerifiedAll};
 use crate::render::cite::CitationFormat;
-use crate::render::json::{ArticleJson, FacetsJson, PassageJson, SummaryJson, TimelineJson, TimelinesJson};
+use crate::render::json::{ArticleJson, DossierJson, FacetsJson, PassageJson, SummaryJson, TimelineJson, TimelinesJson};
 use crate::render::provenance::ProvenanceJson;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Map, Value, json};
@@ -46,7 +47,10 @@ struct Endpoint {
 
 /// Parameters that a path cannot do without: words to look for, where everything it answers hangs on them.
 fn is_needed(path: &str, name: &str) -> bool {
-    name == "q" && !matches!(path, "/v1/quotes" | "/v1/speakers")
+    match path {
+        "/v1/speaker" => name == "name",
+        _ => name == "q" && !matches!(path, "/v1/quotes" | "/v1/speakers"),
+    }
 }
 
 macro_rules! object {
@@ -83,6 +87,7 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint { path: "/v1/alerts", id: "listAlerts", tag: SEARCHING, about: "What was found for saved searches as articles came in", takes: ALERTS, gives: object!(AlertsJson) },
     Endpoint { path: "/v1/alerts.atom", id: "followAlerts", tag: SEARCHING, about: "The same as a feed", takes: ALERTS_FEED, gives: Gives::Text("application/atom+xml") },
     Endpoint { path: "/v1/searches", id: "listSearches", tag: SEARCHING, about: "The saved searches", takes: &[], gives: object!(SavedSearches) },
+    Endpoint { path: "/v1/speaker", id: "tellOfSpeaker", tag: SEARCHING, about: "What somebody is quoted with, or two people beside each other", takes: SPEAKER, gives: object!(DossierJson, "text/csv") },
     Endpoint { path: "/v1/articles/{id}", id: "getArticle", tag: READING, about: "An article with its quotations", takes: &[], gives: object!(ArticleJson) },
     Endpoint { path: "/v1/passages/{id}", id: "getPassage", tag: READING, about: "A passage", takes: PASSAGE, gives: object!(PassageJson) },
     Endpoint { path: "/v1/citations/{id}", id: "cite", tag: READING, about: "Articles, passages and quotations as citations, ids joined by commas", takes: CITATIONS, gives: Gives::Citations },
@@ -95,7 +100,7 @@ const ENDPOINTS: &[Endpoint] = &[
 fn example(name: &str) -> Option<Value> {
     Some(match name {
         "q" => Value::from("\"long-term peace\""),
-        "by" => Value::from("Brandauer"),
+        "by" | "name" => Value::from("Brandauer"),
         "about" => Value::from("peace"),
         "from" => Value::from("2025-03"),
         "today" => Value::from("2025-03-14"),
@@ -151,6 +156,9 @@ fn operation(endpoint: &Endpoint, problem: &Value, generator: &mut SchemaGenerat
         statuses.push(("404", "nothing has this id"));
     } else if endpoint.path.starts_with("/v1/alerts") || endpoint.path == "/v1/searches" {
         statuses.push(("404", "the service has no saved searches"));
+    }
+    if endpoint.path == "/v1/speaker" {
+        statuses.push(("404", "nobody of this name is quoted"));
     }
     for (status, about) in statuses {
         responses.insert(status.into(), refused(about));

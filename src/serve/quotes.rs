@@ -28,11 +28,11 @@ const MOST: usize = 200;
 const DEADLINE: Duration = Duration::from_secs(2);
 
 const KINDS: Takes = Takes::SomeOf(&["direct", "partial", "indirect", "not_speech"]);
-const Q: Known = ("q", Takes::Text, "only in passages that answer this query");
+pub(super) const Q: Known = ("q", Takes::Text, "only in passages that answer this query");
 const BY: Known = ("by", Takes::Text, "only of this person or body: a name in any form, or a last name");
-const ABOUT: Known = ("about", Takes::Text, "only with these words in what is said");
+pub(super) const ABOUT: Known = ("about", Takes::Text, "only with these words in what is said");
 pub(super) const FORMAT: Known = ("format", Takes::OneOf(&["json", "csv"]), "JSON, or a row each");
-const KIND: Known = ("kind", KINDS, "how the words are given; all but not_speech if not given");
+pub(super) const KIND: Known = ("kind", KINDS, "how the words are given; all but not_speech if not given");
 
 /// What `/v1/quotes` takes.
 pub(super) const QUOTES: &[Known] = &[

@@ -4,7 +4,7 @@ use super::asked::{Asked, Known, Takes};
 use super::gate::{Gate, Gone, told};
 use super::problem::Problem;
 use super::search::{CASE, EXACT, OCR, Q, TODAY, parsed};
-use crate::engine::{Engine, Search, Sort};
+use crate::engine::{Engine, Search, Sort, call};
 use crate::render::json::{FacetsJson, SummaryJson, TimelineJson};
 use crate::results::{Step, Summary, Tally};
 use axum::Json;
@@ -68,7 +68,9 @@ pub(super) fn tally(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<(
     let mut summary = Summary::default();
     if let Some(query) = &parsed.query {
         let search = Search { sort: Sort::Oldest, deadline: LONGEST, caller: gone.clone(), ..Search::all(query.clone()) };
-        let each = &mut |passage| {
+        let people = engine.people();
+        let each = &mut |mut passage| {
+            call(&mut passage, &people);
             tally.add(&passage);
             if gone.is_gone() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };

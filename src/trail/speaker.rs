@@ -1,15 +1,15 @@
 //! Whose words they are along the way.
 
 use super::Step;
-use crate::directory::may_be_one;
+use crate::engine::People;
 use crate::quotation::{DOUBTFUL, Kind};
 use crate::verify::Place;
 
 /// Marks the steps that surely give the words to somebody else than the first step that surely gives them to anybody.
-pub fn mark_others(steps: &mut [Step]) {
+pub fn mark_others(steps: &mut [Step], people: &People) {
     let Some(first) = steps.iter().find_map(|step| sure(&step.place)).map(str::to_owned) else { return };
     for step in steps {
-        step.other_speaker = sure(&step.place).is_some_and(|name| may_be_one(&first, name) == Some(false));
+        step.other_speaker = sure(&step.place).is_some_and(|name| people.may_be_one(&first, name) == Some(false));
     }
 }
 

@@ -5,6 +5,7 @@ use super::{Asked, Step, Trail, speaker};
 use crate::article::{Article, ArticleId, Span};
 use crate::day::{Day, Days};
 use crate::duplicates::Sketch;
+use crate::engine::People;
 use crate::passage::{sentences, units};
 use crate::quotation::Kind;
 use crate::results::Printing;
@@ -29,12 +30,12 @@ impl Met {
 }
 
 /// The trail of what was found.
-pub fn trail(asked: &Asked, found: Found) -> Trail {
+pub fn trail(asked: &Asked, found: Found, people: &People) -> Trail {
     let Found { mut printed, unread, damaged, partial } = found;
     printed.sort_by(|one, other| one.when.cmp(&other.when));
     let (sketches, mut steps): (Vec<_>, Vec<Step>) =
         printed.into_iter().map(|met| ((met.step.place.article, met.sketch), met.step)).unzip();
-    speaker::mark_others(&mut steps);
+    speaker::mark_others(&mut steps, people);
     let story = story_of(sketches);
     let outlets: HashSet<&str> = steps.iter().filter_map(|step| step.place.facts.outlet.as_deref()).collect();
     Trail {

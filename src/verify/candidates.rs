@@ -5,9 +5,10 @@ use super::given::Given;
 use super::judge::{Finding, HOPELESS, judge};
 use super::printed::{Printed, Token};
 use crate::article::{ArticleId, Span};
-use crate::engine::{Engine, Error, Search, Sort};
+use crate::engine::{Engine, Error, People, Search, Sort};
 use crate::query::{Exactness, Phrase, Query, loose};
 use std::ops::{ControlFlow, Range};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Passages asked for, for each article that is wanted: an article may have several.
@@ -40,6 +41,11 @@ impl<'a> Archive<'a> {
             in_a_row: 0,
             partial: None,
         }
+    }
+
+    /// What is said by hand of who is who.
+    pub fn people(&self) -> Arc<People> {
+        self.engine.people()
     }
 
     /// Why not all was read, when it was not.

@@ -1,13 +1,13 @@
 //! Whether the words are those of the speaker who is claimed.
 
 use super::{Place, SpeakerCheck};
-use crate::directory::may_be_one;
+use crate::engine::People;
 use crate::quotation::{DOUBTFUL, Kind};
 
 /// What the places say of a claimed speaker.
-pub fn compared(claimed: Option<&str>, places: &[Place]) -> SpeakerCheck {
+pub fn compared(claimed: Option<&str>, places: &[Place], people: &People) -> SpeakerCheck {
     let Some(claimed) = claimed else { return SpeakerCheck::NotClaimed };
-    let told = || places.iter().filter_map(|place| Some((place, may_be_one(claimed, place.speaker.as_deref()?))));
+    let told = || places.iter().filter_map(|place| Some((place, people.may_be_one(claimed, place.speaker.as_deref()?))));
     if told().any(|(_, same)| same == Some(true)) {
         return SpeakerCheck::Same;
     }

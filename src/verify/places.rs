@@ -43,7 +43,7 @@ pub fn checked(archive: &Archive, claim: &Claim, given: &Given, mut findings: Ve
     let places: Vec<Place> = findings.iter().map(|found| place(&archive.articles[found.article], found)).collect();
     let best = findings.iter().map(|found| found.verdict).min().unwrap_or(Verdict::NotInArchive);
     let printed: Vec<&Printed> = findings.iter().map(|found| &archive.articles[found.article]).collect();
-    let speaker = name::compared(claim.speaker.as_deref(), &places);
+    let speaker = name::compared(claim.speaker.as_deref(), &places, &archive.people());
     let shown = findings.first();
     let text = |found: &Finding| archive.articles[found.article].article.text.as_str();
     let within = |found: &Finding| relative(&found.only_printed, found.extent());

@@ -53,7 +53,7 @@ fn look(watcher: &mut Watcher, archive: &Archive) -> newshound::alerts::Look {
 }
 
 fn watcher(archive: &Archive) -> Watcher {
-    Watcher::open(&archive.path().join("searches"), &archive.path().join("alerts")).unwrap()
+    Watcher::open(&archive.path().join("searches"), &archive.path().join("alerts"), None).unwrap()
 }
 
 /// Search, id, words and marks of every line of the journal.
@@ -161,6 +161,29 @@ fn a_saved_search_that_is_new_or_changed_holds_from_the_next_article_on() {
     let found = look(&mut watcher, &archive);
     assert!(found.read_again && found.passages == 1, "{found:?}");
     assert_eq!(told(&archive)[0].2, "The quillwort is gone.");
+}
+
+#[test]
+fn who_is_who_by_hand_holds_for_saved_searches() {
+    let archive = archive();
+    let names = "[[same]]\nnames = [\"Ilse Brandauer\", \"Ilse Holm\"]\n";
+    archive.write("old.txt", "Old news\n\nNothing.\n");
+    check_ends(&run(archive.path(), &["index"]), 0);
+    std::fs::write(archive.path().join("searches/holm.query"), "speaker:\"Ilse Holm\"").unwrap();
+    let mut watcher = watcher(&archive);
+    look(&mut watcher, &archive);
+    for (number, people) in ["", names].into_iter().enumerate() {
+        archive.write("people.toml", people);
+        archive.write(
+            &format!("{number}.txt"),
+            format!("Day {number}\n\n\"We want peace on day {number},\" Ilse Brandauer said.\n"),
+        );
+        check_ends(&run(archive.path(), &["index"]), 0);
+        assert_eq!(look(&mut watcher, &archive).articles, 1);
+    }
+    let told = told(&archive);
+    let holm: Vec<&str> = told.iter().filter(|(search, ..)| search == "holm").map(|(.., text, _)| text.as_str()).collect();
+    assert_eq!(holm, ["\"We want peace on day 1,\" Ilse Brandauer said."]);
 }
 
 #[test]

@@ -136,6 +136,7 @@ fn narrow_dark_and_without_script() {
         "/help",
         "/?q=%22nothing+of+the+sort%22",
         "/speaker?speaker=Brandauer",
+        "/speaker?speaker=Brandauer&with=Tom+Alder",
         &served.article("peace"),
     ] {
         browser.width(380);
@@ -168,6 +169,7 @@ fn two_hundred_payloads_run_nothing() {
             "/?q=peace&outlet=",
             "/?speaker=",
             "/speaker?speaker=",
+            "/speaker?speaker=Brandauer&with=",
             "/verify?q=",
             "/alerts?search=",
             "/?q=peace&from=",
@@ -238,6 +240,7 @@ fn axe_finds_nothing_serious() {
             "/help",
             "/?q=%22nothing+of+the+sort%22",
             "/speaker?speaker=Brandauer",
+            "/speaker?speaker=Brandauer&with=Tom+Alder",
             &served.article("peace"),
             "/?q=peace&sort=wrong",
             "/verify?q=We+want+a+lasting+peace,+said+Ilse",

@@ -2,13 +2,17 @@
 
 use crate::given::dice::Dice;
 use newshound::day::{Day, Days};
-use newshound::directory::{Company, Directory, Gathering, filed};
+use newshound::directory::{Company, Directory, Gathering, People, filed};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An article: its day, and the names that speak; `*` before those spoken of as of persons.
 type Told<'a> = (Option<Day>, &'a [&'a str]);
 
 fn gathered<'a>(articles: impl IntoIterator<Item = Told<'a>>) -> (Directory, Vec<Company>) {
+    gathered_with(articles, &People::default())
+}
+
+fn gathered_with<'a>(articles: impl IntoIterator<Item = Told<'a>>, people: &People) -> (Directory, Vec<Company>) {
     let mut gathering = Gathering::default();
     let mut companies = Vec::new();
     for (day, names) in articles {
@@ -20,7 +24,7 @@ fn gathered<'a>(articles: impl IntoIterator<Item = Told<'a>>) -> (Directory, Vec
         gathering.article(&company);
         companies.push(company);
     }
-    (gathering.settle(), companies)
+    (gathering.settle_with(people), companies)
 }
 
 /// For each article, whom each of its names means.
@@ -267,6 +271,204 @@ fn of_one_last_name(articles: &[Told], last: &str) -> BTreeSet<(usize, String, S
         .map(|(day, names)| (*day, names.iter().copied().filter(|name| filed(name).as_deref() == Some(last)).collect()))
         .collect();
     let (directory, companies) = gathered(kept.iter().map(|(day, names)| (*day, names.as_slice())));
+    let mut out = BTreeSet::new();
+    for (number, company) in companies.iter().enumerate() {
+        for (name, _) in &company.names {
+            let shown = directory.shown(directory.entry(*name, company));
+            out.insert((number, directory.text(*name).to_owned(), shown.to_owned()));
+        }
+    }
+    out
+}
+
+// ------------------------------------------------------------------------------------------------------- said by hand
+
+/// For each article, whom each of its names means where this is said by hand.
+fn meant_with(articles: &[Told], said: &str) -> Vec<Vec<String>> {
+    let (directory, companies) = gathered_with(articles.iter().copied(), &People::parse(said, "people.toml").unwrap());
+    let shown = |company: &Company, name: &u32| directory.shown(directory.entry(*name, company)).to_owned();
+    companies.iter().map(|company| company.names.iter().map(|(name, _)| shown(company, name)).collect()).collect()
+}
+
+#[test]
+fn what_is_said_by_hand_joins_names_and_keeps_them_apart() {
+    let same = "[[same]]\nnames = [\"Ilse Brandauer\", \"Ilse Holm\"]\n";
+    let told: [Told; 6] = [
+        (DAY, &["Ilse Brandauer"]),
+        (DAY, &["Ilse Brandauer"]),
+        (DAY, &["ILSE HOLM"]),
+        (DAY, &["*Brandauer"]),
+        (DAY, &["*Holm"]),
+        (DAY, &["Chancellor Ilse Holm", "Matteus Orlan"]),
+    ];
+    let all = |name: &str| vec![name.to_owned()];
+    let (one, both) = (all("Ilse Brandauer"), vec!["Ilse Brandauer".to_owned(), "Matteus Orlan".to_owned()]);
+    assert_eq!(meant_with(&told, same), [one.clone(), one.clone(), one.clone(), one.clone(), one.clone(), both]);
+    // By themselves they are two, and each bare name is that of one of them.
+    assert_eq!(
+        meant(&told)[2..5],
+        [all("ILSE HOLM"), all("Ilse Brandauer"), all("Ilse Holm")].map(|name| if name == all("ILSE HOLM") {
+            all("Ilse Holm")
+        } else {
+            name
+        })
+    );
+    let different = "[[different]]\nnames = [\"Brandauer\", \"Ilse Brandauer\"]\n";
+    assert_eq!(meant_with(&told, different)[3], ["Brandauer"]);
+    // Two short names of one person that are said to differ: the second is somebody else.
+    let apart = format!("{same}[[different]]\nnames = [\"Brandauer\", \"Holm\"]\n");
+    let told = meant_with(&told, &apart);
+    assert_eq!((&told[3], &told[4]), (&all("Ilse Brandauer"), &all("Holm")));
+}
+
+#[test]
+fn a_short_name_that_is_said_to_be_somebodys_is_nobody_elses() {
+    let told: [Told; 4] = [(DAY, &["Ann Lee"]), (DAY, &["Ann Lee"]), (DAY, &["A. Lee"]), (DAY, &["Adam Lee-Smith"])];
+    assert_eq!(meant(&told)[2], ["Ann Lee"]);
+    let said = meant_with(&told, "[[same]]\nnames = [\"Adam Lee-Smith\", \"A. Lee\"]\n");
+    assert_eq!((said[0][0].as_str(), said[2][0].as_str()), ("Ann Lee", "Adam Lee-Smith"));
+    // A bare name, whatever the article looks like.
+    let told: [Told; 3] = [(DAY, &["Peter Orlan", "Orlan"]), (DAY, &["Anna Orlan"]), (None, &["Orlan"])];
+    let said = meant_with(&told, "[[alias]]\nname = \"Anna Orlan\"\nalso = \"Orlan\"\n");
+    assert_eq!((said[0][1].as_str(), said[2][0].as_str()), ("Anna Orlan", "Anna Orlan"));
+}
+
+/// Names of a drawn archive, folded as the file of people folds them, each once.
+fn names_of(articles: &[(Option<Day>, Vec<String>)]) -> Vec<String> {
+    let mut by_key: BTreeMap<String, String> = BTreeMap::new();
+    for name in articles.iter().flat_map(|(_, names)| names).map(|name| name.trim_start_matches('*')) {
+        let words: Vec<String> =
+            name.split_whitespace().map(|word| word.to_lowercase().replace('é', "e").replace('.', "")).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != "senator").collect();
+        if filed(name).is_some() {
+            by_key.entry(words.join(" ")).or_insert_with(|| name.to_owned());
+        }
+    }
+    by_key.into_values().collect()
+}
+
+/// Sets of names, drawn: those that are one, of which no name is in two, and those that differ.
+fn said(dice: &mut Dice, names: &[String]) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
+    let mut left: Vec<String> = names.to_vec();
+    let mut take = |dice: &mut Dice, some: usize| -> Vec<String> {
+        (0..some.min(left.len())).map(|_| left.remove(dice.below(left.len()))).collect()
+    };
+    let same: Vec<Vec<String>> = (0..dice.below(3))
+        .map(|_| {
+            let some = 2 + dice.below(2);
+            take(dice, some)
+        })
+        .filter(|set| set.len() > 1)
+        .collect();
+    let of = |name: &String| same.iter().position(|set| set.contains(name));
+    let mut different = Vec::new();
+    for _ in 0..dice.below(3) {
+        let mut set: Vec<String> = Vec::new();
+        for _ in 0..2 + dice.below(2) {
+            let name = &names[dice.below(names.len())];
+            if set.iter().all(|other| other != name && (of(other).is_none() || of(other) != of(name))) {
+                set.push(name.clone());
+            }
+        }
+        if set.len() > 1 {
+            different.push(set);
+        }
+    }
+    (same, different)
+}
+
+fn file_of(same: &[Vec<String>], different: &[Vec<String>]) -> String {
+    let section =
+        |name: &str, sets: &[Vec<String>]| sets.iter().map(|set| format!("[[{name}]]\nnames = {set:?}\n")).collect::<String>();
+    section("same", same) + &section("different", different)
+}
+
+#[test]
+fn what_is_said_by_hand_holds_of_any_archive_and_of_each_last_name_as_of_all() {
+    let (mut joined, mut parted) = (0, 0);
+    for seed in 1..2_000 {
+        let archive = drawn(seed);
+        let names = names_of(&archive);
+        if names.is_empty() {
+            continue;
+        }
+        let mut dice = Dice::new(seed + 77_777);
+        let (same, different) = said(&mut dice, &names);
+        let text = file_of(&same, &different);
+        let people = People::parse(&text, "people.toml").unwrap_or_else(|error| panic!("seed {seed}: {error}\n{text}"));
+        let borrowed: Vec<(Option<Day>, Vec<&str>)> =
+            archive.iter().map(|(day, names)| (*day, names.iter().map(String::as_str).collect())).collect();
+        let told: Vec<Told> = borrowed.iter().map(|(day, names)| (*day, names.as_slice())).collect();
+        let answers = answered(&told, &people, &mut |_| true);
+        let (_, without) = (answers.len(), answered(&told, &People::default(), &mut |_| true));
+        // Brute force: all pairs of printings, in whatever articles.
+        let one_of = |sets: &[Vec<String>], name: &str| -> Vec<usize> {
+            (0..sets.len()).filter(|at| sets[*at].iter().any(|other| folded(other) == folded(name))).collect()
+        };
+        for (_, one, shown) in &answers {
+            for (_, other, entry) in &answers {
+                let (mine, theirs) = (one_of(&same, one), one_of(&same, other));
+                if mine.iter().any(|set| theirs.contains(set)) {
+                    assert_eq!(shown, entry, "seed {seed}: {one} and {other}\n{text}");
+                    assert_eq!(shown, &same[mine[0]][0], "seed {seed}\n{text}");
+                    joined += 1;
+                }
+                let both = one_of(&different, one).iter().any(|set| one_of(&different, other).contains(set));
+                if both && folded(one) != folded(other) || !mine.is_empty() && !theirs.is_empty() && mine != theirs {
+                    assert_ne!(shown, entry, "seed {seed}: {one} and {other}\n{text}");
+                    parted += 1;
+                }
+            }
+        }
+        // Where nothing is said of a last name, nothing is changed.
+        let touched: BTreeSet<String> = people.listed().iter().filter_map(|name| filed(name)).collect();
+        let untouched = |all: &BTreeSet<(usize, String, String)>| -> BTreeSet<(usize, String, String)> {
+            all.iter().filter(|(_, name, _)| filed(name).is_none_or(|last| !touched.contains(&last))).cloned().collect()
+        };
+        assert_eq!(untouched(&answers), untouched(&without), "seed {seed}\n{text}");
+        // Backwards, and of each last name with those that are tied to it: the same people.
+        let backwards: Vec<Told> = told.iter().rev().copied().collect();
+        let turned: BTreeSet<(usize, String, String)> = answered(&backwards, &people, &mut |_| true)
+            .into_iter()
+            .map(|(at, name, shown)| (told.len() - 1 - at, name, shown))
+            .collect();
+        assert_eq!(turned, answers, "seed {seed}\n{text}");
+        for last in ["orlan", "lorne", "bank"] {
+            let tied: Vec<&str> = people.lasts_with(last).collect();
+            let alone = answered(&told, &people, &mut |name| filed(name).is_some_and(|last| tied.contains(&last.as_str())));
+            assert_eq!(of_last(&alone, last), of_last(&answers, last), "seed {seed}: {last}\n{text}");
+        }
+    }
+    assert!(joined > 3_000 && parted > 3_000, "{joined} {parted}");
+}
+
+/// Steps that grow with the square of it would take minutes.
+#[test]
+fn a_file_of_ten_thousand_names_is_read_and_followed() {
+    let names: Vec<String> = (0..5_000).map(|number| format!("Ann Orlan{number:04}")).collect();
+    let others: Vec<String> = (0..4_998).map(|number| format!("Peter Lorne{number:04}")).collect();
+    let said = file_of(std::slice::from_ref(&names), std::slice::from_ref(&others))
+        + "[[alias]]\nname = \"Ann Orlan0000\"\nalso = \"AO\"\n";
+    let people = People::parse(&said, "people.toml").unwrap();
+    let told: Vec<Vec<&str>> = names.iter().chain(&others).map(|name| vec![name.as_str()]).collect();
+    let (directory, companies) = gathered_with(told.iter().map(|names| (DAY, names.as_slice())), &people);
+    let entries: BTreeSet<u32> = companies.iter().map(|company| directory.entry(company.names[0].0, company)).collect();
+    assert_eq!((entries.len(), people.lasts_with("orlan0007").count()), (4_999, 5_001));
+    assert_eq!(directory.shown(directory.said("AO", &people).unwrap()), "Ann Orlan0000");
+}
+
+fn folded(name: &str) -> String {
+    let words: Vec<String> = name.split_whitespace().map(|word| word.to_lowercase().replace('é', "e").replace('.', "")).collect();
+    words.iter().map(String::as_str).filter(|word| *word != "senator").collect::<Vec<_>>().join(" ")
+}
+
+/// For each article and name that is wanted, whom it means.
+fn answered(articles: &[Told], people: &People, wanted: &mut dyn FnMut(&str) -> bool) -> BTreeSet<(usize, String, String)> {
+    let kept: Vec<(Option<Day>, Vec<&str>)> = articles
+        .iter()
+        .map(|(day, names)| (*day, names.iter().copied().filter(|name| wanted(name.trim_start_matches('*'))).collect()))
+        .collect();
+    let (directory, companies) = gathered_with(kept.iter().map(|(day, names)| (*day, names.as_slice())), people);
     let mut out = BTreeSet::new();
     for (number, company) in companies.iter().enumerate() {
         for (name, _) in &company.names {

@@ -322,6 +322,44 @@ fn who_is_quoted_and_what_is_verified_is_the_same_on_both_engines() {
     }
 }
 
+/// Names joined over last names and kept apart, for both engines.
+const PEOPLE: &str = "[[same]]\nnames = [\"Ada Quill\", \"Thomas Miller\"]\n[[different]]\nnames = [\"Grace Miller\", \"Ilse Brandauer\"]\n[[alias]]\nname = \"Matteus Orlan\"\nalso = [\"the old ferryman\"]\n";
+
+#[test]
+fn both_engines_tell_the_same_of_somebody_and_take_what_is_said_by_hand() {
+    let Some(cluster) = OnCluster::new("dossiers", "&first=100000") else { return };
+    let archive = crate::dossier::invented(11);
+    let index = cluster.place().to_string();
+    let indexed = crate::given::archive::run(archive.path(), &["index", "corpus", "--index", &index]);
+    assert_eq!(indexed.status.code(), Some(0));
+    let people = archive.path().join("who.toml");
+    std::fs::write(&people, PEOPLE).unwrap();
+    let mut asked = 0;
+    for file in [None, Some(people.as_path())] {
+        let local = Place::directory(&archive.index()).open_with(file).unwrap();
+        let remote = cluster.place().open_with(file).unwrap();
+        assert_eq!(local.unprinted().unwrap(), remote.unprinted().unwrap());
+        for names in [
+            &["Brandauer"][..],
+            &["quill"],
+            &["Thomas Miller"],
+            &["miller"],
+            &["the old ferryman"],
+            &["orlan", "quill"],
+            &["Nobodysson"],
+        ] {
+            assert_eq!(crate::dossier::told(&*local, names), crate::dossier::told(&*remote, names), "{names:?} {file:?}");
+            asked += 1;
+        }
+        let query = parse("speaker:\"Ada Quill\"", Today::from_clock(), &QueryLimits::default()).unwrap().query.unwrap();
+        assert_eq!(difference(&*local, &*remote, &Search::all(query)), None);
+        for by in [None, Some("Thomas Miller"), Some("the old ferryman"), Some("Miller")] {
+            assert_eq!(quoted(&*local, None, by), quoted(&*remote, None, by), "{by:?} {file:?}");
+        }
+    }
+    println!("{asked} dossiers: the same");
+}
+
 #[test]
 fn both_engines_follow_words_to_the_same_articles() {
     let Some(cluster) = OnCluster::new("trail", "") else { return };

@@ -15,6 +15,8 @@ mod attribution;
 mod attribution_floors;
 mod directory;
 mod speakers;
+mod people;
+mod dossier;
 // What is asked and found
 mod queries;
 mod searching;

@@ -92,6 +92,30 @@ fn every_example_of_the_page_finds_what_it_says() {
 }
 
 #[test]
+fn what_is_said_by_hand_on_the_page_does_what_it_says() {
+    let (page, dir) = (docs("speakers.md"), page_archive());
+    dir.write("people.toml", blocks(&page, "toml")[0]);
+    let examples = blocks(&page, "people");
+    for example in &examples {
+        let (typed, expected) = example.split_once('\n').unwrap();
+        let expected: Vec<&str> = expected.lines().map(|line| line.strip_prefix("=> ").unwrap()).collect();
+        let typed = arguments(typed);
+        let all: Vec<&str> = typed.iter().map(String::as_str).collect();
+        let show = if all[0] == "quotes" { shown as fn(&Value) -> String } else { counted };
+        let found: Vec<String> = json(dir.path(), &all).0.iter().map(show).collect();
+        assert_eq!(found, expected, "{all:?}");
+    }
+    assert_eq!(examples.len(), 2);
+}
+
+#[test]
+fn the_dossier_on_the_page_is_what_is_printed() {
+    let (page, dir) = (docs("speakers.md"), page_archive());
+    let printed = text(&run(dir.path(), &["speaker", "brandauer", "-n", "2"]).stdout);
+    assert_eq!(blocks(&page, "text")[0].trim_end(), printed.trim_end());
+}
+
+#[test]
 fn every_option_is_on_the_page_and_in_the_help() {
     let page = docs("speakers.md");
     for (command, options) in

@@ -8,6 +8,7 @@ use newshound::results::RankedPassage;
 use newshound::{Engine, IndexReader, IndexWriter, Intake, Query, QueryLimits, Search, Today, parse};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 const QUERIES_PER_CORPUS: usize = 40;
 
@@ -44,7 +45,7 @@ fn standing_queries_get_what_a_search_over_all_gives() {
         let engine = IndexReader::open(dir.path()).unwrap();
 
         let queries: Vec<Query> = (0..QUERIES_PER_CORPUS).map(|_| made::query(&mut dice)).collect();
-        let waiting = StandingQueries::new(queries.clone());
+        let waiting = StandingQueries::new(queries.clone(), Arc::default());
         assert_eq!(waiting.len(), queries.len());
         let mut got: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
         for batch in stories.chunks(1 + dice.below(stories.len())) {
@@ -68,7 +69,7 @@ fn standing_queries_get_what_a_search_over_all_gives() {
 fn queries_are_put_aside_by_the_words_they_cannot_do_without() {
     let of = |typed: &[&str]| {
         let parsed = typed.iter().map(|typed| parse(typed, Today::from_clock(), &QueryLimits::default()).unwrap());
-        StandingQueries::new(parsed.filter_map(|parsed| parsed.query)).without_words()
+        StandingQueries::new(parsed.filter_map(|parsed| parsed.query), Arc::default()).without_words()
     };
     assert_eq!(of(&["ferry", "\"long-term peace\"", "bridge AND ceasef*", "speaker:orlan", "ferry NEAR/3 bridge"]), 0);
     assert_eq!(

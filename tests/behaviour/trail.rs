@@ -5,7 +5,7 @@ use crate::given::dice::Dice;
 use crate::given::served::Served;
 use newshound::article::{Article, ArticleId};
 use newshound::duplicates::{Body, CERTAIN, SEQUENCE, fingerprints, sequences};
-use newshound::engine::{Calendar, Counting, Error, Holdings, Quoting, Reuse, Reusing, Search, Speakers};
+use newshound::engine::{Calendar, Counting, Error, Holdings, InCompany, Quoting, Reuse, Reusing, Search, Speakers};
 use newshound::results::{QuotationSummary, RankedPassage, RankedQuotation, Summary};
 use newshound::trail::{Asked, Change, Failure, MOST_WORDS, ROW, Trail, is_id, trail};
 use newshound::words::is_stop_word;
@@ -148,6 +148,10 @@ impl Engine for Damaged {
     }
 
     fn quotations(&self, _: &Quoting, _: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>) -> Result<QuotationSummary, Error> {
+        unreachable!("a trail asks for none")
+    }
+
+    fn quotations_in_company(&self, _: &Quoting, _: &mut InCompany) -> Result<QuotationSummary, Error> {
         unreachable!("a trail asks for none")
     }
 

@@ -15,7 +15,7 @@ pub fn program() -> PathBuf {
 pub fn newshound(here: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(program());
     command.args(arguments).current_dir(here).stdin(Stdio::null());
-    for name in ["NO_COLOR", "COLUMNS", "NEWSHOUND_INDEX", "NEWSHOUND_CORPUS"] {
+    for name in ["NO_COLOR", "COLUMNS", "NEWSHOUND_INDEX", "NEWSHOUND_CORPUS", "NEWSHOUND_PEOPLE"] {
         command.env_remove(name);
     }
     command

@@ -37,7 +37,13 @@ impl AlertFolders {
     ///
     /// # Errors
     /// When a folder or receiver cannot be used.
-    pub fn follow(&self, receivers: &AlertReceivers, corpus: &Path, index: &Place) -> anyhow::Result<Option<Following>> {
+    pub fn follow(
+        &self,
+        receivers: &AlertReceivers,
+        corpus: &Path,
+        index: &Place,
+        people: Option<&Path>,
+    ) -> anyhow::Result<Option<Following>> {
         let Some(searches) = &self.searches else { return Ok(None) };
         if !searches.is_dir() {
             bail!("no folder {}\nhint: make it, and put a file NAME.query into it for each search", searches.display());
@@ -52,7 +58,7 @@ impl AlertFolders {
             }
         }
         let receivers = receivers.all()?;
-        let watcher = Watcher::open(searches, &self.alerts)?;
+        let watcher = Watcher::open(searches, &self.alerts, people)?;
         let mut following = Following { watcher, index: index.clone(), stop: Arc::default(), receivers: Vec::new() };
         following.tell_searches();
         for receiver in receivers {

@@ -28,8 +28,8 @@ impl Directory {
 }
 
 impl Index for Directory {
-    fn open(&self) -> Result<Box<dyn IndexEngine>, Error> {
-        Ok(Box::new(IndexReader::open(&self.0)?))
+    fn open(&self, people: Option<&Path>) -> Result<Box<dyn IndexEngine>, Error> {
+        Ok(Box::new(IndexReader::open(&self.0)?.with_people(people)?))
     }
 
     fn write(&self, threads: usize, memory: Option<usize>, _: Option<Share>) -> Result<Box<dyn IndexIntake>, Error> {

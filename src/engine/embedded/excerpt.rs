@@ -8,7 +8,7 @@ use super::store::schema::{self, Fields, failed};
 use super::store::snapshot::{Stored, Totals};
 use crate::article::ArticleId;
 use crate::day::Days;
-use crate::engine::Error;
+use crate::engine::{Error, People};
 use crate::query::{Pattern, Slot};
 use std::path::Path;
 use std::sync::Arc;
@@ -52,6 +52,8 @@ pub(in crate::engine) struct Around {
     /// Nothing where the articles stand for themselves, and their score is of no interest.
     pub whole: Option<Arc<dyn Whole>>,
     pub names: Option<Vec<Quoted>>,
+    /// What is said by hand of who is who.
+    pub people: Arc<People>,
 }
 
 /// An index of these articles, each with its record. `name` is that of the archive.
@@ -66,10 +68,15 @@ pub(in crate::engine) fn excerpt(name: &Path, articles: Vec<(Vec<u8>, Stored)>, 
 ///
 /// # Errors
 /// When they cannot be indexed.
-pub(in crate::engine) fn excerpt_of_names(name: &Path, quoted: &[Quoted], whole: Arc<dyn Whole>) -> Result<IndexReader, Error> {
+pub(in crate::engine) fn excerpt_of_names(
+    name: &Path,
+    quoted: &[Quoted],
+    whole: Arc<dyn Whole>,
+    people: Arc<People>,
+) -> Result<IndexReader, Error> {
     let made = || {
         let (index, fields) = index_of_names(quoted)?;
-        IndexReader::of_excerpt(name, &index, fields, Some(whole), None)
+        IndexReader::of_excerpt(name, &index, fields, Some(whole), (None, people))
     };
     made().map_err(|error| failed(name, error))
 }
@@ -86,7 +93,7 @@ fn indexed(name: &Path, articles: Vec<(Vec<u8>, Stored)>, around: Around) -> tan
         }
         kept.push((head, stored));
     }
-    let reader = IndexReader::of_excerpt(name, &writer.finalize()?, fields, around.whole, names)?;
+    let reader = IndexReader::of_excerpt(name, &writer.finalize()?, fields, around.whole, (names, around.people))?;
     let snapshot = reader.snapshot();
     for (head, stored) in kept {
         snapshot.keep(DocAddress::new(0, head), stored);

@@ -7,6 +7,7 @@ use super::intake::ClusterIntake;
 use super::mapping::VERSION;
 use super::reader::{ClusterReader, age};
 use crate::engine::{Damage, Error, Index, IndexEngine, IndexIntake, Share};
+use std::path::Path;
 use std::time::Duration;
 
 /// An index on a cluster, whether there is one or not yet.
@@ -29,8 +30,8 @@ impl ClusterIndex {
 }
 
 impl Index for ClusterIndex {
-    fn open(&self) -> Result<Box<dyn IndexEngine>, Error> {
-        Ok(Box::new(ClusterReader::open(self.client()?)?))
+    fn open(&self, people: Option<&Path>) -> Result<Box<dyn IndexEngine>, Error> {
+        Ok(Box::new(ClusterReader::open(self.client()?, people)?))
     }
 
     fn write(&self, _: usize, _: Option<usize>, share: Option<Share>) -> Result<Box<dyn IndexIntake>, Error> {

@@ -9,8 +9,8 @@ use super::found::search;
 use super::lower::{all_of, any_of};
 use crate::day::Days;
 use crate::directory::{filed, in_capitals};
-use crate::engine::Error;
 use crate::engine::embedded::excerpt::Quoted;
+use crate::engine::{Error, People};
 use crate::words::Words;
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashSet};
@@ -28,6 +28,7 @@ const AT_ONCE: usize = 5_000;
 pub(super) struct Names<'a> {
     client: &'a Client,
     commit: &'a Commit,
+    people: &'a People,
     asked: HashSet<String>,
     known: HashSet<u64>,
     pub quoted: Vec<Quoted>,
@@ -40,13 +41,13 @@ fn keys(name: &str) -> Vec<String> {
 }
 
 impl<'a> Names<'a> {
-    pub fn new(client: &'a Client, commit: &'a Commit) -> Names<'a> {
-        Names { client, commit, asked: HashSet::new(), known: HashSet::new(), quoted: Vec::new() }
+    pub fn new(client: &'a Client, commit: &'a Commit, people: &'a People) -> Names<'a> {
+        Names { client, commit, people, asked: HashSet::new(), known: HashSet::new(), quoted: Vec::new() }
     }
 
     /// Reads on until all articles in which somebody speaks who is filed under the last name of one of these names are there.
     pub fn with_last_names<'n>(&mut self, names: impl Iterator<Item = &'n str>) -> Result<(), Error> {
-        let lasts: BTreeSet<String> = names.filter_map(filed).collect();
+        let lasts: BTreeSet<String> = names.filter_map(filed).flat_map(|last| self.tied(&last)).collect();
         // Of several words the longest tells most.
         let words = lasts.iter().filter_map(|last| keys(last).into_iter().max_by_key(String::len));
         let words: Vec<String> = words.filter(|word| self.asked.insert(word.clone())).collect();
@@ -54,6 +55,11 @@ impl<'a> Names<'a> {
             self.read(&json!({"terms": {"speaker": some}}))?;
         }
         Ok(())
+    }
+
+    /// The last names that have to be known to tell who is who among names with this one.
+    fn tied(&self, last: &str) -> Vec<String> {
+        self.people.lasts_with(last).map(str::to_owned).collect()
     }
 
     /// Reads whom a typed name may mean, and who is spelt nearly like it when that is nobody. Gives the last names.
@@ -65,8 +71,9 @@ impl<'a> Names<'a> {
         self.read(&has_all)?;
         let spoken: Vec<&str> =
             self.quoted[before..].iter().flat_map(|quoted| &quoted.rows).map(|(name, _)| name.as_str()).collect();
-        let mut lasts: BTreeSet<String> = filed(&typed).into_iter().collect();
+        let mut lasts: BTreeSet<String> = filed(&typed).into_iter().chain(self.people.lasts_of(&typed)).collect();
         lasts.extend(spoken.into_iter().filter(|name| keys(name).iter().any(|key| words.contains(key))).filter_map(filed));
+        let lasts: BTreeSet<String> = lasts.iter().flat_map(|last| self.tied(last)).collect();
         let lasts: Vec<String> = lasts.into_iter().collect();
         self.with_last_names(lasts.iter().map(String::as_str))?;
         if self.quoted.is_empty()

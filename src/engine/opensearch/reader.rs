@@ -10,9 +10,11 @@ use super::reuse::reuse;
 use crate::article::{Article, ArticleId};
 use crate::engine::embedded::IndexReader;
 use crate::engine::embedded::excerpt::{Around, Quoted, Whole, excerpt, excerpt_of_names};
+use crate::engine::people::{PeopleFile, listed, widened};
 use crate::engine::plan::Planned;
 use crate::engine::{
-    Calendar, Counting, Damage, Engine, Error, Holdings, IndexEngine, Quoting, Reuse, Reusing, Search, Sort, Speakers,
+    Calendar, Counting, Damage, Engine, Error, Holdings, InCompany, IndexEngine, People, Quoting, Reuse, Reusing, Search, Sort,
+    Speakers,
 };
 use crate::passage::units;
 use crate::query::Query;
@@ -33,6 +35,8 @@ pub(super) struct ClusterReader {
     client: Arc<Client>,
     corpus: Option<PathBuf>,
     view: RwLock<Arc<View>>,
+    /// Where is said who is who.
+    people: PeopleFile,
 }
 
 /// What is asked about quotations.
@@ -47,17 +51,19 @@ struct Question<'a> {
 struct View {
     commit: Commit,
     figures: Arc<Figures>,
+    people: Arc<People>,
 }
 
 impl View {
-    fn new(client: &Arc<Client>, commit: Commit) -> View {
-        View { figures: Arc::new(Figures::new(Arc::clone(client), commit.clone())), commit }
+    fn new(client: &Arc<Client>, commit: Commit, people: Arc<People>) -> View {
+        View { figures: Arc::new(Figures::new(Arc::clone(client), commit.clone())), commit, people }
     }
 
     /// The same for one question, which is told what went wrong with it and with no other. Passages are given of the shards that answer;
     /// who is who can be told of all of them alone.
     fn for_question(&self, without_some: bool) -> View {
-        View { figures: Arc::new(self.figures.for_another(without_some)), commit: self.commit.clone() }
+        let figures = Arc::new(self.figures.for_another(without_some));
+        View { figures, commit: self.commit.clone(), people: Arc::clone(&self.people) }
     }
 
     fn missing(&self) -> Option<&Missing> {
@@ -66,13 +72,19 @@ impl View {
 }
 
 impl ClusterReader {
-    pub fn open(client: Client) -> Result<ClusterReader, Error> {
+    pub fn open(client: Client, people: Option<&Path>) -> Result<ClusterReader, Error> {
         let client = Arc::new(client);
         let commit = commit::last(&client)?;
         commit::check_is_ours(&client)?;
         let corpus = commit.corpus.as_ref().map(PathBuf::from);
-        let view = RwLock::new(Arc::new(View::new(&client, commit)));
-        Ok(ClusterReader { client, corpus, view })
+        let (file, people) = PeopleFile::open(people, corpus.as_deref())?;
+        let view = RwLock::new(Arc::new(View::new(&client, commit, people)));
+        Ok(ClusterReader { client, corpus, view, people: file })
+    }
+
+    fn goes_over_to(&self, commit: Commit, people: Arc<People>) {
+        let view = Arc::new(View::new(&self.client, commit, people));
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = view;
     }
 
     fn view(&self) -> Arc<View> {
@@ -89,17 +101,18 @@ impl ClusterReader {
     /// An index of what was found.
     fn excerpt(&self, view: &View, found: Found, names: Option<Vec<Quoted>>) -> Result<IndexReader, Error> {
         let articles = found.articles.into_iter().map(|found| (found.record, found.stored)).collect();
-        excerpt(&self.client.path(), articles, Around { whole: Some(Arc::clone(&view.figures) as Arc<dyn Whole>), names })
+        let (whole, people) = (Some(Arc::clone(&view.figures) as Arc<dyn Whole>), Arc::clone(&view.people));
+        excerpt(&self.client.path(), articles, Around { whole, names, people })
     }
 
     /// An index of what may answer a question about quotations, with all that tells who is who; and what is to be said when it is not all.
     fn with_names(&self, view: &View, asked: &Question) -> Result<(IndexReader, Option<String>), Error> {
-        let mut names = Names::new(&self.client, &view.commit);
+        let mut names = Names::new(&self.client, &view.commit, &view.people);
         let mut parts = vec![view.commit.visible()];
         let mut should = Vec::new();
-        match asked.query {
+        match asked.query.map(|query| widened(query, &view.people)) {
             Some(query) => {
-                let planned = Planned::new(query);
+                let planned = Planned::new(&query);
                 view.figures.ask_for(&planned)?;
                 parts.push(articles(&planned));
                 should = order(&planned);
@@ -124,9 +137,32 @@ impl ClusterReader {
 
     /// An index of who is quoted in the whole archive.
     fn everybody(&self, view: &View) -> Result<IndexReader, Error> {
-        let mut names = Names::new(&self.client, &view.commit);
+        let mut names = Names::new(&self.client, &view.commit, &view.people);
         names.read(&json!({"range": {"quotations": {"gt": 0}}}))?;
-        excerpt_of_names(&self.client.path(), &names.quoted, Arc::clone(&view.figures) as Arc<dyn Whole>)
+        self.of_names(view, names)
+    }
+
+    fn of_names(&self, view: &View, names: Names) -> Result<IndexReader, Error> {
+        let whole = Arc::clone(&view.figures) as Arc<dyn Whole>;
+        excerpt_of_names(&self.client.path(), &names.quoted, whole, Arc::clone(&view.people))
+    }
+
+    /// What `answer` makes of an index of what may answer.
+    fn quotations_of(
+        &self,
+        asked: &Quoting,
+        answer: &mut dyn FnMut(&IndexReader, &Quoting) -> Result<QuotationSummary, Error>,
+    ) -> Result<QuotationSummary, Error> {
+        let started = Instant::now();
+        let view = self.view().for_question(false);
+        let question = Question { query: asked.query.as_ref(), by: asked.by.as_deref(), sort: asked.sort, limit: asked.limit };
+        let (excerpt, cut) = self.with_names(&view, &question)?;
+        let deadline = asked.deadline.saturating_sub(started.elapsed()).max(asked.deadline / 2);
+        let mut summary = answer(&excerpt, &Quoting { deadline, ..asked.clone() })?;
+        view.figures.failure().map_or(Ok(()), Err)?;
+        summary.partial = summary.partial.or(cut);
+        summary.took = started.elapsed();
+        Ok(summary)
     }
 
     /// Adds the articles that tell the same story as one of those found, or may.
@@ -174,7 +210,8 @@ impl Engine for ClusterReader {
     fn search(&self, search: &Search, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<Summary, Error> {
         let started = Instant::now();
         let view = self.view().for_question(true);
-        let planned = Planned::new(&search.query);
+        let query = widened(&search.query, &view.people);
+        let planned = Planned::new(&query);
         view.figures.ask_for(&planned)?;
         let mut found = self.candidates(&view, &planned, search.sort, search.limit)?;
         let cut = first_of(found.articles.len(), found.total);
@@ -200,16 +237,22 @@ impl Engine for ClusterReader {
         asked: &Quoting,
         each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
     ) -> Result<QuotationSummary, Error> {
-        let started = Instant::now();
+        self.quotations_of(asked, &mut |excerpt, asked| excerpt.quotations(asked, each))
+    }
+
+    fn quotations_in_company(&self, asked: &Quoting, each: &mut InCompany) -> Result<QuotationSummary, Error> {
+        self.quotations_of(asked, &mut |excerpt, asked| excerpt.quotations_in_company(asked, each))
+    }
+
+    fn people(&self) -> Arc<People> {
+        Arc::clone(&self.view().people)
+    }
+
+    fn unprinted(&self) -> Result<Vec<String>, Error> {
         let view = self.view().for_question(false);
-        let question = Question { query: asked.query.as_ref(), by: asked.by.as_deref(), sort: asked.sort, limit: asked.limit };
-        let (excerpt, cut) = self.with_names(&view, &question)?;
-        let deadline = asked.deadline.saturating_sub(started.elapsed()).max(asked.deadline / 2);
-        let mut summary = excerpt.quotations(&Quoting { deadline, ..asked.clone() }, each)?;
-        view.figures.failure().map_or(Ok(()), Err)?;
-        summary.partial = summary.partial.or(cut);
-        summary.took = started.elapsed();
-        Ok(summary)
+        let mut names = Names::new(&self.client, &view.commit, &view.people);
+        names.with_last_names(listed(&view.people).map(|(name, _)| name))?;
+        self.of_names(&view, names)?.unprinted()
     }
 
     fn speakers(&self, asked: &Counting) -> Result<Speakers, Error> {
@@ -252,11 +295,14 @@ impl Engine for ClusterReader {
 
     fn reload(&self) -> Result<bool, Error> {
         let commit = commit::last(&self.client)?;
-        if commit.name() == self.view().commit.name() {
-            return Ok(false);
+        let is_other = commit.name() != self.view().commit.name();
+        if is_other {
+            self.goes_over_to(commit.clone(), self.people());
         }
-        *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(View::new(&self.client, commit));
-        Ok(true)
+        let people = self.people.changed()?;
+        let is_said = people.is_some();
+        people.into_iter().for_each(|people| self.goes_over_to(commit.clone(), people));
+        Ok(is_other || is_said)
     }
 }
 

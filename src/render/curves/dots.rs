@@ -37,7 +37,7 @@ pub fn dots(picture: &Picture, width: usize) -> String {
 }
 
 /// The lines from above. The lowest dot is the base line: it is there for zero and not for a gap.
-fn chart(values: &[Option<f64>], top: f64, wide: usize) -> Vec<String> {
+pub(crate) fn chart(values: &[Option<f64>], top: f64, wide: usize) -> Vec<String> {
     let above = (LINES * 4 - 1) as f64;
     let height = |value: f64| if value > 0.0 { 1 + ((value / top * above).round() as usize).max(1) } else { 1 };
     let columns: Vec<usize> = values.iter().flat_map(|value| vec![value.map_or(0, height); wide]).collect();

@@ -3,7 +3,7 @@
 use super::{ComplaintJson, FactsJson, SCHEMA, SourceJson, in_characters};
 use crate::query::Complaint;
 use crate::quotation::Kind;
-use crate::results::{QuotationSummary, QuotedSpeaker, RankedQuotation, SpeakerKind, SpeakersSummary};
+use crate::results::{QuotationSummary, QuotedSpeaker, RankedQuotation, SpeakerKind, SpeakersSummary, Term};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::time::Duration;
@@ -254,11 +254,6 @@ impl QuotationSummaryJson {
 impl QuotedSpeakerJson {
     /// The wire form of a speaker.
     pub fn new(speaker: &QuotedSpeaker) -> QuotedSpeakerJson {
-        let term = |term: &crate::results::Term| TermJson {
-            word: term.word.clone(),
-            quotations: term.quotations,
-            worth: (term.worth * 10.0).round() / 10.0,
-        };
         QuotedSpeakerJson {
             r#type: "speaker",
             rank: speaker.rank,
@@ -281,6 +276,10 @@ impl QuotedSpeakerJson {
             terms: speaker.terms.iter().map(term).collect(),
         }
     }
+}
+
+pub(super) fn term(term: &Term) -> TermJson {
+    TermJson { word: term.word.clone(), quotations: term.quotations, worth: (term.worth * 10.0).round() / 10.0 }
 }
 
 impl SpeakersSummaryJson {

@@ -12,18 +12,10 @@ pub struct Timeline {
     pub months: BTreeMap<String, usize>,
     /// Those whose month is not known.
     pub undated: usize,
+    /// Months between the first and the last of which the archive holds no article at all.
+    pub gaps: usize,
     /// Not all were counted.
     pub partial: bool,
-}
-
-impl Timeline {
-    /// Counts one that was published then (ISO 8601, as precise as known).
-    pub fn add(&mut self, published: Option<&str>) {
-        match published.and_then(|published| published.get(..7)) {
-            Some(month) => *self.months.entry(month.to_owned()).or_default() += 1,
-            None => self.undated += 1,
-        }
-    }
 }
 
 /// A bar: the year or month it stands for, and how much there is.
@@ -77,8 +69,9 @@ pub(super) fn timeline(path: &str, view: &PageView, over: &Timeline, unit: &str)
 /// What the bars do not show.
 fn beside(over: &Timeline, unit: &str) -> Option<String> {
     let undated = (over.undated > 0).then(|| format!("{} without a known month", counted(over.undated, unit)));
+    let gaps = (over.gaps > 0).then(|| format!("{} without any article here: gaps, not zeroes", counted(over.gaps, "month")));
     let partial = over.partial.then(|| "counting stopped early: there are more".to_owned());
-    let beside: Vec<String> = undated.into_iter().chain(partial).collect();
+    let beside: Vec<String> = undated.into_iter().chain(gaps).chain(partial).collect();
     (!beside.is_empty()).then(|| beside.join("; "))
 }
 
@@ -126,15 +119,11 @@ mod tests {
 
     #[test]
     fn what_the_bars_do_not_show_is_said() {
-        let mut over = Timeline::default();
-        over.add(Some("2025-03-14T18:05:00+01:00"));
+        let mut over = Timeline { months: BTreeMap::from([("2025-03".to_owned(), 1)]), ..Timeline::default() };
         assert_eq!(beside(&over, "passage"), None);
-        over.add(Some("2025"));
-        over.add(None);
-        assert_eq!(
-            (over.months["2025-03"], beside(&over, "passage").unwrap()),
-            (1, "2 passages without a known month".to_owned())
-        );
+        (over.undated, over.gaps) = (2, 1);
+        let said = "2 passages without a known month; 1 month without any article here: gaps, not zeroes";
+        assert_eq!(beside(&over, "passage").as_deref(), Some(said));
         over.partial = true;
         assert!(beside(&over, "passage").unwrap().ends_with("; counting stopped early: there are more"));
     }

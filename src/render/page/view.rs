@@ -11,6 +11,8 @@ pub struct PageView {
     pub to: String,
     /// Only passages in which one of these people or bodies speaks.
     pub speaker: String,
+    /// On the page of a speaker: whom they are compared with.
+    pub with: String,
     /// Only articles with one of these places in their dateline.
     pub place: String,
     /// Only articles of one of these newspapers, agencies or sites.
@@ -39,6 +41,7 @@ impl PageView {
             ("from", &self.from),
             ("to", &self.to),
             ("speaker", &self.speaker),
+            ("with", &self.with),
             ("place", &self.place),
             ("outlet", &self.outlet),
             ("sort", &self.sort),

@@ -89,7 +89,7 @@ pub fn speaker(found: &QuotedSpeaker, style: Style) -> String {
 }
 
 /// `12 quotations (9 direct, 2 partial, 1 indirect) in 5 articles · 2025-03-14 to 2025-05-06`.
-fn figures(found: &QuotedSpeaker) -> String {
+pub(super) fn figures(found: &QuotedSpeaker) -> String {
     let of = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     let kinds = [(found.direct, "direct"), (found.partial, "partial"), (found.indirect, "indirect")];
     let kinds: Vec<String> =

@@ -16,6 +16,7 @@ use crate::serve::pages::respelt;
 use crate::serve::problem::Problem;
 use crate::serve::quotes::{counted, parsed as parsed_quoting, quoted, speech};
 use crate::serve::search::{FoundPassages, found, parsed};
+use crate::serve::speaker;
 use crate::serve::spread::{tally, timeline_of};
 use crate::serve::timelines::compared;
 use crate::serve::trail::followed;
@@ -168,6 +169,51 @@ pub(super) fn speakers(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Resul
     let understood = parsed.query.as_ref().map(ToString::to_string);
     let summary = SpeakersSummaryJson::new(&found.summary, &found.near, understood, &parsed.complaints);
     Ok(json!({"notice": NOTICE, "speakers": given, "cut": cut, "summary": summary}))
+}
+
+/// Newest quotations of a person that an assistant is told, and characters of a quotation beside a word.
+const LATEST: usize = 2;
+const EXAMPLE: usize = 160;
+
+/// What there is of somebody, or of two. Quotations are cut down to what tells them: `find_quotes` gives them whole.
+pub(super) fn speaker(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Value, Problem> {
+    let parsed = parsed_quoting(asked)?;
+    let found = speaker::told_of(engine, gone, asked, &parsed)?;
+    let mut told = json!(speaker::json(engine, &found, &parsed)?);
+    for person in told["people"].as_array_mut().into_iter().flatten() {
+        for topic in person["topics"].as_array_mut().into_iter().flatten() {
+            topic["quotation"] = told_briefly(&topic["quotation"], EXAMPLE);
+        }
+        let latest: Vec<Value> = person["latest"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .take(LATEST)
+            .map(|latest| told_briefly(latest, 4 * EXAMPLE))
+            .collect();
+        person["latest"] = Value::from(latest);
+    }
+    // The newest stretches tell most.
+    let (mut stretches, cut) = bounded(found_stretches(&told).into_iter().rev());
+    stretches.reverse();
+    told["stretches"] = Value::from(stretches);
+    told["cut"] = Value::from(cut);
+    told["notice"] = Value::from(NOTICE);
+    Ok(told)
+}
+
+fn found_stretches(told: &Value) -> Vec<Value> {
+    told["stretches"].as_array().cloned().unwrap_or_default()
+}
+
+/// What tells a quotation: its words (as many), how and when it is given, and its id.
+fn told_briefly(quotation: &Value, longest: usize) -> Value {
+    let Some(text) = quotation["text"].as_str() else { return Value::Null };
+    let text: String = text.chars().take(longest).collect();
+    json!({
+        "id": quotation["id"], "text": text, "kind": quotation["kind"], "published": quotation["published"],
+        "outlet": quotation["outlet"], "confidence": quotation["confidence"],
+    })
 }
 
 /// What a query is spread over.

@@ -8,6 +8,7 @@ use crate::serve::citations::FORMAT;
 use crate::serve::gate::Gone;
 use crate::serve::problem::Problem;
 use crate::serve::search::TOTAL;
+use crate::serve::speaker::{NAME, WITH};
 use crate::serve::spread::STEP;
 use crate::serve::timelines::{EVERY, FROM, QUERIES, TO};
 use crate::serve::trail::WORDS;
@@ -183,6 +184,29 @@ pub(super) const TOOLS: &[Tool] = &[
             SUMMARY,
         ],
         answer: Answer::OfTheIndex(answers::speakers),
+    },
+    Tool {
+        name: "speaker",
+        title: "What does somebody say?",
+        about: "Tells of one person: quotations counted by kind and over time, articles by reported speech only, characteristic words each with a quotation, who else is quoted in the same articles, outlets, the newest quotations; with a second name it compares two.",
+        takes: &[
+            NAME,
+            WITH,
+            ("q", Takes::Text, "only in passages that answer this query, as find_mentions takes it"),
+            ("about", Takes::Text, "only with these words in what is said"),
+            FROM,
+            TO,
+        ],
+        needs: &["name"],
+        gives: &[
+            NOTED,
+            ("people", "array", "one, or two that are compared"),
+            ("stretches", "array", "of time, with how much each speaks; null where the archive holds nothing"),
+            ("both", "object or null", "articles in which both speak"),
+            ("cut", "boolean", "stretches of time were left out"),
+            ("partial", "string or null", "why not all was counted"),
+        ],
+        answer: Answer::OfTheIndex(answers::speaker),
     },
     Tool {
         name: "facets",

@@ -2,7 +2,7 @@
 
 use super::{COUNTING, Wanted, query};
 use crate::article::ArticleId;
-use crate::engine::{Engine, Search, Sort, is_named};
+use crate::engine::{Engine, Search, Sort, call, is_named};
 use crate::query::Query;
 use crate::render::page::{Answer, Filter, Listed, PageView, Story, Timeline};
 use crate::results::{Facet, RankedPassage, Step, Tally};
@@ -45,7 +45,7 @@ pub(super) fn spread(engine: &dyn Engine, gone: &Gone, wanted: &Wanted, asked: &
         None => counted,
     };
     let months = counted.tally.timeline.iter().map(|(from, of)| (from.clone(), of.passages)).collect();
-    all.over_time = Timeline { months, undated: counted.tally.undated.passages, partial: counted.partial };
+    all.over_time = Timeline { months, undated: counted.tally.undated.passages, partial: counted.partial, ..Timeline::default() };
     Ok(())
 }
 
@@ -69,8 +69,15 @@ impl Counted {
         let articles = articles.iter().map(|article| (*article, (0, Vec::new()))).collect();
         let mut counted = Counted { tally: Tally::new(Step::Month), partial: false, articles };
         let search = Search { sort: Sort::Oldest, deadline: longest, caller: gone.clone(), ..Search::all(query.clone()) };
+        let people = engine.people();
         let each = &mut |passage: RankedPassage| {
-            counted.tally.add(&passage);
+            if people.is_empty() {
+                counted.tally.add(&passage);
+            } else {
+                let mut called = passage.clone();
+                call(&mut called, &people);
+                counted.tally.add(&called);
+            }
             if let Some((count, first)) = counted.articles.get_mut(&passage.article) {
                 *count += 1;
                 // One of them is shown already.

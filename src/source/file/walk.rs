@@ -140,10 +140,14 @@ impl CorpusFile {
     }
 }
 
+/// What is kept by hand about the people of an archive: the engines read it.
+const PEOPLE: &str = "people.toml";
+
 /// `.gitignore`, `README.md`, `LICENSE`: they lie in every corpus, and nobody searches the news for them.
 fn is_about_the_folder(file: &str) -> bool {
     let stem = file.split('.').next().unwrap_or(file);
-    file.starts_with('.') || file == settings::FILE || matches!(stem, "README" | "LICENSE" | "MANIFEST")
+    let is_kept = file == settings::FILE || file == PEOPLE;
+    file.starts_with('.') || is_kept || matches!(stem, "README" | "LICENSE" | "MANIFEST")
 }
 
 /// `path` below `root`; of a root that is a file, its name.

@@ -31,7 +31,7 @@ pub fn started() -> Served {
     for (name, query) in [("peace", "# <b>truce</b> talk\npeace"), ("harm", "harm")] {
         std::fs::write(archive.path().join(format!("searches/{name}.query")), query).unwrap();
     }
-    let mut watcher = Watcher::open(&archive.path().join("searches"), &archive.path().join("alerts")).unwrap();
+    let mut watcher = Watcher::open(&archive.path().join("searches"), &archive.path().join("alerts"), None).unwrap();
     let mut look = || watcher.look(&*Place::directory(&archive.index()).index().unwrap(), &AtomicBool::new(false)).unwrap();
     look();
     std::fs::remove_file(archive.corpus().join("first.txt")).unwrap();

@@ -26,6 +26,8 @@ fn an_answer_of_the_same_commit_is_not_sent_twice() {
         "/v1/search.atom?q=peace",
         "/v1/facets?q=peace",
         "/v1/speakers",
+        "/v1/speaker?name=brandauer",
+        "/speaker?speaker=brandauer",
         "/v1/suggest?q=brand",
         "/v1/timelines?q=peace",
         "/v1/trail?q=peace",

@@ -5,7 +5,7 @@ use crate::given::archive::Archive;
 use crate::given::served::asked;
 use newshound::article::{Article, ArticleId};
 use newshound::engine::embedded::IndexReader;
-use newshound::engine::{Calendar, Counting, Engine, Error, Holdings, Quoting, Reuse, Reusing, Search, Speakers};
+use newshound::engine::{Calendar, Counting, Engine, Error, Holdings, InCompany, Quoting, Reuse, Reusing, Search, Speakers};
 use newshound::quotation::Quotation;
 use newshound::results::{QuotationSummary, RankedPassage, RankedQuotation, Summary};
 use newshound::serve::{Service, bind, listen, router};
@@ -49,6 +49,10 @@ impl Engine for Faulty {
             _ => {}
         }
         self.0.search(search, each)
+    }
+
+    fn quotations_in_company(&self, asked: &Quoting, each: &mut InCompany) -> Result<QuotationSummary, Error> {
+        self.0.quotations_in_company(asked, each)
     }
 
     fn quotations(

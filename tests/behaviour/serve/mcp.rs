@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-const TOOLS: [&str; 13] = [
+const TOOLS: [&str; 14] = [
     "search",
     "fetch",
     "find_mentions",
@@ -19,6 +19,7 @@ const TOOLS: [&str; 13] = [
     "timeline",
     "compare_timelines",
     "speakers",
+    "speaker",
     "facets",
     "get_article",
     "cite",
@@ -208,6 +209,9 @@ fn a_query_goes_by_both_names_and_what_finds_nothing_says_what_to_ask() {
     }
     let who = told(dir, "speakers", json!({"query": "peace"}));
     assert_eq!(who["speakers"][0]["name"], "Ilse Brandauer");
+    let alone = told(dir, "speaker", json!({"name": "brandauer"}));
+    let (person, both) = (&alone["people"][0], &alone["both"]);
+    assert_eq!((&person["name"], &person["latest"][0]["kind"], both), (&json!("Ilse Brandauer"), &json!("direct"), &Value::Null));
     let spread = told(dir, "facets", json!({"q": "peace"}));
     assert_eq!(spread["places"][0]["name"], "VELDEN");
     let nothing = told(dir, "find_mentions", json!({"q": "\"long-term peece\""}));

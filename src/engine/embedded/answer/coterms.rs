@@ -2,28 +2,22 @@
 
 use super::passages::UNPACKED;
 use super::register::{Present, Register, Whose};
-use crate::directory::terms::log_likelihood;
+use crate::directory::terms::{Characteristic, Spoken};
 use crate::engine::embedded::lookup::budget::Budget;
 use crate::engine::embedded::store::schema::{Fields, failed};
 use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::engine::{Error, Speech};
-use crate::results::{Term as Characteristic, Unreadable};
-use crate::words::{Stem, Words, is_stop_word};
-use std::collections::{BTreeMap, HashSet};
+use crate::results::{Term, Unreadable};
+use crate::words::Words;
+use std::collections::BTreeMap;
 use std::path::Path;
-use tantivy::{DocAddress, Term};
+use tantivy::DocAddress;
 
 /// Articles read for the words of one speaker, spread evenly over all of theirs: a few milliseconds.
 const MOST_READ: usize = 150;
 
 /// Steps to count a word in the archive.
 const COUNTED: usize = 64;
-
-/// A word must stand in this many quotations: one alone says nothing about a speaker.
-const LEAST: usize = 2;
-
-/// Least log-likelihood: chance gives more in one of a thousand words.
-const CHANCE: f64 = 10.83;
 
 /// Where quotations of a speaker stand: an article, and which of its quotations, or all of theirs.
 pub(in crate::engine::embedded) type Spot = (DocAddress, Option<usize>);
@@ -42,9 +36,7 @@ pub(in crate::engine::embedded) struct SpeechReader<'a, 'b> {
 /// What was read of one speaker.
 #[derive(Default)]
 pub(in crate::engine::embedded) struct Read {
-    words: usize,
-    /// For each folded word its printings, and the quotations it stands in.
-    found: BTreeMap<String, (usize, BTreeMap<String, usize>)>,
+    spoken: Spoken,
     roles: BTreeMap<String, usize>,
 }
 
@@ -76,7 +68,7 @@ impl SpeechReader<'_, '_> {
                 }
                 let text = quotation.span.of(&article.text);
                 words.read(text);
-                read.add(text, &words);
+                read.spoken.add(text, &words);
                 if let Some(role) = quotation.role {
                     *read.roles.entry(role.of(&article.text).to_owned()).or_default() += 1;
                 }
@@ -86,35 +78,15 @@ impl SpeechReader<'_, '_> {
     }
 
     /// The most characteristic words, without those of the speaker's own names.
-    pub fn terms(&self, read: &Read, names: &[String], most: usize) -> Result<Vec<Characteristic>, Error> {
-        let mut own = HashSet::new();
-        for name in names {
-            let words = Words::of(name);
-            own.extend(words.forms().iter().map(|form| words.key(form).to_owned()));
-        }
+    pub fn terms(&self, read: &Read, names: &[String], most: usize) -> Result<Vec<Term>, Error> {
         let archive = self.archive_words()?;
         if let Some(whole) = &self.snapshot.whole {
-            whole.will_ask_for(
-                &mut read.found.iter().filter(|(_, (quotations, _))| *quotations >= LEAST).map(|(key, _)| key.as_str()),
-            );
+            whole.will_ask_for(&mut read.spoken.candidates());
         }
-        let mut out = Vec::new();
-        for (key, (quotations, printings)) in &read.found {
-            if *quotations < LEAST || own.contains(key) {
-                continue;
-            }
-            if !self.budget.step(COUNTED) {
-                break;
-            }
-            let worth = log_likelihood(*quotations as f64, read.words as f64, self.archive_count(key)?, archive);
-            if worth >= CHANCE {
-                let word = printings.iter().max_by_key(|(text, count)| (**count, std::cmp::Reverse(*text)));
-                let word = word.map_or_else(|| key.clone(), |(text, _)| text.clone());
-                out.push((key.as_str(), Characteristic { word, quotations: *quotations, worth }));
-            }
-        }
-        out.sort_by(|(_, a), (_, b)| b.worth.total_cmp(&a.worth).then_with(|| a.word.cmp(&b.word)));
-        Ok(one_of_each(out, most))
+        let count = |key: &str| if self.budget.step(COUNTED) { self.archive_count(key).map(Some) } else { Ok(None) };
+        let found = read.spoken.characteristic(names, most, archive, count)?;
+        let term = |term: Characteristic| Term { word: term.word, quotations: term.quotations, worth: term.worth };
+        Ok(found.into_iter().map(term).collect())
     }
 
     fn archive_words(&self) -> Result<f64, Error> {
@@ -134,45 +106,15 @@ impl SpeechReader<'_, '_> {
         if let Some(whole) = &self.snapshot.whole {
             return Ok(whole.units_with_word(key) as f64);
         }
-        let term = Term::from_field_text(self.fields.text, key);
+        let term = tantivy::Term::from_field_text(self.fields.text, key);
         self.snapshot.searcher.doc_freq(&term).map(|count| count as f64).map_err(|error| failed(self.dir, error))
     }
 }
 
 impl Read {
-    fn add(&mut self, text: &str, words: &Words) {
-        let mut seen = HashSet::new();
-        for form in words.forms().iter().filter(|form| form.plain) {
-            self.words += 1;
-            let key = words.key(form);
-            let says_something = key.chars().count() > 2 && key.chars().any(char::is_alphabetic) && !is_stop_word(key);
-            if says_something && seen.insert(key) {
-                let (count, printings) = self.found.entry(key.to_owned()).or_default();
-                *count += 1;
-                *printings.entry(form.of(text).to_owned()).or_default() += 1;
-            }
-        }
-    }
-
     /// The role most often printed beside the name.
     pub fn role(&self) -> Option<String> {
         let best = self.roles.iter().max_by_key(|(text, count)| (**count, std::cmp::Reverse(*text)))?;
         Some(best.0.clone())
     }
-}
-
-/// The first so many of which none is a form of another.
-fn one_of_each(terms: Vec<(&str, Characteristic)>, most: usize) -> Vec<Characteristic> {
-    let mut stems: Vec<Stem> = Vec::new();
-    let mut out = Vec::new();
-    for (key, term) in terms {
-        if out.len() == most {
-            break;
-        }
-        if !stems.iter().any(|stem| stem.covers(key)) {
-            stems.push(Stem::of(key));
-            out.push(term);
-        }
-    }
-    out
 }

@@ -111,8 +111,8 @@ impl IndexReader {
         let whole = wanted.query.is_none() && wanted.by.is_none();
         let who = if whole { snapshot.who(&budget).map_err(broken)? } else { None };
         let register = who.as_ref().map_or_else(
-            || Register::new(searcher, &self.fields, &budget),
-            |who| Register::whole(searcher, &self.fields, who, &budget),
+            || Register::new(&snapshot, &self.fields, &budget),
+            |who| Register::whole(&snapshot, &self.fields, who, &budget),
         );
         let mut register = register.map_err(broken)?;
         let asked = self.asked(&mut register, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.speech)?;

@@ -12,20 +12,21 @@ use crate::engine::embedded::rank::rerank;
 use crate::engine::embedded::store::quoted::QuotationColumns;
 use crate::engine::embedded::store::schema::failed;
 use crate::engine::embedded::store::snapshot::{Snapshot, Stored};
+use crate::engine::people::{listed, widened};
 use crate::engine::plan::Planned;
-use crate::engine::{Error, Quoting, Sort, Speech};
+use crate::engine::{Caller, Error, InCompany, Quoting, Sort, Speech};
 use crate::matching::{Matcher, Patience, UnitText};
 use crate::passage::{Unit, UnitKind, unit as unit_of, units};
 use crate::query::{Exactness, Field, Phrase, Query};
 use crate::quotation::Quotation;
 use crate::results::{QuotationHit, QuotationSummary, RankedQuotation, Unreadable};
 use crate::words::Words;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tantivy::{DocAddress, Searcher};
 
 /// Steps to count the quotations of a unit that is not read.
@@ -129,6 +130,25 @@ impl<'a> Answering<'a> {
     }
 }
 
+impl Answering<'_> {
+    /// Who is quoted in an article, as far as they are named.
+    fn company(&mut self, article: &Article, quotations: &[Quotation]) -> Result<Vec<(String, Whose)>, Error> {
+        let present = Present::new(article, quotations);
+        let counts = |quotation: &&Quotation| self.asked.speech.takes(quotation.kind, quotation.is_unsure_report());
+        let speakers = quotations.iter().filter(counts).filter_map(|quotation| quotation.speaker.as_ref());
+        let names: BTreeSet<&str> = speakers.map(|speaker| speaker.name.as_str()).collect();
+        let mut entries = Vec::new();
+        for name in names {
+            if let Some(whose) = self.register.whose(name, &present).map_err(|error| failed(self.dir, error))? {
+                entries.push((self.register.shown(whose).to_owned(), whose));
+            }
+        }
+        entries.sort_unstable();
+        entries.dedup();
+        Ok(entries)
+    }
+}
+
 fn begins_in(quotation: &Quotation, unit: Span) -> bool {
     unit.start <= quotation.span.start && quotation.span.start < unit.end
 }
@@ -169,12 +189,12 @@ impl IndexReader {
     ) -> Result<WantedQuotations, Error> {
         let mut asked =
             WantedQuotations { entries: None, query: None, speech: speech.clone(), meant: Vec::new(), near: Vec::new() };
-        let mut parts: Vec<Query> = query.cloned().into_iter().collect();
+        let mut parts: Vec<Query> = query.map(|query| widened(query, register.people())).into_iter().collect();
         if let Some(typed) = by.map(in_capitals) {
             let typed = typed.as_str();
             let broken = |error| failed(&self.dir, error);
             let entries = register.meant(typed).map_err(broken)?;
-            if filed(typed).is_none() {
+            if filed(typed).is_none() && register.said(typed).map_err(broken)?.is_none() {
                 parts.push(spoken_by(&[typed]));
             } else if entries.is_empty() {
                 asked.near = register.near(typed).map_err(broken)?;
@@ -217,16 +237,18 @@ impl IndexReader {
         Ok(UnitsWithQuotations { candidates, counts: None, partial })
     }
 
+    /// Gives the quotations that answer; `in_company` with who else is quoted in the article.
     pub(in crate::engine::embedded) fn quotations_of(
         &self,
         wanted: &Quoting,
-        each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
+        in_company: bool,
+        each: &mut InCompany,
     ) -> Result<QuotationSummary, Error> {
         let started = Instant::now();
         let snapshot = self.snapshot();
         snapshot.begin();
         let (budget, until) = self.budget(&snapshot, &wanted.caller, started, wanted.deadline)?;
-        let register = Register::new(snapshot.names(), &self.fields, &budget);
+        let register = Register::new(&snapshot, &self.fields, &budget);
         let mut register = register.map_err(|error| failed(&self.dir, error))?;
         let asked = self.asked(&mut register, wanted.query.as_ref(), wanted.by.as_deref(), &wanted.speech)?;
         let (meant, near) = (asked.meant.clone(), asked.near.clone());
@@ -236,6 +258,7 @@ impl IndexReader {
             summary: QuotationSummary { meant, near, ..QuotationSummary::default() },
             articles: HashSet::new(),
             skipping: wanted.after.is_some(),
+            company: in_company.then(InArticle::default),
         };
         if !asked.of_nobody() {
             let units = self.quoting_candidates(&snapshot, &asked, wanted.sort, &budget)?;
@@ -252,7 +275,33 @@ impl IndexReader {
         summary.cost = budget.cost();
         Ok(summary)
     }
+
+    /// The names of the file of people under which nobody is quoted.
+    pub(in crate::engine::embedded) fn names_nobody_has(&self) -> Result<Vec<String>, Error> {
+        let snapshot = self.snapshot();
+        if snapshot.people.is_empty() {
+            return Ok(Vec::new());
+        }
+        let broken = |error| failed(&self.dir, error);
+        let (budget, _) = self.budget(&snapshot, &Caller::default(), Instant::now(), LOOKED_UP)?;
+        let mut register = Register::new(&snapshot, &self.fields, &budget).map_err(broken)?;
+        let mut nobody = Vec::new();
+        for (name, last) in listed(&snapshot.people) {
+            let prints = register.prints(name, &last).map_err(broken)?;
+            // Of what was not looked up nothing is known.
+            if budget.is_spent() {
+                break;
+            }
+            if !prints {
+                nobody.push(name.to_owned());
+            }
+        }
+        Ok(nobody)
+    }
 }
+
+/// How long is looked for the names of a file.
+const LOOKED_UP: Duration = Duration::from_secs(1);
 
 /// UnitsWithQuotations that may hold answers, in order.
 pub(in crate::engine::embedded) struct UnitsWithQuotations {
@@ -296,6 +345,23 @@ struct QuotationAnswer<'a> {
     articles: HashSet<u64>,
     /// The quotation to go on after was not met yet.
     skipping: bool,
+    /// Who is quoted in the last article, where that is asked for.
+    company: Option<InArticle>,
+}
+
+/// Who is quoted in an article.
+#[derive(Default)]
+struct InArticle {
+    article: Option<u64>,
+    /// Each with the name of its entry, by the alphabet.
+    entries: Vec<(String, Whose)>,
+}
+
+impl InArticle {
+    /// The names of all but one.
+    fn but(&self, own: Option<Whose>) -> Vec<String> {
+        self.entries.iter().filter(|(_, whose)| Some(*whose) != own).map(|(name, _)| name.clone()).collect()
+    }
 }
 
 impl QuotationAnswer<'_> {
@@ -303,11 +369,7 @@ impl QuotationAnswer<'_> {
         self.wanted.limit.is_some_and(|limit| self.summary.shown >= limit)
     }
 
-    fn all(
-        &mut self,
-        units: &UnitsWithQuotations,
-        each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
-    ) -> Result<(), Error> {
+    fn all(&mut self, units: &UnitsWithQuotations, each: &mut InCompany) -> Result<(), Error> {
         for (at, candidate) in units.candidates.iter().enumerate() {
             if let (true, Some(counts)) = (self.is_full(), &units.counts)
                 && self.answering.budget.step(COUNTED)
@@ -332,11 +394,7 @@ impl QuotationAnswer<'_> {
     }
 
     /// Counts and gives the quotations of one candidate.
-    fn one(
-        &mut self,
-        candidate: &Candidate,
-        each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
-    ) -> Result<ControlFlow<()>, Error> {
+    fn one(&mut self, candidate: &Candidate, each: &mut InCompany) -> Result<ControlFlow<()>, Error> {
         let limit = self.wanted.limit.unwrap_or(usize::MAX);
         let Some(Answered { stored, answers, whose }) = self.answering.of(candidate)? else {
             return Ok(ControlFlow::Continue(()));
@@ -363,9 +421,16 @@ impl QuotationAnswer<'_> {
             found.score = candidate.score;
             wanted.push((found, whose));
         }
+        if !wanted.is_empty()
+            && let Some(company) = self.company.as_mut().filter(|company| company.article != Some(candidate.article))
+        {
+            let entries = self.answering.company(article, quotations)?;
+            *company = InArticle { article: Some(candidate.article), entries };
+        }
         for (mut found, whose) in wanted {
             found.known_as = whose.map(|whose| self.answering.register.shown(whose).to_owned());
-            if each(found).is_break() {
+            let others = self.company.as_ref().map_or(Vec::new(), |company| company.but(whose));
+            if each(found, &others).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }

@@ -3,10 +3,11 @@
 use super::passages::UNPACKED;
 use crate::article::Article;
 use crate::day::Days;
-use crate::directory::{Company, Directory, EntryId, EntryKind, Gathering, filed, is_given};
+use crate::directory::{Company, Directory, EntryId, EntryKind, Gathering, People, filed, is_given};
 use crate::engine::embedded::lookup::budget::Budget;
 use crate::engine::embedded::store::quoted::{QuotationColumns, Who, is_personal};
 use crate::engine::embedded::store::schema::Fields;
+use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::query::edits;
 use crate::quotation::{Kind, Quotation};
 use crate::words::Words;
@@ -34,6 +35,7 @@ pub(in crate::engine::embedded) struct Register<'a> {
     by_name: HashMap<String, Option<u32>>,
     /// The only directory holds the whole archive.
     whole: bool,
+    people: Arc<People>,
     budget: Rc<Budget>,
 }
 
@@ -90,7 +92,8 @@ impl<'a> Present<'a> {
 }
 
 impl<'a> Register<'a> {
-    pub fn new(searcher: &'a Searcher, fields: &Fields, budget: &Rc<Budget>) -> tantivy::Result<Register<'a>> {
+    pub fn new(snapshot: &'a Snapshot, fields: &Fields, budget: &Rc<Budget>) -> tantivy::Result<Register<'a>> {
+        let searcher = snapshot.names();
         let columns = searcher.segment_readers().iter().map(QuotationColumns::open).collect::<tantivy::Result<Vec<_>>>()?;
         Ok(Register {
             searcher,
@@ -100,13 +103,19 @@ impl<'a> Register<'a> {
             by_last: HashMap::new(),
             by_name: HashMap::new(),
             whole: false,
+            people: Arc::clone(&snapshot.people),
             budget: Rc::clone(budget),
         })
     }
 
     /// The register of the directory of the whole archive.
-    pub fn whole(searcher: &'a Searcher, fields: &Fields, who: &Who, budget: &Rc<Budget>) -> tantivy::Result<Register<'a>> {
-        Ok(Register { directories: vec![Arc::clone(&who.directory)], whole: true, ..Register::new(searcher, fields, budget)? })
+    pub fn whole(snapshot: &'a Snapshot, fields: &Fields, who: &Who, budget: &Rc<Budget>) -> tantivy::Result<Register<'a>> {
+        Ok(Register { directories: vec![Arc::clone(&who.directory)], whole: true, ..Register::new(snapshot, fields, budget)? })
+    }
+
+    /// What is said by hand of who is who.
+    pub fn people(&self) -> &People {
+        &self.people
     }
 
     pub fn directory(&self, of: Whose) -> &Directory {
@@ -141,17 +150,20 @@ impl<'a> Register<'a> {
             return Ok(*known);
         }
         let mut gathering = Gathering::default();
-        for number in 0..self.columns.len() {
-            let docs = self.units_with(number, &[last])?;
-            self.columns[number].gather(&docs, last, &mut gathering, &self.budget)?;
+        let people = Arc::clone(&self.people);
+        for last in people.lasts_with(last) {
+            for number in 0..self.columns.len() {
+                let docs = self.units_with(number, &[last])?;
+                self.columns[number].gather(&docs, last, &mut gathering, &self.budget)?;
+            }
         }
         // Of some of its articles alone a directory might give one person's words to another.
         if self.budget.is_spent() {
             gathering = Gathering::default();
         }
         let number = self.directories.len() as u32;
-        self.directories.push(Arc::new(gathering.settle()));
-        self.by_last.insert(last.to_owned(), number);
+        self.directories.push(Arc::new(gathering.settle_with(&people)));
+        self.by_last.extend(people.lasts_with(last).map(|last| (last.to_owned(), number)));
         Ok(number)
     }
 
@@ -184,8 +196,29 @@ impl<'a> Register<'a> {
         Ok(docs)
     }
 
-    /// Whom a typed name means, the one in most articles first.
+    /// Whom a name means by what is said by hand, if the archive prints a name of theirs.
+    pub fn said(&mut self, typed: &str) -> tantivy::Result<Option<Whose>> {
+        let people = Arc::clone(&self.people);
+        for last in people.lasts_of(typed) {
+            let number = self.under(&last)?;
+            if let Some(entry) = self.directories[number as usize].said(typed, &people) {
+                return Ok(Some((number, entry)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// True when somebody is quoted under this name, filed under `last`, however it is written.
+    pub fn prints(&mut self, name: &str, last: &str) -> tantivy::Result<bool> {
+        let number = self.under(last)?;
+        Ok(self.directories[number as usize].prints(name))
+    }
+
+    /// Whom a typed name means, the one in most articles first; the one of whom it is said by hand alone.
     pub fn meant(&mut self, typed: &str) -> tantivy::Result<Vec<Whose>> {
+        if let Some(said) = self.said(typed)? {
+            return Ok(vec![said]);
+        }
         let mut found: Vec<Whose> = Vec::new();
         if let Some(last) = filed(typed) {
             let number = self.under(&last)?;
@@ -238,13 +271,14 @@ impl<'a> Register<'a> {
             }
             let number = self.under(&word)?;
             let directory = &self.directories[number as usize];
-            for entry in directory.everybody() {
+            for entry in directory.everybody(&word) {
                 let single = directory.kind(entry) == EntryKind::Single;
                 let articles = std::cmp::Reverse(directory.articles(entry));
                 found.push((edits, single, articles, directory.shown(entry).to_owned()));
             }
         }
         found.sort();
+        found.dedup();
         Ok(found.into_iter().map(|(.., name)| name).take(MOST_NEAR).collect())
     }
 }

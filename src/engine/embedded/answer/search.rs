@@ -13,7 +13,10 @@ use crate::engine::embedded::store::schema::{self, Fields, failed};
 use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::engine::embedded::store::stories::Stories;
 use crate::engine::embedded::store::tantivy::of_store;
-use crate::engine::{Calendar, Caller, Counting, Engine, Error, Holdings, Quoting, Reuse, Reusing, Search, Sort, Speakers};
+use crate::engine::people::{PeopleFile, widened};
+use crate::engine::{
+    Calendar, Caller, Counting, Engine, Error, Holdings, InCompany, People, Quoting, Reuse, Reusing, Search, Sort, Speakers,
+};
 use crate::matching::Matcher;
 use crate::quotation::Quotation;
 use crate::results::{QuotationSummary, RankedPassage, RankedQuotation, Summary};
@@ -48,6 +51,8 @@ pub struct IndexReader {
     reader: tantivy::IndexReader,
     snapshot: RwLock<Arc<Snapshot>>,
     weights: RankingWeights,
+    /// Where is said who is who; nowhere for a program that opened the index without.
+    people: Option<PeopleFile>,
 }
 
 impl IndexReader {
@@ -81,13 +86,14 @@ impl IndexReader {
         index: &tantivy::Index,
         fields: Fields,
         whole: Option<Arc<dyn Whole>>,
-        names: Option<tantivy::Searcher>,
+        (names, people): (Option<tantivy::Searcher>, Arc<People>),
     ) -> tantivy::Result<IndexReader> {
         let reader: tantivy::IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let mut snapshot = Snapshot::new(dir, reader.searcher());
-        (snapshot.whole, snapshot.names) = (whole, names);
+        (snapshot.whole, snapshot.names, snapshot.people) = (whole, names, people);
         let snapshot = RwLock::new(Arc::new(snapshot));
-        Ok(IndexReader { dir: dir.to_owned(), corpus: None, fields, reader, snapshot, weights: RankingWeights::default() })
+        let (dir, weights) = (dir.to_owned(), RankingWeights::default());
+        Ok(IndexReader { dir, corpus: None, fields, reader, snapshot, weights, people: None })
     }
 
     fn open_once(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<IndexReader, Error> {
@@ -96,7 +102,26 @@ impl IndexReader {
         let reader: tantivy::IndexReader = opened.map_err(|error| disk.failed(error))?;
         let snapshot = RwLock::new(Arc::new(Snapshot::new(dir, reader.searcher())));
         let corpus = Kept::from_index(&index).map_err(|error| disk.failed(error))?.corpus;
-        Ok(IndexReader { dir: dir.to_owned(), corpus, fields, reader, snapshot, weights: RankingWeights::default() })
+        let (dir, weights) = (dir.to_owned(), RankingWeights::default());
+        Ok(IndexReader { dir, corpus, fields, reader, snapshot, weights, people: None })
+    }
+
+    /// The same with what the file `people` says of who is who, or else the `people.toml` of the corpus, if there is one. It is read again
+    /// at each [`Engine::reload`] that finds it changed.
+    ///
+    /// # Errors
+    /// [`Error::People`] when it is not understood, or is named and cannot be read.
+    pub fn with_people(self, people: Option<&Path>) -> Result<IndexReader, Error> {
+        let (file, people) = PeopleFile::open(people, self.corpus())?;
+        self.goes_over_to(people);
+        Ok(IndexReader { people: Some(file), ..self })
+    }
+
+    /// Answers from the last commit that was opened, with these people.
+    fn goes_over_to(&self, people: Arc<People>) {
+        let mut snapshot = Snapshot::new(&self.dir, self.reader.searcher());
+        snapshot.people = people;
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
     }
 
     pub(in crate::engine::embedded) fn snapshot(&self) -> Arc<Snapshot> {
@@ -189,6 +214,7 @@ impl Engine for IndexReader {
         let snapshot = self.snapshot();
         snapshot.begin();
         let (budget, until) = self.budget(&snapshot, &search.caller, started, search.deadline)?;
+        let search = &Search { query: widened(&search.query, &snapshot.people), ..search.clone() };
         let mut ranked = self.ranked(&snapshot, search, best_wanted(search), &budget, until)?;
         let stories = if search.fold { self.stories(&snapshot, search, until)? } else { None };
         let mut run = PassageAnswer {
@@ -229,7 +255,19 @@ impl Engine for IndexReader {
         asked: &Quoting,
         each: &mut dyn FnMut(RankedQuotation) -> ControlFlow<()>,
     ) -> Result<QuotationSummary, Error> {
-        self.quotations_of(asked, each)
+        self.quotations_of(asked, false, &mut |quotation, _| each(quotation))
+    }
+
+    fn quotations_in_company(&self, asked: &Quoting, each: &mut InCompany) -> Result<QuotationSummary, Error> {
+        self.quotations_of(asked, true, each)
+    }
+
+    fn people(&self) -> Arc<People> {
+        Arc::clone(&self.snapshot().people)
+    }
+
+    fn unprinted(&self) -> Result<Vec<String>, Error> {
+        self.names_nobody_has()
     }
 
     fn speakers(&self, asked: &Counting) -> Result<Speakers, Error> {
@@ -265,12 +303,14 @@ impl Engine for IndexReader {
         // The manifest is read first: an index of another version must not be taken for a new commit of this one.
         schema::check(&self.dir)?;
         // tantivy opens every segment anew, so that its list is looked at before.
-        if self.snapshot().is_last().map_err(|e| self.failed(e))? {
-            return Ok(false);
+        let is_last = self.snapshot().is_last().map_err(|e| self.failed(e))?;
+        if !is_last {
+            of_store(|| self.reader.reload()).map_err(|error| self.failed(error))?;
+            self.goes_over_to(self.people());
         }
-        of_store(|| self.reader.reload()).map_err(|error| self.failed(error))?;
-        let snapshot = Arc::new(Snapshot::new(&self.dir, self.reader.searcher()));
-        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
-        Ok(true)
+        let people = self.people.as_ref().map_or(Ok(None), PeopleFile::changed)?;
+        let is_other = people.is_some();
+        people.into_iter().for_each(|people| self.goes_over_to(people));
+        Ok(!is_last || is_other)
     }
 }

@@ -4,7 +4,7 @@ use super::record::is_unsure_once_stored;
 use super::schema::Fields;
 use crate::article::{Article, Span};
 use crate::day::Days;
-use crate::directory::{Company, Directory, Gathering, NameId, filed, is_title};
+use crate::directory::{Company, Directory, Gathering, NameId, People, filed, is_title};
 use crate::engine::embedded::lookup::budget::Budget;
 use crate::passage::units;
 use crate::quotation::{Kind, Quotation};
@@ -306,7 +306,7 @@ pub(in crate::engine::embedded) struct WhoBegun {
 
 impl WhoBegun {
     /// Reads on in the columns of every segment, and settles who is who once all were read; nothing when the budget is spent before.
-    pub fn go_on(&mut self, searcher: &Searcher, budget: &Budget) -> tantivy::Result<Option<Who>> {
+    pub fn go_on(&mut self, searcher: &Searcher, people: &People, budget: &Budget) -> tantivy::Result<Option<Who>> {
         let readers = searcher.segment_readers();
         while !budget.is_spent() {
             let last = self.names.len().checked_sub(1);
@@ -319,7 +319,7 @@ impl WhoBegun {
                 self.from = 0;
             } else {
                 let WhoBegun { gathering, names, .. } = std::mem::take(self);
-                return Ok(Some(Who { directory: Arc::new(gathering.settle()), names }));
+                return Ok(Some(Who { directory: Arc::new(gathering.settle_with(people)), names }));
             }
         }
         Ok(None)

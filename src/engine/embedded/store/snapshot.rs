@@ -11,7 +11,7 @@ use crate::article::{Article, ArticleId};
 use crate::day::Days;
 use crate::engine::embedded::excerpt::Whole;
 use crate::engine::embedded::lookup::budget::Budget;
-use crate::engine::{Calendar, Dated, Error, Holdings};
+use crate::engine::{Calendar, Dated, Error, Holdings, People};
 use crate::quotation::Quotation;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
@@ -60,6 +60,8 @@ pub(in crate::engine::embedded) struct Snapshot {
     pub whole: Option<Arc<dyn Whole>>,
     /// Who is quoted in it, where that is more than the excerpt has.
     pub names: Option<Searcher>,
+    /// What is said by hand of who is who.
+    pub people: Arc<People>,
 }
 
 /// Figures of the whole index that a score needs.
@@ -103,6 +105,7 @@ impl Snapshot {
             stories: OnceLock::new(),
             whole: None,
             names: None,
+            people: Arc::default(),
         }
     }
 
@@ -149,7 +152,7 @@ impl Snapshot {
             if self.who.get().is_some() {
                 continue;
             }
-            let Some(made) = begun.go_on(self.names(), budget)? else { return Ok(None) };
+            let Some(made) = begun.go_on(self.names(), &self.people, budget)? else { return Ok(None) };
             return Ok(Some(self.who.get_or_init(|| made)));
         }
     }
