@@ -26,6 +26,7 @@ mod problem;
 mod quotes;
 mod rows;
 mod search;
+mod selection;
 mod speaker;
 mod spread;
 mod status;

@@ -5,6 +5,7 @@
 
 mod alerts;
 mod article;
+mod basket;
 mod browse;
 mod clipping;
 mod compared;
@@ -25,6 +26,7 @@ mod view;
 
 pub use alerts::alerts;
 pub use article::article;
+pub use basket::basket;
 pub use browse::{Outlet, outlets, speakers};
 pub use clipping::{Story, passage_address};
 pub use compared::{Comparison, Drawn, compared};

@@ -18,6 +18,7 @@ use super::pages;
 use super::problem::Problem;
 use super::quotes::{quotes, speakers};
 use super::search::search;
+use super::selection::selection;
 use super::speaker::speaker;
 use super::spread::{facets, timeline};
 use super::status::{metrics, status};
@@ -113,6 +114,7 @@ fn of_the_index(gate: &Arc<Gate>) -> Router {
             post(move |body: Bytes| verify(Arc::clone(&gate), body))
         })
         .route("/v1/articles/{id}", gated!(article, id))
+        .route("/v1/passages", gated!(selection))
         .route("/v1/passages/{id}", gated!(passage, id))
         .route("/v1/citations/{id}", {
             let gate = Arc::clone(gate);

@@ -9,6 +9,7 @@ use super::feed::FEED;
 use super::problem::Document;
 use super::quotes::{QUOTES, Quotations, QuotedSpeakers, SPEAKERS};
 use super::search::{MENTIONS, Passages, SEARCH};
+use super::selection::{SELECTION, SelectionJson};
 use super::speaker::SPEAKER;
 use super::spread::{FACETS, TIMELINE};
 use super::status::Status;
@@ -89,6 +90,7 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint { path: "/v1/searches", id: "listSearches", tag: SEARCHING, about: "The saved searches", takes: &[], gives: object!(SavedSearches) },
     Endpoint { path: "/v1/speaker", id: "tellOfSpeaker", tag: SEARCHING, about: "What somebody is quoted with, or two people beside each other", takes: SPEAKER, gives: object!(DossierJson, "text/csv") },
     Endpoint { path: "/v1/articles/{id}", id: "getArticle", tag: READING, about: "An article with its quotations", takes: &[], gives: object!(ArticleJson) },
+    Endpoint { path: "/v1/passages", id: "getPassages", tag: READING, about: "Passages that were chosen, by their ids", takes: SELECTION, gives: object!(SelectionJson, "text/csv") },
     Endpoint { path: "/v1/passages/{id}", id: "getPassage", tag: READING, about: "A passage", takes: PASSAGE, gives: object!(PassageJson) },
     Endpoint { path: "/v1/citations/{id}", id: "cite", tag: READING, about: "Articles, passages and quotations as citations, ids joined by commas", takes: CITATIONS, gives: Gives::Citations },
     Endpoint { path: "/v1/status", id: "getStatus", tag: SERVICE, about: "How much is searched", takes: &[], gives: object!(Status) },

@@ -4,6 +4,7 @@
 
 mod alerts;
 mod article;
+mod basket;
 mod browse;
 mod first;
 mod found;
@@ -90,6 +91,10 @@ pub(super) fn routes(gate: &Arc<Gate>) -> Router {
         .route("/timeline", {
             let gate = Arc::clone(gate);
             get(move |uri: Uri| timeline::show(gate, uri))
+        })
+        .route("/basket", {
+            let gate = Arc::clone(gate);
+            get(move |uri: Uri| basket::show(gate, uri))
         })
         .route("/trail", page(trail::show))
         .route("/verify", {

@@ -1,5 +1,6 @@
 //! A clipping: a story of the answer with its best passage, what else of it answers, and how it is cited.
 
+use super::basket::tick;
 use super::parts::{Piece, dateline, excerpt, marked, original, speaker_address, spoken};
 use super::{PageView, address};
 use crate::article::{ParagraphKind, Span};
@@ -53,6 +54,7 @@ pub(super) fn clipping(view: &PageView, story: &Story) -> Markup {
                 (more(view, story))
                 (copies(&passage.copies))
                 (foot(&Citation::of_passage(passage), passage.facts.url.as_deref()))
+                (tick(&passage.id, false))
             }
         }
     }

@@ -52,6 +52,33 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// What is kept on several pages is taken along together; the tab forgets it when it is closed.
+function kept() {
+  try { return JSON.parse(sessionStorage.getItem("kept")) ?? []; } catch { return []; }
+}
+
+function keep(ids) {
+  try { sessionStorage.setItem("kept", JSON.stringify(ids)); } catch { return; }
+  const button = document.querySelector(".along #basket button");
+  if (button) button.textContent = ids.length ? `Take the kept ones along (${ids.length})` : "Take the kept ones along";
+}
+
+const ticks = [...document.querySelectorAll(".keep input")];
+if (ticks.length) {
+  for (const tick of ticks) tick.checked ||= kept().includes(tick.value);
+  keep([...new Set([...kept(), ...ticks.filter((tick) => tick.checked).map((tick) => tick.value)])]);
+  for (const tick of ticks) {
+    tick.addEventListener("change", () => {
+      const others = kept().filter((id) => id !== tick.value);
+      keep(tick.checked ? [...others, tick.value] : others);
+    });
+  }
+  document.getElementById("basket").addEventListener("submit", (event) => {
+    event.preventDefault();
+    location.assign(`/basket?ids=${kept().map(encodeURIComponent).join(",")}`);
+  });
+}
+
 // The timeline: from the bar where the pointer goes down to the one where it comes up; arrow keys go from bar to bar.
 function drags(timeline) {
   const bars = [...timeline.querySelectorAll("a")];

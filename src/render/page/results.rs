@@ -200,6 +200,8 @@ fn count(view: &PageView, answer: &Answer) -> Markup {
 fn along(view: &PageView, answer: &Answer) -> Markup {
     let Some(query) = answer.understood.as_deref().filter(|_| !answer.listed.is_empty()) else { return html! {} };
     let all = |path: &str, format: &str| address(path, &[("q", query), ("format", format)]);
+    // What is taken along tells what was asked, and of which index.
+    let mentions = |format: &str| address("/v1/mentions", &[("q", query), ("format", format), ("provenance", "true")]);
     let quoting = view.show == "quotations";
     html! {
         p.along {
@@ -207,9 +209,12 @@ fn along(view: &PageView, answer: &Answer) -> Markup {
             @if quoting {
                 span { "quotations as " a href=(all("/v1/quotes", "csv")) { "CSV" } ", " a href=(all("/v1/quotes", "json")) { "JSON" } }
             } @else {
-                span { "all mentions as " a href=(all("/v1/mentions", "csv")) { "CSV" } ", " a href=(all("/v1/mentions", "json")) { "JSON Lines" } }
+                span { "all mentions as " a href=(mentions("csv")) { "CSV" } ", " a href=(mentions("json")) { "JSON Lines" } }
             }
             span { "this page as " (formats(&answer.listed.ids())) }
+            @if matches!(answer.listed, Listed::Stories(_)) {
+                form #basket action="/basket" method="get" { button type="submit" { "Take the kept ones along" } }
+            }
         }
     }
 }

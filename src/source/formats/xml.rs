@@ -63,8 +63,7 @@ impl<'a> Xml<'a> {
     pub fn parse(cut: Cut<'a>, records: &[&str], limits: &Limits) -> Xml<'a> {
         let document = Element { end: 0, parent: 0, kind: ElementKind::Element, range: 0..0, position: cut.position };
         let mut xml = Xml { text: cut.text, nodes: vec![document], broken: None, mended: 0, first_mended: 0 };
-        // quick-xml leaves a byte order mark out of its count of bytes.
-        let marks = cut.text.len() - cut.text.trim_start_matches('\u{feff}').len();
+        let marks = marks_at(cut.text, 0);
         let mut open = vec![0];
         let mut position = cut.position.after(&cut.text[..marks]);
         let mut at = marks;
@@ -90,6 +89,7 @@ impl<'a> Xml<'a> {
                     }
                     xml.mend(position);
                     end = at + xml.push_misread(&mut open, at, position, records);
+                    end += marks_at(cut.text, end);
                     position = position.after(&cut.text[at..end]);
                     (at, begun) = (end, end);
                     reader = self::reader(&cut.text[begun..]);
@@ -361,6 +361,12 @@ impl<'a> Xml<'a> {
     }
 }
 
+/// Bytes of the byte order marks that stand at `at`: quick-xml leaves one with which it begins out of its count.
+fn marks_at(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    rest.len() - rest.trim_start_matches('\u{feff}').len()
+}
+
 fn reader(text: &str) -> Reader<&[u8]> {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
@@ -414,6 +420,17 @@ mod tests {
         assert_eq!(xml.attribute(a, "b").as_deref(), Some("1 & 2"));
         assert_eq!(xml.text(a).text, "A < &x; <c>");
         assert!(xml.broken.is_none());
+    }
+
+    #[test]
+    fn a_byte_order_mark_behind_markup_that_cannot_be_read_moves_nothing() {
+        for misread in ["<a b=\"c>", "< ", "<a><b c=\"d>", "<!x <y=\">"] {
+            let text = format!("{misread}\u{feff}<p>It rained.</p>\u{feff}<p>It rained again.</p><q r=\"s>");
+            let xml = Xml::parse(Cut { text: &text, position: Position::start() }, &[], &Limits::default());
+            let all: Vec<String> =
+                (0..xml.nodes.len()).filter(|id| xml.name(*id) == "p").map(|id| xml.text(id).text.into_owned()).collect();
+            assert!(all.iter().any(|words| words == "It rained again."), "{misread}: {all:?}");
+        }
     }
 
     #[test]
