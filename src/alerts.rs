@@ -41,6 +41,8 @@ pub enum Failure {
     Engine(Error),
     /// A file or folder cannot be read or written.
     File(PathBuf, io::Error),
+    /// A file that says how far the journal was sent is damaged.
+    Damaged(PathBuf),
     /// The index keeps no list of its files that this version can read.
     NoLedger,
 }
@@ -63,6 +65,9 @@ impl fmt::Display for Failure {
         match self {
             Failure::Engine(error) => error.fmt(f),
             Failure::File(path, error) => write!(f, "{}: {error}", path.display()),
+            Failure::Damaged(path) => {
+                write!(f, "{} is damaged\nhint: remove it; what is found from then on is sent", path.display())
+            }
             Failure::NoLedger => f.write_str("the index has no list of its files; `newshound index CORPUS` makes one"),
         }
     }

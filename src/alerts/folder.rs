@@ -98,6 +98,7 @@ impl Folder {
                 Err(why) => self.refused.push(Refused { name, why }),
             }
         }
+        self.searches.sort_by(|one, other| one.name.cmp(&other.name));
         self.signature = signature;
         Ok(true)
     }

@@ -5,9 +5,13 @@ use serde_json::Value;
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Bytes of the journal that one answer may read.
 const MOST_READ: u64 = 8 << 20;
+
+/// Bytes by which one journal is told from another.
+const LONGEST_HEAD: u64 = 4 << 10;
 
 /// The file of the journal in its folder.
 const NAME: &str = "alerts.jsonl";
@@ -76,6 +80,13 @@ impl Journal {
         };
         written().map_err(Failure::of(&self.path))?;
         self.length()
+    }
+
+    /// A hash of the first line, by which one journal is told from another; 0 for an empty one.
+    pub(super) fn first(&self) -> Result<u64, Failure> {
+        let head = self.block(0, self.length()?.min(LONGEST_HEAD))?;
+        let line = head.split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default();
+        Ok(if line.is_empty() { 0 } else { xxh3_64(line) })
     }
 
     /// Whole lines from byte `from` on, `most` at most, oldest first.

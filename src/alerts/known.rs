@@ -17,6 +17,8 @@ pub(super) enum Of {
     File,
     /// An article by what it prints and where, whatever file it is in.
     Article,
+    /// What a file of the corpus holds, by its fingerprint alone.
+    Content,
     /// A passage that was told of for a search.
     Passage,
 }
@@ -26,6 +28,7 @@ impl Of {
         match self {
             Of::File => b'f',
             Of::Article => b'a',
+            Of::Content => b'c',
             Of::Passage => b'p',
         }
     }
@@ -41,15 +44,14 @@ pub(super) struct Known {
     fresh: Vec<u8>,
     /// How long the journal was after the last look that came to its end.
     pub journal: u64,
-    /// True when nothing was ever looked at.
+    /// True when no look came to its end yet.
     pub is_new: bool,
 }
 
 impl Known {
     pub fn open(path: &Path) -> Result<Known, Failure> {
-        let mut known =
-            Known { path: path.to_owned(), hashes: HashSet::new(), fresh: Vec::new(), journal: 0, is_new: !path.exists() };
-        if known.is_new {
+        let mut known = Known { path: path.to_owned(), hashes: HashSet::new(), fresh: Vec::new(), journal: 0, is_new: true };
+        if !path.exists() {
             return Ok(known);
         }
         let bytes = std::fs::read(path).map_err(Failure::of(path))?;
@@ -57,13 +59,17 @@ impl Known {
         for [tag, hash @ ..] in entries {
             let hash = u64::from_le_bytes(*hash);
             if *tag == JOURNAL {
-                known.journal = hash;
+                (known.journal, known.is_new) = (hash, false);
             } else {
                 known.hashes.insert(hash);
             }
         }
-        if !torn.is_empty() {
-            let whole = (bytes.len() - torn.len()) as u64;
+        // The first look was ended while it wrote: it has noted nothing.
+        let whole = if known.is_new { 0 } else { (bytes.len() - torn.len()) as u64 };
+        if known.is_new {
+            known.hashes.clear();
+        }
+        if whole < bytes.len() as u64 {
             let file = OpenOptions::new().write(true).open(path).map_err(Failure::of(path))?;
             file.set_len(whole).map_err(Failure::of(path))?;
         }

@@ -12,6 +12,7 @@ use crate::quotation::Quotation;
 use crate::render::json::{self, AlertJson};
 use crate::results::RankedPassage;
 use jiff::Timestamp;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -33,6 +34,8 @@ pub struct Watcher {
     mark: String,
     known: Known,
     journal: Journal,
+    /// The last look came to no end: what is known is what is on the disk.
+    failed: bool,
 }
 
 /// What a look found.
@@ -59,7 +62,8 @@ impl Watcher {
         std::fs::create_dir_all(dir).map_err(Failure::of(dir))?;
         let (journal, known) = (Journal::of(dir), Known::open(&dir.join("known"))?);
         let (standing, people) = (standing(&folder, Arc::default()), people.map(Path::to_owned));
-        let mut watcher = Watcher { dir: dir.to_owned(), people, folder, standing, mark: String::new(), known, journal };
+        let mut watcher =
+            Watcher { dir: dir.to_owned(), people, folder, standing, mark: String::new(), known, journal, failed: false };
         watcher.catch_up()?;
         Ok(watcher)
     }
@@ -101,6 +105,18 @@ impl Watcher {
     /// # Errors
     /// When the index, the searches or the journal cannot be read or written.
     pub fn look(&mut self, index: &dyn Index, stop: &AtomicBool) -> Result<Look, Failure> {
+        if self.failed {
+            self.known = Known::open(&self.dir.join("known"))?;
+            self.catch_up()?;
+        }
+        // What was met and not written down counts for nothing.
+        self.failed = true;
+        let look = self.look_once(index, stop)?;
+        self.failed = false;
+        Ok(look)
+    }
+
+    fn look_once(&mut self, index: &dyn Index, stop: &AtomicBool) -> Result<Look, Failure> {
         let mut look = Look { read_again: self.folder.read_again(Today::from_clock())?, ..Look::default() };
         let Some(ledger) = index.ledger()? else { return Ok(look) };
         let ledger = Ledger::decode(&ledger).ok_or(Failure::NoLedger)?;
@@ -131,7 +147,7 @@ impl Watcher {
                     noted += 1;
                 }
             }
-            self.known.is_met_first(Of::File, &file(name, entry).each_ref().map(Vec::as_slice));
+            self.is_done(&file(name, entry));
         }
         self.known.keep(self.journal.length()?)?;
         Ok(noted)
@@ -145,16 +161,23 @@ impl Watcher {
         look: &mut Look,
     ) -> Result<(), Failure> {
         let mut batch = Batch { found: now(), ..Batch::default() };
+        let mut holding: HashMap<u128, usize> = HashMap::new();
+        for entry in ledger.files.values() {
+            *holding.entry(entry.fingerprint).or_default() += 1;
+        }
         for (name, entry) in &ledger.files {
             let file = file(name, entry);
             if self.known.has(Of::File, &file.each_ref().map(Vec::as_slice)) {
                 continue;
             }
+            // The only file that holds what another one held before has been moved.
+            let is_moved = self.known.has(Of::Content, &[file[1].as_slice()]) && holding[&entry.fingerprint] == 1;
             for id in &entry.articles {
                 if stop.load(Ordering::Relaxed) {
                     return self.finish(&mut batch, look);
                 }
-                if let Some(arrived) = engine.article(ArticleId(*id))?.filter(|(article, _)| self.is_new(article)) {
+                let article = engine.article(ArticleId(*id))?.filter(|(article, _)| self.is_new(article));
+                if let Some(arrived) = article.filter(|_| !is_moved) {
                     batch.bytes += arrived.0.text.len();
                     batch.articles.push(arrived);
                 }
@@ -165,6 +188,12 @@ impl Watcher {
             batch.files.push(file);
         }
         self.finish(&mut batch, look)
+    }
+
+    /// The articles of a file have all been looked at.
+    fn is_done(&mut self, file: &FileMark) {
+        self.known.is_met_first(Of::File, &file.each_ref().map(Vec::as_slice));
+        self.known.is_met_first(Of::Content, &[file[1].as_slice()]);
     }
 
     /// True for an article that was not met before: what it prints, where and when. So one that is only in another file now is none.
@@ -183,7 +212,7 @@ impl Watcher {
         look.passages += self.tell(articles, &batch.found, &mut lines)?;
         let length = if lines.is_empty() { self.journal.length()? } else { self.journal.add(&lines)? };
         for file in batch.files.drain(..) {
-            self.known.is_met_first(Of::File, &file.each_ref().map(Vec::as_slice));
+            self.is_done(&file);
         }
         self.known.keep(length)
     }
@@ -215,16 +244,20 @@ struct Batch {
     articles: Vec<Arrived>,
     bytes: usize,
     /// What the files are known by whose articles end here.
-    files: Vec<[Vec<u8>; 2]>,
+    files: Vec<FileMark>,
 }
 
-/// What a file is known by: its name and its fingerprint. Where it has none its size and time tell.
-fn file(name: &str, entry: &Entry) -> [Vec<u8>; 2] {
+/// What a file is known by: its name, what it holds, and its articles, of which there may be others when it is read in another way.
+type FileMark = [Vec<u8>; 3];
+
+/// What it holds is told by its fingerprint; where it has none its size and time tell.
+fn file(name: &str, entry: &Entry) -> FileMark {
     let held = match entry.fingerprint {
         0 => [entry.bytes.to_le_bytes(), entry.modified.to_le_bytes()].concat(),
         fingerprint => fingerprint.to_le_bytes().to_vec(),
     };
-    [name.as_bytes().to_vec(), held]
+    let articles = entry.articles.iter().flat_map(|id| id.to_le_bytes()).collect();
+    [name.as_bytes().to_vec(), held, articles]
 }
 
 fn standing(folder: &Folder, people: Arc<People>) -> StandingQueries {

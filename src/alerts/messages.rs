@@ -33,7 +33,8 @@ pub(super) fn messages(lines: &[(u64, Value)]) -> Vec<Message> {
         let text = |name: &str| line[name].as_str().unwrap_or_default().to_owned();
         let search = text("search");
         let at = all.iter().position(|message| message.search == search).unwrap_or_else(|| {
-            let id = format!("{:032x}", xxh3_128(format!("{end} {search}").as_bytes()));
+            let passage = format!("{end} {search} {} {}", line["found"], line["passage"]);
+            let id = format!("{:032x}", xxh3_128(passage.as_bytes()));
             let (query, found) = (text("query"), text("found"));
             all.push(Message { r#type: "alerts", id, search, query, found, passages: Vec::new(), more: 0 });
             all.len() - 1

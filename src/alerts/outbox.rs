@@ -33,6 +33,9 @@ struct Sent {
     window: u64,
     /// How many of them.
     messages: usize,
+    /// A hash of the journal's first line: another one is another journal. 0 where it had none.
+    #[serde(default)]
+    journal: u64,
 }
 
 impl Outbox {
@@ -43,10 +46,10 @@ impl Outbox {
     pub fn open(dir: &Path, receiver: &str) -> Result<Outbox, Failure> {
         let (path, journal) = (dir.join(format!("sent-{receiver}.json")), Journal::of(dir));
         let sent = match std::fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| Failure::File(path.clone(), error.into()))?,
+            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| Failure::Damaged(path.clone()))?,
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 let bytes = journal.length()?;
-                Sent { bytes, window: bytes, messages: 0 }
+                Sent { bytes, window: bytes, messages: 0, journal: journal.first()? }
             }
             Err(error) => return Err(Failure::File(path, error)),
         };
@@ -75,29 +78,34 @@ impl Outbox {
             self.window.remove(0);
         }
         self.sent.messages += 1;
-        if self.window.is_empty() {
-            self.sent = Sent { bytes: self.sent.window, window: self.sent.window, messages: 0 };
-        }
+        self.go_on();
         self.keep()
     }
 
     /// Takes the next window, or the rest of the one that was begun.
     fn fill(&mut self) -> Result<(), Failure> {
+        let first = self.journal.first()?;
         // Somebody has taken the journal away and a new one was begun.
-        if self.sent.bytes > self.journal.length()? {
-            self.sent = Sent::default();
+        if first != self.sent.journal {
+            self.sent = Sent { journal: first, ..Sent::default() };
         }
         let mut lines = self.journal.from(self.sent.bytes, WINDOW)?.lines;
-        if self.sent.messages > 0 {
+        // A window that was begun stays as it was, so that its messages stay the same.
+        if self.sent.window > self.sent.bytes {
             lines.retain(|(end, _)| *end <= self.sent.window);
         }
         let Some((end, _)) = lines.last() else { return Ok(()) };
         self.sent.window = *end;
         self.window = messages(&lines).into_iter().skip(self.sent.messages).collect();
+        self.go_on();
+        self.keep()
+    }
+
+    /// A window of which every message is sent is done with.
+    fn go_on(&mut self) {
         if self.window.is_empty() {
-            self.sent = Sent { bytes: self.sent.window, window: self.sent.window, messages: 0 };
+            self.sent = Sent { bytes: self.sent.window, messages: 0, ..self.sent };
         }
-        Ok(())
     }
 
     fn keep(&self) -> Result<(), Failure> {

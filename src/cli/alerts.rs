@@ -59,8 +59,8 @@ pub(super) struct Arguments {
     #[arg(long, default_value = "alerts", value_name = "DIR")]
     alerts: PathBuf,
     /// Show at most N passages, the newest
-    #[arg(short = 'n', long, default_value_t = 20, value_name = "N")]
-    limit: usize,
+    #[arg(short = 'n', long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    limit: u32,
     /// Print the saved searches, each as it is understood, and no passages
     #[arg(long)]
     list: bool,
@@ -78,7 +78,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         return list(arguments, out);
     }
     let journal = Journal::of(&arguments.alerts);
-    let (mut before, mut left, mut shown) = (None, arguments.limit, 0);
+    let (mut before, mut left, mut shown) = (None, arguments.limit as usize, 0);
     loop {
         let page = journal.newest(before, left, arguments.name.as_deref())?;
         for (_, line) in &page.lines {

@@ -74,6 +74,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let doors = Doors::new(&arguments.hosts, open, token.as_deref()).with_origins(&arguments.origins);
     let service = Service { doors, limits, alerts: arguments.alerts.to_serve(), log: !arguments.quiet };
     #[cfg(feature = "watch")]
+    if arguments.watch.is_none() && arguments.receivers.are_there() {
+        anyhow::bail!("nothing new is looked for without --watch CORPUS, so nobody can be told of it");
+    }
+    #[cfg(feature = "watch")]
     if let Some(corpus) = &arguments.watch {
         let alerts = arguments.alerts.follow(&arguments.receivers, corpus, &arguments.index, arguments.people.file.as_deref())?;
         corpus::follow(corpus, &arguments.index, alerts)?;

@@ -3,6 +3,7 @@
 use quick_xml::escape::escape;
 use serde_json::Value;
 use std::fmt::Write;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// When something without a date was published, for a feed has to say.
 pub const UNKNOWN: &str = "1970-01-01T00:00:00Z";
@@ -69,7 +70,8 @@ impl Entry<'_> {
             let _ = writeln!(out, "<link href=\"{}\"/>", text(page));
         }
         let _ = writeln!(out, "<updated>{}</updated>", text(self.updated));
-        if let Some(original) = self.original {
+        // Only what a browser opens as a page: an address is foreign text.
+        if let Some(original) = self.original.filter(|url| url.starts_with("http://") || url.starts_with("https://")) {
             let _ = writeln!(out, "<link rel=\"via\" href=\"{}\"/>", text(original));
         }
         if let Some(outlet) = self.outlet {
@@ -93,7 +95,8 @@ pub fn alerts<'a>(lines: impl Iterator<Item = &'a Value>, own: Option<&str>, pag
         let title = known("headline").or(known("dateline")).or(passage["source"]["path"].as_str()).unwrap_or_default();
         Entry {
             title: &format!("{search}: {title}"),
-            id: &format!("urn:newshound:alerts:{search}:{id}"),
+            // What is printed there is part of it: a passage that was changed is another entry.
+            id: &format!("urn:newshound:alerts:{search}:{id}:{:016x}", xxh3_64(known("text").unwrap_or_default().as_bytes())),
             page: page(id).as_deref(),
             original: known("url"),
             updated: line["found"].as_str().unwrap_or(UNKNOWN),

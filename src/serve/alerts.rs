@@ -17,6 +17,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Where saved searches are, and what was found for them.
 #[derive(Debug, Clone)]
@@ -38,6 +39,20 @@ pub(super) const ALERTS_FEED: &[Known] = &[SEARCH_NAME];
 
 const USUAL: usize = 20;
 
+/// What `/v1/searches` takes.
+pub(super) const SEARCHES: &[Known] = &[
+    ("limit", Takes::Number(1, 1_000), "at most so many, 200 if not given"),
+    ("after", Takes::Text, "`next` of the answer before"),
+];
+
+const USUAL_SEARCHES: usize = 200;
+
+/// How often the folder of saved searches is looked through, whoever asks.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Files that are no saved searches, named in one answer.
+const MOST_REFUSED: usize = 1_000;
+
 /// Entries of the feed.
 const ENTRIES: usize = 50;
 
@@ -58,8 +73,10 @@ pub(super) struct AlertsJson {
 pub(super) struct SavedSearches {
     /// By name.
     searches: Vec<SavedSearchJson>,
-    /// Files that are none.
+    /// Files that are none, the first thousand.
     refused: Vec<RefusedJson>,
+    /// Give it as `after` for those that follow; none at the end.
+    next: Option<String>,
 }
 
 /// A file of the folder that is no saved search.
@@ -76,7 +93,7 @@ struct RefusedJson {
 pub(super) struct Alerts {
     folders: AlertFolders,
     /// The saved searches as they were last read: only what has changed is read again.
-    saved: Mutex<Option<Folder>>,
+    saved: Mutex<Option<(Instant, Folder)>>,
 }
 
 impl Alerts {
@@ -96,10 +113,11 @@ impl Alerts {
         let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
         let today = Today::from_clock();
         let folder = match saved.take() {
-            Some(mut folder) => folder.read_again(today).map(|_| folder),
-            None => Folder::read(searches, today),
+            Some((when, folder)) if when.elapsed() < LOOK => Ok((when, folder)),
+            Some((_, mut folder)) => folder.read_again(today).map(|_| (Instant::now(), folder)),
+            None => Folder::read(searches, today).map(|folder| (Instant::now(), folder)),
         };
-        Ok(Some(read(saved.insert(folder.map_err(|failure| unreadable(&failure))?))))
+        Ok(Some(read(&saved.insert(folder.map_err(|failure| unreadable(&failure))?).1)))
     }
 }
 
@@ -140,13 +158,16 @@ pub(super) async fn alerts_feed(gate: Arc<Gate>, uri: Uri, headers: HeaderMap) -
 
 /// `/v1/searches`
 pub(super) async fn searches(gate: Arc<Gate>, uri: Uri) -> Response {
-    answered(gate, uri, &[], |alerts, _| {
+    answered(gate, uri, SEARCHES, |alerts, asked| {
+        let (limit, after) = (asked.number("limit").unwrap_or(USUAL_SEARCHES), asked.text("after"));
         let saved = alerts.saved(|folder| {
             let why = |refused: &Refused| RefusedJson { search: refused.name.clone(), why: refused.why.clone() };
-            SavedSearches {
-                searches: folder.searches.iter().map(wire).collect(),
-                refused: folder.refused.iter().map(why).collect(),
-            }
+            let from = after.map_or(0, |after| folder.searches.partition_point(|search| search.name.as_str() <= after));
+            let page: Vec<_> = folder.searches[from..].iter().take(limit).collect();
+            let is_last = from + page.len() == folder.searches.len();
+            let next = page.last().filter(|_| !is_last).map(|search| search.name.clone());
+            let refused = folder.refused.iter().take(MOST_REFUSED).map(why).collect();
+            SavedSearches { searches: page.into_iter().map(wire).collect(), refused, next }
         })?;
         let detail = "this service was not told where they are; start it with --searches DIR";
         let none = || Problem::new(StatusCode::NOT_FOUND, "no saved searches", detail);

@@ -1,7 +1,7 @@
 //! `/openapi.json`: the paths, what they take and what they answer, as OpenAPI 3.1. It is made of the same tables and types that
 //! read the requests and write the answers.
 
-use super::alerts::{ALERTS, ALERTS_FEED, AlertsJson, SavedSearches};
+use super::alerts::{ALERTS, ALERTS_FEED, AlertsJson, SEARCHES, SavedSearches};
 use super::articles::PASSAGE;
 use super::asked::{Known, Takes};
 use super::citations::CITATIONS;
@@ -87,7 +87,7 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint { path: "/v1/speakers", id: "listSpeakers", tag: SEARCHING, about: "Who is quoted, and how often", takes: SPEAKERS, gives: object!(QuotedSpeakers, "text/csv") },
     Endpoint { path: "/v1/alerts", id: "listAlerts", tag: SEARCHING, about: "What was found for saved searches as articles came in", takes: ALERTS, gives: object!(AlertsJson) },
     Endpoint { path: "/v1/alerts.atom", id: "followAlerts", tag: SEARCHING, about: "The same as a feed", takes: ALERTS_FEED, gives: Gives::Text("application/atom+xml") },
-    Endpoint { path: "/v1/searches", id: "listSearches", tag: SEARCHING, about: "The saved searches", takes: &[], gives: object!(SavedSearches) },
+    Endpoint { path: "/v1/searches", id: "listSearches", tag: SEARCHING, about: "The saved searches", takes: SEARCHES, gives: object!(SavedSearches) },
     Endpoint { path: "/v1/speaker", id: "tellOfSpeaker", tag: SEARCHING, about: "What somebody is quoted with, or two people beside each other", takes: SPEAKER, gives: object!(DossierJson, "text/csv") },
     Endpoint { path: "/v1/articles/{id}", id: "getArticle", tag: READING, about: "An article with its quotations", takes: &[], gives: object!(ArticleJson) },
     Endpoint { path: "/v1/passages", id: "getPassages", tag: READING, about: "Passages that were chosen, by their ids", takes: SELECTION, gives: object!(SelectionJson, "text/csv") },

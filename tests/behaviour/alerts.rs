@@ -219,6 +219,112 @@ fn who_is_killed_between_the_journal_and_the_rest_tells_nothing_twice() {
 }
 
 #[test]
+fn a_disk_that_fails_costs_no_alert() {
+    let archive = archive();
+    archive.write("old.txt", "Old news\n\nNothing.\n");
+    check_ends(&run(archive.path(), &["index"]), 0);
+    let mut watcher = watcher(&archive);
+    look(&mut watcher, &archive);
+    let journal = archive.path().join("alerts/alerts.jsonl");
+    std::fs::create_dir(&journal).unwrap();
+    archive.write("new.txt", "New news\n\nThe ferry sank.\n");
+    check_ends(&run(archive.path(), &["index"]), 0);
+    let index = Place::directory(&archive.index()).index().unwrap();
+    for _ in 0..2 {
+        assert!(watcher.look(&*index, &AtomicBool::new(false)).is_err());
+    }
+    std::fs::remove_dir(&journal).unwrap();
+    assert_eq!(look(&mut watcher, &archive).passages, 1);
+    assert_eq!(look(&mut watcher, &archive).passages, 0);
+    // Half a line that a full disk left is taken away before the next one is written.
+    let whole = std::fs::read(&journal).unwrap();
+    std::fs::write(&journal, [whole.as_slice(), b"{\"type\":\"al"].concat()).unwrap();
+    archive.write("newer.txt", "Newer news\n\nAnother ferry sank.\n");
+    check_ends(&run(archive.path(), &["index"]), 0);
+    look(&mut self::watcher(&archive), &archive);
+    assert_eq!(told(&archive).len(), 2);
+}
+
+#[test]
+fn a_first_look_that_was_ended_has_noted_nothing() {
+    for left in [0, 9, 13] {
+        let archive = archive();
+        archive.write("old.txt", "Old news\n\nThe ferry ran.\n");
+        check_ends(&run(archive.path(), &["index"]), 0);
+        look(&mut watcher(&archive), &archive);
+        let known = archive.path().join("alerts/known");
+        let whole = std::fs::read(&known).unwrap();
+        std::fs::write(&known, &whole[..left]).unwrap();
+        let again = look(&mut watcher(&archive), &archive);
+        assert_eq!((again.noted, again.passages), (1, 0), "{left} bytes");
+        assert_eq!(std::fs::read(&known).unwrap().len(), whole.len());
+    }
+}
+
+#[test]
+fn what_can_be_read_later_is_new_then_and_what_moves_to_another_folder_is_not() {
+    let archive = archive();
+    archive.write("old.txt", "Old news\n\nNothing.\n");
+    archive.write("exports/x.csv", "a,b\nRain,The ferry sank.\n");
+    check_ends(&run(archive.path(), &["index"]), 0);
+    let mut watcher = watcher(&archive);
+    look(&mut watcher, &archive);
+    archive.write("newshound.toml", "[[files]]\npath = \"**/*.csv\"\nfields = { headline = \"a\", text = \"b\" }\n");
+    check_ends(&run(archive.path(), &["index"]), 0);
+    assert_eq!(look(&mut watcher, &archive).passages, 1);
+    // Without a printed outlet that is the name of the folder.
+    archive.write("exports/y.txt", "New news\n\nThe ferry ran.\n");
+    check_ends(&run(archive.path(), &["index"]), 0);
+    assert_eq!(look(&mut watcher, &archive).passages, 1);
+    std::fs::create_dir(archive.corpus().join("archive")).unwrap();
+    std::fs::rename(archive.corpus().join("exports/y.txt"), archive.corpus().join("archive/y.txt")).unwrap();
+    check_ends(&run(archive.path(), &["index"]), 0);
+    assert_eq!(look(&mut watcher, &archive).articles, 0);
+    // A copy beside it is another printing.
+    std::fs::copy(archive.corpus().join("archive/y.txt"), archive.corpus().join("exports/y.txt")).unwrap();
+    check_ends(&run(archive.path(), &["index"]), 0);
+    assert_eq!(look(&mut watcher, &archive).articles, 0, "the same words of the same outlet were met before");
+}
+
+#[test]
+fn messages_stay_the_same_and_a_new_journal_is_sent_from_its_beginning() {
+    let archive = archive();
+    archive.write("old.txt", "Old news\n\nNothing.\n");
+    check_ends(&run(archive.path(), &["index"]), 0);
+    let mut watcher = watcher(&archive);
+    look(&mut watcher, &archive);
+    let dir = archive.path().join("alerts");
+    let waiting = || Outbox::open(&dir, "test").unwrap().waiting().unwrap().cloned();
+    assert_eq!(waiting(), None);
+    let mut add = |number: usize| {
+        archive.write(&format!("{number}.txt"), format!("News {number}\n\nThe ferry of day {number}.\n"));
+        check_ends(&run(archive.path(), &["index"]), 0);
+        look(&mut watcher, &archive);
+    };
+    add(1);
+    let first = waiting().unwrap();
+    add(2);
+    // It was not taken, and more has come meanwhile: what was sent under this id stays what it was.
+    assert_eq!(waiting().as_ref(), Some(&first));
+    let mut outbox = Outbox::open(&dir, "test").unwrap();
+    for text in ["The ferry of day 1.", "The ferry of day 2."] {
+        assert_eq!(outbox.waiting().unwrap().unwrap().passages[0]["text"], text);
+        outbox.is_sent().unwrap();
+    }
+    assert_eq!(outbox.waiting().unwrap(), None);
+    // The journal is taken away, and the new one grows longer than what was sent of the old one.
+    std::fs::remove_file(dir.join("alerts.jsonl")).unwrap();
+    (3..8).for_each(&mut add);
+    let mut outbox = Outbox::open(&dir, "test").unwrap();
+    let message = outbox.waiting().unwrap().unwrap();
+    assert_eq!((message.passages.len(), message.passages[0]["text"].as_str()), (5, Some("The ferry of day 3.")));
+    assert_ne!(message.id, first.id);
+    std::fs::write(dir.join("sent-test.json"), "{").unwrap();
+    let damaged = Outbox::open(&dir, "test").unwrap_err().to_string();
+    assert!(damaged.contains("sent-test.json is damaged") && damaged.contains("hint: remove it"), "{damaged}");
+}
+
+#[test]
 fn an_outbox_goes_on_where_it_was_and_folds_what_piled_up() {
     let archive = archive();
     archive.write("old.txt", "Old news\n\nNothing.\n");
@@ -274,6 +380,9 @@ fn the_command_lists_what_was_found_and_the_searches() {
     let within = run(archive.path(), &["watch", "corpus", "--searches", "searches", "--alerts", "corpus/alerts"]);
     check_ends(&within, 2);
     assert!(err(&within).contains("lies in the corpus"), "{}", err(&within));
+    let nobody = run(archive.path(), &["serve", "--searches", "searches", "--alert-command", "cat"]);
+    check_ends(&nobody, 2);
+    assert!(err(&nobody).contains("--watch CORPUS"), "{}", err(&nobody));
     let unsigned = run(archive.path(), &["watch", "corpus", "--searches", "searches", "--alert-webhook", "http://127.0.0.1:9/"]);
     check_ends(&unsigned, 2);
     assert!(err(&unsigned).contains("NEWSHOUND_WEBHOOK_SECRET"), "{}", err(&unsigned));
@@ -309,6 +418,14 @@ fn the_service_tells_of_what_was_found() {
     assert_eq!(json("/v1/alerts?search=rare")["alerts"], serde_json::json!([]));
     let searches = json("/v1/searches");
     assert_eq!((searches["searches"].as_array().unwrap().len(), &searches["refused"][0]["search"]), (8, &Value::from("broken")));
+    let (mut names, mut next) = (Vec::new(), String::new());
+    loop {
+        let page = json(&format!("/v1/searches?limit=3{next}"));
+        names.extend(page["searches"].as_array().unwrap().iter().map(|search| search["search"].as_str().unwrap().to_owned()));
+        let Some(after) = page["next"].as_str() else { break };
+        next = format!("&after={}", after.replace('/', "%2F"));
+    }
+    assert!(names.len() == 8 && names.is_sorted(), "{names:?}");
     let (_, _, page) = served.get("/alerts?search=ferries");
     assert!(page.contains("Ferry &lt;") && page.contains("<mark>Ferry</mark>") && page.contains("rel=\"next\""), "{page}");
     let (_, _, feed) = served.get("/v1/alerts.atom");

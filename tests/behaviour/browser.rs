@@ -120,6 +120,25 @@ fn a_reader_searches_narrows_opens_and_goes_back() {
 }
 
 #[test]
+fn what_is_kept_on_two_pages_is_taken_along_together() {
+    let Some(driver) = driver() else { return };
+    let served = started();
+    let browser = driver.browser(1200, 900, true);
+    for query in ["ferry", "thaw"] {
+        browser.open(&served.page(&format!("/?q={query}")));
+        browser.click(".clipping .keep input");
+    }
+    let told = browser.run("return document.querySelector('.along #basket button').textContent");
+    assert_eq!(told, json!("Take the kept ones along (2)"));
+    browser.click(".along #basket button");
+    let kept = "return [location.pathname, document.querySelectorAll('.clipping').length, document.querySelectorAll('.keep input:checked').length]";
+    assert_eq!(browser.run(kept), json!(["/basket", 2, 2]));
+    browser.click(".clipping .keep input");
+    browser.click("#basket > button");
+    assert_eq!(browser.run(kept), json!(["/basket", 1, 1]));
+}
+
+#[test]
 fn narrow_dark_and_without_script() {
     let Some(driver) = driver() else { return };
     let served = started();
@@ -133,6 +152,7 @@ fn narrow_dark_and_without_script() {
         "/outlets",
         "/timeline?q=peace%0Aferry",
         "/alerts",
+        &served.basket("peace"),
         "/help",
         "/?q=%22nothing+of+the+sort%22",
         "/speaker?speaker=Brandauer",
@@ -172,6 +192,7 @@ fn two_hundred_payloads_run_nothing() {
             "/speaker?speaker=Brandauer&with=",
             "/verify?q=",
             "/alerts?search=",
+            "/basket?ids=",
             "/?q=peace&from=",
             "/articles/",
             "/?q=%22peace%22+",
@@ -237,6 +258,7 @@ fn axe_finds_nothing_serious() {
             "/timeline?q=peace%0Aferry",
             "/alerts",
             "/alerts?search=peace",
+            &served.basket("peace"),
             "/help",
             "/?q=%22nothing+of+the+sort%22",
             "/speaker?speaker=Brandauer",

@@ -99,6 +99,9 @@ pub fn sent(rounds: usize) -> (BTreeSet<String>, Vec<Got>) {
         child.wait().unwrap();
         child = watch(dir.path(), &address);
     }
+    // Nobody else may tell of the same.
+    let other = newshound_refused(dir.path());
+    assert!(other.contains("another newshound tells"), "{other}");
     let began = Instant::now();
     while taken(&got.lock().unwrap()).len() < wanted.len() && began.elapsed() < Duration::from_secs(90) {
         std::thread::sleep(Duration::from_millis(50));
@@ -107,6 +110,14 @@ pub fn sent(rounds: usize) -> (BTreeSet<String>, Vec<Got>) {
     child.wait().unwrap();
     let got = got.lock().unwrap().clone();
     (wanted, got)
+}
+
+/// What a second watch of the same folder says.
+fn newshound_refused(dir: &Path) -> String {
+    let arguments = ["watch", "corpus", "--index", "index", "--searches", "searches"];
+    let output = Command::new(program()).args(arguments).current_dir(dir).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 /// The files of the passages that the webhook took.

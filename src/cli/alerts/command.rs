@@ -30,12 +30,12 @@ impl Receiver for Command {
     }
 
     fn send(&self, message: &Message, stop: &AtomicBool) -> anyhow::Result<()> {
-        let mut child = std::process::Command::new("sh")
-            .args(["-c", &self.line])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .spawn()
-            .context("starting the command")?;
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", &self.line]).stdin(Stdio::piped()).stdout(Stdio::null());
+        // What it starts is ended with it.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut child = command.spawn().context("starting the command")?;
         let mut bytes = serde_json::to_vec(message)?;
         bytes.push(b'\n');
         // On a thread of its own: a command that reads nothing must not hold up the end.
@@ -58,10 +58,19 @@ fn wait(child: &mut Child, stop: &AtomicBool) -> anyhow::Result<ExitStatus> {
             return Ok(status);
         }
         if began.elapsed() > LONGEST || stop.load(Ordering::Relaxed) {
-            child.kill()?;
+            end(child)?;
             child.wait()?;
             bail!("the command was ended after {} s", began.elapsed().as_secs());
         }
         std::thread::sleep(LOOK);
     }
+}
+
+/// Ends it, and where the system lets us what it has started.
+fn end(child: &mut Child) -> std::io::Result<()> {
+    #[cfg(target_os = "linux")]
+    if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
+        rustix::process::kill_process_group(group, rustix::process::Signal::KILL)?;
+    }
+    child.kill()
 }

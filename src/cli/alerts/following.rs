@@ -3,10 +3,11 @@
 use super::deliver::{Receiver, deliver};
 use super::webhook::Webhook;
 use super::{AlertFolders, command::Command, feed};
-use crate::alerts::{Look, Outbox, Watcher};
+use crate::alerts::{Journal, Look, Outbox, Watcher};
 use crate::engine::Place;
 use crate::render::clean;
 use anyhow::{Context, bail};
+use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,6 +31,10 @@ pub(in crate::cli) struct Following {
     index: Place,
     stop: Arc<AtomicBool>,
     receivers: Vec<JoinHandle<()>>,
+    /// How long the journal was when the feed was written.
+    fed: u64,
+    /// Held as long as it is followed: nobody else tells of the same in this folder.
+    _lock: File,
 }
 
 impl AlertFolders {
@@ -58,8 +63,10 @@ impl AlertFolders {
             }
         }
         let receivers = receivers.all()?;
+        let lock = locked(&self.alerts)?;
         let watcher = Watcher::open(searches, &self.alerts, people)?;
-        let mut following = Following { watcher, index: index.clone(), stop: Arc::default(), receivers: Vec::new() };
+        let mut following =
+            Following { watcher, index: index.clone(), stop: Arc::default(), receivers: Vec::new(), fed: 0, _lock: lock };
         following.tell_searches();
         for receiver in receivers {
             let outbox = Outbox::open(&self.alerts, receiver.name())?;
@@ -70,7 +77,23 @@ impl AlertFolders {
     }
 }
 
+/// A lock on the folder `dir`, held until it is dropped (on Linux; elsewhere nobody is kept out).
+fn locked(dir: &Path) -> anyhow::Result<File> {
+    let path = dir.join("lock");
+    let file = File::options().create(true).append(true).open(&path).with_context(|| path.display().to_string())?;
+    #[cfg(target_os = "linux")]
+    if rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive).is_err() {
+        bail!("another newshound tells of what is new in {}\nhint: end it, or give another folder with --alerts", dir.display());
+    }
+    Ok(file)
+}
+
 impl AlertReceivers {
+    /// True where somebody is to be told.
+    pub fn are_there(&self) -> bool {
+        self.alert_command.is_some() || self.alert_webhook.is_some()
+    }
+
     fn all(&self) -> anyhow::Result<Vec<Box<dyn Receiver>>> {
         let mut all: Vec<Box<dyn Receiver>> = Vec::new();
         if let Some(line) = &self.alert_command {
@@ -95,15 +118,24 @@ impl Following {
         if !index.exists() {
             return Ok(());
         }
-        let look = self.watcher.look(&*index, stop)?;
+        let looked = self.watcher.look(&*index, stop);
+        self.write_feed()?;
+        let look = looked?;
         if look.read_again {
             self.tell_searches();
         }
-        if look.passages > 0 {
-            feed::write(self.watcher.dir())?;
-        }
         if let Some(said) = said(&look) {
             eprintln!("alerts   {said}");
+        }
+        Ok(())
+    }
+
+    /// Writes the feed if the journal has grown, whoever it was that wrote there.
+    fn write_feed(&mut self) -> anyhow::Result<()> {
+        let length = Journal::of(self.watcher.dir()).length()?;
+        if length != self.fed {
+            feed::write(self.watcher.dir())?;
+            self.fed = length;
         }
         Ok(())
     }

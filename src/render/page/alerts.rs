@@ -103,7 +103,8 @@ fn marked(text: &str, matches: &Value) -> Markup {
     let mut at = 0;
     for pair in matches.as_array().into_iter().flatten() {
         let (Some(start), Some(end)) = (pair[0].as_u64(), pair[1].as_u64()) else { continue };
-        let (start, end) = ((start as usize).max(at), (end as usize).max(at));
+        let start = (start as usize).max(at);
+        let end = (end as usize).max(start);
         pieces.extend([(piece(at, start), false), (piece(start, end), true)]);
         at = end;
     }

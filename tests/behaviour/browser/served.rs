@@ -55,6 +55,13 @@ impl Served {
         addresses.map(|address| format!("/articles/{}", address.replace("&amp;", "&"))).collect()
     }
 
+    /// The path of the basket with the passages that answer a query.
+    pub fn basket(&self, query: &str) -> String {
+        let page = self.get(&format!("/?q={query}")).2;
+        let ids = page.split("name=\"ids\" value=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        format!("/basket?ids={}", ids.collect::<Vec<_>>().join(","))
+    }
+
     /// The path of the first article that answers a query.
     pub fn article(&self, query: &str) -> String {
         self.articles(&format!("/?q={query}+velden")).remove(0)

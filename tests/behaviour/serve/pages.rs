@@ -200,3 +200,34 @@ fn a_sentence_is_verbatim_altered_or_not_there() {
         is_ours(&page, given);
     }
 }
+
+#[test]
+fn what_is_kept_is_shown_and_taken_along() {
+    let served = started(&[]);
+    let found = served.json("/v1/search?q=peace&limit=3");
+    let ids: Vec<&str> = found["passages"].as_array().unwrap().iter().map(|passage| passage["id"].as_str().unwrap()).collect();
+    let page = served.get("/?q=peace").2;
+    assert!(
+        page.contains(&format!("name=\"ids\" value=\"{}\" form=\"basket\"", ids[0])) && page.contains("<form id=\"basket\""),
+        "{page}"
+    );
+    assert!(page.contains("/v1/mentions?q=peace&amp;format=csv&amp;provenance=true"), "{page}");
+    // As a form without script sends them, and as the script does.
+    let joined = ids.join(",");
+    let each: Vec<String> = ids.iter().map(|id| format!("ids={id}")).collect();
+    let pages =
+        [format!("/basket?{}", each.join("&")), format!("/basket?ids={joined},{}", ids[0])].map(|path| served.get(&path).2);
+    assert_eq!(pages[0], pages[1]);
+    assert_eq!(pages[0].matches("checked").count(), ids.len());
+    assert!(pages[0].contains("3 passages") && pages[0].contains("format=bibtex"), "{}", pages[0]);
+    let json = served.json(&format!("/v1/passages?ids={joined},{}.999,nothing&provenance=true", &ids[0][..16]));
+    let given: Vec<&str> = json["passages"].as_array().unwrap().iter().map(|passage| passage["id"].as_str().unwrap()).collect();
+    assert_eq!((given, json["missing"].as_array().unwrap().len()), (ids.clone(), 2));
+    assert_eq!(json["provenance"]["commit"], served.json("/v1/status")["commit"]);
+    let table = served.get(&format!("/v1/passages?ids={joined}&format=csv&provenance=true")).2;
+    let lines: Vec<&str> = table.lines().collect();
+    assert!(lines[0].starts_with("# newshound ") && lines.len() == 2 + 1 + ids.len(), "{table}");
+    let many: Vec<String> = (0..101).map(|number| format!("0000000000000000.{number}")).collect();
+    assert_eq!(served.get(&format!("/v1/passages?ids={}", many.join(","))).0, 400);
+    assert!(served.get("/basket").2.contains("Nothing is kept"));
+}
