@@ -17,6 +17,8 @@ pub(super) enum Of {
     File,
     /// An article by what it prints and where, whatever file it is in.
     Article,
+    /// The name of a file of the corpus.
+    Name,
     /// What a file of the corpus holds, by its fingerprint alone.
     Content,
     /// A passage that was told of for a search.
@@ -28,6 +30,7 @@ impl Of {
         match self {
             Of::File => b'f',
             Of::Article => b'a',
+            Of::Name => b'n',
             Of::Content => b'c',
             Of::Passage => b'p',
         }

@@ -170,8 +170,10 @@ impl Watcher {
             if self.known.has(Of::File, &file.each_ref().map(Vec::as_slice)) {
                 continue;
             }
-            // The only file that holds what another one held before has been moved.
-            let is_moved = self.known.has(Of::Content, &[file[1].as_slice()]) && holding[&entry.fingerprint] == 1;
+            // The only file that holds what one of another name held before has been moved.
+            let is_moved = self.known.has(Of::Content, &[file[1].as_slice()])
+                && !self.known.has(Of::Name, &[name.as_bytes()])
+                && holding[&entry.fingerprint] == 1;
             for id in &entry.articles {
                 if stop.load(Ordering::Relaxed) {
                     return self.finish(&mut batch, look);
@@ -193,6 +195,7 @@ impl Watcher {
     /// The articles of a file have all been looked at.
     fn is_done(&mut self, file: &FileMark) {
         self.known.is_met_first(Of::File, &file.each_ref().map(Vec::as_slice));
+        self.known.is_met_first(Of::Name, &[file[0].as_slice()]);
         self.known.is_met_first(Of::Content, &[file[1].as_slice()]);
     }
 

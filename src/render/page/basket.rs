@@ -35,7 +35,7 @@ fn along(passages: &[RankedPassage]) -> Markup {
     let ids = ids.join(",");
     let all = |format: &str| address("/v1/passages", &[("ids", &ids), ("format", format), ("provenance", "true")]);
     html! {
-        p.along {
+        div.along {
             span { "as " a href=(all("csv")) { "CSV" } ", " a href=(all("json")) { "JSON" } }
             span { "as " (formats(&ids)) }
             a href=(address(&format!("/v1/citations/{ids}"), &[("format", "plain")])) { "as footnotes" }

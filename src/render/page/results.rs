@@ -204,7 +204,7 @@ fn along(view: &PageView, answer: &Answer) -> Markup {
     let mentions = |format: &str| address("/v1/mentions", &[("q", query), ("format", format), ("provenance", "true")]);
     let quoting = view.show == "quotations";
     html! {
-        p.along {
+        div.along {
             a href=(address("/v1/search.atom", &[("q", query)])) { "Follow this search" }
             @if quoting {
                 span { "quotations as " a href=(all("/v1/quotes", "csv")) { "CSV" } ", " a href=(all("/v1/quotes", "json")) { "JSON" } }
