@@ -44,7 +44,7 @@ fn add(archive: &Archive, files: &[std::path::PathBuf]) {
         let name = file.file_name().unwrap().to_string_lossy();
         std::fs::copy(file, archive.corpus().join(format!("{number}-{name}"))).unwrap();
     }
-    index(&archive);
+    build(&archive);
 }
 
 fn look(watcher: &mut Watcher, archive: &Archive) -> newshound::alerts::Look {
@@ -56,7 +56,7 @@ fn watcher(archive: &Archive) -> Watcher {
     Watcher::open(&archive.path().join("searches"), &archive.path().join("alerts"), None).unwrap()
 }
 
-fn index(archive: &Archive) {
+fn build(archive: &Archive) {
     check_ends(&run(archive.path(), &["index"]), 0);
 }
 
@@ -64,7 +64,7 @@ fn index(archive: &Archive) {
 fn begun() -> (Archive, Watcher) {
     let archive = archive();
     archive.write("old.txt", "Old news\n\nNothing.\n");
-    index(&archive);
+    build(&archive);
     let mut watcher = watcher(&archive);
     look(&mut watcher, &archive);
     (archive, watcher)
@@ -120,7 +120,7 @@ fn what_comes_in_is_told_of_once_and_is_what_a_search_finds_in_it() {
             let to = archive.corpus().join(format!("{number}-{}", file.to_string_lossy().replace('/', "-")));
             std::fs::copy(file, to).unwrap();
         }
-        index(&archive);
+        build(&archive);
         look(&mut watcher, &archive);
         // Another look finds nothing, and neither does another watcher.
         assert_eq!(look(&mut watcher, &archive).articles, 0);
@@ -139,25 +139,25 @@ fn what_comes_in_is_told_of_once_and_is_what_a_search_finds_in_it() {
 fn a_file_that_moves_is_not_new_and_one_that_changes_is_new_where_it_changed() {
     let archive = archive();
     archive.write("old.txt", "Old news\n\nThe ferry ran.\n");
-    index(&archive);
+    build(&archive);
     let mut watcher = watcher(&archive);
     look(&mut watcher, &archive);
     archive.write("new.txt", "New news\n\nThe ferry sank.\n\nNobody saw it.\n");
-    index(&archive);
+    build(&archive);
     assert_eq!(look(&mut watcher, &archive).passages, 1);
     for (from, to) in [("new.txt", "moved.txt"), ("old.txt", "older.txt")] {
         std::fs::rename(archive.corpus().join(from), archive.corpus().join(to)).unwrap();
     }
-    index(&archive);
+    build(&archive);
     assert_eq!(look(&mut watcher, &archive).articles, 0);
     archive.write("moved.txt", "New news\n\nThe ferry sank.\n\nNobody saw the ferry.\n");
-    index(&archive);
+    build(&archive);
     look(&mut watcher, &archive);
     let texts: Vec<String> = told(&archive).into_iter().map(|(.., text, _)| text).collect();
     // The article has another id in its new file, so that its first passage is told of there as well.
     assert_eq!(texts.last().unwrap(), "Nobody saw the ferry.");
     archive.write("moved.txt", "New news\n\nThe ferry sank.\n\nNobody saw the ferry.\n\nThe ferries are old.\n");
-    index(&archive);
+    build(&archive);
     assert_eq!(look(&mut watcher, &archive).passages, 1);
     assert_eq!(told(&archive).last().unwrap().2, "The ferries are old.");
 }
@@ -166,12 +166,12 @@ fn a_file_that_moves_is_not_new_and_one_that_changes_is_new_where_it_changed() {
 fn a_saved_search_that_is_new_or_changed_holds_from_the_next_article_on() {
     let archive = archive();
     archive.write("old.txt", "Old news\n\nThe quillwort is back.\n");
-    index(&archive);
+    build(&archive);
     let mut watcher = watcher(&archive);
     look(&mut watcher, &archive);
     std::fs::write(archive.path().join("searches/plants.query"), "quillwort").unwrap();
     archive.write("new.txt", "New news\n\nThe quillwort is gone.\n");
-    index(&archive);
+    build(&archive);
     let found = look(&mut watcher, &archive);
     assert!(found.read_again && found.passages == 1, "{found:?}");
     assert_eq!(told(&archive)[0].2, "The quillwort is gone.");
@@ -182,7 +182,7 @@ fn who_is_who_by_hand_holds_for_saved_searches() {
     let archive = archive();
     let names = "[[same]]\nnames = [\"Ilse Brandauer\", \"Ilse Holm\"]\n";
     archive.write("old.txt", "Old news\n\nNothing.\n");
-    index(&archive);
+    build(&archive);
     std::fs::write(archive.path().join("searches/holm.query"), "speaker:\"Ilse Holm\"").unwrap();
     let mut watcher = watcher(&archive);
     look(&mut watcher, &archive);
@@ -192,7 +192,7 @@ fn who_is_who_by_hand_holds_for_saved_searches() {
             &format!("{number}.txt"),
             format!("Day {number}\n\n\"We want peace on day {number},\" Ilse Brandauer said.\n"),
         );
-        index(&archive);
+        build(&archive);
         assert_eq!(look(&mut watcher, &archive).articles, 1);
     }
     let told = told(&archive);
@@ -204,14 +204,14 @@ fn who_is_who_by_hand_holds_for_saved_searches() {
 fn who_is_killed_between_the_journal_and_the_rest_tells_nothing_twice() {
     let archive = archive();
     archive.write("old.txt", "Old news\n\nNothing.\n");
-    index(&archive);
+    build(&archive);
     look(&mut watcher(&archive), &archive);
     let (journal, known) = (archive.path().join("alerts/alerts.jsonl"), archive.path().join("alerts/known"));
     let before = std::fs::read(&known).unwrap();
     for (number, line) in ["The ferry sank.", "Two ferries sank.", "Three ferries sank."].iter().enumerate() {
         archive.write(&format!("{number}.txt"), format!("New news {number}\n\n{line}\n"));
     }
-    index(&archive);
+    build(&archive);
     assert_eq!(look(&mut watcher(&archive), &archive).passages, 3);
     let whole = std::fs::read(&journal).unwrap();
     // Killed while the journal was written, at every tenth byte: what is known is that of before.
@@ -238,7 +238,7 @@ fn a_disk_that_fails_costs_no_alert() {
     let journal = archive.path().join("alerts/alerts.jsonl");
     std::fs::create_dir(&journal).unwrap();
     archive.write("new.txt", "New news\n\nThe ferry sank.\n");
-    index(&archive);
+    build(&archive);
     let index = Place::directory(&archive.index()).index().unwrap();
     for _ in 0..2 {
         assert!(watcher.look(&*index, &AtomicBool::new(false)).is_err());
@@ -250,7 +250,7 @@ fn a_disk_that_fails_costs_no_alert() {
     let whole = std::fs::read(&journal).unwrap();
     std::fs::write(&journal, [whole.as_slice(), b"{\"type\":\"al"].concat()).unwrap();
     archive.write("newer.txt", "Newer news\n\nAnother ferry sank.\n");
-    index(&archive);
+    build(&archive);
     look(&mut self::watcher(&archive), &archive);
     assert_eq!(told(&archive).len(), 2);
 }
@@ -260,7 +260,7 @@ fn a_first_look_that_was_ended_has_noted_nothing() {
     for left in [0, 9, 13] {
         let archive = archive();
         archive.write("old.txt", "Old news\n\nThe ferry ran.\n");
-        index(&archive);
+        build(&archive);
         look(&mut watcher(&archive), &archive);
         let known = archive.path().join("alerts/known");
         let whole = std::fs::read(&known).unwrap();
@@ -276,23 +276,23 @@ fn what_can_be_read_later_is_new_then_and_what_moves_to_another_folder_is_not() 
     let archive = archive();
     archive.write("old.txt", "Old news\n\nNothing.\n");
     archive.write("exports/x.csv", "a,b\nRain,The ferry sank.\n");
-    index(&archive);
+    build(&archive);
     let mut watcher = watcher(&archive);
     look(&mut watcher, &archive);
     archive.write("newshound.toml", "[[files]]\npath = \"**/*.csv\"\nfields = { headline = \"a\", text = \"b\" }\n");
-    index(&archive);
+    build(&archive);
     assert_eq!(look(&mut watcher, &archive).passages, 1);
     // Without a printed outlet that is the name of the folder.
     archive.write("exports/y.txt", "New news\n\nThe ferry ran.\n");
-    index(&archive);
+    build(&archive);
     assert_eq!(look(&mut watcher, &archive).passages, 1);
     std::fs::create_dir(archive.corpus().join("archive")).unwrap();
     std::fs::rename(archive.corpus().join("exports/y.txt"), archive.corpus().join("archive/y.txt")).unwrap();
-    index(&archive);
+    build(&archive);
     assert_eq!(look(&mut watcher, &archive).articles, 0);
     // A copy beside it is another printing.
     std::fs::copy(archive.corpus().join("archive/y.txt"), archive.corpus().join("exports/y.txt")).unwrap();
-    index(&archive);
+    build(&archive);
     assert_eq!(look(&mut watcher, &archive).articles, 0, "the same words of the same outlet were met before");
 }
 
@@ -304,7 +304,7 @@ fn messages_stay_the_same_and_a_new_journal_is_sent_from_its_beginning() {
     assert_eq!(waiting(), None);
     let mut add = |number: usize| {
         archive.write(&format!("{number}.txt"), format!("News {number}\n\nThe ferry of day {number}.\n"));
-        index(&archive);
+        build(&archive);
         look(&mut watcher, &archive);
     };
     add(1);
@@ -337,7 +337,7 @@ fn an_outbox_goes_on_where_it_was_and_folds_what_piled_up() {
     drop(Outbox::open(&dir, "test").unwrap());
     let paragraphs: String = (0..50).map(|number| format!("Ferry {number} sank on the ceasefire.\n\n")).collect();
     archive.write("flood.txt", format!("New news\n\n{paragraphs}"));
-    index(&archive);
+    build(&archive);
     assert_eq!(look(&mut watcher, &archive).passages, 100);
     let mut got: Vec<Message> = Vec::new();
     loop {
@@ -361,7 +361,7 @@ fn the_command_lists_what_was_found_and_the_searches() {
     check_ends(&nothing, 1);
     assert!(err(&nothing).contains("nothing was found yet"), "{}", err(&nothing));
     archive.write("new.txt", "Zürich ferry\n\n\"The ferry sank,\" said Ärne Möll.\n");
-    index(&archive);
+    build(&archive);
     look(&mut watcher, &archive);
     let listed = run(archive.path(), &["alerts", "ferries"]);
     check_ends(&listed, 0);
@@ -392,7 +392,7 @@ fn the_service_tells_of_what_was_found() {
     for number in 0..30 {
         archive.write(&format!("{number}.txt"), format!("Ferry <{number}> sinks\n\nNobody & nothing was on ferry {number}.\n"));
     }
-    index(&archive);
+    build(&archive);
     assert_eq!(look(&mut watcher, &archive).passages, 60);
     let served = Served::over(archive, &["--searches", "searches"]);
     let json = |path: &str| {
@@ -434,7 +434,7 @@ fn the_service_tells_of_what_was_found() {
 #[test]
 fn a_service_without_saved_searches_says_so() {
     let archive = Archive::of(&[("old.txt", "Old news\n\nNothing.\n")]);
-    index(&archive);
+    build(&archive);
     let served = Served::over(archive, &[]);
     for path in ["/v1/alerts", "/v1/searches", "/v1/alerts.atom", "/alerts"] {
         let (status, _, body) = served.get(path);
