@@ -15,6 +15,9 @@ pub const MOST_BYTES: u64 = 1 << 20;
 /// See [`MOST_BYTES`].
 pub const MOST_NAMES: usize = 10_000;
 
+/// Most names of one person: whoever asks for one of them asks for all.
+pub(super) const MOST_OF_ONE: usize = 100;
+
 const SECTIONS: [&str; 3] = ["same", "different", "alias"];
 
 type Value<'a> = Spanned<DeValue<'a>>;
@@ -181,6 +184,13 @@ impl Reader<'_> {
             Some(_) => Ok(()),
             None => {
                 let of = &mut people.persons[person];
+                if of.keys.len() == MOST_OF_ONE {
+                    let message = format!(
+                        "{} has more than {MOST_OF_ONE} names, the most that one person may have; take out those that are never printed",
+                        of.called
+                    );
+                    return Err(self.at(*line, message));
+                }
                 people.by_key.insert(key.clone(), (person, of.keys.len()));
                 lines.insert(key.clone(), *line);
                 of.keys.push(key);
@@ -328,6 +338,21 @@ mod tests {
         people(&behind, "people.toml").expect("few enough");
         // Counting the lines before each of them anew took over a minute.
         assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
+    }
+
+    #[test]
+    fn nobody_has_more_than_a_hundred_names() {
+        let of = |count: usize| {
+            let names: Vec<String> = (0..count).map(|number| format!("\"Ann Lee{number}\"")).collect();
+            format!("[[same]]\nnames = [\n{}\n]\n", names.join(",\n"))
+        };
+        people(&of(100), "people.toml").expect("a hundred");
+        check(
+            &of(101),
+            "people.toml:103: Ann Lee0 has more than 100 names, the most that one person may have; take out those that are never printed",
+        );
+        let aliased = format!("{}[[alias]]\nname = \"Ann Lee7\"\nalso = \"the chancellor\"\n", of(100));
+        assert!(people(&aliased, "people.toml").expect_err("one more").to_string().contains("Ann Lee0 has more than 100 names"));
     }
 
     #[test]
