@@ -70,38 +70,74 @@ impl PeopleFile {
     }
 }
 
-/// A query in which whoever asks for somebody's words asks for them under every name that is said to be theirs.
-pub(in crate::engine) fn widened(query: &Query, people: &People) -> Query {
+/// Most names that a query is given beside those that were typed: what is planned and looked up has to be little, for it comes before any
+/// deadline is looked at.
+const MOST_ADDED: usize = 2_000;
+
+/// A query in which whoever asks for somebody's words asks for them under every name that is said to be theirs; and what is to be said
+/// when they have more names than are looked for.
+pub(in crate::engine) fn widened(query: &Query, people: &People) -> (Query, Option<String>) {
     if people.is_empty() || !query.names_speakers() {
-        return query.clone();
+        return (query.clone(), None);
     }
-    within(query, people, false)
+    let mut widening = Widening { people, left: MOST_ADDED, short: false };
+    let query = widening.within(query, false);
+    let short = widening.short.then(|| {
+        format!(
+            "those who are asked for have more than {MOST_ADDED} names in {FILE}; some were looked for as typed alone: ask for fewer at once"
+        )
+    });
+    (query, short)
 }
 
-fn within(query: &Query, people: &People, speaks: bool) -> Query {
-    let all = |parts: &[Query]| parts.iter().map(|part| within(part, people, speaks)).collect();
-    let boxed = |part: &Query| Box::new(within(part, people, speaks));
-    match query {
-        Query::Field(Field::Speaker, part) => Query::Field(Field::Speaker, Box::new(within(part, people, true))),
-        Query::Phrase(Phrase { text, slop: 0, exactness: Exactness::Words }) if speaks => anybody(query, text, people),
-        Query::Word(Word::Forms(text)) if speaks => anybody(query, text, people),
-        Query::And(parts) => Query::And(all(parts)),
-        Query::Or(parts) => Query::Or(all(parts)),
-        Query::Any(parts) => Query::Any(all(parts)),
-        Query::Not(part) => Query::Not(boxed(part)),
-        Query::Article(part) => Query::Article(boxed(part)),
-        Query::Boost(part, factor) => Query::Boost(boxed(part), *factor),
-        other => other.clone(),
-    }
+struct Widening<'a> {
+    people: &'a People,
+    /// Names that may still be added.
+    left: usize,
+    /// Somebody was looked for as typed alone.
+    short: bool,
 }
 
-/// The name as typed, or any other of whom it means.
-fn anybody(typed: &Query, text: &str, people: &People) -> Query {
-    let Some(names) = people.names(text) else { return typed.clone() };
-    let phrase = |name: &String| Query::Phrase(Phrase { text: name.clone(), slop: 0, exactness: Exactness::Words });
-    let others = names.iter().filter(|name| !name.eq_ignore_ascii_case(text)).map(phrase);
-    let mut any: Vec<Query> = std::iter::once(typed.clone()).chain(others).collect();
-    if any.len() == 1 { any.remove(0) } else { Query::Or(any) }
+impl Widening<'_> {
+    fn within(&mut self, query: &Query, speaks: bool) -> Query {
+        match query {
+            Query::Field(Field::Speaker, part) => Query::Field(Field::Speaker, self.boxed(part, true)),
+            Query::Phrase(Phrase { text, slop: 0, exactness: Exactness::Words }) if speaks => self.anybody(query, text),
+            Query::Word(Word::Forms(text)) if speaks => self.anybody(query, text),
+            Query::And(parts) => Query::And(self.all(parts, speaks)),
+            Query::Or(parts) => Query::Or(self.all(parts, speaks)),
+            Query::Any(parts) => Query::Any(self.all(parts, speaks)),
+            Query::Not(part) => Query::Not(self.boxed(part, speaks)),
+            Query::Article(part) => Query::Article(self.boxed(part, speaks)),
+            Query::Boost(part, factor) => Query::Boost(self.boxed(part, speaks), *factor),
+            other => other.clone(),
+        }
+    }
+
+    fn all(&mut self, parts: &[Query], speaks: bool) -> Vec<Query> {
+        parts.iter().map(|part| self.within(part, speaks)).collect()
+    }
+
+    fn boxed(&mut self, part: &Query, speaks: bool) -> Box<Query> {
+        Box::new(self.within(part, speaks))
+    }
+
+    /// The name as typed, or any other of whom it means.
+    fn anybody(&mut self, typed: &Query, text: &str) -> Query {
+        let Some(names) = self.people.names(text) else { return typed.clone() };
+        let phrase = |name: &String| Query::Phrase(Phrase { text: name.clone(), slop: 0, exactness: Exactness::Words });
+        let others = names.iter().filter(|name| !name.eq_ignore_ascii_case(text)).map(phrase);
+        let mut any: Vec<Query> = std::iter::once(typed.clone()).chain(others).collect();
+        if any.len() == 1 {
+            return any.remove(0);
+        }
+        let Some(left) = self.left.checked_sub(any.len() - 1) else {
+            self.short = true;
+            return typed.clone();
+        };
+        self.left = left;
+        Query::Or(any)
+    }
 }
 
 /// Calls those who speak in a passage as it is said by hand that they are called.
@@ -119,4 +155,26 @@ pub fn call(passage: &mut RankedPassage, people: &People) {
 /// The names of a file that a directory has to be asked about, with the last name each is filed under.
 pub(in crate::engine) fn listed(people: &People) -> impl Iterator<Item = (&str, String)> {
     people.listed().iter().filter_map(|name| Some((name.as_str(), filed(name)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_grows_by_so_many_names_at_most_and_says_so() {
+        let names: Vec<String> = (0..100).map(|number| format!("\"Ann Lee{number}\"")).collect();
+        let people = People::parse(&format!("[[same]]\nnames = [{}]\n", names.join(",")), "people.toml").expect("people");
+        let name = || Query::Phrase(Phrase { text: "Ann Lee7".into(), slop: 0, exactness: Exactness::Words });
+        let asked = |times: usize| {
+            let part = |at: usize| Query::Boost(Box::new(Query::Field(Field::Speaker, Box::new(name()))), 1.0 + at as f32);
+            widened(&Query::Or((0..times).map(part).collect()), &people)
+        };
+        let added = |query: &Query| query.to_string().matches("Ann Lee").count();
+        let (query, short) = asked(20);
+        assert_eq!((added(&query), short), (2_000, None));
+        let (query, short) = asked(30);
+        assert_eq!(added(&query), 2_010);
+        assert!(short.is_some_and(|short| short.contains("more than 2000 names in people.toml")));
+    }
 }

@@ -58,7 +58,7 @@ impl StandingQueries {
         let mut all = StandingQueries { queries: Vec::new(), anchored: HashMap::new(), always: Vec::new(), people };
         for query in queries {
             let number = all.queries.len();
-            let needs = Needs::of(&Planned::new(&widened(&query, &all.people)));
+            let needs = Needs::of(&Planned::new(&widened(&query, &all.people).0));
             match needs.anchors() {
                 Some(words) => words.into_iter().for_each(|word| all.anchored.entry(word).or_default().push(number)),
                 None => all.always.push(number),

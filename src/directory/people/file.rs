@@ -15,6 +15,9 @@ pub const MOST_BYTES: u64 = 1 << 20;
 /// See [`MOST_BYTES`].
 pub const MOST_NAMES: usize = 10_000;
 
+/// Most names of one person: whoever asks for one of them asks for all.
+pub(super) const MOST_OF_ONE: usize = 100;
+
 const SECTIONS: [&str; 3] = ["same", "different", "alias"];
 
 type Value<'a> = Spanned<DeValue<'a>>;
@@ -24,7 +27,8 @@ type Named = (String, usize);
 
 /// The people that `text` holds.
 pub(super) fn people(text: &str, file: &str) -> Result<People, BadPeople> {
-    let reader = Reader { text, file };
+    let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
+    let reader = Reader { file, ends };
     if text.len() as u64 > MOST_BYTES {
         return Err(reader
             .bad(None, &format!("{} bytes are too many; the limit is {MOST_BYTES}: split off who is not needed", text.len())));
@@ -65,8 +69,9 @@ struct Read {
 }
 
 struct Reader<'a> {
-    text: &'a str,
     file: &'a str,
+    /// Where its lines end.
+    ends: Vec<usize>,
 }
 
 impl Reader<'_> {
@@ -81,14 +86,18 @@ impl Reader<'_> {
             let Some(known) = known.iter().find(|known| **known == name) else {
                 return Err(self.unknown(key.span(), name, known));
             };
+            // Looked at before a list is read: nobody waits for a million names to hear that they are too many.
+            read.names += value.get_ref().as_array().map_or(1, |list| list.len());
+            if read.names > MOST_NAMES {
+                let message = format!("more than {MOST_NAMES} names, the most that is read; split off who is not needed");
+                return Err(self.bad(Some(entry.span()), &message));
+            }
             given.insert(known, self.names(value, known, *known != "name")?);
         }
         let mut take = |key: &str| given.remove(key).unwrap_or_default();
-        let at = self.line(entry.span().start);
         let lacks = |what: &str| Err(self.bad(Some(entry.span()), &format!("`[[{section}]]` without {what}")));
         if section == "alias" {
             let (mut name, also) = (take("name"), take("also"));
-            read.names += name.len() + also.len();
             match name.pop() {
                 None => return lacks("a `name`: whom it is about"),
                 Some(_) if also.is_empty() => return lacks("an `also`: what is printed or typed for them"),
@@ -99,12 +108,7 @@ impl Reader<'_> {
             if names.len() < 2 {
                 return lacks("two `names` or more, as in names = [\"Ilse Brandauer\", \"Ilse Holm\"]");
             }
-            read.names += names.len();
             if section == "same" { read.same.push(names) } else { read.different.push(names) }
-        }
-        if read.names > MOST_NAMES {
-            let message = format!("more than {MOST_NAMES} names, the most that is read; split off who is not needed");
-            return Err(BadPeople { line: Some(at), ..self.bad(None, &message) });
         }
         Ok(())
     }
@@ -180,6 +184,13 @@ impl Reader<'_> {
             Some(_) => Ok(()),
             None => {
                 let of = &mut people.persons[person];
+                if of.keys.len() == MOST_OF_ONE {
+                    let message = format!(
+                        "{} has more than {MOST_OF_ONE} names, the most that one person may have; take out those that are never printed",
+                        of.called
+                    );
+                    return Err(self.at(*line, message));
+                }
                 people.by_key.insert(key.clone(), (person, of.keys.len()));
                 lines.insert(key.clone(), *line);
                 of.keys.push(key);
@@ -248,7 +259,7 @@ impl Reader<'_> {
 
     /// 1-based line of the character at `byte`.
     fn line(&self, byte: usize) -> usize {
-        1 + self.text.as_bytes()[..byte.min(self.text.len())].iter().filter(|byte| **byte == b'\n').count()
+        1 + self.ends.partition_point(|end| *end < byte)
     }
 }
 
@@ -315,6 +326,33 @@ mod tests {
         check(&text, "people.toml:1: more than 10000 names, the most that is read; split off who is not needed");
         let long = format!("# {}\n", "x".repeat(MOST_BYTES as usize));
         assert!(people(&long, "people.toml").expect_err("long").to_string().contains("the limit is 1048576"));
+    }
+
+    #[test]
+    fn a_file_at_its_limits_is_read_or_refused_at_once() {
+        let began = std::time::Instant::now();
+        let many = format!("[[same]]\nnames = [{}]\n", "\"a\",".repeat(260_000));
+        check(&many, "people.toml:1: more than 10000 names, the most that is read; split off who is not needed");
+        let names: Vec<String> = (0..9_800).map(|number| format!("\"Ann Lee{number}\"")).collect();
+        let behind = format!("{}[[different]]\nnames = [{}]\n", "\n".repeat(500_000), names.join(","));
+        people(&behind, "people.toml").expect("few enough");
+        // Counting the lines before each of them anew took over a minute.
+        assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
+    }
+
+    #[test]
+    fn nobody_has_more_than_a_hundred_names() {
+        let of = |count: usize| {
+            let names: Vec<String> = (0..count).map(|number| format!("\"Ann Lee{number}\"")).collect();
+            format!("[[same]]\nnames = [\n{}\n]\n", names.join(",\n"))
+        };
+        people(&of(100), "people.toml").expect("a hundred");
+        check(
+            &of(101),
+            "people.toml:103: Ann Lee0 has more than 100 names, the most that one person may have; take out those that are never printed",
+        );
+        let aliased = format!("{}[[alias]]\nname = \"Ann Lee7\"\nalso = \"the chancellor\"\n", of(100));
+        assert!(people(&aliased, "people.toml").expect_err("one more").to_string().contains("Ann Lee0 has more than 100 names"));
     }
 
     #[test]

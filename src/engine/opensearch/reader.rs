@@ -110,7 +110,7 @@ impl ClusterReader {
         let mut names = Names::new(&self.client, &view.commit, &view.people);
         let mut parts = vec![view.commit.visible()];
         let mut should = Vec::new();
-        match asked.query.map(|query| widened(query, &view.people)) {
+        match asked.query.map(|query| widened(query, &view.people).0) {
             Some(query) => {
                 let planned = Planned::new(&query);
                 view.figures.ask_for(&planned)?;
@@ -210,7 +210,8 @@ impl Engine for ClusterReader {
     fn search(&self, search: &Search, each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>) -> Result<Summary, Error> {
         let started = Instant::now();
         let view = self.view().for_question(true);
-        let query = widened(&search.query, &view.people);
+        // The excerpt says where that is cut short.
+        let (query, _) = widened(&search.query, &view.people);
         let planned = Planned::new(&query);
         view.figures.ask_for(&planned)?;
         let mut found = self.candidates(&view, &planned, search.sort, search.limit)?;

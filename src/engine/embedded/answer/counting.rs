@@ -145,7 +145,7 @@ impl IndexReader {
             speakers.push(speaker(number + 1, whose, &tally, &mut reader, wanted.terms)?);
         }
         let near = asked.near.clone();
-        summary.partial = summary.partial.or(budget.spent().map(Spent::in_words).map(str::to_owned));
+        summary.partial = summary.partial.or(budget.spent().map(Spent::in_words).map(str::to_owned)).or(asked.short.clone());
         summary.partial = summary.unreadable.beside(summary.partial.take());
         summary.took = started.elapsed();
         summary.cost = budget.cost();

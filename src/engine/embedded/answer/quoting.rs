@@ -42,6 +42,8 @@ pub(in crate::engine::embedded) struct WantedQuotations {
     pub meant: Vec<String>,
     /// Who is spelt nearly like it, when it means nobody.
     pub near: Vec<String>,
+    /// Why not everybody asked for is looked for under all their names.
+    pub short: Option<String>,
 }
 
 impl WantedQuotations {
@@ -187,9 +189,17 @@ impl IndexReader {
         by: Option<&str>,
         speech: &Speech,
     ) -> Result<WantedQuotations, Error> {
-        let mut asked =
-            WantedQuotations { entries: None, query: None, speech: speech.clone(), meant: Vec::new(), near: Vec::new() };
-        let mut parts: Vec<Query> = query.map(|query| widened(query, register.people())).into_iter().collect();
+        let mut asked = WantedQuotations {
+            entries: None,
+            query: None,
+            speech: speech.clone(),
+            meant: Vec::new(),
+            near: Vec::new(),
+            short: None,
+        };
+        let (query, short) = query.map(|query| widened(query, register.people())).unzip();
+        asked.short = short.flatten();
+        let mut parts: Vec<Query> = query.into_iter().collect();
         if let Some(typed) = by.map(in_capitals) {
             let typed = typed.as_str();
             let broken = |error| failed(&self.dir, error);
@@ -268,7 +278,7 @@ impl IndexReader {
         }
         let mut summary = run.summary;
         summary.unreadable = run.answering.unreadable;
-        summary.partial = summary.partial.or(budget.spent().map(Spent::in_words).map(str::to_owned));
+        summary.partial = summary.partial.or(budget.spent().map(Spent::in_words).map(str::to_owned)).or(asked.short.clone());
         summary.partial = summary.unreadable.beside(summary.partial.take());
         summary.articles = run.articles.len();
         summary.took = started.elapsed();

@@ -214,7 +214,8 @@ impl Engine for IndexReader {
         let snapshot = self.snapshot();
         snapshot.begin();
         let (budget, until) = self.budget(&snapshot, &search.caller, started, search.deadline)?;
-        let search = &Search { query: widened(&search.query, &snapshot.people), ..search.clone() };
+        let (query, short) = widened(&search.query, &snapshot.people);
+        let search = &Search { query, ..search.clone() };
         let mut ranked = self.ranked(&snapshot, search, best_wanted(search), &budget, until)?;
         let stories = if search.fold { self.stories(&snapshot, search, until)? } else { None };
         let mut run = PassageAnswer {
@@ -244,7 +245,7 @@ impl Engine for IndexReader {
             run.summary.articles = run.articles.len();
         }
         run.unfold(&ranked.candidates, each);
-        run.summary.partial = run.summary.unreadable.beside(run.summary.partial.take());
+        run.summary.partial = run.summary.unreadable.beside(run.summary.partial.take().or(short));
         run.summary.took = started.elapsed();
         run.summary.cost = budget.cost();
         Ok(if search.totals { run.summary } else { run.summary.without_totals() })
