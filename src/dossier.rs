@@ -300,7 +300,8 @@ fn gathered(
     let known = engine.speakers(&counting)?;
     let mut speakers = known.speakers.into_iter();
     let Some(speaker) = speakers.next() else {
-        let (name, narrowed) = (name.to_owned(), asked.query.is_some());
+        // Somebody may be quoted otherwise, or in other words.
+        let (name, narrowed) = (name.to_owned(), asked.query.is_some() || asked.speech != Speech::usual());
         return Err(Failure::Nobody { name, near: known.near, narrowed, partial: known.summary.partial });
     };
     *partial = partial.take().or(known.summary.partial);

@@ -39,7 +39,7 @@ pub fn speaker(view: &PageView, portrait: &Portrait) -> String {
         div.desk {
             main #content {
                 h1 { (speaker.name) }
-                p.count { (counted(speaker.quotations, "quotation")) " in " (counted(speaker.articles, "article"))
+                p.count { @if over_time.partial { "at least " } (counted(speaker.quotations, "quotation")) " in " (counted(speaker.articles, "article"))
                     @if let (Some(first), Some(last)) = (&speaker.first, &speaker.last) { ", " (day(first)) " to " (day(last)) }
                     @if person.counts.reported_only > 0 { "; in " (person.counts.reported_only) " of them by reported speech only" } }
                 @if let Some(role) = &speaker.role { p.role { (role) } }

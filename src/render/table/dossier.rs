@@ -25,6 +25,9 @@ pub fn dossier(found: &Dossier, root: &str, out: &mut impl Write) -> io::Result<
         }
         rows(person, root, out)?;
     }
+    if let Some(partial) = &found.partial {
+        write_row(out, row("", "partial", partial, Default::default(), Default::default()).into_iter())?;
+    }
     let Some(both) = &found.both else { return Ok(()) };
     for shared in &both.latest {
         let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();

@@ -15,7 +15,7 @@ const MOST_NAMED: usize = 6;
 /// The whole of it. `root` is put before the paths.
 pub fn dossier(found: &Dossier, root: &Root, style: Style) -> String {
     let mut out = Page { out: String::new(), style };
-    found.people.iter().for_each(|person| out.head(person));
+    found.people.iter().for_each(|person| out.head(person, found.partial.is_some()));
     if let [one, other] = found.people.as_slice() {
         out.side_by_side(one, other);
     }
@@ -58,14 +58,16 @@ impl Page {
         }
     }
 
-    fn head(&mut self, person: &Person) {
+    /// `cut`: counting was ended, and the figures are the least there is.
+    fn head(&mut self, person: &Person, cut: bool) {
         let speaker = &person.speaker;
         let role = speaker.role.as_ref().map_or(String::new(), |role| format!(", {role}"));
         let _ = writeln!(self.out, "{}{}", paint(&clean(&speaker.name), "1", self.style), clean(&role));
-        self.paragraph(&figures(speaker), "");
+        let least = if cut { "at least " } else { "" };
+        self.paragraph(&format!("{least}{}", figures(speaker)), "");
         self.paragraph(&reported(&person.counts), "");
         if let Some(once) = person.once.filter(|once| once.quotations < person.counts.quotations) {
-            self.paragraph(&format!("{}, copies of a story counted once", short(&once)), "");
+            self.paragraph(&format!("{least}{}, copies of a story counted once", short(&once)), "");
         }
         if !speaker.may_be.is_empty() {
             self.paragraph(&format!("not certain who; may be {}", named(&speaker.may_be)), "");

@@ -437,10 +437,16 @@ impl QuotationAnswer<'_> {
             let entries = self.answering.company(article, quotations)?;
             *company = InArticle { article: Some(candidate.article), entries };
         }
+        // Those beside somebody are the same for all that he says in an article.
+        let mut beside: Option<(Option<Whose>, Vec<String>)> = None;
         for (mut found, whose) in wanted {
             found.known_as = whose.map(|whose| self.answering.register.shown(whose).to_owned());
-            let others = self.company.as_ref().map_or(Vec::new(), |company| company.but(whose));
-            if each(found, &others).is_break() {
+            if let Some(company) = self.company.as_ref().filter(|_| beside.as_ref().is_none_or(|(of, _)| *of != whose)) {
+                self.answering.budget.step(company.entries.len());
+                beside = Some((whose, company.but(whose)));
+            }
+            let others = beside.as_ref().map_or(&[][..], |(_, others)| others.as_slice());
+            if each(found, others).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
