@@ -20,7 +20,10 @@ use std::sync::Arc;
 /// Passages of one answer at most, as of citations.
 const MOST: usize = 100;
 
-pub(super) const IDS: Known = ("ids", Takes::Texts, "ids of passages, joined by commas or one each; 100 at most");
+const IDS: Known = ("ids", Takes::Text, "ids of passages, joined by commas; 100 at most");
+
+/// The same of a page: a form gives each by itself.
+pub(super) const TICKED: Known = ("ids", Takes::Texts, "ids of passages, joined by commas or one each; 100 at most");
 
 /// What `/v1/passages` takes.
 pub(super) const SELECTION: &[Known] = &[

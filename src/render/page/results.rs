@@ -201,7 +201,7 @@ fn along(view: &PageView, answer: &Answer) -> Markup {
     let Some(query) = answer.understood.as_deref().filter(|_| !answer.listed.is_empty()) else { return html! {} };
     let all = |path: &str, format: &str| address(path, &[("q", query), ("format", format)]);
     // What is taken along tells what was asked, and of which index.
-    let mentions = |format: &str| address("/v1/mentions", &[("q", query), ("format", format), ("provenance", "true")]);
+    let mentions = |format: &str| address("/v1/mentions", &[("q", query), ("provenance", "true"), ("format", format)]);
     let quoting = view.show == "quotations";
     html! {
         div.along {

@@ -5,12 +5,12 @@ use crate::render::page::{PageView, basket, notice};
 use crate::serve::asked::{Asked, Known};
 use crate::serve::gate::Gate;
 use crate::serve::problem::Problem;
-use crate::serve::selection::{IDS, Selection, selected};
+use crate::serve::selection::{Selection, TICKED, selected};
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use std::sync::Arc;
 
-const BASKET: &[Known] = &[IDS];
+const BASKET: &[Known] = &[TICKED];
 
 pub(super) async fn show(gate: Arc<Gate>, uri: Uri) -> Response {
     let refused = |problem: &Problem| page(problem.status, notice(&PageView::default(), problem.title, &problem.detail));

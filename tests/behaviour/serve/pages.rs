@@ -11,7 +11,7 @@ fn is_ours(page: &str, what: &str) {
         code output figure svg rect figcaption article mark nav aside details summary section footer kbd dialog dl dt dd sup textarea del ins datalist option table thead tbody tr th td pre ";
     const NAMES: &str = " lang charset name content rel href type src defer class action method role for id value autocomplete spellcheck \
         placeholder maxlength rows start data-cite aria-label aria-current viewBox preserveAspectRatio data-from tabindex x y width height open title \
-        data-speaker list scope data-later hidden ";
+        data-speaker list scope data-later hidden form checked ";
     // Where the original of an article may be.
     const ROOTS: [&str; 2] = ["http://", "https://"];
     let mut rest = page;
@@ -211,7 +211,7 @@ fn what_is_kept_is_shown_and_taken_along() {
         page.contains(&format!("name=\"ids\" value=\"{}\" form=\"basket\"", ids[0])) && page.contains("<form id=\"basket\""),
         "{page}"
     );
-    assert!(page.contains("/v1/mentions?q=peace&amp;format=csv&amp;provenance=true"), "{page}");
+    assert!(page.contains("/v1/mentions?q=peace&amp;provenance=true&amp;format=csv"), "{page}");
     // As a form without script sends them, and as the script does.
     let joined = ids.join(",");
     let each: Vec<String> = ids.iter().map(|id| format!("ids={id}")).collect();
