@@ -44,7 +44,7 @@ fn add(archive: &Archive, files: &[std::path::PathBuf]) {
         let name = file.file_name().unwrap().to_string_lossy();
         std::fs::copy(file, archive.corpus().join(format!("{number}-{name}"))).unwrap();
     }
-    build(&archive);
+    build(archive);
 }
 
 fn look(watcher: &mut Watcher, archive: &Archive) -> newshound::alerts::Look {

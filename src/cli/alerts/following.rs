@@ -90,6 +90,7 @@ fn locked(dir: &Path) -> anyhow::Result<File> {
 
 impl AlertReceivers {
     /// True where somebody is to be told.
+    #[cfg(feature = "serve")]
     pub fn are_there(&self) -> bool {
         self.alert_command.is_some() || self.alert_webhook.is_some()
     }
