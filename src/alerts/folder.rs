@@ -5,6 +5,7 @@
 
 use super::Failure;
 use crate::query::{Complaint, Query, QueryLimits, Today, parse};
+use crate::render::json::SavedSearchJson;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 use walkdir::{DirEntry, WalkDir};
@@ -57,6 +58,14 @@ pub struct Folder {
     pub refused: Vec<Refused>,
 }
 
+impl SavedSearch {
+    /// As other programs get it.
+    pub fn json(&self) -> SavedSearchJson {
+        let SavedSearch { name, comment, typed, query, complaints } = self;
+        SavedSearchJson::new(name, comment, typed, query.to_string(), complaints)
+    }
+}
+
 impl Folder {
     /// Reads the folder `dir`.
     ///
@@ -99,8 +108,14 @@ impl Folder {
             }
         }
         self.searches.sort_by(|one, other| one.name.cmp(&other.name));
+        self.refused.sort_by(|one, other| one.name.cmp(&other.name));
         self.signature = signature;
         Ok(true)
+    }
+
+    /// Names what was read: other files, other contents or another day have another one.
+    pub fn signature(&self) -> Option<u128> {
+        self.signature
     }
 
     fn files(&self) -> Result<Vec<DirEntry>, Failure> {

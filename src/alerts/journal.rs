@@ -86,7 +86,9 @@ impl Journal {
     pub(super) fn first(&self) -> Result<u64, Failure> {
         let head = self.block(0, self.length()?.min(LONGEST_HEAD))?;
         let line = head.split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default();
-        Ok(if line.is_empty() { 0 } else { xxh3_64(line) })
+        // A line that is still being written tells nothing yet.
+        let tells = line.ends_with(b"\n") || line.len() as u64 == LONGEST_HEAD;
+        Ok(if tells { xxh3_64(line) } else { 0 })
     }
 
     /// Whole lines from byte `from` on, `most` at most, oldest first.
@@ -106,9 +108,7 @@ impl Journal {
                 return Ok(found);
             }
             at += read as u64;
-            if let Ok(object) = serde_json::from_slice(&line) {
-                found.lines.push((at, object));
-            }
+            found.lines.extend(read_line(&line).map(|object| (at, object)));
             found.next = Some(at);
         }
         Ok(found)

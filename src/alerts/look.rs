@@ -29,9 +29,9 @@ pub struct Watcher {
     people: Option<PathBuf>,
     /// The saved searches.
     pub folder: Folder,
+    /// The searches made ready, and which searches and people these were.
     standing: StandingQueries,
-    /// Which people the searches were made ready with.
-    mark: String,
+    made_of: (Option<u128>, String),
     known: Known,
     journal: Journal,
     /// The last look came to no end: what is known is what is on the disk.
@@ -39,7 +39,7 @@ pub struct Watcher {
 }
 
 /// What a look found.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Look {
     /// Articles that were not there before.
     pub articles: usize,
@@ -49,6 +49,8 @@ pub struct Look {
     pub passages: usize,
     /// True when the saved searches were read anew.
     pub read_again: bool,
+    /// Why a search may have been answered in part, the name of the search first.
+    pub partial: Option<String>,
 }
 
 impl Watcher {
@@ -62,8 +64,8 @@ impl Watcher {
         std::fs::create_dir_all(dir).map_err(Failure::of(dir))?;
         let (journal, known) = (Journal::of(dir), Known::open(&dir.join("known"))?);
         let (standing, people) = (standing(&folder, Arc::default()), people.map(Path::to_owned));
-        let mut watcher =
-            Watcher { dir: dir.to_owned(), people, folder, standing, mark: String::new(), known, journal, failed: false };
+        let (dir, made_of) = (dir.to_owned(), (folder.signature(), String::new()));
+        let mut watcher = Watcher { dir, people, folder, standing, made_of, known, journal, failed: false };
         watcher.catch_up()?;
         Ok(watcher)
     }
@@ -122,9 +124,9 @@ impl Watcher {
         let ledger = Ledger::decode(&ledger).ok_or(Failure::NoLedger)?;
         let engine = index.open(self.people.as_deref())?;
         let people = engine.people();
-        if look.read_again || people.mark() != self.mark {
-            people.mark().clone_into(&mut self.mark);
-            self.standing = standing(&self.folder, people);
+        let made_of = (self.folder.signature(), people.mark().to_owned());
+        if made_of != self.made_of {
+            (self.standing, self.made_of) = (standing(&self.folder, people), made_of);
         }
         if self.known.is_new {
             look.noted = self.note(&*engine, &ledger, stop)?;
@@ -161,15 +163,14 @@ impl Watcher {
         look: &mut Look,
     ) -> Result<(), Failure> {
         let mut batch = Batch { found: now(), ..Batch::default() };
-        let mut holding: HashMap<u128, usize> = HashMap::new();
-        for entry in ledger.files.values() {
-            *holding.entry(entry.fingerprint).or_default() += 1;
+        // Most are as they were, and cost no more than a look.
+        let marked = ledger.files.iter().map(|(name, entry)| (name, entry, file(name, entry)));
+        let new: Vec<_> = marked.filter(|(.., file)| !self.known.has(Of::File, &file.each_ref().map(Vec::as_slice))).collect();
+        let mut holding: HashMap<u128, usize> = new.iter().map(|(_, entry, _)| (entry.fingerprint, 0)).collect();
+        for entry in ledger.files.values().filter(|_| !new.is_empty()) {
+            holding.entry(entry.fingerprint).and_modify(|files| *files += 1);
         }
-        for (name, entry) in &ledger.files {
-            let file = file(name, entry);
-            if self.known.has(Of::File, &file.each_ref().map(Vec::as_slice)) {
-                continue;
-            }
+        for (name, entry, file) in new {
             // The only file that holds what one of another name held before has been moved.
             let is_moved = self.known.has(Of::Content, &[file[1].as_slice()])
                 && !self.known.has(Of::Name, &[name.as_bytes()])
@@ -212,7 +213,7 @@ impl Watcher {
         let articles = std::mem::take(&mut batch.articles);
         look.articles += articles.len();
         let mut lines = Vec::new();
-        look.passages += self.tell(articles, &batch.found, &mut lines)?;
+        self.tell(articles, &batch.found, &mut lines, look)?;
         let length = if lines.is_empty() { self.journal.length()? } else { self.journal.add(&lines)? };
         for file in batch.files.drain(..) {
             self.is_done(&file);
@@ -220,20 +221,22 @@ impl Watcher {
         self.known.keep(length)
     }
 
-    /// Adds a line for each passage of these articles that answers a search and was not told of before; gives their number.
-    fn tell(&mut self, articles: Vec<Arrived>, found: &str, lines: &mut Vec<u8>) -> Result<usize, Failure> {
-        let mut told = 0;
+    /// Adds a line for each passage of these articles that answers a search and was not told of before.
+    fn tell(&mut self, articles: Vec<Arrived>, found: &str, lines: &mut Vec<u8>, look: &mut Look) -> Result<(), Failure> {
         let (known, searches) = (&mut self.known, &self.folder.searches);
-        self.standing.answers(articles, &mut |number, passage: RankedPassage| {
+        let cut = self.standing.answers(articles, &mut |number, passage: RankedPassage| {
             let search = &searches[number];
             let article = passage.article.to_string();
             if known.is_met_first(Of::Passage, &[search.name.as_bytes(), article.as_bytes(), passage.text.as_bytes()]) {
-                told += 1;
+                look.passages += 1;
                 // Nothing that is written to memory fails.
                 let _ = json::line(lines, &AlertJson::new(&search.name, &search.typed, found, &passage));
             }
         })?;
-        Ok(told)
+        if let Some((number, why)) = cut {
+            look.partial.get_or_insert_with(|| format!("{}: {why}", searches[number].name));
+        }
+        Ok(())
     }
 }
 

@@ -19,7 +19,7 @@ use super::output::{Output, Sink};
 use crate::alerts::{Folder, Journal, SavedSearch};
 use crate::query::Today;
 use crate::render::clean;
-use crate::render::json::{self, SavedSearchJson};
+use crate::render::json;
 use crate::render::terminal::alert;
 use std::io::Write;
 use std::path::PathBuf;
@@ -112,7 +112,7 @@ fn list(arguments: &Arguments, mut out: Sink) -> anyhow::Result<Outcome> {
     let searches = folder.searches.iter().filter(|search| wanted(&search.name));
     for search in searches {
         if arguments.json {
-            json::line(&mut out, &shown(search))?;
+            json::line(&mut out, &search.json())?;
         } else {
             writeln!(out, "{}", listed(search))?;
         }
@@ -120,11 +120,6 @@ fn list(arguments: &Arguments, mut out: Sink) -> anyhow::Result<Outcome> {
     out.finish()?;
     tell_refused(&folder);
     Ok(if folder.searches.is_empty() { Outcome::Nothing } else { Outcome::Found })
-}
-
-fn shown(search: &SavedSearch) -> SavedSearchJson {
-    let SavedSearch { name, comment, typed, query, complaints } = search;
-    SavedSearchJson::new(name, comment, typed, query.to_string(), complaints)
 }
 
 fn listed(search: &SavedSearch) -> String {

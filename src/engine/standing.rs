@@ -84,7 +84,8 @@ impl StandingQueries {
     }
 
     /// Gives each passage of these articles that answers a query to `each`, with the number of the query: by query, the best first. The
-    /// articles are held in memory several times over: a few hundred at once is a good number.
+    /// articles are held in memory several times over: a few hundred at once is a good number. Gives the number of a query that was not
+    /// answered as a whole, and why, if there is one.
     ///
     /// # Errors
     /// [`Error`] when they cannot be indexed.
@@ -92,10 +93,10 @@ impl StandingQueries {
         &self,
         articles: Vec<(Article, Vec<Quotation>)>,
         each: &mut dyn FnMut(usize, RankedPassage),
-    ) -> Result<(), Error> {
+    ) -> Result<Option<(usize, String)>, Error> {
         let wanted = self.that_may_be_answered(&articles);
         if wanted.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let name = Path::new("the articles that have arrived");
         let records = articles.into_iter().map(|(article, quotations)| {
@@ -107,14 +108,16 @@ impl StandingQueries {
             records.collect::<Result<_, Error>>()?,
             Around { whole: None, names: None, people: Arc::clone(&self.people) },
         )?;
+        let mut cut = None;
         for number in wanted {
             let search = Search::all(self.queries[number].query.clone());
-            batch.search(&search, &mut |passage| {
+            let summary = batch.search(&search, &mut |passage| {
                 each(number, passage);
                 ControlFlow::Continue(())
             })?;
+            cut = cut.or(summary.partial.map(|why| (number, why)));
         }
-        Ok(())
+        Ok(cut)
     }
 
     /// The queries whose words one of the articles has, ascending.

@@ -12,7 +12,7 @@ mod timelines;
 mod trail;
 mod verified;
 
-pub use alerts::{AlertJson, SavedSearchJson};
+pub use alerts::{AlertJson, SavedSearchJson, passage_of};
 pub use article::{ArticleJson, ArticleQuotationJson, UnitJson};
 pub use attributed::{AttributedJson, AttributedQuoteJson};
 pub use dossier::{

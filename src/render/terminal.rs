@@ -45,9 +45,23 @@ const DIM: &str = "2";
 
 /// One passage, ending with an empty line. `root` is put before the path.
 pub fn passage(passage: &RankedPassage, root: &Root, style: Style) -> String {
+    let mut out = words_of(passage, &format!("{:>3}", passage.rank), root, style);
+    if let Some(copies) = copies(&passage.copies) {
+        let _ = writeln!(out, "     {}", paint(&clean(&copies), DIM, style));
+    }
+    if style.explain {
+        let parts: Vec<String> = passage.why.iter().map(|(what, worth)| format!("{worth:.2} {what}")).collect();
+        let _ = writeln!(out, "     score {:.2} = {}", passage.score, parts.join(" + "));
+    }
+    out.push('\n');
+    out
+}
+
+/// Headline with what stands before it, where and when, who speaks, the words and the place.
+fn words_of(passage: &RankedPassage, before: &str, root: &Root, style: Style) -> String {
     let mut out = String::new();
     let title = passage.facts.headline.as_deref().unwrap_or("(no headline)");
-    let _ = writeln!(out, "{:>3}  {}", passage.rank, paint(&clean(title), "1", style));
+    let _ = writeln!(out, "{before}  {}", paint(&clean(title), "1", style));
     if let Some(line) = about(passage) {
         let _ = writeln!(out, "     {}", paint(&line, DIM, style));
     }
@@ -60,14 +74,6 @@ pub fn passage(passage: &RankedPassage, root: &Root, style: Style) -> String {
     paragraph(&marked(&passage.text, &passage.matches, style), "");
     passage.after.iter().for_each(|text| paragraph(&clean(text), DIM));
     let _ = writeln!(out, "     {}", place(&passage.location, root, style));
-    if let Some(copies) = copies(&passage.copies) {
-        let _ = writeln!(out, "     {}", paint(&clean(&copies), DIM, style));
-    }
-    if style.explain {
-        let parts: Vec<String> = passage.why.iter().map(|(what, worth)| format!("{worth:.2} {what}")).collect();
-        let _ = writeln!(out, "     score {:.2} = {}", passage.score, parts.join(" + "));
-    }
-    out.push('\n');
     out
 }
 

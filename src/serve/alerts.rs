@@ -167,18 +167,13 @@ pub(super) async fn searches(gate: Arc<Gate>, uri: Uri) -> Response {
             let is_last = from + page.len() == folder.searches.len();
             let next = page.last().filter(|_| !is_last).map(|search| search.name.clone());
             let refused = folder.refused.iter().take(MOST_REFUSED).map(why).collect();
-            SavedSearches { searches: page.into_iter().map(wire).collect(), refused, next }
+            SavedSearches { searches: page.into_iter().map(SavedSearch::json).collect(), refused, next }
         })?;
         let detail = "this service was not told where they are; start it with --searches DIR";
         let none = || Problem::new(StatusCode::NOT_FOUND, "no saved searches", detail);
         Ok(Json(saved.ok_or_else(none)?).into_response())
     })
     .await
-}
-
-fn wire(search: &SavedSearch) -> SavedSearchJson {
-    let SavedSearch { name, comment, typed, query, complaints } = search;
-    SavedSearchJson::new(name, comment, typed, query.to_string(), complaints)
 }
 
 /// Reads the folders in a place of its own. The answer is never called the same as before: a commit does not name it.

@@ -128,6 +128,9 @@ impl Following {
         if let Some(said) = said(&look) {
             eprintln!("alerts   {said}");
         }
+        if let Some(partial) = &look.partial {
+            eprintln!("note: not everything was looked for: {}", clean(partial));
+        }
         Ok(())
     }
 

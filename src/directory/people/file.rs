@@ -330,14 +330,14 @@ mod tests {
 
     #[test]
     fn a_file_at_its_limits_is_read_or_refused_at_once() {
-        let began = std::time::Instant::now();
+        let began = cpu_time::ThreadTime::now();
         let many = format!("[[same]]\nnames = [{}]\n", "\"a\",".repeat(260_000));
         check(&many, "people.toml:1: more than 10000 names, the most that is read; split off who is not needed");
         let names: Vec<String> = (0..9_800).map(|number| format!("\"Ann Lee{number}\"")).collect();
         let behind = format!("{}[[different]]\nnames = [{}]\n", "\n".repeat(500_000), names.join(","));
         people(&behind, "people.toml").expect("few enough");
         // Counting the lines before each of them anew took over a minute.
-        assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
+        assert!(began.elapsed().as_secs() < 5, "{:?}", began.elapsed());
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! What was found for saved searches, the newest first.
 
-use super::parts::{dateline, original, speaker_address};
+use super::clipping::{foot, passage_address, speakers};
+use super::parts::{Piece, dateline, spoken};
 use super::{PageView, address, frame};
+use crate::render::cite::Citation;
+use crate::render::json::passage_of;
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -59,57 +62,19 @@ fn listed(searches: &[(&str, &str)]) -> Markup {
 }
 
 fn clipping(line: &Value) -> Markup {
-    let passage = &line["passage"];
-    let known = |name: &str| passage[name].as_str();
-    let article = known("article").unwrap_or_default();
-    let fields = [("q", line["query"].as_str().unwrap_or_default()), ("passage", known("id").unwrap_or_default())];
-    let target = format!("{}#p{}", address(&format!("/articles/{article}"), &fields), passage["paragraph"]);
-    let name = line["search"].as_str().unwrap_or_default();
-    let place = passage["source"]["line"].as_u64().map_or(String::new(), |line| format!(":{line}"));
+    let Some(passage) = passage_of(line) else { return html! {} };
+    let said = |name: &str| line[name].as_str().unwrap_or_default();
+    let facts = &passage.facts;
     html! {
         li.clipping {
             article {
-                (dateline(known("place"), known("published"), known("outlet")))
-                h2 { a href=(target) { (known("headline").unwrap_or("(no headline)")) } }
-                p.why { a href=(page_of(Some(name), None)) { (name) } ", found " (line["found"].as_str().unwrap_or_default()) }
-                p.passage { (marked(known("text").unwrap_or_default(), &passage["matches"])) }
-                (speakers(&passage["speakers"]))
-                p.place { code { (passage["source"]["path"].as_str().unwrap_or_default()) (place) } (original(known("url"))) }
+                (dateline(facts.place.as_deref(), facts.published.as_deref(), facts.outlet.as_deref()))
+                h2 { a href=(passage_address(said("query"), &passage)) { (facts.headline.as_deref().unwrap_or("(no headline)")) } }
+                p.why { a href=(page_of(Some(said("search")), None)) { (said("search")) } ", found " (said("found")) }
+                p.passage { (spoken(&Piece::of(&passage))) }
+                (speakers(&passage.speakers))
+                (foot(&Citation::of_passage(&passage), facts.url.as_deref()))
             }
         }
-    }
-}
-
-fn speakers(speakers: &Value) -> Markup {
-    html! {
-        @if let Some(speakers) = speakers.as_array().filter(|speakers| !speakers.is_empty()) {
-            p.speakers {
-                @for (name, doubtful) in speakers.iter().filter_map(|who| Some((who["name"].as_str()?, who["doubtful"] == true))) {
-                    a href=(speaker_address(name)) { (name) }
-                    @if doubtful { span.doubt title="the speaker is not certain" { " (?)" } }
-                    " "
-                }
-            }
-        }
-    }
-}
-
-/// The words with the matches marked, which are counted in characters.
-fn marked(text: &str, matches: &Value) -> Markup {
-    let characters: Vec<char> = text.chars().collect();
-    let piece =
-        |from: usize, to: usize| characters[from.min(characters.len())..to.min(characters.len())].iter().collect::<String>();
-    let mut pieces: Vec<(String, bool)> = Vec::new();
-    let mut at = 0;
-    for pair in matches.as_array().into_iter().flatten() {
-        let (Some(start), Some(end)) = (pair[0].as_u64(), pair[1].as_u64()) else { continue };
-        let start = (start as usize).max(at);
-        let end = (end as usize).max(start);
-        pieces.extend([(piece(at, start), false), (piece(start, end), true)]);
-        at = end;
-    }
-    pieces.push((piece(at, characters.len().max(at)), false));
-    html! {
-        @for (piece, is_match) in &pieces { @if *is_match { mark { (piece) } } @else { (piece) } }
     }
 }
