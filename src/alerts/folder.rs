@@ -146,11 +146,21 @@ fn saved(name: &str, file: &Path, today: Today) -> Result<SavedSearch, String> {
     if bytes > LARGEST {
         return Err(format!("{bytes} bytes; a saved search has at most {LARGEST}"));
     }
-    let text = std::fs::read_to_string(file).map_err(|error| error.to_string())?;
+    let bytes = std::fs::read(file).map_err(|error| error.to_string())?;
+    let text = String::from_utf8(bytes).map_err(|_| "not in UTF-8; save it so")?;
     let (comment, typed) = parts(&text);
     let parsed = parse(&typed, today, &QueryLimits::default()).map_err(|refusal| refusal.to_string())?;
-    let query = parsed.query.ok_or("no query in it, only lines that begin with #, or none")?;
+    let query = parsed.query.ok_or_else(|| nothing(&typed, &parsed.complaints))?;
     Ok(SavedSearch { name: name.to_owned(), comment, typed, query, complaints: parsed.complaints })
+}
+
+/// Why nothing can be looked for.
+fn nothing(typed: &str, complaints: &[Complaint]) -> String {
+    if typed.is_empty() {
+        return "no query in it, only lines that begin with #, or none".to_owned();
+    }
+    let why: String = complaints.iter().map(|complaint| format!("; {complaint}")).collect();
+    format!("`{typed}` has no word to look for{why}")
 }
 
 /// The comment and the query of a file.
@@ -169,5 +179,18 @@ mod tests {
     fn lines_with_a_hash_are_the_comment_and_the_others_the_query() {
         let read = parts("# Ferries of the Orle\r\n#for the harbour desk\n\nferry OR\n  \"long-term peace\"\n");
         assert_eq!(read, ("Ferries of the Orle for the harbour desk".into(), "ferry OR \"long-term peace\"".into()));
+    }
+
+    #[test]
+    fn a_file_that_is_no_search_says_why() {
+        let dir = tempfile::tempdir().expect("a directory");
+        for (name, bytes) in [("a", &b"# a remark\n"[..]), ("b", b"speaker:\""), ("c", b"\xff\xfe")] {
+            std::fs::write(dir.path().join(format!("{name}.query")), bytes).expect("a file");
+        }
+        let read = Folder::read(dir.path(), Today::from_clock()).expect("a folder");
+        let refused: Vec<(&str, &str)> = read.refused.iter().map(|file| (file.name.as_str(), file.why.as_str())).collect();
+        assert_eq!(refused[0], ("a", "no query in it, only lines that begin with #, or none"));
+        assert!(refused[1].1.starts_with("`speaker:\"` has no word to look for"), "{refused:?}");
+        assert_eq!(refused[2], ("c", "not in UTF-8; save it so"));
     }
 }

@@ -4,6 +4,7 @@ use super::deliver::{Receiver, deliver};
 use super::webhook::Webhook;
 use super::{AlertFolders, command::Command, feed};
 use crate::alerts::{Journal, Look, Outbox, Watcher};
+use crate::cli::quotes::of;
 use crate::engine::Place;
 use crate::render::clean;
 use anyhow::{Context, bail};
@@ -157,7 +158,8 @@ impl Following {
         let folder = &self.watcher.folder;
         let all = self.watcher.without_words();
         let slow = if all == 0 { String::new() } else { format!(", {all} of them without a word to find them by") };
-        eprintln!("alerts   {} saved searches{slow}", folder.searches.len());
+        let searches = if folder.searches.len() == 1 { "search" } else { "searches" };
+        eprintln!("alerts   {} saved {searches}{slow}", folder.searches.len());
         super::tell_refused(folder);
         for search in &folder.searches {
             for complaint in &search.complaints {
@@ -169,7 +171,7 @@ impl Following {
 
 fn said(look: &Look) -> Option<String> {
     if look.noted > 0 {
-        return Some(format!("{} articles were there before; what comes from now on is told of", look.noted));
+        return Some(format!("{} from before; what comes from now on is told of", of(look.noted, "article")));
     }
-    (look.articles > 0).then(|| format!("{} new articles, {} new passages", look.articles, look.passages))
+    (look.articles > 0).then(|| format!("{}, {}", of(look.articles, "new article"), of(look.passages, "new passage")))
 }
