@@ -12,6 +12,7 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 /// How a disk fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,6 +205,19 @@ fn operations(script: &Script) -> usize {
     disk.done()
 }
 
+/// Waits for the threads of a writer that ended with an error: a merge may be in the middle of an operation that it was
+/// allowed, and must not remove a file after the power gave it back.
+fn still(disk: &Arc<Disk>) -> Result<(), String> {
+    let began = Instant::now();
+    while Arc::strong_count(disk) > 1 {
+        if began.elapsed() > Duration::from_secs(60) {
+            return Err("threads of a writer that ended still have its disk after a minute".into());
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    Ok(())
+}
+
 /// One run whose disk fails at operation `at`: the index must be at the last commit that was told of, or at the one under
 /// way; the error must say what failed; the next run must complete.
 fn one(script: &Script, way: Way, at: usize) -> Result<(), String> {
@@ -211,6 +225,7 @@ fn one(script: &Script, way: Way, at: usize) -> Result<(), String> {
     let disk = Disk::new(way, at);
     let mut made = 0;
     let ran = script.run(dir.path(), 0, Some(disk.clone()), &mut made);
+    still(&disk)?;
     disk.lose_power(&mut Dice::new(at as u64 + 1));
     let state = script.state(dir.path())?;
     if state != made && state != made + 1 {
