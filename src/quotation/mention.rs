@@ -186,7 +186,7 @@ fn starts_name(reading: &Reading, at: usize) -> bool {
         return false;
     }
     let function = word.is(OPENER | DETERMINER | PREPOSITION | CONJUNCTION | AUXILIARY) && !word.is(MAN | WOMAN | CALENDAR);
-    if function || runs::is_glued(reading, at) {
+    if function || runs::is_glued(reading, at) || runs::is_platform(reading, at) {
         return false;
     }
     let plain_noun = word.is(ROLE | SOURCE | SAYING | ADVERB) && !word.is(TITLE | ORGANISATION | PLACE | NATION | MAN | WOMAN);

@@ -199,7 +199,7 @@ mod tests {
     use super::*;
     use sha2::{Digest, Sha256};
 
-    const SHA256: &str = "05d274ac023fb263aa34122f741b18b1fb8b39dce322f6829a5d01223d9b4889";
+    const SHA256: &str = "ad7bfccdb408e9200e26d291ec926dab0840a0850483b42437066599b84e588c";
 
     #[test]
     fn the_shipped_weights_are_those_that_training_gives() {

@@ -38,7 +38,9 @@ impl FromStr for Address {
             }
             _ => return Err(form()),
         };
-        let (place, options) = rest.split_once('?').unwrap_or((rest, ""));
+        // Who lists nodes may write out the address of each.
+        let rest = rest.replace(&format!(",{scheme}://"), ",");
+        let (place, options) = rest.split_once('?').unwrap_or((&rest, ""));
         let (hosts, name) = place.split_once('/').ok_or_else(form)?;
         let has_secret = hosts.contains('@');
         let hosts: Vec<String> = hosts.split(',').map(|host| with_port(host.rsplit('@').next().unwrap_or(host))).collect();
@@ -98,6 +100,7 @@ mod tests {
     fn an_address_names_nodes_and_an_index_and_never_shows_a_password() {
         let read = |typed: &str| typed.parse::<Address>().map(|address| address.to_string());
         assert_eq!(read("http://one:9201,two/news"), Ok("opensearch+http://one:9201,two:9200/news".into()));
+        assert_eq!(read("http://one,http://two:9201/news"), Ok("opensearch+http://one:9200,two:9201/news".into()));
         assert_eq!(read("http://[::1]/news?shards=6"), Ok("opensearch+http://[::1]:9200/news".into()));
         assert_eq!(read("https://one/news").is_ok(), cfg!(feature = "opensearch-tls"));
         assert_eq!(read("http://me:secret@one/news"), Ok("opensearch+http://one:9200/news".into()));

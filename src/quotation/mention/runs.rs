@@ -211,6 +211,15 @@ pub fn is_letters(reading: &Reading, at: usize) -> bool {
     behind && LETTERS.contains(&words[at].hash) && !words.get(at + 1).is_some_and(Word::is_capital)
 }
 
+/// "on X", "auf X": where something was written, not who wrote it.
+pub fn is_platform(reading: &Reading, at: usize) -> bool {
+    const X: [u32; 2] = all_known(["x", "x."]);
+    const ON: [u32; 7] = all_known(["on", "via", "auf", "op", "en", "no", "su"]);
+    let word = &reading.words[at];
+    let before = at.checked_sub(1).map(|k| &reading.words[k]).filter(|before| before.line == word.line);
+    X.contains(&word.hash) && before.is_some_and(|before| before.shape == Shape::Lower && ON.contains(&before.hash))
+}
+
 /// A word in a capital before a name that is no part of it: a verb (`Tweeted Finch`, `Ask Lena Ruiz`), what opens a sentence (`Pictured Lena
 /// Ruiz`), or who took the picture (`Getty Images Massa`).
 pub fn is_glued(reading: &Reading, at: usize) -> bool {

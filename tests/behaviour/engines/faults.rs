@@ -65,7 +65,8 @@ fn a_node_lost_during_intake_and_one_during_searches_cost_no_article_and_no_answ
         return;
     }
     let Some(cluster) = OnCluster::with("lost", "shards=3&replicas=1&first=100000") else { return };
-    let (stories, mut dice) = stories(number("NEWSHOUND_ARTICLES", 3_000));
+    // Of more than 2,000 articles the cluster estimates how many units have a word like a pattern, and scores differ (docs/cluster.md).
+    let (stories, mut dice) = stories(number("NEWSHOUND_ARTICLES", 1_900));
     let dir = tempfile::tempdir().unwrap();
     let local = Place::directory(dir.path());
     take_in(&local, &stories);
