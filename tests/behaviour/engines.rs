@@ -8,7 +8,7 @@ mod faults;
 use crate::given::archive::Archive;
 use crate::given::served::Served;
 use crate::searching::made::{self, Dice};
-use newshound::engine::{Caller, Counting, Engine, Place, Quoting, Search, Sort, SpeakerOrder, Speech};
+use newshound::engine::{Caller, Counting, Engine, Error, Place, Quoting, Search, Sort, SpeakerOrder, Speech};
 use newshound::indexing::{Indexing, index};
 use newshound::query::{Query, QueryLimits, Today, parse};
 use newshound::results::{Cost, QuotationSummary, RankedPassage, SpeakersSummary};
@@ -80,23 +80,32 @@ fn sample() -> std::path::PathBuf {
 
 /// All that an answer says: its passages in order, with marks and scores, and what it counts.
 fn said(engine: &dyn Engine, search: &Search) -> (Vec<String>, String) {
+    tried(engine, search).unwrap_or_else(|error| panic!("{}: {error}", search.query))
+}
+
+/// The same, or why it is refused.
+fn tried(engine: &dyn Engine, search: &Search) -> Result<(Vec<String>, String), Error> {
     let mut passages = Vec::new();
     let each = &mut |passage: RankedPassage| {
         let copies: Vec<String> = passage.copies.iter().map(|copy| copy.article.to_string()).collect();
         passages.push(format!("{} {:?} {:.3} {copies:?}", passage.id, passage.matches, passage.score));
         ControlFlow::Continue(())
     };
-    let summary = engine.search(search, each).unwrap_or_else(|error| panic!("{}: {error}", search.query));
+    let summary = engine.search(search, each)?;
     let totals = format!("{} {} {} {:?}", summary.passages, summary.mentions, summary.articles, summary.stories);
-    (passages, totals + summary.partial.as_deref().unwrap_or_default())
+    Ok((passages, totals + summary.partial.as_deref().unwrap_or_default()))
 }
 
 /// Where two answers differ, if they do.
 fn difference(one: &dyn Engine, other: &dyn Engine, search: &Search) -> Option<String> {
-    let (one, other) = (said(one, search), said(other, search));
+    differ(search, &said(one, search), &said(other, search))
+}
+
+/// The same of what was said.
+fn differ(search: &Search, one: &(Vec<String>, String), other: &(Vec<String>, String)) -> Option<String> {
     // Figures of which both say that they are the least there is need not be the same ones.
     let of_some = |(_, totals): &(Vec<String>, String)| totals.ends_with("the least there is");
-    if one == other || search.limit.is_some() && of_some(&one) && of_some(&other) && one.0 == other.0 {
+    if one == other || search.limit.is_some() && of_some(one) && of_some(other) && one.0 == other.0 {
         return None;
     }
     let at = one.0.iter().zip(&other.0).position(|(one, other)| one != other).unwrap_or(one.0.len().min(other.0.len()));

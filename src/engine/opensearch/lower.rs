@@ -185,12 +185,32 @@ fn with_all_widths(kind: &str, field: &str, pattern: &str) -> Value {
 pub(super) fn order(planned: &Planned) -> Vec<Value> {
     let mut out = Vec::new();
     for leaf in planned.leaves.iter().filter(|leaf| leaf.wanted && leaf.field == LeafField::Text) {
-        let slots = leaf.pattern.paths.iter().flatten();
-        let words: Vec<String> = slots.filter_map(forms).flat_map(|(forms, _)| forms).take(MOST_FORMS).collect();
+        let slots = || leaf.pattern.paths.iter().flatten();
+        let words: Vec<String> = slots().filter_map(forms).flat_map(|(forms, _)| forms).take(MOST_FORMS).collect();
+        let boost = leaf.boost.max(0.0);
         if !words.is_empty() {
-            let asked = json!({"query": words.join(" "), "analyzer": "asked", "boost": leaf.boost.max(0.0)});
+            let asked = json!({"query": words.join(" "), "analyzer": "asked", "boost": boost});
             out.push(json!({"match": {"text": asked}}));
         }
+        out.extend(slots().filter_map(|slot| alike(slot, boost)).take(MOST_FORMS));
     }
     out
+}
+
+/// Words of a pattern that are weighed, all of them as one word: a query may have 1,024 parts.
+const WEIGHED: &str = "top_terms_blended_freqs_200";
+
+/// The words that a pattern accepts, for the order; nothing where no index of words can tell them.
+fn alike(slot: &Slot, boost: f32) -> Option<Value> {
+    let (kind, value, distance) = match slot {
+        Slot::Prefix(beginning) => ("prefix", beginning, None),
+        Slot::Wildcard(pattern) => ("wildcard", pattern, None),
+        Slot::Fuzzy(word, distance) => ("fuzzy", word, Some(*distance)),
+        _ => return None,
+    };
+    let mut asked = json!({"value": value, "boost": boost, "rewrite": WEIGHED});
+    if let Some(distance) = distance {
+        asked["fuzziness"] = distance.into();
+    }
+    Some(json!({kind: {"text": asked}}))
 }
