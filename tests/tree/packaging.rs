@@ -6,21 +6,32 @@ use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
-use toml::Table;
 
 fn text(file: &str) -> String {
     std::fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
-fn table(file: &str) -> Table {
-    text(file).parse().unwrap_or_else(|error| panic!("{file}: {error}"))
+/// The sections of a TOML file that begin with this head.
+fn sections<'a>(toml: &'a str, head: &'a str) -> impl Iterator<Item = &'a str> {
+    let begins = toml.match_indices(head).filter(|(at, _)| *at == 0 || toml[..*at].ends_with('\n'));
+    begins.map(move |(at, _)| {
+        let rest = &toml[at + head.len()..];
+        rest.find("\n[").map_or(rest, |end| &rest[..end])
+    })
+}
+
+/// What stands between quotation marks after `key = `.
+fn said<'a>(section: &'a str, key: &str) -> &'a str {
+    let line = section.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(" = "));
+    line.unwrap_or_else(|| panic!("no {key} in {section}")).trim_matches('"')
 }
 
 /// What the first stage of the container copies.
 fn copied() -> Vec<PathBuf> {
     let file = text("packaging/Containerfile");
     let lines = file.lines().filter_map(|line| line.strip_prefix("COPY ")).filter(|line| !line.starts_with("--from"));
-    let sources = |line: &str| line.split_whitespace().map(PathBuf::from).collect::<Vec<_>>().split_last().map(|(_, s)| s.to_vec());
+    let sources =
+        |line: &str| line.split_whitespace().map(PathBuf::from).collect::<Vec<_>>().split_last().map(|(_, s)| s.to_vec());
     lines.flat_map(|line| sources(line).expect("a source and a target")).collect()
 }
 
@@ -28,7 +39,12 @@ fn copied() -> Vec<PathBuf> {
 fn straight(path: &Path) -> PathBuf {
     let mut straight = PathBuf::new();
     for part in path.components() {
-        if part == Component::ParentDir { straight.pop() } else { straight.push(part); true };
+        if part == Component::ParentDir {
+            straight.pop()
+        } else {
+            straight.push(part);
+            true
+        };
     }
     straight
 }
@@ -42,11 +58,11 @@ fn the_container_copies_what_its_build_reads() {
         assert!(root().join(source).exists(), "the container copies {}, which is not there", source.display());
     }
     let mut wanted: BTreeSet<PathBuf> = ["Cargo.toml", "Cargo.lock", "src/main.rs"].iter().map(PathBuf::from).collect();
-    let manifest = table("Cargo.toml");
-    for (kind, dir) in [("test", "tests"), ("example", "examples"), ("bench", "benches")] {
-        let named = manifest.get(kind).and_then(|targets| targets.as_array()).into_iter().flatten();
-        wanted.extend(named.map(|target| Path::new(dir).join(target["name"].as_str().expect("a name"))));
+    let manifest = text("Cargo.toml");
+    for (head, dir) in [("[[test]]", "tests"), ("[[example]]", "examples"), ("[[bench]]", "benches")] {
+        wanted.extend(sections(&manifest, head).map(|target| Path::new(dir).join(said(target, "name"))));
     }
+    assert!(wanted.contains(Path::new("tests/behaviour")), "{wanted:?}");
     for file in files.iter().filter(|file| file.starts_with("src/") && file.ends_with(".rs")) {
         let source = text(file);
         for taken in source.split("include_").skip(1).filter_map(|rest| rest.split_once("!(\"")?.1.split('"').next()) {
@@ -58,32 +74,25 @@ fn the_container_copies_what_its_build_reads() {
     assert!(missing.is_empty(), "read by the build and not copied into the container: {missing:?}");
 }
 
-fn named(package: &toml::Value) -> &str {
-    package["name"].as_str().expect("a name")
-}
-
 /// The wheel is built with the versions that the tests were run with.
 #[test]
 fn the_lock_of_the_wheel_is_that_of_the_tree() {
-    let (ours, wheel) = (table("Cargo.lock"), table("packaging/python/Cargo.lock"));
-    let packages = |lock: &Table| lock["package"].as_array().expect("packages").clone();
-    let versions: BTreeSet<(String, String)> =
-        packages(&ours).iter().map(|package| (named(package).to_owned(), package["version"].to_string())).collect();
-    let only_its_own = |name: &str| name.starts_with("pyo3") || ["newshound-python", "target-lexicon"].contains(&name);
-    for package in packages(&wheel).iter().filter(|package| !only_its_own(named(package))) {
-        let version = (named(package).to_owned(), package["version"].to_string());
-        assert!(versions.contains(&version), "packaging/python/Cargo.lock has {version:?}, Cargo.lock another one");
-    }
-    let manifest = table("Cargo.toml");
-    let target = manifest["target"].as_table().expect("a table").values().filter_map(|target| target.get("dependencies"));
-    let tables = std::iter::once(&manifest["dependencies"]).chain(target).filter_map(|table| table.as_table());
-    // Those over TLS alone are no dependency of their own.
-    let wanted: BTreeSet<String> = tables.flat_map(|table| table.keys().cloned()).collect();
-    let newshound = packages(&wheel).into_iter().find(|package| named(package) == "newshound").expect("newshound");
-    let locked = newshound["dependencies"].as_array().expect("a list").iter().filter_map(|name| name.as_str());
-    let locked: BTreeSet<String> = locked.map(|name| name.split(' ').next().unwrap_or(name).to_owned()).collect();
-    assert_eq!(locked, wanted, "refresh packaging/python/Cargo.lock: cargo check --manifest-path packaging/python/Cargo.toml");
-    assert_eq!(table("packaging/python/Cargo.toml")["package"]["version"], manifest["package"]["version"]);
+    let (ours, wheel, manifest) = (text("Cargo.lock"), text("packaging/python/Cargo.lock"), text("Cargo.toml"));
+    let versions = |lock: &str| -> BTreeSet<(String, String)> {
+        sections(lock, "[[package]]").map(|one| (said(one, "name").to_owned(), said(one, "version").to_owned())).collect()
+    };
+    let its_own = |name: &str| name.starts_with("pyo3") || ["newshound-python", "target-lexicon"].contains(&name);
+    let known = versions(&ours);
+    let other: Vec<_> = versions(&wheel).into_iter().filter(|one| !its_own(&one.0) && !known.contains(one)).collect();
+    assert!(known.len() > 100 && other.is_empty(), "packaging/python/Cargo.lock has {other:?}, Cargo.lock other versions");
+    let tables = sections(&manifest, "[dependencies]").chain(sections(&manifest, "[target."));
+    let names = tables.flat_map(|table| table.lines().filter(|line| !line.starts_with(['#', '\''])));
+    let wanted: BTreeSet<&str> = names.filter_map(|line| line.split_once(" = ")).map(|(name, _)| name).collect();
+    let newshound = sections(&wheel, "[[package]]").find(|one| said(one, "name") == "newshound").expect("newshound");
+    let locked = newshound.lines().filter_map(|line| line.strip_prefix(" \"")?.split([' ', '"']).next());
+    assert_eq!(locked.collect::<BTreeSet<_>>(), wanted, "refresh packaging/python/Cargo.lock: cargo check in packaging/python");
+    let version = |of: &str| sections(of, "[package]").next().map(|one| said(one, "version").to_owned());
+    assert_eq!(version(&text("packaging/python/Cargo.toml")), version(&manifest));
 }
 
 /// The fields of a class in `rows.py`, those of what it is made of with them.
@@ -132,7 +141,8 @@ fn rows_of_the_wheel_have_the_fields_that_newshound_writes() {
 fn every_script_that_packs_is_told_of() {
     let Some(files) = tracked() else { return };
     let told = text("packaging/README.md");
-    let packing: Vec<_> = files.iter().filter(|file| file.strip_prefix("packaging/").is_some_and(|name| !name.contains('/'))).collect();
+    let packing: Vec<_> =
+        files.iter().filter(|file| file.strip_prefix("packaging/").is_some_and(|name| !name.contains('/'))).collect();
     assert!(packing.len() > 4, "{packing:?}");
     for file in packing.iter().filter(|file| !file.ends_with(".md")) {
         let name = file.rsplit('/').next().unwrap_or(file);
