@@ -6,6 +6,8 @@ use std::process::{Command, Output};
 
 #[path = "tree/dependencies.rs"]
 mod dependencies;
+#[path = "tree/packaging.rs"]
+mod packaging;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
