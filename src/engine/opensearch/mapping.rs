@@ -23,6 +23,9 @@ use serde_json::{Value, json};
 /// Version of the fields and of what is stored in `record`. An index of another version is refused.
 pub(super) const VERSION: u32 = 2;
 
+/// What a node takes in before it flushes: small, so that merges let go of what was sent (docs/cluster.md).
+const FLUSHED: &str = "128mb";
+
 /// Longest group of forms of one position.
 const LONGEST_GROUP: u32 = 4096;
 
@@ -35,6 +38,8 @@ pub(super) fn articles(address: &Address) -> Value {
             "number_of_shards": address.shards, "number_of_replicas": address.replicas,
             // Nothing is to be seen before a commit, which asks for it.
             "refresh_interval": -1, "codec": "best_compression",
+            // Until a node has flushed, it keeps all that was sent for copies that may have to catch up, which is more than the index.
+            "translog": {"flush_threshold_size": FLUSHED},
             "similarity": {
                 // A frequency counts units, and a score adds them up.
                 "counts": {"type": "scripted", "script": {"source": "return doc.freq;"}},
