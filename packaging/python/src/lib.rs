@@ -163,6 +163,7 @@ impl Reader {
             by,
             speech: speech(&kinds)?,
             limit,
+            skip: 0,
             order,
             terms: TERMS,
             deadline: deadline(limit),

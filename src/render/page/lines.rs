@@ -2,29 +2,72 @@
 
 use super::PageView;
 use super::clipping::passage_address;
-use super::parts::day;
-use crate::render::concordance;
-use crate::results::RankedPassage;
+use super::parts::{counted, day, speaker_address};
+use crate::render::concordance::{ConcordanceLine, LineOrder};
+use crate::results::{PassageSpeaker, RankedPassage};
 use maud::{Markup, html};
 
 /// Characters on either side of a mention: what a wide screen has room for.
 const BESIDE: usize = 90;
 
-/// The lines of these passages.
-pub(super) fn lines(view: &PageView, passages: &[RankedPassage]) -> Markup {
+/// A page of lines.
+#[derive(Debug, Default)]
+pub struct Lines {
+    /// Each with the passage it is of.
+    pub lines: Vec<(RankedPassage, ConcordanceLine)>,
+    /// What was sorted, where they are.
+    pub sorted: Option<SortedLines>,
+}
+
+/// What was sorted before the lines of a page were taken from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SortedLines {
+    /// By what.
+    pub order: LineOrder,
+    /// How many lines.
+    pub lines: usize,
+    /// There are others, which were not looked at: those rank lower, or time was up.
+    pub cut: bool,
+}
+
+/// The lines of a page.
+pub(super) fn lines(view: &PageView, listed: &Lines) -> Markup {
     html! {
+        @if let Some(sorted) = listed.sorted { p.sorted { (account(sorted)) } }
         ul.lines {
-            @for passage in passages {
-                @for line in concordance::lines(passage, "") {
-                    li.line {
-                        span.left { span { (last(&line.left)) } }
-                        mark { (line.keyword) }
-                        span.right { (first(&line.right)) }
-                        " " a.number href=(passage_address(&view.q, passage)) { (place(passage)) }
+            @for (passage, line) in &listed.lines {
+                li.line {
+                    span.left { span { (last(&line.left)) } }
+                    mark { (line.keyword) }
+                    span.right { (first(&line.right)) }
+                    " " span.whence {
+                        a.number href=(passage_address(&view.q, passage)) { (place(passage)) }
+                        @if let Some(speaker) = &line.speaker { " \u{b7} " (voice(speaker)) }
                     }
                 }
             }
         }
+    }
+}
+
+/// How much was sorted, and by what.
+fn account(sorted: SortedLines) -> Markup {
+    let by = match sorted.order {
+        LineOrder::Before => "by the words before the mention, the nearest first",
+        LineOrder::After => "by the words after the mention",
+        LineOrder::Speaker => "by who says it, by last name; what nobody is quoted with comes last",
+    };
+    html! {
+        @if sorted.cut { b { "Only the best " (counted(sorted.lines, "line")) } " are sorted, " (by) ". A narrower search sorts all." }
+        @else { "All " (counted(sorted.lines, "line")) " sorted " (by) "." }
+    }
+}
+
+/// Who says it.
+fn voice(speaker: &PassageSpeaker) -> Markup {
+    html! {
+        a.doubtful[speaker.doubtful] href=(speaker_address(&speaker.name)) { (speaker.name) }
+        @if speaker.doubtful { span.doubt title="the speaker is not certain" { " (?)" } }
     }
 }
 
