@@ -308,11 +308,12 @@ fn talk(parsed: &Parsed, summary: &Summary, typed: &str, arguments: &Arguments, 
     }
 }
 
-/// `10 of 36 lines, sorted by "after", from 30 passages, ...`
+/// `10 of 36 lines sorted by the words after the mention; from 30 passages, ...`
 fn lines_shown(summary: &Summary, arguments: &Arguments, sorted: usize) -> String {
     let shown = if arguments.all { sorted } else { sorted.min(arguments.limit) };
     let of = if summary.uncounted { number_of(summary.shown, "passage") } else { figures(summary) };
-    format!("showing {shown} of {} sorted by {}; from {of}", number_of(sorted, "line"), arguments.sort)
+    let order = LineOrder::named(&arguments.sort).map_or("", LineOrder::in_words);
+    format!("showing {shown} of {} sorted by {order}; from {of}", number_of(sorted, "line"))
 }
 
 /// `1 passage, 2 mentions, 1 article`, with "at least" where not all were counted.

@@ -64,6 +64,15 @@ impl LineOrder {
         let at = LineOrder::NAMES.iter().position(|known| *known == name)?;
         Some([LineOrder::Before, LineOrder::After, LineOrder::Speaker][at])
     }
+
+    /// What is told of lines in this order: they are "sorted by ..."
+    pub fn in_words(self) -> &'static str {
+        match self {
+            LineOrder::Before => "the words before the mention, the nearest first",
+            LineOrder::After => "the words after the mention",
+            LineOrder::Speaker => "the last name of who says it, then what nobody is quoted with",
+        }
+    }
 }
 
 /// Words that are compared on one side of a mention: what is the same for so long keeps its order.

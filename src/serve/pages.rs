@@ -87,7 +87,7 @@ pub(super) fn routes(gate: &Arc<Gate>) -> Router {
         .route("/speaker", page(speaker::show))
         .route("/speakers", page(browse::speakers))
         .route("/outlets", page(browse::outlets))
-        .route("/help", get(async || self::page(StatusCode::OK, help().to_owned())))
+        .route("/help", page(|_, _, _| Ok((StatusCode::OK, help().to_owned()))))
         .route("/timeline", {
             let gate = Arc::clone(gate);
             get(move |uri: Uri| timeline::show(gate, uri))

@@ -52,15 +52,15 @@ pub(super) fn lines(view: &PageView, listed: &Lines) -> Markup {
 
 /// How much was sorted, and by what.
 fn account(sorted: SortedLines) -> Markup {
-    let by = match sorted.order {
-        LineOrder::Before => "by the words before the mention, the nearest first",
-        LineOrder::After => "by the words after the mention",
-        LineOrder::Speaker => "by who says it, by last name; what nobody is quoted with comes last",
-    };
+    let by = sorted.order.in_words();
     html! {
-        @if sorted.cut { b { "Only the best " (counted(sorted.lines, "line")) } " are sorted, " (by) ". A narrower search sorts all." }
-        @else { "All " (counted(sorted.lines, "line")) " sorted " (by) "." }
+        @if sorted.cut { b { "Only the first " (counted(sorted.lines, "line")) } " are sorted, by " (by) "; there are more. A narrower search sorts all." }
+        @else { (all(sorted.lines)) " sorted by " (by) "." }
     }
+}
+
+fn all(lines: usize) -> String {
+    if lines == 1 { "One line,".to_owned() } else { format!("All {}", counted(lines, "line")) }
 }
 
 /// Who says it.
