@@ -8,11 +8,11 @@ use crate::words::Words;
 /// One mention with its context.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConcordanceLine {
-    /// What stands before the mention in its passage, on one line.
+    /// What stands before the mention in its passage, on one line; a blank at its end where one is printed.
     pub left: String,
     /// The mention.
     pub keyword: String,
-    /// What stands after it.
+    /// What stands after it; a blank at its beginning where one is printed.
     pub right: String,
     /// `path:line`
     pub place: String,
@@ -34,10 +34,11 @@ pub fn lines(passage: &RankedPassage, root: &str) -> Vec<ConcordanceLine> {
     let line = passage.location.line.map_or(String::new(), |line| format!(":{line}"));
     let place = clean(&format!("{root}{}{line}", passage.location.path));
     let flat = |text: &str| clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let blank = |beside: Option<char>| if beside.is_some_and(char::is_whitespace) { " " } else { "" };
     let of_span = |(at, span): (usize, &Span)| ConcordanceLine {
-        left: flat(&passage.text[..span.start as usize]),
+        left: flat(&passage.text[..span.start as usize]) + blank(passage.text[..span.start as usize].chars().next_back()),
         keyword: flat(span.of(&passage.text)),
-        right: flat(&passage.text[span.end as usize..]),
+        right: blank(passage.text[span.end as usize..].chars().next()).to_owned() + &flat(&passage.text[span.end as usize..]),
         place: place.clone(),
         speaker: passage.said_by.get(at).cloned().flatten(),
     };
@@ -123,8 +124,8 @@ mod printed {
     pub fn print(line: &ConcordanceLine, width: usize, colour: bool) -> String {
         let (on, off) = if colour { ("\u{1b}[1;33m", "\u{1b}[0m") } else { ("", "") };
         let sides = width.saturating_sub(columns(&line.keyword) + 4) / 2;
-        let left: String = last(&line.left, sides);
-        let right: String = line.right.chars().take(sides).collect();
+        let left: String = last(line.left.trim_end(), sides);
+        let right: String = line.right.trim_start().chars().take(sides).collect();
         let mut out = String::new();
         let _ = write!(out, "{left:>sides$}  {on}{}{off}  {right:<sides$}  {}", line.keyword, line.place);
         let voice = line.voice();

@@ -71,21 +71,14 @@ fn voice(speaker: &PassageSpeaker) -> Markup {
     }
 }
 
-/// What stands before the mention, with the blank between them: none after an opening sign.
+/// The end of what stands before the mention.
 fn last(text: &str) -> String {
-    let blank = if text.ends_with(|c: char| !matches!(c, '(' | '"' | '-' | '\u{201c}' | '\u{2018}' | '/')) { " " } else { "" };
-    let end: String = text.chars().skip(text.chars().count().saturating_sub(BESIDE)).collect();
-    end + blank
+    text.chars().skip(text.chars().count().saturating_sub(BESIDE)).collect()
 }
 
-/// What stands after it: no blank before a full stop.
+/// The beginning of what stands after it.
 fn first(text: &str) -> String {
-    let blank = if text.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '\u{201c}' | '\u{2013}' | '\u{2014}')) {
-        " "
-    } else {
-        ""
-    };
-    blank.to_owned() + &text.chars().take(BESIDE).collect::<String>()
+    text.chars().take(BESIDE).collect()
 }
 
 /// Outlet and day; the path where neither is known.

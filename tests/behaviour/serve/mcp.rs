@@ -197,10 +197,10 @@ fn told(dir: &Path, tool: &str, arguments: Value) -> Value {
     serde_json::from_str(answer["result"]["content"][0]["text"].as_str().unwrap()).unwrap()
 }
 
-/// Forty people, each quoted once.
-fn forty_people() -> Archive {
+/// Seventy-five people, each quoted once.
+fn many_people() -> Archive {
     let last = |c: char| format!("{c}onnerel");
-    let people = ('B'..='U').flat_map(|c| ["Ada", "Tom"].map(|first| format!("{first} {}", last(c))));
+    let people = ('B'..='Z').flat_map(|c| ["Ada", "Ilse", "Tom"].map(|first| format!("{first} {}", last(c))));
     let story =
         |name: &str| format!("Quay opens\n\nVELDEN, March 3, 2025 - \"The quay is open again,\" {name} said on Monday.\n");
     let files: Vec<(String, String)> = people.enumerate().map(|(number, name)| (format!("{number}.txt"), story(&name))).collect();
@@ -209,12 +209,12 @@ fn forty_people() -> Archive {
 
 #[test]
 fn speakers_are_given_page_by_page_to_assistants_and_to_programs() {
-    let served = Served::over(forty_people(), &[]);
+    let served = Served::over(many_people(), &[]);
     let names = |page: &Value| -> Vec<String> {
         page["speakers"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()
     };
     let all = names(&served.json("/v1/speakers?limit=200&sort=name"));
-    assert_eq!(all.len(), 40, "{all:?}");
+    assert_eq!(all.len(), 75, "{all:?}");
     let mut told_all = Vec::new();
     let (mut after, mut pages) = (json!(0), 0);
     while !after.is_null() {
@@ -235,7 +235,7 @@ fn speakers_are_given_page_by_page_to_assistants_and_to_programs() {
     assert_eq!(asked_all, all);
     let (_, head, _) = served.get("/v1/speakers?format=csv&limit=15&after=15");
     assert!(head.contains("link: </v1/speakers?format=csv&limit=15&after=30>; rel=\"next\""), "{head}");
-    let (_, head, _) = served.get("/v1/speakers?format=csv&limit=15&after=30");
+    let (_, head, _) = served.get("/v1/speakers?format=csv&limit=15&after=60");
     assert!(!head.contains("rel=\"next\""), "{head}");
 }
 

@@ -128,12 +128,12 @@ fn every_mention_stands_in_the_middle_of_a_line() {
     );
 }
 
-/// The lines of a page, each from its first word on, without what is marked up.
+/// The lines of a page as plain text, with the mention in brackets.
 fn lines_of(page: &str) -> Vec<String> {
     let list = page.split("<ul class=\"lines\">").nth(1).unwrap_or_else(|| panic!("no lines: {page}"));
     let lines = list.split("</ul>").next().unwrap().split("<li class=\"line\">").skip(1);
     let plain = |line: &str| line.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
-    lines.map(plain).collect()
+    lines.map(|line| plain(&line.replace("<mark>", "[").replace("</mark>", "]"))).collect()
 }
 
 #[test]
@@ -157,10 +157,10 @@ fn lines_are_sorted_by_what_stands_beside_the_mention_or_by_who_says_it() {
             assert!(line.contains(start), "{start} in {lines:#?}");
         }
     };
-    begin(&after, ["ferry &quot;Alma", "ferry comes", "ferry must", "ferry Zora"]);
-    begin(&sorted("before"), ["\u{c9}tat ferry", "new ferry", "No ferry", "old ferry"]);
+    begin(&after, ["[ferry] &quot;Alma", "[ferry] comes", "[ferry] must", "[ferry] Zora"]);
+    begin(&sorted("before"), ["\u{c9}tat [ferry]", "new [ferry]", "No [ferry]", "old [ferry]"]);
     let by_speaker = sorted("speaker");
-    begin(&by_speaker, ["A new ferry", "No ferry", "old ferry", "tat ferry"]);
+    begin(&by_speaker, ["A new [ferry]", "No [ferry]", "old [ferry]", "tat [ferry]"]);
     let lines = lines_of(&by_speaker);
     assert!(lines[0].ends_with("\u{b7} Tom Alder") && lines[1].ends_with("\u{b7} Ada Quill"), "{lines:#?}");
     assert!(!lines[2].contains('\u{b7}') && !lines[3].contains('\u{b7}'), "{lines:#?}");
@@ -175,11 +175,14 @@ fn what_was_not_sorted_is_told_and_the_rest_has_pages() {
     let files: Vec<(&str, &str)> = stories.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let served = Served::over(Archive::indexed(&files), &[]);
     let last = page(&served, "/?q=ferry&show=lines&sort=after&duplicates=show&page=100");
-    assert!(last.contains("Only the first 4,000 lines are sorted, by the words after the mention; there are more."), "{last}");
+    assert!(
+        last.contains("Only the first 4,000 lines</b> are sorted, by the words after the mention; there are more."),
+        "{last}"
+    );
     assert_eq!(lines_of(&last).len(), 40);
     assert!(!last.contains("rel=\"next\""), "{last}");
     let first = page(&served, "/?q=ferry&show=lines&sort=after&duplicates=show");
-    assert!(first.contains("rel=\"next\"") && lines_of(&first)[0].contains("ferry 00"), "{first}");
+    assert!(first.contains("rel=\"next\"") && lines_of(&first)[0].contains("[ferry] 00"), "{first}");
 }
 
 #[test]
