@@ -292,6 +292,7 @@ fn gathered(
         by: Some(name.to_owned()),
         speech: asked.speech.clone(),
         limit: Some(MOST_OTHERS + 1),
+        skip: 0,
         order: SpeakerOrder::Count,
         terms: asked.most,
         deadline: left / 2,

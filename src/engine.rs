@@ -244,6 +244,8 @@ pub struct Counting {
     pub speech: Speech,
     /// At most so many speakers; `None` for every one.
     pub limit: Option<usize>,
+    /// Leave out so many that come first.
+    pub skip: usize,
     /// In which order.
     pub order: SpeakerOrder,
     /// How many characteristic words to give for each.

@@ -51,6 +51,8 @@ pub struct RankedPassage {
     pub matches: Vec<Span>,
     /// Those of `matches` that are the whole of a quotation: where a speaker is asked for, that is how it answers.
     pub speech: Vec<Span>,
+    /// Who says the words that each of `matches` stands in; none where nobody is quoted with them, or nobody knows who.
+    pub said_by: Vec<Option<PassageSpeaker>>,
     /// The paragraphs before the one the passage is of, in order; only when asked for.
     pub before: Vec<String>,
     /// The paragraphs after it.
@@ -282,6 +284,7 @@ fn build(
         text: span.of(text).to_owned(),
         matches: marks.iter().map(|mark| Span { start: mark.start - span.start, end: mark.end - span.start }).collect(),
         speech: speech(quotations, unit.span, span.start, marks),
+        said_by: marks.iter().map(|mark| said_by(text, quotations, *mark)).collect(),
         before: Vec::new(),
         after: Vec::new(),
         location: location_of(article, first, marks),
@@ -295,6 +298,19 @@ fn speech(quotations: &[Quotation], unit: Span, start: u32, marks: &[Span]) -> V
     let is_whole = |mark: &Span, said: Span| mark.start == said.start.max(unit.start) && mark.end == said.end.min(unit.end);
     let whole = marks.iter().filter(|mark| quotations.iter().any(|quotation| is_whole(mark, quotation.span)));
     whole.map(|mark| Span { start: mark.start - start, end: mark.end - start }).collect()
+}
+
+/// Whose words `mark` stands in: of quotations within each other, the innermost tells.
+fn said_by(text: &str, quotations: &[Quotation], mark: Span) -> Option<PassageSpeaker> {
+    let holds = |said: Span| said.start <= mark.start && mark.end <= said.end;
+    let innermost = quotations.iter().filter(|one| one.is_shown() && holds(one.span)).min_by_key(|one| one.span.len())?;
+    let speaker = innermost.speaker.as_ref()?;
+    Some(PassageSpeaker {
+        name: speaker.name.clone(),
+        mention: speaker.mention.map(|span| span.of(text).to_owned()),
+        indirect: innermost.kind == Kind::Indirect,
+        doubtful: innermost.is_doubtful(),
+    })
 }
 
 /// Where `marks` stand in the source; the line is that of byte `first`.

@@ -2,7 +2,7 @@
 
 mod format;
 
-use self::format::{KwicSort, OutputFormat, Printer};
+use self::format::{OutputFormat, Printer};
 use super::Outcome;
 use super::cite::Cite;
 use super::options::People;
@@ -10,10 +10,12 @@ use super::output::{Output, is_terminal, root};
 use crate::engine::{Caller, Engine, IndexEngine, Place, Recency, Search, Sort};
 use crate::query::{Complaint, Exactness, Parsed, Query, QueryLimits, Today, parse};
 use crate::render::clean;
+use crate::render::concordance::LineOrder;
 use crate::render::json::{self, PassageJson, SummaryJson};
 use crate::render::provenance::ProvenanceJson;
 use crate::results::{RankedPassage, Summary};
 use anyhow::Context;
+use clap::builder::PossibleValuesParser;
 use std::io::{BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -50,9 +52,6 @@ pub(super) struct Arguments {
     /// The same as --format kwic: each mention in the middle of a line
     #[arg(long, conflicts_with_all = ["format", "cite"])]
     kwic: bool,
-    /// Order of the lines of --kwic
-    #[arg(long, value_enum, default_value = "rank")]
-    kwic_sort: KwicSort,
     /// Show N paragraphs before and after each passage
     #[arg(short = 'C', long, default_value_t = 0, value_name = "N")]
     context: usize,
@@ -71,8 +70,8 @@ pub(super) struct Arguments {
     /// For scanned pages: words also as machines misread them (rn for m, c for e, f for s)
     #[arg(long, conflicts_with_all = ["exact", "case_sensitive"])]
     ocr: bool,
-    /// Order of the passages
-    #[arg(long, default_value = "relevance", value_parser = Sort::NAMES, allow_hyphen_values = true)]
+    /// Order of the passages; of the lines of --kwic also by the words before or after the mention, or by speaker
+    #[arg(long, default_value = "relevance", value_parser = orders(), allow_hyphen_values = true)]
     sort: String,
     /// Copies of a story: show each, or group them under the one that comes first
     #[arg(long, value_enum, default_value = "show")]
@@ -101,6 +100,14 @@ pub(super) struct Arguments {
     output: Output,
 }
 
+/// The names of the orders of passages and of lines.
+fn orders() -> PossibleValuesParser {
+    Sort::NAMES.into_iter().chain(LineOrder::NAMES).collect::<Vec<_>>().into()
+}
+
+/// Passages whose lines are sorted unless all are asked for.
+const SORTED: usize = 10_000;
+
 /// What becomes of copies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Duplicates {
@@ -119,6 +126,20 @@ impl Arguments {
             _ => self.format,
         }
     }
+
+    /// What lines are sorted by, if they are.
+    fn line_order(&self) -> anyhow::Result<Option<LineOrder>> {
+        let order = LineOrder::named(&self.sort);
+        if order.is_some()
+            && (self.format() != OutputFormat::Kwic || self.cite.bibliography().is_some() || self.queries.is_some())
+        {
+            anyhow::bail!("--sort {} is an order of lines\nhint: give --kwic with it", self.sort);
+        }
+        if order.is_some() && self.after.is_some() {
+            anyhow::bail!("--after goes on by rank, and sorted lines have none\nhint: -n N and --all give more of them");
+        }
+        Ok(order)
+    }
 }
 
 fn exactness(arguments: &Arguments) -> Exactness {
@@ -127,6 +148,7 @@ fn exactness(arguments: &Arguments) -> Exactness {
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let today = today(arguments.today.as_deref())?;
+    let line_order = arguments.line_order()?;
     if let Some(file) = &arguments.queries {
         return answer_file(arguments, file, today);
     }
@@ -148,14 +170,17 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         format,
         style: arguments.output.style(arguments.explain),
         terminal: is_terminal(),
-        kwic_sort: arguments.kwic_sort,
+        line_order,
+        most_lines: if arguments.all { usize::MAX } else { arguments.limit },
         bibliography: arguments.cite.bibliography(),
         root: root(&*engine),
         out: &mut out,
         waiting: Vec::new(),
+        sorted: 0,
     };
     let (summary, written) = answer(&*engine, arguments, today, &parsed, &mut printer)?;
     written?;
+    let sorted = line_order.map(|_| printer.sorted);
     if format == OutputFormat::Json {
         let understood = parsed.query.as_ref().map(ToString::to_string);
         json::line(&mut out, &SummaryJson::new(&summary, understood, &parsed.complaints))?;
@@ -164,7 +189,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
     out.finish()?;
     if format != OutputFormat::Json {
-        talk(&parsed, &summary, text, arguments.count);
+        talk(&parsed, &summary, text, arguments, sorted.filter(|_| !arguments.count));
         if arguments.explain {
             let cost = summary.cost;
             eprintln!("scored {} articles after {} steps through postings, words and units", cost.scored, cost.steps);
@@ -229,7 +254,8 @@ fn answer(
 }
 
 fn search(query: Query, arguments: &Arguments, today: Today) -> Search {
-    let limit = if arguments.all { None } else { Some(if arguments.count { 0 } else { arguments.limit }) };
+    let wanted = if LineOrder::named(&arguments.sort).is_some() { SORTED } else { arguments.limit };
+    let limit = if arguments.all { None } else { Some(if arguments.count { 0 } else { wanted }) };
     let deadline = if arguments.all || arguments.count { Duration::MAX } else { Duration::from_secs(2) };
     let sort = Sort::named(&arguments.sort).unwrap_or(Sort::Relevance);
     Search {
@@ -248,7 +274,7 @@ fn search(query: Query, arguments: &Arguments, today: Today) -> Search {
 }
 
 /// Says on stderr how much there is, how the query was understood, and what to try when nothing was found.
-fn talk(parsed: &Parsed, summary: &Summary, typed: &str, counted: bool) {
+fn talk(parsed: &Parsed, summary: &Summary, typed: &str, arguments: &Arguments, sorted: Option<usize>) {
     for complaint in &parsed.complaints {
         eprintln!("note: {}", clean(&complaint.to_string()));
     }
@@ -267,8 +293,9 @@ fn talk(parsed: &Parsed, summary: &Summary, typed: &str, counted: bool) {
         return;
     }
     let took = summary.took.as_secs_f64() * 1000.0;
-    let shown = match (counted, summary.uncounted) {
+    let shown = match (arguments.count, summary.uncounted) {
         (true, _) => figures(summary),
+        _ if sorted.is_some() => lines_shown(summary, arguments, sorted.unwrap_or(0)),
         (_, true) => format!("showing {}", number_of(summary.shown, "passage")),
         _ => format!("showing {} of {}", summary.shown, figures(summary)),
     };
@@ -276,6 +303,17 @@ fn talk(parsed: &Parsed, summary: &Summary, typed: &str, counted: bool) {
     if let Some(partial) = &summary.partial {
         eprintln!("note: {partial}");
     }
+    if sorted.is_some() && !arguments.all && (summary.partial.is_some() || summary.shown >= SORTED) {
+        eprintln!("note: only the lines of the {} passages that came first were sorted; --all sorts every one", summary.shown);
+    }
+}
+
+/// `10 of 36 lines sorted by the words after the mention; from 30 passages, ...`
+fn lines_shown(summary: &Summary, arguments: &Arguments, sorted: usize) -> String {
+    let shown = if arguments.all { sorted } else { sorted.min(arguments.limit) };
+    let of = if summary.uncounted { number_of(summary.shown, "passage") } else { figures(summary) };
+    let order = LineOrder::named(&arguments.sort).map_or("", LineOrder::in_words);
+    format!("showing {shown} of {} sorted by {order}; from {of}", number_of(sorted, "line"))
 }
 
 /// `1 passage, 2 mentions, 1 article`, with "at least" where not all were counted.

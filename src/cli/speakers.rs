@@ -52,6 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         by: arguments.by.clone(),
         speech: asking.speech(),
         limit: if arguments.all { None } else { Some(arguments.limit) },
+        skip: 0,
         order: SpeakerOrder::named(&arguments.sort).unwrap_or(SpeakerOrder::Count),
         terms: TERMS,
         deadline: if arguments.all || is_whole { Duration::MAX } else { Duration::from_secs(2) },

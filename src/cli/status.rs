@@ -30,6 +30,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         by: None,
         speech: Speech::usual(),
         limit: Some(0),
+        skip: 0,
         order: SpeakerOrder::Count,
         terms: 0,
         deadline: Duration::MAX,

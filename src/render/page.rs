@@ -33,6 +33,7 @@ pub use compared::{Comparison, Drawn, compared};
 pub use first::{FirstVisit, first_visit};
 pub use frame::{ICON, SCRIPT, STYLE, notice, opensearch, stamp};
 pub use help::help;
+pub use lines::{Lines, SortedLines};
 pub use paging::Paging;
 pub use rail::Filter;
 pub use results::{Answer, Listed, answer, counts};

@@ -69,7 +69,6 @@ pub fn router(engine: Arc<dyn Engine>, service: Service) -> Router {
             get(async move || metrics(&gate, &access))
         })
         .route_service("/mcp", over_http(Arc::clone(&gate)))
-        .route("/openapi.json", get(async || Json(document())))
         .route("/healthz", get(async || ([(CONTENT_TYPE, "text/plain; charset=utf-8")], "ok")))
         .fallback(async || Problem::new(StatusCode::NOT_FOUND, "no such path", "the paths are listed at /openapi.json"))
         .method_not_allowed_fallback(async || {
@@ -121,6 +120,10 @@ fn of_the_index(gate: &Arc<Gate>) -> Router {
             get(move |id: Id, uri: Uri, headers: HeaderMap| citations(Arc::clone(&gate), named(id), uri, headers))
         })
         .route("/v1/status", gated!(|gate, _| status(gate)))
+        .route("/openapi.json", {
+            let gate = Arc::clone(gate);
+            get(async move || gate.respond(|_, _| Ok(Json(document()).into_response())).await)
+        })
         .merge(pages::routes(gate))
         .route_layer(from_fn_with_state(Arc::clone(gate), fresh))
 }

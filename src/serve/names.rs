@@ -64,6 +64,7 @@ fn read(engine: &dyn Engine, gone: &Gone, commit: String) -> Result<Names, Probl
         by: None,
         speech: Speech::usual(),
         limit: Some(MOST),
+        skip: 0,
         order: SpeakerOrder::Count,
         terms: 0,
         deadline: LONGEST,

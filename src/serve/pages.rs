@@ -47,8 +47,8 @@ const LASTING: (HeaderName, &str) = (CACHE_CONTROL, "public, max-age=31536000, i
 const SEARCHING: Duration = Duration::from_millis(1_000);
 const COUNTING: Duration = Duration::from_millis(500);
 
-/// Orders of passages and of speakers.
-const ORDERS: &[&str] = &["relevance", "date", "-date", "count", "name", "last"];
+/// Orders of passages, of lines and of speakers.
+const ORDERS: &[&str] = &["relevance", "date", "-date", "before", "after", "speaker", "count", "name", "last"];
 
 /// Pages of an answer: who wants more takes all of it along.
 const MOST_PAGES: usize = 100;
@@ -62,7 +62,7 @@ const VIEW: &[Known] = &[
     ("with", Takes::Text, "whom a speaker is compared with"),
     ("place", Takes::Texts, "place of the dateline"),
     ("outlet", Takes::Texts, "newspaper, agency or site"),
-    ("sort", Takes::OneOf(ORDERS), "order of the passages, or of the speakers"),
+    ("sort", Takes::OneOf(ORDERS), "order of the passages, of the lines, or of the speakers"),
     super::search::DUPLICATES,
     ("show", Takes::OneOf(&["passages", "lines", "quotations"]), "how the answer is listed"),
     ("speech", Takes::OneOf(&["all", "direct"]), "direct: quotations without reported speech"),
@@ -87,7 +87,7 @@ pub(super) fn routes(gate: &Arc<Gate>) -> Router {
         .route("/speaker", page(speaker::show))
         .route("/speakers", page(browse::speakers))
         .route("/outlets", page(browse::outlets))
-        .route("/help", get(async || self::page(StatusCode::OK, help().to_owned())))
+        .route("/help", page(|_, _, _| Ok((StatusCode::OK, help().to_owned()))))
         .route("/timeline", {
             let gate = Arc::clone(gate);
             get(move |uri: Uri| timeline::show(gate, uri))

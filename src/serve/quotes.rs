@@ -34,6 +34,10 @@ pub(super) const ABOUT: Known = ("about", Takes::Text, "only with these words in
 pub(super) const FORMAT: Known = ("format", Takes::OneOf(&["json", "csv"]), "JSON, or a row each");
 pub(super) const KIND: Known = ("kind", KINDS, "how the words are given; all but not_speech if not given");
 
+/// Speakers have no ids: who comes next is found by how many came before.
+pub(super) const AFTER_SPEAKERS: Known =
+    ("after", Takes::Number(0, 1_000_000), "go on after so many speakers: `next` of the answer before");
+
 /// What `/v1/quotes` takes.
 pub(super) const QUOTES: &[Known] = &[
     Q,
@@ -57,6 +61,7 @@ pub(super) const SPEAKERS: &[Known] = &[
     ABOUT,
     KIND,
     ("limit", Takes::Number(0, MOST), "at most so many speakers, 20 if not given"),
+    AFTER_SPEAKERS,
     ("sort", Takes::OneOf(&SpeakerOrder::NAMES), "most quotations first if not given"),
     ("terms", Takes::Number(0, 20), "characteristic words of each, 8 if not given"),
     EXACT,
@@ -102,6 +107,8 @@ pub(super) struct Quotations {
 pub(super) struct QuotedSpeakers {
     /// Most quotations first, or as `sort` asks.
     speakers: Vec<QuotedSpeakerJson>,
+    /// What to give as `after` for the next page.
+    next: Option<usize>,
     /// All of the answer.
     summary: SpeakersSummaryJson,
 }
@@ -190,18 +197,26 @@ pub(super) async fn speakers(gate: Arc<Gate>, uri: Uri) -> Response {
             counting.by = asked.text("by").map(str::to_owned);
             counting.speech = speech(&asked);
             counting.limit = Some(asked.number("limit").unwrap_or(20));
+            counting.skip = asked.number("after").unwrap_or(0);
             counting.order = asked.text("sort").and_then(SpeakerOrder::named).unwrap_or(SpeakerOrder::Count);
             counting.terms = asked.number("terms").unwrap_or(8);
         })?;
+        let next = next_speaker(&asked, &answer, answer.speakers.len());
         if asked.text("format") == Some("csv") {
-            return Ok(Rows { columns: SPEAKERS_CSV, of: &answer.speakers, row: |one, _, out| row_of_speaker(one, out) }
-                .with_next(&uri, None));
+            let rows = Rows { columns: SPEAKERS_CSV, of: &answer.speakers, row: |one, _, out| row_of_speaker(one, out) };
+            return Ok(rows.with_next(&uri, next.map(|next| next.to_string()).as_deref()));
         }
         let speakers = answer.speakers.iter().map(QuotedSpeakerJson::new).collect();
         let summary = SpeakersSummaryJson::new(&answer.summary, &answer.near, understood(&parsed), &parsed.complaints);
-        Ok(Json(QuotedSpeakers { speakers, summary }).into_response())
+        Ok(Json(QuotedSpeakers { speakers, next, summary }).into_response())
     })
     .await
+}
+
+/// After how many the next page begins, where `given` of this one are given and others follow.
+pub(super) fn next_speaker(asked: &Asked, answer: &Speakers, given: usize) -> Option<usize> {
+    let next = asked.number("after").unwrap_or(0) + given;
+    (given > 0 && next < answer.summary.speakers).then_some(next)
 }
 
 /// Who is quoted, asked for as `set` wants it.
@@ -216,6 +231,7 @@ pub(super) fn counted(
         by: None,
         speech: Speech::usual(),
         limit: Some(20),
+        skip: 0,
         order: SpeakerOrder::Count,
         terms: 0,
         deadline: DEADLINE,

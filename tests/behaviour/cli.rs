@@ -449,9 +449,37 @@ fn concordance_lines_stand_below_each_other_and_can_be_sorted() {
     let middle = |line: &String| line.find("  long-term peace  ").expect("the mention stands apart");
     assert_eq!(middle(&both[0]), middle(&both[1]));
     assert!(both.iter().all(|line| line.contains("truce.txt:")), "{both:?}");
-    let sorted = lines(&["search", "\"long-term peace\"", "--format", "kwic", "--kwic-sort", "right"]);
-    assert!(sorted[0].contains("peace  ,  ") || sorted[0].contains("peace  , not"), "{sorted:?}");
-    assert!(sorted[1].contains("peace  ."), "{sorted:?}");
+    let sorted = lines(&["search", "\"long-term peace\"", "--format", "kwic", "--sort", "after"]);
+    assert!(sorted[0].contains("peace  .") && sorted[1].contains("peace  , not"), "{sorted:?}");
+}
+
+#[test]
+fn all_lines_are_sorted_and_not_only_those_shown() {
+    let story = |number: usize| {
+        format!(
+            "Quay {number}\n\nVELDEN, March 3 - \"A ferry {} it,\" said Ada Quill.\n",
+            ["Zooms", "\u{e9}bbs", "east"][number % 3]
+        )
+    };
+    let files: Vec<(String, String)> = (0..30).map(|number| (format!("{number:02}.txt"), story(number))).collect();
+    let dir = Archive::indexed(&files);
+    let sorted = run(dir.path(), &["search", "ferry", "--kwic", "--sort", "after", "-n", "11"]);
+    let told = err(&sorted);
+    assert!(told.contains("showing 11 of 30 lines sorted by the words after the mention; from 30 passages"), "{told}");
+    assert!(!told.contains("only the lines of"), "{told}");
+    let shown = out(&sorted);
+    let shown: Vec<&str> = shown.lines().collect();
+    assert!(shown.len() == 11 && shown[..10].iter().all(|line| line.contains("east it")), "{shown:#?}");
+    assert!(shown[10].contains("\u{e9}bbs it") && shown[10].ends_with("  Ada Quill"), "{shown:#?}");
+    for (arguments, why) in [
+        (&["--sort", "after"][..], "give --kwic with it"),
+        (&["--sort", "speaker", "--json"], "give --kwic with it"),
+        (&["--kwic", "--sort", "before", "--after", "x.1"], "--after goes on by rank"),
+    ] {
+        let output = run(dir.path(), &[&["search", "ferry"], arguments].concat());
+        check_ends(&output, 2);
+        assert!(err(&output).contains(why), "{}", err(&output));
+    }
 }
 
 #[test]

@@ -282,6 +282,7 @@ fn quoted(engine: &dyn Engine, query: Option<&Query>, by: Option<&str>) -> Strin
         by: by.map(str::to_owned),
         speech: Speech::usual(),
         limit: Some(20),
+        skip: 0,
         order: SpeakerOrder::Count,
         terms: 8,
         deadline: Duration::MAX,

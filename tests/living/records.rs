@@ -65,6 +65,7 @@ fn missing(reader: &newshound::IndexReader) -> Result<usize, String> {
         by: None,
         speech: Speech::usual(),
         limit: None,
+        skip: 0,
         order: SpeakerOrder::Count,
         terms: 3,
         deadline: Duration::MAX,

@@ -450,6 +450,7 @@ fn counting(deadline: Duration) -> Counting {
         by: None,
         speech: Speech::usual(),
         limit: Some(10),
+        skip: 0,
         order: SpeakerOrder::Count,
         terms: 0,
         deadline,

@@ -139,6 +139,7 @@ impl Reader {
             by,
             speech: speech(&kinds)?,
             limit,
+            skip: 0,
             order: order(sort)?,
             terms: TERMS,
             deadline: if is_whole { Duration::MAX } else { deadline(limit) },

@@ -1,7 +1,7 @@
 //! Passages as they come, written in the form that was asked for.
 
 use crate::render::cite::{Bibliography, Citation};
-use crate::render::concordance::{self, By, ConcordanceLine};
+use crate::render::concordance::{self, ConcordanceLine, LineOrder};
 use crate::render::json::{self, PassageJson};
 use crate::render::table;
 use crate::render::terminal::{self, Root, Style};
@@ -21,24 +21,16 @@ pub(in crate::cli) enum OutputFormat {
     Kwic,
 }
 
-/// What concordance lines are ordered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(in crate::cli) enum KwicSort {
-    /// The rank of their passages
-    Rank,
-    /// The words before the mention, the nearest first
-    Left,
-    /// The words after it
-    Right,
-}
-
 /// Writes passages to `out` in one format.
 pub(in crate::cli) struct Printer<'a, W: Write> {
     pub format: OutputFormat,
     pub style: Style,
     /// The output is looked at, not kept.
     pub terminal: bool,
-    pub kwic_sort: KwicSort,
+    /// What the lines are sorted by before any is printed; as their passages come if none.
+    pub line_order: Option<LineOrder>,
+    /// At most so many sorted lines are printed.
+    pub most_lines: usize,
     /// What citations are written to, in the place of any format.
     pub bibliography: Option<Bibliography>,
     /// Put before paths.
@@ -46,6 +38,8 @@ pub(in crate::cli) struct Printer<'a, W: Write> {
     pub out: &'a mut W,
     /// Concordance lines that wait to be sorted.
     pub waiting: Vec<ConcordanceLine>,
+    /// How many were sorted.
+    pub sorted: usize,
 }
 
 impl<W: Write> Printer<'_, W> {
@@ -71,7 +65,7 @@ impl<W: Write> Printer<'_, W> {
             }
             OutputFormat::Kwic => {
                 let lines = concordance::lines(passage, &self.root.shown);
-                if self.kwic_sort != KwicSort::Rank {
+                if self.line_order.is_some() {
                     self.waiting.extend(lines);
                     return Ok(());
                 }
@@ -85,10 +79,11 @@ impl<W: Write> Printer<'_, W> {
         if let Some(bibliography) = &self.bibliography {
             return self.out.write_all(bibliography.end().as_bytes());
         }
-        let by = if self.kwic_sort == KwicSort::Left { By::Left } else { By::Right };
+        let Some(order) = self.line_order else { return Ok(()) };
         let mut lines = std::mem::take(&mut self.waiting);
-        concordance::sort(&mut lines, by);
-        lines.iter().try_for_each(|line| self.line(line))
+        concordance::sort(&mut lines, order, |line| line);
+        self.sorted = lines.len();
+        lines.iter().take(self.most_lines).try_for_each(|line| self.line(line))
     }
 
     fn line(&mut self, line: &ConcordanceLine) -> io::Result<()> {

@@ -71,6 +71,7 @@ pub fn passage_of(line: &Value) -> Option<RankedPassage> {
         matches: in_bytes(&text, &all(&passage["matches"])),
         text,
         speech: Vec::new(),
+        said_by: Vec::new(),
         before: Vec::new(),
         after: Vec::new(),
         location: Location {

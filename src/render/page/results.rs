@@ -2,15 +2,17 @@
 
 use super::clipping::{Story, clipping, formats, more};
 use super::compared::Comparison;
-use super::lines::lines;
+use super::lines::{Lines, lines};
 use super::paging::Paging;
 use super::parts::counted;
 use super::rail::{Filter, rail};
 use super::timeline::{Timeline, timeline};
 use super::{PageView, address, frame, quoted};
 use crate::query::Complaint;
-use crate::results::{RankedPassage, RankedQuotation, Summary};
+use crate::render::concordance::LineOrder;
+use crate::results::{RankedQuotation, Summary};
 use maud::{Markup, html};
+use std::collections::HashSet;
 
 /// What a search gave.
 #[derive(Debug, Default)]
@@ -44,8 +46,8 @@ pub struct Answer {
 pub enum Listed {
     /// Articles with their best passages.
     Stories(Vec<Story>),
-    /// Passages, each mention on a line.
-    Lines(Vec<RankedPassage>),
+    /// Mentions, each on a line.
+    Lines(Lines),
     /// Quotations, and the number of the first.
     Quotations(usize, Vec<RankedQuotation>),
 }
@@ -60,7 +62,7 @@ impl Listed {
     fn is_empty(&self) -> bool {
         match self {
             Listed::Stories(stories) => stories.is_empty(),
-            Listed::Lines(passages) => passages.is_empty(),
+            Listed::Lines(listed) => listed.lines.is_empty(),
             Listed::Quotations(_, quotations) => quotations.is_empty(),
         }
     }
@@ -69,10 +71,11 @@ impl Listed {
     fn ids(&self) -> String {
         let ids: Vec<&str> = match self {
             Listed::Stories(stories) => stories.iter().map(|story| story.passage.id.as_str()).collect(),
-            Listed::Lines(passages) => passages.iter().map(|passage| passage.id.as_str()).collect(),
+            Listed::Lines(listed) => listed.lines.iter().map(|(passage, _)| passage.id.as_str()).collect(),
             Listed::Quotations(_, quotations) => quotations.iter().map(|quotation| quotation.id.as_str()).collect(),
         };
-        ids.join(",")
+        let mut known = HashSet::new();
+        ids.into_iter().filter(|id| known.insert(*id)).collect::<Vec<_>>().join(",")
     }
 }
 
@@ -123,7 +126,7 @@ fn listed(view: &PageView, listed: &Listed) -> Markup {
         Listed::Stories(stories) => html! {
             ol.clippings start=(stories.first().map_or(1, |story| story.number)) { @for story in stories { (clipping(view, story)) } }
         },
-        Listed::Lines(passages) => lines(view, passages),
+        Listed::Lines(listed) => lines(view, listed),
         Listed::Quotations(first, quotations) => html! {
             (quoted::switch(&view.speech, |speech| view.with("speech", speech).address("/")))
             ol.clippings start=(first) {
@@ -136,13 +139,17 @@ fn listed(view: &PageView, listed: &Listed) -> Markup {
 /// How much there is, how the query was taken, and how else to look at it.
 fn account(view: &PageView, answer: &Answer) -> Markup {
     let shows = [("", "passages"), ("lines", "lines"), ("quotations", "quotations")];
-    let orders = [("", "best first"), ("-date", "newest first"), ("date", "oldest first")];
+    let of_passages = [("", "best first"), ("-date", "newest first"), ("date", "oldest first")];
+    let of_lines = [("before", "by words before"), ("after", "by words after"), ("speaker", "by speaker")];
+    let orders = of_passages.iter().chain(of_lines.iter().filter(|_| view.show == "lines"));
+    // Passages and quotations cannot be sorted as lines are.
+    let otherwise = if LineOrder::named(&view.sort).is_some() { view.with("sort", "") } else { view.clone() };
     html! {
         div.account {
             (count(view, answer))
             @if !answer.listed.is_empty() {
-                nav.orders aria-label="Order" { (choices(view, "sort", &orders)) }
-                nav.orders.shows aria-label="Shown as" { (choices(view, "show", &shows)) }
+                nav.orders aria-label="Order" { (choices(view, "sort", orders)) }
+                nav.orders.shows aria-label="Shown as" { (choices(&otherwise, "show", shows.iter())) }
             }
             @let filters = view.filters();
             @if !filters.is_empty() {
@@ -161,7 +168,7 @@ fn account(view: &PageView, answer: &Answer) -> Markup {
     }
 }
 
-fn choices(view: &PageView, name: &str, choices: &[(&str, &str)]) -> Markup {
+fn choices<'a>(view: &PageView, name: &str, choices: impl Iterator<Item = &'a (&'a str, &'a str)>) -> Markup {
     let chosen = if name == "sort" { &view.sort } else { &view.show };
     html! {
         @for (value, words) in choices {

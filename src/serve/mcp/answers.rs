@@ -14,7 +14,7 @@ use crate::serve::citations::{cited, format};
 use crate::serve::gate::Gone;
 use crate::serve::pages::respelt;
 use crate::serve::problem::Problem;
-use crate::serve::quotes::{counted, parsed as parsed_quoting, quoted, speech};
+use crate::serve::quotes::{counted, next_speaker, parsed as parsed_quoting, quoted, speech};
 use crate::serve::search::{FoundPassages, found, parsed};
 use crate::serve::speaker;
 use crate::serve::spread::{tally, timeline_of};
@@ -163,12 +163,14 @@ pub(super) fn speakers(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Resul
     let found = counted(engine, gone, &parsed, |counting| {
         counting.by = asked.text("by").map(str::to_owned);
         counting.limit = Some(asked.number("limit").unwrap_or(10));
+        counting.skip = asked.number("after").unwrap_or(0);
         counting.order = asked.text("sort").and_then(SpeakerOrder::named).unwrap_or(SpeakerOrder::Count);
     })?;
-    let (given, cut) = bounded(found.speakers.iter().map(QuotedSpeakerJson::new));
+    let (given, _) = bounded(found.speakers.iter().map(QuotedSpeakerJson::new));
+    let next = next_speaker(asked, &found, given.len());
     let understood = parsed.query.as_ref().map(ToString::to_string);
     let summary = SpeakersSummaryJson::new(&found.summary, &found.near, understood, &parsed.complaints);
-    Ok(json!({"notice": NOTICE, "speakers": given, "cut": cut, "summary": summary}))
+    Ok(json!({"notice": NOTICE, "speakers": given, "next": next, "summary": summary}))
 }
 
 /// Newest quotations of a person that an assistant is told, and characters of a quotation beside a word.

@@ -7,6 +7,7 @@ use crate::serve::asked::{Asked, Known, Takes};
 use crate::serve::citations::FORMAT;
 use crate::serve::gate::Gone;
 use crate::serve::problem::Problem;
+use crate::serve::quotes::AFTER_SPEAKERS;
 use crate::serve::search::TOTAL;
 use crate::serve::speaker::{NAME, WITH};
 use crate::serve::spread::STEP;
@@ -175,12 +176,13 @@ pub(super) const TOOLS: &[Tool] = &[
             ("about", Takes::Text, "only with these words in what is said"),
             ("sort", Takes::OneOf(&SpeakerOrder::NAMES), "most quotations first if not given"),
             LIMIT,
+            AFTER_SPEAKERS,
         ],
         needs: &[],
         gives: &[
             NOTED,
             ("speakers", "array", "name, role, quotations, first and last day"),
-            ("cut", "boolean", "some were left out"),
+            ("next", "integer or null", "give it as `after` for those who follow"),
             SUMMARY,
         ],
         answer: Answer::OfTheIndex(answers::speakers),

@@ -16,14 +16,13 @@ pub(super) fn speakers(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Res
     let page = wanted.page();
     let everybody = Parsed { query: None, complaints: Vec::new() };
     let found = counted(engine, gone, &everybody, |counting| {
-        counting.limit = Some(page * SPEAKERS);
+        (counting.limit, counting.skip) = (Some(SPEAKERS), (page - 1) * SPEAKERS);
         counting.order = SpeakerOrder::named(&wanted.view.sort).unwrap_or(SpeakerOrder::Count);
         counting.deadline = 2 * COUNTING;
     })?;
-    let listed: Vec<_> = found.speakers.into_iter().skip((page - 1) * SPEAKERS).collect();
     let all = found.summary.speakers;
     let paging = Paging::of(page, all.min(MOST_PAGES * SPEAKERS), SPEAKERS);
-    Ok((StatusCode::OK, speakers_page(&wanted.view, all, &listed, paging)))
+    Ok((StatusCode::OK, speakers_page(&wanted.view, all, &found.speakers, paging)))
 }
 
 pub(super) fn outlets(engine: &dyn Engine, gone: &Gone, wanted: &Wanted) -> Result<Shown, Problem> {

@@ -6,7 +6,8 @@ use crate::engine::{Engine, Sort, Speech};
 use crate::matching::marks_beside;
 use crate::query::Parsed;
 use crate::quotation::Kind;
-use crate::render::page::{Listed, Paging, Story};
+use crate::render::concordance::{ConcordanceLine, LineOrder, lines as lines_of, sort};
+use crate::render::page::{Lines, Listed, Paging, SortedLines, Story};
 use crate::results::{RankedPassage, RankedQuotation};
 use crate::serve::gate::Gone;
 use crate::serve::problem::Problem;
@@ -18,6 +19,9 @@ use std::time::Instant;
 const STORIES: usize = 10;
 const LINES: usize = 40;
 pub(super) const QUOTATIONS: usize = 20;
+
+/// Passages whose lines are sorted: a second's work where each has to be read.
+const SORTED: usize = 2_000;
 
 /// Passages looked through at first for each article that is wanted, and at most for a page: one article may have hundreds.
 const PASSAGES: usize = 4;
@@ -34,6 +38,9 @@ pub(super) fn passages(
 }
 
 fn lines(engine: &dyn Engine, gone: &Gone, wanted: &Wanted, parsed: &Parsed) -> Result<(FoundPassages, Listed, Paging), Problem> {
+    if let Some(order) = LineOrder::named(&wanted.view.sort) {
+        return sorted_lines(engine, gone, wanted, parsed, order);
+    }
     let (from, to) = ((wanted.page() - 1) * LINES, wanted.page() * LINES);
     let mut found = looked_for(engine, gone, wanted, parsed, to)?;
     let more = found.next.is_some();
@@ -44,7 +51,33 @@ fn lines(engine: &dyn Engine, gone: &Gone, wanted: &Wanted, parsed: &Parsed) -> 
         more,
         last: last.filter(|_| found.summary.partial.is_none() && wanted.view.duplicates == "show"),
     };
-    Ok((found, Listed::Lines(listed), paging))
+    Ok((found, Listed::Lines(Lines { lines: each_line(listed), sorted: None }), paging))
+}
+
+/// A page out of all lines, or out of those of the passages that rank best.
+fn sorted_lines(
+    engine: &dyn Engine,
+    gone: &Gone,
+    wanted: &Wanted,
+    parsed: &Parsed,
+    order: LineOrder,
+) -> Result<(FoundPassages, Listed, Paging), Problem> {
+    let mut found = looked_for(engine, gone, wanted, parsed, SORTED)?;
+    let mut all = each_line(std::mem::take(&mut found.passages));
+    let cut = found.next.is_some() || found.summary.partial.is_some() || all.len() > super::MOST_PAGES * LINES;
+    // What has no page is not sorted either.
+    all.truncate(super::MOST_PAGES * LINES);
+    sort(&mut all, order, |(_, line)| line);
+    let sorted = SortedLines { order, lines: all.len(), cut };
+    let paging = Paging::of(wanted.page(), all.len(), LINES);
+    let lines = all.into_iter().skip((wanted.page() - 1) * LINES).take(LINES).collect();
+    Ok((found, Listed::Lines(Lines { lines, sorted: Some(sorted) }), paging))
+}
+
+/// The mentions of passages, each on a line.
+fn each_line(passages: Vec<RankedPassage>) -> Vec<(RankedPassage, ConcordanceLine)> {
+    let of = |passage: RankedPassage| lines_of(&passage, "").into_iter().map(move |line| (passage.clone(), line));
+    passages.into_iter().flat_map(of).collect()
 }
 
 fn stories(

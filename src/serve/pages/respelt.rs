@@ -33,10 +33,21 @@ pub(in crate::serve) fn respelt(engine: &dyn Engine, gone: &Gone, view: &PageVie
     let began = Instant::now();
     let mut offered = speakers(engine, gone, &view.q)?;
     let mut best = view.q.clone();
-    for word in words(&view.q).into_iter().take_while(|_| began.elapsed() < ALTOGETHER) {
-        if let Some(near) = near(engine, gone, word)? {
-            best = replaced(&best, word, &near);
+    let words = words(&view.q);
+    for word in words.iter().take_while(|_| began.elapsed() < ALTOGETHER) {
+        let near = near(engine, gone, word, &words)?;
+        let mut ways = near.iter().map(|near| replaced(&best, word, near)).take_while(|_| began.elapsed() < ALTOGETHER);
+        let Some(mut chosen) = ways.next() else { continue };
+        // The commonest of them, unless the query finds something with another one alone.
+        if !finds(engine, gone, query(&view.with("q", &chosen), true)?)? {
+            for way in ways {
+                if finds(engine, gone, query(&view.with("q", &way), true)?)? {
+                    chosen = way;
+                    break;
+                }
+            }
         }
+        best = chosen;
     }
     offered.insert(0, best);
     let mut found = Vec::new();
@@ -91,24 +102,39 @@ fn words(typed: &str) -> Vec<&str> {
     words
 }
 
-/// What the archive prints instead of a word that it does not know: the commonest of those that differ by a letter, else by two.
-fn near(engine: &dyn Engine, gone: &Gone, word: &str) -> Result<Option<String>, Problem> {
+/// What the archive prints instead of a word that it does not know: of those that differ by a letter, else by two, the commonest. Those beside
+/// the other words of the query go first, for "pence" is common and seldom long-term.
+fn near(engine: &dyn Engine, gone: &Gone, word: &str, words: &[&str]) -> Result<Vec<String>, Problem> {
     if !first(engine, gone, Query::Word(Word::Forms(word.to_owned())), 1)?.is_empty() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
+    let lower = word.to_lowercase();
+    let others = words.iter().filter(|other| **other != word).map(|other| Query::Word(Word::Forms((*other).to_owned())));
+    let others: Vec<Query> = others.collect();
     let most = if word.chars().count() < 7 { 1 } else { 2 };
     for edits in 1..=most {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for passage in first(engine, gone, Query::Word(Word::Fuzzy(word.to_lowercase(), edits)), PASSAGES)? {
-            for mark in &passage.matches {
-                *counts.entry(mark.of(&passage.text).to_lowercase()).or_default() += 1;
+        let alone = Query::Word(Word::Fuzzy(lower.clone(), edits));
+        let beside = Query::And([alone.clone()].into_iter().chain(others.clone()).collect());
+        for query in [beside, alone].into_iter().skip(usize::from(others.is_empty())) {
+            let found = printed_nearly(&first(engine, gone, query, PASSAGES)?, &lower, usize::from(edits));
+            if !found.is_empty() {
+                return Ok(found);
             }
         }
-        if let Some((near, _)) = counts.into_iter().max_by_key(|(_, count)| *count) {
-            return Ok(Some(near));
-        }
     }
-    Ok(None)
+    Ok(Vec::new())
+}
+
+/// The marked words that differ from this one by so many letters, or by an accent beside, the commonest first.
+fn printed_nearly(passages: &[RankedPassage], word: &str, edits: usize) -> Vec<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let marked = passages.iter().flat_map(|passage| passage.matches.iter().map(|mark| mark.of(&passage.text).to_lowercase()));
+    for printed in marked.filter(|printed| strsim::osa_distance(printed, word) <= edits + 1) {
+        *counts.entry(printed).or_default() += 1;
+    }
+    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts.into_iter().take(OFFERED).map(|(printed, _)| printed).collect()
 }
 
 /// `typed` with a word replaced wherever it stands by itself.

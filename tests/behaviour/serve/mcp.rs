@@ -197,6 +197,48 @@ fn told(dir: &Path, tool: &str, arguments: Value) -> Value {
     serde_json::from_str(answer["result"]["content"][0]["text"].as_str().unwrap()).unwrap()
 }
 
+/// Seventy-five people, each quoted once.
+fn many_people() -> Archive {
+    let last = |c: char| format!("{c}onnerel");
+    let people = ('B'..='Z').flat_map(|c| ["Ada", "Ilse", "Tom"].map(|first| format!("{first} {}", last(c))));
+    let story =
+        |name: &str| format!("Quay opens\n\nVELDEN, March 3, 2025 - \"The quay is open again,\" {name} said on Monday.\n");
+    let files: Vec<(String, String)> = people.enumerate().map(|(number, name)| (format!("{number}.txt"), story(&name))).collect();
+    Archive::indexed(&files)
+}
+
+#[test]
+fn speakers_are_given_page_by_page_to_assistants_and_to_programs() {
+    let served = Served::over(many_people(), &[]);
+    let names = |page: &Value| -> Vec<String> {
+        page["speakers"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let all = names(&served.json("/v1/speakers?limit=200&sort=name"));
+    assert_eq!(all.len(), 75, "{all:?}");
+    let mut told_all = Vec::new();
+    let (mut after, mut pages) = (json!(0), 0);
+    while !after.is_null() {
+        let page = told(served.dir.path(), "speakers", json!({"limit": 50, "sort": "name", "after": after}));
+        assert!(page.to_string().len() < 16_000);
+        assert_eq!(page["speakers"][0]["rank"], told_all.len() + 1);
+        told_all.extend(names(&page));
+        (after, pages) = (page["next"].clone(), pages + 1);
+    }
+    assert!(told_all == all && pages > 1, "{pages}: {told_all:?}");
+    let mut asked_all = Vec::new();
+    let mut next = json!(0);
+    while !next.is_null() {
+        let page: Value = served.json(&format!("/v1/speakers?limit=15&sort=name&after={next}"));
+        asked_all.extend(names(&page));
+        next = page["next"].clone();
+    }
+    assert_eq!(asked_all, all);
+    let (_, head, _) = served.get("/v1/speakers?format=csv&limit=15&after=15");
+    assert!(head.contains("link: </v1/speakers?format=csv&limit=15&after=30>; rel=\"next\""), "{head}");
+    let (_, head, _) = served.get("/v1/speakers?format=csv&limit=15&after=60");
+    assert!(!head.contains("rel=\"next\""), "{head}");
+}
+
 #[test]
 fn a_query_goes_by_both_names_and_what_finds_nothing_says_what_to_ask() {
     let served = started(&[]);

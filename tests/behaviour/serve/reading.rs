@@ -128,6 +128,63 @@ fn every_mention_stands_in_the_middle_of_a_line() {
     );
 }
 
+/// The lines of a page as plain text, with the mention in brackets.
+fn lines_of(page: &str) -> Vec<String> {
+    let list = page.split("<ul class=\"lines\">").nth(1).unwrap_or_else(|| panic!("no lines: {page}"));
+    let lines = list.split("</ul>").next().unwrap().split("<li class=\"line\">").skip(1);
+    let plain = |line: &str| line.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+    lines.map(|line| plain(&line.replace("<mark>", "[").replace("</mark>", "]"))).collect()
+}
+
+#[test]
+fn lines_are_sorted_by_what_stands_beside_the_mention_or_by_who_says_it() {
+    let dir = Archive::indexed(&[
+        ("a.txt", "Quay news\n\nVELDEN, March 3 - The old ferry Zora sank. The \u{c9}tat ferry \"Alma\" waits.\n"),
+        (
+            "b.txt",
+            "Pier news\n\nVELDEN, March 4 - \"A new ferry must come,\" said Tom Alder. \"No ferry comes,\" said Ada Quill.\n",
+        ),
+    ]);
+    let served = Served::over(dir, &[]);
+    let sorted = |by: &str| page(&served, &format!("/?q=ferry&show=lines&sort={by}"));
+    let after = sorted("after");
+    assert!(after.contains("<p class=\"sorted\">All 4 lines sorted by the words after the mention.</p>"), "{after}");
+    assert!(after.contains("<b aria-current=\"true\">by words after</b>"), "{after}");
+    let begin = |page: &str, starts: [&str; 4]| {
+        let lines = lines_of(page);
+        assert_eq!(lines.len(), 4, "{lines:?}");
+        for (line, start) in lines.iter().zip(starts) {
+            assert!(line.contains(start), "{start} in {lines:#?}");
+        }
+    };
+    begin(&after, ["[ferry] &quot;Alma", "[ferry] comes", "[ferry] must", "[ferry] Zora"]);
+    begin(&sorted("before"), ["\u{c9}tat [ferry]", "new [ferry]", "No [ferry]", "old [ferry]"]);
+    let by_speaker = sorted("speaker");
+    begin(&by_speaker, ["A new [ferry]", "No [ferry]", "old [ferry]", "tat [ferry]"]);
+    let lines = lines_of(&by_speaker);
+    assert!(lines[0].ends_with("\u{b7} Tom Alder") && lines[1].ends_with("\u{b7} Ada Quill"), "{lines:#?}");
+    assert!(!lines[2].contains('\u{b7}') && !lines[3].contains('\u{b7}'), "{lines:#?}");
+    // An order of lines is none of passages: whoever goes over to them begins with the best.
+    assert!(by_speaker.contains("<a href=\"/?q=ferry\">passages</a>"), "{by_speaker}");
+}
+
+#[test]
+fn what_was_not_sorted_is_told_and_the_rest_has_pages() {
+    let story = |number: usize| format!("Word {number}\n\nVELDEN, March 3 - {}\n", format!("The ferry {number:04}. ").repeat(45));
+    let stories: Vec<(String, String)> = (0..100).map(|number| (format!("{number}.txt"), story(number))).collect();
+    let files: Vec<(&str, &str)> = stories.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let served = Served::over(Archive::indexed(&files), &[]);
+    let last = page(&served, "/?q=ferry&show=lines&sort=after&duplicates=show&page=100");
+    assert!(
+        last.contains("Only the first 4,000 lines</b> are sorted, by the words after the mention; there are more."),
+        "{last}"
+    );
+    assert_eq!(lines_of(&last).len(), 40);
+    assert!(!last.contains("rel=\"next\""), "{last}");
+    let first = page(&served, "/?q=ferry&show=lines&sort=after&duplicates=show");
+    assert!(first.contains("rel=\"next\"") && lines_of(&first)[0].contains("[ferry] 00"), "{first}");
+}
+
 #[test]
 fn whatever_can_be_taken_along_is_there() {
     let served = served();
@@ -167,6 +224,8 @@ fn what_is_spelt_nearly_so_is_one_link_away() {
     let served = served();
     for (typed, meant) in [
         ("\"ferry compny\"", "/?q=%22ferry+company%22"),
+        // Beside "full of": "bathers" stands there, and nothing else does.
+        ("\"ferry full of bathres\"", "/?q=%22ferry+full+of+bathers%22"),
         ("bathrs zeppelyn", "/?q=bathers+zeppelyn"),
         ("speaker:brandaur", "/?q=speaker%3Abrandauer"),
     ] {

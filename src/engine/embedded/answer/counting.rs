@@ -129,7 +129,9 @@ impl IndexReader {
         summary.articles = counter.articles.len();
         let tallies: Vec<(Whose, SpeakerCount)> = counter.tallies.into_iter().collect();
         summary.speakers = tallies.len();
-        let tallies = first(tallies, wanted.order, wanted.limit.unwrap_or(usize::MAX), &register);
+        let most = wanted.limit.map_or(usize::MAX, |limit| if limit == 0 { 0 } else { limit.saturating_add(wanted.skip) });
+        let mut tallies = first(tallies, wanted.order, most, &register);
+        tallies.drain(..wanted.skip.min(tallies.len()));
         summary.shown = tallies.len();
         let mut reader = SpeechReader {
             snapshot: &snapshot,
@@ -142,7 +144,7 @@ impl IndexReader {
         };
         let mut speakers = Vec::with_capacity(tallies.len());
         for (number, (whose, tally)) in tallies.into_iter().enumerate() {
-            speakers.push(speaker(number + 1, whose, &tally, &mut reader, wanted.terms)?);
+            speakers.push(speaker(wanted.skip + number + 1, whose, &tally, &mut reader, wanted.terms)?);
         }
         let near = asked.near.clone();
         summary.partial = summary.partial.or(budget.spent().map(Spent::in_words).map(str::to_owned)).or(asked.short.clone());
