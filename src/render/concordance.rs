@@ -20,6 +20,7 @@ pub struct ConcordanceLine {
     pub speaker: Option<PassageSpeaker>,
 }
 
+#[cfg(feature = "cli")]
 impl ConcordanceLine {
     /// The speaker's name, on one line, with a sign where it is not certain; empty where there is none.
     pub fn voice(&self) -> String {

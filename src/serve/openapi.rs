@@ -98,6 +98,10 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint { path: "/healthz", id: "getHealth", tag: SERVICE, about: "Whether the service is there", takes: &[], gives: Gives::Text("text/plain") },
 ];
 
+/// Ids as answers have them.
+const ARTICLE: &str = "b7a5caafbae8199f";
+const PASSAGE_ID: &str = "b7a5caafbae8199f.8";
+
 /// What may be given for a parameter, for who tries the service from its description.
 fn example(name: &str) -> Option<Value> {
     Some(match name {
@@ -107,6 +111,7 @@ fn example(name: &str) -> Option<Value> {
         "from" => Value::from("2025-03"),
         "today" => Value::from("2025-03-14"),
         "limit" => Value::from(5),
+        "ids" => Value::from(PASSAGE_ID),
         _ => return None,
     })
 }
@@ -200,8 +205,10 @@ fn parameters(endpoint: &Endpoint) -> Vec<Value> {
         let (pattern, longest) =
             if matches!(endpoint.gives, Gives::Citations) { ("^[0-9A-Za-z.,]+$", 4000) } else { ("^[0-9A-Za-z.]+$", 200) };
         let schema = json!({"type": "string", "minLength": 1, "maxLength": longest, "pattern": pattern});
-        parameters
-            .push(json!({"name": "id", "in": "path", "required": true, "schema": schema, "description": "as in an answer"}));
+        let id = if endpoint.path.contains("articles") { ARTICLE } else { PASSAGE_ID };
+        parameters.push(json!({
+            "name": "id", "in": "path", "required": true, "schema": schema, "description": "as in an answer", "example": id,
+        }));
     }
     for (name, takes, about) in endpoint.takes {
         let needed = is_needed(endpoint.path, name);
