@@ -284,7 +284,7 @@ fn build(
         text: span.of(text).to_owned(),
         matches: marks.iter().map(|mark| Span { start: mark.start - span.start, end: mark.end - span.start }).collect(),
         speech: speech(quotations, unit.span, span.start, marks),
-        said_by: marks.iter().map(|mark| said_by(text, quotations, *mark)).collect(),
+        said_by: said_by(text, quotations, span, marks),
         before: Vec::new(),
         after: Vec::new(),
         location: location_of(article, first, marks),
@@ -300,16 +300,22 @@ fn speech(quotations: &[Quotation], unit: Span, start: u32, marks: &[Span]) -> V
     whole.map(|mark| Span { start: mark.start - start, end: mark.end - start }).collect()
 }
 
-/// Whose words `mark` stands in: of quotations within each other, the innermost tells.
-fn said_by(text: &str, quotations: &[Quotation], mark: Span) -> Option<PassageSpeaker> {
-    let holds = |said: Span| said.start <= mark.start && mark.end <= said.end;
-    let innermost = quotations.iter().filter(|one| one.is_shown() && holds(one.span)).min_by_key(|one| one.span.len())?;
-    let speaker = innermost.speaker.as_ref()?;
+/// Whose words each of `marks` stands in: of quotations within each other, the innermost tells.
+fn said_by(text: &str, quotations: &[Quotation], span: Span, marks: &[Span]) -> Vec<Option<PassageSpeaker>> {
+    let here: Vec<&Quotation> = quotations.iter().filter(|one| one.span.overlaps(span) && one.is_shown()).collect();
+    let holds = |said: Span, mark: &Span| said.start <= mark.start && mark.end <= said.end;
+    let innermost = |mark: &Span| here.iter().filter(|one| holds(one.span, mark)).min_by_key(|one| one.span.len());
+    marks.iter().map(|mark| speaker_of(text, innermost(mark)?)).collect()
+}
+
+/// Who says a quotation, as printed in a passage.
+fn speaker_of(text: &str, quotation: &Quotation) -> Option<PassageSpeaker> {
+    let speaker = quotation.speaker.as_ref()?;
     Some(PassageSpeaker {
         name: speaker.name.clone(),
         mention: speaker.mention.map(|span| span.of(text).to_owned()),
-        indirect: innermost.kind == Kind::Indirect,
-        doubtful: innermost.is_doubtful(),
+        indirect: quotation.kind == Kind::Indirect,
+        doubtful: quotation.is_doubtful(),
     })
 }
 
@@ -328,16 +334,12 @@ fn speakers(text: &str, quotations: &[Quotation], span: Span) -> Vec<PassageSpea
     let mut out: Vec<PassageSpeaker> = Vec::new();
     for quotation in quotations.iter().filter(|quotation| quotation.span.overlaps(span) && !quotation.is_unsure_report()) {
         let Some(speaker) = &quotation.speaker else { continue };
-        let indirect = quotation.kind == Kind::Indirect;
         match out.iter_mut().find(|known| known.name == speaker.name) {
             Some(known) => {
-                known.indirect &= indirect;
+                known.indirect &= quotation.kind == Kind::Indirect;
                 known.doubtful &= quotation.is_doubtful();
             }
-            None => {
-                let mention = speaker.mention.map(|span| span.of(text).to_owned());
-                out.push(PassageSpeaker { name: speaker.name.clone(), mention, indirect, doubtful: quotation.is_doubtful() });
-            }
+            None => out.extend(speaker_of(text, quotation)),
         }
     }
     out

@@ -1,6 +1,7 @@
 //! `newshound index`: a corpus into an index, with progress and a closing report.
 
 use super::Outcome;
+use super::quotes::of;
 use crate::engine::{Error, Place, Share};
 use crate::indexing::{Indexing, Ledger, Plan, Progress, Report, carry_out};
 use crate::render::clean;
@@ -321,18 +322,18 @@ fn closing(report: &Report, changes: &str, size: u64) -> String {
     let seconds = report.elapsed.as_secs_f64();
     let formats: Vec<String> = report.formats.iter().map(|(format, count)| format!("{format} {count}")).collect();
     let mut out = format!(
-        "read     {} files, {} in {seconds:.1} s ({:.1} MB/s)\nindexed  {} articles{}, {} quotations ({} with a speaker)\nindex    {}\n",
-        report.files,
+        "read     {}, {} in {seconds:.1} s ({:.1} MB/s)\nindexed  {}{}, {} ({} with a speaker)\nindex    {}\n",
+        of(report.files, "file"),
         bytes(report.bytes),
         report.bytes as f64 / 1e6 / seconds.max(0.001),
-        report.articles,
+        of(report.articles, "article"),
         if formats.is_empty() { String::new() } else { format!(" ({})", formats.join(", ")) },
-        report.quotations,
+        of(report.quotations, "quotation"),
         report.attributed,
         bytes(size),
     );
     if !changes.is_empty() {
-        out += &format!("changes  {changes}; {} articles in the index\n", report.total);
+        out += &format!("changes  {changes}; {} in the index\n", of(report.total, "article"));
     }
     if report.left > 0 {
         out += &format!("stopped  {} files are left; the same command goes on with them\n", report.left);

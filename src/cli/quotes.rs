@@ -195,8 +195,10 @@ pub(super) fn talk_of_nobody(typed: &str, near: &[String]) {
 }
 
 /// `1 quotation`, `2 quotations`.
-pub(super) fn of(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+pub(super) fn of(count: impl std::fmt::Display, what: &str) -> String {
+    let count = count.to_string();
+    let ending = if count == "1" { "" } else { "s" };
+    format!("{count} {what}{ending}")
 }
 
 /// Most people named whom a last name may mean.

@@ -7,6 +7,7 @@ use super::Outcome;
 use super::cite::Cite;
 use super::options::People;
 use super::output::{Output, is_terminal, root};
+use super::quotes::of;
 use crate::engine::{Caller, Engine, IndexEngine, Place, Recency, Search, Sort};
 use crate::query::{Complaint, Exactness, Parsed, Query, QueryLimits, Today, parse};
 use crate::render::clean;
@@ -296,7 +297,7 @@ fn talk(parsed: &Parsed, summary: &Summary, typed: &str, arguments: &Arguments, 
     let shown = match (arguments.count, summary.uncounted) {
         (true, _) => figures(summary),
         _ if sorted.is_some() => lines_shown(summary, arguments, sorted.unwrap_or(0)),
-        (_, true) => format!("showing {}", number_of(summary.shown, "passage")),
+        (_, true) => format!("showing {}", of(summary.shown, "passage")),
         _ => format!("showing {} of {}", summary.shown, figures(summary)),
     };
     eprintln!("{shown}, {took:.1} ms; understood as {}", clean(&understood));
@@ -311,9 +312,9 @@ fn talk(parsed: &Parsed, summary: &Summary, typed: &str, arguments: &Arguments, 
 /// `10 of 36 lines sorted by the words after the mention; from 30 passages, ...`
 fn lines_shown(summary: &Summary, arguments: &Arguments, sorted: usize) -> String {
     let shown = if arguments.all { sorted } else { sorted.min(arguments.limit) };
-    let of = if summary.uncounted { number_of(summary.shown, "passage") } else { figures(summary) };
+    let whence = if summary.uncounted { of(summary.shown, "passage") } else { figures(summary) };
     let order = LineOrder::named(&arguments.sort).map_or("", LineOrder::in_words);
-    format!("showing {shown} of {} sorted by {order}; from {of}", number_of(sorted, "line"))
+    format!("showing {shown} of {} sorted by {order}; from {whence}", of(sorted, "line"))
 }
 
 /// `1 passage, 2 mentions, 1 article`, with "at least" where not all were counted.
@@ -321,16 +322,12 @@ fn figures(summary: &Summary) -> String {
     let least = if summary.partial.is_some() { "at least " } else { "" };
     format!(
         "{least}{}, {}, {}",
-        number_of(summary.passages, "passage"),
-        number_of(summary.mentions, "mention"),
-        number_of(summary.articles, "article")
+        of(summary.passages, "passage"),
+        of(summary.mentions, "mention"),
+        of(summary.articles, "article")
     ) + &summary
         .stories
         .map_or(String::new(), |stories| format!(" of {stories} {}", if stories == 1 { "story" } else { "stories" }))
-}
-
-fn number_of(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn hint(parsed: &Parsed) -> &'static str {

@@ -184,7 +184,10 @@ fn with_all_widths(kind: &str, field: &str, pattern: &str) -> Value {
 /// What puts the articles first that the words of a plan are in, the rare ones above all: only where not all of them can be read.
 pub(super) fn order(planned: &Planned) -> Vec<Value> {
     let mut out = Vec::new();
-    for leaf in planned.leaves.iter().filter(|leaf| leaf.wanted && leaf.field == LeafField::Text) {
+    let leaves = || planned.leaves.iter().filter(|leaf| leaf.wanted && leaf.field == LeafField::Text);
+    let patterns =
+        leaves().flat_map(|leaf| leaf.pattern.paths.iter().flatten()).filter(|slot| of_pattern(slot).is_some()).count();
+    for leaf in leaves() {
         let slots = || leaf.pattern.paths.iter().flatten();
         let words: Vec<String> = slots().filter_map(forms).flat_map(|(forms, _)| forms).take(MOST_FORMS).collect();
         let boost = leaf.boost.max(0.0);
@@ -192,25 +195,52 @@ pub(super) fn order(planned: &Planned) -> Vec<Value> {
             let asked = json!({"query": words.join(" "), "analyzer": "asked", "boost": boost});
             out.push(json!({"match": {"text": asked}}));
         }
-        out.extend(slots().filter_map(|slot| alike(slot, boost)).take(MOST_FORMS));
+        out.extend(slots().filter_map(|slot| alike(slot, boost, WEIGHED / patterns.max(1))));
     }
     out
 }
 
-/// Words of a pattern that are weighed, all of them as one word: a query may have 1,024 parts.
-const WEIGHED: &str = "top_terms_blended_freqs_200";
+/// Words that all patterns of a query together are weighed by: a query may have 1,024 parts, and its own words are some of them.
+const WEIGHED: usize = 400;
 
-/// The words that a pattern accepts, for the order; nothing where no index of words can tell them.
-fn alike(slot: &Slot, boost: f32) -> Option<Value> {
-    let (kind, value, distance) = match slot {
-        Slot::Prefix(beginning) => ("prefix", beginning, None),
-        Slot::Wildcard(pattern) => ("wildcard", pattern, None),
-        Slot::Fuzzy(word, distance) => ("fuzzy", word, Some(*distance)),
-        _ => return None,
-    };
-    let mut asked = json!({"value": value, "boost": boost, "rewrite": WEIGHED});
+/// The kind of a pattern, what it is made of, and how many edits away a word may be; nothing for what is no pattern, or one that no index of
+/// words can tell.
+fn of_pattern(slot: &Slot) -> Option<(&'static str, &str, Option<u8>)> {
+    match slot {
+        Slot::Prefix(beginning) => Some(("prefix", beginning, None)),
+        Slot::Wildcard(pattern) => Some(("wildcard", pattern, None)),
+        Slot::Fuzzy(word, distance) => Some(("fuzzy", word, Some(*distance))),
+        _ => None,
+    }
+}
+
+/// At most so many of the words that a pattern accepts, all of them weighed as one word.
+fn alike(slot: &Slot, boost: f32, most: usize) -> Option<Value> {
+    let (kind, value, distance) = of_pattern(slot).filter(|_| most > 0)?;
+    let mut asked = json!({"value": value, "boost": boost, "rewrite": format!("top_terms_blended_freqs_{most}")});
     if let Some(distance) = distance {
         asked["fuzziness"] = distance.into();
     }
     Some(json!({kind: {"text": asked}}))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::{Query, Word};
+
+    #[test]
+    fn patterns_are_weighed_by_few_words_however_many_there_are() {
+        for count in [1, 8, 40, 1_000] {
+            let patterns = (0..count).map(|number| Query::Word(Word::Wildcard(format!("w{number}*"))));
+            let asked = order(&Planned::new(&Query::Or(patterns.collect())));
+            let most = |part: &Value| {
+                let rewrite = part["prefix"]["text"]["rewrite"].as_str().expect("a prefix");
+                rewrite.rsplit('_').next().and_then(|most| most.parse::<usize>().ok()).expect("a number")
+            };
+            let words: usize = asked.iter().map(most).sum();
+            assert!(words <= WEIGHED && asked.iter().all(|part| most(part) > 0), "{count} patterns: {words} words");
+            assert_eq!(asked.is_empty(), count > WEIGHED);
+        }
+    }
 }

@@ -6,6 +6,7 @@ use super::parts::{counted, day, speaker_address};
 use crate::render::concordance::{ConcordanceLine, LineOrder};
 use crate::results::{PassageSpeaker, RankedPassage};
 use maud::{Markup, html};
+use std::sync::Arc;
 
 /// Characters on either side of a mention: what a wide screen has room for.
 const BESIDE: usize = 90;
@@ -14,7 +15,7 @@ const BESIDE: usize = 90;
 #[derive(Debug, Default)]
 pub struct Lines {
     /// Each with the passage it is of.
-    pub lines: Vec<(RankedPassage, ConcordanceLine)>,
+    pub lines: Vec<(Arc<RankedPassage>, ConcordanceLine)>,
     /// What was sorted, where they are.
     pub sorted: Option<SortedLines>,
 }

@@ -13,6 +13,7 @@ use crate::serve::gate::Gone;
 use crate::serve::problem::Problem;
 use crate::serve::quotes::quoted;
 use crate::serve::search::{FoundPassages, found};
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Articles, passages and quotations on a page.
@@ -74,9 +75,12 @@ fn sorted_lines(
     Ok((found, Listed::Lines(Lines { lines, sorted: Some(sorted) }), paging))
 }
 
-/// The mentions of passages, each on a line.
-fn each_line(passages: Vec<RankedPassage>) -> Vec<(RankedPassage, ConcordanceLine)> {
-    let of = |passage: RankedPassage| lines_of(&passage, "").into_iter().map(move |line| (passage.clone(), line));
+/// The mentions of passages, each on a line, which shares its passage with the others.
+fn each_line(passages: Vec<RankedPassage>) -> Vec<(Arc<RankedPassage>, ConcordanceLine)> {
+    let of = |passage: RankedPassage| {
+        let passage = Arc::new(passage);
+        lines_of(&passage, "").into_iter().map(move |line| (Arc::clone(&passage), line))
+    };
     passages.into_iter().flat_map(of).collect()
 }
 
