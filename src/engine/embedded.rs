@@ -1,7 +1,8 @@
 //! The embedded engine: tantivy's dictionary, postings and store below our own evaluation and ranking.
 //!
 //! An index is a directory: `newshound.json` names the schema's version, `segments/` is tantivy's, each file with a seal of ours
-//! (`disk.rs`), `ledger.*` what the last commit says of the corpus, `stories` which articles are copies. Each unit of an article
+//! (`disk.rs`), `ledger.*` what the last commit says of the corpus, `stories` which articles are copies,
+//! `champions.*` where frequent words are worth most. Each unit of an article
 //! (headline or paragraph) is one tantivy document; the units of an article follow each other in one segment, the head
 //! first. The head alone stores the article, whole; passages are cut from it when they are shown.
 
@@ -10,6 +11,7 @@ mod lookup;
 mod rank;
 mod answer;
 mod check;
+mod closing;
 mod directory;
 pub(in crate::engine) mod excerpt;
 

@@ -137,6 +137,47 @@ fn the_best_few_are_those_that_come_first_of_all() {
     assert!(answered > 1_000 && compared > 1_500 && scored < of_all, "{answered}, {compared}, {scored} of {of_all}");
 }
 
+/// Of frequent words few articles are read: the same question with the champions taken away reads all of them, and says the same.
+#[test]
+fn frequent_words_are_answered_from_their_champions() {
+    let archive = archive(6_000);
+    let with = archive.reader();
+    let mut dice = Dice::new(300);
+    let asked: Vec<Search> = (0..300).map(|_| frequent(&mut dice)).collect();
+    let told: Vec<_> = asked.iter().map(|search| ask(&with, search, usize::MAX)).collect();
+    drop(with);
+    let mut files = 0;
+    for entry in std::fs::read_dir(archive.index()).unwrap().flatten() {
+        if entry.file_name().to_string_lossy().starts_with("champions.") {
+            std::fs::remove_file(entry.path()).unwrap();
+            files += 1;
+        }
+    }
+    let without = archive.reader();
+    let (mut read, mut read_all, mut fewer) = (0, 0, 0);
+    for (search, (passages, summary)) in asked.iter().zip(told) {
+        let (expected, all) = ask(&without, search, usize::MAX);
+        let places = |passages: &[RankedPassage]| passages.iter().map(|p| (p.id.clone(), p.score.to_bits())).collect::<Vec<_>>();
+        assert_eq!(places(&passages), places(&expected), "{}", search.query);
+        let figures = |of: &Summary| (of.passages, of.mentions, of.articles, of.shown, of.partial.clone());
+        assert_eq!(figures(&summary), figures(&all), "{}", search.query);
+        read += summary.cost.steps;
+        read_all += all.cost.steps;
+        fewer += usize::from(summary.cost.steps < all.cost.steps);
+    }
+    println!("{files} segments; {read} steps with champions, {read_all} without; fewer for {fewer} of 300");
+    assert!(files > 1 && fewer > 100, "{files} segments, {fewer}");
+}
+
+/// One to three of the commonest words.
+fn frequent(dice: &mut Dice) -> Search {
+    let common = ["baban", "deban", "fiban", "goban", "kuban", "laban"];
+    let words: Vec<&str> = (0..1 + dice.below(3)).map(|_| common[dice.below(common.len())]).collect();
+    let recency = dice.once_in(6).then_some(Recency { today: TODAY, half_life: 400 });
+    let limit = 1 + dice.below(30);
+    Search { recency, totals: !dice.once_in(4), ..Search::best(loose(&words.join(" ")).expect("words"), limit) }
+}
+
 /// Counts of work, which are the same on every machine.
 #[test]
 fn few_articles_are_scored_for_the_best_ten() {

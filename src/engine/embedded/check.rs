@@ -4,7 +4,7 @@ use crate::article::{Article, Span};
 use crate::engine::embedded::answer::search::IndexReader;
 use crate::engine::embedded::store::schema::{self, failed};
 use crate::engine::embedded::store::snapshot::Snapshot;
-use crate::engine::embedded::store::stories;
+use crate::engine::embedded::store::{champions, stories};
 use crate::engine::embedded::store::tantivy::files_of;
 use crate::engine::{Damage, Error};
 use crate::passage::units;
@@ -32,7 +32,7 @@ pub fn damaged_files(dir: &Path) -> Result<Vec<Damage>, Error> {
         Err(error) => Some(Damage::File(format!("{name}: {error}"))),
     };
     let segments = names.into_iter().filter_map(wrong);
-    Ok(segments.chain(stories::damage(dir).map(Damage::File)).collect())
+    Ok(segments.chain(stories::damage(dir).into_iter().chain(champions::damage(dir)).map(Damage::File)).collect())
 }
 
 impl IndexReader {

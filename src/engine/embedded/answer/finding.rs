@@ -179,23 +179,30 @@ impl IndexReader {
 }
 
 /// The segments of an index, looked through one after the other.
-struct Finding<'a> {
-    planned: &'a Planned,
-    budget: &'a Rc<Budget>,
-    scoring: Scoring<'a>,
+pub(super) struct Finding<'a> {
+    pub planned: &'a Planned,
+    pub budget: &'a Rc<Budget>,
+    pub scoring: Scoring<'a>,
     /// Where no more than the best are wanted.
-    best: Option<Best>,
-    wanted: Wanted,
+    pub best: Option<Best>,
+    pub wanted: Wanted,
 }
 
 impl Finding<'_> {
     fn all(&mut self, found: &mut Found) -> tantivy::Result<()> {
+        if self.one_frequent_word(found)? {
+            return Ok(());
+        }
         let (mut loose, mut units) = (Vec::new(), 0);
-        for number in 0..found.segments.len() {
-            if self.best.is_some()
-                && found.segments[number].look_up_any(self.planned)?
-                && let Some(gathered) = self.gathered(found, number)?
-            {
+        let mut is_loose = vec![false; found.segments.len()];
+        if self.best.is_some() {
+            for (is_loose, segment) in is_loose.iter_mut().zip(&mut found.segments) {
+                *is_loose = segment.look_up_any(self.planned)?;
+            }
+        }
+        let scored = self.champions_of_several(found, &is_loose)?;
+        for (number, is_loose) in is_loose.into_iter().enumerate() {
+            if is_loose && let Some(gathered) = self.gathered(found, number)? {
                 units += gathered.units;
                 loose.push((number, gathered));
                 continue;
@@ -206,7 +213,7 @@ impl Finding<'_> {
         }
         let Some(mut best) = self.best.take() else { return Ok(()) };
         let of_segments: Vec<LooseSegment> =
-            loose.iter().filter_map(|(number, loose)| of_segment(found, *number, loose)).collect();
+            loose.iter().filter_map(|(number, loose)| of_segment(found, *number, loose, &scored[*number])).collect();
         best_of(&of_segments, &self.scoring, &mut best)?;
         found.candidates = best.into_candidates();
         if self.budget.is_spent() {
@@ -218,14 +225,14 @@ impl Finding<'_> {
     }
 
     /// What a segment has of loose words, counted; nothing when the budget is spent before that is known.
-    fn gathered(&self, found: &mut Found, number: usize) -> tantivy::Result<Option<Loose>> {
+    pub(super) fn gathered(&self, found: &mut Found, number: usize) -> tantivy::Result<Option<Loose>> {
         let segment = &found.segments[number];
         let Units::Rows(rows) = segment.units else { return Ok(None) };
         if self.budget.is_spent() {
             return Ok(None);
         }
         let (abouts, scoring) = (&found.abouts[number], &self.scoring);
-        let best = self.best.as_ref().is_some_and(Best::wants_any);
+        let best = self.best.as_ref().filter(|best| best.wants_any()).map(Best::least);
         let loose = Gathering { segment, rows, abouts, scoring, best, totals: self.wanted.totals }.gather()?;
         let further = if self.wanted.totals { segment.further_passages(self.planned, &loose.long)? } else { 0 };
         if self.budget.is_spent() {
@@ -288,8 +295,9 @@ impl Finding<'_> {
     }
 }
 
-fn of_segment<'a>(found: &'a Found, number: usize, loose: &'a Loose) -> Option<LooseSegment<'a>> {
+/// A segment as its best units are looked for, where the articles in `scored` were looked at.
+pub(super) fn of_segment<'a>(found: &'a Found, number: usize, loose: &'a Loose, scored: &'a [u32]) -> Option<LooseSegment<'a>> {
     let segment = &found.segments[number];
     let Units::Rows(rows) = segment.units else { return None };
-    Some(LooseSegment { number: number as u32, segment, rows, loose, abouts: &found.abouts[number] })
+    Some(LooseSegment { number: number as u32, segment, rows, loose, scored, abouts: &found.abouts[number] })
 }

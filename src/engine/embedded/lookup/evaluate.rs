@@ -4,22 +4,30 @@
 //! ([`Planned::exact`]); for the others the matcher has to be asked about every unit found.
 
 use super::budget::Budget;
-use super::expand::Expansions;
+use super::expand::{Expansions, TermEntry};
 use super::lists::{difference, intersection, merged, union};
 use super::pairs::by_pairs;
-use super::postings::{Docs, Spellings, Way, first_words, of_phrase, of_terms};
+use super::postings::{Docs, Spellings, Way, first_words, in_ranges, of_phrase, of_terms};
 use crate::day::Days;
+use crate::engine::embedded::store::champions::{ChampionFile, key_of};
 use crate::engine::embedded::store::schema::Fields;
 use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::engine::embedded::store::units::Units;
 use crate::engine::plan::{Leaf, LeafField, Planned, QueryPlan, leaves_of};
 use crate::query::Slot;
 use std::io;
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 use tantivy::index::InvertedIndexReader;
 use tantivy::schema::Field;
 use tantivy::{DocId, SegmentReader};
+
+/// How many units of a segment have a frequent word, with its forms, at least: an eighth, and so many in any larger one. To read fewer is as
+/// cheap as to look up where they are worth most.
+pub(in crate::engine::embedded) fn least_frequent(segment: &SegmentReader) -> u64 {
+    (u64::from(segment.max_doc()) / 8).clamp(256, 4_096)
+}
 
 /// Units that are put together at most once the time is up: a millisecond.
 const SO_FAR: usize = 1 << 17;
@@ -29,6 +37,8 @@ pub(in crate::engine::embedded) struct Segment<'a> {
     pub reader: &'a SegmentReader,
     pub fields: Fields,
     pub units: Units<'a>,
+    /// In which of its articles frequent words are worth most, where that is kept and one of the leaves may be such a word.
+    pub champions: Option<&'a ChampionFile>,
     /// The words of each leaf in this segment's dictionary, place by place.
     pub places: Vec<Vec<Vec<Spellings>>>,
     /// The same as it is looked up: by pairs where the index has them.
@@ -80,8 +90,44 @@ impl<'a> Segment<'a> {
         // Without a word to look up, all units are asked for.
         let wanted = if leaves.is_empty() { reader.max_doc() as usize } else { size as usize };
         let units = snapshot.units(number, wanted)?;
+        let champions = if size >= least_frequent(reader) { snapshot.champions(number) } else { None };
         let (found, budget) = (vec![None; leaves.len()], Rc::clone(budget));
-        Ok(Segment { reader, fields, units, places: all, ways: all_ways, found, expansions, budget })
+        Ok(Segment { reader, fields, units, champions, places: all, ways: all_ways, found, expansions, budget })
+    }
+
+    /// The terms of a leaf that is one word with its forms.
+    pub fn terms_of_word(&self, number: usize) -> Option<&Rc<[TermEntry]>> {
+        match self.places[number].as_slice() {
+            [path] => match path.as_slice() {
+                [Some(terms)] => Some(terms),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether such a leaf is a frequent word, of which more than its places may be kept.
+    pub fn is_frequent(&self, number: usize) -> bool {
+        let units = |terms: &Rc<[TermEntry]>| terms.iter().map(|term| u64::from(term.info.doc_freq)).sum::<u64>();
+        self.terms_of_word(number).is_some_and(|terms| units(terms) >= least_frequent(self.reader))
+    }
+
+    /// The key under which champions are kept of a leaf that is one word with its forms.
+    pub fn key_of_word(&self, number: usize) -> Option<u64> {
+        self.terms_of_word(number).map(|terms| key_of(terms.iter().map(|term| term.info.postings_range.start)))
+    }
+
+    /// Looks such a leaf up in some articles alone, which [`Segment::found`] holds then.
+    pub fn look_up_in(&mut self, number: usize, articles: &[Range<DocId>]) -> tantivy::Result<()> {
+        let Some(terms) = self.terms_of_word(number).cloned() else { return Ok(()) };
+        let index = self.index(LeafField::Text)?;
+        let docs = in_ranges(&index, &terms, articles, &self.budget)?;
+        let docs = match self.reader.alive_bitset() {
+            Some(alive) => docs.kept(|doc| alive.is_alive(doc)),
+            None => docs,
+        };
+        self.found[number] = Some(Rc::new(docs));
+        Ok(())
     }
 
     pub fn field(&self, field: LeafField) -> Field {

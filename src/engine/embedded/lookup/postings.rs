@@ -15,7 +15,7 @@ use tantivy::{DocId, DocSet, TERMINATED};
 use terms::add_up;
 
 pub(in crate::engine::embedded) use super::budget::Docs;
-pub(in crate::engine::embedded) use terms::of_terms;
+pub(in crate::engine::embedded) use terms::{in_ranges, of_terms};
 
 /// One place of a phrase, in a segment: the terms that may stand there; `None` for any one word.
 pub(in crate::engine::embedded) type Spellings = Option<Rc<[TermEntry]>>;

@@ -28,6 +28,16 @@ impl Best {
         Best { wanted, recency, candidates: Vec::new(), least: f32::NEG_INFINITY }
     }
 
+    /// What a candidate has to score at least.
+    pub fn least(&self) -> f32 {
+        self.least
+    }
+
+    /// The same with none yet.
+    pub fn again(&self) -> Best {
+        Best::new(self.wanted, self.recency)
+    }
+
     /// Whether any are wanted.
     pub fn wants_any(&self) -> bool {
         self.wanted > 0
@@ -68,6 +78,8 @@ pub(in crate::engine::embedded) struct LooseSegment<'a> {
     pub segment: &'a Segment<'a>,
     pub rows: &'a UnitRows,
     pub loose: &'a Loose,
+    /// Articles that were scored before, ascending.
+    pub scored: &'a [u32],
     pub abouts: &'a [About],
 }
 
@@ -78,13 +90,22 @@ pub(in crate::engine::embedded) fn best_of(segments: &[LooseSegment], scoring: &
     }
     let first = highest(segments, best.wanted);
     for of_segment in segments {
-        of_segment.score(scoring, best, |bound, _| bound >= first)?;
+        of_segment.score(scoring, best, |bound, least| bound >= first.max(least))?;
     }
     best.cut();
     for of_segment in segments {
         of_segment.score(scoring, best, |bound, least| bound < first && bound >= least)?;
     }
     Ok(())
+}
+
+/// Adds the units of all articles of the segments to `best`, and gives the least score that still counts then.
+pub(in crate::engine::embedded) fn all_of(segments: &[LooseSegment], scoring: &Scoring, best: &mut Best) -> tantivy::Result<f32> {
+    for of_segment in segments {
+        of_segment.score(scoring, best, |_, _| true)?;
+    }
+    best.cut();
+    Ok(best.least)
 }
 
 /// A bound that at least `wanted` articles reach, and not many more.
@@ -115,8 +136,15 @@ impl LooseSegment<'_> {
         let norms = self.segment.reader.get_fieldnorms_reader(self.segment.fields.text)?;
         let mut leaves = counted(self.segment, &scoring.planned.leaves, self.abouts, scoring.rarities);
         let mut units = ScoredUnits::new(Scorer::new(scoring, &leaves), scoring.average_unit(), norms);
+        let mut scored = self.scored;
         for share in &self.loose.bounds {
             if is_wanted(share.worth, best.least) {
+                while scored.first().is_some_and(|article| *article < share.article) {
+                    scored = &scored[1..];
+                }
+                if scored.first() == Some(&share.article) {
+                    continue;
+                }
                 if !budget.score(4 * leaves.len()) {
                     return Ok(());
                 }

@@ -3,6 +3,7 @@
 
 use super::scores::{Scoring, saturated, worth_of};
 use super::weights::RankingWeights;
+use crate::engine::embedded::lookup::lists::from;
 use crate::engine::embedded::store::units::{LENGTHS, UnitRows, least_length};
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
@@ -50,15 +51,25 @@ pub(in crate::engine::embedded) struct BoundTable<'a> {
 
 impl<'a> BoundTable<'a> {
     pub fn new(rarity: f32, scoring: &Scoring<'a>, norms: FieldNormReader) -> BoundTable<'a> {
-        let weights = scoring.weights;
+        BoundTable::for_averages(rarity, scoring.weights, scoring.average_unit(), scoring.average_article(), norms)
+    }
+
+    /// The same with so many words in an average unit and article.
+    pub fn for_averages(
+        rarity: f32,
+        weights: &'a RankingWeights,
+        unit: f32,
+        article: f32,
+        norms: FieldNormReader,
+    ) -> BoundTable<'a> {
         let of_class = |class: usize| {
-            let length = least_length(class) as f32 / scoring.average_article();
+            let length = least_length(class) as f32 / article;
             std::array::from_fn(|count| {
                 let count = if count + 1 == COUNTS { f32::MAX.sqrt() } else { count.max(1) as f32 };
                 rarity * weights.article * saturated(count, length, weights.article_k1, weights.article_b)
             })
         };
-        let length = |norm: usize| FieldNormReader::id_to_fieldnorm(norm as u8) as f32 / scoring.average_unit();
+        let length = |norm: usize| FieldNormReader::id_to_fieldnorm(norm as u8) as f32 / unit;
         BoundTable {
             in_article: (0..LENGTHS).map(of_class).collect(),
             weight: std::array::from_fn(|norm| 1.0 / (1.0 - weights.b + weights.b * length(norm))),
@@ -98,6 +109,23 @@ impl<'a> BoundTable<'a> {
         (shares, long)
     }
 
+    /// Adds what this word is worth to the articles of `shares`, which ascend, as the units in `docs` do.
+    pub fn add_to(&self, shares: &mut [Share], docs: &[(DocId, u32)], rows: &UnitRows) {
+        let mut rest = docs;
+        for share in shares {
+            let row = rows.row(share.article);
+            rest = from(rest, row.head);
+            let own = rest.iter().take_while(|(doc, _)| *doc < row.end);
+            let of_article = Gathered { article: share.article, ..Gathered::default() };
+            let gathered = own.fold(of_article, |gathered, (doc, count)| self.with(gathered, *doc, *count, rows));
+            if gathered.count > 0 {
+                let more = self.share(&gathered, rows);
+                share.worth += more.worth;
+                share.covered += more.covered;
+            }
+        }
+    }
+
     fn with(&self, gathered: Gathered, doc: DocId, count: u32, rows: &UnitRows) -> Gathered {
         let RankingWeights { headline, lead, .. } = *self.weights;
         let is_first = |back: DocId| doc < back || rows.look(doc - back).0 != gathered.article;
@@ -119,6 +147,25 @@ impl<'a> BoundTable<'a> {
     }
 }
 
+impl Share {
+    /// The most that a unit of the article may score, if it has other words of so much rarity as often as can be.
+    pub fn with_most(&self, rarity: f32, wanted: f32, scoring: &Scoring) -> f32 {
+        let weights = scoring.weights;
+        let most = rarity * (weights.article * (weights.article_k1 + 1.0) + weights.k1 + 1.0);
+        (self.worth + most + scoring.coverage(self.covered + rarity, wanted)) * ROUNDING * weights.head.max(1.0)
+    }
+
+    /// Whether any of the words is there.
+    pub fn is_any(&self) -> bool {
+        self.covered > 0.0
+    }
+}
+
+/// Articles of which nothing is known yet.
+pub(in crate::engine::embedded) fn none_yet(articles: &[u32]) -> Vec<Share> {
+    articles.iter().map(|article| Share { article: *article, ..Share::default() }).collect()
+}
+
 /// The shares of two lists of articles, which ascend, put together as [`merged`](crate::engine::embedded::lookup::lists::merged) does.
 pub(in crate::engine::embedded) fn both(one: &[Share], other: &[Share]) -> Vec<Share> {
     let mut out = Vec::with_capacity(one.len() + other.len());
@@ -137,6 +184,16 @@ pub(in crate::engine::embedded) fn both(one: &[Share], other: &[Share]) -> Vec<S
     out.extend_from_slice(&one[i..]);
     out.extend_from_slice(&other[j..]);
     out
+}
+
+/// Articles of which anything may be worth anything.
+pub(in crate::engine::embedded) fn most(articles: &[u32]) -> Vec<Share> {
+    articles.iter().map(|article| Share { article: *article, worth: f32::INFINITY, covered: 0.0 }).collect()
+}
+
+/// The most that a unit may score whose article has one word, in its text alone, with a share of `worth`.
+pub(in crate::engine::embedded) fn whole(worth: f32, rarity: f32, scoring: &Scoring) -> f32 {
+    (worth + scoring.coverage(rarity, rarity)) * ROUNDING * scoring.weights.head.max(1.0)
 }
 
 /// What is added for words in the dateline, the byline or the outlet's name.

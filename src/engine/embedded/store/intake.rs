@@ -4,7 +4,6 @@ use super::disk::{Disk, Faults};
 use super::kept::{self, Kept};
 use super::record::packed;
 use super::schema::{self, Fields};
-use super::stories::Stories;
 use crate::article::{Article, ArticleId};
 use crate::engine::{Error, Intake};
 use crate::quotation::Quotation;
@@ -45,11 +44,11 @@ const MOST_DELETED: f32 = 0.2;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct IndexWriter {
-    disk: Disk,
-    fields: Fields,
-    writer: tantivy::IndexWriter,
+    pub(in crate::engine::embedded) disk: Disk,
+    pub(in crate::engine::embedded) fields: Fields,
+    pub(in crate::engine::embedded) writer: tantivy::IndexWriter,
     /// What the last commit keeps.
-    kept: Option<Kept>,
+    pub(in crate::engine::embedded) kept: Option<Kept>,
 }
 
 impl IndexWriter {
@@ -106,23 +105,6 @@ impl IndexWriter {
         // What a killed writer left behind would be in the way: a commit writes lists of deleted units under the same names.
         writer.garbage_collect_files().wait().map_err(|e| disk.failed(e))?;
         Ok(IndexWriter { disk, fields, writer, kept: None })
-    }
-
-    /// Makes merges finish, finds out which articles tell one story, and closes the index.
-    ///
-    /// # Errors
-    /// [`Error`] when a merge fails.
-    pub fn close(self) -> Result<(), Error> {
-        let IndexWriter { disk, writer, kept, .. } = self;
-        let index = writer.index().clone();
-        writer.wait_merging_threads().map_err(|e| disk.failed(e))?;
-        // What cannot be kept is found anew by whoever asks for it.
-        if let Some(kept) = kept
-            && let Ok(stories) = Stories::of_last_commit(&index)
-        {
-            let _ = stories.keep(&disk, &kept);
-        }
-        Ok(())
     }
 }
 

@@ -1,5 +1,6 @@
 //! One commit of the index, opened once for all its searches.
 
+use super::champions::ChampionFile;
 use super::kept::Kept;
 use super::quoted::{Who, WhoBegun};
 use super::record::unpacked;
@@ -45,6 +46,7 @@ pub(in crate::engine::embedded) struct Snapshot {
     pub searcher: Searcher,
     stores: Vec<OnceLock<StoreReader>>,
     tables: Vec<OnceLock<UnitRows>>,
+    champions: Vec<OnceLock<Option<ChampionFile>>>,
     articles: Cache<DocAddress, Arc<Stored>, Bytes>,
     searches: AtomicUsize,
     totals: OnceLock<Totals>,
@@ -95,6 +97,7 @@ impl Snapshot {
             searcher,
             stores: (0..segments).map(|_| OnceLock::new()).collect(),
             tables: (0..segments).map(|_| OnceLock::new()).collect(),
+            champions: (0..segments).map(|_| OnceLock::new()).collect(),
             articles: Cache::with_weighter(2_700, KEPT, Bytes),
             searches: AtomicUsize::new(0),
             totals: OnceLock::new(),
@@ -310,15 +313,28 @@ impl Snapshot {
     /// What is known of the units of a segment, when about `wanted` of them will be asked for.
     pub fn units(&self, segment: usize, wanted: usize) -> tantivy::Result<Units<'_>> {
         let reader = self.searcher.segment_reader(segment as u32);
-        let table = &self.tables[segment];
-        let pays = || wanted * SHARE > reader.max_doc() as usize || self.searches.load(Ordering::Relaxed) > 1;
-        if table.get().is_none() && pays() {
-            let made = UnitRows::read(reader)?;
-            table.get_or_init(|| made);
-        }
-        Ok(match table.get() {
+        let pays = wanted * SHARE > reader.max_doc() as usize || self.searches.load(Ordering::Relaxed) > 1;
+        Ok(match self.tables[segment].get() {
             Some(table) => Units::Rows(table),
+            None if pays => Units::Rows(self.rows(segment)?),
             None => Units::Columns(Box::new(UnitColumns::open(reader)?)),
         })
+    }
+
+    /// The table of the units of a segment.
+    pub fn rows(&self, segment: usize) -> tantivy::Result<&UnitRows> {
+        let table = &self.tables[segment];
+        if let Some(table) = table.get() {
+            return Ok(table);
+        }
+        let made = UnitRows::read(self.searcher.segment_reader(segment as u32))?;
+        Ok(table.get_or_init(|| made))
+    }
+
+    /// In which articles of a segment the frequent words are worth most, where that is kept.
+    pub fn champions(&self, segment: usize) -> Option<&ChampionFile> {
+        let open = || ChampionFile::open(&self.dir, self.searcher.segment_reader(segment as u32));
+        // An excerpt has no directory of its own.
+        self.champions[segment].get_or_init(|| if self.whole.is_none() { open() } else { None }).as_ref()
     }
 }

@@ -127,6 +127,11 @@ impl UnitRows {
         &self.long
     }
 
+    /// Whether there is an article of this number.
+    pub fn has(&self, article: u32) -> bool {
+        (article as usize) < self.articles.len()
+    }
+
     /// The article of this number.
     pub fn row(&self, article: u32) -> &Row {
         &self.articles[article as usize]

@@ -6,6 +6,7 @@ use crate::engine::embedded::lookup::lists::{give_back, merged, taken};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::io;
+use std::ops::Range;
 use std::rc::Rc;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{Postings, SegmentPostings};
@@ -50,6 +51,37 @@ pub(in crate::engine::embedded) fn of_terms(
         }
     }
     let docs = lists.into_one(budget);
+    drop(charge);
+    Ok(Docs::charged(docs, budget))
+}
+
+/// Every unit with one of `terms` in these ranges, which ascend.
+pub(in crate::engine::embedded) fn in_ranges(
+    index: &InvertedIndexReader,
+    terms: &[TermEntry],
+    ranges: &[Range<DocId>],
+    budget: &Rc<Budget>,
+) -> io::Result<Docs> {
+    let mut docs = Vec::new();
+    let mut charge = Charge::new(budget);
+    for term in terms {
+        let mut postings = index.read_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqs)?;
+        for range in ranges {
+            if postings.doc() < range.start {
+                postings.seek(range.start);
+            }
+            while postings.doc() < range.end {
+                docs.push((postings.doc(), postings.term_freq()));
+                postings.advance();
+            }
+        }
+        if !budget.step(4 * ranges.len() + docs.len()) || !charge.grow_to(docs.len() * size_of::<(DocId, u32)>()) {
+            break;
+        }
+    }
+    if terms.len() > 1 {
+        add_up(&mut docs);
+    }
     drop(charge);
     Ok(Docs::charged(docs, budget))
 }

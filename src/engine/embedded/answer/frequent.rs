@@ -1,0 +1,113 @@
+//! One frequent word: the best of it, from the articles where it is worth most, without reading the others.
+
+use super::finding::{Finding, of_segment};
+use crate::engine::embedded::rank::best::{Best, LooseSegment, all_of, best_of};
+use crate::engine::embedded::rank::bounds::{most, whole};
+use crate::engine::embedded::rank::champions::ByChampions;
+use crate::engine::embedded::rank::found::Found;
+use crate::engine::embedded::rank::loose::Loose;
+use crate::engine::embedded::store::units::Units;
+
+/// What is found of the word in each segment.
+#[derive(Default)]
+struct OneWord {
+    /// Where it is frequent: the articles that are kept, and what any other may be worth if the word's rarity is 1.
+    frequent: Vec<(usize, Loose, f32)>,
+    /// Where all of it was read.
+    rare: Vec<(usize, Loose)>,
+}
+
+impl OneWord {
+    fn units(&self) -> usize {
+        let frequent = self.frequent.iter().map(|(_, loose, _)| loose.units);
+        frequent.chain(self.rare.iter().map(|(_, loose)| loose.units)).sum()
+    }
+}
+
+impl Finding<'_> {
+    /// Finds the best of a plan that is one frequent word; false where all of it has to be read, with nothing found then.
+    pub(super) fn one_frequent_word(&mut self, found: &mut Found) -> tantivy::Result<bool> {
+        let Some(mut best) = self.best.as_ref().filter(|best| best.wants_any()).map(Best::again) else { return Ok(false) };
+        let Some(&[number]) = self.planned.any_of().as_deref() else { return Ok(false) };
+        let before = (found.passages, found.mentions, found.articles);
+        let is_found = match self.looked_up(found, number)? {
+            Some(word) if self.are_best(found, number, &word, &mut best)? => {
+                found.candidates = best.into_candidates();
+                found.left_out = word.units() - found.candidates.len();
+                true
+            }
+            _ => false,
+        };
+        if !is_found {
+            (found.passages, found.mentions, found.articles) = before;
+            found.segments.iter_mut().for_each(|segment| segment.found[number] = None);
+        }
+        Ok(is_found)
+    }
+
+    fn looked_up(&self, found: &mut Found, number: usize) -> tantivy::Result<Option<OneWord>> {
+        let mut word = OneWord::default();
+        for at in 0..found.segments.len() {
+            let (segment, abouts) = (&mut found.segments[at], &found.abouts[at]);
+            let Units::Rows(rows) = segment.units else { return Ok(None) };
+            if segment.is_frequent(number) {
+                let known = ByChampions::of(segment, number, rows, abouts, &self.scoring, self.wanted.totals);
+                let Some(known) = known else { return Ok(None) };
+                segment.look_up_in(number, &known.ranges(rows))?;
+                let figures = known.champions.figures;
+                found.passages += figures.passages;
+                found.mentions += figures.mentions;
+                found.articles += figures.articles;
+                word.frequent.push((at, known.loose(), known.champions.rest));
+            } else {
+                segment.look_up_any(self.planned)?;
+                let Some(gathered) = self.gathered(found, at)? else { return Ok(None) };
+                word.rare.push((at, gathered));
+            }
+        }
+        Ok(if word.frequent.is_empty() { None } else { Some(word) })
+    }
+
+    /// Adds the best to `best`; false when another article may have a better one.
+    fn are_best(&self, found: &Found, number: usize, word: &OneWord, best: &mut Best) -> tantivy::Result<bool> {
+        let frequent: Vec<LooseSegment> = word.frequent.iter().filter_map(|(at, loose, _)| of_segment(found, *at, loose, &[])).collect();
+        let rare: Vec<LooseSegment> = word.rare.iter().filter_map(|(at, loose)| of_segment(found, *at, loose, &[])).collect();
+        let least = all_of(&frequent, &self.scoring, best)?;
+        let rarity = self.scoring.rarities.of_text[number] * self.planned.leaves[number].times as f32;
+        let of_others = |(_, _, rest): &(usize, Loose, f32)| {
+            if *rest > 0.0 { whole(rest * rarity, rarity, &self.scoring) } else { f32::NEG_INFINITY }
+        };
+        if self.budget.is_spent() || word.frequent.iter().any(|of_segment| of_others(of_segment) >= least) {
+            return Ok(false);
+        }
+        best_of(&rare, &self.scoring, best)?;
+        Ok(!self.budget.is_spent())
+    }
+
+    /// Scores, of several words, the champions of the rarest that has some, and gives those of each segment: what they reach others have to reach.
+    pub(super) fn champions_of_several(&mut self, found: &Found, is_loose: &[bool]) -> tantivy::Result<Vec<Vec<u32>>> {
+        let mut scored = vec![Vec::new(); found.segments.len()];
+        let Some(mut best) = self.best.take() else { return Ok(scored) };
+        if let Some(mut numbers) = self.planned.any_of().filter(|numbers| numbers.len() > 1 && best.wants_any()) {
+            let rarities = &self.scoring.rarities.of_text;
+            numbers.sort_by(|a, b| rarities[*b].total_cmp(&rarities[*a]));
+            for (at, scored) in scored.iter_mut().enumerate().filter(|(at, _)| is_loose[*at]) {
+                *scored = self.champions_in(found, at, &numbers);
+                let loose = Loose { bounds: most(scored), ..Loose::default() };
+                all_of(of_segment(found, at, &loose, &[]).as_slice(), &self.scoring, &mut best)?;
+            }
+        }
+        self.best = Some(best);
+        Ok(scored)
+    }
+
+    fn champions_in(&self, found: &Found, at: usize, numbers: &[usize]) -> Vec<u32> {
+        let segment = &found.segments[at];
+        let Units::Rows(rows) = segment.units else { return Vec::new() };
+        let known = |number: &usize| {
+            let known = ByChampions::of(segment, *number, rows, &found.abouts[at], &self.scoring, false)?;
+            Some(known.champions.list().filter(|article| rows.has(*article)).collect::<Vec<u32>>())
+        };
+        numbers.iter().find_map(known).unwrap_or_default()
+    }
+}

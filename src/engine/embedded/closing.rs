@@ -1,0 +1,122 @@
+//! The end of a run: what searches would otherwise have to find out is found out, and kept beside the segments.
+
+use super::lookup::budget::Budget;
+use super::lookup::evaluate::{Segment, least_frequent};
+use super::rank::champions::{basis, basis_for_longer, best_articles};
+use super::rank::scores::Scoring;
+use super::rank::weights::{RankingWeights, Rarities};
+use super::store::champions::{self, Basis, ChampionFile, Champions, Figures};
+use super::store::disk::Disk;
+use super::store::intake::IndexWriter;
+use super::store::schema::Fields;
+use super::store::snapshot::Snapshot;
+use super::store::stories::Stories;
+use crate::engine::plan::Planned;
+use crate::engine::{Caller, Error};
+use crate::query::{Query, Word};
+use std::collections::HashSet;
+use std::rc::Rc;
+use tantivy::{Index, ReloadPolicy};
+
+/// Articles that are kept of a frequent word: the closer look wants the 96 best units for ten answers, and few words have two of these in most
+/// articles. Of 256 the best of 40 common words were told in all but one.
+const ARTICLES: usize = 256;
+
+impl IndexWriter {
+    /// Makes merges finish, finds out which articles tell one story and where frequent words are worth most, and closes the index.
+    ///
+    /// # Errors
+    /// [`Error`] when a merge fails.
+    pub fn close(self) -> Result<(), Error> {
+        let IndexWriter { disk, fields, writer, kept } = self;
+        let index = writer.index().clone();
+        writer.wait_merging_threads().map_err(|e| disk.failed(e))?;
+        // What cannot be kept is found anew by whoever asks for it.
+        if let Some(kept) = kept {
+            if let Ok(stories) = Stories::of_last_commit(&index) {
+                let _ = stories.keep(&disk, &kept);
+            }
+            let _ = keep_champions(&disk, &index, fields);
+        }
+        Ok(())
+    }
+}
+
+/// Keeps the champions of all segments that have none, or some that do not hold any more.
+fn keep_champions(disk: &Disk, index: &Index, fields: Fields) -> Result<(), Error> {
+    let failed = |error| disk.failed(error);
+    let reader: tantivy::IndexReader =
+        index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
+    let snapshot = Snapshot::new(disk.dir(), reader.searcher());
+    let segments = snapshot.searcher.segment_readers();
+    let weights = RankingWeights::default();
+    let planned = Planned::new(&Query::Or(Vec::new()));
+    let rarities = Rarities::default();
+    let totals = snapshot.totals(&fields).map_err(failed)?;
+    let scoring = Scoring { planned: &planned, rarities: &rarities, totals, weights: &weights };
+    for (number, segment) in segments.iter().enumerate() {
+        let there = ChampionFile::open(disk.dir(), segment);
+        if !there.is_some_and(|file| file.holds_for(&basis(&scoring))) {
+            let basis = basis_for_longer(&scoring);
+            let words = OfSegment { snapshot: &snapshot, number, fields, scoring: &scoring, basis: &basis }.words().map_err(failed)?;
+            champions::keep(disk, segment, basis, words)?;
+        }
+    }
+    champions::forget_others(disk, segments);
+    Ok(())
+}
+
+struct OfSegment<'a> {
+    snapshot: &'a Snapshot,
+    number: usize,
+    fields: Fields,
+    scoring: &'a Scoring<'a>,
+    basis: &'a Basis,
+}
+
+impl OfSegment<'_> {
+    /// The frequent words of the segment, each with its forms once.
+    fn words(&self) -> tantivy::Result<Vec<(u64, Champions)>> {
+        let segment = self.snapshot.searcher.segment_reader(self.number as u32);
+        let (index, least) = (segment.inverted_index(self.fields.text)?, least_frequent(segment));
+        // What stands before the space is not a word as it is printed.
+        let mut stream = index.terms().range().ge(b" ").into_stream()?;
+        let (mut known, mut words) = (HashSet::new(), Vec::new());
+        while stream.advance() {
+            // Of a word and its forms one at least has a quarter of the units, or it is read as it is.
+            if u64::from(stream.value().doc_freq) >= least / 4
+                && let Ok(word) = std::str::from_utf8(stream.key())
+                && let Some(found) = self.word(word, &mut known)?
+            {
+                words.push(found);
+            }
+        }
+        Ok(words)
+    }
+
+    /// What is kept of a word; nothing if it is not frequent, or known already by another of its forms.
+    fn word(&self, word: &str, known: &mut HashSet<u64>) -> tantivy::Result<Option<(u64, Champions)>> {
+        let planned = Planned::new(&Query::Word(Word::Forms(word.to_owned())));
+        let budget: Rc<Budget> = Budget::new(&Caller::default(), None, self.scoring.totals.units);
+        let mut segment = Segment::open(self.snapshot, self.number, self.fields, &planned.leaves, &budget)?;
+        let rows = self.snapshot.rows(self.number)?;
+        if planned.any_of().is_none_or(|leaves| leaves != [0]) || !segment.is_frequent(0) {
+            return Ok(None);
+        }
+        let Some(key) = segment.key_of_word(0).filter(|key| known.insert(*key)) else { return Ok(None) };
+        let docs = segment.answer(&planned)?;
+        let norms = segment.reader.get_fieldnorms_reader(self.fields.text)?;
+        let (articles, rest) = best_articles(&docs, rows, self.scoring, self.basis, norms, ARTICLES);
+        let mut all: Vec<u32> = docs.iter().map(|(doc, _)| rows.look(*doc).0).collect();
+        all.dedup();
+        let figures = Figures {
+            passages: segment.passages(&planned, &docs)?,
+            units: docs.len(),
+            mentions: docs.iter().map(|(_, count)| *count as usize).sum(),
+            articles: all.len(),
+        };
+        let champions = Champions::new(figures, &articles, rest);
+        // A word whose list was cut short on the way would be given out as rarer than it is.
+        Ok((!budget.is_spent() && !segment.expansions.cut).then(|| (key, champions)))
+    }
+}
