@@ -58,8 +58,29 @@ fn stem(word: &str) -> String {
 
 /// True for words that say nothing about what a text is on; they are ranked only when a query has no others.
 pub fn is_stop_word(key: &str) -> bool {
-    STOP_WORDS.binary_search(&key).is_ok()
+    let letter = key.bytes().next().map_or(usize::MAX, |letter| usize::from(letter).wrapping_sub(usize::from(b'a')));
+    letter < LETTERS && STOP_WORDS[FIRST[letter]..FIRST[letter + 1]].contains(&key)
 }
+
+const LETTERS: usize = 26;
+
+/// Where the stop words with each letter begin: every word of the passages that are compared is looked for.
+const FIRST: [usize; LETTERS + 1] = {
+    let mut first = [0; LETTERS + 1];
+    let mut at = 0;
+    while at < STOP_WORDS.len() {
+        first[(STOP_WORDS[at].as_bytes()[0] - b'a') as usize + 1] = at + 1;
+        at += 1;
+    }
+    let mut letter = 1;
+    while letter <= LETTERS {
+        if first[letter] < first[letter - 1] {
+            first[letter] = first[letter - 1];
+        }
+        letter += 1;
+    }
+    first
+};
 
 /// English function words, in order. Prepositions of place and negations are few on purpose: "off", "against" and
 /// "not" carry sense in news.
@@ -92,5 +113,7 @@ mod tests {
     #[test]
     fn stop_words_are_in_order() {
         assert!(STOP_WORDS.windows(2).all(|pair| pair[0] < pair[1]));
+        assert!(STOP_WORDS.iter().all(|word| is_stop_word(word)));
+        assert!(!["", "peace", "{", "A", "élan", "zone", "thee"].iter().any(|word| is_stop_word(word)));
     }
 }

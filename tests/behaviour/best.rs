@@ -166,16 +166,22 @@ fn frequent_words_are_answered_from_their_champions() {
         fewer += usize::from(summary.cost.steps < all.cost.steps);
     }
     println!("{files} segments; {read} steps with champions, {read_all} without; fewer for {fewer} of 300");
-    assert!(files > 1 && fewer > 100, "{files} segments, {fewer}");
+    assert!(files > 1 && fewer > 50, "{files} segments, {fewer}");
 }
 
 /// One to three of the commonest words.
 fn frequent(dice: &mut Dice) -> Search {
-    let common = ["baban", "deban", "fiban", "goban", "kuban", "laban"];
+    let common = ["bababan", "debaban", "fibaban", "gobaban", "kubaban", "lababan"];
     let words: Vec<&str> = (0..1 + dice.below(3)).map(|_| common[dice.below(common.len())]).collect();
     let recency = dice.once_in(6).then_some(Recency { today: TODAY, half_life: 400 });
     let limit = 1 + dice.below(30);
-    Search { recency, totals: !dice.once_in(4), ..Search::best(loose(&words.join(" ")).expect("words"), limit) }
+    let query = match dice.once_in(2) {
+        true => loose(&words.join(" ")).expect("words"),
+        false => {
+            parse(&format!("\"{}\"", words.join("\" OR \"")), TODAY, &QueryLimits::default()).unwrap().query.expect("a query")
+        }
+    };
+    Search { recency, totals: !dice.once_in(4), ..Search::best(query, limit) }
 }
 
 /// Counts of work, which are the same on every machine.

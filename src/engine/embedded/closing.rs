@@ -13,7 +13,7 @@ use super::store::snapshot::Snapshot;
 use super::store::stories::Stories;
 use crate::engine::plan::Planned;
 use crate::engine::{Caller, Error};
-use crate::query::{Query, Word};
+use crate::query::{Exactness, Phrase, Query, Word};
 use std::collections::HashSet;
 use std::rc::Rc;
 use tantivy::{Index, ReloadPolicy};
@@ -45,8 +45,7 @@ impl IndexWriter {
 /// Keeps the champions of all segments that have none, or some that do not hold any more.
 fn keep_champions(disk: &Disk, index: &Index, fields: Fields) -> Result<(), Error> {
     let failed = |error| disk.failed(error);
-    let reader: tantivy::IndexReader =
-        index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
+    let reader: tantivy::IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
     let snapshot = Snapshot::new(disk.dir(), reader.searcher());
     let segments = snapshot.searcher.segment_readers();
     let weights = RankingWeights::default();
@@ -58,7 +57,8 @@ fn keep_champions(disk: &Disk, index: &Index, fields: Fields) -> Result<(), Erro
         let there = ChampionFile::open(disk.dir(), segment);
         if !there.is_some_and(|file| file.holds_for(&basis(&scoring))) {
             let basis = basis_for_longer(&scoring);
-            let words = OfSegment { snapshot: &snapshot, number, fields, scoring: &scoring, basis: &basis }.words().map_err(failed)?;
+            let words =
+                OfSegment { snapshot: &snapshot, number, fields, scoring: &scoring, basis: &basis }.words().map_err(failed)?;
             champions::keep(disk, segment, basis, words)?;
         }
     }
@@ -75,7 +75,7 @@ struct OfSegment<'a> {
 }
 
 impl OfSegment<'_> {
-    /// The frequent words of the segment, each with its forms once.
+    /// The frequent words of the segment, each with its forms and as it is.
     fn words(&self) -> tantivy::Result<Vec<(u64, Champions)>> {
         let segment = self.snapshot.searcher.segment_reader(self.number as u32);
         let (index, least) = (segment.inverted_index(self.fields.text)?, least_frequent(segment));
@@ -83,20 +83,22 @@ impl OfSegment<'_> {
         let mut stream = index.terms().range().ge(b" ").into_stream()?;
         let (mut known, mut words) = (HashSet::new(), Vec::new());
         while stream.advance() {
-            // Of a word and its forms one at least has a quarter of the units, or it is read as it is.
+            // Of a word and its forms one at least has a quarter of the units, or they are read as they are.
             if u64::from(stream.value().doc_freq) >= least / 4
                 && let Ok(word) = std::str::from_utf8(stream.key())
-                && let Some(found) = self.word(word, &mut known)?
             {
-                words.push(found);
+                let exact = Phrase { text: word.to_owned(), slop: 0, exactness: Exactness::Words };
+                for query in [Query::Word(Word::Forms(word.to_owned())), Query::Phrase(exact)] {
+                    words.extend(self.word(&query, &mut known)?);
+                }
             }
         }
         Ok(words)
     }
 
-    /// What is kept of a word; nothing if it is not frequent, or known already by another of its forms.
-    fn word(&self, word: &str, known: &mut HashSet<u64>) -> tantivy::Result<Option<(u64, Champions)>> {
-        let planned = Planned::new(&Query::Word(Word::Forms(word.to_owned())));
+    /// What is kept of a word; nothing if it is not frequent, or known already: by another of its forms, or because it has none.
+    fn word(&self, query: &Query, known: &mut HashSet<u64>) -> tantivy::Result<Option<(u64, Champions)>> {
+        let planned = Planned::new(query);
         let budget: Rc<Budget> = Budget::new(&Caller::default(), None, self.scoring.totals.units);
         let mut segment = Segment::open(self.snapshot, self.number, self.fields, &planned.leaves, &budget)?;
         let rows = self.snapshot.rows(self.number)?;
@@ -117,6 +119,6 @@ impl OfSegment<'_> {
         };
         let champions = Champions::new(figures, &articles, rest);
         // A word whose list was cut short on the way would be given out as rarer than it is.
-        Ok((!budget.is_spent() && !segment.expansions.cut).then(|| (key, champions)))
+        Ok((!budget.is_spent() && !segment.expansions.cut).then_some((key, champions)))
     }
 }

@@ -5,7 +5,7 @@
 use super::answer::search::IndexReader;
 use super::check::damaged_files;
 use super::store::intake::IndexWriter;
-use super::store::{kept, schema, stories};
+use super::store::{champions, kept, schema, stories};
 use crate::engine::{Damage, Error, Index, IndexEngine, IndexIntake, Share};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -49,7 +49,9 @@ impl Index for Directory {
     }
 
     fn is_complete(&self) -> bool {
-        stories::are_kept(&self.0)
+        let opened = schema::open(&self.0, None).ok();
+        let metas = opened.and_then(|(index, ..)| index.load_metas().ok());
+        stories::are_kept(&self.0) && metas.is_some_and(|metas| champions::are_kept(&self.0, &metas.segments))
     }
 
     fn ledger(&self) -> Result<Option<Vec<u8>>, Error> {

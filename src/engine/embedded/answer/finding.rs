@@ -8,7 +8,7 @@ use crate::engine::embedded::rank::about::{abouts, outlet_rarities};
 use crate::engine::embedded::rank::best::{Best, LooseSegment, best_of};
 use crate::engine::embedded::rank::found::{Candidate, Found, candidates, order, sort_on};
 use crate::engine::embedded::rank::loose::{Gathering, Loose};
-use crate::engine::embedded::rank::rerank::{self, Rerank};
+use crate::engine::embedded::rank::rerank::{self, ReadPlaces, Rerank};
 use crate::engine::embedded::rank::scores::{Scoring, scores};
 use crate::engine::embedded::rank::weights::{Rarities, Score, ScorePart, Sum, rarities};
 use crate::engine::embedded::store::schema::failed;
@@ -85,7 +85,10 @@ impl IndexReader {
         let mut candidates = std::mem::take(&mut found.candidates);
         let mut reranked = Rerank::default();
         if search.sort == Sort::Relevance && search.limit != Some(0) {
-            reranked = rerank::look(snapshot, &planned, self.weights(), &mut candidates, &order, budget)?;
+            let places = |best: &[Candidate]| found.places(&planned, best, budget);
+            // Who types loose words wants what is like the best, and their outlets: that takes the text.
+            let places: Option<&ReadPlaces> = (planned.exact && planned.loose.is_empty()).then_some(&places);
+            reranked = rerank::look(snapshot, &planned, self.weights(), &mut candidates, &order, places, budget)?;
         }
         let wanted = if search.fold { candidates.len() } else { search.limit.map_or(0, looked_at).min(candidates.len()) };
         let mut sorted = 0;
@@ -194,15 +197,11 @@ impl Finding<'_> {
             return Ok(());
         }
         let (mut loose, mut units) = (Vec::new(), 0);
-        let mut is_loose = vec![false; found.segments.len()];
-        if self.best.is_some() {
-            for (is_loose, segment) in is_loose.iter_mut().zip(&mut found.segments) {
-                *is_loose = segment.look_up_any(self.planned)?;
-            }
-        }
-        let scored = self.champions_of_several(found, &is_loose)?;
-        for (number, is_loose) in is_loose.into_iter().enumerate() {
-            if is_loose && let Some(gathered) = self.gathered(found, number)? {
+        for number in 0..found.segments.len() {
+            if self.best.is_some()
+                && found.segments[number].look_up_any(self.planned)?
+                && let Some(gathered) = self.gathered(found, number)?
+            {
                 units += gathered.units;
                 loose.push((number, gathered));
                 continue;
@@ -213,7 +212,7 @@ impl Finding<'_> {
         }
         let Some(mut best) = self.best.take() else { return Ok(()) };
         let of_segments: Vec<LooseSegment> =
-            loose.iter().filter_map(|(number, loose)| of_segment(found, *number, loose, &scored[*number])).collect();
+            loose.iter().filter_map(|(number, loose)| of_segment(found, *number, loose)).collect();
         best_of(&of_segments, &self.scoring, &mut best)?;
         found.candidates = best.into_candidates();
         if self.budget.is_spent() {
@@ -232,7 +231,7 @@ impl Finding<'_> {
             return Ok(None);
         }
         let (abouts, scoring) = (&found.abouts[number], &self.scoring);
-        let best = self.best.as_ref().filter(|best| best.wants_any()).map(Best::least);
+        let best = self.best.as_ref().is_some_and(Best::wants_any);
         let loose = Gathering { segment, rows, abouts, scoring, best, totals: self.wanted.totals }.gather()?;
         let further = if self.wanted.totals { segment.further_passages(self.planned, &loose.long)? } else { 0 };
         if self.budget.is_spent() {
@@ -295,9 +294,9 @@ impl Finding<'_> {
     }
 }
 
-/// A segment as its best units are looked for, where the articles in `scored` were looked at.
-pub(super) fn of_segment<'a>(found: &'a Found, number: usize, loose: &'a Loose, scored: &'a [u32]) -> Option<LooseSegment<'a>> {
+/// A segment as its best units are looked for.
+pub(super) fn of_segment<'a>(found: &'a Found, number: usize, loose: &'a Loose) -> Option<LooseSegment<'a>> {
     let segment = &found.segments[number];
     let Units::Rows(rows) = segment.units else { return None };
-    Some(LooseSegment { number: number as u32, segment, rows, loose, scored, abouts: &found.abouts[number] })
+    Some(LooseSegment { number: number as u32, segment, rows, loose, abouts: &found.abouts[number] })
 }

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, of_segment};
 use crate::engine::embedded::rank::best::{Best, LooseSegment, all_of, best_of};
-use crate::engine::embedded::rank::bounds::{most, whole};
+use crate::engine::embedded::rank::bounds::whole;
 use crate::engine::embedded::rank::champions::ByChampions;
 use crate::engine::embedded::rank::found::Found;
 use crate::engine::embedded::rank::loose::Loose;
@@ -29,6 +29,9 @@ impl Finding<'_> {
     pub(super) fn one_frequent_word(&mut self, found: &mut Found) -> tantivy::Result<bool> {
         let Some(mut best) = self.best.as_ref().filter(|best| best.wants_any()).map(Best::again) else { return Ok(false) };
         let Some(&[number]) = self.planned.any_of().as_deref() else { return Ok(false) };
+        if !found.segments.iter().any(|segment| segment.is_frequent(number)) {
+            return Ok(false);
+        }
         let before = (found.passages, found.mentions, found.articles);
         let is_found = match self.looked_up(found, number)? {
             Some(word) if self.are_best(found, number, &word, &mut best)? => {
@@ -65,13 +68,14 @@ impl Finding<'_> {
                 word.rare.push((at, gathered));
             }
         }
-        Ok(if word.frequent.is_empty() { None } else { Some(word) })
+        Ok(Some(word))
     }
 
     /// Adds the best to `best`; false when another article may have a better one.
     fn are_best(&self, found: &Found, number: usize, word: &OneWord, best: &mut Best) -> tantivy::Result<bool> {
-        let frequent: Vec<LooseSegment> = word.frequent.iter().filter_map(|(at, loose, _)| of_segment(found, *at, loose, &[])).collect();
-        let rare: Vec<LooseSegment> = word.rare.iter().filter_map(|(at, loose)| of_segment(found, *at, loose, &[])).collect();
+        let frequent: Vec<LooseSegment> =
+            word.frequent.iter().filter_map(|(at, loose, _)| of_segment(found, *at, loose)).collect();
+        let rare: Vec<LooseSegment> = word.rare.iter().filter_map(|(at, loose)| of_segment(found, *at, loose)).collect();
         let least = all_of(&frequent, &self.scoring, best)?;
         let rarity = self.scoring.rarities.of_text[number] * self.planned.leaves[number].times as f32;
         let of_others = |(_, _, rest): &(usize, Loose, f32)| {
@@ -82,32 +86,5 @@ impl Finding<'_> {
         }
         best_of(&rare, &self.scoring, best)?;
         Ok(!self.budget.is_spent())
-    }
-
-    /// Scores, of several words, the champions of the rarest that has some, and gives those of each segment: what they reach others have to reach.
-    pub(super) fn champions_of_several(&mut self, found: &Found, is_loose: &[bool]) -> tantivy::Result<Vec<Vec<u32>>> {
-        let mut scored = vec![Vec::new(); found.segments.len()];
-        let Some(mut best) = self.best.take() else { return Ok(scored) };
-        if let Some(mut numbers) = self.planned.any_of().filter(|numbers| numbers.len() > 1 && best.wants_any()) {
-            let rarities = &self.scoring.rarities.of_text;
-            numbers.sort_by(|a, b| rarities[*b].total_cmp(&rarities[*a]));
-            for (at, scored) in scored.iter_mut().enumerate().filter(|(at, _)| is_loose[*at]) {
-                *scored = self.champions_in(found, at, &numbers);
-                let loose = Loose { bounds: most(scored), ..Loose::default() };
-                all_of(of_segment(found, at, &loose, &[]).as_slice(), &self.scoring, &mut best)?;
-            }
-        }
-        self.best = Some(best);
-        Ok(scored)
-    }
-
-    fn champions_in(&self, found: &Found, at: usize, numbers: &[usize]) -> Vec<u32> {
-        let segment = &found.segments[at];
-        let Units::Rows(rows) = segment.units else { return Vec::new() };
-        let known = |number: &usize| {
-            let known = ByChampions::of(segment, *number, rows, &found.abouts[at], &self.scoring, false)?;
-            Some(known.champions.list().filter(|article| rows.has(*article)).collect::<Vec<u32>>())
-        };
-        numbers.iter().find_map(known).unwrap_or_default()
     }
 }

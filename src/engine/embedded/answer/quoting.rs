@@ -239,7 +239,7 @@ impl IndexReader {
         let mut found = self.found(snapshot, &mut planned, budget, Wanted::ALL).map_err(|error| failed(&self.dir, error))?;
         let mut candidates = std::mem::take(&mut found.candidates);
         if sort == Sort::Relevance {
-            rerank::look(snapshot, &planned, self.weights(), &mut candidates, &order(sort), budget)?;
+            rerank::look(snapshot, &planned, self.weights(), &mut candidates, &order(sort), None, budget)?;
         }
         candidates.sort_unstable_by(order(sort));
         let cut = found.segments.iter().any(|segment| segment.expansions.cut);

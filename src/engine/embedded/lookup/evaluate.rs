@@ -220,6 +220,19 @@ impl<'a> Segment<'a> {
         Ok(further)
     }
 
+    /// The numbers of the words at which a leaf of the text begins, ascending, in each of these units.
+    pub fn places_of(&self, leaf: usize, within: &[DocId], budget: &Budget) -> tantivy::Result<Vec<Vec<u32>>> {
+        let mut places = vec![Vec::new(); within.len()];
+        if !within.is_empty() {
+            first_words(&*self.index(LeafField::Text)?, &self.ways[leaf], within, &mut places, budget)?;
+        }
+        for places in &mut places {
+            places.sort_unstable();
+            places.dedup();
+        }
+        Ok(places)
+    }
+
     fn charged(&self, docs: Vec<(DocId, u32)>) -> Rc<Docs> {
         Rc::new(Docs::charged(docs, &self.budget))
     }

@@ -107,13 +107,3 @@ pub(in crate::engine::embedded) fn difference(one: &List, other: &List, budget: 
     }
     out
 }
-
-/// The units at or after `doc`, found with steps that grow: what is looked for is mostly near.
-pub(in crate::engine::embedded) fn from(docs: &[(DocId, u32)], doc: DocId) -> &[(DocId, u32)] {
-    let mut step = 1;
-    while docs.get(step - 1).is_some_and(|(unit, _)| *unit < doc) {
-        step *= 2;
-    }
-    let near = step / 2;
-    &docs[near + docs[near..docs.len().min(step)].partition_point(|(unit, _)| *unit < doc)..]
-}

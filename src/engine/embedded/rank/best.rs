@@ -28,11 +28,6 @@ impl Best {
         Best { wanted, recency, candidates: Vec::new(), least: f32::NEG_INFINITY }
     }
 
-    /// What a candidate has to score at least.
-    pub fn least(&self) -> f32 {
-        self.least
-    }
-
     /// The same with none yet.
     pub fn again(&self) -> Best {
         Best::new(self.wanted, self.recency)
@@ -78,8 +73,6 @@ pub(in crate::engine::embedded) struct LooseSegment<'a> {
     pub segment: &'a Segment<'a>,
     pub rows: &'a UnitRows,
     pub loose: &'a Loose,
-    /// Articles that were scored before, ascending.
-    pub scored: &'a [u32],
     pub abouts: &'a [About],
 }
 
@@ -136,15 +129,8 @@ impl LooseSegment<'_> {
         let norms = self.segment.reader.get_fieldnorms_reader(self.segment.fields.text)?;
         let mut leaves = counted(self.segment, &scoring.planned.leaves, self.abouts, scoring.rarities);
         let mut units = ScoredUnits::new(Scorer::new(scoring, &leaves), scoring.average_unit(), norms);
-        let mut scored = self.scored;
         for share in &self.loose.bounds {
             if is_wanted(share.worth, best.least) {
-                while scored.first().is_some_and(|article| *article < share.article) {
-                    scored = &scored[1..];
-                }
-                if scored.first() == Some(&share.article) {
-                    continue;
-                }
                 if !budget.score(4 * leaves.len()) {
                     return Ok(());
                 }

@@ -3,7 +3,6 @@
 
 use super::scores::{Scoring, saturated, worth_of};
 use super::weights::RankingWeights;
-use crate::engine::embedded::lookup::lists::from;
 use crate::engine::embedded::store::units::{LENGTHS, UnitRows, least_length};
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
@@ -109,23 +108,6 @@ impl<'a> BoundTable<'a> {
         (shares, long)
     }
 
-    /// Adds what this word is worth to the articles of `shares`, which ascend, as the units in `docs` do.
-    pub fn add_to(&self, shares: &mut [Share], docs: &[(DocId, u32)], rows: &UnitRows) {
-        let mut rest = docs;
-        for share in shares {
-            let row = rows.row(share.article);
-            rest = from(rest, row.head);
-            let own = rest.iter().take_while(|(doc, _)| *doc < row.end);
-            let of_article = Gathered { article: share.article, ..Gathered::default() };
-            let gathered = own.fold(of_article, |gathered, (doc, count)| self.with(gathered, *doc, *count, rows));
-            if gathered.count > 0 {
-                let more = self.share(&gathered, rows);
-                share.worth += more.worth;
-                share.covered += more.covered;
-            }
-        }
-    }
-
     fn with(&self, gathered: Gathered, doc: DocId, count: u32, rows: &UnitRows) -> Gathered {
         let RankingWeights { headline, lead, .. } = *self.weights;
         let is_first = |back: DocId| doc < back || rows.look(doc - back).0 != gathered.article;
@@ -145,25 +127,6 @@ impl<'a> BoundTable<'a> {
         let in_unit = self.rarity * worth_of(gathered.heaviest + gathered.more, self.weights.k1);
         Share { article: gathered.article, worth: in_article + in_unit, covered: self.rarity }
     }
-}
-
-impl Share {
-    /// The most that a unit of the article may score, if it has other words of so much rarity as often as can be.
-    pub fn with_most(&self, rarity: f32, wanted: f32, scoring: &Scoring) -> f32 {
-        let weights = scoring.weights;
-        let most = rarity * (weights.article * (weights.article_k1 + 1.0) + weights.k1 + 1.0);
-        (self.worth + most + scoring.coverage(self.covered + rarity, wanted)) * ROUNDING * weights.head.max(1.0)
-    }
-
-    /// Whether any of the words is there.
-    pub fn is_any(&self) -> bool {
-        self.covered > 0.0
-    }
-}
-
-/// Articles of which nothing is known yet.
-pub(in crate::engine::embedded) fn none_yet(articles: &[u32]) -> Vec<Share> {
-    articles.iter().map(|article| Share { article: *article, ..Share::default() }).collect()
 }
 
 /// The shares of two lists of articles, which ascend, put together as [`merged`](crate::engine::embedded::lookup::lists::merged) does.

@@ -1,15 +1,18 @@
 //! What a search found before any text is looked at, and the order it comes in.
 
 use super::about::About;
+use super::rerank::Places;
 use super::weights::Rarities;
 use crate::day::Day;
+use crate::engine::embedded::lookup::budget::Budget;
 use crate::engine::embedded::lookup::evaluate::Segment;
 use crate::engine::embedded::lookup::lists::merged;
 use crate::engine::embedded::lookup::postings::Docs;
 use crate::engine::embedded::store::units::Row;
+use crate::engine::plan::Planned;
 use crate::engine::{Recency, Sort};
 use std::cmp::{Ordering, Reverse};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 use tantivy::DocId;
@@ -72,6 +75,21 @@ pub(in crate::engine::embedded) fn candidates<'a>(
 }
 
 impl Found<'_> {
+    /// Where words and phrases of an exact plan that are looked at together stand in units, without their text.
+    pub fn places(&self, planned: &Planned, units: &[Candidate], budget: &Budget) -> tantivy::Result<Places> {
+        let mut places = Places::new();
+        let leaves: HashSet<usize> = planned.near.iter().copied().collect();
+        for (number, segment) in (0..).zip(&self.segments) {
+            let mut docs: Vec<DocId> = units.iter().filter(|unit| unit.segment == number).map(|unit| unit.doc).collect();
+            docs.sort_unstable();
+            for leaf in &leaves {
+                let found = segment.places_of(*leaf, &docs, budget)?;
+                places.extend(docs.iter().zip(found).map(|(doc, found)| ((*leaf, number, *doc), found)));
+            }
+        }
+        Ok(places)
+    }
+
     /// The units of the candidate's article.
     pub fn group(&self, candidate: &Candidate) -> Vec<(DocId, u32)> {
         let segment = &self.segments[candidate.segment as usize];

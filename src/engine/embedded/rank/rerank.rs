@@ -55,7 +55,13 @@ struct Look<'a> {
     named: HashMap<u64, String>,
 }
 
-/// Reads the text of the best candidates and ranks them anew: those with neighbouring words of the query near each other,
+/// The first words of each leaf in each unit, by leaf, segment and unit.
+pub(in crate::engine::embedded) type Places = HashMap<(usize, u32, DocId), Vec<u32>>;
+
+/// Reads them for some units.
+pub(in crate::engine::embedded) type ReadPlaces<'a> = dyn Fn(&[Candidate]) -> tantivy::Result<Places> + 'a;
+
+/// Reads the text of the best candidates, or what `places` says of it, and ranks them anew: those with neighbouring words of the query near each other,
 /// or of an outlet the query names in full, or that are like the best come first, and the further passages of an article and articles
 /// of an outlet make room for others.
 pub(in crate::engine::embedded) fn look(
@@ -64,6 +70,7 @@ pub(in crate::engine::embedded) fn look(
     weights: &RankingWeights,
     candidates: &mut [Candidate],
     order: &dyn Fn(&Candidate, &Candidate) -> Ordering,
+    places: Option<&ReadPlaces>,
     budget: &Budget,
 ) -> Result<Rerank, Error> {
     let best = candidates.len().min(LOOKED_AT);
@@ -74,8 +81,13 @@ pub(in crate::engine::embedded) fn look(
     let mut look = Look { snapshot, planned, weights, budget, order, rerank: Rerank::default(), named: HashMap::new() };
     // One word or phrase has no neighbours.
     if planned.near.len() > 1 {
-        let likeness = look.read(candidates)?;
-        look.add_likeness(candidates, &likeness);
+        match places {
+            Some(places) => look.add_nearness(candidates, places(candidates).map_err(|error| snapshot.failed(error))?),
+            None => {
+                let likeness = look.read(candidates)?;
+                look.add_likeness(candidates, &likeness);
+            }
+        }
     }
     look.put_subheads_behind(candidates)?;
     candidates.sort_unstable_by(order);
@@ -106,7 +118,16 @@ impl Look<'_> {
             };
             words.read(unit.span.of(&article.text));
             budget.step(words.len() + planned.near.len());
-            let near = nearness(planned, &words, self.weights.between, Patience::of(&|steps| budget.step(steps)));
+            let go_on = |steps| budget.step(steps);
+            let patience = Patience::of(&go_on);
+            // A word may be typed often.
+            let mut found: HashMap<usize, Vec<u32>> = HashMap::new();
+            for &number in &planned.near {
+                let read =
+                    || places(&planned.leaves[number].pattern, &words, patience).into_iter().map(|place| place.0).collect();
+                found.entry(number).or_insert_with(read);
+            }
+            let near = nearness(planned, |number| &found[&number], self.weights.between);
             self.rerank.add(candidate, ScorePart::Near, self.weights.near * near);
             if let Some(name) = article.outlet.as_ref().filter(|name| names_outlet(&planned.loose, name)) {
                 self.named.insert(candidate.article, name.clone());
@@ -116,6 +137,15 @@ impl Look<'_> {
             likeness.add(Some(&words).filter(|_| planned.loose.len() > 1));
         }
         Ok(likeness)
+    }
+
+    /// Adds what the places of words and phrases say.
+    fn add_nearness(&mut self, candidates: &mut [Candidate], places: Places) {
+        for candidate in candidates {
+            let of_leaf = |number| places.get(&(number, candidate.segment, candidate.doc)).map_or(&[][..], Vec::as_slice);
+            let near = nearness(self.planned, of_leaf, self.weights.between);
+            self.rerank.add(candidate, ScorePart::Near, self.weights.near * near);
+        }
     }
 
     fn add_likeness(&mut self, candidates: &mut [Candidate], likeness: &Likeness) {
@@ -178,19 +208,14 @@ fn wanted(planned: &Planned) -> f32 {
     leaves.map(|(leaf, rarity)| rarity * leaf.times as f32).sum()
 }
 
-/// The worth of neighbours in the query that stand near each other in a text: that of the commoner word, less with distance. For each word
-/// between them in the query they keep `between` of it.
-fn nearness(planned: &Planned, words: &Words, between: f32, patience: Patience) -> f32 {
+/// The worth of neighbours in the query that stand near each other in a text, each at these words: that of the commoner, less with distance. For
+/// each word between them in the query they keep `between` of it.
+fn nearness<'a>(planned: &Planned, places: impl Fn(usize) -> &'a [u32], between: f32) -> f32 {
     let mut worth = 0.0;
-    // A word may be typed often.
-    let mut found: HashMap<usize, Vec<(u32, u32)>> = HashMap::new();
-    for &number in &planned.near {
-        found.entry(number).or_insert_with(|| places(&planned.leaves[number].pattern, words, patience));
-    }
     for apart in 1..=NEIGHBOURS {
         let keeps = between.powi(apart as i32 - 1);
         for (&one, &other) in planned.near.iter().zip(planned.near.iter().skip(apart)).filter(|(one, other)| one != other) {
-            if let Some(distance) = distance(&found[&one], &found[&other]).filter(|distance| *distance <= FAR) {
+            if let Some(distance) = distance(places(one), places(other)).filter(|distance| *distance <= FAR) {
                 worth += keeps * planned.rarities[one].min(planned.rarities[other]) / distance as f32;
             }
         }
@@ -199,13 +224,13 @@ fn nearness(planned: &Planned, words: &Words, between: f32, patience: Patience) 
 }
 
 /// Words from one of `left` to one of `right`, at the nearest: neighbours are 1 apart.
-fn distance(left: &[(u32, u32)], right: &[(u32, u32)]) -> Option<u32> {
+fn distance(left: &[u32], right: &[u32]) -> Option<u32> {
     let (mut i, mut j) = (0, 0);
     let mut least: Option<u32> = None;
     while i < left.len() && j < right.len() {
-        let apart = left[i].0.abs_diff(right[j].0).max(1);
+        let apart = left[i].abs_diff(right[j]).max(1);
         least = Some(least.map_or(apart, |least| least.min(apart)));
-        if left[i].0 < right[j].0 { i += 1 } else { j += 1 }
+        if left[i] < right[j] { i += 1 } else { j += 1 }
     }
     least
 }

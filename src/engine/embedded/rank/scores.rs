@@ -3,7 +3,6 @@
 use super::about::About;
 use super::weights::{RankingWeights, Rarities, ScorePart, Sum};
 use crate::engine::embedded::lookup::evaluate::Segment;
-use crate::engine::embedded::lookup::lists::from;
 use crate::engine::embedded::store::snapshot::Totals;
 use crate::engine::embedded::store::units::Row;
 use crate::engine::plan::{Leaf, LeafField, Planned};
@@ -195,9 +194,15 @@ impl ScoredLeaf<'_> {
         }
     }
 
-    /// Goes on to the first unit at or after `doc`.
+    /// Goes on to the first unit at or after `doc`, with steps that grow: what is looked for is mostly near.
     pub fn skip_to(&mut self, doc: DocId) {
-        self.next = self.found.len() - from(&self.found[self.next..], doc).len();
+        let rest = &self.found[self.next..];
+        let mut step = 1;
+        while rest.get(step - 1).is_some_and(|(unit, _)| *unit < doc) {
+            step *= 2;
+        }
+        let from = step / 2;
+        self.next += from + rest[from..rest.len().min(step)].partition_point(|(unit, _)| *unit < doc);
     }
 
     /// How often the leaf is in each unit of `group`, and where it is in their article.

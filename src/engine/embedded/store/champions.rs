@@ -13,7 +13,8 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
-use tantivy::SegmentReader;
+use tantivy::index::SegmentId;
+use tantivy::{SegmentMeta, SegmentReader};
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 /// How the names of the files begin; the segment's follows.
@@ -26,7 +27,7 @@ const LENGTH: usize = 4;
 /// Most bytes of a first part: 16 for each of a million words.
 const LARGEST: usize = 16 << 20;
 
-/// How much there is of a word, with its other forms, in a segment.
+/// How much there is of a word, as it is or with its other forms, in a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(in crate::engine::embedded) struct Figures {
     pub passages: usize,
@@ -101,7 +102,7 @@ pub(in crate::engine::embedded) struct ChampionFile {
 impl ChampionFile {
     /// That of a segment of the index in `dir`; nothing where there is none that can be read.
     pub fn open(dir: &Path, segment: &SegmentReader) -> Option<ChampionFile> {
-        let mut file = File::open(dir.join(name_of(segment))).ok()?;
+        let mut file = File::open(dir.join(name_of(segment.segment_id()))).ok()?;
         let (head, from) = read_head(&mut file).ok()?;
         let counts = head.deleted == segment.delete_opstamp();
         Some(ChampionFile { head, from, file: Mutex::new(file), counts })
@@ -130,7 +131,7 @@ impl ChampionFile {
     }
 }
 
-/// The key of a word and its forms in a segment: a hash of where the postings of its terms begin, in the order of the dictionary.
+/// The key of a word, alone or with its forms, in a segment: a hash of where the postings of its terms begin, in the order of the dictionary.
 pub(in crate::engine::embedded) fn key_of(postings: impl Iterator<Item = usize>) -> u64 {
     let mut hash = Xxh3Default::new();
     postings.for_each(|start| hash.update(&(start as u64).to_le_bytes()));
@@ -153,12 +154,12 @@ pub(in crate::engine::embedded) fn keep(
     let head = Head { basis, deleted: segment.delete_opstamp(), words: starts, end: parts.len() as u32 };
     let head = postcard::to_allocvec(&head).expect("plain data");
     let length = (head.len() as u32).to_le_bytes();
-    disk.write(&name_of(segment), &[&length, sealed(&head).as_slice(), &parts].concat())
+    disk.write(&name_of(segment.segment_id()), &[&length, sealed(&head).as_slice(), &parts].concat())
 }
 
 /// Removes the files of segments that are not among `segments`.
 pub(in crate::engine::embedded) fn forget_others(disk: &Disk, segments: &[SegmentReader]) {
-    let kept: Vec<String> = segments.iter().map(name_of).collect();
+    let kept: Vec<String> = segments.iter().map(|segment| name_of(segment.segment_id())).collect();
     names(disk.dir()).filter(|name| !kept.contains(name)).for_each(|name| {
         disk.remove(&name);
     });
@@ -171,11 +172,18 @@ pub(in crate::engine::embedded) fn damage(dir: &Path) -> impl Iterator<Item = St
 
 fn names(dir: &Path) -> impl Iterator<Item = String> + use<> {
     let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
-    entries.filter_map(|entry| entry.file_name().into_string().ok()).filter(|name| name.starts_with(NAME) && !name.ends_with(".new"))
+    entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name.starts_with(NAME) && !name.ends_with(".new"))
 }
 
-fn name_of(segment: &SegmentReader) -> String {
-    format!("{NAME}{}", segment.segment_id().uuid_string())
+/// Whether there are files for all of these segments.
+pub(in crate::engine::embedded) fn are_kept(dir: &Path, segments: &[SegmentMeta]) -> bool {
+    segments.iter().all(|segment| dir.join(name_of(segment.id())).exists())
+}
+
+fn name_of(segment: SegmentId) -> String {
+    format!("{NAME}{}", segment.uuid_string())
 }
 
 fn sealed(bytes: &[u8]) -> Vec<u8> {

@@ -236,6 +236,11 @@ impl Snapshot {
         unpacked(packed).map_err(broken)
     }
 
+    /// tantivy's error in the terms of an engine.
+    pub fn failed(&self, error: tantivy::TantivyError) -> Error {
+        failed(&self.dir, error)
+    }
+
     /// The id of the article whose head stands at `head`, as the columns have it.
     pub fn id_of(&self, head: DocAddress) -> ArticleId {
         let ids = self.searcher.segment_reader(head.segment_ord).fast_fields().u64("id");
