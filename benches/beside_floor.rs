@@ -10,29 +10,29 @@
 //! Runs alternate. CPU is user and system time of the whole process, and of the one thread that answers for warm queries;
 //! medians are printed, and the ratio to the floor.
 
-use cpu_time::ThreadTime;
-use measured::{Times, percentile, run, timed, tree};
+use answered::answer;
+use measured::{Times, percentile, timed};
+use news::News;
 use newshound::engine::embedded::{IndexReader, size};
-use newshound::engine::{Engine, Search};
-use newshound::render::json::PassageJson;
 use std::collections::BTreeMap;
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+#[path = "measured/answered.rs"]
+mod answered;
 #[path = "measured/mod.rs"]
 mod measured;
+#[path = "measured/news.rs"]
+mod news;
 
 /// As in the program.
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 struct Bench {
-    mb: String,
+    news: News,
     runs: usize,
-    shared: PathBuf,
-    dir: PathBuf,
     floor: PathBuf,
     ours: PathBuf,
 }
@@ -49,16 +49,13 @@ fn main() {
     let variable = |name: &str, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench");
     let bench = Bench {
-        mb: variable("MB", "25"),
+        news: News::made(variable("MB", "25").parse().expect("MB is a number"), &dir, &shared),
         runs: variable("RUNS", "5").parse().unwrap_or(5),
-        floor: dir.join("floor/release/tbench"),
+        floor: news::floor(&shared, &dir),
         ours: PathBuf::from(env!("CARGO_BIN_EXE_newshound")),
-        shared,
-        dir,
     };
-    bench.prepare();
-    let text = bench.text_bytes();
-    println!("{} MB of news, {} runs each, alternating; ratio = newshound / raw tantivy\n", bench.mb, bench.runs);
+    let text = bench.news.text_bytes();
+    println!("{} MB of news, {} runs each, alternating; ratio = newshound / raw tantivy\n", bench.news.mb, bench.runs);
     println!("| what | newshound | raw tantivy | ratio |\n|---|---|---|---|");
     let parts = variable("PARTS", "build,warm,cold");
     if parts.contains("build") {
@@ -73,70 +70,24 @@ fn main() {
 }
 
 impl Bench {
-    fn jsonl(&self) -> PathBuf {
-        self.dir.join(format!("news-{}.jsonl", self.mb))
-    }
-
-    fn files(&self) -> PathBuf {
-        self.dir.join(format!("news-{}-txt", self.mb))
-    }
-
-    fn queries(&self) -> PathBuf {
-        self.dir.join(format!("queries-{}.tsv", self.mb))
-    }
-
-    fn index(&self, whose: &str) -> PathBuf {
-        self.dir.join(format!("index-{whose}-{}", self.mb))
-    }
-
-    /// Makes the corpus, the queries and the floor, unless they are there.
-    fn prepare(&self) {
-        fs::create_dir_all(&self.dir).expect("target/bench can be made");
-        let bench = self.shared.join("bench");
-        if !self.jsonl().exists() {
-            let data = self.shared.join("data");
-            run(Command::new("python3")
-                .arg(bench.join("make_corpus.py"))
-                .arg("--data")
-                .arg(data)
-                .args(["--mb", &self.mb, "--txt", "--out"])
-                .arg(&self.dir));
-        }
-        if !self.queries().exists() {
-            run(Command::new("python3").arg(bench.join("make_queries.py")).arg(self.jsonl()).arg(self.queries()));
-        }
-        if !self.floor.exists() {
-            let manifest = bench.join("floor/Cargo.toml");
-            run(Command::new("cargo")
-                .args(["build", "--release", "--manifest-path"])
-                .arg(manifest)
-                .env("CARGO_TARGET_DIR", self.dir.join("floor")));
-        }
-    }
-
-    /// Bytes of headlines and paragraphs, as the floor counts them.
-    fn text_bytes(&self) -> f64 {
-        let line = |line: &str| {
-            let article: serde_json::Value = serde_json::from_str(line).expect("the corpus is JSON");
-            ["headline", "body"].iter().map(|key| article[key].as_str().map_or(0, str::len)).sum::<usize>()
-        };
-        fs::read_to_string(self.jsonl()).expect("the corpus is there").lines().map(line).sum::<usize>() as f64
-    }
-
     fn build(&self, text: f64) {
         let (mut ours, mut floor) = (Vec::new(), Vec::new());
         for _ in 0..self.runs {
-            let _ = fs::remove_dir_all(self.index("floor"));
-            floor.push(timed(Command::new(&self.floor).arg("index").arg(self.jsonl()).arg(self.index("floor")).arg("2")));
-            let _ = fs::remove_dir_all(self.index("ours"));
-            ours.push(timed(Command::new(&self.ours).arg("index").arg(self.files()).arg("--index").arg(self.index("ours"))));
+            let _ = fs::remove_dir_all(self.news.index("floor"));
+            floor.push(timed(
+                Command::new(&self.floor).arg("index").arg(self.news.jsonl()).arg(self.news.index("floor")).arg("2"),
+            ));
+            let _ = fs::remove_dir_all(self.news.index("ours"));
+            ours.push(timed(
+                Command::new(&self.ours).arg("index").arg(self.news.files()).arg("--index").arg(self.news.index("ours")),
+            ));
         }
         let cpu = |times: &[Times]| median(times.iter().map(|t| t.cpu).collect());
         let wall = |times: &[Times]| median(times.iter().map(|t| t.wall).collect());
         row("index build, CPU s", cpu(&ours), cpu(&floor), 2);
         row("index build, MB a CPU second", text / 1e6 / cpu(&ours), text / 1e6 / cpu(&floor), 1);
         row("index build, wall s", wall(&ours), wall(&floor), 2);
-        let bytes = |whose: &str| size(&self.index(whose)).unwrap_or(0) as f64 / text;
+        let bytes = |whose: &str| size(&self.news.index(whose)).unwrap_or(0) as f64 / text;
         row("index size / text", bytes("ours"), bytes("floor"), 2);
     }
 
@@ -145,13 +96,14 @@ impl Bench {
         let mut ours: BTreeMap<String, Vec<f64>> = BTreeMap::new();
         let mut without: BTreeMap<String, Vec<f64>> = BTreeMap::new();
         let mut hits: BTreeMap<String, (f64, f64)> = BTreeMap::new();
-        let engine = IndexReader::open(&self.index("ours")).expect("just built");
-        let queries = fs::read_to_string(self.queries()).expect("just made");
+        let mut cut = 0;
+        let engine = IndexReader::open(&self.news.index("ours")).expect("just built");
+        let queries = fs::read_to_string(self.news.queries()).expect("just made");
         for run in 0..self.runs {
             let output = Command::new(&self.floor)
                 .arg("queries")
-                .arg(self.index("floor"))
-                .arg(self.queries())
+                .arg(self.news.index("floor"))
+                .arg(self.news.queries())
                 .arg("1")
                 .output()
                 .expect("the floor runs");
@@ -166,18 +118,19 @@ impl Bench {
             for warming in [run == 0, false] {
                 for line in queries.lines() {
                     let parts: Vec<&str> = line.split('\t').collect();
-                    let (shown, micros) = answer(&engine, parts[1], parts[2], true);
-                    let (_, uncounted) = answer(&engine, parts[1], parts[2], false);
+                    let counted = answer(&engine, parts[1], parts[2], true);
+                    let uncounted = (!matches!(parts[1], "all" | "count")).then(|| answer(&engine, parts[1], parts[2], false));
                     if warming {
                         continue;
                     }
-                    if !matches!(parts[1], "all" | "count") {
-                        without.entry(parts[0].to_owned()).or_default().push(uncounted);
+                    cut += usize::from(!counted.is_whole);
+                    if let Some(uncounted) = uncounted {
+                        without.entry(parts[0].to_owned()).or_default().push(uncounted.micros);
                     }
-                    ours.entry(parts[0].to_owned()).or_default().push(micros);
+                    ours.entry(parts[0].to_owned()).or_default().push(counted.micros);
                     if parts[0] == "fetch_all" {
-                        hits.entry("ours".into()).or_default().0 += shown as f64;
-                        hits.entry("ours".into()).or_default().1 += micros;
+                        hits.entry("ours".into()).or_default().0 += counted.found as f64;
+                        hits.entry("ours".into()).or_default().1 += counted.micros;
                     }
                 }
             }
@@ -193,18 +146,21 @@ impl Bench {
         }
         let each = |whose: &str| hits.get(whose).map_or(0.0, |(hits, micros)| micros / hits.max(1.0));
         row("fetch all with marks, us a hit", each("ours"), each("floor"), 1);
+        if cut > 0 {
+            println!("{cut} answers with totals were broken off for want of time");
+        }
     }
 
     /// Whole processes: 40 queries of each kind, CPU ms each.
     fn cold(&self) {
-        let queries = fs::read_to_string(self.queries()).expect("just made");
+        let queries = fs::read_to_string(self.news.queries()).expect("just made");
         for class in ["phrase_rare", "phrase_common", "phrase_hyphen"] {
             let (mut ours, mut floor) = (Vec::new(), Vec::new());
             for line in queries.lines().filter(|line| line.starts_with(class)) {
                 let text = line.rsplit('\t').next().unwrap_or("");
-                floor.push(timed(Command::new(&self.floor).arg("one").arg(self.index("floor")).args(["phrase", text])));
+                floor.push(timed(Command::new(&self.floor).arg("one").arg(self.news.index("floor")).args(["phrase", text])));
                 let quoted = format!("\"{text}\"");
-                ours.push(timed(Command::new(&self.ours).args(["search", &quoted, "--index"]).arg(self.index("ours"))));
+                ours.push(timed(Command::new(&self.ours).args(["search", &quoted, "--index"]).arg(self.news.index("ours"))));
             }
             // Ticks of 10 ms are too coarse for one process; their sum is not.
             let cpu = |times: &[Times]| 1000.0 * times.iter().map(|t| t.cpu).sum::<f64>() / times.len().max(1) as f64;
@@ -213,27 +169,6 @@ impl Bench {
             row(&format!("cold search, {class}, wall ms p50"), wall(&ours), wall(&floor), 1);
         }
     }
-}
-
-/// Answers one query of the floor's kinds, with or without totals; gives passages shown and microseconds.
-fn answer(engine: &IndexReader, kind: &str, text: &str, totals: bool) -> (usize, f64) {
-    let query = tree(kind, text);
-    let search = match kind {
-        "all" if !totals => return (0, 0.0),
-        "all" => Search::all(query),
-        "count" => Search { limit: Some(0), ..Search::all(query) },
-        _ => Search { totals, ..Search::best(query, 10) },
-    };
-    let started = ThreadTime::now();
-    let mut bytes = 0;
-    let summary = engine
-        .search(&search, &mut |passage| {
-            bytes += PassageJson::new(&passage, false).matches.len();
-            ControlFlow::Continue(())
-        })
-        .expect("the index can be read");
-    std::hint::black_box(bytes);
-    (summary.shown, started.elapsed().as_nanos() as f64 / 1000.0)
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

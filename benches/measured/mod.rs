@@ -37,10 +37,16 @@ pub fn run(command: &mut Command) {
     assert!(status.is_ok_and(|status| status.success()), "{command:?} failed");
 }
 
-/// Runs a command to its end. CPU is what this process's ended children used meanwhile, in ticks of 10 ms.
+/// Runs a command to its end.
 pub fn timed(command: &mut Command) -> Times {
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    clocked(|| command.status().map(drop).expect("the command starts"))
+}
+
+/// What some work took. CPU is what this process's children used that ended meanwhile, in ticks of 10 ms.
+pub fn clocked(work: impl FnOnce()) -> Times {
     let (before, started) = (children_cpu(), Instant::now());
-    command.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("the command starts");
+    work();
     Times { cpu: children_cpu() - before, wall: started.elapsed().as_secs_f64() }
 }
 
