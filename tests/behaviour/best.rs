@@ -174,7 +174,7 @@ fn frequent(dice: &mut Dice) -> Search {
     let common = ["bababan", "debaban", "fibaban", "gobaban", "kubaban", "lababan"];
     let words: Vec<&str> = (0..1 + dice.below(3)).map(|_| common[dice.below(common.len())]).collect();
     let recency = dice.once_in(6).then_some(Recency { today: TODAY, half_life: 400 });
-    let limit = 1 + dice.below(30);
+    let limit = dice.below(30);
     let query = match dice.once_in(2) {
         true => loose(&words.join(" ")).expect("words"),
         false => {

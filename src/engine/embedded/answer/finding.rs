@@ -275,7 +275,7 @@ impl Finding<'_> {
     }
 
     /// Adds what was found and not scored in time: it is put to the matcher all the same.
-    fn add_unscored(&self, found: &mut Found) {
+    pub(super) fn add_unscored(&self, found: &mut Found) {
         let scored: HashSet<(u32, DocId)> = found.candidates.iter().map(|known| (known.segment, known.doc)).collect();
         for (number, segment) in (0..).zip(&found.segments) {
             if self.budget.spent() == Some(Spent::Gone) {

@@ -25,30 +25,33 @@ impl OneWord {
 }
 
 impl Finding<'_> {
-    /// Finds the best of a plan that is one frequent word; false where all of it has to be read, with nothing found then.
+    /// Finds the best of a plan that is one frequent word, or counts it where none is wanted; false where all of it has to be read, with nothing
+    /// found then.
     pub(super) fn one_frequent_word(&mut self, found: &mut Found) -> tantivy::Result<bool> {
-        let Some(mut best) = self.best.as_ref().filter(|best| best.wants_any()).map(Best::again) else { return Ok(false) };
+        let Some(mut best) = self.best.as_ref().map(Best::again) else { return Ok(false) };
         let Some(&[number]) = self.planned.any_of().as_deref() else { return Ok(false) };
         if !found.segments.iter().any(|segment| segment.is_frequent(number)) {
             return Ok(false);
         }
         let before = (found.passages, found.mentions, found.articles);
-        let is_found = match self.looked_up(found, number)? {
-            Some(word) if self.are_best(found, number, &word, &mut best)? => {
+        if let Some(word) = self.looked_up(found, number, best.wants_any())? {
+            let are_best = !best.wants_any() || self.are_best(found, number, &word, &mut best)?;
+            if are_best || self.budget.is_spent() {
                 found.candidates = best.into_candidates();
                 found.left_out = word.units() - found.candidates.len();
-                true
+                if self.budget.is_spent() {
+                    self.add_unscored(found);
+                }
+                return Ok(true);
             }
-            _ => false,
-        };
-        if !is_found {
-            (found.passages, found.mentions, found.articles) = before;
-            found.segments.iter_mut().for_each(|segment| segment.found[number] = None);
         }
-        Ok(is_found)
+        (found.passages, found.mentions, found.articles) = before;
+        found.segments.iter_mut().for_each(|segment| segment.found[number] = None);
+        Ok(false)
     }
 
-    fn looked_up(&self, found: &mut Found, number: usize) -> tantivy::Result<Option<OneWord>> {
+    /// What there is of the word in each segment, its best places read where that is asked for; nothing where all of it has to be.
+    fn looked_up(&self, found: &mut Found, number: usize, read: bool) -> tantivy::Result<Option<OneWord>> {
         let mut word = OneWord::default();
         for at in 0..found.segments.len() {
             let (segment, abouts) = (&mut found.segments[at], &found.abouts[at]);
@@ -56,7 +59,9 @@ impl Finding<'_> {
             if segment.is_frequent(number) {
                 let known = ByChampions::of(segment, number, rows, abouts, &self.scoring, self.wanted.totals);
                 let Some(known) = known else { return Ok(None) };
-                segment.look_up_in(number, &known.ranges(rows))?;
+                if read {
+                    segment.look_up_in(number, &known.ranges(rows))?;
+                }
                 let figures = known.champions.figures;
                 found.passages += figures.passages;
                 found.mentions += figures.mentions;
