@@ -6,7 +6,7 @@
 use crate::given::archive::Archive;
 use crate::given::dice::Dice;
 use newshound::day::Day;
-use newshound::engine::embedded::IndexReader;
+use newshound::engine::embedded::{IndexReader, damaged_files};
 use newshound::engine::{Engine, Recency, Search, Sort};
 use newshound::query::{Query, QueryLimits, Today, loose, parse};
 use newshound::results::{RankedPassage, Summary};
@@ -167,6 +167,36 @@ fn frequent_words_are_answered_from_their_champions() {
     }
     println!("{files} segments; {read} steps with champions, {read_all} without; fewer for {fewer} of 300");
     assert!(files > 1 && fewer > 50, "{files} segments, {fewer}");
+}
+
+/// A file of champions that is damaged is named by `newshound check`, and done without; the next run without anything to do makes a lost one anew.
+#[test]
+fn damaged_champions_are_named_and_done_without() {
+    let archive = archive(400);
+    let names = || {
+        let entries = std::fs::read_dir(archive.index()).unwrap().flatten().map(|entry| entry.file_name().into_string().unwrap());
+        entries.filter(|name| name.starts_with("champions.")).collect::<Vec<_>>()
+    };
+    let search = Search::best(loose("bababan").expect("a word"), 5);
+    let places =
+        || ask(&archive.reader(), &search, usize::MAX).0.iter().map(|p| (p.id.clone(), p.score.to_bits())).collect::<Vec<_>>();
+    let before = places();
+    let name = names().pop().unwrap();
+    let path = archive.index().join(&name);
+    let whole = std::fs::read(&path).unwrap();
+    for at in (0..whole.len()).step_by(whole.len() / 60 + 1) {
+        let mut other = whole.clone();
+        other[at] ^= 0x55;
+        std::fs::write(&path, other).unwrap();
+        assert_eq!(places(), before, "byte {at} of {}", whole.len());
+        let damage = damaged_files(&archive.index()).unwrap();
+        assert!(damage.iter().any(|damage| format!("{damage:?}").contains(&name)), "byte {at} of {}: {damage:?}", whole.len());
+    }
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(places(), before);
+    archive.build();
+    assert!(names().contains(&name) && damaged_files(&archive.index()).unwrap().is_empty());
+    assert_eq!(places(), before);
 }
 
 /// One to three of the commonest words.
