@@ -37,6 +37,9 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+/// Part of the time (one in so many) in which copies may be looked for, where they are not known.
+const FOR_COPIES: u32 = 4;
+
 /// Whose dossier is wanted, and how much of it.
 #[derive(Debug, Clone)]
 pub struct Asked {
@@ -105,7 +108,7 @@ pub struct Person {
     pub others: Vec<String>,
     /// Copies of a story counted each.
     pub counts: Counts,
-    /// Of each story the first printing alone; nothing where the index keeps nothing that tells.
+    /// Of each story the first printing alone; nothing where copies are not told apart.
     pub once: Option<Counts>,
     /// What has no date as precise as the stretches.
     pub undated: Spoke,
@@ -178,7 +181,7 @@ pub struct Outlet {
 pub struct Both {
     /// Articles in which both speak.
     pub articles: usize,
-    /// Those of them that are the first printing of their story; nothing where the index keeps nothing that tells.
+    /// Those of them that are the first printing of their story; nothing where copies are not told apart.
     pub stories: Option<usize>,
     /// The newest of them, newest first.
     pub latest: Vec<Shared>,
@@ -252,22 +255,19 @@ pub fn dossier(engine: &dyn Engine, asked: &Asked) -> Result<Dossier, Failure> {
     if !(1..=2).contains(&asked.names.len()) {
         return Err(Failure::Names(asked.names.len()));
     }
-    let calendar = match engine.calendar() {
-        Err(Error::NotKept(..)) => None,
-        calendar => Some(calendar?),
-    };
+    let calendar = engine.calendar(asked.deadline / FOR_COPIES)?;
     let mut partial = None;
     let mut all: Vec<Gathered> = Vec::new();
     for (number, name) in asked.names.iter().enumerate() {
         // Whoever comes later has what is left.
         let left = asked.deadline.saturating_sub(began.elapsed()) / (asked.names.len() - number) as u32;
-        let gathered = gathered(engine, asked, name, left, calendar.as_ref(), &mut partial)?;
+        let gathered = gathered(engine, asked, name, left, &calendar, &mut partial)?;
         if all.iter().any(|other| other.speaker.name == gathered.speaker.name) {
             return Err(Failure::OnePerson(gathered.speaker.name));
         }
         all.push(gathered);
     }
-    let (every, stretches) = time::stretches(&all, asked.every, calendar.as_deref());
+    let (every, stretches) = time::stretches(&all, asked.every, &calendar);
     let both = match all.as_slice() {
         [one, other] => Some(one.shared_with(other, engine, asked.latest)?),
         _ => None,
@@ -283,7 +283,7 @@ fn gathered(
     asked: &Asked,
     name: &str,
     left: Duration,
-    calendar: Option<&Arc<Calendar>>,
+    calendar: &Arc<Calendar>,
     partial: &mut Option<String>,
 ) -> Result<Gathered, Failure> {
     let began = Instant::now();
@@ -307,7 +307,7 @@ fn gathered(
     };
     *partial = partial.take().or(known.summary.partial);
     let others = speakers.map(|other| other.name).collect();
-    let mut gathered = Gathered::new(speaker, others, asked.latest, calendar.cloned());
+    let mut gathered = Gathered::new(speaker, others, asked.latest, Arc::clone(calendar));
     let quoting = Quoting {
         query: asked.query.clone(),
         by: Some(gathered.speaker.name.clone()),

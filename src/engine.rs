@@ -352,11 +352,12 @@ pub trait Engine: Send + Sync {
     /// [`Error`] when the index cannot be read.
     fn holdings(&self) -> Result<Holdings, Error>;
 
-    /// How much was printed on each day, and which articles are copies of one printed before.
+    /// How much was printed on each day, and which articles are copies of one printed before. Where these have to be found first, they are
+    /// looked for no longer than `within`; who asks again goes on from there, and nobody looks for them in no time at all.
     ///
     /// # Errors
     /// [`Error`] when the index cannot be read.
-    fn calendar(&self) -> Result<Arc<Calendar>, Error>;
+    fn calendar(&self, within: Duration) -> Result<Arc<Calendar>, Error>;
 
     /// Which articles have sequences of words in common with a text.
     ///
@@ -485,8 +486,6 @@ pub enum Error {
         /// All of them.
         of: u64,
     },
-    /// The index at this address keeps nothing that tells this.
-    NotKept(String, &'static str),
     /// What is said by hand of who is who is not understood.
     People(BadPeople),
     /// Anything else that went wrong with the index, with the place.
@@ -532,9 +531,6 @@ impl std::fmt::Display for Error {
                 "{address} cannot be asked: {why}\nhint: is the cluster running, and is this its address? Others of its nodes may be named beside it: opensearch+http://one:9200,two:9200/NAME"
             ),
             Error::People(bad) => write!(f, "{bad}\nhint: docs/speakers.md tells what may stand there"),
-            Error::NotKept(address, what) => {
-                write!(f, "{address} keeps nothing that tells {what}\nhint: take an index in a directory")
-            }
             Error::Shards { path, failed, of } => write!(
                 f,
                 "{failed} of {of} shards of {} did not answer, and an answer without them might be wrong\nhint: see to the nodes of the cluster, then ask again",

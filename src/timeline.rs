@@ -2,7 +2,7 @@
 //!
 //! Takes queries and an engine and gives a [`Timeline`]: for each stretch of time what answers each query, beside all that was printed then. A
 //! stretch in which nothing answers has zeroes; one from which the index holds no article at all has no figures, for nothing can be said of it.
-//! Copies are counted each, and in [`Counts::once`] only where an article is the first printing of its story.
+//! Copies are counted each, and in [`Counts::once`] only where an article is the first printing of its story, if an engine can tell.
 
 mod stretch;
 
@@ -27,19 +27,23 @@ pub struct Asked {
     pub every: Every,
     /// Only these days; all that the index holds if none.
     pub within: Option<Days>,
-    /// Time for each query.
+    /// First printings are to be counted, too, where the engine has to find them first.
+    pub once: bool,
+    /// Time for each query, and to find first printings.
     pub deadline: Duration,
     /// Who asks.
     pub caller: Caller,
 }
 
 /// Queries over time.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Timeline {
     /// All stretches from the first to the last, those without an article too.
     pub stretches: Vec<Stretch>,
     /// What came of each query, in the order they were given.
     pub curves: Vec<Curve>,
+    /// Why first printings are not counted, where they are not: then [`Counts::once`] is empty.
+    pub untold: Option<String>,
 }
 
 /// A stretch of time.
@@ -169,13 +173,14 @@ pub fn timeline<'a>(
     queries: impl Iterator<Item = Option<&'a Query>>,
     asked: &Asked,
 ) -> Result<Timeline, Failure> {
-    let calendar = engine.calendar().map_err(Failure::Engine)?;
+    let for_copies = if asked.once { asked.deadline } else { Duration::ZERO };
+    let calendar = engine.calendar(for_copies).map_err(Failure::Engine)?;
     let stretches = stretches(&calendar, asked).map_err(Failure::TooMany)?;
     let curves = queries.map(|query| match query {
         Some(query) => curve(engine, &calendar, &stretches, query, asked).map_err(Failure::Engine),
         None => Ok(Curve { counts: vec![Counts::default(); stretches.len()], ..Curve::default() }),
     });
-    Ok(Timeline { curves: curves.collect::<Result<_, _>>()?, stretches })
+    Ok(Timeline { curves: curves.collect::<Result<_, _>>()?, stretches, untold: calendar.repeated.as_ref().err().cloned() })
 }
 
 /// Counts what answers `query` in each of `stretches`.
@@ -198,7 +203,7 @@ fn curve(engine: &dyn Engine, calendar: &Calendar, stretches: &[Stretch], query:
             _ => &mut undated,
         };
         counted.each.add(&passage, is_new);
-        if !calendar.repeated.contains(&passage.article) {
+        if calendar.is_first(passage.article) == Some(true) {
             counted.once.add(&passage, is_new);
         }
         go_on(&caller)
@@ -222,10 +227,10 @@ impl Timeline {
         });
         let counts = |curve: &Curve| curve.counts.chunks(each).map(|some| some.iter().copied().sum()).collect();
         let curves = self.curves.iter().map(|curve| Curve { counts: counts(curve), ..curve.clone() });
-        Timeline { stretches: stretches.collect(), curves: curves.collect() }
+        Timeline { stretches: stretches.collect(), curves: curves.collect(), untold: self.untold.clone() }
     }
 
-    /// The values of a curve, none where there is a gap. `once`: of first printings alone.
+    /// The values of a curve, none where there is a gap. `once`: of first printings alone; none at all where those are not told.
     pub fn values(&self, curve: &Curve, measure: Measure, once: bool) -> Vec<Option<f64>> {
         let both = curve.counts.iter().zip(&self.stretches);
         both.map(|(counts, stretch)| measure.of(counts, &stretch.printed, once)).collect()
@@ -274,7 +279,7 @@ impl Measure {
         ["mentions", "passages", "articles", "% of all articles", "mentions in a million words"][self as usize]
     }
 
-    /// The value of a stretch; none of a gap. `once`: of first printings alone.
+    /// The value of a stretch; none of a gap, or where first printings are not told. `once`: of first printings alone.
     pub fn of(self, counts: &Counts, printed: &Printed, once: bool) -> Option<f64> {
         let (figures, articles, words) = if once {
             (counts.once, printed.stories, printed.story_words)

@@ -84,7 +84,8 @@ fn asked(arguments: &Arguments) -> anyhow::Result<Asked> {
     };
     let within = Asked::within(read("from", &arguments.from)?, read("to", &arguments.to)?);
     let every = Every::named(&arguments.every).unwrap_or(Every::Month);
-    Ok(Asked { every, within, deadline: Duration::MAX, caller: Caller::default() })
+    let once = arguments.json || arguments.copies == "once";
+    Ok(Asked { every, within, once, deadline: Duration::MAX, caller: Caller::default() })
 }
 
 fn write(arguments: &Arguments, asked: &Asked, parsed: &[Parsed], timeline: &Timeline, commit: &str) -> anyhow::Result<()> {
@@ -115,7 +116,8 @@ fn write(arguments: &Arguments, asked: &Asked, parsed: &[Parsed], timeline: &Tim
 
 /// What the curves do not show.
 fn talk(arguments: &Arguments, parsed: &[Parsed], timeline: &Timeline) {
-    for note in notes(timeline, &arguments.queries, parsed, &arguments.every) {
+    let once = arguments.json || arguments.copies == "once";
+    for note in notes(timeline, &arguments.queries, parsed, &arguments.every, once) {
         eprintln!("note: {}", clean(&note));
     }
 }

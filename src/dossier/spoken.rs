@@ -20,7 +20,7 @@ pub struct Gathered {
     counts: Counts,
     /// Of first printings alone.
     first_printings: Counts,
-    calendar: Option<Arc<Calendar>>,
+    calendar: Arc<Calendar>,
     /// The articles that quote them, in the order they were met; true where words stand between quotation marks.
     articles: HashMap<ArticleId, bool>,
     order: Vec<ArticleId>,
@@ -37,7 +37,7 @@ pub struct Gathered {
 }
 
 impl Gathered {
-    pub fn new(speaker: QuotedSpeaker, others: Vec<String>, most_latest: usize, calendar: Option<Arc<Calendar>>) -> Gathered {
+    pub fn new(speaker: QuotedSpeaker, others: Vec<String>, most_latest: usize, calendar: Arc<Calendar>) -> Gathered {
         let topic = |term: &Term| {
             let words = Words::of(&term.word);
             let key = words.forms().iter().find(|form| form.plain).map_or_else(String::new, |form| words.key(form).to_owned());
@@ -111,9 +111,9 @@ impl Gathered {
         }
     }
 
-    /// Whether an article is no copy of one printed before.
+    /// Whether an article is no copy of one printed before, as far as that can be told.
     fn is_first(&self, article: ArticleId) -> bool {
-        self.calendar.as_ref().is_none_or(|calendar| !calendar.repeated.contains(&article))
+        self.calendar.is_first(article).unwrap_or(true)
     }
 
     /// The articles in which somebody else is gathered to speak, too; the newest `most` of them are told.
@@ -130,7 +130,7 @@ impl Gathered {
                 latest.push(Shared { article: *id, facts: Facts::about(&article), path });
             }
         }
-        Ok(Both { articles: shared.len(), stories: self.calendar.as_ref().map(|_| firsts), latest })
+        Ok(Both { articles: shared.len(), stories: self.calendar.repeated.is_ok().then_some(firsts), latest })
     }
 
     /// All of it, with at most so many names, words and outlets.
@@ -155,7 +155,7 @@ impl Gathered {
             speaker: QuotedSpeaker { rank: 1, quotations, direct, partial, indirect, articles, ..self.speaker },
             others: self.others,
             counts: self.counts,
-            once: self.calendar.as_ref().map(|_| self.first_printings),
+            once: self.calendar.repeated.is_ok().then_some(self.first_printings),
             undated,
             topics,
             against: Vec::new(),

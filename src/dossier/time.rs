@@ -14,8 +14,8 @@ const MOST_MONTHS: usize = 72;
 pub struct Stretch {
     /// `2025`, `2025-03`, `2025-03-14`; of a week its Monday.
     pub name: String,
-    /// Everything the index holds of it: of nothing, nothing can be said. Not told where the index keeps nothing that tells.
-    pub printed: Option<Printed>,
+    /// Everything the index holds of it: of nothing, nothing can be said.
+    pub printed: Printed,
     /// How much each of the people speaks.
     pub spoke: Vec<Spoke>,
 }
@@ -23,7 +23,7 @@ pub struct Stretch {
 impl Stretch {
     /// True where the index holds no article.
     pub fn is_gap(&self) -> bool {
-        self.printed.is_some_and(|printed| printed.articles == 0)
+        self.printed.articles == 0
     }
 }
 
@@ -68,7 +68,7 @@ impl std::iter::Sum for Spoke {
 }
 
 /// The stretches in which these people speak and those between, and how long they are.
-pub(super) fn stretches(people: &[Gathered], wanted: Option<Every>, calendar: Option<&Calendar>) -> (Every, Vec<Stretch>) {
+pub(super) fn stretches(people: &[Gathered], wanted: Option<Every>, calendar: &Calendar) -> (Every, Vec<Stretch>) {
     let days: Vec<Days> = people.iter().flat_map(|person| person.days.keys().flatten().copied()).collect();
     let fits = |every: Every| -> Option<(Day, Day)> {
         let starts = days.iter().filter_map(|days| every.start_of(*days));
@@ -82,19 +82,16 @@ pub(super) fn stretches(people: &[Gathered], wanted: Option<Every>, calendar: Op
     };
     let Some((first, last)) = fits(every) else { return (every, Vec::new()) };
     let spoken: Vec<BTreeMap<Day, Spoke>> = people.iter().map(|person| by_start(every, &person.days)).collect();
-    let printed = calendar.map(|calendar| {
-        let mut of: BTreeMap<Day, Printed> = BTreeMap::new();
-        for (days, printed) in &calendar.printed {
-            if let Some(start) = days.and_then(|days| every.start_of(days)) {
-                *of.entry(start).or_default() += *printed;
-            }
+    let mut printed: BTreeMap<Day, Printed> = BTreeMap::new();
+    for (days, of) in &calendar.printed {
+        if let Some(start) = days.and_then(|days| every.start_of(days)) {
+            *printed.entry(start).or_default() += *of;
         }
-        of
-    });
+    }
     let starts = std::iter::successors(Some(first), |start| every.next(*start)).take_while(|start| *start <= last).take(2 * MOST);
     let stretch = |start: Day| Stretch {
         name: every.name(start),
-        printed: printed.as_ref().map(|printed| printed.get(&start).copied().unwrap_or_default()),
+        printed: printed.get(&start).copied().unwrap_or_default(),
         spoke: spoken.iter().map(|of| of.get(&start).copied().unwrap_or_default()).collect(),
     };
     (every, starts.map(stretch).collect())

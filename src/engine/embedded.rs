@@ -22,6 +22,7 @@ pub use directory::Directory;
 pub(in crate::engine) use rank::about::is_looked_for;
 pub use rank::weights::RankingWeights;
 pub use store::disk::{Faults, Operation};
+pub(in crate::engine) use store::documents::estimated_words;
 pub use store::intake::{IndexWriter, exists};
 pub use store::kept::{ledger, ledger_of_any_version};
 pub(in crate::engine) use store::quoted::rows;

@@ -33,27 +33,37 @@ pub struct Picture<'a> {
 }
 
 impl Picture<'_> {
+    /// Whether first printings alone are drawn: where they are not told, all articles are, and it is said.
+    fn is_once(&self) -> bool {
+        self.once && self.timeline.untold.is_none()
+    }
+
     /// The largest value of all curves.
     fn top(&self) -> f64 {
-        let values = self.timeline.curves.iter().flat_map(|curve| self.timeline.values(curve, self.measure, self.once));
+        let values = self.timeline.curves.iter().flat_map(|curve| self.timeline.values(curve, self.measure, self.is_once()));
         values.flatten().fold(0.0, f64::max)
     }
 
     /// What is drawn, in words.
     fn title(&self) -> String {
-        let what = match (self.measure, self.once) {
+        let what = match (self.measure, self.is_once()) {
             (Measure::Articles, true) => "stories",
             (Measure::Share, true) => "% of all stories",
             (measure, _) => measure.in_words(),
         };
-        let copies = if self.once { ", copies counted once" } else { "" };
+        let copies = match (self.once, self.is_once()) {
+            (true, true) => ", copies counted once",
+            (true, false) => ", copies counted each, for they are not told apart",
+            _ => "",
+        };
         format!("{what} by {}{copies}", self.every)
     }
 }
 
-/// What a picture of these queries does not show, in words; `every` names the length of the stretches.
-pub fn notes(timeline: &Timeline, queries: &[String], parsed: &[Parsed], every: &str) -> Vec<String> {
-    let mut notes = Vec::new();
+/// What a picture of these queries does not show, in words; `every` names the length of the stretches, `once`: first printings are wanted.
+pub fn notes(timeline: &Timeline, queries: &[String], parsed: &[Parsed], every: &str, once: bool) -> Vec<String> {
+    let untold = timeline.untold.iter().filter(|_| once);
+    let mut notes: Vec<String> = untold.map(|why| format!("copies are counted each, not once: {why}")).collect();
     for ((curve, parsed), query) in timeline.curves.iter().zip(parsed).zip(queries) {
         notes.extend(parsed.complaints.iter().map(|complaint| format!("{query}: {complaint}")));
         notes.extend(curve.summary.partial.iter().map(|why| format!("{query}: the figures are the least there is: {why}")));

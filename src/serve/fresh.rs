@@ -20,6 +20,7 @@ use std::fmt::Write;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// The tag of a whole answer.
 #[derive(Clone)]
@@ -145,8 +146,8 @@ impl Engine for Watched<'_> {
         self.engine.holdings()
     }
 
-    fn calendar(&self) -> Result<Arc<Calendar>, Error> {
-        self.engine.calendar()
+    fn calendar(&self, within: Duration) -> Result<Arc<Calendar>, Error> {
+        self.engine.calendar(within)
     }
 
     fn reuse(&self, asked: &Reusing) -> Result<Reuse, Error> {

@@ -186,10 +186,6 @@ pub(super) fn told(error: &Error) -> Problem {
         Error::NoIndex(_) | Error::OtherVersion { .. } => {
             Problem::new(StatusCode::SERVICE_UNAVAILABLE, "no index", "the index is gone; build it again")
         }
-        Error::NotKept(_, what) => {
-            let detail = format!("an index on a cluster keeps nothing that tells {what}; take one in a directory");
-            Problem::new(StatusCode::NOT_IMPLEMENTED, "not kept", detail)
-        }
         _ => Problem::failed(),
     }
 }

@@ -46,6 +46,8 @@ pub(super) struct Compared {
     parsed: Vec<Parsed>,
     every: Every,
     commit: String,
+    /// First printings are wanted.
+    once: bool,
 }
 
 impl Compared {
@@ -53,21 +55,22 @@ impl Compared {
         TimelinesJson::new(&self.timeline, self.every, &self.commit, &self.queries, &self.parsed)
     }
 
-    fn csv(&self, once: bool) -> Vec<u8> {
+    fn csv(&self) -> Vec<u8> {
         let mut rows = Vec::new();
         // Nothing that is written to memory fails.
-        let _ = table::timeline::timeline(&self.timeline, &self.queries, once, &mut rows);
+        let _ = table::timeline::timeline(&self.timeline, &self.queries, self.once, &mut rows);
         rows
     }
 
-    pub fn svg(&self, measure: Measure, once: bool) -> String {
+    pub fn svg(&self, measure: Measure) -> String {
         let every = Every::NAMES[self.every as usize];
-        svg(&Picture { timeline: &self.timeline, queries: &self.queries, measure, once, every, commit: &self.commit })
+        let Compared { timeline, queries, commit, .. } = self;
+        svg(&Picture { timeline, queries, measure, once: self.once, every, commit })
     }
 
     /// See [`notes`].
     pub fn notes(&self) -> Vec<String> {
-        notes(&self.timeline, &self.queries, &self.parsed, Every::NAMES[self.every as usize])
+        notes(&self.timeline, &self.queries, &self.parsed, Every::NAMES[self.every as usize], self.once)
     }
 }
 
@@ -78,12 +81,12 @@ pub(super) async fn timelines(gate: Arc<Gate>, uri: Uri) -> Response {
         Err(problem) => return problem.into_response(),
     };
     gate.respond(move |engine, gone| {
-        let found = compared(engine, gone, &asked)?;
-        let once = asked.text("copies") == Some("once");
-        let measure = measure(&asked);
+        // JSON has both.
+        let once = asked.text("copies") == Some("once") || asked.text("format").is_none_or(|format| format == "json");
+        let found = compared(engine, gone, &asked, once)?;
         Ok(match asked.text("format") {
-            Some("csv") => ([(CONTENT_TYPE, "text/csv; charset=utf-8")], found.csv(once)).into_response(),
-            Some("svg") => ([(CONTENT_TYPE, "image/svg+xml")], found.svg(measure, once)).into_response(),
+            Some("csv") => ([(CONTENT_TYPE, "text/csv; charset=utf-8")], found.csv()).into_response(),
+            Some("svg") => ([(CONTENT_TYPE, "image/svg+xml")], found.svg(measure(&asked))).into_response(),
             _ => Json(found.json()).into_response(),
         })
     })
@@ -95,8 +98,8 @@ pub(super) fn measure(asked: &Asked) -> Measure {
     asked.text("measure").and_then(Measure::named).unwrap_or(Measure::Articles)
 }
 
-/// The answer of `/v1/timelines`.
-pub(super) fn compared(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Compared, Problem> {
+/// The answer of `/v1/timelines`; `once`: with first printings.
+pub(super) fn compared(engine: &dyn Engine, gone: &Gone, asked: &Asked, once: bool) -> Result<Compared, Problem> {
     let typed = asked.text("q").unwrap_or_default();
     let queries: Vec<String> = typed.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
     if queries.is_empty() || queries.len() > MOST {
@@ -110,12 +113,12 @@ pub(super) fn compared(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Resul
     let day = |name: &str| asked.text(name).and_then(Days::of_published);
     let every = asked.text("every").and_then(Every::named).unwrap_or(Every::Month);
     let within = timeline::Asked::within(day("from"), day("to"));
-    let wanted = timeline::Asked { every, within, deadline: LONGEST / queries.len() as u32, caller: gone.clone() };
+    let wanted = timeline::Asked { every, within, once, deadline: LONGEST / queries.len() as u32, caller: gone.clone() };
     let timeline = timeline::timeline(engine, parsed.iter().map(|parsed| parsed.query.as_ref()), &wanted);
     let timeline = timeline.map_err(|failure| match failure {
         Failure::TooMany(many) => Problem::of_parameter(many.to_string()),
         Failure::Engine(error) => told(&error),
     })?;
     let commit = engine.holdings().map_err(|error| told(&error))?.commit;
-    Ok(Compared { timeline, queries, parsed, every, commit })
+    Ok(Compared { timeline, queries, parsed, every, commit, once })
 }

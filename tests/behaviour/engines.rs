@@ -4,6 +4,7 @@
 //! Needs a cluster: `OPENSEARCH_URL=http://127.0.0.1:9201`. `NEWSHOUND_TREES` sets the number of random queries (default 2,000).
 
 mod faults;
+mod over_time;
 
 use crate::given::archive::Archive;
 use crate::given::served::Served;
@@ -439,6 +440,9 @@ fn a_cluster_is_served_as_a_directory_is() {
         "/v1/speakers",
         "/v1/facets?q=port",
         "/v1/timeline?q=port",
+        "/v1/timelines?q=port",
+        "/timeline?q=port",
+        "/v1/speaker?name=Voss",
         "/v1/suggest?q=vos",
         "/v1/status",
     ] {

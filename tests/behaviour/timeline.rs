@@ -46,6 +46,12 @@ fn archive(all: &[Made]) -> Archive {
     Archive::indexed(&[("stories.jsonl", all.iter().map(line).collect::<Vec<_>>().join("\n"))])
 }
 
+/// An archive for the other engine.
+#[cfg(feature = "opensearch")]
+pub fn invented(seed: u64) -> Archive {
+    archive(&made(&mut Dice::new(seed)))
+}
+
 /// What is counted of one month: mentions, articles, articles in all.
 #[derive(Debug, Default, PartialEq)]
 struct Counted {

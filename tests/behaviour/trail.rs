@@ -163,8 +163,8 @@ impl Engine for Damaged {
         self.0.holdings()
     }
 
-    fn calendar(&self) -> Result<Arc<Calendar>, Error> {
-        self.0.calendar()
+    fn calendar(&self, within: Duration) -> Result<Arc<Calendar>, Error> {
+        self.0.calendar(within)
     }
 
     fn reload(&self) -> Result<bool, Error> {

@@ -1,6 +1,9 @@
 //! Talks to the nodes of a cluster: JSON over HTTP, the next node when one does not answer, and patience where it asks for that.
 
 use super::address::Address;
+use super::trust::distrusted;
+#[cfg(feature = "opensearch-tls")]
+use super::trust::with_trust;
 use crate::engine::Error;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -45,14 +48,19 @@ impl Client {
             let why = "a password in an address is seen by everybody on this machine; set NEWSHOUND_OPENSEARCH_USER and NEWSHOUND_OPENSEARCH_PASSWORD";
             return Err(Error::Unreachable(address.to_string(), why.into()));
         }
-        let agent = ureq::Agent::config_builder()
+        let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_connect(Some(CONNECT))
             .timeout_global(Some(ANSWER))
             .max_redirects(0)
-            .proxy(None)
-            .build()
-            .into();
+            .proxy(None);
+        #[cfg(feature = "opensearch-tls")]
+        let config = if address.scheme == "https" {
+            with_trust(config).map_err(|why| Error::Unreachable(address.to_string(), why))?
+        } else {
+            config
+        };
+        let agent = config.build().into();
         Ok(Client { agent, address: address.clone(), host: AtomicUsize::new(0), authorization: authorization() })
     }
 
@@ -113,7 +121,10 @@ impl Client {
                     self.host.store(at % hosts.len(), Ordering::Relaxed);
                     return Ok(answer);
                 }
-                Err(error) => why = format!("{host}: {error}"),
+                Err(error) => {
+                    let error = error.to_string();
+                    why = format!("{host}: {}", distrusted(&error).unwrap_or(&error));
+                }
             }
         }
         Err(self.unreachable(why))

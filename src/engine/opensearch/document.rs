@@ -3,10 +3,12 @@
 use crate::article::Article;
 use crate::day::{Day, Days};
 use crate::duplicates::{Body, Sketch, fingerprints};
-use crate::engine::embedded::{count_tokens, rows};
+use crate::engine::embedded::{count_tokens, estimated_words, rows};
 use crate::passage::units;
 use crate::quotation::{Kind, Quotation};
 use crate::words::{Stem, Words};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -98,23 +100,25 @@ pub(super) fn number_of(day: Day) -> u64 {
 /// The document of a version of an article, whose record is given in base64.
 pub(super) fn document(article: &Article, quotations: &[Quotation], record: &str, version: Version) -> Value {
     let mut streams = Streams::default();
-    let mut count = 0;
+    let (mut count, mut words) = (0, 0);
     for unit in units(article) {
-        streams.add(unit.span.of(&article.text));
+        let text = unit.span.of(&article.text);
+        streams.add(text);
         count += 1;
+        words += estimated_words(text);
     }
     let speakers = quotations.iter().filter_map(|quotation| quotation.speaker.as_ref()).map(|speaker| speaker.name.as_str());
     let dateline = article.dateline.iter().flat_map(|dateline| [dateline.span.of(&article.text), dateline.place.as_str()]);
     let prints: Vec<String> = fingerprints(&Body::new(article)).iter().map(u32::to_string).collect();
     let mut document = json!({
         "id": format!("{:016x}", article.id.0), "since": version.since, "record": record,
-        "text": streams.text, "counts": streams.counts, "tokens": streams.tokens, "units": count,
+        "text": streams.text, "counts": streams.counts, "tokens": streams.tokens, "units": count, "words": words,
         "quotations": spoken(quotations),
         "speaker": names(speakers), "dateline": names(dateline),
         "byline": names(article.bylines.iter().map(|byline| byline.name.as_str())),
         "outlet": names(article.outlet.as_deref()), "section": names(article.section.as_deref()),
         "lang": names(article.language.as_deref()),
-        "keys": keys(article), "fingerprints": prints, "quoted": rows(article, quotations),
+        "keys": keys(article), "fingerprints": prints, "quoted": STANDARD.encode(json!(rows(article, quotations)).to_string()),
     });
     if let Some(days) = article.published.as_ref().and_then(|published| Days::of_published(&published.date)) {
         document["from"] = number_of(days.from).into();
@@ -131,6 +135,6 @@ fn spoken(quotations: &[Quotation]) -> usize {
 }
 
 /// By which copies of it are found.
-pub(super) fn keys(article: &Article) -> Vec<String> {
-    Sketch::new(article).map_or(Vec::new(), |sketch| sketch.keys().iter().map(u32::to_string).collect())
+pub(super) fn keys(article: &Article) -> Vec<u32> {
+    Sketch::new(article).map_or(Vec::new(), |sketch| sketch.keys().to_vec())
 }

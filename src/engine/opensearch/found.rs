@@ -5,7 +5,7 @@ use crate::engine::Error;
 use crate::engine::embedded::{Stored, unpacked};
 use crate::results::Shards;
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use serde_json::{Value, json};
 use std::sync::{Mutex, PoisonError};
 
@@ -85,38 +85,66 @@ pub(super) fn found_by(
     most: usize,
     missing: Option<&Missing>,
 ) -> Result<Found, Error> {
-    let mut found = Found { articles: Vec::new(), total: 0 };
-    let mut after: Option<Value> = None;
-    while found.articles.len() < most {
-        let size = PAGE.min(most - found.articles.len());
-        let mut body = json!({
-            "size": size, "query": query, "sort": sort, "_source": ["record"], "docvalue_fields": ["since"],
-            "track_total_hits": after.is_none(),
+    let mut pages = Pages::new(client, query, sort, missing);
+    let articles = pages.next(most)?;
+    Ok(Found { articles, total: pages.total })
+}
+
+/// The articles that hold of a query, some after others.
+pub(super) struct Pages<'a> {
+    client: &'a Client,
+    missing: Option<&'a Missing>,
+    body: Value,
+    is_over: bool,
+    /// How many there are; known after the first were given.
+    pub total: u64,
+}
+
+impl<'a> Pages<'a> {
+    /// In this order, which must tell any two apart.
+    pub fn new(client: &'a Client, query: &Value, sort: &Value, missing: Option<&'a Missing>) -> Pages<'a> {
+        let body = json!({
+            "query": query, "sort": sort, "stored_fields": "_none_", "docvalue_fields": ["id", "since", "record"],
+            "track_total_hits": true,
         });
-        if let Some(after) = &after {
-            body["search_after"] = after.clone();
-        }
-        let answer = search(client, &body, missing)?;
-        if after.is_none() {
-            found.total = answer["hits"]["total"]["value"].as_u64().unwrap_or(0);
-        }
-        let hits = answer["hits"]["hits"].as_array().map_or(&[] as &[Value], Vec::as_slice);
-        for hit in hits {
-            found.articles.push(read(client, hit)?);
-        }
-        after = hits.last().map(|hit| hit["sort"].clone());
-        if hits.len() < size {
-            break;
-        }
+        Pages { client, missing, body, is_over: false, total: 0 }
     }
-    Ok(found)
+
+    /// The next of them, at most so many.
+    pub fn next(&mut self, most: usize) -> Result<Vec<FoundArticle>, Error> {
+        let mut found = Vec::new();
+        while found.len() < most && !self.is_over {
+            let size = PAGE.min(most - found.len());
+            self.body["size"] = size.into();
+            let answer = search(self.client, &self.body, self.missing)?;
+            if self.body["track_total_hits"] == true {
+                self.total = answer["hits"]["total"]["value"].as_u64().unwrap_or(0);
+                self.body["track_total_hits"] = false.into();
+            }
+            let hits = answer["hits"]["hits"].as_array().map_or(&[] as &[Value], Vec::as_slice);
+            for hit in hits {
+                found.push(read(self.client, hit)?);
+            }
+            self.is_over = hits.len() < size;
+            if let Some(last) = hits.last() {
+                self.body["search_after"] = last["sort"].clone();
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// What a field of bytes holds: a node leaves out the signs that fill base64 up.
+pub(super) fn bytes(field: &Value) -> Option<Vec<u8>> {
+    STANDARD_NO_PAD.decode(field[0].as_str()?.trim_end_matches('=')).ok()
 }
 
 fn read(client: &Client, hit: &Value) -> Result<FoundArticle, Error> {
-    let damaged = || client.unreachable(format!("the record of {} is damaged", hit["_id"].as_str().unwrap_or_default()));
-    let record = hit["_source"]["record"].as_str().and_then(|record| STANDARD.decode(record).ok()).ok_or_else(damaged)?;
+    let fields = &hit["fields"];
+    let damaged = || client.unreachable(format!("the record of {} is damaged", fields["id"][0].as_str().unwrap_or_default()));
+    let record = bytes(&fields["record"]).ok_or_else(damaged)?;
     let stored = unpacked(&record).map_err(|_| damaged())?;
-    let since = hit["fields"]["since"][0].as_u64().unwrap_or_default();
+    let since = fields["since"][0].as_u64().unwrap_or_default();
     Ok(FoundArticle { record, stored, since })
 }
 
@@ -127,8 +155,8 @@ pub(super) fn each_of(
     each: &mut dyn FnMut(u64, u64, Result<Stored, String>),
 ) -> Result<(), Error> {
     let mut body = json!({
-        "size": PAGE, "query": query, "sort": [{"id": "asc"}], "_source": ["record"], "docvalue_fields": ["id", "units", "since"],
-        "track_total_hits": false,
+        "size": PAGE, "query": query, "sort": [{"id": "asc"}], "stored_fields": "_none_",
+        "docvalue_fields": ["id", "units", "since", "record"], "track_total_hits": false,
     });
     loop {
         let answer = search(client, &body, None)?;

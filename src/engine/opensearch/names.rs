@@ -5,7 +5,7 @@
 
 use super::client::Client;
 use super::commit::Commit;
-use super::found::search;
+use super::found::{bytes, search};
 use super::lower::{all_of, any_of};
 use crate::day::Days;
 use crate::directory::{filed, in_capitals};
@@ -89,7 +89,7 @@ impl<'a> Names<'a> {
     pub fn read(&mut self, query: &Value) -> Result<(), Error> {
         let mut body = json!({
             "size": PAGE, "query": all_of(vec![self.commit.visible(), query.clone()]), "sort": [{"id": "asc"}],
-            "_source": ["quoted"], "docvalue_fields": ["id", "from", "to"], "track_total_hits": true,
+            "stored_fields": "_none_", "docvalue_fields": ["id", "from", "to", "quoted"], "track_total_hits": true,
         });
         loop {
             let answer = search(self.client, &body, None)?;
@@ -101,7 +101,8 @@ impl<'a> Names<'a> {
             }
             let hits = answer["hits"]["hits"].as_array().map_or(&[] as &[Value], Vec::as_slice);
             for hit in hits {
-                let quoted = quoted(hit).ok_or_else(|| self.client.unreachable(format!("{} is damaged", hit["_id"])))?;
+                let quoted =
+                    quoted(hit).ok_or_else(|| self.client.unreachable(format!("{} is damaged", hit["fields"]["id"][0])))?;
                 if self.known.insert(quoted.id) {
                     self.quoted.push(quoted);
                 }
@@ -118,7 +119,7 @@ fn quoted(hit: &Value) -> Option<Quoted> {
     let id = u64::from_str_radix(fields["id"][0].as_str()?, 16).ok()?;
     let days = fields["from"][0].as_u64().zip(fields["to"][0].as_u64());
     let days = days.and_then(|(from, to)| Days::unpacked((from << 32) | to));
-    Some(Quoted { id, days, rows: serde_json::from_value(hit["_source"]["quoted"].clone()).ok()? })
+    Some(Quoted { id, days, rows: serde_json::from_slice(&bytes(&fields["quoted"])?).ok()? })
 }
 
 /// Articles in which somebody speaks who is called so: filed under one of these last names, or, for what is no name, with all its words.

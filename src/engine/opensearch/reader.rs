@@ -1,9 +1,11 @@
 //! Answers from an index on a cluster: what may answer is found there, what does is decided in an excerpt of it.
 
+use super::calendar::Printings;
 use super::client::Client;
 use super::commit::{self, Commit};
 use super::figures::Figures;
-use super::found::{Found, Missing, found_by};
+use super::found::{Found, FoundArticle, Missing, Pages, found_by};
+use super::in_order::{InOrder, Parts};
 use super::lower::{all_of, articles, order};
 use super::names::{Names, spoken_by};
 use super::reuse::reuse;
@@ -51,19 +53,22 @@ struct Question<'a> {
 struct View {
     commit: Commit,
     figures: Arc<Figures>,
+    printings: Arc<Printings>,
     people: Arc<People>,
 }
 
 impl View {
     fn new(client: &Arc<Client>, commit: Commit, people: Arc<People>) -> View {
-        View { figures: Arc::new(Figures::new(Arc::clone(client), commit.clone())), commit, people }
+        let printings = Arc::new(Printings::new(Arc::clone(client), commit.visible()));
+        View { figures: Arc::new(Figures::new(Arc::clone(client), commit.clone())), printings, commit, people }
     }
 
     /// The same for one question, which is told what went wrong with it and with no other. Passages are given of the shards that answer;
     /// who is who can be told of all of them alone.
     fn for_question(&self, without_some: bool) -> View {
         let figures = Arc::new(self.figures.for_another(without_some));
-        View { figures, commit: self.commit.clone(), people: Arc::clone(&self.people) }
+        let (printings, people) = (Arc::clone(&self.printings), Arc::clone(&self.people));
+        View { figures, printings, commit: self.commit.clone(), people }
     }
 
     fn missing(&self) -> Option<&Missing> {
@@ -94,13 +99,33 @@ impl ClusterReader {
     /// The articles that may answer a plan: the first of them in this order, as many as an answer of `limit` may read.
     fn candidates(&self, view: &View, planned: &Planned, sort: Sort, limit: Option<usize>) -> Result<Found, Error> {
         let most = if limit.is_some() { self.client.address.first } else { MOST };
-        let query = json!({"bool": {"filter": [view.commit.visible(), articles(planned)], "should": order(planned)}});
-        found_by(&self.client, &query, &sorted(sort), most, view.missing())
+        found_by(&self.client, &asked_for(view, planned), &sorted(sort), most, view.missing())
+    }
+
+    /// Answers from the first of the articles that may answer.
+    fn first(
+        &self,
+        view: &View,
+        planned: &Planned,
+        search: &Search,
+        started: Instant,
+        each: &mut dyn FnMut(RankedPassage) -> ControlFlow<()>,
+    ) -> Result<Summary, Error> {
+        let mut found = self.candidates(view, planned, search.sort, search.limit)?;
+        let cut = first_of(found.articles.len(), found.total);
+        if search.fold {
+            self.add_copies(view, &mut found)?;
+        }
+        let excerpt = self.excerpt(view, found.articles, None)?;
+        // What the network took is no time to look at what it brought.
+        let deadline = search.deadline.saturating_sub(started.elapsed()).max(search.deadline / 2);
+        let summary = excerpt.search(&Search { deadline, ..search.clone() }, each)?;
+        Ok(Summary { partial: summary.partial.or(cut), ..summary })
     }
 
     /// An index of what was found.
-    fn excerpt(&self, view: &View, found: Found, names: Option<Vec<Quoted>>) -> Result<IndexReader, Error> {
-        let articles = found.articles.into_iter().map(|found| (found.record, found.stored)).collect();
+    fn excerpt(&self, view: &View, found: Vec<FoundArticle>, names: Option<Vec<Quoted>>) -> Result<IndexReader, Error> {
+        let articles = found.into_iter().map(|found| (found.record, found.stored)).collect();
         let (whole, people) = (Some(Arc::clone(&view.figures) as Arc<dyn Whole>), Arc::clone(&view.people));
         excerpt(&self.client.path(), articles, Around { whole, names, people })
     }
@@ -132,7 +157,7 @@ impl ClusterReader {
             quotations.filter_map(|quotation| quotation.speaker.as_ref()).map(|speaker| speaker.name.as_str()).collect();
         names.with_last_names(speakers.into_iter())?;
         let names = Some(names.quoted);
-        Ok((self.excerpt(view, found, names)?, cut))
+        Ok((self.excerpt(view, found.articles, names)?, cut))
     }
 
     /// An index of who is quoted in the whole archive.
@@ -167,14 +192,14 @@ impl ClusterReader {
 
     /// Adds the articles that tell the same story as one of those found, or may.
     fn add_copies(&self, view: &View, found: &mut Found) -> Result<(), Error> {
-        let mut asked: HashSet<String> = HashSet::new();
+        let mut asked: HashSet<u32> = HashSet::new();
         let mut known: HashSet<u64> = HashSet::new();
         let mut next = 0;
         while next < found.articles.len() {
             let mut keys = Vec::new();
             for article in &found.articles[next..] {
                 known.insert(article.stored.0.id.0);
-                keys.extend(super::document::keys(&article.stored.0).into_iter().filter(|key| asked.insert(key.clone())));
+                keys.extend(super::document::keys(&article.stored.0).into_iter().filter(|key| asked.insert(*key)));
             }
             next = found.articles.len();
             for keys in keys.chunks(10_000) {
@@ -188,6 +213,11 @@ impl ClusterReader {
         }
         Ok(())
     }
+}
+
+/// What asks the cluster for the articles that may answer a plan.
+fn asked_for(view: &View, planned: &Planned) -> Value {
+    json!({"bool": {"filter": [view.commit.visible(), articles(planned)], "should": order(planned)}})
 }
 
 /// The order of the cluster's answer; the id tells any two apart.
@@ -214,17 +244,15 @@ impl Engine for ClusterReader {
         let (query, _) = widened(&search.query, &view.people);
         let planned = Planned::new(&query);
         view.figures.ask_for(&planned)?;
-        let mut found = self.candidates(&view, &planned, search.sort, search.limit)?;
-        let cut = first_of(found.articles.len(), found.total);
-        if search.fold {
-            self.add_copies(&view, &mut found)?;
-        }
-        let excerpt = self.excerpt(&view, found, None)?;
-        // What the network took is no time to look at what it brought.
-        let deadline = search.deadline.saturating_sub(started.elapsed()).max(search.deadline / 2);
-        let mut summary = excerpt.search(&Search { deadline, ..search.clone() }, each)?;
+        let is_by_day = search.limit.is_none() && search.sort != Sort::Relevance && !search.fold && search.after.is_none();
+        let mut summary = if is_by_day {
+            let pages = Pages::new(&self.client, &asked_for(&view, &planned), &sorted(search.sort), view.missing());
+            let part: &mut Parts = &mut |some, search, each| self.excerpt(&view, some, None)?.search(search, each);
+            InOrder { pages, search, started }.answer(part, each)?
+        } else {
+            self.first(&view, &planned, search, started, each)?
+        };
         view.figures.failure().map_or(Ok(()), Err)?;
-        summary.partial = summary.partial.or(cut);
         summary.shards = view.missing().and_then(Missing::shards);
         if let Some(shards) = summary.shards {
             summary.partial = Some(shards.beside(summary.partial.take()));
@@ -285,8 +313,8 @@ impl Engine for ClusterReader {
         self.view().figures.holdings()
     }
 
-    fn calendar(&self) -> Result<Arc<Calendar>, Error> {
-        Err(Error::NotKept(self.client.address.to_string(), "how much was printed each day"))
+    fn calendar(&self, within: Duration) -> Result<Arc<Calendar>, Error> {
+        self.view().printings.calendar(within)
     }
 
     fn reuse(&self, asked: &Reusing) -> Result<Reuse, Error> {

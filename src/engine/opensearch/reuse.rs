@@ -23,7 +23,7 @@ pub(super) fn reuse(client: &Client, visible: &Value, asked: &Reusing, missing: 
     let mut body = json!({
         "query": {"bool": {"filter": [visible], "should": each, "minimum_should_match": 1}},
         "sort": [{"_score": "desc"}, {"to": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
-        "_source": false, "docvalue_fields": ["id"], "track_total_hits": true,
+        "stored_fields": "_none_", "docvalue_fields": ["id"], "track_total_hits": true,
     });
     loop {
         let size = PAGE.min(asked.most - reuse.articles.len());

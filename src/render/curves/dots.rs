@@ -16,7 +16,7 @@ pub fn dots(picture: &Picture, width: usize) -> String {
     let shown = Picture { timeline: &narrowed, ..picture.clone() };
     let mut out = String::new();
     for (curve, query) in narrowed.curves.iter().zip(picture.queries) {
-        let values = narrowed.values(curve, picture.measure, picture.once);
+        let values = narrowed.values(curve, picture.measure, picture.is_once());
         // Few stretches are drawn wider, for the eye.
         let wide = (width * 2 / values.len().max(1)).clamp(1, 4);
         let _ = writeln!(out, "{}", clean(query));

@@ -46,7 +46,7 @@ pub fn svg(picture: &Picture) -> String {
     }
     for (number, (curve, query)) in picture.timeline.curves.iter().zip(picture.queries).enumerate() {
         let (colour, dashes) = STYLES[number % STYLES.len()];
-        let values = picture.timeline.values(curve, picture.measure, picture.once);
+        let values = picture.timeline.values(curve, picture.measure, picture.is_once());
         let line = path(&values, top);
         let style = format!(
             "fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\" stroke-dasharray=\"{dashes}\" stroke-linecap=\"round\""

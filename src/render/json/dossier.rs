@@ -142,8 +142,8 @@ pub struct QuotingOutletJson {
 pub struct SpokeStretchJson {
     /// `2025`, `2025-03` or `2025-03-14`; of a week its Monday.
     pub from: String,
-    /// All articles that the index holds of it: 0 is a gap, of which nothing can be said. Null where the index keeps nothing that tells.
-    pub all_articles: Option<u64>,
+    /// All articles that the index holds of it: 0 is a gap, of which nothing can be said.
+    pub all_articles: u64,
     /// How much each of the people speaks, in their order; null in a gap.
     pub counts: Vec<Option<SpokeJson>>,
 }
@@ -156,10 +156,10 @@ pub struct SpokeJson {
     pub quotations: usize,
     /// Articles they stand in.
     pub articles: usize,
-    /// Quotations in first printings of a story alone; as all of them where the index keeps nothing that tells.
-    pub quotations_once: usize,
+    /// Quotations in first printings of a story alone; null where copies are not told apart.
+    pub quotations_once: Option<usize>,
     /// Those articles.
-    pub articles_once: usize,
+    pub articles_once: Option<usize>,
 }
 
 /// What two people have in common.
@@ -197,7 +197,7 @@ impl DossierJson {
             commit: commit.to_owned(),
             people: found.people.iter().map(person).collect(),
             every: Every::NAMES[found.every as usize],
-            stretches: found.stretches.iter().map(stretch).collect(),
+            stretches: found.stretches.iter().map(|of| stretch(of, &found.people)).collect(),
             both: found.both.as_ref().map(both),
             understood_as: parsed.query.as_ref().map(ToString::to_string),
             complaints: parsed.complaints.iter().map(complaint).collect(),
@@ -224,7 +224,7 @@ fn person(of: &Person) -> PersonJson {
         once: of.once.as_ref().map(counts),
         first: speaker.first.clone(),
         last: speaker.last.clone(),
-        undated: spoke(&of.undated),
+        undated: spoke(&of.undated, of.once.is_some()),
         topics: of.topics.iter().map(topic).collect(),
         against: of.against.iter().map(term).collect(),
         beside: of.beside.iter().map(|other| BesideJson { name: other.name.clone(), articles: other.articles }).collect(),
@@ -253,17 +253,17 @@ fn counts(of: &Counts) -> PersonCountsJson {
     PersonCountsJson { quotations, direct, partial, indirect, articles, reported_only }
 }
 
-fn spoke(of: &Spoke) -> SpokeJson {
+/// `once`: first printings are told.
+fn spoke(of: &Spoke, once: bool) -> SpokeJson {
     let Spoke { quotations, articles, quotations_once, articles_once } = *of;
+    let (quotations_once, articles_once) = (once.then_some(quotations_once), once.then_some(articles_once));
     SpokeJson { quotations, articles, quotations_once, articles_once }
 }
 
-fn stretch(of: &Stretch) -> SpokeStretchJson {
-    SpokeStretchJson {
-        from: of.name.clone(),
-        all_articles: of.printed.map(|printed| printed.articles),
-        counts: of.spoke.iter().map(|counted| (!of.is_gap()).then(|| spoke(counted))).collect(),
-    }
+fn stretch(of: &Stretch, people: &[Person]) -> SpokeStretchJson {
+    let counts =
+        of.spoke.iter().zip(people).map(|(counted, person)| (!of.is_gap()).then(|| spoke(counted, person.once.is_some())));
+    SpokeStretchJson { from: of.name.clone(), all_articles: of.printed.articles, counts: counts.collect() }
 }
 
 fn both(of: &Both) -> BothJson {

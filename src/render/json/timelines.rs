@@ -25,6 +25,9 @@ pub struct TimelinesJson {
     pub stretches: Vec<PrintedJson>,
     /// What came of each query.
     pub curves: Vec<CurveJson>,
+    /// Why first printings are not told, where they are not: then all figures of them are null.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub untold: Option<String>,
 }
 
 /// A stretch of time, and everything that was printed in it.
@@ -37,10 +40,10 @@ pub struct PrintedJson {
     pub articles: u64,
     /// Words in them, estimated from bytes.
     pub words: u64,
-    /// Articles that are the first printing of their story.
-    pub stories: u64,
+    /// Articles that are the first printing of their story; null where those are not told.
+    pub stories: Option<u64>,
     /// Words in those.
-    pub story_words: u64,
+    pub story_words: Option<u64>,
 }
 
 /// What answers one query.
@@ -63,8 +66,8 @@ pub struct CurveJson {
 pub struct CountsJson {
     /// Copies counted each.
     pub each: MeasuredJson,
-    /// Copies counted once: first printings alone.
-    pub once: MeasuredJson,
+    /// Copies counted once: first printings alone; null where those are not told.
+    pub once: Option<MeasuredJson>,
 }
 
 /// Counts, and what they are of all that was printed.
@@ -87,35 +90,41 @@ impl TimelinesJson {
     /// The wire form of a timeline; `queries` are those of the curves as typed, `parsed` as they were understood.
     pub fn new(timeline: &Timeline, every: Every, commit: &str, queries: &[String], parsed: &[Parsed]) -> TimelinesJson {
         let curves = timeline.curves.iter().zip(queries.iter().zip(parsed));
+        let is_told = timeline.untold.is_none();
         TimelinesJson {
             r#type: "timelines",
             schema: SCHEMA,
             commit: commit.to_owned(),
             every: Every::NAMES[every as usize],
-            stretches: timeline.stretches.iter().map(printed).collect(),
+            stretches: timeline.stretches.iter().map(|stretch| printed(stretch, is_told)).collect(),
             curves: curves.map(|(curve, (typed, parsed))| curve_json(timeline, curve, typed, parsed)).collect(),
+            untold: timeline.untold.clone(),
         }
     }
 }
 
-fn printed(stretch: &Stretch) -> PrintedJson {
+/// `is_told`: first printings are.
+fn printed(stretch: &Stretch, is_told: bool) -> PrintedJson {
     let Printed { articles, words, stories, story_words } = stretch.printed;
+    let (stories, story_words) = (is_told.then_some(stories), is_told.then_some(story_words));
     PrintedJson { from: stretch.name.clone(), articles, words, stories, story_words }
 }
 
 fn curve_json(timeline: &Timeline, curve: &Curve, typed: &str, parsed: &Parsed) -> CurveJson {
     let summary = SummaryJson::new(&curve.summary, parsed.query.as_ref().map(ToString::to_string), &parsed.complaints);
     let both = curve.counts.iter().zip(&timeline.stretches);
-    let known = both.map(|(counts, stretch)| (stretch.printed.articles > 0).then(|| counts_json(counts, &stretch.printed)));
+    let is_told = timeline.untold.is_none();
+    let known =
+        both.map(|(counts, stretch)| (stretch.printed.articles > 0).then(|| counts_json(counts, &stretch.printed, is_told)));
     CurveJson {
         query: typed.to_owned(),
         counts: known.collect(),
-        undated: counts_json(&curve.undated, &Printed::default()),
+        undated: counts_json(&curve.undated, &Printed::default(), is_told),
         summary,
     }
 }
 
-fn counts_json(counts: &Counts, printed: &Printed) -> CountsJson {
+fn counts_json(counts: &Counts, printed: &Printed, is_told: bool) -> CountsJson {
     let part = |measure: Measure, once| measure.of(counts, printed, once).map(|value| (value * 1e4).round() / 1e4);
     let measured = |of: Figures, once| MeasuredJson {
         mentions: of.mentions,
@@ -124,5 +133,5 @@ fn counts_json(counts: &Counts, printed: &Printed) -> CountsJson {
         share: part(Measure::Share, once),
         per_million: part(Measure::PerMillion, once),
     };
-    CountsJson { each: measured(counts.each, false), once: measured(counts.once, true) }
+    CountsJson { each: measured(counts.each, false), once: is_told.then(|| measured(counts.once, true)) }
 }

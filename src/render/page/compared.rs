@@ -93,8 +93,9 @@ fn file(asked: &Comparison, format: &str) -> String {
 }
 
 fn figures(asked: &Comparison, drawn: &Drawn) -> Markup {
-    let Timeline { stretches, curves } = drawn.timeline;
-    let (measure, once) = (Measure::named(&asked.measure).unwrap_or(Measure::Articles), asked.copies == "once");
+    let Timeline { stretches, curves, untold } = drawn.timeline;
+    let once = asked.copies == "once" && untold.is_none();
+    let measure = Measure::named(&asked.measure).unwrap_or(Measure::Articles);
     let columns: Vec<Vec<Option<f64>>> = curves.iter().map(|curve| drawn.timeline.values(curve, measure, once)).collect();
     if stretches.len() > MOST_ROWS {
         return html! { p { "The figures of " (stretches.len()) " stretches are in the files." } };

@@ -9,7 +9,8 @@ const COLUMNS: [&str; 10] =
 
 type Row = [String; COLUMNS.len()];
 
-/// Writes the names of the columns and all rows. A stretch of which the index holds no article has empty cells. `root` is put before the paths.
+/// Writes the names of the columns and all rows. A stretch of which the index holds no article has empty cells, as has what is
+/// counted of first printings where copies are not told apart. `root` is put before the paths.
 ///
 /// # Errors
 /// When `out` cannot be written to.
@@ -19,8 +20,11 @@ pub fn dossier(found: &Dossier, root: &str, out: &mut impl Write) -> io::Result<
         figures(person, out)?;
         for stretch in &found.stretches {
             let spoke = &stretch.spoke[at];
-            let counts = [spoke.quotations, spoke.articles, spoke.quotations_once, spoke.articles_once];
-            let counts = counts.map(|count| if stretch.is_gap() { String::new() } else { count.to_string() });
+            let once = |count: usize| person.once.is_some().then_some(count);
+            let counts = [Some(spoke.quotations), Some(spoke.articles), once(spoke.quotations_once), once(spoke.articles_once)];
+            let told =
+                |count: Option<usize>| count.filter(|_| !stretch.is_gap()).map_or(String::new(), |count| count.to_string());
+            let counts = counts.map(told);
             write(person, out, "time", &stretch.name, counts, Default::default())?;
         }
         rows(person, root, out)?;

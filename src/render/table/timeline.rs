@@ -8,7 +8,7 @@ const COLUMNS: [&str; 9] =
     ["query", "from", "all_articles", "all_words", "mentions", "passages", "articles", "share", "per_million"];
 
 /// Writes the names of the columns and all rows. `queries` are those of the curves; `once`: of first printings alone. A stretch of which
-/// the index holds no article has empty cells, for nothing can be said of it.
+/// the index holds no article has empty cells, for nothing can be said of it; so has every stretch where first printings are wanted and not told.
 ///
 /// # Errors
 /// When `out` cannot be written to.
@@ -18,13 +18,14 @@ pub fn timeline(timeline: &Timeline, queries: &[String], once: bool, out: &mut i
         for (counts, stretch) in curve.counts.iter().zip(&timeline.stretches) {
             let printed = &stretch.printed;
             let (articles, words) = if once { (printed.stories, printed.story_words) } else { (printed.articles, printed.words) };
+            let all = |count: u64| if once && timeline.untold.is_some() { String::new() } else { count.to_string() };
             let whole = |measure: Measure| measure.of(counts, printed, once).map_or(String::new(), |value| format!("{value:.0}"));
             let part = |measure: Measure| measure.of(counts, printed, once).map_or(String::new(), |value| format!("{value:.4}"));
             let row = [
                 query.clone(),
                 stretch.name.clone(),
-                articles.to_string(),
-                words.to_string(),
+                all(articles),
+                all(words),
                 whole(Measure::Mentions),
                 whole(Measure::Passages),
                 whole(Measure::Articles),

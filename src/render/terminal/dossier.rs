@@ -207,9 +207,6 @@ fn time_in_words(found: &Dossier, top: f64) -> String {
     if gaps > 0 {
         said.push(format!("of {} {gaps} without any article in the index: gaps, not zeroes", of(found.stretches.len(), every)));
     }
-    if found.stretches.iter().any(|stretch| stretch.printed.is_none()) {
-        said.push("how much was printed is not kept on a cluster, so that a gap looks like a zero".to_owned());
-    }
     for person in found.people.iter().filter(|person| person.undated.quotations > 0) {
         let whose = if found.people.len() > 1 { format!(" of {}", person.speaker.name) } else { String::new() };
         said.push(format!("{}{whose} without a known {every}", of(person.undated.quotations, "quotation")));

@@ -274,7 +274,7 @@ pub(super) fn cite(engine: &dyn Engine, _: &Gone, asked: &Asked) -> Result<Value
 const MOST_FIGURES: usize = 60;
 
 pub(super) fn compare_timelines(engine: &dyn Engine, gone: &Gone, asked: &Asked) -> Result<Value, Problem> {
-    let found = compared(engine, gone, asked)?.json();
+    let found = compared(engine, gone, asked, true)?.json();
     let figures = found.curves.len() * found.stretches.len();
     if figures > MOST_FIGURES {
         let detail = format!("{figures} figures are too many; ask for fewer queries, longer stretches, or give from and to");

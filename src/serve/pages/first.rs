@@ -1,7 +1,7 @@
 //! `/` before anything is asked: what the archive holds.
 
 use super::COUNTING;
-use crate::engine::{Calendar, Engine, Error, Search, Sort};
+use crate::engine::{Calendar, Engine, Search, Sort};
 use crate::query::{Parsed, Query};
 use crate::render::page::{FirstVisit, Timeline, first_visit};
 use crate::results::{Facts, QuotedSpeaker, SpeakerKind};
@@ -9,6 +9,7 @@ use crate::serve::gate::{Gone, told};
 use crate::serve::problem::Problem;
 use crate::serve::quotes::counted;
 use std::ops::ControlFlow;
+use std::time::Duration;
 
 /// Speakers and articles on the page.
 const MOST: usize = 8;
@@ -21,12 +22,7 @@ pub(super) fn show(engine: &dyn Engine, gone: &Gone) -> Result<String, Problem> 
     Ok(first_visit(&FirstVisit {
         articles: holdings.articles,
         examples: examples(engine, gone, &speakers)?,
-        over_time: match engine.calendar() {
-            Ok(calendar) => over_time(&calendar),
-            // A cluster does not count what was printed each day: its page goes without.
-            Err(Error::NotKept(..)) => Timeline::default(),
-            Err(error) => return Err(told(&error)),
-        },
+        over_time: over_time(&*engine.calendar(Duration::ZERO).map_err(|error| told(&error))?),
         latest: match holdings.days {
             Some(days) => latest(engine, gone, Query::Date(days))?,
             None => Vec::new(),

@@ -30,8 +30,8 @@ pub(super) async fn show(gate: Arc<Gate>, uri: Uri) -> Response {
         return page(StatusCode::OK, drawn_page(&shown, None));
     }
     let drawn = move |engine: &dyn crate::engine::Engine, gone: &_| {
-        let found = compared(engine, gone, &asked)?;
-        let svg = found.svg(measure(&asked), shown.copies == "once");
+        let found = compared(engine, gone, &asked, shown.copies == "once")?;
+        let svg = found.svg(measure(&asked));
         let Compared { timeline, queries, .. } = &found;
         let drawn = Drawn { timeline, queries, svg: &svg, notes: found.notes() };
         Ok(page(StatusCode::OK, drawn_page(&shown, Some(&drawn))))

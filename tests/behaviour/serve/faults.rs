@@ -75,8 +75,8 @@ impl Engine for Faulty {
         self.0.holdings()
     }
 
-    fn calendar(&self) -> Result<Arc<Calendar>, Error> {
-        self.0.calendar()
+    fn calendar(&self, within: Duration) -> Result<Arc<Calendar>, Error> {
+        self.0.calendar(within)
     }
 
     fn reuse(&self, asked: &Reusing) -> Result<Reuse, Error> {

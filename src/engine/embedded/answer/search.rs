@@ -292,7 +292,7 @@ impl Engine for IndexReader {
         snapshot.holdings(&self.fields).map_err(|e| self.failed(e))
     }
 
-    fn calendar(&self) -> Result<Arc<Calendar>, Error> {
+    fn calendar(&self, _: Duration) -> Result<Arc<Calendar>, Error> {
         self.snapshot().calendar().map_err(|e| self.failed(e))
     }
 

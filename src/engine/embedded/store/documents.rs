@@ -14,6 +14,11 @@ use tantivy::TantivyDocument;
 /// The length of an article only serves to rank it, and is close enough by its bytes: English news has 6 a word.
 const BYTES_A_WORD: u64 = 6;
 
+/// Words of a unit, by its bytes.
+pub(in crate::engine) fn estimated_words(text: &str) -> u64 {
+    text.len() as u64 / BYTES_A_WORD
+}
+
 impl Fields {
     /// Who is quoted in an article that is not at hand, as the document of a head.
     pub fn names(&self, quoted: &Quoted) -> TantivyDocument {
@@ -57,7 +62,7 @@ impl Fields {
                 before += count(&article.text[pair[0].start as usize..pair[1].start as usize]);
                 document.add_u64(self.cuts, before);
             }
-            words += text.len() as u64 / BYTES_A_WORD;
+            words += estimated_words(text);
             let here = by_unit.of(unit.span);
             self.add_speakers(&mut document, here);
             quoted::add(&mut document, self, &article.text, here, unit.span);
