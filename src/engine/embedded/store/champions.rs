@@ -104,7 +104,12 @@ impl ChampionFile {
     pub fn open(dir: &Path, segment: &SegmentReader) -> Option<ChampionFile> {
         let mut file = File::open(dir.join(name_of(segment.segment_id()))).ok()?;
         let (head, from) = read_head(&mut file).ok()?;
-        let counts = head.deleted == segment.delete_opstamp();
+        // One of a later commit knows nothing of articles that are still seen here.
+        let deleted = segment.delete_opstamp();
+        if head.deleted > deleted {
+            return None;
+        }
+        let counts = head.deleted == deleted;
         Some(ChampionFile { head, from, file: Mutex::new(file), counts })
     }
 
