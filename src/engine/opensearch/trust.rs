@@ -8,6 +8,7 @@ pub(super) use tls::with_trust;
 const CA: &str = "NEWSHOUND_OPENSEARCH_CA";
 
 #[cfg(feature = "opensearch-tls")]
+#[allow(clippy::disallowed_methods, reason = "the file of who is trusted is read here")]
 mod tls {
     use super::CA;
     use ureq::config::ConfigBuilder;
