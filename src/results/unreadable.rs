@@ -16,6 +16,12 @@ impl Unreadable {
         self.0.insert(article);
     }
 
+    /// These and those.
+    pub fn and(mut self, others: Unreadable) -> Unreadable {
+        self.0.extend(others.0);
+        self
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         self.0.len()

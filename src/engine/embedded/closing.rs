@@ -3,8 +3,7 @@
 use super::lookup::budget::Budget;
 use super::lookup::evaluate::{Segment, least_frequent};
 use super::rank::champions::{basis, basis_for_longer, best_articles};
-use super::rank::scores::Scoring;
-use super::rank::weights::{RankingWeights, Rarities};
+use super::rank::weights::RankingWeights;
 use super::store::champions::{self, Basis, ChampionFile, Champions, Figures};
 use super::store::disk::Disk;
 use super::store::intake::IndexWriter;
@@ -18,8 +17,8 @@ use std::collections::HashSet;
 use std::rc::Rc;
 use tantivy::{Index, ReloadPolicy};
 
-/// Articles that are kept of a frequent word: the closer look wants the 96 best units for ten answers, and few words have two of these in most
-/// articles. Of 256 the best of 40 common words were told in all but one.
+/// Articles that are kept of a frequent word: for ten answers the 96 best units are wanted. At 250 MB they were among these for all of the bench's
+/// 40 common words, at 1000 MB not for all (docs/performance.md).
 const ARTICLES: usize = 256;
 
 impl IndexWriter {
@@ -49,16 +48,13 @@ fn keep_champions(disk: &Disk, index: &Index, fields: Fields) -> Result<(), Erro
     let snapshot = Snapshot::new(disk.dir(), reader.searcher());
     let segments = snapshot.searcher.segment_readers();
     let weights = RankingWeights::default();
-    let planned = Planned::new(&Query::Or(Vec::new()));
-    let rarities = Rarities::default();
-    let totals = snapshot.totals(&fields).map_err(failed)?;
-    let scoring = Scoring { planned: &planned, rarities: &rarities, totals, weights: &weights };
+    let now = basis(&weights, &snapshot.totals(&fields).map_err(failed)?);
     for (number, segment) in segments.iter().enumerate() {
         let there = ChampionFile::open(disk.dir(), segment);
-        if !there.is_some_and(|file| file.holds_for(&basis(&scoring))) {
-            let basis = basis_for_longer(&scoring);
+        if !there.is_some_and(|file| file.holds_for(&now)) {
+            let basis = basis_for_longer(now);
             let words =
-                OfSegment { snapshot: &snapshot, number, fields, scoring: &scoring, basis: &basis }.words().map_err(failed)?;
+                OfSegment { snapshot: &snapshot, number, fields, weights: &weights, basis: &basis }.words().map_err(failed)?;
             champions::keep(disk, segment, basis, words)?;
         }
     }
@@ -70,7 +66,7 @@ struct OfSegment<'a> {
     snapshot: &'a Snapshot,
     number: usize,
     fields: Fields,
-    scoring: &'a Scoring<'a>,
+    weights: &'a RankingWeights,
     basis: &'a Basis,
 }
 
@@ -99,7 +95,8 @@ impl OfSegment<'_> {
     /// What is kept of a word; nothing if it is not frequent, or known already: by another of its forms, or because it has none.
     fn word(&self, query: &Query, known: &mut HashSet<u64>) -> tantivy::Result<Option<(u64, Champions)>> {
         let planned = Planned::new(query);
-        let budget: Rc<Budget> = Budget::new(&Caller::default(), None, self.scoring.totals.units);
+        let budget: Rc<Budget> =
+            Budget::new(&Caller::default(), None, u64::from(self.snapshot.searcher.segment_reader(self.number as u32).max_doc()));
         let mut segment = Segment::open(self.snapshot, self.number, self.fields, &planned.leaves, &budget)?;
         let rows = self.snapshot.rows(self.number)?;
         if planned.any_of().is_none_or(|leaves| leaves != [0]) || !segment.is_frequent(0) {
@@ -108,7 +105,7 @@ impl OfSegment<'_> {
         let Some(key) = segment.key_of_word(0).filter(|key| known.insert(*key)) else { return Ok(None) };
         let docs = segment.answer(&planned)?;
         let norms = segment.reader.get_fieldnorms_reader(self.fields.text)?;
-        let (articles, rest) = best_articles(&docs, rows, self.scoring, self.basis, norms, ARTICLES);
+        let (articles, rest) = best_articles(&docs, rows, self.weights, self.basis, norms, ARTICLES);
         let mut all: Vec<u32> = docs.iter().map(|(doc, _)| rows.look(*doc).0).collect();
         all.dedup();
         let figures = Figures {

@@ -72,7 +72,7 @@ fn beside(one: Summary, other: Summary) -> Summary {
         stories: None,
         shown: one.shown + other.shown,
         partial: one.partial.or(other.partial),
-        unreadable: one.unreadable,
+        unreadable: one.unreadable.and(other.unreadable),
         shards: None,
         took: one.took,
         cost: Cost {

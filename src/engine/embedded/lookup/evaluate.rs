@@ -97,13 +97,9 @@ impl<'a> Segment<'a> {
 
     /// The terms of a leaf that is one word with its forms.
     pub fn terms_of_word(&self, number: usize) -> Option<&Rc<[TermEntry]>> {
-        match self.places[number].as_slice() {
-            [path] => match path.as_slice() {
-                [Some(terms)] => Some(terms),
-                _ => None,
-            },
-            _ => None,
-        }
+        let [path] = self.places[number].as_slice() else { return None };
+        let [Some(terms)] = path.as_slice() else { return None };
+        Some(terms)
     }
 
     /// Whether such a leaf is a frequent word, of which more than its places may be kept.

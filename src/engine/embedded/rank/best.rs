@@ -128,7 +128,7 @@ impl LooseSegment<'_> {
         }
         let norms = self.segment.reader.get_fieldnorms_reader(self.segment.fields.text)?;
         let mut leaves = counted(self.segment, &scoring.planned.leaves, self.abouts, scoring.rarities);
-        let mut units = ScoredUnits::new(Scorer::new(scoring, &leaves), scoring.average_unit(), norms);
+        let mut units = ScoredUnits::new(Scorer::new(scoring, &leaves), scoring.totals.average_unit(), norms);
         for share in &self.loose.bounds {
             if is_wanted(share.worth, best.least) {
                 if !budget.score(4 * leaves.len()) {

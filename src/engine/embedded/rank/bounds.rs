@@ -50,7 +50,8 @@ pub(in crate::engine::embedded) struct BoundTable<'a> {
 
 impl<'a> BoundTable<'a> {
     pub fn new(rarity: f32, scoring: &Scoring<'a>, norms: FieldNormReader) -> BoundTable<'a> {
-        BoundTable::for_averages(rarity, scoring.weights, scoring.average_unit(), scoring.average_article(), norms)
+        let totals = &scoring.totals;
+        BoundTable::for_averages(rarity, scoring.weights, totals.average_unit(), totals.average_article(), norms)
     }
 
     /// The same with so many words in an average unit and article.

@@ -4,8 +4,10 @@ use super::about::About;
 use super::bounds::{BoundTable, most};
 use super::loose::{Loose, about_articles};
 use super::scores::Scoring;
+use super::weights::RankingWeights;
 use crate::engine::embedded::lookup::evaluate::Segment;
 use crate::engine::embedded::store::champions::{Basis, Champions, Figures};
+use crate::engine::embedded::store::snapshot::Totals;
 use crate::engine::embedded::store::units::UnitRows;
 use std::ops::Range;
 use tantivy::DocId;
@@ -34,7 +36,9 @@ impl ByChampions {
         scoring: &Scoring,
         counted: bool,
     ) -> Option<ByChampions> {
-        let file = segment.champions.filter(|file| file.holds_for(&basis(scoring)) && (file.counts() || !counted))?;
+        let file = segment
+            .champions
+            .filter(|file| file.holds_for(&basis(scoring.weights, &scoring.totals)) && (file.counts() || !counted))?;
         let champions = file.of(segment.key_of_word(number)?)?;
         let about = about_articles(rows, &abouts[number..=number]);
         if about.len() > ABOUT {
@@ -59,16 +63,14 @@ impl ByChampions {
 }
 
 /// What bounds depend on, as an index is now.
-pub(in crate::engine::embedded) fn basis(scoring: &Scoring) -> Basis {
-    let weights = scoring.weights;
+pub(in crate::engine::embedded) fn basis(weights: &RankingWeights, totals: &Totals) -> Basis {
     let constants =
         [weights.k1, weights.b, weights.article_k1, weights.article_b, weights.article, weights.headline, weights.lead];
-    Basis { constants, unit: scoring.average_unit(), article: scoring.average_article() }
+    Basis { constants, unit: totals.average_unit(), article: totals.average_article() }
 }
 
 /// The same for an index that may grow yet.
-pub(in crate::engine::embedded) fn basis_for_longer(scoring: &Scoring) -> Basis {
-    let now = basis(scoring);
+pub(in crate::engine::embedded) fn basis_for_longer(now: Basis) -> Basis {
     Basis { unit: now.unit * LONGER, article: now.article * LONGER, ..now }
 }
 
@@ -76,12 +78,12 @@ pub(in crate::engine::embedded) fn basis_for_longer(scoring: &Scoring) -> Basis 
 pub(in crate::engine::embedded) fn best_articles(
     docs: &[(DocId, u32)],
     rows: &UnitRows,
-    scoring: &Scoring,
+    weights: &RankingWeights,
     basis: &Basis,
     norms: FieldNormReader,
     most: usize,
 ) -> (Vec<u32>, f32) {
-    let table = BoundTable::for_averages(1.0, scoring.weights, basis.unit, basis.article, norms);
+    let table = BoundTable::for_averages(1.0, weights, basis.unit, basis.article, norms);
     let (mut shares, _) = table.shares(docs, rows);
     let mut rest = 0.0;
     if shares.len() > most {

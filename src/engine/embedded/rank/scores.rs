@@ -37,7 +37,7 @@ pub(in crate::engine::embedded) fn scores<T: Sum>(
     let norms = segment.reader.get_fieldnorms_reader(segment.fields.text)?;
     let mut leaves = counted(segment, &scoring.planned.leaves, abouts, scoring.rarities);
     let scorer = Scorer::new(scoring, &leaves);
-    let average = scoring.average_unit();
+    let average = scoring.totals.average_unit();
     let lengths: Vec<f32> = docs.iter().map(|(doc, _)| norms.fieldnorm(*doc) as f32 / average).collect();
     let mut scores: Vec<T> = Vec::with_capacity(docs.len());
     let mut counts = Vec::new();
@@ -73,16 +73,6 @@ pub(super) fn counted<'a>(
 }
 
 impl Scoring<'_> {
-    /// Words of an average unit.
-    pub fn average_unit(&self) -> f32 {
-        self.totals.words as f32 / self.totals.units.max(1) as f32
-    }
-
-    /// Words of an average article.
-    pub fn average_article(&self) -> f32 {
-        self.totals.words as f32 / self.totals.articles.max(1) as f32
-    }
-
     /// What it is worth that an article has words of so much rarity, of so much that is `wanted`.
     pub fn coverage(&self, covered: f32, wanted: f32) -> f32 {
         // Squared: two thirds of the words are worth more than twice one third.
@@ -125,7 +115,7 @@ impl<'a> Scorer<'a> {
         let from = scores.len();
         scores.resize(from + group.len(), T::default());
         let scores = &mut scores[from..];
-        let length = row.length as f32 / self.scoring.average_article();
+        let length = row.length as f32 / self.scoring.totals.average_article();
         let mut covered = 0.0;
         counts.clear();
         counts.resize(group.len(), 0);

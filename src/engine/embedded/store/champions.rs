@@ -6,7 +6,7 @@
 //! A file for each segment, written when a writer closes. What is missing, damaged, or of other constants of the ranking is done without: the
 //! answers are the same ones, and take longer.
 
-use super::disk::Disk;
+use super::disk::{Disk, behind_hash, with_hash};
 use crate::engine::Error;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use tantivy::index::SegmentId;
 use tantivy::{SegmentMeta, SegmentReader};
-use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
+use xxhash_rust::xxh3::Xxh3Default;
 
 /// How the names of the files begin; the segment's follows.
 const NAME: &str = "champions.";
@@ -132,7 +132,7 @@ impl ChampionFile {
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start(self.from + u64::from(start))).ok()?;
         file.read_exact(&mut bytes).ok()?;
-        postcard::from_bytes(unsealed(&bytes)?).ok()
+        postcard::from_bytes(behind_hash(&bytes)?).ok()
     }
 }
 
@@ -154,12 +154,12 @@ pub(in crate::engine::embedded) fn keep(
     let (mut starts, mut parts) = (Vec::with_capacity(words.len()), Vec::new());
     for (key, champions) in &words {
         starts.push((*key, parts.len() as u32));
-        parts.extend(sealed(&postcard::to_allocvec(champions).expect("plain data")));
+        parts.extend(with_hash(&postcard::to_allocvec(champions).expect("plain data")));
     }
     let head = Head { basis, deleted: segment.delete_opstamp(), words: starts, end: parts.len() as u32 };
     let head = postcard::to_allocvec(&head).expect("plain data");
     let length = (head.len() as u32).to_le_bytes();
-    disk.write(&name_of(segment.segment_id()), &[&length, sealed(&head).as_slice(), &parts].concat())
+    disk.write(&name_of(segment.segment_id()), &[&length, with_hash(&head).as_slice(), &parts].concat())
 }
 
 /// Removes the files of segments that are not among `segments`.
@@ -191,15 +191,6 @@ fn name_of(segment: SegmentId) -> String {
     format!("{NAME}{}", segment.uuid_string())
 }
 
-fn sealed(bytes: &[u8]) -> Vec<u8> {
-    [&xxh3_64(bytes).to_le_bytes(), bytes].concat()
-}
-
-fn unsealed(bytes: &[u8]) -> Option<&[u8]> {
-    let (hash, bytes) = bytes.split_first_chunk::<HASH>()?;
-    (u64::from_le_bytes(*hash) == xxh3_64(bytes)).then_some(bytes)
-}
-
 /// The first part of a file, and where the others begin.
 fn read_head(file: &mut File) -> io::Result<(Head, u64)> {
     let broken = || io::Error::from(io::ErrorKind::InvalidData);
@@ -211,7 +202,7 @@ fn read_head(file: &mut File) -> io::Result<(Head, u64)> {
     }
     let mut bytes = vec![0; length];
     file.read_exact(&mut bytes)?;
-    let head = unsealed(&bytes).and_then(|bytes| postcard::from_bytes(bytes).ok()).ok_or_else(broken)?;
+    let head = behind_hash(&bytes).and_then(|bytes| postcard::from_bytes(bytes).ok()).ok_or_else(broken)?;
     Ok((head, (LENGTH + length) as u64))
 }
 
@@ -222,5 +213,5 @@ fn is_whole(path: &Path) -> io::Result<bool> {
     file.read_to_end(&mut rest)?;
     let ends = head.words.iter().skip(1).map(|(_, start)| *start).chain([head.end]);
     let mut parts = head.words.iter().zip(ends).map(|((_, start), end)| rest.get(*start as usize..end as usize));
-    Ok(rest.len() == head.end as usize && parts.all(|part| part.and_then(unsealed).is_some()))
+    Ok(rest.len() == head.end as usize && parts.all(|part| part.and_then(behind_hash).is_some()))
 }

@@ -64,6 +64,17 @@ pub(in crate::engine::embedded) struct Disk {
     failed: Arc<Mutex<Option<(io::ErrorKind, String)>>>,
 }
 
+/// Bytes behind their XXH3 hash (8 bytes, little-endian), as files of our own have it.
+pub(in crate::engine::embedded) fn with_hash(bytes: &[u8]) -> Vec<u8> {
+    [&xxhash_rust::xxh3::xxh3_64(bytes).to_le_bytes(), bytes].concat()
+}
+
+/// What stands behind a hash; nothing when it is another one.
+pub(in crate::engine::embedded) fn behind_hash(bytes: &[u8]) -> Option<&[u8]> {
+    let (hash, bytes) = bytes.split_first_chunk()?;
+    (u64::from_le_bytes(*hash) == xxhash_rust::xxh3::xxh3_64(bytes)).then_some(bytes)
+}
+
 impl Disk {
     /// The index in `dir`, whose directory of segments is there.
     pub fn open(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<Disk, Error> {

@@ -74,6 +74,18 @@ pub(in crate::engine) struct Totals {
     pub articles: u64,
 }
 
+impl Totals {
+    /// Words of an average unit.
+    pub fn average_unit(&self) -> f32 {
+        self.words as f32 / self.units.max(1) as f32
+    }
+
+    /// Words of an average article.
+    pub fn average_article(&self) -> f32 {
+        self.words as f32 / self.articles.max(1) as f32
+    }
+}
+
 /// Bytes of a name, an address or the like, with what it takes to hold them apart.
 const NAME: usize = 32;
 

@@ -3,7 +3,7 @@
 //! What was found is kept in a file beside the segments, with the name of the ledger that its commit names. When it is not of
 //! that commit, or damaged, it is found anew: groups depend on the articles alone ([`crate::duplicates::groups_of`]).
 
-use super::disk::Disk;
+use super::disk::{Disk, behind_hash, with_hash};
 use super::kept::Kept;
 use crate::duplicates::{Sketch, groups_of, meeting};
 use crate::engine::Error;
@@ -13,7 +13,6 @@ use std::collections::HashMap;
 use std::path::Path;
 use tantivy::columnar::Column;
 use tantivy::{DocId, Index, ReloadPolicy, Searcher, SegmentReader};
-use xxhash_rust::xxh3::xxh3_64;
 
 /// The file, beside the segments: an XXH3 hash (8 bytes, little-endian) of the rest, then a [`File`].
 const NAME: &str = "stories";
@@ -87,7 +86,7 @@ impl Stories {
         of.sort_unstable();
         let file = File { commit: kept.mark(), of };
         let body = postcard::to_allocvec(&file).expect("plain data");
-        disk.write(NAME, &[&xxh3_64(&body).to_le_bytes(), body.as_slice()].concat())
+        disk.write(NAME, &with_hash(&body))
     }
 
     /// What was kept in `dir` with the commit that keeps `kept`.
@@ -111,8 +110,7 @@ fn read(dir: &Path) -> Result<Option<File>, String> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         read => read.map_err(|error| format!("{NAME}: {error}"))?,
     };
-    let sealed = bytes.split_first_chunk::<8>().filter(|(hash, body)| u64::from_le_bytes(**hash) == xxh3_64(body));
-    let file = sealed.and_then(|(_, body)| postcard::from_bytes(body).ok());
+    let file = behind_hash(&bytes).and_then(|body| postcard::from_bytes(body).ok());
     file.map(Some).ok_or_else(|| format!("{NAME}: its checksum is wrong"))
 }
 
