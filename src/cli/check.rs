@@ -1,6 +1,7 @@
 //! `newshound check`: is the index whole? With `--repair`, what is damaged is read again from the corpus.
 
 use super::Outcome;
+use super::quotes::of;
 use crate::engine::{Damage, Place};
 use crate::indexing::Ledger;
 use crate::render::clean;
@@ -29,7 +30,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     if arguments.repair {
         return repair(place, ledger);
     }
-    eprintln!("{} things are damaged\nhint: newshound check --index {} --repair", damages.len(), clean(&place.to_string()));
+    let are = if damages.len() == 1 { "is" } else { "are" };
+    let damaged = of(damages.len(), "thing");
+    eprintln!("{damaged} {are} damaged\nhint: newshound check --index {} --repair", clean(&place.to_string()));
     Ok(Outcome::Nothing)
 }
 
