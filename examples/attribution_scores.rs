@@ -4,7 +4,7 @@
 //!
 //! The model is trained on the compartments "train" and our own labels, and scored on "dev", wire copy and fresh articles. `--shipped`
 //! scores the weights in the library instead (these have seen "dev"); `--folds` scores our own labels by weights that saw nothing of the
-//! same outlet or collection; `--folds-polnear` and `--folds-german` add four-fold cross-validation over the "train" of each. `--rounds N`
+//! same outlet or collection, `--folds-only` those alone; `--folds-polnear` and `--folds-german` add four-fold cross-validation over the "train" of each. `--rounds N`
 //! trains N times instead of eight, `--no-reports` leaves reported speech unlearned; `KEEP=DIR` keeps the predictions, `UNSURE=1` takes in
 //! reports that may be none.
 
@@ -40,14 +40,16 @@ fn main() -> Result<()> {
     let (learned, dev): (Vec<&Labelled>, Vec<&Labelled>) = polnear.iter().chain(&german).partition(|l| l.compartment == "train");
     let (german_dev, dev): (Vec<&Labelled>, Vec<&Labelled>) = dev.into_iter().partition(|l| l.language == "de");
     let all = || learned.iter().copied().chain(&own);
-    let weights = if given("--shipped") { Weights::shipped().clone() } else { learn(all(), course) };
-    desk.polnear("dev", "polnear-dev.jsonl", dev.iter().map(|l| (&weights, *l)))?;
-    desk.polnear("German dev", "german-dev.jsonl", german_dev.iter().map(|l| (&weights, *l)))?;
-    for (name, file) in [("wire copy", "wire-dev.jsonl"), ("fresh articles", "fresh-dev.jsonl")] {
-        let articles = labelled::wire(&desk.quotes.join(file))?;
-        desk.tables(name, &desk.quotes.join(file), articles.iter().map(|l| (&weights, l)))?;
+    if !given("--folds-only") {
+        let weights = if given("--shipped") { Weights::shipped().clone() } else { learn(all(), course) };
+        desk.polnear("dev", "polnear-dev.jsonl", dev.iter().map(|l| (&weights, *l)))?;
+        desk.polnear("German dev", "german-dev.jsonl", german_dev.iter().map(|l| (&weights, *l)))?;
+        for (name, file) in [("wire copy", "wire-dev.jsonl"), ("fresh articles", "fresh-dev.jsonl")] {
+            let articles = labelled::wire(&desk.quotes.join(file))?;
+            desk.tables(name, &desk.quotes.join(file), articles.iter().map(|l| (&weights, l)))?;
+        }
     }
-    if given("--folds") {
+    if given("--folds") || given("--folds-only") {
         // An article is scored by weights that saw none of its outlet or collection.
         let fold = |l: &Labelled| l.compartment.bytes().fold(7u32, |h, b| h.wrapping_mul(31) ^ u32::from(b)) as usize % FOLDS;
         let folds: Vec<Weights> = std::thread::scope(|scope| {

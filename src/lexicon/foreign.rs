@@ -14,6 +14,8 @@ use std::sync::LazyLock;
 pub enum Language {
     /// English, and texts too short to tell.
     English,
+    /// Czech.
+    Czech,
     /// Danish.
     Danish,
     /// Finnish.
@@ -24,6 +26,8 @@ pub enum Language {
     Spanish,
     /// French.
     French,
+    /// Icelandic.
+    Icelandic,
     /// Italian.
     Italian,
     /// Dutch.
@@ -45,7 +49,7 @@ pub enum Language {
 }
 
 /// The file of each language, with its ISO 639-1 code.
-const FILES: [(Language, &str, &str); 13] = [
+const FILES: [(Language, &str, &str); 15] = [
     (Language::German, "de", include_str!("languages/de.txt")),
     (Language::French, "fr", include_str!("languages/fr.txt")),
     (Language::Spanish, "es", include_str!("languages/es.txt")),
@@ -59,6 +63,8 @@ const FILES: [(Language, &str, &str); 13] = [
     (Language::Norwegian, "no", include_str!("languages/no.txt")),
     (Language::Danish, "da", include_str!("languages/da.txt")),
     (Language::Finnish, "fi", include_str!("languages/fi.txt")),
+    (Language::Icelandic, "is", include_str!("languages/is.txt")),
+    (Language::Czech, "cs", include_str!("languages/cs.txt")),
 ];
 
 /// English words that tell English.

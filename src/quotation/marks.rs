@@ -75,12 +75,18 @@ fn double(text: &str, within: Span) -> Vec<Marked> {
     let mut found = Vec::new();
     let mut open: Option<Open> = None;
     let (mut at, mut depth, mut first) = (start, 0, true);
+    // Whether there are marks whose encoding is whole, once it is asked: those that are lost are none then.
+    let mut whole = None;
     while let Some(next) = bytes[at..end].iter().position(|b| MAY_BE_MARK[*b as usize]) {
         at += next;
         let Some((glyph, width)) = glyph_at(bytes, at, end) else {
             at += 1;
             continue;
         };
+        if bytes[at + 1..end].starts_with(b"\xBF\xBD") && *whole.get_or_insert_with(|| has_whole_marks(&text[start..end])) {
+            at += width;
+            continue;
+        }
         let prev = text[start..at].chars().next_back();
         let next = text[at + width..end].chars().next();
         let corner = open.as_ref().is_some_and(|open| open.glyph == Glyph::CornerOpen);
@@ -107,6 +113,11 @@ fn double(text: &str, within: Span) -> Vec<Marked> {
     }
     close(text, &mut found, open, end, None);
     found
+}
+
+/// Whether a paragraph has double marks of the kinds that papers with lost ones have.
+fn has_whole_marks(text: &str) -> bool {
+    text.contains(['"', '“', '”'])
 }
 
 /// Ends the open stretch at `inner_end`; `outer_end` is the end of its closing mark, if it has one.
@@ -144,6 +155,13 @@ fn glyph_at(bytes: &[u8], at: usize, end: usize) -> Option<(Glyph, usize)> {
             _ => None,
         },
         0xEF if next(1) == 0xBC && next(2) == 0x82 => Some((Glyph::Straight, 3)),
+        // What is left of a mark whose encoding was lost, `\u{FFFD}`; within a word it was an apostrophe, between blanks a dash.
+        0xEF if next(1) == 0xBF && next(2) == 0xBD => {
+            let letter = |b: u8| b.is_ascii_alphanumeric() || b >= 0x80 && b != 0xBD;
+            let before = if at > 0 { bytes[at - 1] } else { b' ' };
+            let other = letter(before) && letter(next(3)) || before == b' ' && next(3) == b' ';
+            (!other).then_some((Glyph::Straight, 3))
+        }
         0xE2 if next(1) == 0x80 => match next(2) {
             0x9C => Some((Glyph::High, 3)),
             0x9D => Some((Glyph::Right, 3)),

@@ -112,6 +112,7 @@ pub fn people(reading: &Reading, mentions: &mut [Mention]) -> People {
             mention.person = Some(book.full(reading, mention));
         }
     }
+    book.brackets(reading, mentions);
     for mention in mentions.iter_mut().filter(|m| is_named(m)) {
         if let Some(person) = mention.person {
             if !aside(reading, mention) {
@@ -125,7 +126,21 @@ pub fn people(reading: &Reading, mentions: &mut [Mention]) -> People {
     if reading.grammar.noun_first {
         parts::join(reading, mentions, &mut people);
     }
+    people.iter_mut().for_each(|person| given_alone(reading, person));
     People { people }
+}
+
+/// Whoever is called by a given name and nothing else (`said Amber`) is a human being of that gender.
+fn given_alone(reading: &Reading, person: &mut Person) {
+    let [name] = &reading.words[person.name.clone()] else { return };
+    let given = name.is(MAN | WOMAN) && !name.is(PLACE | NATION | ORGANISATION | CALENDAR | COMMON | SOURCE);
+    if !given || person.signs & SPEAKS == 0 || person.signs & PLACED != 0 {
+        return;
+    }
+    person.signs |= STRONG;
+    if person.gender == Gender::Untold && name.is(MAN) != name.is(WOMAN) {
+        person.gender = if name.is(MAN) { Gender::Man } else { Gender::Woman };
+    }
 }
 
 fn is_named(mention: &Mention) -> bool {
@@ -150,6 +165,17 @@ fn initials(reading: &Reading, mention: &Mention) -> Option<u32> {
         count += 1;
     }
     (count >= 3).then(|| hash.finish())
+}
+
+/// Whether the letters of a word in capitals are those that words of a full name begin with, small words left out or not: "HHS" for
+/// "Department of Health and Human Services".
+fn shortens(reading: &Reading, short: &Mention, full: &Mention) -> bool {
+    let first = |w: &Word| w.span().of(reading.text).chars().next().into_iter().flat_map(char::to_uppercase).next();
+    let mut initials = reading.words[full.words.clone()].iter().filter(|w| w.is_capital()).filter_map(first);
+    let letters = reading.words[short.head].span().of(reading.text).chars();
+    let count = letters.clone().count();
+    let capitals = reading.words[full.words.clone()].iter().filter(|w| w.is_capital()).count();
+    count >= 2 && capitals <= count + 1 && letters.into_iter().all(|letter| initials.any(|initial| initial == letter))
 }
 
 /// "DEA": a word in capitals that can be short for a body.
@@ -232,6 +258,18 @@ impl Book {
         {
             self.tails.entry((second.hash, last.hash)).or_insert(person);
             self.by_second.entry(second.hash).or_insert(person);
+        }
+    }
+
+    /// `Department of Work and Ports (DWP)`: whoever is named in full right before initials in brackets.
+    fn brackets(&mut self, reading: &Reading, mentions: &[Mention]) {
+        for pair in mentions.windows(2) {
+            let [full, short] = pair else { continue };
+            let bracket = full.end() + 1 == short.words.start && reading.words[full.end()].is_point(b'(');
+            if let Some(person) = full.person.filter(|_| bracket && is_acronym(reading, short) && shortens(reading, short, full))
+            {
+                self.by_initials.insert(reading.words[short.head].hash, person);
+            }
         }
     }
 

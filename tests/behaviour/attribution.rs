@@ -440,6 +440,10 @@ fn languages_are_read_by_their_tables_of_words() {
     );
     // Turkish, two words and a participle
     check("\"Kömür yok\" diyen Lale Brandt eve gitti ve çok üzgün olan bir adam ile konuştu.", "Lale Brandt");
+    // Czech
+    check("„V přístavu už není uhlí, které jsme měli,“ řekla podle deníku starostka Jana Nováková.", "Jana Nováková");
+    // Icelandic
+    check("„Það er ekki lengur kol í höfninni,“ segir Anna Lind og er ekki glöð.", "Anna Lind");
     // German, too short for its commonest words to tell it
     check("„Es ist richtig zu handeln“, sagte Anna Lee.", "Anna Lee");
 }

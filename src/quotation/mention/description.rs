@@ -34,6 +34,9 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
         stop = if opens { before_verb(words, first, stop) } else { stop };
     }
     let head = head(reading, first, stop, opens)?;
+    if opens && english && names_last(words, first, head) {
+        return super::name(reading, head, end).filter(|name| name.kind == MentionKind::Name);
+    }
     if opens && (is_name(words, first, head) || english && (acting_name(words, first, head) || goes_on(words, head))) {
         return None;
     }
@@ -138,6 +141,14 @@ fn is_name(words: &[Word], first: usize, head: usize) -> bool {
     words[first..=head].iter().all(Word::is_capital) && !words[head].is(ROLE | TITLE | NATION)
 }
 
+/// `the 14th-ranked Lee`: what stands before a last name tells of the person, and the name is who speaks.
+fn names_last(words: &[Word], first: usize, head: usize) -> bool {
+    const THINGS: Class = ROLE | TITLE | SOURCE | SPOKEN | ORGANISATION | PLACE | NATION | CALENDAR | COMMON;
+    let name = words[head].shape == Shape::Capital && !words[head].is(THINGS) && words.get(head + 1).is_some_and(|w| w.is(SAY));
+    let told = |w: &Word| w.shape == Shape::Lower && !w.is(COMMON | SAY) || w.is_point(b'-') || w.shape == Shape::Number;
+    name && head > first && words[first..head].iter().all(told)
+}
+
 /// One past the last word that can belong to the noun phrase beginning at `first`.
 fn phrase_end(words: &[Word], first: usize, end: usize) -> usize {
     let stops = |word: &Word| {
@@ -222,7 +233,9 @@ pub(super) fn is_possessive(word: &Word) -> bool {
 /// The noun that decides: the last of the first run of people or sources, else the last word.
 fn head(reading: &Reading, first: usize, stop: usize, with_determiner: bool) -> Option<usize> {
     let words = &reading.words;
-    let speaks = |k: usize| words[k].is(ROLE | SOURCE | SPOKEN) && words[k].shape != Shape::Point;
+    // "economist Bill Sandor" names no bill.
+    let given = |k: usize| words[k].is_capital() && words[k].is(MAN | WOMAN) && words.get(k + 1).is_some_and(Word::is_capital);
+    let speaks = |k: usize| words[k].is(ROLE | SOURCE | SPOKEN) && words[k].shape != Shape::Point && !given(k);
     let mut head = (first..stop).find(|k| speaks(*k));
     while let Some(k) = head {
         if k + 1 < stop && speaks(k + 1) {

@@ -65,7 +65,8 @@ impl Phrase<'_> {
     /// The noun: the first of people or sources near the beginning, else behind a determiner the first word.
     fn head(&self, determined: bool) -> Option<usize> {
         for at in self.first..self.first + 3 {
-            let word = self.word(at).filter(|word| word.is_word())?;
+            // `disse um auxiliar.`: what ends the phrase ends the search, and the first word stays.
+            let Some(word) = self.word(at).filter(|word| word.is_word()) else { break };
             if word.is(ROLE | SOURCE | SPOKEN) && (word.shape == Shape::Lower || at == self.first) && !word.is(SAY & !ROLE) {
                 return Some(at);
             }

@@ -79,3 +79,14 @@ fn japanese_marks_hold_speech_and_names() {
     let told = "港の責任者は「石炭はもうありません」と述べた。新しい船「みなと」は来月に完成する。".repeat(3);
     check(&told, "nobody | no speech | nobody | no speech | nobody | no speech");
 }
+
+#[test]
+fn marks_whose_encoding_was_lost_are_marks() {
+    // an apostrophe within a word, and a dash between blanks, are none
+    check(
+        "Mara Lindqvist said the ferry \u{fffd}is Velden\u{fffd}s last link to the coast\u{fffd} \u{fffd} and left.",
+        "Mara Lindqvist",
+    );
+    // marks that are whole count alone
+    check("\"The ferry will sail today,\" said Mara Lindqvist \u{fffd}the mayor.", "Mara Lindqvist");
+}

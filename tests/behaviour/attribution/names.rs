@@ -122,3 +122,39 @@ fn a_name_that_could_be_broken_at_a_line_s_end_is_whole() {
     // soft hyphens and word joiners inside it, as pages and PDF files have them
     check("\"We are ready for the winter,\" said In\u{ad}grid Sol\u{2060}vane on Friday.", "Ingrid Solvane");
 }
+
+#[test]
+fn initials_in_brackets_are_short_for_the_body_before_them() {
+    // not every word gives a letter
+    check(
+        "The Department of Harbour Human Services (HHS) closed the quay. \"We had no choice at all,\" HHS said.",
+        "Department of Harbour Human Services",
+    );
+    // a party behind a person's name is not the person
+    check("Senator Petra Vasko (KDU) spoke first. KDU said in a letter: \"We had no choice at all.\"", "KDU");
+}
+
+#[test]
+fn what_is_told_before_a_last_name_is_no_part_of_it() {
+    // a rank
+    check("Diego Brandt beat Jonas Feld. \"It was my best match of the year,\" the 14th-ranked Brandt said.", "Diego Brandt");
+    // a given name that is a noun too, behind a role
+    check("\"The harbour will be busy again,\" said economist Bill Sandor of Velden Trust.", "Bill Sandor");
+}
+
+#[test]
+fn a_given_name_alone_is_a_human_being() {
+    check(
+        "\"It could have been me,\" said Amber, who gave no other name. The Velden Hotel was full that night. \"He was odd and \
+         thin,\" she said.",
+        "Amber | Amber",
+    );
+}
+
+#[test]
+fn a_body_in_the_role_behind_a_name_does_not_speak() {
+    check(
+        "Louise Brandt, director of the Harbour Crime agency at Velden Trust, compared the tactics to \"the methods of a gang\".",
+        "Louise Brandt",
+    );
+}
