@@ -146,13 +146,7 @@ fn frequent_words_are_answered_from_their_champions() {
     let asked: Vec<Search> = (0..300).map(|_| frequent(&mut dice)).collect();
     let told: Vec<_> = asked.iter().map(|search| ask(&with, search, usize::MAX)).collect();
     drop(with);
-    let mut files = 0;
-    for entry in std::fs::read_dir(archive.index()).unwrap().flatten() {
-        if entry.file_name().to_string_lossy().starts_with("champions.") {
-            std::fs::remove_file(entry.path()).unwrap();
-            files += 1;
-        }
-    }
+    let files = remove_champions(&archive);
     let without = archive.reader();
     let (mut read, mut read_all, mut fewer) = (0, 0, 0);
     for (search, (passages, summary)) in asked.iter().zip(told) {
@@ -169,13 +163,57 @@ fn frequent_words_are_answered_from_their_champions() {
     assert!(files > 1 && fewer > 50, "{files} segments, {fewer}");
 }
 
+/// A place in thousands of datelines adds to what its articles are worth: those are not looked at one by one either.
+#[test]
+fn a_place_in_many_datelines_is_answered_from_its_champions() {
+    let mut dice = Dice::new(77);
+    let lines: String = (0..6_000)
+        .map(|number| {
+            let dateline = if dice.once_in(2) { "KALLOVAR, March 3" } else { "TARSK, March 3" };
+            // Some are all about the place; most name it once or twice, or not at all.
+            let often = if dice.once_in(30) { 20 + dice.below(60) } else { dice.below(3) };
+            let text = words(&mut dice, 40) + &" Kallovar".repeat(often);
+            let article = serde_json::json!({"id": number.to_string(), "headline": words(&mut dice, 6), "dateline": dateline, "text": text});
+            article.to_string() + "\n"
+        })
+        .collect();
+    let archive = Archive::indexed(&[("all.jsonl", lines)]);
+    let asked: Vec<Search> = ["kallovar", "\"kallovar\"", "kallov*", "kallovars"]
+        .iter()
+        .flat_map(|typed| {
+            let query = parse(typed, TODAY, &QueryLimits::default()).unwrap().query.expect("a query");
+            [1, 10, 40].map(|limit| Search::best(query.clone(), limit))
+        })
+        .collect();
+    let reader = archive.reader();
+    let told: Vec<_> = asked.iter().map(|search| ask(&reader, search, usize::MAX)).collect();
+    drop(reader);
+    remove_champions(&archive);
+    let without = archive.reader();
+    for (search, (passages, summary)) in asked.iter().zip(told) {
+        let (expected, all) = ask(&without, search, usize::MAX);
+        let places = |passages: &[RankedPassage]| passages.iter().map(|p| (p.id.clone(), p.score.to_bits())).collect::<Vec<_>>();
+        assert_eq!(places(&passages), places(&expected), "{}", search.query);
+        assert_eq!((summary.passages, summary.articles), (all.passages, all.articles), "{}", search.query);
+        println!("{}: {} steps, {} without champions", search.query, summary.cost.steps, all.cost.steps);
+        assert!(summary.cost.steps < all.cost.steps, "{}", search.query);
+    }
+}
+
+/// Removes the files of champions, and says how many there were.
+fn remove_champions(archive: &Archive) -> usize {
+    let entries = std::fs::read_dir(archive.index()).unwrap().flatten();
+    let files = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with("champions-2."));
+    files.map(|entry| std::fs::remove_file(entry.path()).unwrap()).count()
+}
+
 /// A file of champions that is damaged is named by `newshound check`, and done without; the next run without anything to do makes a lost one anew.
 #[test]
 fn damaged_champions_are_named_and_done_without() {
     let archive = archive(400);
     let names = || {
         let entries = std::fs::read_dir(archive.index()).unwrap().flatten().map(|entry| entry.file_name().into_string().unwrap());
-        entries.filter(|name| name.starts_with("champions.")).collect::<Vec<_>>()
+        entries.filter(|name| name.starts_with("champions-2.")).collect::<Vec<_>>()
     };
     let search = Search::best(loose("bababan").expect("a word"), 5);
     let places =

@@ -2,6 +2,8 @@
 
 use super::lookup::budget::Budget;
 use super::lookup::evaluate::{Segment, least_frequent};
+use super::rank::about::abouts;
+use super::rank::bounds::BoundTable;
 use super::rank::champions::{basis, basis_for_longer, best_articles};
 use super::rank::weights::RankingWeights;
 use super::store::champions::{self, Basis, ChampionFile, Champions, Figures};
@@ -105,7 +107,9 @@ impl OfSegment<'_> {
         let Some(key) = segment.key_of_word(0).filter(|key| known.insert(*key)) else { return Ok(None) };
         let docs = segment.answer(&planned)?;
         let norms = segment.reader.get_fieldnorms_reader(self.fields.text)?;
-        let (articles, rest) = best_articles(&docs, rows, self.weights, self.basis, norms, ARTICLES);
+        let about = abouts(&segment, &planned.leaves)?.swap_remove(0);
+        let table = BoundTable::for_averages(1.0, self.weights, self.basis.unit, self.basis.article, norms);
+        let best = best_articles(&docs, &about, rows, table, ARTICLES);
         let mut all: Vec<u32> = docs.iter().map(|(doc, _)| rows.look(*doc).0).collect();
         all.dedup();
         let figures = Figures {
@@ -114,7 +118,7 @@ impl OfSegment<'_> {
             mentions: docs.iter().map(|(_, count)| *count as usize).sum(),
             articles: all.len(),
         };
-        let champions = Champions::new(figures, &articles, rest);
+        let champions = Champions::new(figures, &best.articles, best.rest, best.about);
         // A word whose list was cut short on the way would be given out as rarer than it is.
         Ok((!budget.is_spent() && !segment.expansions.cut).then_some((key, champions)))
     }

@@ -2,8 +2,7 @@
 
 use super::finding::{Finding, of_segment};
 use crate::engine::embedded::rank::best::{Best, LooseSegment, all_of, best_of};
-use crate::engine::embedded::rank::bounds::whole;
-use crate::engine::embedded::rank::champions::ByChampions;
+use crate::engine::embedded::rank::champions::{ByChampions, Others};
 use crate::engine::embedded::rank::found::Found;
 use crate::engine::embedded::rank::loose::Loose;
 use crate::engine::embedded::store::units::Units;
@@ -11,8 +10,8 @@ use crate::engine::embedded::store::units::Units;
 /// What is found of the word in each segment.
 #[derive(Default)]
 struct OneWord {
-    /// Where it is frequent: the articles that are kept, and what any other may be worth if the word's rarity is 1.
-    frequent: Vec<(usize, Loose, f32)>,
+    /// Where it is frequent: the articles that are kept, and what any other may be worth.
+    frequent: Vec<(usize, Loose, Others)>,
     /// Where all of it was read.
     rare: Vec<(usize, Loose)>,
 }
@@ -66,7 +65,7 @@ impl Finding<'_> {
                 found.passages += figures.passages;
                 found.mentions += figures.mentions;
                 found.articles += figures.articles;
-                word.frequent.push((at, known.loose(), known.champions.rest));
+                word.frequent.push((at, known.loose(), known.others()));
             } else {
                 segment.look_up_any(self.planned)?;
                 let Some(gathered) = self.gathered(found, at)? else { return Ok(None) };
@@ -82,9 +81,13 @@ impl Finding<'_> {
             word.frequent.iter().filter_map(|(at, loose, _)| of_segment(found, *at, loose)).collect();
         let rare: Vec<LooseSegment> = word.rare.iter().filter_map(|(at, loose)| of_segment(found, *at, loose)).collect();
         let least = all_of(&frequent, &self.scoring, best)?;
-        let rarity = self.scoring.rarities.of_text[number] * self.planned.leaves[number].times as f32;
-        let of_others = |(_, _, rest): &(usize, Loose, f32)| {
-            if *rest > 0.0 { whole(rest * rarity, rarity, &self.scoring) } else { f32::NEG_INFINITY }
+        let times = self.planned.leaves[number].times as f32;
+        let (rarity, of_outlet) =
+            (self.scoring.rarities.of_text[number] * times, self.scoring.rarities.of_outlet[number] * times);
+        let of_others = |(at, _, others): &(usize, Loose, Others)| {
+            let named = !found.abouts[*at][number].outlet.is_empty();
+            let outlet = if named { self.scoring.weights.outlet_word * of_outlet } else { 0.0 };
+            others.most(rarity, outlet, &self.scoring)
         };
         if self.budget.is_spent() || word.frequent.iter().any(|of_segment| of_others(of_segment) >= least) {
             return Ok(false);

@@ -8,6 +8,7 @@ use crate::engine::embedded::lookup::postings::of_terms;
 use crate::engine::embedded::store::snapshot::Totals;
 use crate::engine::plan::{Leaf, LeafField};
 use tantivy::DocId;
+use xxhash_rust::xxh3::Xxh3Default;
 
 /// The heads of one segment's articles that have a leaf in the fields about the article.
 #[derive(Debug, Default)]
@@ -16,6 +17,23 @@ pub(in crate::engine::embedded) struct About {
     pub origin: Vec<DocId>,
     /// In the outlet's name.
     pub outlet: Vec<DocId>,
+}
+
+impl About {
+    /// How many there are, one with both twice.
+    pub fn len(&self) -> usize {
+        self.origin.len() + self.outlet.len()
+    }
+
+    /// A hash of which these are.
+    pub fn key(&self) -> u64 {
+        let mut hash = Xxh3Default::new();
+        for heads in [&self.origin, &self.outlet] {
+            hash.update(&(heads.len() as u64).to_le_bytes());
+            heads.iter().for_each(|head| hash.update(&head.to_le_bytes()));
+        }
+        hash.digest()
+    }
 }
 
 /// For each leaf, the articles of the segment that have it in the fields about them.

@@ -46,6 +46,8 @@ pub(in crate::engine::embedded) struct BoundTable<'a> {
     norms: FieldNormReader,
     rarity: f32,
     weights: &'a RankingWeights,
+    /// See [`BoundTable::about`].
+    about: f32,
 }
 
 impl<'a> BoundTable<'a> {
@@ -76,7 +78,13 @@ impl<'a> BoundTable<'a> {
             norms,
             rarity,
             weights,
+            about: 0.0,
         }
+    }
+
+    /// The same for articles that have the word in dateline, byline or outlet as well, which counts as if their units said it so many times more.
+    pub fn about(self) -> BoundTable<'a> {
+        BoundTable { about: self.weights.about, ..self }
     }
 
     /// The share of this word in each article of the units in `docs`, and those units that are cut into several passages.
@@ -125,7 +133,7 @@ impl<'a> BoundTable<'a> {
 
     fn share(&self, gathered: &Gathered, rows: &UnitRows) -> Share {
         let in_article = self.in_article[rows.length_class(gathered.article)][(gathered.count as usize).min(COUNTS - 1)];
-        let in_unit = self.rarity * worth_of(gathered.heaviest + gathered.more, self.weights.k1);
+        let in_unit = self.rarity * worth_of(gathered.heaviest + gathered.more + self.about, self.weights.k1);
         Share { article: gathered.article, worth: in_article + in_unit, covered: self.rarity }
     }
 }

@@ -18,7 +18,10 @@ use tantivy::{SegmentMeta, SegmentReader};
 use xxhash_rust::xxh3::Xxh3Default;
 
 /// How the names of the files begin; the segment's follows.
-const NAME: &str = "champions.";
+const NAME: &str = "champions-2.";
+
+/// How the names of such files began in any version.
+const NAMES: &str = "champions";
 
 /// Bytes of the hash that each part of a file begins with (XXH3, little-endian), and of the length of the first part behind it.
 const HASH: usize = 8;
@@ -36,22 +39,33 @@ pub(in crate::engine::embedded) struct Figures {
     pub articles: usize,
 }
 
+/// Articles with a word in a field about them that are not among the champions.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(in crate::engine::embedded) struct AboutOthers {
+    /// A hash of which articles have it there: a pattern may find the same words in the texts and others there.
+    pub which: u64,
+    /// What a unit of such an article may be worth at most for the word, if its rarity is 1, without what an outlet's name is worth.
+    pub rest: f32,
+}
+
 /// What such a word is worth in a segment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(in crate::engine::embedded) struct Champions {
     pub figures: Figures,
     /// What a unit of an article that is not among these may be worth at most for the word, if its rarity is 1.
     pub rest: f32,
+    /// The same for articles with the word in a field about them, where these are many.
+    pub about: Option<AboutOthers>,
     /// Numbers of articles as in [`UnitRows`](super::units::UnitRows), ascending: the first, then the step to each next one.
     steps: Vec<u32>,
 }
 
 impl Champions {
-    /// `articles` ascend; any other has no unit that is worth more than `rest`.
-    pub fn new(figures: Figures, articles: &[u32], rest: f32) -> Champions {
+    /// `articles` ascend; any other has no unit that is worth more than `rest`, or than what `about` says.
+    pub fn new(figures: Figures, articles: &[u32], rest: f32, about: Option<AboutOthers>) -> Champions {
         let mut last = 0;
         let step = |article: &u32| article - std::mem::replace(&mut last, *article);
-        Champions { figures, rest, steps: articles.iter().map(step).collect() }
+        Champions { figures, rest, about, steps: articles.iter().map(step).collect() }
     }
 
     /// The articles, ascending.
@@ -66,7 +80,7 @@ impl Champions {
 /// What the lists were made with: bounds hold for the same constants, and for units and articles that are no longer on average.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(in crate::engine::embedded) struct Basis {
-    pub constants: [f32; 7],
+    pub constants: [f32; 8],
     /// Words of an average unit.
     pub unit: f32,
     /// Words of an average article.
@@ -179,7 +193,7 @@ fn names(dir: &Path) -> impl Iterator<Item = String> + use<> {
     let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
     entries
         .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| name.starts_with(NAME) && !name.ends_with(".new"))
+        .filter(|name| name.starts_with(NAMES) && !name.ends_with(".new"))
 }
 
 /// Whether there are files for all of these segments.

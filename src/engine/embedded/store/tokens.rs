@@ -1,6 +1,6 @@
 //! Our words as tantivy's tokens.
 
-use crate::words::{Form, Words, is_frequent, pair_key};
+use crate::words::{Form, Words, is_frequent, push_pair_key};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Cuts text with [`Words`]; extra forms stand at the position of their first word, and so do pairs of frequent words.
@@ -59,7 +59,7 @@ impl TokenStream for WordsStream<'_> {
         self.token.text.clear();
         let (first, last) = match self.pair.take() {
             Some((first, second)) => {
-                self.token.text.push_str(&pair_key(words.key(first), words.key(second)));
+                push_pair_key(&mut self.token.text, words.key(first), words.key(second));
                 (first, second)
             }
             None => {
