@@ -154,15 +154,15 @@ static TABLE: LazyLock<Table> = LazyLock::new(Table::build);
 
 /// An open-addressed table from word hash to classes.
 struct Table {
-    keys: Vec<u32>,
-    classes: Vec<Class>,
+    /// Key and classes beside each other: one place in memory for each word looked up.
+    slots: Vec<(u32, Class)>,
 }
 
 const SLOTS: usize = 1 << 16;
 
 impl Table {
     fn build() -> Table {
-        let mut table = Table { keys: vec![0; SLOTS], classes: vec![0; SLOTS] };
+        let mut table = Table { slots: vec![(0, 0); SLOTS] };
         for (class, list) in words::LISTS {
             list.split_whitespace().for_each(|word| table.add(hash(word), *class));
         }
@@ -172,7 +172,7 @@ impl Table {
 
     fn slot(&self, key: u32) -> usize {
         let mut slot = key as usize & (SLOTS - 1);
-        while self.keys[slot] != 0 && self.keys[slot] != key {
+        while self.slots[slot].0 != 0 && self.slots[slot].0 != key {
             slot = (slot + 1) & (SLOTS - 1);
         }
         slot
@@ -180,12 +180,12 @@ impl Table {
 
     fn add(&mut self, key: u32, class: Class) {
         let slot = self.slot(key);
-        self.keys[slot] = key;
-        self.classes[slot] |= class;
+        self.slots[slot].0 = key;
+        self.slots[slot].1 |= class;
     }
 
     fn get(&self, key: u32) -> Class {
-        self.classes[self.slot(key)]
+        self.slots[self.slot(key)].1
     }
 }
 
@@ -220,6 +220,6 @@ mod tests {
 
     #[test]
     fn the_table_is_less_than_half_full() {
-        assert!(TABLE.keys.iter().filter(|k| **k != 0).count() < SLOTS / 2);
+        assert!(TABLE.slots.iter().filter(|(key, _)| *key != 0).count() < SLOTS / 2);
     }
 }

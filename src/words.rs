@@ -16,7 +16,7 @@ mod scripts;
 mod stem;
 
 pub use fold::{fold, is_dash, is_ignorable, quote_class};
-pub use frequent::{is_frequent, pair_key};
+pub use frequent::{is_frequent, pair_key, push_pair_key};
 pub use stem::{Stem, is_stop_word};
 
 /// How many words [`Words::of`] finds in `text`.

@@ -93,6 +93,15 @@ static COMMON: LazyLock<Vec<(Language, Vec<&'static str>)>> = LazyLock::new(|| {
     std::iter::once((Language::English, ENGLISH.to_vec())).chain(known).collect()
 });
 
+/// Each of these words with the numbers in [`COMMON`] of the languages that it tells.
+static TOLD: LazyLock<HashMap<&'static str, Vec<u8>>> = LazyLock::new(|| {
+    let mut told: HashMap<&str, Vec<u8>> = HashMap::new();
+    for (number, (_, words)) in (0..).zip(COMMON.iter()) {
+        words.iter().for_each(|word| told.entry(word).or_default().push(number));
+    }
+    told
+});
+
 impl Language {
     /// The language of an ISO 639-1 code.
     pub fn from_code(code: &str) -> Language {
@@ -115,8 +124,7 @@ impl Language {
             if words % 50 == 0 && counts[0] * 8 >= words {
                 return Language::English;
             }
-            let common = COMMON.iter().enumerate().filter(|(_, (_, list))| list.contains(&word));
-            common.for_each(|(k, _)| counts[k] += 1);
+            TOLD.get(word).into_iter().flatten().for_each(|k| counts[usize::from(*k)] += 1);
         }
         let best = (0..COMMON.len()).max_by_key(|k| (counts[*k], COMMON.len() - k)).unwrap_or(0);
         match (counts[best] >= 3 && counts[best] * 16 >= words, words) {

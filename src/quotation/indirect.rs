@@ -86,10 +86,17 @@ fn report(weights: &Weights, scene: Scene, cue: usize, list: &mut Vec<u32>) -> O
 fn likeliest(weights: &Weights, view: &View, list: &mut Vec<u32>) -> Option<(Clause, f32)> {
     let clauses = clauses(view);
     let mut odds: Vec<f32> = Vec::with_capacity(clauses.len());
+    let (mut beginnings, mut ends) = (Shared::default(), Shared::default());
     for clause in &clauses {
-        list.clear();
-        view.clause_features(clause, &mut Features::new(list));
-        odds.push(weights.score(Skill::Content, list));
+        let edges = view.edges(clause);
+        let mut sum = |add: &dyn Fn(&mut Features)| {
+            list.clear();
+            add(&mut Features::new(list));
+            weights.sum(Skill::Content, list)
+        };
+        let beginning = beginnings.sum((edges.side, edges.start), || sum(&|f| view.beginning_features(edges, f)));
+        let end = ends.sum((edges.side, edges.end), || sum(&|f| view.end_features(edges, f)));
+        odds.push(weights.scaled(Skill::Content, beginning + end + sum(&|f| view.extent_features(clause, edges, f))));
     }
     let top = odds.iter().copied().fold(f32::MIN, f32::max);
     odds.iter_mut().for_each(|score| *score = (*score - top).exp());
@@ -100,6 +107,21 @@ fn likeliest(weights: &Weights, view: &View, list: &mut Vec<u32>) -> Option<(Cla
     };
     let first = odds.iter().position(|o| *o >= 1.0)?;
     Some((clauses[first].clone(), support(first)))
+}
+
+/// Sums of weights that clauses with an edge in common share, by the side of the cue and the word.
+#[derive(Default)]
+struct Shared(Vec<((u32, usize), i32)>);
+
+impl Shared {
+    fn sum(&mut self, edge: (u32, usize), sum: impl FnOnce() -> i32) -> i32 {
+        if let Some((_, known)) = self.0.iter().find(|(known, _)| *known == edge) {
+            return *known;
+        }
+        let sum = sum();
+        self.0.push((edge, sum));
+        sum
+    }
 }
 
 /// The answer with the highest score.

@@ -51,68 +51,101 @@ impl View<'_> {
         f.add(SourceTemplate::NextPrintedSide, &[self.hash(Some(mention.end())), side]);
     }
 
-    /// What speaks for some words being what the cue reports.
+    /// What speaks for some words being what the cue reports; its three parts are asked for one by one where nothing is learned.
+    #[cfg(feature = "learning")]
     pub fn clause_features(&self, clause: &Clause, f: &mut Features) {
+        let edges = self.edges(clause);
+        self.beginning_features(edges, f);
+        self.end_features(edges, f);
+        self.extent_features(clause, edges, f);
+    }
+
+    /// Where a clause lies and which words it begins and ends with.
+    pub(super) fn edges(&self, clause: &Clause) -> Edges {
+        let start = clause.first.start;
+        let side = u32::from(start > self.cue) | u32::from(clause.second.is_some()) << 1;
+        Edges { side, start, end: clause.second.as_ref().unwrap_or(&clause.first).end }
+    }
+
+    /// The part of [`View::clause_features`] that only the beginning decides, whatever the end is.
+    pub(super) fn beginning_features(&self, Edges { side, start, .. }: Edges, f: &mut Features) {
+        let cue = self.scene.reading.words[self.cue].hash;
+        let begin = self.symbol(Some(start));
+        f.add(ContentTemplate::SidePreviousFirst, &[side, self.symbol(start.checked_sub(1)), begin]);
+        f.add(ContentTemplate::SideAroundCue, &[side, self.symbol(self.back(1)), self.symbol(Some(self.cue + 1))]);
+        f.add(ContentTemplate::SideThatFirst, &[side, self.that, begin]);
+        f.add(ContentTemplate::SideAuxiliariesFirst, &[side, self.auxiliaries, begin]);
+        f.add(ContentTemplate::SideFirstPrintedCue, &[side, self.hash(Some(start)), cue]);
+    }
+
+    /// The part that only the end decides.
+    pub(super) fn end_features(&self, edges: Edges, f: &mut Features) {
+        let words = &self.scene.reading.words;
+        let cue = words[self.cue].hash;
+        let Edges { side, end, .. } = edges;
+        let ends = self.is_whole(end);
+        let (last, next, next2) = (self.symbol(end.checked_sub(1)), self.symbol(Some(end)), self.symbol(Some(end + 1)));
+        f.add(ContentTemplate::SideCueWhole, &[side, cue, ends]);
+        f.add(ContentTemplate::SideTwoNext, &[side, next, next2]);
+        f.add(ContentTemplate::SideLastNext, &[side, last, next]);
+        f.add(ContentTemplate::SideNextCue, &[side, next, cue]);
+        f.add(ContentTemplate::SideTwoNextPrinted, &[side, self.hash(Some(end)), self.hash(Some(end + 1))]);
+        f.add(ContentTemplate::SideOpeningCommaWhole, &[side, self.opening, self.comma_next(), ends]);
+        f.add(ContentTemplate::SideThreeNext, &[side, next, next2, self.symbol(Some(end + 2))]);
+        let rest = end.min(self.sentence.end)..self.sentence.end;
+        let finite = u32::from(words[rest.clone()].iter().any(Word::is_finite));
+        f.add(ContentTemplate::SideRestNext, &[side, bucket(rest.len()), finite, next]);
+    }
+
+    /// The rest: how far the words reach, and how they hang together.
+    pub(super) fn extent_features(&self, clause: &Clause, edges: Edges, f: &mut Features) {
         let words = &self.scene.reading.words;
         let cue = words[self.cue].hash;
         let first = &clause.first;
-        let after = first.start > self.cue;
-        let side = u32::from(after) | u32::from(clause.second.is_some()) << 1;
-        let (start, end) = (first.start, clause.second.as_ref().unwrap_or(first).end);
-        let gap = if after { start - self.cue - 1 } else { self.cue.saturating_sub(first.end) };
-        let whole = end >= self.sentence.end || words[end].is_point(b'.');
+        let Edges { side, start, end } = edges;
+        let ends = self.is_whole(end);
+        let gap = bucket(if start > self.cue { start - self.cue - 1 } else { self.cue.saturating_sub(first.end) });
         let length = bucket(clause.len());
         let (begin, before) = (self.symbol(Some(start)), self.symbol(start.checked_sub(1)));
-        let (last, next, next2) = (self.symbol(end.checked_sub(1)), self.symbol(Some(end)), self.symbol(Some(end + 1)));
-        let ends = u32::from(whole);
-        f.add(ContentTemplate::SideGapWhole, &[side, bucket(gap), ends]);
-        f.add(ContentTemplate::SideCueWhole, &[side, cue, ends]);
-        f.add(ContentTemplate::SideFirstGap, &[side, begin, bucket(gap)]);
-        f.add(ContentTemplate::SidePreviousFirst, &[side, before, begin]);
-        f.add(ContentTemplate::SideTwoNext, &[side, next, next2]);
-        f.add(ContentTemplate::SideLastNext, &[side, last, next]);
+        let next = self.symbol(Some(end));
+        f.add(ContentTemplate::SideGapWhole, &[side, gap, ends]);
+        f.add(ContentTemplate::SideFirstGap, &[side, begin, gap]);
         f.add(ContentTemplate::SideLengthWhole, &[side, length, ends]);
-        f.add(ContentTemplate::SideAroundCue, &[side, self.symbol(self.back(1)), self.symbol(Some(self.cue + 1))]);
-        f.add(ContentTemplate::SideCueGap, &[side, cue, bucket(gap)]);
-        f.add(ContentTemplate::SideNextCue, &[side, next, cue]);
-        f.add(ContentTemplate::SideThatFirst, &[side, self.that, begin]);
+        f.add(ContentTemplate::SideCueGap, &[side, cue, gap]);
         f.add(ContentTemplate::BeginsSideWhole, &[u32::from(start == self.sentence.start), side, ends]);
         f.add(ContentTemplate::SideLengthNextWhole, &[side, length, self.symbol(Some(self.cue + 1)), ends]);
-        f.add(ContentTemplate::SideTwoNextPrinted, &[side, self.hash(Some(end)), self.hash(Some(end + 1))]);
-        self.ending_features(clause, f, (side, ends));
-    }
-
-    /// The rest of [`View::clause_features`]: how the words hang together, and what they leave of the sentence.
-    fn ending_features(&self, clause: &Clause, f: &mut Features, (side, ends): (u32, u32)) {
-        let words = &self.scene.reading.words;
-        let first = &clause.first;
-        let (start, end) = (first.start, clause.second.as_ref().unwrap_or(first).end);
-        let (begin, before) = (self.symbol(Some(start)), self.symbol(start.checked_sub(1)));
-        let (next, next2) = (self.symbol(Some(end)), self.symbol(Some(end + 1)));
-        let length = bucket(clause.len());
         let commas = words[first.clone()].iter().filter(|w| w.is_point(b',')).count().min(3) as u32;
         f.add(ContentTemplate::SideCommasNext, &[side, commas, next]);
-        let verb = first.clone().any(|k| words[k].is_finite());
-        f.add(ContentTemplate::SideVerbNextWhole, &[side, u32::from(verb), next, ends]);
-        let comma_next = u32::from(words.get(self.cue + 1).is_some_and(|w| w.is_point(b',')));
-        f.add(ContentTemplate::SideOpeningCommaWhole, &[side, self.opening, comma_next, ends]);
+        let verb = u32::from(words[first.clone()].iter().any(Word::is_finite));
+        f.add(ContentTemplate::SideVerbNextWhole, &[side, verb, next, ends]);
         let said = first.clone().skip(1).any(|k| words[k].is(SAY) && words[k - 1].is(CONJUNCTION));
         f.add(ContentTemplate::SideSaidWhole, &[side, u32::from(said), ends]);
         f.add(ContentTemplate::SideThatFirstWhole, &[side, self.that, begin, ends]);
-        f.add(ContentTemplate::SideAuxiliariesFirst, &[side, self.auxiliaries, begin]);
-        f.add(ContentTemplate::SideThreeNext, &[side, next, next2, self.symbol(Some(end + 2))]);
-        f.add(ContentTemplate::SideLengthCue, &[side, length, words[self.cue].hash]);
+        f.add(ContentTemplate::SideLengthCue, &[side, length, cue]);
         f.add(ContentTemplate::SideCommasWholeThat, &[side, commas, ends, self.that]);
-        let rest = end.min(self.sentence.end)..self.sentence.end;
-        f.add(
-            ContentTemplate::SideRestNext,
-            &[side, bucket(rest.len()), u32::from(words[rest.clone()].iter().any(Word::is_finite)), next],
-        );
-        f.add(ContentTemplate::SideFirstPrintedCue, &[side, self.hash(Some(start)), words[self.cue].hash]);
-        f.add(
-            ContentTemplate::SideOpeningCommaDistanceVerb,
-            &[side, self.opening, comma_next, bucket(start.abs_diff(self.cue)), u32::from(verb)],
-        );
-        f.add(ContentTemplate::SideVerbFirstPrevious, &[side, u32::from(verb), begin, before]);
+        let distance = bucket(start.abs_diff(self.cue));
+        f.add(ContentTemplate::SideOpeningCommaDistanceVerb, &[side, self.opening, self.comma_next(), distance, verb]);
+        f.add(ContentTemplate::SideVerbFirstPrevious, &[side, verb, begin, before]);
     }
+
+    /// 1 where the sentence, or what a full stop closes, ends with the words.
+    fn is_whole(&self, end: usize) -> u32 {
+        u32::from(end >= self.sentence.end || self.scene.reading.words[end].is_point(b'.'))
+    }
+
+    /// 1 where a comma follows the cue.
+    fn comma_next(&self) -> u32 {
+        u32::from(self.scene.reading.words.get(self.cue + 1).is_some_and(|w| w.is_point(b',')))
+    }
+}
+
+/// The edges of a clause that a cue may report.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Edges {
+    /// 1 behind the cue, 0 before it; 2 more where it has two pieces.
+    pub side: u32,
+    /// Its first word.
+    pub start: usize,
+    /// One past its last word.
+    pub end: usize,
 }

@@ -108,7 +108,7 @@ impl<'a> View<'a> {
         let (n1, n2, n3) = (ahead(1), ahead(2), ahead(3));
         let (subject, gap) = self.subject();
         let object = self.object();
-        let that = self.that;
+        let (that, head, human, quotes) = (self.that, self.subject_word(), self.subject_human(), self.quotes());
         f.add(T::Always, &[]);
         f.add(T::Word, &[word]);
         f.add(T::WordNext, &[word, n1]);
@@ -132,15 +132,15 @@ impl<'a> View<'a> {
         f.add(T::PreviousPrintedEnding, &[self.hash(self.back(1)), suffix]);
         let place = u32::from(self.cue - self.sentence.start < 4) | u32::from(self.sentence.end - self.cue < 5) << 1;
         f.add(T::WordEdge, &[word, place]);
-        f.add(T::QuotesWord, &[self.quotes(), word]);
-        f.add(T::QuotesAround, &[self.quotes(), n1, p1]);
-        f.add(T::SubjectHead, &[self.subject_word()]);
-        f.add(T::SubjectHeadWord, &[self.subject_word(), word]);
+        f.add(T::QuotesWord, &[quotes, word]);
+        f.add(T::QuotesAround, &[quotes, n1, p1]);
+        f.add(T::SubjectHead, &[head]);
+        f.add(T::SubjectHeadWord, &[head, word]);
         f.add(T::AroundPrintedWord, &[word, self.hash(self.back(1)), self.hash(Some(self.cue + 1))]);
         f.add(T::AroundPrinted, &[self.hash(self.back(1)), self.hash(Some(self.cue + 1))]);
         f.add(T::WordNextSubject, &[word, n1, subject]);
         f.add(T::AroundEndingGap, &[p1, n1, suffix, gap]);
-        f.add(T::SubjectHeadNextEnding, &[self.subject_word(), n1, suffix]);
+        f.add(T::SubjectHeadNextEnding, &[head, n1, suffix]);
         f.add(T::WordSecondPrevious, &[word, self.hash(self.back(2))]);
         f.add(T::WordSecondNext, &[word, self.hash(Some(self.cue + 2))]);
         f.add(T::TwoAround, &[p2, p1, n1, n2]);
@@ -153,8 +153,8 @@ impl<'a> View<'a> {
         f.add(T::OpeningWord, &[opening, word]);
         f.add(T::AuxiliariesWord, &[auxiliaries, word]);
         f.add(T::AuxiliariesPreviousEnding, &[auxiliaries, p1, suffix]);
-        f.add(T::HumanWord, &[self.subject_human(), word]);
-        f.add(T::HumanGapEndingFinite, &[self.subject_human(), gap, suffix, finite]);
+        f.add(T::HumanWord, &[human, word]);
+        f.add(T::HumanGapEndingFinite, &[human, gap, suffix, finite]);
         f.add(T::ClassNextSubject, &[words[self.cue].class & (SAY | SAYING | SPOKEN | AUXILIARY | PREPOSITION), n1, subject]);
         let others =
             self.sentence.clone().filter(|k| *k < self.cue && words[*k].is(SAY | SAYING) && words[*k].quote == 0).count();
