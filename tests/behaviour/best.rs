@@ -232,7 +232,12 @@ fn damaged_champions_are_named_and_done_without() {
     }
     std::fs::remove_file(&path).unwrap();
     assert_eq!(places(), before);
+    // What an older version left is no damage, and goes.
+    let older = archive.index().join("champions.0");
+    std::fs::write(&older, "of another version").unwrap();
+    assert!(damaged_files(&archive.index()).unwrap().is_empty());
     archive.build();
+    assert!(!older.exists());
     assert!(names().contains(&name) && damaged_files(&archive.index()).unwrap().is_empty());
     assert_eq!(places(), before);
 }

@@ -20,7 +20,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 /// How the names of the files begin; the segment's follows.
 const NAME: &str = "champions-2.";
 
-/// How the names of such files began in any version.
+/// How the names of such files began in every version: those of an older one are removed by the next run.
 const NAMES: &str = "champions";
 
 /// Bytes of the hash that each part of a file begins with (XXH3, little-endian), and of the length of the first part behind it.
@@ -186,7 +186,8 @@ pub(in crate::engine::embedded) fn forget_others(disk: &Disk, segments: &[Segmen
 
 /// What is wrong with the files in `dir`.
 pub(in crate::engine::embedded) fn damage(dir: &Path) -> impl Iterator<Item = String> + '_ {
-    names(dir).filter(|name| !is_whole(&dir.join(name)).unwrap_or(false)).map(|name| format!("{name}: its checksum is wrong"))
+    let damaged = |name: &String| name.starts_with(NAME) && !is_whole(&dir.join(name)).unwrap_or(false);
+    names(dir).filter(damaged).map(|name| format!("{name}: its checksum is wrong"))
 }
 
 fn names(dir: &Path) -> impl Iterator<Item = String> + use<> {
