@@ -205,7 +205,9 @@ impl<'a> TextFile<'a> {
         let second = self.words(self.at + 1);
         if second.is_empty() {
             let alone = self.next_words(self.at + 1).is_empty();
-            let sentence = first.ends_with('.') && !first.ends_with("..");
+            // `Ann Lee said: "There is none."` alone is somebody's words and no headline.
+            let quoted = alone && first.ends_with(['"', '\u{201d}', '»']) && ends_sentence(first);
+            let sentence = quoted || first.ends_with('.') && !first.ends_with("..");
             // A first line set apart is the headline even with a full stop, if it is as short as one.
             let fits = if sentence { first.len() <= 90 && !alone } else { first.len() <= 200 };
             return usize::from(fits && !(alone && self.wrapped));
@@ -441,6 +443,13 @@ mod tests {
         );
         assert_eq!(article.dateline.map(|dateline| dateline.place).as_deref(), Some("NOVAPOL"));
         assert_eq!(article.paragraphs[1].kind, ParagraphKind::Subhead);
+    }
+
+    #[test]
+    fn a_sentence_alone_that_ends_in_a_mark_is_no_headline() {
+        let line = "Harbour master Ann Lee said: \"There is no coal.\"";
+        check(line, None, &[line]);
+        check(&format!("{line}\n\nThe coal of Tarsk has been burnt."), Some(line), &["The coal of Tarsk has been burnt."]);
     }
 
     #[test]
