@@ -125,8 +125,11 @@ fn is_set_apart(lines: &[TextLine]) -> bool {
     lines.windows(2).filter(|pair| pair[0].is_blank() && !pair[1].is_blank()).count() >= 3
 }
 
+/// Marks that close a quotation; `\u{201c}` in German.
+const CLOSING: [char; 6] = ['"', '\'', '\u{201c}', '\u{201d}', '\u{2019}', '»'];
+
 fn ends_sentence(line: &str) -> bool {
-    let line = line.trim_end_matches(['"', '\'', '\u{201d}', '\u{2019}', '»', ')']);
+    let line = line.trim_end_matches(|c| CLOSING.contains(&c) || c == ')');
     line.ends_with(['.', '?', '!', '\u{2026}', '。', '！', '？', ':', ';'])
 }
 
@@ -206,7 +209,7 @@ impl<'a> TextFile<'a> {
         if second.is_empty() {
             let alone = self.next_words(self.at + 1).is_empty();
             // `Ann Lee said: "There is none."` alone is somebody's words and no headline.
-            let quoted = alone && first.ends_with(['"', '\u{201d}', '»']) && ends_sentence(first);
+            let quoted = alone && first.ends_with(CLOSING) && ends_sentence(first);
             let sentence = quoted || first.ends_with('.') && !first.ends_with("..");
             // A first line set apart is the headline even with a full stop, if it is as short as one.
             let fits = if sentence { first.len() <= 90 && !alone } else { first.len() <= 200 };
@@ -447,6 +450,10 @@ mod tests {
 
     #[test]
     fn a_sentence_alone_that_ends_in_a_mark_is_no_headline() {
+        for line in ["Hafenmeisterin Anna Lee sagte: „Es gibt keine Kohle.“", "‘There is no coal,’ Ann Lee said. ‘None.’"]
+        {
+            check(line, None, &[line]);
+        }
         let line = "Harbour master Ann Lee said: \"There is no coal.\"";
         check(line, None, &[line]);
         check(&format!("{line}\n\nThe coal of Tarsk has been burnt."), Some(line), &["The coal of Tarsk has been burnt."]);

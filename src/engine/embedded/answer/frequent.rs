@@ -65,7 +65,7 @@ impl Finding<'_> {
                 found.passages += figures.passages;
                 found.mentions += figures.mentions;
                 found.articles += figures.articles;
-                word.frequent.push((at, known.loose(), known.others()));
+                word.frequent.push((at, known.loose(), known.others));
             } else {
                 segment.look_up_any(self.planned)?;
                 let Some(gathered) = self.gathered(found, at)? else { return Ok(None) };

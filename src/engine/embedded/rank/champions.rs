@@ -23,7 +23,8 @@ pub(in crate::engine::embedded) struct ByChampions {
     pub champions: Champions,
     /// Those, and the articles with the word in a field about them unless these are many.
     articles: Vec<u32>,
-    others: Others,
+    /// What the articles may be worth that are left out.
+    pub others: Others,
 }
 
 /// What articles may be worth that are not looked at, if the rarity of the word is 1; 0 where there is none.
@@ -69,11 +70,6 @@ impl ByChampions {
         articles.dedup();
         let others = Others { plain: champions.rest, about: rest };
         Some(ByChampions { champions, articles, others })
-    }
-
-    /// What the articles may be worth that are left out.
-    pub fn others(&self) -> Others {
-        self.others
     }
 
     /// The units of the articles.
