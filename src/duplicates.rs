@@ -1,7 +1,7 @@
 //! Tells which articles are copies of one story: wire copies, updates, another headline, a cut tail.
 //!
 //! Takes the [`Sketch`] of each article and gives the [`groups`]. A sketch holds the smallest hashes of the body's word shingles
-//! (MinHash in its bottom-k form) and of its figures, about 250 bytes; two sketches tell how much of the bodies is the same
+//! (MinHash in its bottom-k form) and of its figures, about 160 bytes; two sketches tell how much of the bodies is the same
 //! ([`Likeness`]). Headlines and credits do not count: they are what desks change. Two reports of one template with other figures
 //! are two stories, however alike their words. Groups depend on the articles alone, never on their order or on threads.
 //!
@@ -9,6 +9,7 @@
 
 mod fingerprints;
 mod grouping;
+mod packed;
 
 pub use fingerprints::{CERTAIN, SEQUENCE, fingerprints, sequences};
 pub use grouping::{groups, groups_of, meeting};
@@ -55,7 +56,7 @@ pub struct Sketch {
     figures: Vec<u32>,
 }
 
-/// What a number of a sketch is, in the bits above its hash: see [`Sketch::numbers`].
+/// What a number of a sketch is, in the bits above its hash: see [`Sketch::of_loose_numbers`].
 const FIGURE: u64 = 1 << COMPARED;
 /// See [`FIGURE`].
 const ALL: u64 = 2 << COMPARED;
@@ -136,15 +137,29 @@ impl Sketch {
         words.fold(u64::from(self.all), |hash, word| (hash.rotate_left(23) ^ u64::from(*word)).wrapping_mul(SPREAD))
     }
 
-    /// What there is beside the keys as numbers below 2^22: the other shingles ascending, the figures, how many shingles there were.
-    pub fn numbers(&self) -> impl Iterator<Item = u64> + '_ {
-        let figures = self.figures.iter().map(|hash| FIGURE | u64::from(*hash));
+    /// All of it as some 40 numbers below 2^32.
+    pub fn numbers(&self) -> Vec<u64> {
         let others = self.shingles.iter().filter(|hash| !self.keys.iter().any(|key| of(*key) == **hash));
-        others.map(|hash| u64::from(*hash)).chain(figures).chain([ALL | u64::from(self.all)])
+        packed::packed(self, &others.copied().collect::<Vec<_>>())
     }
 
-    /// The sketch that gave these keys and numbers.
+    /// The sketch that gave these numbers; `keys` are those that a version before kept beside them, if it was one.
     pub fn of_numbers(keys: Vec<u32>, numbers: impl Iterator<Item = u64>) -> Sketch {
+        let mut numbers = numbers.peekable();
+        if numbers.peek().is_none_or(|first| *first < packed::PACKED) {
+            return Sketch::of_loose_numbers(keys, numbers);
+        }
+        packed::unpacked(numbers)
+    }
+
+    /// The keys alone of what gave these numbers; nothing where they are kept beside them.
+    pub fn keys_of_numbers(numbers: impl Iterator<Item = u64>) -> Vec<u32> {
+        let mut numbers = numbers.peekable();
+        numbers.next_if(|first| *first < packed::PACKED).map_or_else(|| packed::keys(numbers), |_| Vec::new())
+    }
+
+    /// The same of what versions before kept beside the keys: the other shingles ascending, the figures, how many shingles there were.
+    fn of_loose_numbers(keys: Vec<u32>, numbers: impl Iterator<Item = u64>) -> Sketch {
         let (mut shingles, mut all, mut figures) = (keys.iter().map(|key| of(*key)).collect::<Vec<_>>(), 0, Vec::new());
         shingles.dedup();
         for number in numbers {

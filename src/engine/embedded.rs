@@ -2,7 +2,7 @@
 //!
 //! An index is a directory: `newshound.json` names the schema's version, `segments/` is tantivy's, each file with a seal of ours
 //! (`disk.rs`), `ledger.*` what the last commit says of the corpus, `stories` which articles are copies,
-//! `champions.*` where frequent words are worth most. Each unit of an article
+//! `champions.*` where frequent words are worth most, `dictionary.*` what its articles were packed with. Each unit of an article
 //! (headline or paragraph) is one tantivy document; the units of an article follow each other in one segment, the head
 //! first. The head alone stores the article, whole; passages are cut from it when they are shown.
 
@@ -25,10 +25,10 @@ pub use store::disk::{Faults, Operation};
 pub(in crate::engine) use store::documents::estimated_words;
 pub use store::intake::{IndexWriter, exists};
 pub use store::kept::{ledger, ledger_of_any_version};
+pub(in crate::engine) use store::packing::{packed, unpacked};
 pub(in crate::engine) use store::quoted::rows;
 pub use store::record::record_bytes;
-pub(in crate::engine) use store::record::{packed, unpacked};
-pub use store::schema::{VERSION, check as check_version, remove};
+pub use store::schema::{READ, VERSION, check as check_version, remove};
 pub(in crate::engine) use store::snapshot::{Stored, Totals};
 pub(in crate::engine) use store::tokens::count_tokens;
 

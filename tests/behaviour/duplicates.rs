@@ -106,8 +106,41 @@ fn a_sketch_is_the_same_from_its_numbers() {
     for words in [30, 70, 400] {
         let body: String = (0..words).map(|n| format!("word{} {} ", n * 7 % 501, n * n % 97)).collect();
         let sketch = Sketch::of_paragraphs([body.as_str()].into_iter()).unwrap();
-        let numbers: Vec<u64> = sketch.numbers().collect();
-        assert!(numbers.iter().all(|number| *number < 1 << 22));
-        assert_eq!(Sketch::of_numbers(sketch.keys().to_vec(), numbers.into_iter()), sketch);
+        let numbers = sketch.numbers();
+        assert!(numbers.iter().all(|number| *number < 1 << 32) && numbers[0] >= 1 << 31);
+        // Fewer bits than each hash with what it is.
+        assert!(numbers.len() <= 70, "{}", numbers.len());
+        assert_eq!(Sketch::keys_of_numbers(numbers.iter().copied()), sketch.keys());
+        assert_eq!(Sketch::of_numbers(Vec::new(), numbers.into_iter()), sketch);
+    }
+}
+
+/// What versions up to 12 kept: the keys apart, and of the rest each hash as a number, with what it is in the bits above.
+#[test]
+fn a_sketch_is_the_same_from_what_older_versions_kept() {
+    let body: String = (0..400).map(|n| format!("word{} {} ", n * 7 % 501, n * n % 97)).collect();
+    let sketch = Sketch::of_paragraphs([body.as_str()].into_iter()).unwrap();
+    let keys = sketch.keys().to_vec();
+    let loose: Vec<u64> = [60_001, 70_002, 1 << 20 | 5, 1 << 20 | 9, 2 << 20 | 400].to_vec();
+    assert!(Sketch::keys_of_numbers(loose.iter().copied()).is_empty());
+    let read = Sketch::of_numbers(keys.clone(), loose.into_iter());
+    assert_eq!(read.keys(), keys);
+    // Written again, it is read the same.
+    assert_eq!(Sketch::of_numbers(Vec::new(), read.numbers().into_iter()), read);
+}
+
+/// Of a damaged sketch anything may come; nothing panics, and nothing goes on without end.
+#[test]
+fn any_numbers_are_some_sketch() {
+    let mut state = 7u64;
+    for length in 0..60 {
+        let numbers: Vec<u64> = (0..length)
+            .map(|at| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                (state >> 32) | u64::from(at == 0) << 31 | if length % 3 == 0 { u64::from(u32::MAX) } else { 0 }
+            })
+            .collect();
+        let sketch = Sketch::of_numbers(Vec::new(), numbers.iter().copied());
+        assert!(sketch.keys().len() <= 127 && Sketch::keys_of_numbers(numbers.into_iter()).len() <= 127);
     }
 }

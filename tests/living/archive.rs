@@ -111,6 +111,12 @@ pub fn files_of(index: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
+/// The files with dictionaries of an index.
+pub fn dictionaries_in(index: &Path) -> Vec<PathBuf> {
+    let is_one = |file: &PathBuf| file.file_name().unwrap().to_string_lossy().starts_with("dictionary.");
+    files_of(index).into_iter().filter(is_one).collect()
+}
+
 /// A new directory, in memory where the system has one for that: making thousands of indexes durable takes its time.
 pub fn quick_dir() -> tempfile::TempDir {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()

@@ -1,6 +1,6 @@
 //! A disk that fails after its n-th operation, for every n of a run of three commits: it loses power, gives errors, or is full.
 
-use crate::archive::{quick_dir, story};
+use crate::archive::{dictionaries_in, quick_dir, story};
 use crate::given::dice::Dice;
 use newshound::article::Article;
 use newshound::engine::embedded::{Damage, Faults, IndexReader, IndexWriter, Operation, damaged_files, ledger};
@@ -119,7 +119,8 @@ fn open_writer(dir: &Path, disk: Option<Arc<dyn Faults>>) -> Result<IndexWriter,
     for _ in 0..200 {
         match IndexWriter::open_on(dir, 1, None, disk.clone()) {
             Err(Error::Locked(_)) => std::thread::sleep(std::time::Duration::from_millis(5)),
-            opened => return opened,
+            // So little that the first commit needs a dictionary of its own already.
+            opened => return opened.map(|writer| writer.learning_from(4 << 10)),
         }
     }
     Err(Error::Locked(dir.to_owned()))
@@ -277,6 +278,7 @@ fn reading(script: &Script, dir: &Path, at: usize) -> Result<bool, String> {
 fn whole(script: &Script) -> tempfile::TempDir {
     let dir = quick_dir();
     script.run(dir.path(), 0, None, &mut 0).unwrap();
+    assert!(!dictionaries_in(dir.path()).is_empty(), "too little was taken in to learn from");
     dir
 }
 

@@ -2,7 +2,7 @@
 
 use crate::article::{Article, Span};
 use crate::engine::embedded::answer::search::IndexReader;
-use crate::engine::embedded::store::schema::{self, failed};
+use crate::engine::embedded::store::schema::{self, Opened, failed};
 use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::engine::embedded::store::tantivy::files_of;
 use crate::engine::embedded::store::{champions, stories};
@@ -18,7 +18,7 @@ use tantivy::{DocAddress, DocId, SegmentReader};
 /// [`Error`] when there is no index of this version.
 pub fn damaged_files(dir: &Path) -> Result<Vec<Damage>, Error> {
     let (index, disk) = match schema::open(dir, None) {
-        Ok((index, _, disk)) => (index, disk),
+        Ok(Opened { index, disk, .. }) => (index, disk),
         Err(Error::Broken(_, why)) => return Ok(vec![Damage::File(why)]),
         Err(failed) => return Err(failed),
     };

@@ -7,6 +7,7 @@ use super::rank::bounds::BoundTable;
 use super::rank::champions::{basis, basis_for_longer, best_articles};
 use super::rank::weights::RankingWeights;
 use super::store::champions::{self, Basis, ChampionFile, Champions, Figures};
+use super::store::dictionary::Dictionaries;
 use super::store::disk::Disk;
 use super::store::intake::IndexWriter;
 use super::store::schema::Fields;
@@ -17,6 +18,7 @@ use crate::engine::{Caller, Error};
 use crate::query::{Exactness, Phrase, Query, Word};
 use std::collections::HashSet;
 use std::rc::Rc;
+use std::sync::Arc;
 use tantivy::{Index, ReloadPolicy};
 
 /// Articles that are kept of a frequent word: for ten answers the 96 best units are wanted. At 250 MB they were among these for all of the bench's
@@ -29,7 +31,7 @@ impl IndexWriter {
     /// # Errors
     /// [`Error`] when a merge fails.
     pub fn close(self) -> Result<(), Error> {
-        let IndexWriter { disk, fields, writer, kept } = self;
+        let IndexWriter { disk, fields, writer, kept, packing } = self;
         let index = writer.index().clone();
         writer.wait_merging_threads().map_err(|e| disk.failed(e))?;
         // What cannot be kept is found anew by whoever asks for it.
@@ -37,17 +39,17 @@ impl IndexWriter {
             if let Ok(stories) = Stories::of_last_commit(&index) {
                 let _ = stories.keep(&disk, &kept);
             }
-            let _ = keep_champions(&disk, &index, fields);
+            let _ = keep_champions(&disk, &index, fields, packing.dictionaries());
         }
         Ok(())
     }
 }
 
 /// Keeps the champions of all segments that have none, or some that do not hold any more.
-fn keep_champions(disk: &Disk, index: &Index, fields: Fields) -> Result<(), Error> {
+fn keep_champions(disk: &Disk, index: &Index, fields: Fields, dictionaries: &Arc<Dictionaries>) -> Result<(), Error> {
     let failed = |error| disk.failed(error);
     let reader: tantivy::IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
-    let snapshot = Snapshot::new(disk.dir(), reader.searcher());
+    let snapshot = Snapshot::new(disk.dir(), reader.searcher(), Arc::clone(dictionaries));
     let segments = snapshot.searcher.segment_readers();
     let weights = RankingWeights::default();
     let now = basis(&weights, &snapshot.totals(&fields).map_err(failed)?);

@@ -50,7 +50,7 @@ impl Index for Directory {
 
     fn is_complete(&self) -> bool {
         let opened = schema::open(&self.0, None).ok();
-        let metas = opened.and_then(|(index, ..)| index.load_metas().ok());
+        let metas = opened.and_then(|opened| opened.index.load_metas().ok());
         stories::are_kept(&self.0) && metas.is_some_and(|metas| champions::are_kept(&self.0, &metas.segments))
     }
 

@@ -7,9 +7,9 @@ use crate::engine::embedded::excerpt::Whole;
 use crate::engine::embedded::lookup::budget::{Budget, Charge};
 use crate::engine::embedded::rank::rerank;
 use crate::engine::embedded::rank::weights::RankingWeights;
+use crate::engine::embedded::store::dictionary::Dictionaries;
 use crate::engine::embedded::store::disk::Faults;
-use crate::engine::embedded::store::kept::Kept;
-use crate::engine::embedded::store::schema::{self, Fields, failed};
+use crate::engine::embedded::store::schema::{self, Fields, Opened, failed};
 use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::engine::embedded::store::stories::Stories;
 use crate::engine::embedded::store::tantivy::of_store;
@@ -49,6 +49,7 @@ pub struct IndexReader {
     corpus: Option<PathBuf>,
     pub(in crate::engine::embedded) fields: Fields,
     reader: tantivy::IndexReader,
+    dictionaries: Arc<Dictionaries>,
     snapshot: RwLock<Arc<Snapshot>>,
     weights: RankingWeights,
     /// Where is said who is who; nowhere for a program that opened the index without.
@@ -89,21 +90,21 @@ impl IndexReader {
         (names, people): (Option<tantivy::Searcher>, Arc<People>),
     ) -> tantivy::Result<IndexReader> {
         let reader: tantivy::IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let mut snapshot = Snapshot::new(dir, reader.searcher());
+        let dictionaries = Arc::new(Dictionaries::none());
+        let mut snapshot = Snapshot::new(dir, reader.searcher(), Arc::clone(&dictionaries));
         (snapshot.whole, snapshot.names, snapshot.people) = (whole, names, people);
         let snapshot = RwLock::new(Arc::new(snapshot));
         let (dir, weights) = (dir.to_owned(), RankingWeights::default());
-        Ok(IndexReader { dir, corpus: None, fields, reader, snapshot, weights, people: None })
+        Ok(IndexReader { dir, corpus: None, fields, reader, dictionaries, snapshot, weights, people: None })
     }
 
     fn open_once(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<IndexReader, Error> {
-        let (index, fields, disk) = schema::open(dir, faults)?;
+        let Opened { index, fields, disk, kept, dictionaries } = schema::open(dir, faults)?;
         let opened = of_store(|| index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into());
         let reader: tantivy::IndexReader = opened.map_err(|error| disk.failed(error))?;
-        let snapshot = RwLock::new(Arc::new(Snapshot::new(dir, reader.searcher())));
-        let corpus = Kept::from_index(&index).map_err(|error| disk.failed(error))?.corpus;
+        let snapshot = RwLock::new(Arc::new(Snapshot::new(dir, reader.searcher(), Arc::clone(&dictionaries))));
         let (dir, weights) = (dir.to_owned(), RankingWeights::default());
-        Ok(IndexReader { dir, corpus, fields, reader, snapshot, weights, people: None })
+        Ok(IndexReader { dir, corpus: kept.corpus, fields, reader, dictionaries, snapshot, weights, people: None })
     }
 
     /// The same with what the file `people` says of who is who, or else the `people.toml` of the corpus, if there is one. It is read again
@@ -119,7 +120,7 @@ impl IndexReader {
 
     /// Answers from the last commit that was opened, with these people.
     fn goes_over_to(&self, people: Arc<People>) {
-        let mut snapshot = Snapshot::new(&self.dir, self.reader.searcher());
+        let mut snapshot = Snapshot::new(&self.dir, self.reader.searcher(), Arc::clone(&self.dictionaries));
         snapshot.people = people;
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
     }

@@ -90,8 +90,7 @@ impl Fields {
         let body = Body::new(article);
         fingerprints(&body).into_iter().for_each(|print| head.add_u64(fields.fingerprints, u64::from(print)));
         if let Some(sketch) = Sketch::of(&body) {
-            sketch.keys().iter().for_each(|key| head.add_u64(fields.keys, u64::from(*key)));
-            sketch.numbers().for_each(|number| head.add_u64(fields.sketch, number));
+            sketch.numbers().into_iter().for_each(|number| head.add_u64(fields.sketch, number));
         }
         if let Some(dateline) = &article.dateline {
             head.add_text(fields.dateline, dateline.span.of(&article.text));

@@ -1,9 +1,10 @@
 //! Articles into tantivy documents.
 
+use super::dictionary::{self, LESSONS, Lesson, Packing};
 use super::disk::{Disk, Faults};
 use super::kept::{self, Kept};
-use super::record::packed;
-use super::schema::{self, Fields};
+use super::record::to_bytes;
+use super::schema::{self, Fields, Opened};
 use crate::article::{Article, ArticleId};
 use crate::engine::{Error, Intake};
 use crate::quotation::Quotation;
@@ -49,6 +50,7 @@ pub struct IndexWriter {
     pub(in crate::engine::embedded) writer: tantivy::IndexWriter,
     /// What the last commit keeps.
     pub(in crate::engine::embedded) kept: Option<Kept>,
+    pub(in crate::engine::embedded) packing: Packing,
 }
 
 impl IndexWriter {
@@ -68,7 +70,18 @@ impl IndexWriter {
     /// # Errors
     /// [`Error`] when the index cannot be written.
     pub fn clear(&mut self) -> Result<(), Error> {
-        self.writer.delete_all_documents().map(drop).map_err(|error| self.disk.failed(error))
+        self.writer.delete_all_documents().map(drop).map_err(|error| self.disk.failed(error))?;
+        self.packing = self.packing.anew(self.disk.dir())?;
+        Ok(())
+    }
+
+    /// Trains the dictionaries that the index does not have yet on so many bytes of articles, and on four times as many, instead of 1 MB and
+    /// on 4 MB of 64; for tests.
+    #[must_use]
+    pub fn learning_from(mut self, bytes: usize) -> IndexWriter {
+        let lesson = |times| Lesson { every: times, bytes: bytes * times, size: bytes * times / 4 };
+        self.packing = Packing::new(Arc::clone(self.packing.dictionaries()), [lesson(1), lesson(4)]);
+        self
     }
 
     /// Opens the index in `dir` for writing, making it when there is none, or none that can be read.
@@ -90,7 +103,7 @@ impl IndexWriter {
         memory: Option<usize>,
         faults: Option<Arc<dyn Faults>>,
     ) -> Result<IndexWriter, Error> {
-        let (index, fields, disk) = schema::open_or_create(dir, faults)?;
+        let Opened { index, fields, disk, kept, dictionaries } = schema::open_or_create(dir, faults)?;
         // Reading articles and finding quotations costs about as much as writing postings, and every writing thread makes
         // segments of its own: one of them for every two threads keeps all busy and the index small.
         let writers = threads.div_ceil(2);
@@ -104,17 +117,19 @@ impl IndexWriter {
         writer.set_merge_policy(Box::new(policy));
         // What a killed writer left behind would be in the way: a commit writes lists of deleted units under the same names.
         writer.garbage_collect_files().wait().map_err(|e| disk.failed(e))?;
-        Ok(IndexWriter { disk, fields, writer, kept: None })
+        dictionary::forget_others(&disk, &kept.dictionaries);
+        Ok(IndexWriter { disk, fields, writer, kept: None, packing: Packing::new(dictionaries, LESSONS) })
     }
 }
 
 impl Intake for IndexWriter {
     fn add(&self, article: &Article, quotations: &[Quotation]) -> Result<(), Error> {
         // First what may be refused.
-        let record = packed(article, quotations).map_err(|error| match error.kind() {
+        let plain = to_bytes(article, quotations).map_err(|error| match error.kind() {
             std::io::ErrorKind::FileTooLarge => Error::TooLarge(article.id, error.to_string()),
             _ => Error::Broken(self.disk.dir().to_owned(), error.to_string()),
         })?;
+        let record = self.packing.pack(&self.disk, &plain)?;
         let documents = self.fields.documents(article, quotations, &record);
         let operations: Vec<_> = documents.into_iter().map(UserOperation::Add).collect();
         self.writer.run(operations).map(|_| ()).map_err(|error| self.disk.failed(error))
@@ -127,7 +142,10 @@ impl Intake for IndexWriter {
 
     fn commit(&mut self, corpus: Option<&Path>, ledger: &[u8]) -> Result<(), Error> {
         // First the ledger under a new name, then the commit that names it: whenever the power fails, the two are of one kind.
-        let kept = kept::write(&self.disk, corpus, ledger)?;
+        let kept = kept::write(&self.disk, corpus, ledger, self.packing.names())?;
+        if schema::exists(self.disk.dir()) {
+            schema::finish(&self.disk)?;
+        }
         let mut prepared = self.writer.prepare_commit().map_err(|error| self.disk.failed(error))?;
         prepared.set_payload(&kept.payload());
         prepared.commit().map_err(|error| self.disk.failed(error))?;

@@ -11,6 +11,9 @@ use xxhash_rust::xxh3::xxh3_64;
 /// How the names of ledgers begin; their number follows.
 const LEDGER: &str = "ledger.";
 
+/// zstd's level for ledgers, its own default: names of files are much alike, and come to half of it.
+const LEVEL: i32 = 3;
+
 /// The payload of a commit.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(in crate::engine::embedded) struct Kept {
@@ -20,6 +23,12 @@ pub(in crate::engine::embedded) struct Kept {
     ledger: Option<String>,
     /// The hash of what is in it, as hexadecimal digits: another index has a ledger of the same name.
     sum: Option<String>,
+    /// The ledger is packed by zstd, as versions up to 12 had it not.
+    #[serde(default)]
+    is_packed: bool,
+    /// The files with the dictionaries that its records need.
+    #[serde(default)]
+    pub dictionaries: Vec<String>,
 }
 
 impl Kept {
@@ -45,9 +54,12 @@ impl Kept {
         Ok(Kept::from_payload(meta.payload))
     }
 
-    /// Whether these are the bytes of its ledger.
-    fn is_ledger(&self, read: &[u8]) -> bool {
-        self.sum.as_ref().is_none_or(|sum| *sum == sum_of(read))
+    /// The ledger from the bytes of its file; nothing when they are not those.
+    fn ledger_in(&self, read: Vec<u8>) -> Option<Vec<u8>> {
+        if self.sum.as_ref().is_some_and(|sum| *sum != sum_of(&read)) {
+            return None;
+        }
+        if self.is_packed { zstd::decode_all(read.as_slice()).ok() } else { Some(read) }
     }
 
     fn from_payload(payload: Option<String>) -> Kept {
@@ -71,23 +83,30 @@ impl Kept {
     }
 }
 
-/// Writes a ledger beside those that are there.
-pub(in crate::engine::embedded) fn write(disk: &Disk, corpus: Option<&Path>, ledger: &[u8]) -> Result<Kept, Error> {
+/// Writes a ledger beside those that are there, for a commit that needs these dictionaries.
+pub(in crate::engine::embedded) fn write(
+    disk: &Disk,
+    corpus: Option<&Path>,
+    ledger: &[u8],
+    dictionaries: Vec<String>,
+) -> Result<Kept, Error> {
     let number = ledgers(disk.dir()).iter().map(|(number, _)| number + 1).max().unwrap_or(1);
     let name = format!("{LEDGER}{number}");
-    disk.write(&name, ledger)?;
-    Ok(Kept { corpus: corpus.map(Path::to_owned), ledger: Some(name), sum: Some(sum_of(ledger)) })
+    let packed = zstd::bulk::compress(ledger, LEVEL).map_err(|error| from_io(disk.dir(), &name, &error))?;
+    disk.write(&name, &packed)?;
+    let sum = Some(sum_of(&packed));
+    Ok(Kept { corpus: corpus.map(Path::to_owned), ledger: Some(name), sum, is_packed: true, dictionaries })
 }
 
-fn sum_of(ledger: &[u8]) -> String {
-    format!("{:016x}", xxh3_64(ledger))
+fn sum_of(packed: &[u8]) -> String {
+    format!("{:016x}", xxh3_64(packed))
 }
 
 /// The ledger of an index of any version, if it can be found and read: which corpora it was built from.
 pub fn ledger_of_any_version(dir: &Path) -> Option<Vec<u8>> {
     let kept = Kept::from_list(&super::tantivy::list_of_segments(dir).ok()?).ok()?;
     let read = std::fs::read(dir.join(kept.ledger.as_ref()?)).ok()?;
-    kept.is_ledger(&read).then_some(read)
+    kept.ledger_in(read)
 }
 
 fn ledgers(dir: &Path) -> Vec<(u64, String)> {
@@ -110,8 +129,7 @@ pub fn ledger(dir: &Path) -> Result<Option<Vec<u8>>, Error> {
     let kept = Kept::read(dir)?;
     let Some(name) = &kept.ledger else { return Ok(None) };
     let read = std::fs::read(dir.join(name)).map_err(|error| from_io(dir, name, &error))?;
-    if !kept.is_ledger(&read) {
-        return Err(Error::Broken(dir.to_owned(), format!("{name}: it is not the list of files of this commit")));
-    }
-    Ok(Some(read))
+    let ledger = kept.ledger_in(read);
+    let wrong = || Error::Broken(dir.to_owned(), format!("{name}: it is not the list of files of this commit"));
+    ledger.ok_or_else(wrong).map(Some)
 }

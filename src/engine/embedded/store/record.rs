@@ -1,26 +1,23 @@
-//! An article and its quotations as stored bytes: compact numbers, postcard, then zstd.
+//! An article and its quotations as bytes: compact numbers, in postcard. They are packed by [`super::packing`].
 //!
-//! Each article is compressed by itself, so that showing a passage reads one article and not its neighbours. Spans are
-//! stored as steps from one to the next, which are small numbers and take a byte or two.
+//! Spans are stored as steps from one to the next, which are small numbers and take a byte or two. There are two layouts: the one in rows
+//! ([`rows`]) is what an index is written with; the one in lists is what a cluster keeps, and what an index of version 12 has.
+
+mod rows;
 
 use crate::article::{Article, ArticleId, Byline, Dateline, Paragraph, ParagraphKind, Piece, Published, Source, SourceMap, Span};
 use crate::quotation::{Kind, Quotation, Speaker};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io;
-use std::sync::LazyLock;
 
 /// Largest record that is packed, and so unpacked, in bytes: what is written can be read, and a broken record cannot ask for more. An
 /// article of 16 MB, the most that is read of one by default, stays below it unless it is nothing but marks.
-const LARGEST: usize = 64 << 20;
-
-/// zstd's level: on a 25 MB news corpus level 1 gives 0.54 of the text at 150 MB/s, level 3 the same size; LZ4 gives 0.79.
-const LEVEL: i32 = 3;
+pub(in crate::engine::embedded) const LARGEST: usize = 64 << 20;
 
 #[derive(Serialize, Deserialize)]
-struct StoredArticle<'a> {
+struct StoredArticle<'a, Pieces, Quotations> {
     text: Cow<'a, str>,
     source: Source,
     /// Only when it is not the one that follows from the source.
@@ -35,13 +32,18 @@ struct StoredArticle<'a> {
     url: Option<String>,
     /// For each paragraph its kind, the step from the end of the one before, and how far it ends from the next line break.
     paragraphs: Vec<(ParagraphKind, i32, i32)>,
-    /// For each piece the step from the paragraph that begins next, how much further the step in the file is than in the
-    /// text, the step in lines, and the width.
-    pieces: Vec<(i32, i64, i32, u32)>,
+    pieces: Pieces,
     /// The names of the speakers, each once.
     names: Vec<String>,
-    quotations: Vec<StoredQuotation>,
+    quotations: Quotations,
 }
+
+/// For each piece the step from the paragraph that begins next, how much further the step in the file is than in the text, the step in lines,
+/// and the width.
+type ListedPieces = Vec<(i32, i64, i32, u32)>;
+
+type InLists<'a> = StoredArticle<'a, ListedPieces, Vec<StoredQuotation>>;
+type InRows<'a> = StoredArticle<'a, Vec<u64>, Vec<u64>>;
 
 /// Offsets are steps from the beginning of the quotation; that is a step from the end of the quotation before.
 #[derive(Serialize, Deserialize)]
@@ -69,14 +71,35 @@ fn span((step, length): (i32, u32), from: u32) -> Span {
     Span { start, end: start.wrapping_add(length) }
 }
 
-impl<'a> StoredArticle<'a> {
-    fn new(article: &'a Article, quotations: &[Quotation]) -> StoredArticle<'a> {
-        let id = (article.id != article.source.article_id()).then_some(article.id.0);
+impl<'a> InLists<'a> {
+    fn new(article: &'a Article, quotations: &[Quotation]) -> InLists<'a> {
         let (names, quotations) = quotations_out(quotations);
+        StoredArticle::of(article, pieces_out(&article.origin.pieces, &article.paragraphs), names, quotations)
+    }
+
+    fn restore(self) -> Option<(Article, Vec<Quotation>)> {
+        self.restore_with(|pieces, paragraphs| Some(pieces_in(pieces, paragraphs)), Some)
+    }
+}
+
+impl<'a> InRows<'a> {
+    fn new(article: &'a Article, quotations: &[Quotation]) -> InRows<'a> {
+        let (names, quotations) = quotations_out(quotations);
+        let pieces = rows::of_pieces(&article.origin.pieces, &article.paragraphs);
+        StoredArticle::of(article, pieces, names, rows::of_quotations(&quotations))
+    }
+
+    fn restore(self) -> Option<(Article, Vec<Quotation>)> {
+        self.restore_with(|pieces, paragraphs| rows::pieces(&pieces, paragraphs), |row| rows::quotations(&row))
+    }
+}
+
+impl<'a, Pieces, Quotations> StoredArticle<'a, Pieces, Quotations> {
+    fn of(article: &'a Article, pieces: Pieces, names: Vec<String>, quotations: Quotations) -> Self {
         StoredArticle {
+            id: (article.id != article.source.article_id()).then_some(article.id.0),
             text: Cow::Borrowed(&article.text),
             source: article.source.clone(),
-            id,
             headline: article.headline,
             dateline: article.dateline.clone(),
             bylines: article.bylines.clone(),
@@ -86,15 +109,19 @@ impl<'a> StoredArticle<'a> {
             section: article.section.clone(),
             url: article.url.clone(),
             paragraphs: paragraphs_out(&article.paragraphs, &article.text),
-            pieces: pieces_out(&article.origin.pieces, &article.paragraphs),
+            pieces,
             names,
             quotations,
         }
     }
 
     /// The article and quotations again; `None` when a span does not fit the text, so that nothing can panic on it.
-    fn restore(self) -> Option<(Article, Vec<Quotation>)> {
-        let quotations = quotations_in(self.quotations, &self.names);
+    fn restore_with(
+        self,
+        pieces: impl Fn(Pieces, &[Paragraph]) -> Option<Vec<Piece>>,
+        quotations: impl Fn(Quotations) -> Option<Vec<StoredQuotation>>,
+    ) -> Option<(Article, Vec<Quotation>)> {
+        let quotations = quotations_in(quotations(self.quotations)?, &self.names);
         let paragraphs = paragraphs_in(self.paragraphs, &self.text);
         let article = Article {
             id: self.id.map_or_else(|| self.source.article_id(), ArticleId),
@@ -107,7 +134,7 @@ impl<'a> StoredArticle<'a> {
             outlet: self.outlet,
             section: self.section,
             url: self.url,
-            origin: SourceMap { pieces: pieces_in(self.pieces, &paragraphs) },
+            origin: SourceMap { pieces: pieces(self.pieces, &paragraphs)? },
             paragraphs,
             text: self.text.into_owned(),
         };
@@ -151,7 +178,7 @@ fn next_paragraph(paragraphs: &[Paragraph], last: Option<&Piece>) -> u32 {
     paragraphs.get(next).map_or(last.text, |paragraph| paragraph.span.start)
 }
 
-fn pieces_out(pieces: &[Piece], paragraphs: &[Paragraph]) -> Vec<(i32, i64, i32, u32)> {
+fn pieces_out(pieces: &[Piece], paragraphs: &[Paragraph]) -> ListedPieces {
     let mut last: Option<&Piece> = None;
     let mut out = Vec::with_capacity(pieces.len());
     for piece in pieces {
@@ -165,7 +192,7 @@ fn pieces_out(pieces: &[Piece], paragraphs: &[Paragraph]) -> Vec<(i32, i64, i32,
     out
 }
 
-fn pieces_in(stored: Vec<(i32, i64, i32, u32)>, paragraphs: &[Paragraph]) -> Vec<Piece> {
+fn pieces_in(stored: ListedPieces, paragraphs: &[Paragraph]) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::with_capacity(stored.len());
     for (step, further, line, width) in stored {
         let before = *out.last().unwrap_or(&NO_PIECE);
@@ -257,92 +284,53 @@ fn fits(article: &Article, quotations: &[Quotation]) -> bool {
     pieces && paragraphs.chain(heads).chain(quoted).all(whole)
 }
 
-/// The bytes of a stored article before they are compressed: what the dictionary is trained on.
+/// The bytes of a stored article before they are packed: what a dictionary is trained on.
+///
+/// # Errors
+/// [`io::ErrorKind::FileTooLarge`] for an article that could not be read again.
+pub(in crate::engine::embedded) fn to_bytes(article: &Article, quotations: &[Quotation]) -> io::Result<Vec<u8>> {
+    readable(postcard::to_allocvec(&InRows::new(article, quotations)).map_err(io::Error::other)?)
+}
+
+/// The same in lists.
+///
+/// # Errors
+/// As [`to_bytes`].
+pub(in crate::engine::embedded) fn to_listed_bytes(article: &Article, quotations: &[Quotation]) -> io::Result<Vec<u8>> {
+    readable(postcard::to_allocvec(&InLists::new(article, quotations)).map_err(io::Error::other)?)
+}
+
+fn readable(plain: Vec<u8>) -> io::Result<Vec<u8>> {
+    if plain.len() > LARGEST {
+        let (own, most) = (plain.len() >> 20, LARGEST >> 20);
+        let why = format!("with its quotations it takes {own} MB of an index, and the most is {most} MB; split it");
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
+    }
+    Ok(plain)
+}
+
+/// What [`to_bytes`] was given.
+///
+/// # Errors
+/// [`io::ErrorKind::InvalidData`] for bytes that are none.
+pub(in crate::engine::embedded) fn from_bytes(plain: &[u8]) -> io::Result<(Article, Vec<Quotation>)> {
+    postcard::from_bytes::<InRows>(plain).ok().and_then(InRows::restore).ok_or_else(damaged)
+}
+
+/// What [`to_listed_bytes`] was given.
+///
+/// # Errors
+/// [`io::ErrorKind::InvalidData`] for bytes that are none.
+pub(in crate::engine::embedded) fn from_listed_bytes(plain: &[u8]) -> io::Result<(Article, Vec<Quotation>)> {
+    postcard::from_bytes::<InLists>(plain).ok().and_then(InLists::restore).ok_or_else(damaged)
+}
+
+/// What is said of a record that cannot be read.
+pub(in crate::engine::embedded) fn damaged() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "a stored article is damaged")
+}
+
+/// The bytes of a stored article before they are packed, for who trains the dictionary that is built in.
 pub fn record_bytes(article: &Article, quotations: &[Quotation]) -> Vec<u8> {
-    postcard::to_allocvec(&StoredArticle::new(article, quotations)).unwrap_or_default()
-}
-
-/// Trained on the sample corpus by `examples/train_dictionary.rs`: common English words and the form of a record. An article
-/// is too short to teach the compressor much by itself.
-const DICTIONARY: &[u8] = include_bytes!("dictionary.bin");
-
-/// The same, made ready once for all searches of a process.
-static PREPARED: LazyLock<zstd::dict::DecoderDictionary<'static>> =
-    LazyLock::new(|| zstd::dict::DecoderDictionary::copy(DICTIONARY));
-
-thread_local! {
-    static PACKER: RefCell<Option<Packer>> = const { RefCell::new(None) };
-    static UNPACKER: RefCell<Option<Unpacker>> = const { RefCell::new(None) };
-}
-
-/// An article and its quotations as they are stored.
-pub(in crate::engine) fn packed(article: &Article, quotations: &[Quotation]) -> io::Result<Vec<u8>> {
-    PACKER.with_borrow_mut(|packer| {
-        if packer.is_none() {
-            *packer = Some(Packer::new()?);
-        }
-        packer.as_mut().expect("just made").pack(article, quotations)
-    })
-}
-
-/// The same again.
-pub(in crate::engine) fn unpacked(packed: &[u8]) -> io::Result<(Article, Vec<Quotation>)> {
-    UNPACKER.with_borrow_mut(|unpacker| {
-        if unpacker.is_none() {
-            *unpacker = Some(Unpacker::new()?);
-        }
-        unpacker.as_mut().expect("just made").unpack(packed)
-    })
-}
-
-/// Packs articles, one after another.
-struct Packer {
-    compressor: zstd::bulk::Compressor<'static>,
-}
-
-impl Packer {
-    fn new() -> io::Result<Packer> {
-        let mut compressor = zstd::bulk::Compressor::with_dictionary(LEVEL, DICTIONARY)?;
-        // Four bytes, without which a changed letter of an article would be shown as it is.
-        compressor.include_checksum(true)?;
-        Ok(Packer { compressor })
-    }
-
-    fn pack(&mut self, article: &Article, quotations: &[Quotation]) -> io::Result<Vec<u8>> {
-        let plain = postcard::to_allocvec(&StoredArticle::new(article, quotations)).map_err(io::Error::other)?;
-        if plain.len() > LARGEST {
-            let (own, most) = (plain.len() >> 20, LARGEST >> 20);
-            let why = format!("with its quotations it takes {own} MB of an index, and the most is {most} MB; split it");
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
-        }
-        let mut packed = (plain.len() as u32).to_le_bytes().to_vec();
-        packed.extend(self.compressor.compress(&plain)?);
-        Ok(packed)
-    }
-}
-
-/// Unpacks articles, one after another.
-struct Unpacker {
-    decompressor: zstd::bulk::Decompressor<'static>,
-    plain: Vec<u8>,
-}
-
-impl Unpacker {
-    fn new() -> io::Result<Unpacker> {
-        Ok(Unpacker { decompressor: zstd::bulk::Decompressor::with_prepared_dictionary(&PREPARED)?, plain: Vec::new() })
-    }
-
-    fn unpack(&mut self, packed: &[u8]) -> io::Result<(Article, Vec<Quotation>)> {
-        let broken = || io::Error::new(io::ErrorKind::InvalidData, "a stored article is damaged");
-        let (length, packed) = packed.split_first_chunk().ok_or_else(broken)?;
-        let length = u32::from_le_bytes(*length) as usize;
-        if length > LARGEST {
-            return Err(broken());
-        }
-        self.plain.clear();
-        self.plain.reserve(length);
-        self.decompressor.decompress_to_buffer(packed, &mut self.plain)?;
-        let stored: StoredArticle = postcard::from_bytes(&self.plain).map_err(|_| broken())?;
-        stored.restore().ok_or_else(broken)
-    }
+    to_listed_bytes(article, quotations).unwrap_or_default()
 }

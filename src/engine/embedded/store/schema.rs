@@ -15,12 +15,15 @@
 //! | `id` | heads | fast: the article's id as a number |
 //! | `days` | heads | fast: first and last day it may have been published, `yyyymmdd << 32 | yyyymmdd` ([`Days::packed`](crate::day::Days::packed)); absent if unknown |
 //! | `length` | heads | fast: words of the whole article |
-//! | `keys`, `sketch` | heads | fast: the body's [`crate::duplicates::Sketch`], by which copies are found; none if it is too short |
+//! | `sketch` | heads | fast: the body's [`crate::duplicates::Sketch`], by which copies are found; none if it is too short |
+//! | `keys` | heads | fast: the keys of that, of articles taken in by version 12 |
 //! | `fingerprints` | heads | fast: a sample of the body's sequences of words, by which its passages are found in other articles ([`crate::duplicates::fingerprints`]) |
 //! | `record` | heads | stored: the article and its quotations, see [`super::record`] |
 
+use super::dictionary::Dictionaries;
 pub(in crate::engine::embedded) use super::disk::failed;
 use super::disk::{Disk, Faults, from_io};
+use super::kept::Kept;
 use super::tantivy::SEGMENTS;
 use super::tokens::WordsTokenizer;
 use crate::engine::Error;
@@ -28,13 +31,16 @@ use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, RamDirectory};
-use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::store::Compressor;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexSettings, SingleSegmentIndexWriter};
 
-/// Version of the schema and of what is stored. An index of another version is refused.
-pub const VERSION: u32 = 12;
+/// Version of the schema and of what is stored. An index of a version that is not [`READ`] is refused.
+pub const VERSION: u32 = 13;
+
+/// Versions that are read, and become [`VERSION`] when they are written to. Version 12 has no dictionary of its own.
+pub const READ: std::ops::RangeInclusive<u32> = 12..=VERSION;
 
 /// The fields of an index.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +61,6 @@ pub(in crate::engine::embedded) struct Fields {
     pub id: Field,
     pub days: Field,
     pub length: Field,
-    pub keys: Field,
     pub sketch: Field,
     pub fingerprints: Field,
     pub record: Field,
@@ -73,6 +78,15 @@ const TOKENIZER: &str = "words";
 pub(in crate::engine::embedded) const FINGERPRINTS: &str = "fingerprints";
 
 pub(in crate::engine::embedded) fn build() -> (Schema, Fields) {
+    fields(NumericOptions::default().set_indexed())
+}
+
+/// The schema of version 12: it keeps lengths of the field `of`, which nobody asks for.
+fn older() -> Schema {
+    fields(INDEXED.into()).0
+}
+
+fn fields(of: NumericOptions) -> (Schema, Fields) {
     let words = |option, norms| {
         let indexing = TextFieldIndexing::default().set_tokenizer(TOKENIZER).set_fieldnorms(norms).set_index_option(option);
         TextOptions::default().set_indexing_options(indexing)
@@ -93,12 +107,15 @@ pub(in crate::engine::embedded) fn build() -> (Schema, Fields) {
         outlet: schema.add_text_field("outlet", names()),
         section: schema.add_text_field("section", names()),
         lang: schema.add_text_field("lang", names()),
-        of: schema.add_u64_field("of", INDEXED),
+        of: schema.add_u64_field("of", of),
         id: schema.add_u64_field("id", FAST),
         days: schema.add_u64_field("days", FAST),
         length: schema.add_u64_field("length", FAST),
-        keys: schema.add_u64_field("keys", FAST),
-        sketch: schema.add_u64_field("sketch", FAST),
+        sketch: {
+            // Nothing is written to it any more; it has its number.
+            schema.add_u64_field("keys", FAST);
+            schema.add_u64_field("sketch", FAST)
+        },
         fingerprints: schema.add_u64_field(FINGERPRINTS, FAST),
         record: schema.add_bytes_field("record", STORED),
     };
@@ -113,13 +130,13 @@ fn manifest(dir: &Path) -> Result<Manifest, Error> {
     };
     let manifest: Manifest =
         serde_json::from_slice(&manifest).map_err(|error| Error::Broken(dir.to_owned(), format!("{MANIFEST}: {error}")))?;
-    if manifest.schema_version != VERSION {
+    if !READ.contains(&manifest.schema_version) {
         return Err(Error::OtherVersion { path: dir.to_owned(), found: manifest.schema_version, wanted: VERSION });
     }
     Ok(manifest)
 }
 
-/// Whether there is an index of this version in `dir`.
+/// Whether there is an index in `dir` that this version reads.
 ///
 /// # Errors
 /// [`Error::NoIndex`], [`Error::OtherVersion`], or [`Error::Broken`] when that cannot be told.
@@ -127,8 +144,18 @@ pub fn check(dir: &Path) -> Result<(), Error> {
     manifest(dir).map(drop)
 }
 
+/// An index that was opened.
+pub(in crate::engine::embedded) struct Opened {
+    pub index: Index,
+    pub fields: Fields,
+    pub disk: Disk,
+    /// What the last commit keeps.
+    pub kept: Kept,
+    pub dictionaries: Arc<Dictionaries>,
+}
+
 /// Opens the index in `dir`.
-pub(in crate::engine::embedded) fn open(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<(Index, Fields, Disk), Error> {
+pub(in crate::engine::embedded) fn open(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<Opened, Error> {
     manifest(dir)?;
     let disk = Disk::open(dir, faults)?;
     let index = Index::open(disk.clone()).map_err(|error| disk.failed(error))?;
@@ -136,27 +163,26 @@ pub(in crate::engine::embedded) fn open(dir: &Path, faults: Option<Arc<dyn Fault
         return Err(Error::Broken(dir.to_owned(), format!("{name} is cut short")));
     }
     let (schema, fields) = build();
-    if index.schema() != schema {
+    if index.schema() != schema && index.schema() != older() {
         let why = "its fields are not those of its version".into();
         return Err(Error::Broken(dir.to_owned(), why));
     }
     index.tokenizers().register(TOKENIZER, WordsTokenizer::default());
-    Ok((index, fields, disk))
+    let kept = Kept::from_index(&index).map_err(|error| disk.failed(error))?;
+    let dictionaries = Arc::new(Dictionaries::open(dir, &kept.dictionaries)?);
+    Ok(Opened { index, fields, disk, kept, dictionaries })
 }
 
 /// Opens the index in `dir` to write to it, making it when there is none, or a damaged one. One of another version is left as it is: it may hold
 /// what this version cannot find again.
-pub(in crate::engine::embedded) fn open_or_create(
-    dir: &Path,
-    faults: Option<Arc<dyn Faults>>,
-) -> Result<(Index, Fields, Disk), Error> {
+pub(in crate::engine::embedded) fn open_or_create(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<Opened, Error> {
     match open(dir, faults.clone()) {
         Err(Error::NoIndex(_) | Error::Broken(..)) => create(dir, faults),
         opened => opened,
     }
 }
 
-fn create(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<(Index, Fields, Disk), Error> {
+fn create(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<Opened, Error> {
     let segments = dir.join(SEGMENTS);
     if segments.exists() {
         // Somebody may be writing the first version of it at this moment.
@@ -172,7 +198,8 @@ fn create(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<(Index, Fields,
     let (schema, fields) = build();
     let index = Index::create(disk.clone(), schema, settings()).map_err(|error| disk.failed(error))?;
     index.tokenizers().register(TOKENIZER, WordsTokenizer::default());
-    Ok((index, fields, disk))
+    let dictionaries = Arc::new(Dictionaries::open(dir, &[])?);
+    Ok(Opened { index, fields, disk, kept: Kept::default(), dictionaries })
 }
 
 fn settings() -> IndexSettings {
@@ -202,7 +229,8 @@ pub fn remove(dir: &Path) -> std::io::Result<()> {
     std::fs::remove_file(dir.join(MANIFEST))
 }
 
-/// Writes the manifest, last of all: an index without one does not exist.
+/// Writes the manifest, where it is not there already: last of all in a new index, for one without does not exist; in one of an older version
+/// before anything is committed that the programs of that version cannot read.
 pub(in crate::engine::embedded) fn finish(disk: &Disk) -> Result<(), Error> {
     let text = serde_json::to_vec(&Manifest { schema_version: VERSION })
         .map_err(|error| Error::Broken(disk.dir().to_owned(), error.to_string()))?;

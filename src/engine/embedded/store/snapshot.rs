@@ -1,9 +1,9 @@
 //! One commit of the index, opened once for all its searches.
 
 use super::champions::ChampionFile;
+use super::dictionary::Dictionaries;
 use super::kept::Kept;
 use super::quoted::{Who, WhoBegun};
-use super::record::unpacked;
 use super::schema::{Fields, failed};
 use super::stories::Stories;
 use super::tantivy::{of_store, only_bytes};
@@ -45,6 +45,8 @@ pub(in crate::engine::embedded) struct Snapshot {
     dir: PathBuf,
     pub searcher: Searcher,
     stores: Vec<OnceLock<StoreReader>>,
+    /// What the articles were packed with.
+    dictionaries: Arc<Dictionaries>,
     tables: Vec<OnceLock<UnitRows>>,
     champions: Vec<OnceLock<Option<ChampionFile>>>,
     articles: Cache<DocAddress, Arc<Stored>, Bytes>,
@@ -102,12 +104,13 @@ impl Weighter<DocAddress, Arc<Stored>> for Bytes {
 }
 
 impl Snapshot {
-    pub fn new(dir: &Path, searcher: Searcher) -> Snapshot {
+    pub fn new(dir: &Path, searcher: Searcher, dictionaries: Arc<Dictionaries>) -> Snapshot {
         let segments = searcher.segment_readers().len();
         Snapshot {
             dir: dir.to_owned(),
             searcher,
             stores: (0..segments).map(|_| OnceLock::new()).collect(),
+            dictionaries,
             tables: (0..segments).map(|_| OnceLock::new()).collect(),
             champions: (0..segments).map(|_| OnceLock::new()).collect(),
             articles: Cache::with_weighter(2_700, KEPT, Bytes),
@@ -245,7 +248,7 @@ impl Snapshot {
         };
         let document = of_store(|| store.get_document_bytes(head.doc_id)).map_err(|error| failed(&self.dir, error))?;
         let packed = only_bytes(&document).ok_or_else(|| broken(std::io::ErrorKind::InvalidData.into()))?;
-        unpacked(packed).map_err(broken)
+        self.dictionaries.unpack(packed).map_err(broken)
     }
 
     /// tantivy's error in the terms of an engine.

@@ -54,7 +54,7 @@ impl Stories {
                     return Ok(None);
                 }
                 let own = articles.len() as u32;
-                keys.extend(segment.keys.values_for_doc(head).map(|key| (key as u32, own)));
+                keys.extend(segment.keys(head).into_iter().map(|key| (key, own)));
                 articles.push((number, head));
             }
         }
@@ -123,25 +123,34 @@ pub(in crate::engine::embedded) fn damage(dir: &Path) -> Option<String> {
 struct Sketched<'a> {
     segment: &'a SegmentReader,
     ids: Column<u64>,
-    keys: Column<u64>,
+    /// Of articles that a version before took in.
+    loose_keys: Column<u64>,
     sketch: Column<u64>,
 }
 
 impl Sketched<'_> {
     fn open(segment: &SegmentReader) -> tantivy::Result<Sketched<'_>> {
         let fast = segment.fast_fields();
-        Ok(Sketched { segment, ids: fast.u64("id")?, keys: fast.u64("keys")?, sketch: fast.u64("sketch")? })
+        Ok(Sketched { segment, ids: fast.u64("id")?, loose_keys: fast.u64("keys")?, sketch: fast.u64("sketch")? })
     }
 
     fn sketch(&self, head: DocId) -> Sketch {
-        let keys = self.keys.values_for_doc(head).map(|key| key as u32).collect();
-        Sketch::of_numbers(keys, self.sketch.values_for_doc(head))
+        Sketch::of_numbers(self.loose_keys(head), self.sketch.values_for_doc(head))
+    }
+
+    fn keys(&self, head: DocId) -> Vec<u32> {
+        let keys = Sketch::keys_of_numbers(self.sketch.values_for_doc(head));
+        if keys.is_empty() { self.loose_keys(head) } else { keys }
+    }
+
+    fn loose_keys(&self, head: DocId) -> Vec<u32> {
+        self.loose_keys.values_for_doc(head).map(|key| key as u32).collect()
     }
 
     /// Those of articles with a sketch that are not deleted.
     fn heads(&self) -> impl Iterator<Item = DocId> + '_ {
         let alive = self.segment.alive_bitset();
         let alive = move |doc: &DocId| alive.is_none_or(|alive| alive.is_alive(*doc));
-        (0..self.segment.max_doc()).filter(alive).filter(|doc| self.keys.first(*doc).is_some())
+        (0..self.segment.max_doc()).filter(alive).filter(|doc| self.sketch.first(*doc).is_some())
     }
 }
