@@ -108,9 +108,8 @@ impl OfSegment<'_> {
         }
         let Some(key) = segment.key_of_word(0).filter(|key| known.insert(*key)) else { return Ok(None) };
         let docs = segment.answer(&planned)?;
-        let norms = segment.reader.get_fieldnorms_reader(self.fields.text)?;
         let about = abouts(&segment, &planned.leaves)?.swap_remove(0);
-        let table = BoundTable::for_averages(1.0, self.weights, self.basis.unit, self.basis.article, norms);
+        let table = BoundTable::for_averages(1.0, self.weights, self.basis.unit, self.basis.article);
         let best = best_articles(&docs, &about, rows, table, ARTICLES);
         let mut all: Vec<u32> = docs.iter().map(|(doc, _)| rows.look(*doc).0).collect();
         all.dedup();

@@ -2,17 +2,18 @@
 //! wanted by then are left out.
 
 use super::about::About;
-use super::found::{Candidate, order};
+use super::found::{Candidate, candidates, order};
 use super::loose::Loose;
-use super::scores::{ArticleUnits, ScoredLeaf, Scorer, Scoring, counted};
+use super::scores::{Scoring, counted, scores, units_of};
 use crate::engine::embedded::lookup::evaluate::Segment;
-use crate::engine::embedded::store::units::{Row, UnitRows};
+use crate::engine::embedded::store::units::UnitRows;
 use crate::engine::{Recency, Sort};
-use tantivy::DocId;
-use tantivy::fieldnorm::FieldNormReader;
 
-/// Bounds are sorted into so many bins, to find about as many of the highest as are wanted.
-const BINS: usize = 256;
+/// Bounds are sorted into so many bins, 128 for each halving of the highest, to find about as many of the highest as are wanted.
+const BINS: usize = 512;
+
+/// Articles that are scored together.
+const AT_ONCE: usize = 128;
 
 /// As many of the best candidates as are wanted.
 pub(in crate::engine::embedded) struct Best {
@@ -104,19 +105,19 @@ pub(in crate::engine::embedded) fn all_of(segments: &[LooseSegment], scoring: &S
 /// A bound that at least `wanted` articles reach, and not many more.
 fn highest(segments: &[LooseSegment], wanted: usize) -> f32 {
     let bounds = || segments.iter().flat_map(|of_segment| &of_segment.loose.bounds).map(|share| share.worth);
-    let most = bounds().fold(f32::MIN_POSITIVE, f32::max);
-    let width = most / BINS as f32;
-    let mut bins = [0usize; BINS + 1];
+    // Of a number that is not negative the first bits are a logarithm.
+    let level = |bound: f32| (bound.max(0.0).to_bits() >> 16) as usize;
+    let most = level(bounds().fold(0.0, f32::max));
+    let mut bins = [0usize; BINS];
     for bound in bounds() {
-        bins[((bound / width) as usize).min(BINS)] += 1;
+        bins[(most - level(bound)).min(BINS - 1)] += 1;
     }
-    let (mut reached, mut bin) = (0, BINS + 1);
-    while bin > 0 && reached < wanted {
-        bin -= 1;
-        reached += bins[bin];
-    }
-    // A little less, for a bound may be rounded into the bin above its own.
-    bin as f32 * width * 0.9999
+    let mut reached = 0;
+    let enough = bins[..BINS - 1].iter().position(|bin| {
+        reached += bin;
+        reached >= wanted
+    });
+    enough.filter(|bin| *bin <= most).map_or(f32::NEG_INFINITY, |bin| f32::from_bits(((most - bin) as u32) << 16))
 }
 
 impl LooseSegment<'_> {
@@ -126,59 +127,21 @@ impl LooseSegment<'_> {
         if !budget.step(self.loose.bounds.len()) {
             return Ok(());
         }
-        let norms = self.segment.reader.get_fieldnorms_reader(self.segment.fields.text)?;
         let mut leaves = counted(self.segment, &scoring.planned.leaves, self.abouts, scoring.rarities);
-        let mut units = ScoredUnits::new(Scorer::new(scoring, &leaves), scoring.totals.average_unit(), norms);
-        for share in &self.loose.bounds {
-            if is_wanted(share.worth, best.least) {
-                if !budget.score(4 * leaves.len()) {
-                    return Ok(());
-                }
-                let row = self.rows.row(share.article);
-                units.score(&mut leaves, row);
-                units.candidates(self.number, row).for_each(|candidate| best.add(candidate));
+        let (mut rest, mut rows, mut units) = (self.loose.bounds.iter(), Vec::new(), Vec::new());
+        while !budget.is_spent() {
+            rows.clear();
+            // Looks that do not depend on each other wait for memory at the same time.
+            let chosen = rest.by_ref().filter(|share| is_wanted(share.worth, best.least)).take(AT_ONCE);
+            rows.extend(chosen.map(|share| *self.rows.row(share.article)));
+            if rows.is_empty() {
+                break;
             }
+            units.clear();
+            let groups = units_of(&mut leaves, &rows, &mut units);
+            let scores: Vec<f32> = scores(self.segment, &units, &groups, self.abouts, scoring)?;
+            candidates(self.number, &units, &groups, &scores).for_each(|candidate| best.add(candidate));
         }
         Ok(())
-    }
-}
-
-/// The units of one article after the other, with their scores.
-struct ScoredUnits<'a> {
-    scorer: Scorer<'a>,
-    average: f32,
-    norms: FieldNormReader,
-    group: Vec<(DocId, u32)>,
-    lengths: Vec<f32>,
-    counts: Vec<u32>,
-    scores: Vec<f32>,
-}
-
-impl<'a> ScoredUnits<'a> {
-    fn new(scorer: Scorer<'a>, average: f32, norms: FieldNormReader) -> ScoredUnits<'a> {
-        let (group, lengths, counts, scores) = Default::default();
-        ScoredUnits { scorer, average, norms, group, lengths, counts, scores }
-    }
-
-    fn score(&mut self, leaves: &mut [ScoredLeaf], row: &Row) {
-        self.group.clear();
-        for leaf in leaves.iter_mut() {
-            leaf.skip_to(row.head);
-            self.group.extend(leaf.found[leaf.next..].iter().take_while(|(doc, _)| *doc < row.end));
-        }
-        self.group.sort_unstable_by_key(|(doc, _)| *doc);
-        self.group.dedup_by_key(|(doc, _)| *doc);
-        self.lengths.clear();
-        self.lengths.extend(self.group.iter().map(|(doc, _)| self.norms.fieldnorm(*doc) as f32 / self.average));
-        self.scores.clear();
-        let article = ArticleUnits { row, group: &self.group, lengths: &self.lengths };
-        self.scorer.article(leaves, &article, &mut self.counts, &mut self.scores);
-    }
-
-    fn candidates(&self, segment: u32, row: &Row) -> impl Iterator<Item = Candidate> {
-        let (head, article, day) = (row.head, row.id, row.days.map(|days| days.from));
-        let candidate =
-            move |(unit, score): (&(DocId, u32), &f32)| Candidate { segment, doc: unit.0, head, score: *score, article, day };
-        self.group.iter().zip(&self.scores).map(candidate)
     }
 }

@@ -65,7 +65,7 @@ impl ByChampions {
             (false, _) => (about_articles(rows, &abouts[number..=number]), 0.0),
             (true, others) => (Vec::new(), others.filter(|others| others.which == about.key())?.rest),
         };
-        let mut articles: Vec<u32> = champions.list().filter(|article| rows.has(*article)).chain(looked_at).collect();
+        let mut articles: Vec<u32> = champions.list().filter(|article| *article < rows.articles()).chain(looked_at).collect();
         articles.sort_unstable();
         articles.dedup();
         let others = Others { plain: champions.rest, about: rest };
@@ -122,14 +122,13 @@ pub(in crate::engine::embedded) fn best_articles(
     table: BoundTable,
     most: usize,
 ) -> BestArticles {
-    let (mut shares, _) = table.shares(docs, rows);
-    let mut with_about: Vec<Share> = Vec::new();
+    let (mut shares, mut with_about) = (shares_of(&table, docs, rows), Vec::new());
     let many = about.len() > ABOUT;
     if many {
         let articles = about_articles(rows, std::slice::from_ref(about));
         let told = |(doc, _): &&(DocId, u32)| articles.binary_search(&rows.look(*doc).0).is_ok();
         let docs: Vec<(DocId, u32)> = docs.iter().filter(told).copied().collect();
-        with_about = table.about().shares(&docs, rows).0;
+        with_about = shares_of(&table.about(), &docs, rows);
     }
     let rest = cut_to_best(&mut shares, most);
     let rest_about = cut_to_best(&mut with_about, most);
@@ -137,6 +136,12 @@ pub(in crate::engine::embedded) fn best_articles(
     articles.sort_unstable();
     articles.dedup();
     BestArticles { articles, rest, about: many.then(|| AboutOthers { which: about.key(), rest: rest_about }) }
+}
+
+fn shares_of(table: &BoundTable, docs: &[(DocId, u32)], rows: &UnitRows) -> Vec<Share> {
+    let mut shares = Vec::new();
+    table.each(docs, rows, &mut Vec::new(), |share| shares.push(share));
+    shares
 }
 
 /// Keeps the `most` best of some articles; gives what the best of the others is worth, 0 where there is none.

@@ -1,20 +1,19 @@
 //! Loose words in one segment: how much there is in all, and which articles may hold the best of it.
 
 use super::about::About;
-use super::bounds::{AboutBound, BoundTable, Share, both, complete};
-use super::scores::{Scorer, Scoring, counted};
+use super::bounds::{BoundTable, Share};
+use super::scores::{ScoredLeaf, Scorer, Scoring, counted};
 use super::seen::Seen;
+use super::stretch::Stretch;
 use crate::engine::embedded::lookup::budget::{Budget, Charge};
 use crate::engine::embedded::lookup::evaluate::Segment;
-use crate::engine::embedded::lookup::lists::merged;
-use crate::engine::embedded::store::bits::Bits;
 use crate::engine::embedded::store::units::UnitRows;
 use tantivy::DocId;
 
-/// Bytes that each unit of a word takes at most while its articles are gathered: in its own list, and where two become one.
-const EACH: usize = 2 * size_of::<Share>();
+/// Bytes that each unit of a word takes at most once its articles are gathered.
+const EACH: usize = size_of::<Share>();
 
-/// Lists with one unit for every so many of the segment are counted by a bit for each unit; shorter ones are put together.
+/// Lists with one unit for every so many of the segment are counted by a bit for each unit; shorter ones as if the best were wanted.
 const DENSE: usize = 64;
 
 /// What a segment has of the words.
@@ -55,32 +54,41 @@ impl Gathering<'_> {
             return Ok(only_figures(&lists, self.rows, units, &segment.budget));
         }
         charge.grow_to(all * EACH);
-        let scorer = Scorer::new(scoring, &leaves);
-        let norms = segment.reader.get_fieldnorms_reader(segment.fields.text)?;
-        let (mut shares, mut long, mut mentions) = (Vec::new(), Vec::new(), 0);
-        for leaf in &leaves {
-            // Broken off, it is nothing: whoever gathers looks at the budget.
-            if !segment.budget.step(2 * leaf.found.len()) {
-                break;
+        Ok(self.by_stretches(leaves))
+    }
+
+    fn by_stretches(&self, mut leaves: Vec<ScoredLeaf>) -> Loose {
+        let (scoring, budget) = (self.scoring, &self.segment.budget);
+        let tables: Vec<BoundTable> = leaves.iter().map(|leaf| BoundTable::new(leaf.rarity(), scoring)).collect();
+        let wanted = Scorer::new(scoring, &leaves).wanted;
+        let abouts: Vec<Vec<u32>> =
+            leaves.iter().map(|leaf| about_articles(self.rows, std::slice::from_ref(leaf.about))).collect();
+        // Units of one word are as many as it was found in.
+        let counts = self.totals && leaves.len() > 1;
+        let (mut loose, mut stretch) = (Loose::default(), Stretch::default());
+        // Broken off, it is nothing: whoever gathers looks at the budget.
+        while let Some(next) = leaves.iter().filter_map(ScoredLeaf::next_unit).min()
+            && budget.step(leaves.len())
+        {
+            stretch.go_to(next, self.rows, counts);
+            for (leaf, table) in leaves.iter_mut().zip(&tables) {
+                let docs = leaf.up_to(stretch.end());
+                stretch.add(docs, table, self.rows);
+                loose.mentions += docs.iter().map(|(_, count)| *count as usize).sum::<usize>();
+                budget.step(2 * docs.len());
             }
-            let (of_leaf, long_ones) = BoundTable::new(leaf.rarity(), scoring, norms.clone()).shares(leaf.found, self.rows);
-            shares.push(of_leaf);
-            long = if long.is_empty() { long_ones } else { merged(&long, &long_ones) };
-            mentions += leaf.found.iter().map(|(_, count)| *count as usize).sum::<usize>();
+            for (leaf, about) in leaves.iter().zip(&abouts) {
+                stretch.add_about(about, leaf.most_about(scoring), leaf.rarity());
+            }
+            stretch.bounds(wanted, scoring, &mut loose.bounds);
+            loose.units += stretch.counted();
+            stretch.several(&mut loose.long);
         }
-        let about = AboutBound {
-            articles: about_articles(self.rows, self.abouts),
-            worth: leaves.iter().map(|leaf| leaf.most_about(scoring)).sum(),
-        };
-        let mut bounds = of_all(shares, &segment.budget);
-        complete(&mut bounds, &about, scorer.wanted, scoring);
-        Ok(Loose {
-            articles: bounds.len(),
-            bounds,
-            units: if self.totals { units_of_any(&lists, units, &segment.budget) } else { all },
-            mentions,
-            long: long.into_iter().filter(|(_, count)| *count > 1).map(|(doc, _)| doc).collect(),
-        })
+        loose.articles = loose.bounds.len();
+        if !counts {
+            loose.units = leaves.iter().map(|leaf| leaf.found.len()).sum();
+        }
+        loose
     }
 }
 
@@ -94,19 +102,6 @@ fn only_figures(lists: &[&[(DocId, u32)]], rows: &UnitRows, units: usize, budget
     Loose { bounds: Vec::new(), articles, units, mentions, long }
 }
 
-/// The shares of all words in each article, the shortest lists put together first.
-fn of_all(mut shares: Vec<Vec<Share>>, budget: &Budget) -> Vec<Share> {
-    shares.sort_unstable_by_key(|list| std::cmp::Reverse(list.len()));
-    while shares.len() > 1 && !budget.is_spent() {
-        let (one, other) = (shares.pop().unwrap_or_default(), shares.pop().unwrap_or_default());
-        budget.step(one.len() + other.len());
-        let of_both = both(&one, &other);
-        let at = shares.partition_point(|list| list.len() > of_both.len());
-        shares.insert(at, of_both);
-    }
-    shares.pop().unwrap_or_default()
-}
-
 /// The articles with a word in a field about them, ascending.
 pub(super) fn about_articles(rows: &UnitRows, abouts: &[About]) -> Vec<u32> {
     let heads = abouts.iter().flat_map(|about| about.origin.iter().chain(&about.outlet));
@@ -114,32 +109,4 @@ pub(super) fn about_articles(rows: &UnitRows, abouts: &[About]) -> Vec<u32> {
     articles.sort_unstable();
     articles.dedup();
     articles
-}
-
-/// How many units are in any of the lists.
-fn units_of_any(lists: &[&[(DocId, u32)]], most: usize, budget: &Budget) -> usize {
-    let all: usize = lists.iter().map(|list| list.len()).sum();
-    match lists {
-        [] => 0,
-        [one] => one.len(),
-        lists if all * DENSE > most => {
-            budget.step(most / DENSE);
-            let mut bits = Bits::of(most);
-            for list in lists.iter().take_while(|_| !budget.is_spent()) {
-                list.iter().for_each(|(doc, _)| bits.set(*doc as usize));
-                budget.step(list.len());
-            }
-            bits.count()
-        }
-        [first, rest @ ..] => {
-            let mut docs = first.to_vec();
-            for list in rest {
-                if !budget.step(docs.len() + list.len()) {
-                    break;
-                }
-                docs = merged(&docs, list);
-            }
-            docs.len()
-        }
-    }
 }

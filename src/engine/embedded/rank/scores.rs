@@ -19,11 +19,11 @@ pub(in crate::engine::embedded) struct Scoring<'a> {
 /// A leaf that counts, with the units it was found in and how far they were read.
 pub(super) struct ScoredLeaf<'a> {
     pub found: &'a [(DocId, u32)],
-    about: &'a About,
+    pub about: &'a About,
     rarity: f32,
     outlet_rarity: f32,
     /// How far it was read.
-    pub next: usize,
+    next: usize,
 }
 
 /// Scores the units in `docs`, which ascend and are of the articles in `groups`. `abouts` is of the same segment.
@@ -53,6 +53,23 @@ pub(in crate::engine::embedded) fn scores<T: Sum>(
     }
     scores.resize(docs.len(), T::default());
     Ok(scores)
+}
+
+/// Adds to `units` those with a leaf that counts in the articles of `rows`, which ascend; gives how many each has.
+pub(super) fn units_of(leaves: &mut [ScoredLeaf], rows: &[Row], units: &mut Vec<(DocId, u32)>) -> Vec<(Row, usize)> {
+    let (mut own, mut groups) = (Vec::new(), Vec::with_capacity(rows.len()));
+    for row in rows {
+        own.clear();
+        for leaf in leaves.iter_mut() {
+            leaf.skip_to(row.head);
+            own.extend_from_slice(leaf.up_to(row.end));
+        }
+        own.sort_unstable_by_key(|(doc, _)| *doc);
+        own.dedup_by_key(|(doc, _)| *doc);
+        groups.push((*row, own.len()));
+        units.append(&mut own);
+    }
+    groups
 }
 
 /// The leaves that count, unread.
@@ -175,17 +192,29 @@ impl ScoredLeaf<'_> {
         self.rarity
     }
 
-    /// The most that the fields about an article can add for it.
+    /// The most that the fields about an article can add for it: what it is worth saturates, so that they add most to none of it.
     pub fn most_about(&self, scoring: &Scoring) -> f32 {
         let weights = scoring.weights;
         match self.about.origin.is_empty() && self.about.outlet.is_empty() {
             true => 0.0,
-            false => self.rarity * (weights.k1 + 1.0) + weights.outlet_word * self.outlet_rarity,
+            false => self.rarity * worth_of(weights.about, weights.k1) + weights.outlet_word * self.outlet_rarity,
         }
     }
 
+    /// The first unit that was not read.
+    pub fn next_unit(&self) -> Option<DocId> {
+        self.found.get(self.next).map(|(doc, _)| *doc)
+    }
+
+    /// Reads the units before `end`.
+    pub fn up_to(&mut self, end: DocId) -> &[(DocId, u32)] {
+        let from = self.next;
+        self.skip_to(end);
+        &self.found[from..self.next]
+    }
+
     /// Goes on to the first unit at or after `doc`, with steps that grow: what is looked for is mostly near.
-    pub fn skip_to(&mut self, doc: DocId) {
+    fn skip_to(&mut self, doc: DocId) {
         let rest = &self.found[self.next..];
         let mut step = 1;
         while rest.get(step - 1).is_some_and(|(unit, _)| *unit < doc) {

@@ -29,11 +29,11 @@ pub(in crate::engine::embedded) enum Units<'a> {
 /// So many units stand in a block of [`UnitRows`]: no more than half a byte's numbers.
 const BLOCK: usize = 128;
 
-/// A table of all units. A question about a common word looks into it once for each, in order: what it reads there should be small.
+/// A table of all units. A question about a common word looks into it once for each, in order: what it reads there should be small, and together.
 pub(in crate::engine::embedded) struct UnitRows {
     /// For each unit the number of its article, less that of the first of its block, twice; plus one when the unit is cut into several
-    /// passages.
-    of_unit: Vec<u8>,
+    /// passages. And its kind.
+    of_unit: Vec<[u8; 2]>,
     /// The number of the article of the first unit of each block.
     of_block: Vec<u32>,
     articles: Vec<Row>,
@@ -47,6 +47,35 @@ pub(in crate::engine::embedded) struct UnitRows {
 
 /// Classes of lengths of articles, four for each doubling.
 pub(in crate::engine::embedded) const LENGTHS: usize = 64;
+
+/// Numbers that the length of a unit is stored as are told apart up to this one, which is 728 words; who has more counts as if it had these.
+const LONGEST: u8 = 83;
+
+/// Where in its article a unit stands, as far as it matters to a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::engine::embedded) enum Place {
+    Body,
+    Headline,
+    Lead,
+}
+
+/// Kinds of units: by how long they are and where they stand.
+pub(in crate::engine::embedded) const KINDS: usize = 3 * (LONGEST as usize + 1);
+
+/// A unit whose length is stored as `norm`, so many units after the head of its article.
+fn kind(norm: u8, number: DocId) -> u8 {
+    let place = match number {
+        0 => Place::Headline,
+        1 => Place::Lead,
+        _ => Place::Body,
+    };
+    3 * norm.min(LONGEST) + place as u8
+}
+
+/// What the length of units of a kind is stored as, at least, and where they stand.
+pub(in crate::engine::embedded) fn of_kind(kind: usize) -> (u8, Place) {
+    ((kind / 3) as u8, [Place::Body, Place::Headline, Place::Lead][kind % 3])
+}
 
 /// Words that an article of the class has at least.
 pub(in crate::engine::embedded) fn least_length(class: usize) -> u32 {
@@ -90,6 +119,7 @@ impl UnitColumns {
 impl UnitRows {
     pub fn read(reader: &SegmentReader) -> tantivy::Result<UnitRows> {
         let columns = UnitColumns::open(reader)?;
+        let norms = reader.get_fieldnorms_reader(reader.schema().get_field("text")?)?;
         let mut numbers = vec![0u64; reader.max_doc() as usize];
         columns.units.get_range(0, &mut numbers);
         let mut articles: Vec<Row> = Vec::with_capacity(numbers.len() / 6);
@@ -105,7 +135,8 @@ impl UnitRows {
             if doc % BLOCK == 0 {
                 of_block.push(article);
             }
-            of_unit.push((article - of_block[doc / BLOCK]) as u8 * 2 + (number % 2) as u8);
+            let in_block = (article - of_block[doc / BLOCK]) as u8 * 2 + (number % 2) as u8;
+            of_unit.push([in_block, kind(norms.fieldnorm_id(doc as DocId), (number / 2) as DocId)]);
         }
         let least: Vec<u32> = (0..LENGTHS).map(least_length).collect();
         let class = |row: &Row| least.partition_point(|least| *least <= row.length).saturating_sub(1) as u8;
@@ -113,7 +144,7 @@ impl UnitRows {
         let mut ends = Bits::of(of_unit.len());
         articles.iter().for_each(|row| ends.set(row.end as usize - 1));
         let mut long = Bits::of(of_unit.len());
-        of_unit.iter().enumerate().filter(|(_, of_unit)| **of_unit % 2 == 1).for_each(|(unit, _)| long.set(unit));
+        of_unit.iter().enumerate().filter(|(_, [in_block, _])| in_block % 2 == 1).for_each(|(unit, _)| long.set(unit));
         Ok(UnitRows { of_unit, of_block, articles, lengths, ends, long })
     }
 
@@ -125,11 +156,6 @@ impl UnitRows {
     /// The units that are cut into several passages.
     pub fn long(&self) -> &Bits {
         &self.long
-    }
-
-    /// Whether there is an article of this number.
-    pub fn has(&self, article: u32) -> bool {
-        (article as usize) < self.articles.len()
     }
 
     /// The article of this number.
@@ -144,8 +170,19 @@ impl UnitRows {
 
     /// The number of the article that unit `doc` is of, and whether the unit is cut into several passages.
     pub fn look(&self, doc: DocId) -> (u32, bool) {
-        let of_unit = self.of_unit[doc as usize];
-        (self.of_block[doc as usize / BLOCK] + u32::from(of_unit / 2), of_unit % 2 == 1)
+        let [in_block, _] = self.of_unit[doc as usize];
+        (self.of_block[doc as usize / BLOCK] + u32::from(in_block / 2), in_block % 2 == 1)
+    }
+
+    /// The same, and the kind of the unit, below [`KINDS`].
+    pub fn look_closely(&self, doc: DocId) -> (u32, bool, usize) {
+        let [in_block, kind] = self.of_unit[doc as usize];
+        (self.of_block[doc as usize / BLOCK] + u32::from(in_block / 2), in_block % 2 == 1, usize::from(kind))
+    }
+
+    /// How many articles there are.
+    pub fn articles(&self) -> u32 {
+        self.articles.len() as u32
     }
 
     fn article(&self, doc: DocId) -> &Row {
