@@ -97,6 +97,7 @@ pub fn mentions(reading: &Reading) -> Vec<Mention> {
         }
     }
     phrase::mark_inner(&mut found);
+    phrase::mark_owners(&reading.words, &mut found);
     if reading.grammar.drops_subject {
         implied::add(reading, &mut found);
     }

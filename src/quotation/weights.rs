@@ -208,7 +208,7 @@ mod tests {
     use super::*;
     use sha2::{Digest, Sha256};
 
-    const SHA256: &str = "59d7a3219176061dc35b7ef9448aeebd7ad28ce992c018e5e59cbd7d79b8e9c0";
+    const SHA256: &str = "a32fde7cb50584a8b1762602dd52ebf66e379144e1558ead28e3b9f8d830d4d9";
 
     #[test]
     fn the_shipped_weights_are_those_that_training_gives() {

@@ -540,6 +540,8 @@ fn a_name_that_only_owns_the_speaker_is_not_the_speaker() {
     check(r#""He is innocent," said Tomas Okri's lawyer, Petra Vasko."#, "Petra Vasko");
     // the lawyer's name before the verb
     check(r#"Tomas Okri's lawyer, Petra Vasko, said: "He is innocent.""#, "Petra Vasko");
+    // without a comma
+    check(r#""He is innocent," said Tomas Okri's former lawyer Petra Vasko."#, "Petra Vasko");
     // his claim is his own
     check(r#"Tomas Okri's claim that it was "a simple mistake" was rejected."#, "Tomas Okri");
     // a paper quotes somebody

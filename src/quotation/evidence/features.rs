@@ -23,6 +23,17 @@ impl Lists {
         self.ends.clear();
     }
 
+    /// The same lists with only the features that `keep` says yes to.
+    #[cfg(feature = "learning")]
+    pub fn kept(&self, mut keep: impl FnMut() -> bool) -> Lists {
+        let mut kept = Lists::default();
+        for list in self.iter() {
+            kept.flat.extend(list.iter().filter(|_| keep()));
+            kept.ends.push(kept.flat.len());
+        }
+        kept
+    }
+
     /// The lists, in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = &[u32]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());

@@ -45,6 +45,31 @@ pub fn mark_inner(found: &mut [Mention]) {
     }
 }
 
+/// Marks whoever has somebody that is named behind: Okri in `Okri's lawyer, Petra Vasko,` is not who speaks.
+pub fn mark_owners(words: &[Word], found: &mut [Mention]) {
+    for k in 1..found.len() {
+        // The noun may be a mention of its own.
+        let (owner, behind) = (&found[k - 1], &found[k..found.len().min(k + 2)]);
+        let Some(held) = behind.iter().find(|m| m.kind != MentionKind::Description) else { continue };
+        let named = owner.kind == MentionKind::Name && held.kind == MentionKind::Name;
+        let between = words.get(owner.end()..held.words.start).filter(|between| named && between.len() <= MOST_OWNED);
+        let owned = between.and_then(|between| between.split_first()).filter(|(mark, _)| is_possessive(mark));
+        let role = owned.and_then(|(_, role)| role.split_last()).map(|(last, role)| match role.split_last() {
+            Some((noun, adjectives)) if last.is_point(b',') => (noun, adjectives),
+            _ => (last, role),
+        });
+        let holds = |(noun, adjectives): (&Word, &[Word])| {
+            noun.is(ROLE) && adjectives.iter().all(|w| w.is_word() && !w.is(SAY | PREPOSITION | CONJUNCTION | AUXILIARY))
+        };
+        if role.is_some_and(holds) {
+            found[k - 1].inside = true;
+        }
+    }
+}
+
+/// The most words of `'s former lawyer,`.
+const MOST_OWNED: usize = 6;
+
 /// One past the next part that belongs to the noun `head`, if one begins at `at`.
 fn further(words: &[Word], head: usize, at: usize, end: usize) -> Option<usize> {
     let word = words.get(at).filter(|_| at < end)?;

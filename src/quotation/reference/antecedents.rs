@@ -42,6 +42,12 @@ struct Rivals {
     holding: usize,
     /// The last mention of a fitting one that says something.
     latest: Option<usize>,
+    /// How many are bodies or places.
+    bodies: usize,
+    /// How many spoke so far, up to two.
+    speakers: u32,
+    /// How many descriptions before this one have the same head.
+    before: usize,
 }
 
 /// What is known of the article.
@@ -82,6 +88,9 @@ pub fn options(
         fitting: fitting().count(),
         holding: all.iter().filter(|a| a.fit > 0).count(),
         latest: fitting().filter_map(|a| a.said).max(),
+        bodies: all.iter().filter(|a| matches!(a.kind, 3 | 5)).count(),
+        speakers: few(history.spoken.iter().filter(|n| **n > 0).count(), 2),
+        before: question.same_before(),
     };
     let mut rank = 0;
     for antecedent in &all {
@@ -437,12 +446,43 @@ impl Question<'_> {
         f.add(T::FitRank, &[fit, rank]);
         f.add(T::FitAlone, &[fit, few(rivals.holding, 3), class]);
         f.add(T::Fitting, &[few(rivals.fitting, 4), rank, class]);
+        f.add(T::Sole, &[rivals.speakers, self.last(antecedent), class, kind]);
+        if !self.is_pronoun() {
+            self.description(antecedent, rank, rivals, f);
+        }
         if person.is_none() {
             let there = &scene.reading.words[scene.mentions[antecedent.mention].head];
             let same = u32::from(there.hash == head);
             f.add(T::Described, &[class, same, u32::from(there.is(ROLE)), self.last(antecedent)]);
             f.add(T::DescribedNear, &[class, same, self.near(antecedent)]);
         }
+    }
+
+    /// What is looked at for a description alone.
+    fn description(&self, antecedent: &Antecedent, rank: u32, rivals: &Rivals, f: &mut Features) {
+        let Question { scene, class, .. } = *self;
+        let (kind, fit, head, last) = (antecedent.kind, antecedent.fit, self.head().hash, self.last(antecedent));
+        f.add(T::HeadLast, &[head, last, kind]);
+        f.add(T::FirstUse, &[few(rivals.before, 1), last, class]);
+        f.add(T::Bodies, &[few(rivals.bodies, 3), rank, class, kind]);
+        f.add(T::FitNear, &[fit, self.near(antecedent), class]);
+        f.add(T::FitLast, &[fit, last, class]);
+        if let Some(person) = self.person(antecedent) {
+            let name = &scene.reading.words[scene.people.people[person as usize].name.clone()];
+            let telling = name.iter().rev().find(|w| w.is(ORGANISATION | SOURCE | COMMON | ROLE));
+            f.add(T::NameKind, &[head, telling.map_or(0, |w| w.hash)]);
+        }
+    }
+
+    /// How many descriptions before this one have the same head; none for a pronoun.
+    fn same_before(&self) -> usize {
+        if self.is_pronoun() {
+            return 0;
+        }
+        let words = &self.scene.reading.words;
+        let head = self.head().hash;
+        let same = |m: &&Mention| m.kind == MentionKind::Description && words[m.head].hash == head;
+        self.scene.mentions[..self.mention].iter().rev().take(MOST_BEFORE).filter(same).count()
     }
 
     fn person(&self, antecedent: &Antecedent) -> Option<u32> {
@@ -469,9 +509,7 @@ impl Question<'_> {
             None => 0,
         };
         let best = antecedents.iter().map(|a| a.fit).max().unwrap_or(0);
-        let bodies = antecedents.iter().filter(|a| matches!(a.kind, 3 | 5)).count();
-        let same = |m: &&Mention| m.kind == MentionKind::Description && words[m.head].hash == head.hash;
-        let before = scene.mentions[..self.mention].iter().rev().take(MOST_BEFORE).filter(same).count();
+        let Rivals { bodies, before, speakers, .. } = *rivals;
         let next = symbol(scene.reading, own.end());
         let goes_on = words.get(own.end()).is_some_and(|w| w.is(PREPOSITION));
         f.add(T::Itself, &[class, rule]);
@@ -482,6 +520,8 @@ impl Question<'_> {
         f.add(T::ItselfNext, &[next, class]);
         f.add(T::ItselfRepeated, &[few(before, 2), class]);
         f.add(T::ItselfFit, &[best, class]);
+        f.add(T::ItselfSole, &[class, speakers, few(before, 1)]);
+        f.add(T::ItselfBodies, &[head.hash, few(bodies, 2), speakers]);
         let last = match self.history.who.who {
             None => 0,
             Some(Referent::Person(_)) => 1,

@@ -30,6 +30,10 @@ pub enum ReferentTemplate {
     ItselfRepeated = 516,
     /// Itself: how well somebody fits, class.
     ItselfFit = 517,
+    /// Itself: class, how many spoke so far, whether the head stood in the article before.
+    ItselfSole = 518,
+    /// Itself: its head, how many bodies there are, how many spoke so far.
+    ItselfBodies = 519,
     /// Rule, class.
     Rule = 520,
     /// Rule, human, gender.
@@ -100,6 +104,20 @@ pub enum ReferentTemplate {
     SinceRank = 555,
     /// The same with human and gender.
     SinceHuman = 556,
+    /// Head of the description, whether it spoke last, human.
+    HeadLast = 557,
+    /// How many spoke so far, whether it spoke last, class, human.
+    Sole = 558,
+    /// Head of the description, the word of the name that tells what kind of body it is ("bank").
+    NameKind = 559,
+    /// Whether the head of the description stood in the article before, whether it spoke last, class.
+    FirstUse = 560,
+    /// How many bodies there are, rank, class, human.
+    Bodies = 561,
+    /// How well it fits, near, class.
+    FitNear = 562,
+    /// How well it fits, whether it spoke last, class.
+    FitLast = 563,
 }
 
 impl Template for ReferentTemplate {
