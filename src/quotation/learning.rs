@@ -133,13 +133,13 @@ fn learner(skill: Skill, log: u32, course: Course) -> Learner {
 
 fn shuffle(order: &mut [usize], seed: &mut u64) {
     for k in (1..order.len()).rev() {
-        *seed = step(*seed);
+        *seed = next_number(*seed);
         order.swap(k, (*seed >> 33) as usize % (k + 1));
     }
 }
 
 /// The next of a row of numbers in no order (the linear congruential generator of Knuth's MMIX); their upper bits are the better ones.
-fn step(seed: u64) -> u64 {
+fn next_number(seed: u64) -> u64 {
     seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407)
 }
 

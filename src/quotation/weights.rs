@@ -208,7 +208,7 @@ mod tests {
     use super::*;
     use sha2::{Digest, Sha256};
 
-    const SHA256: &str = "a32fde7cb50584a8b1762602dd52ebf66e379144e1558ead28e3b9f8d830d4d9";
+    const SHA256: &str = "c347d86f370d0fbfd509b5ff8837eea98263812e81e11d58234d5d5859675012";
 
     #[test]
     fn the_shipped_weights_are_those_that_training_gives() {

@@ -2,10 +2,12 @@
 
 use crate::given::archive::Archive;
 use crate::given::dice::Dice;
+use newshound::article::Article;
 use newshound::day::Day;
 use newshound::engine::embedded::IndexReader;
 use newshound::engine::{Engine, Search};
 use newshound::query::{QueryLimits, Today, parse};
+use newshound::source::{Options, files, read};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -132,4 +134,20 @@ pub fn run(arguments: &[&str], dir: &Path) -> Output {
         std::thread::sleep(Duration::from_millis(2));
     }
     child.wait_with_output().unwrap()
+}
+
+/// So many articles of invented stories, one as the other, whose headlines are numbered.
+pub fn stories(number: usize, dice: &mut Dice) -> Vec<Article> {
+    let dir = quick_dir();
+    let line = |n| serde_json::json!({"headline": format!("Ferry item {n}"), "text": story(dice)}).to_string() + "\n";
+    std::fs::write(dir.path().join("all.jsonl"), (0..number).map(line).collect::<String>()).unwrap();
+    let mut articles = Vec::new();
+    for found in files(dir.path()) {
+        read(&found.unwrap(), &Options::default(), &mut |article| {
+            articles.push(article.unwrap());
+            ControlFlow::Continue(())
+        });
+    }
+    assert_eq!(articles.len(), number);
+    articles
 }

@@ -1,14 +1,12 @@
 //! The dictionaries that an index packs its articles with: without one its articles cannot be read, and that is never taken for anything else.
 
-use crate::archive::{content, dictionaries_in, newshound, quick_dir, run, said, story};
+use crate::archive::{content, dictionaries_in, newshound, quick_dir, run, said, stories, story};
 use crate::given::dice::Dice;
 use newshound::article::Article;
 use newshound::engine::embedded::{Damage, IndexReader, IndexWriter, damaged_files};
 use newshound::engine::{Error, Intake};
 use newshound::quotation::quotations;
-use newshound::source::{Options, files, read};
-use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::LazyLock;
 
 /// Takes in articles with these numbers and commits; a dictionary is learned from 16 kB, the next one from 64 kB.
@@ -19,27 +17,10 @@ fn take_in(writer: &mut IndexWriter, numbers: std::ops::Range<usize>) {
     writer.commit(None, &[]).unwrap();
 }
 
-static ARTICLES: LazyLock<Vec<Article>> = LazyLock::new(|| {
-    let (dir, mut dice) = (quick_dir(), Dice::new(41));
-    let line = |n| serde_json::json!({"headline": format!("Ferry item {n}"), "text": story(&mut dice)}).to_string() + "\n";
-    std::fs::write(dir.path().join("all.jsonl"), (0..1_800).map(line).collect::<String>()).unwrap();
-    let mut articles = Vec::new();
-    for found in files(dir.path()) {
-        read(&found.unwrap(), &Options::default(), &mut |article| {
-            articles.push(article.unwrap());
-            ControlFlow::Continue(())
-        });
-    }
-    assert_eq!(articles.len(), 1_800);
-    articles
-});
+static ARTICLES: LazyLock<Vec<Article>> = LazyLock::new(|| stories(1_800, &mut Dice::new(41)));
 
 fn open(dir: &Path) -> IndexWriter {
     IndexWriter::open(dir, 1, None).unwrap().learning_from(16 << 10)
-}
-
-fn names(dir: &Path) -> Vec<PathBuf> {
-    dictionaries_in(dir)
 }
 
 /// Every article is read again, and nothing is wrong with any.
@@ -64,13 +45,13 @@ fn an_index_learns_from_its_own_articles_and_later_runs_go_on_with_that() {
     let mut writer = open(with.path());
     take_in(&mut writer, 0..300);
     writer.close().unwrap();
-    let learned = names(with.path());
+    let learned = dictionaries_in(with.path());
     assert_eq!(learned.len(), 1);
     check(with.path(), 300);
     let mut writer = IndexWriter::open(without.path(), 1, None).unwrap();
     take_in(&mut writer, 0..300);
     writer.close().unwrap();
-    assert!(names(without.path()).is_empty());
+    assert!(dictionaries_in(without.path()).is_empty());
     assert!(packed(with.path()) * 10 < packed(without.path()) * 9, "{} of {}", packed(with.path()), packed(without.path()));
     assert_eq!(content(with.path()), content(without.path()));
     // A reader that was open before goes over to what was packed with a dictionary that it has not seen.
@@ -78,16 +59,16 @@ fn an_index_learns_from_its_own_articles_and_later_runs_go_on_with_that() {
     let mut writer = open(with.path());
     take_in(&mut writer, 300..1_500);
     writer.close().unwrap();
-    assert_eq!((names(with.path()).len(), &names(with.path()).contains(&learned[0])), (2, &true));
+    assert_eq!((dictionaries_in(with.path()).len(), &dictionaries_in(with.path()).contains(&learned[0])), (2, &true));
     newshound::engine::Engine::reload(&before).unwrap();
     assert_eq!(before.check(&mut |damage| panic!("{damage:?}")).unwrap().len(), 1_500);
     check(with.path(), 1_500);
     // There is nothing more to be learned.
-    let all = names(with.path());
+    let all = dictionaries_in(with.path());
     let mut writer = open(with.path());
     take_in(&mut writer, 1_500..1_800);
     writer.close().unwrap();
-    assert_eq!(names(with.path()), all);
+    assert_eq!(dictionaries_in(with.path()), all);
     check(with.path(), 1_800);
 }
 
@@ -97,23 +78,23 @@ fn an_index_begun_anew_learns_anew_and_a_run_that_ended_early_leaves_nothing_beh
     let mut writer = open(dir.path());
     take_in(&mut writer, 0..200);
     writer.close().unwrap();
-    let first = names(dir.path());
+    let first = dictionaries_in(dir.path());
     // Killed between the dictionary and the commit that needs it: the old commit is whole.
     let mut writer = open(dir.path());
     writer.clear().unwrap();
     ARTICLES[200..400].iter().for_each(|article| writer.add(article, &[]).unwrap());
     drop(writer);
-    assert_eq!(names(dir.path()).len(), 2);
+    assert_eq!(dictionaries_in(dir.path()).len(), 2);
     check(dir.path(), 200);
     let mut writer = open(dir.path());
-    assert_eq!(names(dir.path()), first);
+    assert_eq!(dictionaries_in(dir.path()), first);
     writer.clear().unwrap();
     take_in(&mut writer, 400..600);
     writer.close().unwrap();
     check(dir.path(), 200);
     // What the commit before needed goes with the next run.
     drop(open(dir.path()));
-    assert!(names(dir.path()).len() == 1 && names(dir.path()) != first, "{:?}", names(dir.path()));
+    assert!(dictionaries_in(dir.path()).len() == 1 && dictionaries_in(dir.path()) != first, "{:?}", dictionaries_in(dir.path()));
     check(dir.path(), 200);
 }
 
@@ -123,7 +104,7 @@ fn an_index_whose_dictionary_is_damaged_or_gone_is_a_damaged_one() {
     let mut writer = open(dir.path());
     take_in(&mut writer, 0..200);
     writer.close().unwrap();
-    let [file] = names(dir.path()).try_into().unwrap();
+    let [file] = dictionaries_in(dir.path()).try_into().unwrap();
     let name = file.file_name().unwrap().to_string_lossy().into_owned();
     let whole = std::fs::read(&file).unwrap();
     let mut dice = Dice::new(3);
@@ -165,7 +146,7 @@ fn the_program_learns_from_a_megabyte_and_reads_all_again_when_that_is_lost() {
     }
     let index = dir.path().join("index");
     newshound(&["index", "corpus", "--index", "index"], dir.path());
-    let [file] = names(&index).try_into().unwrap();
+    let [file] = dictionaries_in(&index).try_into().unwrap();
     let before = content(&index);
     std::fs::remove_file(&file).unwrap();
     let name = file.file_name().unwrap().to_string_lossy().into_owned();

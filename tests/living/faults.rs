@@ -1,15 +1,13 @@
 //! A disk that fails after its n-th operation, for every n of a run of three commits: it loses power, gives errors, or is full.
 
-use crate::archive::{dictionaries_in, quick_dir, story};
+use crate::archive::{dictionaries_in, quick_dir, stories};
 use crate::given::dice::Dice;
 use newshound::article::Article;
 use newshound::engine::embedded::{Damage, Faults, IndexReader, IndexWriter, Operation, damaged_files, ledger};
 use newshound::engine::{Error, Intake};
 use newshound::quotation::quotations;
-use newshound::source::{Options, files, read};
 use std::collections::{BTreeSet, HashMap};
 use std::io;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -135,21 +133,7 @@ struct Script {
 
 impl Script {
     fn new() -> Script {
-        let dir = quick_dir();
-        let mut dice = Dice::new(23);
-        let lines = (0..24).map(|n| {
-            let text = story(&mut dice);
-            serde_json::json!({"headline": format!("Ferry item {n}"), "text": text}).to_string() + "\n"
-        });
-        std::fs::write(dir.path().join("all.jsonl"), lines.collect::<String>()).unwrap();
-        let mut articles = Vec::new();
-        for found in files(dir.path()) {
-            read(&found.unwrap(), &Options::default(), &mut |article| {
-                articles.push(article.unwrap());
-                ControlFlow::Continue(())
-            });
-        }
-        assert_eq!(articles.len(), 24);
+        let articles = stories(24, &mut Dice::new(23));
         let states = [BTreeSet::new(), (0..10).collect(), (3..18).collect(), (6..24).collect()];
         Script { articles, states }
     }

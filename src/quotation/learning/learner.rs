@@ -7,7 +7,7 @@
 //! Who speaks is learned from half of what was seen of each, drawn anew every time (dropout: Srivastava and others 2014), so
 //! that no weight leans on another that a paper of another kind may not give; and what was seen once or twice moves little.
 
-use super::{Course, step};
+use super::{Course, next_number};
 use crate::quotation::evidence::Lists;
 use crate::quotation::weights::probability;
 
@@ -28,7 +28,7 @@ struct Draw(u64);
 
 impl Draw {
     fn next(&mut self) -> bool {
-        self.0 = step(self.0);
+        self.0 = next_number(self.0);
         self.0 >> 63 == 1
     }
 }
