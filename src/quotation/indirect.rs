@@ -13,6 +13,7 @@ use crate::lexicon::CALENDAR;
 
 mod answers;
 mod clause;
+mod counts;
 mod view;
 
 pub use clause::{Clause, clauses};
@@ -84,7 +85,7 @@ fn report(weights: &Weights, scene: Scene, cue: usize, list: &mut Vec<u32>) -> O
 
 /// The words most likely reported, and how likely about these: the odds of all that agree with them on more than half.
 fn likeliest(weights: &Weights, view: &View, list: &mut Vec<u32>) -> Option<(Clause, f32)> {
-    let clauses = clauses(view);
+    let (clauses, counts) = (clauses(view), view.counts());
     let mut odds: Vec<f32> = Vec::with_capacity(clauses.len());
     let (mut beginnings, mut ends) = (Shared::default(), Shared::default());
     for clause in &clauses {
@@ -95,8 +96,9 @@ fn likeliest(weights: &Weights, view: &View, list: &mut Vec<u32>) -> Option<(Cla
             weights.sum(Skill::Content, list)
         };
         let beginning = beginnings.sum((edges.side, edges.start), || sum(&|f| view.beginning_features(edges, f)));
-        let end = ends.sum((edges.side, edges.end), || sum(&|f| view.end_features(edges, f)));
-        odds.push(weights.scaled(Skill::Content, beginning + end + sum(&|f| view.extent_features(clause, edges, f))));
+        let end = ends.sum((edges.side, edges.end), || sum(&|f| view.end_features(edges, &counts, f)));
+        let extent = sum(&|f| view.extent_features(clause, edges, &counts, f));
+        odds.push(weights.scaled(Skill::Content, beginning + end + extent));
     }
     let top = odds.iter().copied().fold(f32::MIN, f32::max);
     odds.iter_mut().for_each(|score| *score = (*score - top).exp());

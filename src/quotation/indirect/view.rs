@@ -28,7 +28,7 @@ pub struct View<'a> {
 }
 
 /// How far from a cue anything is looked for.
-const REACH: usize = 70;
+pub(super) const REACH: usize = 70;
 
 /// Stands for a kind of mention or a distance where there is none.
 const ABSENT: u32 = 9;
