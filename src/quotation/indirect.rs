@@ -17,6 +17,7 @@ mod counts;
 mod view;
 
 pub use clause::{Clause, clauses};
+use view::Sentence;
 pub use view::View;
 
 /// Words reported without marks.
@@ -39,11 +40,14 @@ const THRESHOLD: f32 = 0.385;
 pub fn indirect(weights: &Weights, scene: Scene) -> Vec<Indirect> {
     let mut found = Vec::new();
     let mut list = Vec::with_capacity(64);
+    let mut sentence: Option<Sentence> = None;
     for line in scene.reading.lines.iter().filter(|line| !line.heading) {
         for cue in line.words.clone() {
             let word = &scene.reading.words[cue];
             if may_report(scene.reading, cue) && weights.is_cue(word.hash) {
-                found.extend(report(weights, scene, cue, &mut list));
+                let known = sentence.take().filter(|sentence| sentence.words.contains(&cue));
+                let around = sentence.insert(known.unwrap_or_else(|| Sentence::around(scene, cue)));
+                found.extend(report(weights, View::within(scene, cue, around), &mut list));
             }
         }
     }
@@ -57,8 +61,8 @@ pub fn may_report(reading: &Reading, at: usize) -> bool {
     word.quote == 0 && (word.shape == Shape::Lower || word.is_word() && begins())
 }
 
-fn report(weights: &Weights, scene: Scene, cue: usize, list: &mut Vec<u32>) -> Option<Indirect> {
-    let view = View::new(scene, cue);
+fn report(weights: &Weights, view: View, list: &mut Vec<u32>) -> Option<Indirect> {
+    let (scene, cue) = (view.scene, view.cue);
     list.clear();
     view.cue_features(&mut Features::new(list));
     let reports = probability(weights.score(Skill::Cue, list));
