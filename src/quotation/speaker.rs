@@ -25,11 +25,10 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
         return unattributed(scene);
     }
     let mut references = References::new(scene);
-    let mut list = Vec::with_capacity(64);
     let decisions = decisions(weights, scene, &mut references);
     let mut found: Vec<Quotation> = Vec::with_capacity(decisions.len());
     for decision in &decisions {
-        let sure = confidence(weights, scene, decision, &mut list);
+        let sure = confidence(weights, scene, decision);
         let kind = match decision.is_speech {
             false => Kind::NotSpeech,
             true if decision.is_whole(scene) => Kind::Direct,

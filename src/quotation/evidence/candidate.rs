@@ -9,7 +9,7 @@ mod place;
 pub use acting::turn;
 
 use super::context::Context;
-use super::features::{Features, bucket, few, printed, symbol};
+use super::features::{Gather, bucket, few, printed, symbol};
 use super::templates::SpeakerTemplate as T;
 use crate::lexicon::*;
 use crate::quotation::history::{History, Referent};
@@ -51,7 +51,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// Everything that speaks for it or against it.
-    pub fn features(&self, f: &mut Features) {
+    pub fn features(&self, f: &mut impl Gather) {
         self.position(f);
         self.neighbours(f);
         self.path(f);
@@ -59,7 +59,7 @@ impl<'a> Candidate<'a> {
         self.history(f);
     }
 
-    fn position(&self, f: &mut Features) {
+    fn position(&self, f: &mut impl Gather) {
         let Candidate { context, place, kind, .. } = *self;
         f.add(T::PlaceStyle, &[place.coarse, context.style]);
         f.add(T::PlaceRankStyle, &[place.coarse, place.rank, context.style]);
@@ -77,7 +77,7 @@ impl<'a> Candidate<'a> {
         f.add(T::PlaceLengthRank, &[place.coarse, bucket(context.words), place.rank]);
     }
 
-    fn neighbours(&self, f: &mut Features) {
+    fn neighbours(&self, f: &mut impl Gather) {
         let Candidate { scene, context, mention, place, kind, .. } = *self;
         let reading = scene.reading;
         let words = &reading.words;
@@ -119,7 +119,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// The words between the candidate and the quotation.
-    fn path(&self, f: &mut Features) {
+    fn path(&self, f: &mut impl Gather) {
         let Candidate { scene, context, quote, mention, place, kind, .. } = *self;
         let reading = scene.reading;
         let quoted = &reading.quotes[quote];
@@ -178,7 +178,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// How the candidate stands to the verb of saying nearest to the quotation.
-    fn cues(&self, f: &mut Features) {
+    fn cues(&self, f: &mut impl Gather) {
         let Candidate { scene, context, number, mention, place, kind, .. } = *self;
         for (which, cue) in [(0, context.cue_after), (1, context.cue_before)] {
             let Some(cue) = cue else {
@@ -230,7 +230,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// What was decided before, and what else is known of the candidate.
-    fn history(&self, f: &mut Features) {
+    fn history(&self, f: &mut impl Gather) {
         let Candidate { scene, history, context, quote, number, mention, place, kind } = *self;
         let person = mention.person;
         // Lines since somebody spoke, up to three; 4 where nobody did.
@@ -269,7 +269,7 @@ impl<'a> Candidate<'a> {
 const IMPLIED: u32 = known("he");
 
 /// Features for the answer "the article does not tell who".
-pub fn nobody(context: &Context, history: &History, quote: usize, f: &mut Features) {
+pub fn nobody(context: &Context, history: &History, quote: usize, f: &mut impl Gather) {
     f.add(T::NobodyStyle, &[context.style]);
     f.add(T::NobodyBefore, &[context.before, u32::from(context.fragment)]);
     f.add(T::NobodyAfter, &[context.after, u32::from(context.fragment)]);

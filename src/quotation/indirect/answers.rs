@@ -6,7 +6,7 @@ use super::clause::Clause;
 use super::counts::Counts;
 use super::view::View;
 use crate::quotation::evidence::templates::{ContentTemplate, SourceTemplate};
-use crate::quotation::evidence::{Features, bucket, symbol};
+use crate::quotation::evidence::{Gather, bucket, symbol};
 
 impl View<'_> {
     /// The mentions that could be the source: those of the sentence, the nearest first.
@@ -18,7 +18,7 @@ impl View<'_> {
     }
 
     /// What speaks for a mention being the source.
-    pub fn source_features(&self, source: Option<usize>, f: &mut Features) {
+    pub fn source_features(&self, source: Option<usize>, f: &mut impl Gather) {
         let words = &self.scene.reading.words;
         let cue = words[self.cue].hash;
         let Some(source) = source else {
@@ -52,7 +52,7 @@ impl View<'_> {
 
     /// What speaks for some words being what the cue reports; its three parts are asked for one by one where nothing is learned.
     #[cfg(feature = "learning")]
-    pub fn clause_features(&self, clause: &Clause, f: &mut Features) {
+    pub fn clause_features(&self, clause: &Clause, f: &mut impl Gather) {
         let (edges, counts) = (self.edges(clause), self.counts());
         self.beginning_features(edges, f);
         self.end_features(edges, &counts, f);
@@ -72,7 +72,7 @@ impl View<'_> {
     }
 
     /// The part of [`View::clause_features`] that only the beginning decides, whatever the end is.
-    pub(super) fn beginning_features(&self, Edges { side, start, .. }: Edges, f: &mut Features) {
+    pub(super) fn beginning_features(&self, Edges { side, start, .. }: Edges, f: &mut impl Gather) {
         let cue = self.scene.reading.words[self.cue].hash;
         let begin = self.symbol(Some(start));
         f.add(ContentTemplate::SidePreviousFirst, &[side, self.symbol(start.checked_sub(1)), begin]);
@@ -83,7 +83,7 @@ impl View<'_> {
     }
 
     /// The part that only the end decides.
-    pub(super) fn end_features(&self, edges: Edges, counts: &Counts, f: &mut Features) {
+    pub(super) fn end_features(&self, edges: Edges, counts: &Counts, f: &mut impl Gather) {
         let cue = self.scene.reading.words[self.cue].hash;
         let Edges { side, end, .. } = edges;
         let ends = self.is_whole(end);
@@ -101,7 +101,7 @@ impl View<'_> {
     }
 
     /// The rest: how far the words reach, and how they hang together.
-    pub(super) fn extent_features(&self, clause: &Clause, edges: Edges, counts: &Counts, f: &mut Features) {
+    pub(super) fn extent_features(&self, clause: &Clause, edges: Edges, counts: &Counts, f: &mut impl Gather) {
         let cue = self.scene.reading.words[self.cue].hash;
         let first = &clause.first;
         let count = counts.within(first);

@@ -4,7 +4,7 @@
 
 use crate::lexicon::*;
 use crate::quotation::evidence::templates::CueTemplate as T;
-use crate::quotation::evidence::{Features, bucket, printed, symbol};
+use crate::quotation::evidence::{Gather, bucket, printed, symbol};
 use crate::quotation::mention::{Mention, MentionKind};
 use crate::quotation::scene::Scene;
 use crate::quotation::words::{Reading, Shape, Symbol, Word};
@@ -130,7 +130,7 @@ impl<'a> View<'a> {
     }
 
     /// What speaks for the word reporting speech.
-    pub fn cue_features(&self, f: &mut Features) {
+    pub fn cue_features(&self, f: &mut impl Gather) {
         let words = &self.scene.reading.words;
         let word = words[self.cue].hash;
         let suffix = u32::from(words[self.cue].point);
