@@ -11,6 +11,7 @@ use crate::lexicon::{self, Class, Grammar, Language};
 mod echoes;
 mod nouns;
 mod sentences;
+mod shapes;
 mod split;
 
 pub use echoes::Echoes;
