@@ -3,7 +3,7 @@
 //! Takes a [`Scene`] and gives [`Indirect`] speech: some words, the word that reports them (the **cue**) and the mention they are ascribed
 //! to (the **source**). For each word that can be a cue the model answers three questions in turn: does it report anything here
 //! (`view.rs`), which stretch of its sentence (`clause.rs`), and whose words these are (`answers.rs`). What is not likely on the first two
-//! counts is left out: a wrong quotation is worse than none. What overlaps quotation marks is left out by the caller.
+//! counts is left out: a wrong quotation is worse than none. What overlaps quotation marks is left out too.
 
 use super::scene::Scene;
 use super::weights::{Skill, Sum, Weights, probability};
@@ -72,6 +72,10 @@ fn report(weights: &Weights, view: View) -> Option<Indirect> {
     if confidence < THRESHOLD {
         return None;
     }
+    // What overlaps quotation marks is theirs.
+    if content.pieces().any(|piece| scene.reading.words[piece].iter().any(|w| w.quote != 0)) {
+        return None;
+    }
     let told = content.pieces().flatten().filter(|k| scene.reading.words[*k].is_word() && !scene.reading.words[*k].is(CALENDAR));
     if told.count() < 3 {
         return None;
@@ -89,7 +93,7 @@ fn report(weights: &Weights, view: View) -> Option<Indirect> {
 fn likeliest(weights: &Weights, view: &View) -> Option<(Clause, f32)> {
     let (clauses, counts) = (clauses(view), view.counts());
     let mut odds: Vec<f32> = Vec::with_capacity(clauses.len());
-    let (mut beginnings, mut ends) = (Shared::default(), Shared::default());
+    let (mut beginnings, mut ends) = (Shared(Vec::with_capacity(16)), Shared(Vec::with_capacity(32)));
     for clause in &clauses {
         let edges = view.edges(clause);
         let mut sum = weights.adding(Skill::Content);
@@ -110,7 +114,6 @@ fn likeliest(weights: &Weights, view: &View) -> Option<(Clause, f32)> {
 }
 
 /// Sums of weights that clauses with an edge in common share, by the side of the cue and the word.
-#[derive(Default)]
 struct Shared(Vec<((u32, usize), i32)>);
 
 impl Shared {

@@ -65,9 +65,6 @@ fn add_indirect(weights: &Weights, scene: Scene, references: &mut References, fo
     let words = &scene.reading.words;
     let nothing = History::default();
     for told in indirect::indirect(weights, scene) {
-        if told.content.pieces().any(|piece| words[piece].iter().any(|w| w.quote != 0)) {
-            continue;
-        }
         let who = told.source.map(|source| references.who(weights, scene, source, None, &nothing));
         let who = told.source.zip(who).and_then(|(source, who)| named(scene, source, who, who.sure * who.sure));
         let speaker = told.source.and_then(|source| speaker(scene, source, who));
