@@ -16,7 +16,7 @@ use crate::quotation::history::{History, Referent};
 use crate::quotation::mention::{Mention, MentionKind, after_appositive, is_subject};
 use crate::quotation::names::Gender;
 use crate::quotation::scene::Scene;
-use crate::quotation::words::{Reading, Shape, Symbol};
+use crate::quotation::words::{Quoted, Reading, Shape, Symbol};
 use acting::{Acting, acting, rivals};
 pub use place::kind as appearance;
 use place::{Place, Side};
@@ -318,6 +318,7 @@ fn first_verb(reading: &Reading, end: usize, stop: usize) -> u32 {
 pub fn named_inside(scene: Scene, quote: usize, person: Option<u32>) -> bool {
     let Some(person) = person else { return false };
     let last = scene.people.people[person as usize].last;
-    let words = scene.reading.quotes[quote].words.clone();
-    scene.reading.words[words].iter().take(200).any(|w| w.hash == last && w.is_capital())
+    let quoted = &scene.reading.quotes[quote];
+    let mut words = scene.reading.words[quoted.words.clone()].iter().take(Quoted::NAMING);
+    quoted.capitals >> (last & 63) & 1 == 1 && words.any(|w| w.hash == last && w.is_capital())
 }
