@@ -5,10 +5,17 @@ use crate::quotation::weights::Sum;
 use crate::quotation::words::{Reading, Shape, Symbol};
 
 /// Several lists of features, one for each answer to a question.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Lists {
     flat: Vec<u32>,
     ends: Vec<usize>,
+}
+
+impl Default for Lists {
+    /// With room for some twenty answers, as many as there are to whom a pronoun stands for.
+    fn default() -> Lists {
+        Lists { flat: Vec::with_capacity(1024), ends: Vec::with_capacity(24) }
+    }
 }
 
 impl Lists {
