@@ -99,6 +99,10 @@ impl People {
 /// Words as a reader sees them: white space made single, without marks where a line could have been broken and was not. What joins letters
 /// stays.
 pub fn as_seen(printed: &str) -> String {
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_graphic());
+    if printed.split(' ').all(plain) {
+        return printed.to_owned();
+    }
     let seen = printed.replace(['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'], "");
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
