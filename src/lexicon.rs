@@ -4,6 +4,7 @@
 //! one that does the same work. Who is quoted, who is who and where a sentence ends are decided elsewhere with their help. The lists hold
 //! common words and common given names; nothing here names a person, a party or a newspaper.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 mod abbreviations;
@@ -144,6 +145,10 @@ impl Hash {
         (self.0 ^ (self.0 >> 32)) as u32
     }
 }
+
+/// A table by words, most of them by their [`hash`]: asked for every word of an article, and seeded anew for every table, so that no text can
+/// be made of words that are all in one place of it.
+pub type WordMap<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
 /// The classes of a word, by its [`hash`]. An unknown word has none.
 pub fn classes(hash: u32) -> Class {

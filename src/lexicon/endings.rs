@@ -1,17 +1,16 @@
 //! Words looked up by how they end.
 
-use super::Hash;
-use std::collections::HashMap;
+use super::{Hash, WordMap};
 
 /// A table of words, asked for those that a longer word ends in.
 pub struct Endings<T> {
     /// By the hash of the letters from the last to the first.
-    table: HashMap<u32, T>,
+    table: WordMap<u32, T>,
 }
 
 impl<T> Default for Endings<T> {
     fn default() -> Endings<T> {
-        Endings { table: HashMap::new() }
+        Endings { table: WordMap::default() }
     }
 }
 

@@ -5,7 +5,7 @@
 //! a line of its commonest words, by which it is told, then a line for each English word. docs/attribution.md says how to add one.
 
 use super::endings::Endings;
-use super::{Grammar, hash};
+use super::{Grammar, WordMap, hash};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -94,8 +94,8 @@ static COMMON: LazyLock<Vec<(Language, Vec<&'static str>)>> = LazyLock::new(|| {
 });
 
 /// Each of these words with the numbers in [`COMMON`] of the languages that it tells.
-static TOLD: LazyLock<HashMap<&'static str, Vec<u8>>> = LazyLock::new(|| {
-    let mut told: HashMap<&str, Vec<u8>> = HashMap::new();
+static TOLD: LazyLock<WordMap<&'static str, Vec<u8>>> = LazyLock::new(|| {
+    let mut told: WordMap<&str, Vec<u8>> = WordMap::default();
     for (number, (_, words)) in (0..).zip(COMMON.iter()) {
         words.iter().for_each(|word| told.entry(word).or_default().push(number));
     }
@@ -170,10 +170,10 @@ pub fn stemmed(language: Language, stem: u32) -> Option<u32> {
     STEMS.get(&(language, stem)).copied()
 }
 
-static STEMS: LazyLock<HashMap<(Language, u32), u32>> = LazyLock::new(|| {
+static STEMS: LazyLock<WordMap<(Language, u32), u32>> = LazyLock::new(|| {
     const NOUNS: super::Class =
         super::ROLE | super::TITLE | super::SOURCE | super::ORGANISATION | super::SPOKEN | super::CALENDAR;
-    let mut table = HashMap::new();
+    let mut table = WordMap::default();
     for (language, _, file) in FILES {
         let grammar = Grammar::of(language);
         let nouns =
@@ -211,8 +211,8 @@ static ENDINGS: LazyLock<HashMap<Language, Endings<u32>>> = LazyLock::new(|| {
     all
 });
 
-static COUNTERPARTS: LazyLock<HashMap<(Language, u32), u32>> = LazyLock::new(|| {
-    let mut table = HashMap::new();
+static COUNTERPARTS: LazyLock<WordMap<(Language, u32), u32>> = LazyLock::new(|| {
+    let mut table = WordMap::default();
     for (language, _, file) in FILES {
         for (english, words) in counterparts(file) {
             words.split_whitespace().filter(|word| !word.starts_with('*')).for_each(|word| {
@@ -223,8 +223,8 @@ static COUNTERPARTS: LazyLock<HashMap<(Language, u32), u32>> = LazyLock::new(|| 
     table
 });
 
-static GIVEN: LazyLock<HashMap<(Language, u32), super::Class>> = LazyLock::new(|| {
-    let mut table = HashMap::new();
+static GIVEN: LazyLock<WordMap<(Language, u32), super::Class>> = LazyLock::new(|| {
+    let mut table = WordMap::default();
     for (language, _, file) in FILES {
         for (name, class) in CLASSES {
             let words = lines(file).filter(|(line, _)| *line == name).flat_map(|(_, words)| words.split_whitespace());

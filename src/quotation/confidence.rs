@@ -5,24 +5,24 @@
 
 use super::decision::Decision;
 use super::evidence::templates::ConfidenceTemplate as T;
-use super::evidence::{Features, appearance, bucket, few};
+use super::evidence::{Gather, appearance, bucket, few};
 use super::history::Referent;
 use super::scene::Scene;
 use super::weights::{Skill, Weights, probability};
 use crate::lexicon::*;
 
 /// The probability that the speaker a decision gives is right; for speech without a speaker that it is speech.
-pub fn confidence(weights: &Weights, scene: Scene, decision: &Decision, list: &mut Vec<u32>) -> f32 {
+pub fn confidence(weights: &Weights, scene: Scene, decision: &Decision) -> f32 {
     if decision.choice.is_none() {
         return decision.odds;
     }
-    list.clear();
-    features(scene, decision, &mut Features::new(list));
-    probability(weights.score(Skill::Confidence, list))
+    let mut sum = weights.adding(Skill::Confidence);
+    features(scene, decision, &mut sum);
+    probability(weights.scaled(Skill::Confidence, sum.steps))
 }
 
 /// What speaks for a decision being right.
-pub fn features(scene: Scene, decision: &Decision, f: &mut Features) {
+pub fn features(scene: Scene, decision: &Decision, f: &mut impl Gather) {
     let Some((number, answer)) = decision.choice else { return };
     let words = &scene.reading.words;
     let mention = &scene.mentions[number];

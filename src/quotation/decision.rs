@@ -3,7 +3,7 @@
 //! Takes a [`Scene`] and gives a [`Decision`] for every quotation in reading order. Each stretch is first told from titles and terms; then
 //! the mentions near it are weighed against each other and against "nobody", with what was decided for the quotations before in view.
 
-use super::evidence::{self, Context, Lists};
+use super::evidence::{self, Context};
 use super::history::{Answer, History};
 use super::reference::References;
 use super::scene::Scene;
@@ -44,7 +44,7 @@ pub fn decisions(weights: &Weights, scene: Scene, references: &mut References) -
     let mut found: Vec<Decision> = Vec::with_capacity(scene.reading.quotes.len());
     let mut history = History::default();
     let asked = evidence::asked(scene);
-    let mut desk = Desk { weights, scene, references, asked, lists: Lists::default(), list: Vec::with_capacity(64) };
+    let mut desk = Desk { weights, scene, references, asked };
     for quote in 0..scene.reading.quotes.len() {
         let before = found.last().map_or(1.0, |decision| decision.odds);
         let decision = desk.decide(quote, &history, before);
@@ -56,15 +56,13 @@ pub fn decisions(weights: &Weights, scene: Scene, references: &mut References) -
     found
 }
 
-/// What is needed to decide, and room for lists of features.
+/// What is needed to decide.
 struct Desk<'a, 'r> {
     weights: &'a Weights,
     scene: Scene<'a>,
     references: &'r mut References,
     /// Who is asked, in an interview whose questions stand by themselves.
     asked: Option<usize>,
-    lists: Lists,
-    list: Vec<u32>,
 }
 
 impl Desk<'_, '_> {
@@ -95,16 +93,13 @@ impl Desk<'_, '_> {
             return Decision { quote, context, is_speech: true, choice, odds: before, speech: 1.0, again: true, settled: false };
         }
         let dashed = scene.reading.quotes[quote].shown == Shown::Dash;
-        let speech = if dashed || evidence::is_reported(scene, quote) {
-            1.0
-        } else {
-            speech::is_speech(weights, scene, quote, &context, &mut self.list)
-        };
+        let speech =
+            if dashed || evidence::is_reported(scene, quote) { 1.0 } else { speech::is_speech(weights, scene, quote, &context) };
         let same_sentence = history.last.is_some_and(|(last, _)| last + 1 == quote && context.follows);
         if !dashed && (speech < threshold(&context, same_sentence) || is_term(scene, quote, &context)) {
             return no_speech(context, 1.0 - speech);
         }
-        let Choice { mention, odds, settled } = choose(weights, scene, quote, &context, history, &mut self.lists);
+        let Choice { mention, odds, settled } = choose(weights, scene, quote, &context, history);
         if !dashed && !context.is_whole() && (mention.is_none() || speech * odds < UNOWNED) {
             return no_speech(context, 1.0 - speech * odds);
         }
@@ -172,15 +167,18 @@ struct Choice {
 }
 
 /// The likeliest speaker and how likely it is.
-fn choose(weights: &Weights, scene: Scene, quote: usize, context: &Context, history: &History, lists: &mut Lists) -> Choice {
+fn choose(weights: &Weights, scene: Scene, quote: usize, context: &Context, history: &History) -> Choice {
     if let Some(mention) = evidence::signed(scene, quote) {
         return Choice { mention: Some(mention), odds: 1.0, settled: true };
     }
-    let candidates = evidence::answers(scene, quote, context, history, lists);
-    let mut scores: Vec<f32> = lists.iter().map(|list| weights.score(Skill::Speaker, list)).collect();
-    if let Some(nobody) = scores.last_mut() {
-        *nobody -= NOBODY;
-    }
+    let likely = evidence::likely(scene, quote, context, history);
+    let score = |answer: Option<(usize, usize)>| {
+        let mut sum = weights.adding(Skill::Speaker);
+        evidence::features(scene, quote, context, history, answer, &mut sum);
+        weights.scaled(Skill::Speaker, sum.steps)
+    };
+    let mut scores: Vec<f32> = likely.iter().map(|ranked| score(Some(*ranked))).collect();
+    scores.push(score(None) - NOBODY);
     let (best, odds) = likeliest(&scores);
-    Choice { mention: candidates[best], odds, settled: false }
+    Choice { mention: likely.get(best).map(|(mention, _)| *mention), odds, settled: false }
 }

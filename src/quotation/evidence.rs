@@ -17,7 +17,7 @@ pub mod templates;
 mod features;
 
 pub use context::Context;
-pub use features::{Features, Lists, bucket, few, printed, symbol};
+pub use features::{Features, Gather, Lists, bucket, few, printed, symbol};
 
 use candidate::{Candidate, nobody};
 pub use candidate::{appearance, named_inside};
@@ -215,8 +215,33 @@ fn mention_from(scene: Scene, at: usize) -> Option<usize> {
 }
 
 /// Every answer to "who said this?", its features added to `lists`; `None` stands for "the article does not tell".
+#[cfg(feature = "learning")]
 pub fn answers(scene: Scene, quote: usize, context: &Context, history: &History, lists: &mut Lists) -> Vec<Option<usize>> {
     lists.clear();
+    let likely = likely(scene, quote, context, history);
+    for answer in likely.iter().copied().map(Some).chain([None]) {
+        lists.push(|f| features(scene, quote, context, history, answer, f));
+    }
+    likely.into_iter().map(|(mention, _)| Some(mention)).chain([None]).collect()
+}
+
+/// What speaks for an answer: a mention and how many others on its side of the quotation are nearer, or "the article does not tell".
+pub fn features(
+    scene: Scene,
+    quote: usize,
+    context: &Context,
+    history: &History,
+    answer: Option<(usize, usize)>,
+    f: &mut impl Gather,
+) {
+    match answer {
+        Some(ranked) => Candidate::new(scene, history, context, quote, ranked).features(f),
+        None => nobody(context, history, quote, f),
+    }
+}
+
+/// The mentions that are likely the speaker, each with the number of those on its side of the quotation that are nearer.
+pub fn likely(scene: Scene, quote: usize, context: &Context, history: &History) -> Vec<(usize, usize)> {
     let mut candidates = candidates(scene, quote, history);
     let relays: Vec<usize> = candidates.iter().copied().filter(|m| passes_on(scene, *m, &candidates)).collect();
     candidates.retain(|m| !relays.contains(m));
@@ -228,12 +253,7 @@ pub fn answers(scene: Scene, quote: usize, context: &Context, history: &History,
     if let Some(subject) = subject_beside(scene, quote, context, &candidates) {
         candidates.retain(|m| *m == subject);
     }
-    for candidate in &candidates {
-        let rank = rank(scene, quote, &candidates, *candidate);
-        lists.push(|f| Candidate::new(scene, history, context, quote, (*candidate, rank)).features(f));
-    }
-    lists.push(|f| nobody(context, history, quote, f));
-    candidates.into_iter().map(Some).chain([None]).collect()
+    ranked(scene, quote, &candidates)
 }
 
 /// The subject of the verb that stands between it and the quotation, with nothing else between: `In a post on X, the port wrote: "..."`,
@@ -284,13 +304,13 @@ fn passes_on(scene: Scene, mention: usize, candidates: &[usize]) -> bool {
     according && candidates.iter().any(|other| *other != mention && said(other))
 }
 
-/// How many candidates on its side of the quotation are nearer.
-fn rank(scene: Scene, quote: usize, candidates: &[usize], candidate: usize) -> usize {
+/// Each candidate with the number of those on its side of the quotation that are nearer.
+fn ranked(scene: Scene, quote: usize, candidates: &[usize]) -> Vec<(usize, usize)> {
     let at = scene.reading.quotes[quote].words.start;
-    let place = scene.mentions[candidate].words.start;
-    let nearer = |k: &usize| {
-        let other = scene.mentions[*k].words.start;
-        if place < at { other > place && other < at } else { other < place && other > at }
+    let places: Vec<usize> = candidates.iter().map(|mention| scene.mentions[*mention].words.start).collect();
+    let nearer = |place: usize| {
+        let between = if place < at { place + 1..at } else { at + 1..place };
+        places.iter().filter(|other| between.contains(*other)).count()
     };
-    candidates.iter().filter(|k| nearer(k)).count()
+    candidates.iter().zip(&places).map(|(mention, place)| (*mention, nearer(*place))).collect()
 }

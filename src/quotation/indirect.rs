@@ -3,19 +3,20 @@
 //! Takes a [`Scene`] and gives [`Indirect`] speech: some words, the word that reports them (the **cue**) and the mention they are ascribed
 //! to (the **source**). For each word that can be a cue the model answers three questions in turn: does it report anything here
 //! (`view.rs`), which stretch of its sentence (`clause.rs`), and whose words these are (`answers.rs`). What is not likely on the first two
-//! counts is left out: a wrong quotation is worse than none. What overlaps quotation marks is left out by the caller.
+//! counts is left out: a wrong quotation is worse than none. What overlaps quotation marks is left out too.
 
-use super::evidence::Features;
 use super::scene::Scene;
-use super::weights::{Skill, Weights, probability};
+use super::weights::{Skill, Sum, Weights, probability};
 use super::words::{Reading, Shape};
 use crate::lexicon::CALENDAR;
 
 mod answers;
 mod clause;
+mod counts;
 mod view;
 
 pub use clause::{Clause, clauses};
+use view::Sentence;
 pub use view::View;
 
 /// Words reported without marks.
@@ -37,12 +38,14 @@ const THRESHOLD: f32 = 0.385;
 /// Everything reported in the article, in the order of the cues.
 pub fn indirect(weights: &Weights, scene: Scene) -> Vec<Indirect> {
     let mut found = Vec::new();
-    let mut list = Vec::with_capacity(64);
+    let mut sentence: Option<Sentence> = None;
     for line in scene.reading.lines.iter().filter(|line| !line.heading) {
         for cue in line.words.clone() {
             let word = &scene.reading.words[cue];
             if may_report(scene.reading, cue) && weights.is_cue(word.hash) {
-                found.extend(report(weights, scene, cue, &mut list));
+                let known = sentence.take().filter(|sentence| sentence.words.contains(&cue));
+                let around = sentence.insert(known.unwrap_or_else(|| Sentence::around(scene, cue)));
+                found.extend(report(weights, View::within(scene, cue, around)));
             }
         }
     }
@@ -56,17 +59,21 @@ pub fn may_report(reading: &Reading, at: usize) -> bool {
     word.quote == 0 && (word.shape == Shape::Lower || word.is_word() && begins())
 }
 
-fn report(weights: &Weights, scene: Scene, cue: usize, list: &mut Vec<u32>) -> Option<Indirect> {
-    let view = View::new(scene, cue);
-    list.clear();
-    view.cue_features(&mut Features::new(list));
-    let reports = probability(weights.score(Skill::Cue, list));
+fn report(weights: &Weights, view: View) -> Option<Indirect> {
+    let (scene, cue) = (view.scene, view.cue);
+    let mut sum = weights.adding(Skill::Cue);
+    view.cue_features(&mut sum);
+    let reports = probability(weights.scaled(Skill::Cue, sum.steps));
     if reports < THRESHOLD {
         return None;
     }
-    let (content, sure) = likeliest(weights, &view, list)?;
+    let (content, sure) = likeliest(weights, &view)?;
     let confidence = reports * sure;
     if confidence < THRESHOLD {
+        return None;
+    }
+    // What overlaps quotation marks is theirs.
+    if content.pieces().any(|piece| scene.reading.words[piece].iter().any(|w| w.quote != 0)) {
         return None;
     }
     let told = content.pieces().flatten().filter(|k| scene.reading.words[*k].is_word() && !scene.reading.words[*k].is(CALENDAR));
@@ -74,7 +81,7 @@ fn report(weights: &Weights, scene: Scene, cue: usize, list: &mut Vec<u32>) -> O
         return None;
     }
     let sources: Vec<Option<usize>> = view.sources().into_iter().map(Some).chain([None]).collect();
-    let source = best(weights, Skill::Source, sources, |source, f| view.source_features(*source, f), list)?;
+    let source = best(weights, &view, sources)?;
     // Nobody reports words that he stands in himself as the one who reports them.
     if source.is_some_and(|source| content.pieces().any(|piece| piece.contains(&scene.mentions[source].words.start))) {
         return None;
@@ -83,20 +90,17 @@ fn report(weights: &Weights, scene: Scene, cue: usize, list: &mut Vec<u32>) -> O
 }
 
 /// The words most likely reported, and how likely about these: the odds of all that agree with them on more than half.
-fn likeliest(weights: &Weights, view: &View, list: &mut Vec<u32>) -> Option<(Clause, f32)> {
-    let clauses = clauses(view);
+fn likeliest(weights: &Weights, view: &View) -> Option<(Clause, f32)> {
+    let (clauses, counts) = (clauses(view), view.counts());
     let mut odds: Vec<f32> = Vec::with_capacity(clauses.len());
-    let (mut beginnings, mut ends) = (Shared::default(), Shared::default());
+    let (mut beginnings, mut ends) = (Shared(Vec::with_capacity(16)), Shared(Vec::with_capacity(32)));
     for clause in &clauses {
         let edges = view.edges(clause);
-        let mut sum = |add: &dyn Fn(&mut Features)| {
-            list.clear();
-            add(&mut Features::new(list));
-            weights.sum(Skill::Content, list)
-        };
-        let beginning = beginnings.sum((edges.side, edges.start), || sum(&|f| view.beginning_features(edges, f)));
-        let end = ends.sum((edges.side, edges.end), || sum(&|f| view.end_features(edges, f)));
-        odds.push(weights.scaled(Skill::Content, beginning + end + sum(&|f| view.extent_features(clause, edges, f))));
+        let mut sum = weights.adding(Skill::Content);
+        view.extent_features(clause, edges, &counts, &mut sum);
+        beginnings.add((edges.side, edges.start), &mut sum, |sum| view.beginning_features(edges, sum));
+        ends.add((edges.side, edges.end), &mut sum, |sum| view.end_features(edges, &counts, sum));
+        odds.push(weights.scaled(Skill::Content, sum.steps));
     }
     let top = odds.iter().copied().fold(f32::MIN, f32::max);
     odds.iter_mut().for_each(|score| *score = (*score - top).exp());
@@ -110,32 +114,27 @@ fn likeliest(weights: &Weights, view: &View, list: &mut Vec<u32>) -> Option<(Cla
 }
 
 /// Sums of weights that clauses with an edge in common share, by the side of the cue and the word.
-#[derive(Default)]
 struct Shared(Vec<((u32, usize), i32)>);
 
 impl Shared {
-    fn sum(&mut self, edge: (u32, usize), sum: impl FnOnce() -> i32) -> i32 {
+    /// Adds what is known of an edge, else what `add` adds, which is known from then on.
+    fn add<'w>(&mut self, edge: (u32, usize), sum: &mut Sum<'w>, add: impl FnOnce(&mut Sum<'w>)) {
         if let Some((_, known)) = self.0.iter().find(|(known, _)| *known == edge) {
-            return *known;
+            sum.steps += *known;
+            return;
         }
-        let sum = sum();
-        self.0.push((edge, sum));
-        sum
+        let before = sum.steps;
+        add(sum);
+        self.0.push((edge, sum.steps - before));
     }
 }
 
-/// The answer with the highest score.
-fn best<T>(
-    weights: &Weights,
-    skill: Skill,
-    answers: Vec<T>,
-    features: impl Fn(&T, &mut Features),
-    list: &mut Vec<u32>,
-) -> Option<T> {
-    let scored = answers.into_iter().map(|answer| {
-        list.clear();
-        features(&answer, &mut Features::new(list));
-        (weights.score(skill, list), answer)
+/// The source with the highest score; `None` stands for nobody.
+fn best(weights: &Weights, view: &View, sources: Vec<Option<usize>>) -> Option<Option<usize>> {
+    let scored = sources.into_iter().map(|source| {
+        let mut sum = weights.adding(Skill::Source);
+        view.source_features(source, &mut sum);
+        (weights.scaled(Skill::Source, sum.steps), source)
     });
-    scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, answer)| answer)
+    scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, source)| source)
 }

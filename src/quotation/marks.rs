@@ -69,10 +69,23 @@ const MAY_BE_MARK: [bool; 256] = {
     table
 };
 
+/// Whether there may be a double mark: most paragraphs have commas and apostrophes, and neither twice in a row.
+fn may_hold(bytes: &[u8]) -> bool {
+    let first = |b: u8| (b == b'"') | (b == b'`') | (b == 0xE2) | (b == 0xC2) | (b == 0xE3) | (b == 0xEF);
+    let twice = |a: u8, b: u8| (a == b) & ((a == b'\'') | (a == b','));
+    let next = bytes.get(1..).unwrap_or_default();
+    // Without a way out on the way, so that many are looked at together.
+    let any = bytes.iter().zip(next).fold(false, |any, (a, b)| any | first(*a) | twice(*a, *b));
+    any || bytes.last().is_some_and(|b| first(*b))
+}
+
 fn double(text: &str, within: Span) -> Vec<Marked> {
     let (start, end) = (within.start as usize, within.end as usize);
     let bytes = text.as_bytes();
     let mut found = Vec::new();
+    if !may_hold(&bytes[start..end]) {
+        return found;
+    }
     let mut open: Option<Open> = None;
     let (mut at, mut depth, mut first) = (start, 0, true);
     // Whether there are marks whose encoding is whole, once it is asked: those that are lost are none then.

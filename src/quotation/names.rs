@@ -6,7 +6,6 @@
 use super::mention::{Mention, MentionKind};
 use super::words::{Reading, Shape, Word};
 use crate::lexicon::*;
-use std::collections::HashMap;
 use std::ops::Range;
 
 mod parts;
@@ -100,6 +99,10 @@ impl People {
 /// Words as a reader sees them: white space made single, without marks where a line could have been broken and was not. What joins letters
 /// stays.
 pub fn as_seen(printed: &str) -> String {
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_graphic());
+    if printed.split(' ').all(plain) {
+        return printed.to_owned();
+    }
     let seen = printed.replace(['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'], "");
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -196,20 +199,20 @@ fn words_in(reading: &Reading, mention: &Mention) -> usize {
 struct Book {
     people: Vec<Person>,
     /// (first word, last word) to person.
-    full: HashMap<(u32, u32), u32>,
+    full: WordMap<(u32, u32), u32>,
     /// Last name to the person first named so in full.
-    by_last: HashMap<u32, u32>,
+    by_last: WordMap<u32, u32>,
     /// Given name to the person first named so in full.
-    by_first: HashMap<u32, u32>,
+    by_first: WordMap<u32, u32>,
     /// Last name to the person mentioned last.
-    latest: HashMap<u32, Latest>,
+    latest: WordMap<u32, Latest>,
     /// Last name to "one of those who share it".
-    either: HashMap<u32, u32>,
+    either: WordMap<u32, u32>,
     /// The last two words of a longer name, and the last but one, to the person: "Black Elm" and "Salinas".
-    tails: HashMap<(u32, u32), u32>,
-    by_second: HashMap<u32, u32>,
+    tails: WordMap<(u32, u32), u32>,
+    by_second: WordMap<u32, u32>,
     /// Initials to the body they are short for.
-    by_initials: HashMap<u32, u32>,
+    by_initials: WordMap<u32, u32>,
 }
 
 /// Who of several with one last name was named in full last, and who before that.

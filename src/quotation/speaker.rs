@@ -25,11 +25,10 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
         return unattributed(scene);
     }
     let mut references = References::new(scene);
-    let mut list = Vec::with_capacity(64);
     let decisions = decisions(weights, scene, &mut references);
     let mut found: Vec<Quotation> = Vec::with_capacity(decisions.len());
     for decision in &decisions {
-        let sure = confidence(weights, scene, decision, &mut list);
+        let sure = confidence(weights, scene, decision);
         let kind = match decision.is_speech {
             false => Kind::NotSpeech,
             true if decision.is_whole(scene) => Kind::Direct,
@@ -66,9 +65,6 @@ fn add_indirect(weights: &Weights, scene: Scene, references: &mut References, fo
     let words = &scene.reading.words;
     let nothing = History::default();
     for told in indirect::indirect(weights, scene) {
-        if told.content.pieces().any(|piece| words[piece].iter().any(|w| w.quote != 0)) {
-            continue;
-        }
         let who = told.source.map(|source| references.who(weights, scene, source, None, &nothing));
         let who = told.source.zip(who).and_then(|(source, who)| named(scene, source, who, who.sure * who.sure));
         let speaker = told.source.and_then(|source| speaker(scene, source, who));

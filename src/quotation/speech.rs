@@ -3,17 +3,17 @@
 //! Takes a quotation and what stands around it and gives a probability. Whose words they are is decided elsewhere.
 
 use super::evidence::templates::SpeechTemplate as T;
-use super::evidence::{Context, Features, bucket, few, printed, symbol};
+use super::evidence::{Context, Gather, bucket, few, printed, symbol};
 use super::scene::Scene;
 use super::weights::{Skill, Weights, probability};
 use super::words::{Shape, Symbol};
 use crate::lexicon::*;
 
 /// The probability that a quotation is somebody's words.
-pub fn is_speech(weights: &Weights, scene: Scene, quote: usize, context: &Context, list: &mut Vec<u32>) -> f32 {
-    list.clear();
-    features(scene, quote, context, list);
-    probability(weights.score(Skill::Speech, list))
+pub fn is_speech(weights: &Weights, scene: Scene, quote: usize, context: &Context) -> f32 {
+    let mut sum = weights.adding(Skill::Speech);
+    features(scene, quote, context, &mut sum);
+    probability(weights.scaled(Skill::Speech, sum.steps))
 }
 
 /// How many words of a stretch between marks have a capital (`case`), as the model has learned to number it.
@@ -26,10 +26,9 @@ enum Capitals {
 }
 
 /// What speaks for a stretch between marks being speech.
-pub fn features(scene: Scene, quote: usize, context: &Context, list: &mut Vec<u32>) {
+pub fn features(scene: Scene, quote: usize, context: &Context, f: &mut impl Gather) {
     let reading = scene.reading;
     let quoted = &reading.quotes[quote];
-    let f = &mut Features::new(list);
     let inside = quoted.words.start + 1..quoted.words.end - usize::from(quoted.marked.closed);
     let words = || reading.words[inside.clone()].iter().filter(|w| w.is_word());
     let count = words().count();
@@ -132,7 +131,7 @@ fn listed(scene: Scene, quote: usize) -> u32 {
 }
 
 /// The nouns and verbs just before that say what the marks hold: "the film", "a band called".
-fn nearby(scene: Scene, f: &mut Features, from: usize, start: usize, case: u32) {
+fn nearby(scene: Scene, f: &mut impl Gather, from: usize, start: usize, case: u32) {
     let words = &scene.reading.words;
     for word in words[start.max(from.saturating_sub(5))..from].iter().filter(|w| w.quote == 0 && w.is_word()) {
         let hash = if word.shape == Shape::Lower { word.hash } else { Symbol::Name as u32 };

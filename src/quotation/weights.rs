@@ -171,23 +171,39 @@ impl Weights {
         self.tables[skill as usize] = Table { scale, shift: 32 - weights.len().trailing_zeros(), bytes: Cow::Owned(bytes) };
     }
 
+    /// A sum of weights with nothing in it yet.
+    pub fn adding(&self, skill: Skill) -> Sum<'_> {
+        let table = &self.tables[skill as usize];
+        Sum { table: &table.bytes, shift: table.shift, steps: 0 }
+    }
+
     /// The sum of the weights of some features.
     pub fn score(&self, skill: Skill, features: &[u32]) -> f32 {
-        self.scaled(skill, self.sum(skill, features))
+        let mut sum = self.adding(skill);
+        features.iter().for_each(|feature| sum.add(*feature));
+        self.scaled(skill, sum.steps)
     }
 
-    /// The same in steps of the table: sums of parts of a list can be added before they are [`Weights::scaled`].
-    pub fn sum(&self, skill: Skill, features: &[u32]) -> i32 {
-        let table = &self.tables[skill as usize];
-        if table.bytes.is_empty() {
-            return 0;
-        }
-        features.iter().map(|f| i32::from(table.bytes[(f >> table.shift) as usize] as i8)).sum()
-    }
-
-    /// A [`Weights::sum`] as a score.
+    /// What was summed up as a score.
     pub fn scaled(&self, skill: Skill, sum: i32) -> f32 {
         sum as f32 * self.tables[skill as usize].scale
+    }
+}
+
+/// A sum of weights of one skill, in steps of its table: sums of parts can be added before they are [`Weights::scaled`].
+pub struct Sum<'w> {
+    table: &'w [u8],
+    shift: u32,
+    /// What was added so far.
+    pub steps: i32,
+}
+
+impl Sum<'_> {
+    /// Adds the weight of a feature. What nothing was learned of has none.
+    #[inline(always)]
+    pub fn add(&mut self, feature: u32) {
+        let weight = self.table.get((feature >> self.shift) as usize);
+        self.steps += weight.map_or(0, |weight| i32::from(*weight as i8));
     }
 }
 

@@ -11,6 +11,7 @@ use crate::lexicon::{self, Class, Grammar, Language};
 mod echoes;
 mod nouns;
 mod sentences;
+mod shapes;
 mod split;
 
 pub use echoes::Echoes;
@@ -199,6 +200,13 @@ pub struct Quoted {
     pub narrator: Option<std::ops::Range<usize>>,
     /// How often its words are printed elsewhere.
     pub echoes: Echoes,
+    /// A bit for every word with a capital among its first [`Quoted::NAMING`], by the lowest of its hash: most names are told not to be there.
+    pub capitals: u64,
+}
+
+impl Quoted {
+    /// How many of its words may name somebody.
+    pub const NAMING: usize = 200;
 }
 
 /// What shows that words are spoken.
@@ -271,6 +279,10 @@ impl<'a> Reading<'a> {
             reading.tell_nouns();
         }
         echoes::count(&reading.words, &mut reading.quotes);
+        for quoted in &mut reading.quotes {
+            let capitals = reading.words[quoted.words.clone()].iter().take(Quoted::NAMING).filter(|w| w.is_capital());
+            quoted.capitals = capitals.fold(0, |bits, word| bits | 1 << (word.hash & 63));
+        }
         reading
     }
 
@@ -361,6 +373,7 @@ impl<'a> Reading<'a> {
                 shown: Shown::Marks,
                 narrator: None,
                 echoes: Echoes::default(),
+                capitals: 0,
             });
         }
         self.plain(at, span.end as usize);

@@ -9,14 +9,14 @@ mod place;
 pub use acting::turn;
 
 use super::context::Context;
-use super::features::{Features, bucket, few, printed, symbol};
+use super::features::{Gather, bucket, few, printed, symbol};
 use super::templates::SpeakerTemplate as T;
 use crate::lexicon::*;
 use crate::quotation::history::{History, Referent};
 use crate::quotation::mention::{Mention, MentionKind, after_appositive, is_subject};
 use crate::quotation::names::Gender;
 use crate::quotation::scene::Scene;
-use crate::quotation::words::{Reading, Shape, Symbol};
+use crate::quotation::words::{Quoted, Reading, Shape, Symbol};
 use acting::{Acting, acting, rivals};
 pub use place::kind as appearance;
 use place::{Place, Side};
@@ -51,7 +51,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// Everything that speaks for it or against it.
-    pub fn features(&self, f: &mut Features) {
+    pub fn features(&self, f: &mut impl Gather) {
         self.position(f);
         self.neighbours(f);
         self.path(f);
@@ -59,7 +59,7 @@ impl<'a> Candidate<'a> {
         self.history(f);
     }
 
-    fn position(&self, f: &mut Features) {
+    fn position(&self, f: &mut impl Gather) {
         let Candidate { context, place, kind, .. } = *self;
         f.add(T::PlaceStyle, &[place.coarse, context.style]);
         f.add(T::PlaceRankStyle, &[place.coarse, place.rank, context.style]);
@@ -77,7 +77,7 @@ impl<'a> Candidate<'a> {
         f.add(T::PlaceLengthRank, &[place.coarse, bucket(context.words), place.rank]);
     }
 
-    fn neighbours(&self, f: &mut Features) {
+    fn neighbours(&self, f: &mut impl Gather) {
         let Candidate { scene, context, mention, place, kind, .. } = *self;
         let reading = scene.reading;
         let words = &reading.words;
@@ -119,7 +119,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// The words between the candidate and the quotation.
-    fn path(&self, f: &mut Features) {
+    fn path(&self, f: &mut impl Gather) {
         let Candidate { scene, context, quote, mention, place, kind, .. } = *self;
         let reading = scene.reading;
         let quoted = &reading.quotes[quote];
@@ -178,7 +178,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// How the candidate stands to the verb of saying nearest to the quotation.
-    fn cues(&self, f: &mut Features) {
+    fn cues(&self, f: &mut impl Gather) {
         let Candidate { scene, context, number, mention, place, kind, .. } = *self;
         for (which, cue) in [(0, context.cue_after), (1, context.cue_before)] {
             let Some(cue) = cue else {
@@ -230,7 +230,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// What was decided before, and what else is known of the candidate.
-    fn history(&self, f: &mut Features) {
+    fn history(&self, f: &mut impl Gather) {
         let Candidate { scene, history, context, quote, number, mention, place, kind } = *self;
         let person = mention.person;
         // Lines since somebody spoke, up to three; 4 where nobody did.
@@ -269,7 +269,7 @@ impl<'a> Candidate<'a> {
 const IMPLIED: u32 = known("he");
 
 /// Features for the answer "the article does not tell who".
-pub fn nobody(context: &Context, history: &History, quote: usize, f: &mut Features) {
+pub fn nobody(context: &Context, history: &History, quote: usize, f: &mut impl Gather) {
     f.add(T::NobodyStyle, &[context.style]);
     f.add(T::NobodyBefore, &[context.before, u32::from(context.fragment)]);
     f.add(T::NobodyAfter, &[context.after, u32::from(context.fragment)]);
@@ -318,6 +318,7 @@ fn first_verb(reading: &Reading, end: usize, stop: usize) -> u32 {
 pub fn named_inside(scene: Scene, quote: usize, person: Option<u32>) -> bool {
     let Some(person) = person else { return false };
     let last = scene.people.people[person as usize].last;
-    let words = scene.reading.quotes[quote].words.clone();
-    scene.reading.words[words].iter().take(200).any(|w| w.hash == last && w.is_capital())
+    let quoted = &scene.reading.quotes[quote];
+    let mut words = scene.reading.words[quoted.words.clone()].iter().take(Quoted::NAMING);
+    quoted.capitals >> (last & 63) & 1 == 1 && words.any(|w| w.hash == last && w.is_capital())
 }

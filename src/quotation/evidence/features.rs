@@ -1,13 +1,21 @@
 //! Lists of features, and the few classes that words and numbers are put into before they go into one.
 
 use super::templates::Template;
+use crate::quotation::weights::Sum;
 use crate::quotation::words::{Reading, Shape, Symbol};
 
 /// Several lists of features, one for each answer to a question.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Lists {
     flat: Vec<u32>,
     ends: Vec<usize>,
+}
+
+impl Default for Lists {
+    /// With room for some twenty answers, as many as there are to whom a pronoun stands for.
+    fn default() -> Lists {
+        Lists { flat: Vec::with_capacity(1024), ends: Vec::with_capacity(24) }
+    }
 }
 
 impl Lists {
@@ -41,25 +49,68 @@ impl Lists {
     }
 }
 
+/// Takes features as they are found: a list, to learn from, or the sum of their weights, for an answer.
+pub trait Gather {
+    /// Takes one feature.
+    fn take(&mut self, feature: u32);
+
+    /// Takes the feature of a template with the values it found.
+    #[inline(always)]
+    fn add<const N: usize>(&mut self, template: impl Template, values: &[u32; N]) {
+        self.take(hashed(template.number(), values));
+    }
+}
+
+impl Gather for Vec<u32> {
+    #[inline(always)]
+    fn take(&mut self, feature: u32) {
+        self.push(feature);
+    }
+}
+
+impl Gather for Sum<'_> {
+    #[inline(always)]
+    fn take(&mut self, feature: u32) {
+        self.add(feature);
+    }
+}
+
+/// Written into whoever asks: template and number of values are known there.
+#[inline(always)]
+fn hashed<const N: usize>(template: u32, values: &[u32; N]) -> u32 {
+    let mut h = template.wrapping_mul(0x9E37_79B1) ^ 0x85EB_CA6B;
+    for value in values {
+        h = (h ^ *value).wrapping_mul(0xCC9E_2D51);
+        h ^= h >> 15;
+    }
+    h.wrapping_mul(0x1B87_3593) ^ (h >> 13)
+}
+
 /// A list of features under construction.
 pub struct Features<'f> {
     list: &'f mut Vec<u32>,
 }
 
+impl Features<'_> {
+    /// Adds the feature of a template with the values it found.
+    #[inline(always)]
+    pub fn add<const N: usize>(&mut self, template: impl Template, values: &[u32; N]) {
+        self.list.push(hashed(template.number(), values));
+    }
+}
+
+#[cfg(feature = "learning")]
 impl<'f> Features<'f> {
     /// Adds to `list`.
     pub fn new(list: &'f mut Vec<u32>) -> Features<'f> {
         Features { list }
     }
+}
 
-    /// Adds the feature of a template with the values it found.
-    pub fn add(&mut self, template: impl Template, values: &[u32]) {
-        let mut h = template.number().wrapping_mul(0x9E37_79B1) ^ 0x85EB_CA6B;
-        for value in values {
-            h = (h ^ *value).wrapping_mul(0xCC9E_2D51);
-            h ^= h >> 15;
-        }
-        self.list.push(h.wrapping_mul(0x1B87_3593) ^ (h >> 13));
+#[cfg(feature = "learning")]
+impl Gather for Features<'_> {
+    fn take(&mut self, feature: u32) {
+        self.list.push(feature);
     }
 }
 

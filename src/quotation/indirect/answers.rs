@@ -3,11 +3,10 @@
 //! The first question, whether it reports at all, has its features in `view.rs`.
 
 use super::clause::Clause;
+use super::counts::Counts;
 use super::view::View;
-use crate::lexicon::{CONJUNCTION, SAY};
 use crate::quotation::evidence::templates::{ContentTemplate, SourceTemplate};
-use crate::quotation::evidence::{Features, bucket, symbol};
-use crate::quotation::words::Word;
+use crate::quotation::evidence::{Gather, bucket, symbol};
 
 impl View<'_> {
     /// The mentions that could be the source: those of the sentence, the nearest first.
@@ -19,7 +18,7 @@ impl View<'_> {
     }
 
     /// What speaks for a mention being the source.
-    pub fn source_features(&self, source: Option<usize>, f: &mut Features) {
+    pub fn source_features(&self, source: Option<usize>, f: &mut impl Gather) {
         let words = &self.scene.reading.words;
         let cue = words[self.cue].hash;
         let Some(source) = source else {
@@ -53,11 +52,16 @@ impl View<'_> {
 
     /// What speaks for some words being what the cue reports; its three parts are asked for one by one where nothing is learned.
     #[cfg(feature = "learning")]
-    pub fn clause_features(&self, clause: &Clause, f: &mut Features) {
-        let edges = self.edges(clause);
+    pub fn clause_features(&self, clause: &Clause, f: &mut impl Gather) {
+        let (edges, counts) = (self.edges(clause), self.counts());
         self.beginning_features(edges, f);
-        self.end_features(edges, f);
-        self.extent_features(clause, edges, f);
+        self.end_features(edges, &counts, f);
+        self.extent_features(clause, edges, &counts, f);
+    }
+
+    /// What stands in each stretch of the sentence.
+    pub(super) fn counts(&self) -> Counts {
+        Counts::new(&self.scene.reading.words, &self.sentence)
     }
 
     /// Where a clause lies and which words it begins and ends with.
@@ -68,7 +72,7 @@ impl View<'_> {
     }
 
     /// The part of [`View::clause_features`] that only the beginning decides, whatever the end is.
-    pub(super) fn beginning_features(&self, Edges { side, start, .. }: Edges, f: &mut Features) {
+    pub(super) fn beginning_features(&self, Edges { side, start, .. }: Edges, f: &mut impl Gather) {
         let cue = self.scene.reading.words[self.cue].hash;
         let begin = self.symbol(Some(start));
         f.add(ContentTemplate::SidePreviousFirst, &[side, self.symbol(start.checked_sub(1)), begin]);
@@ -79,9 +83,8 @@ impl View<'_> {
     }
 
     /// The part that only the end decides.
-    pub(super) fn end_features(&self, edges: Edges, f: &mut Features) {
-        let words = &self.scene.reading.words;
-        let cue = words[self.cue].hash;
+    pub(super) fn end_features(&self, edges: Edges, counts: &Counts, f: &mut impl Gather) {
+        let cue = self.scene.reading.words[self.cue].hash;
         let Edges { side, end, .. } = edges;
         let ends = self.is_whole(end);
         let (last, next, next2) = (self.symbol(end.checked_sub(1)), self.symbol(Some(end)), self.symbol(Some(end + 1)));
@@ -93,15 +96,16 @@ impl View<'_> {
         f.add(ContentTemplate::SideOpeningCommaWhole, &[side, self.opening, self.comma_next(), ends]);
         f.add(ContentTemplate::SideThreeNext, &[side, next, next2, self.symbol(Some(end + 2))]);
         let rest = end.min(self.sentence.end)..self.sentence.end;
-        let finite = u32::from(words[rest.clone()].iter().any(Word::is_finite));
+        let finite = u32::from(counts.within(&rest).finite > 0);
         f.add(ContentTemplate::SideRestNext, &[side, bucket(rest.len()), finite, next]);
     }
 
     /// The rest: how far the words reach, and how they hang together.
-    pub(super) fn extent_features(&self, clause: &Clause, edges: Edges, f: &mut Features) {
-        let words = &self.scene.reading.words;
-        let cue = words[self.cue].hash;
+    pub(super) fn extent_features(&self, clause: &Clause, edges: Edges, counts: &Counts, f: &mut impl Gather) {
+        let cue = self.scene.reading.words[self.cue].hash;
         let first = &clause.first;
+        let count = counts.within(first);
+        let (commas, verb, said) = (u32::from(count.commas.min(3)), u32::from(count.finite > 0), u32::from(count.said > 0));
         let Edges { side, start, end } = edges;
         let ends = self.is_whole(end);
         let gap = bucket(if start > self.cue { start - self.cue - 1 } else { self.cue.saturating_sub(first.end) });
@@ -114,12 +118,9 @@ impl View<'_> {
         f.add(ContentTemplate::SideCueGap, &[side, cue, gap]);
         f.add(ContentTemplate::BeginsSideWhole, &[u32::from(start == self.sentence.start), side, ends]);
         f.add(ContentTemplate::SideLengthNextWhole, &[side, length, self.symbol(Some(self.cue + 1)), ends]);
-        let commas = words[first.clone()].iter().filter(|w| w.is_point(b',')).count().min(3) as u32;
         f.add(ContentTemplate::SideCommasNext, &[side, commas, next]);
-        let verb = u32::from(words[first.clone()].iter().any(Word::is_finite));
         f.add(ContentTemplate::SideVerbNextWhole, &[side, verb, next, ends]);
-        let said = first.clone().skip(1).any(|k| words[k].is(SAY) && words[k - 1].is(CONJUNCTION));
-        f.add(ContentTemplate::SideSaidWhole, &[side, u32::from(said), ends]);
+        f.add(ContentTemplate::SideSaidWhole, &[side, said, ends]);
         f.add(ContentTemplate::SideThatFirstWhole, &[side, self.that, begin, ends]);
         f.add(ContentTemplate::SideLengthCue, &[side, length, cue]);
         f.add(ContentTemplate::SideCommasWholeThat, &[side, commas, ends, self.that]);

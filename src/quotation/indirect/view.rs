@@ -4,10 +4,10 @@
 
 use crate::lexicon::*;
 use crate::quotation::evidence::templates::CueTemplate as T;
-use crate::quotation::evidence::{Features, bucket, printed, symbol};
+use crate::quotation::evidence::{Gather, bucket, printed, symbol};
 use crate::quotation::mention::{Mention, MentionKind};
 use crate::quotation::scene::Scene;
-use crate::quotation::words::{Reading, Shape, Symbol};
+use crate::quotation::words::{Reading, Shape, Symbol, Word};
 use std::ops::Range;
 
 /// A word that may report speech, in its sentence.
@@ -19,6 +19,8 @@ pub struct View<'a> {
     pub sentence: Range<usize>,
     /// The mentions in the sentence.
     pub(super) mentions: Range<usize>,
+    /// The nearest one before the word and outside marks.
+    subject: Option<&'a Mention>,
     /// What stands before the subject: an [`Opening`], or the character of a mark.
     pub(super) opening: u32,
     /// The auxiliaries right before the word, hashed into one number.
@@ -28,7 +30,7 @@ pub struct View<'a> {
 }
 
 /// How far from a cue anything is looked for.
-const REACH: usize = 70;
+pub(super) const REACH: usize = 70;
 
 /// Stands for a kind of mention or a distance where there is none.
 const ABSENT: u32 = 9;
@@ -64,17 +66,46 @@ enum That {
     Absent = 3,
 }
 
+/// A sentence from its first word to its last, with the mentions in it; found once for all its cues.
+pub struct Sentence {
+    pub words: Range<usize>,
+    mentions: Range<usize>,
+}
+
+impl Sentence {
+    /// The one that word `at` stands in.
+    pub fn around(scene: Scene, at: usize) -> Sentence {
+        let words = &scene.reading.words;
+        let same = |word: &&Word| (word.line, word.sentence) == (words[at].line, words[at].sentence);
+        let start = at - words[..at].iter().rev().take_while(same).count();
+        let end = at + words[at..].iter().take_while(same).count();
+        let all = 0..scene.mentions.len();
+        Sentence { words: start..end, mentions: mentions_within(scene, all, &(start..end)) }
+    }
+}
+
+/// Those of some mentions that begin within some words.
+fn mentions_within(scene: Scene, of: Range<usize>, words: &Range<usize>) -> Range<usize> {
+    let first = of.start + scene.mentions[of.clone()].partition_point(|m| m.words.start < words.start);
+    first..first + scene.mentions[first..of.end].partition_point(|m| m.words.start < words.end)
+}
+
 impl<'a> View<'a> {
     /// Looks at the sentence around a word.
+    #[cfg(feature = "learning")]
     pub fn new(scene: Scene<'a>, cue: usize) -> View<'a> {
-        let words = &scene.reading.words;
-        let here = (words[cue].line, words[cue].sentence);
-        let same = |k: &usize| (words[*k].line, words[*k].sentence) == here;
-        let start = (0..cue).rev().take(REACH).take_while(same).last().unwrap_or(cue);
-        let end = (cue..words.len()).take(REACH).take_while(same).last().unwrap_or(cue) + 1;
-        let first = scene.mentions.partition_point(|m| m.words.start < start);
-        let after = first + scene.mentions[first..].partition_point(|m| m.words.start < end);
-        let view = View { scene, cue, sentence: start..end, mentions: first..after, opening: 0, auxiliaries: 0, that: 0 };
+        View::within(scene, cue, &Sentence::around(scene, cue))
+    }
+
+    /// Looks at a word in its sentence.
+    pub fn within(scene: Scene<'a>, cue: usize, whole: &Sentence) -> View<'a> {
+        let sentence = whole.words.start.max(cue.saturating_sub(REACH))..whole.words.end.min(cue + REACH);
+        let mentions = match sentence == whole.words {
+            true => whole.mentions.clone(),
+            false => mentions_within(scene, whole.mentions.clone(), &sentence),
+        };
+        let subject = scene.mentions[mentions.clone()].iter().rev().find(|m| m.end() <= cue && !m.quoted);
+        let view = View { scene, cue, sentence, mentions, subject, opening: 0, auxiliaries: 0, that: 0 };
         let (opening, auxiliaries, that) = (view.before_subject(), view.auxiliaries(), view.distance_of_that() as u32);
         View { opening, auxiliaries, that, ..view }
     }
@@ -99,7 +130,7 @@ impl<'a> View<'a> {
     }
 
     /// What speaks for the word reporting speech.
-    pub fn cue_features(&self, f: &mut Features) {
+    pub fn cue_features(&self, f: &mut impl Gather) {
         let words = &self.scene.reading.words;
         let word = words[self.cue].hash;
         let suffix = u32::from(words[self.cue].point);
@@ -163,8 +194,7 @@ impl<'a> View<'a> {
 
     /// Kind of the nearest mention before the cue and how far it is.
     pub(super) fn subject(&self) -> (u32, u32) {
-        let mentions = &self.scene.mentions[self.mentions.clone()];
-        match mentions.iter().rev().find(|m| m.end() <= self.cue && !m.quoted) {
+        match self.subject {
             Some(mention) => (mention.kind as u32, ((self.cue - mention.end()).min(4)) as u32),
             None => (ABSENT, ABSENT),
         }
@@ -198,9 +228,7 @@ impl<'a> View<'a> {
 
     /// Whether the subject is surely a human being, a pronoun, a body or none.
     fn subject_human(&self) -> u32 {
-        let mentions = &self.scene.mentions[self.mentions.clone()];
-        let near = |m: &&Mention| m.end() <= self.cue && !m.quoted && self.cue - m.end() <= 3;
-        match mentions.iter().rev().find(near) {
+        match self.near_subject() {
             None => Human::NoSubject as u32,
             Some(mention) => match mention.person.map(|p| &self.scene.people.people[p as usize]) {
                 Some(person) if person.is_human() => Human::Surely as u32,
@@ -212,16 +240,16 @@ impl<'a> View<'a> {
 
     /// Where the nearest mention before the cue begins.
     pub fn subject_start(&self) -> Option<usize> {
-        let mentions = &self.scene.mentions[self.mentions.clone()];
-        mentions.iter().rev().find(|m| m.end() <= self.cue && !m.quoted).map(|m| m.start())
+        self.subject.map(Mention::start)
+    }
+
+    fn near_subject(&self) -> Option<&Mention> {
+        self.subject.filter(|m| self.cue - m.end() <= 3)
     }
 
     /// The head of a subject close by, 0 for none.
     fn subject_word(&self) -> u32 {
-        let mentions = &self.scene.mentions[self.mentions.clone()];
-        let near = |m: &&Mention| m.end() <= self.cue && !m.quoted && self.cue - m.end() <= 3;
-        let subject = mentions.iter().rev().find(near);
-        subject.map_or(0, |m| match m.kind {
+        self.near_subject().map_or(0, |m| match m.kind {
             MentionKind::Name => Symbol::Name as u32,
             _ => self.scene.reading.words[m.head].hash,
         })

@@ -95,7 +95,7 @@ fn candidates(text: &str, within: Span, doubles: &[Marked]) -> Vec<Candidate> {
     let mut list = Vec::new();
     let mut doubles = doubles.iter().peekable();
     let mut at = start;
-    while let Some(next) = bytes[at.min(end)..end].iter().position(|b| *b == b'\'' || *b == 0xE2) {
+    while let Some(next) = memchr::memchr2(b'\'', 0xE2, &bytes[at.min(end)..end]) {
         at += next;
         if let Some(double) = doubles.next_if(|m| m.outer.start as usize <= at) {
             at = at.max(double.outer.end as usize);

@@ -28,7 +28,13 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     if let Some(number) = alone(words, at, end) {
         return Some(mention(reading, at..number + 1, number, MentionKind::Description));
     }
+    if !opens && !may_begin(reading, at) {
+        return None;
+    }
     let mut stop = phrase_end(words, first, end);
+    if !opens && !words[first..stop].iter().any(|w| w.is(ROLE | SOURCE)) {
+        return None;
+    }
     if english {
         stop = before_another(words, first, stop);
         stop = if opens { before_verb(words, first, stop) } else { stop };
@@ -179,7 +185,7 @@ fn before_another(words: &[Word], first: usize, stop: usize) -> usize {
         let (word, before) = (&words[*k], &words[*k - 1]);
         let subject = before.is(ROLE | SOURCE) || before.is_capital() && !words.get(*k + 1).is_some_and(|w| w.is(SAY));
         let verb = word.shape == Shape::Lower && word.is(SAY) && !word.is(ROLE) && subject;
-        ARTICLES.contains(&word.hash) || verb || FINITE.contains(&word.hash)
+        verb || word.is(DETERMINER) && ARTICLES.contains(&word.hash) || FINITE.contains(&word.hash)
     };
     (first + 1..stop).find(another).unwrap_or(stop)
 }
@@ -274,6 +280,12 @@ pub(super) fn bare(reading: &Reading, at: usize, head: usize, stop: usize) -> bo
     if words[at].is_capital() && !begins_sentence(reading, at) {
         return false;
     }
+    may_begin(reading, at)
+}
+
+/// Whether a noun phrase without a determiner can begin here.
+fn may_begin(reading: &Reading, at: usize) -> bool {
+    let words = &reading.words;
     at == 0 || words[at - 1].line != words[at].line || starts_here(&words[at - 1]) || begins_sentence(reading, at)
 }
 

@@ -3,7 +3,7 @@
 //! What is quoted twice in the same words, or printed without marks too, is oftener a title or a term than somebody's words.
 
 use super::{Quoted, Word};
-use std::collections::HashMap;
+use crate::lexicon::WordMap;
 
 /// How often a quotation's words are printed elsewhere in the article; counted up to three.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -22,8 +22,8 @@ const RIVALS: usize = 4;
 /// Fills in the echoes of the quotations of an article.
 pub fn count(words: &[Word], quotes: &mut [Quoted]) {
     let texts: Vec<Vec<u32>> = quotes.iter().map(|quoted| content(&words[quoted.words.clone()])).collect();
-    let mut same: HashMap<&[u32], u8> = HashMap::new();
-    let mut begun: HashMap<(u32, u32), Vec<usize>> = HashMap::new();
+    let mut same: WordMap<&[u32], u8> = WordMap::default();
+    let mut begun: WordMap<(u32, u32), Vec<usize>> = WordMap::default();
     let mut seen = [0u64; 64];
     for (k, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
         let times = same.entry(text).or_default();

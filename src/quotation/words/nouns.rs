@@ -7,7 +7,7 @@
 use super::{Reading, Shape, Word, symbol};
 use crate::lexicon::nouns::{Noun, german};
 use crate::lexicon::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// What a word loses when it is no name.
 const OF_NAMES: Class = MAN | WOMAN | PLACE | NATION | PARTICLE | SUFFIX | OPENER | CALENDAR;
@@ -18,7 +18,7 @@ impl Reading<'_> {
         // "Jan" and "Jun" are months in English only.
         let months = self.words.iter_mut().filter(|w| w.is(CALENDAR) && w.end - w.start <= 3);
         months.for_each(|w| w.class &= !CALENDAR);
-        let mut known = HashMap::new();
+        let mut known = WordMap::default();
         let nouns: Vec<Noun> = (0..self.words.len()).map(|k| self.noun(k, &mut known)).collect();
         let families = self.families(&nouns);
         for at in 0..self.words.len() {
@@ -42,7 +42,7 @@ impl Reading<'_> {
     }
 
     /// What the word is by its letters; each word is looked up once.
-    fn noun(&self, at: usize, known: &mut HashMap<u32, Noun>) -> Noun {
+    fn noun(&self, at: usize, known: &mut WordMap<u32, Noun>) -> Noun {
         let word = &self.words[at];
         if word.shape != Shape::Capital || word.is(CALENDAR | PRONOUN | OTHER_PRONOUN) {
             return Noun::Unknown;

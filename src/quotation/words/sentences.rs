@@ -16,9 +16,9 @@ impl Reading<'_> {
             self.words[k].sentence = sentence;
             let word = &self.words[k];
             if !heading && word.is_word() {
-                let begins = k == first || self.words[k - 1].sentence != sentence || !self.words[k - 1].is_word();
+                let begins = || k == first || self.words[k - 1].sentence != sentence || !self.words[k - 1].is_word();
                 let (which, bit) = (usize::from(word.is_capital()), word.hash);
-                if which == 0 || !begins {
+                if which == 0 || !begins() {
                     self.seen[which][(bit >> 6) as usize & 1023] |= 1 << (bit & 63);
                 }
             }
@@ -30,6 +30,9 @@ impl Reading<'_> {
 
     fn ends_sentence(&self, k: usize, count: usize) -> bool {
         let word = &self.words[k];
+        if word.is_word() {
+            return false;
+        }
         let Some(next) = self.words.get(k + 1).filter(|_| k + 1 < count) else { return false };
         let fresh = next.is_capital() || matches!(next.shape, Shape::Open | Shape::Number);
         if word.quote == 0 {

@@ -3,6 +3,7 @@
 //! A word keeps its inner hyphens and apostrophes and the full stop of an abbreviation; a possessive `'s` is a word of its own. Foreign
 //! function words are looked up as the English words that do the same work.
 
+use super::shapes::{BEYOND, KINDS, SMALL, ending, shape};
 use super::{Reading, Shape, Symbol, Word};
 use crate::lexicon::{self, Hash, Language};
 use crate::quotation::words;
@@ -69,9 +70,9 @@ impl Reading<'_> {
 
     /// Reads one word; a possessive `'s` becomes a word of its own, an abbreviation keeps its full stop.
     fn word(&mut self, start: usize, end: usize) -> usize {
-        let (stop, printed) = self.word_end(start, end);
+        let Ended { stop, hash: printed, kinds } = self.word_end(start, end);
         let word = &self.text[start..stop];
-        let shape = shape_of(word);
+        let shape = shape(word, kinds);
         let Known { hash, mut class, finite } = self.known(word, printed, shape);
         if self.language != Language::English && hash == THAT {
             // "que", "che", "dass" join clauses and point at nothing: only English has one word for both.
@@ -137,38 +138,48 @@ impl Reading<'_> {
             .is_none_or(|w| w.shape == Shape::Open || w.is_point(b'.') || self.text[w.end as usize..start].contains('\n'))
     }
 
-    fn word_end(&self, start: usize, end: usize) -> (usize, u32) {
-        let bytes = self.text.as_bytes();
+    fn word_end(&self, start: usize, end: usize) -> Ended {
+        let bytes = &self.text.as_bytes()[..end];
         let mut hash = Hash::new();
         let mut at = start;
-        while at < end {
-            let byte = bytes[at];
-            if byte.is_ascii_alphanumeric() {
-                hash.byte(byte.to_ascii_lowercase());
+        if SMALL[usize::from(bytes[start])] != 0 {
+            hash.byte(SMALL[usize::from(bytes[start])]);
+            at += 1;
+        }
+        let mut kinds = 0;
+        let ended = |stop, hash: &Hash, kinds| Ended { stop, hash: hash.finish(), kinds };
+        while let Some(byte) = bytes.get(at).copied() {
+            let small = SMALL[usize::from(byte)];
+            if small != 0 {
+                hash.byte(small);
+                kinds |= KINDS[usize::from(byte)];
                 at += 1;
             } else if byte >= 0x80 {
                 let Some(c) = self.text[at..end].chars().next() else { break };
                 if is_unseen(c) && letter_at(self.text, at + c.len_utf8(), end) {
+                    kinds |= BEYOND;
                     at += c.len_utf8();
                     continue;
                 }
                 if !c.is_alphanumeric() && c != '\u{301}' {
                     let inside = c == '’' && letter_at(self.text, at + 3, end) && !possessive(bytes, at + 3, end);
                     if c == '’' && letter_at(self.text, at + 3, end) && self.elided(start, hash.finish()) {
-                        return (at + 3, hash.finish());
+                        return ended(at + 3, &hash, kinds | BEYOND);
                     }
                     if !inside {
                         break;
                     }
                     hash.byte(b'\'');
+                    kinds |= BEYOND;
                     at += 3;
                     continue;
                 }
+                kinds |= BEYOND;
                 let mut buffer = [0; 4];
                 c.to_lowercase().for_each(|c| c.encode_utf8(&mut buffer).bytes().for_each(|b| hash.byte(b)));
                 at += c.len_utf8();
             } else if byte == b'\'' && letter_at(self.text, at + 1, end) && self.elided(start, hash.finish()) {
-                return (at + 1, hash.finish());
+                return ended(at + 1, &hash, kinds);
             } else if (byte == b'\'' && !possessive(bytes, at + 1, end) || byte == b'-') && letter_at(self.text, at + 1, end) {
                 hash.byte(byte);
                 at += 1;
@@ -177,7 +188,7 @@ impl Reading<'_> {
                     hash.byte(b'.');
                     at += 1;
                 } else {
-                    return (at + 1, hash.finish());
+                    return ended(at + 1, &hash, kinds);
                 }
             } else if (byte == b',' || byte == b'.')
                 && bytes[start].is_ascii_digit()
@@ -190,7 +201,7 @@ impl Reading<'_> {
                 break;
             }
         }
-        (at, hash.finish())
+        ended(at, &hash, kinds)
     }
 
     /// Whether the full stop at `at` is part of the word begun at `start` (`U.S.`, `Mr.`, `J.`).
@@ -210,6 +221,14 @@ impl Reading<'_> {
                 && lexicon::classes(hash.finish()) & lexicon::ABBREVIATION != 0
                 && { word[0].is_ascii_uppercase() || word.contains(&b'.') })
     }
+}
+
+/// Where a word ends.
+struct Ended {
+    stop: usize,
+    hash: u32,
+    /// Of its characters but the first, see [`KINDS`].
+    kinds: u8,
 }
 
 /// A place where a line may or may not be broken, within a word.
@@ -310,37 +329,4 @@ fn possessive(bytes: &[u8], at: usize, end: usize) -> bool {
 
 fn letter_at(text: &str, at: usize, end: usize) -> bool {
     at < end && text[at..end].chars().next().is_some_and(char::is_alphanumeric)
-}
-
-/// The ending of a word, see [`Word::point`].
-fn ending(word: &str) -> Symbol {
-    match word.as_bytes() {
-        [.., b'e', b'd'] => Symbol::Past,
-        [.., b'i', b'n', b'g'] => Symbol::Participle,
-        [.., b'l', b'y'] => Symbol::Adverbial,
-        [.., b's'] => Symbol::Plural,
-        _ => Symbol::Other,
-    }
-}
-
-fn shape_of(word: &str) -> Shape {
-    if word.bytes().next().is_some_and(|b| b.is_ascii_lowercase()) {
-        let coded = word.len() < 6 && word.bytes().any(|b| b.is_ascii_digit());
-        // "al-Munir", "d'Orsay", "eBay": names that begin small.
-        let inner = word.len() < 24 && word.bytes().skip(1).any(|b| b.is_ascii_uppercase());
-        return match (coded, inner) {
-            (true, _) => Shape::Number,
-            (_, true) => Shape::Capital,
-            _ => Shape::Lower,
-        };
-    }
-    let mut letters = word.chars();
-    match letters.next() {
-        Some(c) if c.is_numeric() || word.len() < 6 && word.bytes().any(|b| b.is_ascii_digit()) => Shape::Number,
-        Some(c) if c.is_uppercase() => {
-            let mut rest = letters.filter(|c| c.is_alphabetic()).peekable();
-            if rest.peek().is_some() && rest.all(char::is_uppercase) { Shape::Shouted } else { Shape::Capital }
-        }
-        _ => Shape::Lower,
-    }
 }

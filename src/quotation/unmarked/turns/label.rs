@@ -96,8 +96,13 @@ impl Label {
 
 /// Where the first colon of a line stands and ends, if it stands early.
 fn colon(line: &str) -> Option<(usize, usize)> {
-    let early = line.bytes().take(LONGEST).position(|b| b == b':').map(|at| (at, at + 1));
-    early.or_else(|| line.char_indices().take(LONGEST / 3).find(|(_, c)| *c == '：').map(|(at, c)| (at, at + c.len_utf8())))
+    let begins = |longest: usize| &line.as_bytes()[..line.len().min(longest)];
+    if let Some(at) = memchr::memchr(b':', begins(LONGEST)) {
+        return Some((at, at + 1));
+    }
+    // The wide one of eastern scripts is not where its first byte is not.
+    memchr::memchr(0xEF, begins(LONGEST / 3 * 4))?;
+    line.char_indices().take(LONGEST / 3).find(|(_, c)| *c == '：').map(|(at, c)| (at, at + c.len_utf8()))
 }
 
 /// `Q. Is there coal?`: a letter and a full stop.
