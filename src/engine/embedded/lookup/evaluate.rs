@@ -4,7 +4,7 @@
 //! ([`Planned::exact`]); for the others the matcher has to be asked about every unit found.
 
 use super::budget::Budget;
-use super::expand::{Expansions, TermEntry};
+use super::expand::{Dictionary, Expansions, TermEntry};
 use super::lists::{difference, intersection, merged, union};
 use super::pairs::by_pairs;
 use super::postings::{Docs, Spellings, Way, first_words, in_ranges, of_phrase, of_terms};
@@ -34,6 +34,8 @@ const SO_FAR: usize = 1 << 17;
 
 /// One segment, opened as far as a query needs it.
 pub(in crate::engine::embedded) struct Segment<'a> {
+    pub snapshot: &'a Snapshot,
+    pub number: usize,
     pub reader: &'a SegmentReader,
     pub fields: Fields,
     pub units: Units<'a>,
@@ -65,7 +67,8 @@ impl<'a> Segment<'a> {
         let mut expansions = Expansions::charged_to(budget);
         for leaf in leaves {
             let field = field_of(leaf.field, &fields);
-            let index = reader.inverted_index(field)?;
+            let index = &*reader.inverted_index(field)?;
+            let dictionary = Dictionary { index, field, snapshot, segment: number };
             let (mut paths, mut ways) = (Vec::new(), Vec::new());
             let in_a_row = leaf.field == LeafField::Text && leaf.pattern.slop == 0;
             for path in &leaf.pattern.paths {
@@ -73,11 +76,11 @@ impl<'a> Segment<'a> {
                 for slot in path {
                     places.push(match slot {
                         Slot::Anything => None,
-                        slot => Some(expansions.of(slot, field, &index)?),
+                        slot => Some(expansions.of(slot, &dictionary)?),
                     });
                 }
                 if in_a_row {
-                    ways.extend(by_pairs(path, &places, &index)?);
+                    ways.extend(by_pairs(path, &places, index)?);
                 } else {
                     ways.push(Way::Row(places.clone()));
                 }
@@ -92,7 +95,7 @@ impl<'a> Segment<'a> {
         let units = snapshot.units(number, wanted)?;
         let champions = if size >= least_frequent(reader) { snapshot.champions(number) } else { None };
         let (found, budget) = (vec![None; leaves.len()], Rc::clone(budget));
-        Ok(Segment { reader, fields, units, champions, places: all, ways: all_ways, found, expansions, budget })
+        Ok(Segment { snapshot, number, reader, fields, units, champions, places: all, ways: all_ways, found, expansions, budget })
     }
 
     /// The terms of a leaf that is one word with its forms.

@@ -6,7 +6,7 @@ use super::kept::Kept;
 use super::quoted::{Who, WhoBegun};
 use super::schema::{Fields, failed};
 use super::stories::Stories;
-use super::tantivy::{of_store, only_bytes};
+use super::tantivy::{Trees, of_store, only_bytes};
 use super::units::{UnitColumns, UnitRows, Units};
 use crate::article::{Article, ArticleId};
 use crate::day::Days;
@@ -49,6 +49,7 @@ pub(in crate::engine::embedded) struct Snapshot {
     dictionaries: Arc<Dictionaries>,
     tables: Vec<OnceLock<UnitRows>>,
     champions: Vec<OnceLock<Option<ChampionFile>>>,
+    trees: Vec<OnceLock<Option<Trees>>>,
     articles: Cache<DocAddress, Arc<Stored>, Bytes>,
     searches: AtomicUsize,
     totals: OnceLock<Totals>,
@@ -113,6 +114,7 @@ impl Snapshot {
             dictionaries,
             tables: (0..segments).map(|_| OnceLock::new()).collect(),
             champions: (0..segments).map(|_| OnceLock::new()).collect(),
+            trees: (0..segments).map(|_| OnceLock::new()).collect(),
             articles: Cache::with_weighter(2_700, KEPT, Bytes),
             searches: AtomicUsize::new(0),
             totals: OnceLock::new(),
@@ -349,6 +351,12 @@ impl Snapshot {
         }
         let made = UnitRows::read(self.searcher.segment_reader(segment as u32))?;
         Ok(table.get_or_init(|| made))
+    }
+
+    /// The dictionaries of a segment as trees, where they can be had.
+    pub fn trees(&self, segment: usize) -> Option<&Trees> {
+        let open = || Trees::open(self.searcher.index(), self.searcher.segment_reader(segment as u32));
+        self.trees[segment].get_or_init(open).as_ref()
     }
 
     /// In which articles of a segment the frequent words are worth most, where that is kept.
