@@ -204,7 +204,7 @@ impl<'a> Segment<'a> {
                 first_words(&index, &self.ways[number], within, &mut places, &self.budget)?;
             }
         }
-        let cuts = self.reader.fast_fields().u64("cuts")?;
+        let cuts = self.snapshot.cuts(self.number)?;
         let mut further = 0;
         for (doc, words) in within.iter().zip(places) {
             if !self.budget.step(4 + 2 * words.len()) {

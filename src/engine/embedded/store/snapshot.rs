@@ -50,6 +50,8 @@ pub(in crate::engine::embedded) struct Snapshot {
     tables: Vec<OnceLock<UnitRows>>,
     champions: Vec<OnceLock<Option<ChampionFile>>>,
     trees: Vec<OnceLock<Option<Trees>>>,
+    subheads: Vec<OnceLock<Column<u64>>>,
+    cuts: Vec<OnceLock<Column<u64>>>,
     articles: Cache<DocAddress, Arc<Stored>, Bytes>,
     searches: AtomicUsize,
     totals: OnceLock<Totals>,
@@ -115,6 +117,8 @@ impl Snapshot {
             tables: (0..segments).map(|_| OnceLock::new()).collect(),
             champions: (0..segments).map(|_| OnceLock::new()).collect(),
             trees: (0..segments).map(|_| OnceLock::new()).collect(),
+            subheads: (0..segments).map(|_| OnceLock::new()).collect(),
+            cuts: (0..segments).map(|_| OnceLock::new()).collect(),
             articles: Cache::with_weighter(2_700, KEPT, Bytes),
             searches: AtomicUsize::new(0),
             totals: OnceLock::new(),
@@ -307,8 +311,22 @@ impl Snapshot {
     }
 
     /// Which units of a segment are headings within a story.
-    pub fn subheads(&self, segment: u32) -> Result<Column<u64>, Error> {
-        self.searcher.segment_reader(segment).fast_fields().u64("subhead").map_err(|error| failed(&self.dir, error))
+    pub fn subheads(&self, segment: usize) -> tantivy::Result<&Column<u64>> {
+        self.column(&self.subheads[segment], segment, "subhead")
+    }
+
+    /// At which words the units of a segment are cut into passages.
+    pub fn cuts(&self, segment: usize) -> tantivy::Result<&Column<u64>> {
+        self.column(&self.cuts[segment], segment, "cuts")
+    }
+
+    /// A column of a segment that most questions need: to open it by its name takes as long as to read it.
+    fn column<'a>(&self, column: &'a OnceLock<Column<u64>>, segment: usize, name: &str) -> tantivy::Result<&'a Column<u64>> {
+        if let Some(column) = column.get() {
+            return Ok(column);
+        }
+        let opened = self.searcher.segment_reader(segment as u32).fast_fields().u64(name)?;
+        Ok(column.get_or_init(|| opened))
     }
 
     /// How much was printed on each day.
