@@ -5,7 +5,7 @@
 
 use super::budget::Budget;
 use super::expand::{Dictionary, Expansions, TermEntry};
-use super::lists::{difference, intersection, merged, union};
+use super::lists::{difference, intersection, kept_of, merged, union};
 use super::pairs::by_pairs;
 use super::postings::{Docs, Spellings, Way, first_words, in_ranges, of_phrase, of_terms};
 use crate::day::Days;
@@ -304,7 +304,7 @@ impl<'a> Segment<'a> {
 
     /// Forgets where the words of a part stand outside these units. Whether they were looked up there depends on which part came first,
     /// which is another in every segment; what they are worth in a ranking must not.
-    fn keep_within(&mut self, plan: &QueryPlan, leaves: &[Leaf], docs: &Rc<Docs>) {
+    pub fn keep_within(&mut self, plan: &QueryPlan, leaves: &[Leaf], docs: &Rc<Docs>) {
         match plan {
             QueryPlan::And(parts) | QueryPlan::Or(parts) => parts.iter().for_each(|part| self.keep_within(part, leaves, docs)),
             QueryPlan::Body(part) => self.keep_within(part, leaves, docs),
@@ -313,9 +313,7 @@ impl<'a> Segment<'a> {
                 if !self.budget.step(docs.len()) {
                     return;
                 }
-                let place = |doc: DocId| found.binary_search_by_key(&doc, |(doc, _)| *doc).ok().map(|at| found[at]);
-                let kept = docs.iter().filter_map(|(doc, _)| place(*doc)).collect();
-                self.found[*number] = Some(self.charged(kept));
+                self.found[*number] = Some(self.charged(kept_of(&found, docs)));
             }
             _ => {}
         }

@@ -39,6 +39,8 @@ pub(in crate::engine::embedded) struct Gathering<'a> {
     pub best: bool,
     /// How much there is.
     pub totals: bool,
+    /// Whether each unit that was found has all leaves.
+    pub all: bool,
 }
 
 impl Gathering<'_> {
@@ -54,8 +56,9 @@ impl Gathering<'_> {
             return Ok(only_figures(&lists, self.rows, units, &segment.budget));
         }
         charge.grow_to(all * EACH);
-        // Where there is one word, nothing has to be looked for in another list.
-        Ok(if leaves.len() == 1 { self.of_same_units(&leaves) } else { self.by_stretches(leaves) })
+        // Where there is one word, or each unit has all of them, nothing has to be looked for in another list.
+        let are_same = self.all || leaves.len() == 1;
+        Ok(if are_same { self.of_same_units(&leaves) } else { self.by_stretches(leaves) })
     }
 
     /// Of words that were all found in the same units.
