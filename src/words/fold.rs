@@ -176,3 +176,19 @@ pub fn quote_class(c: char) -> Option<char> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Any letter or mark behind plain letters ends the word where it is told to end letter by letter.
+    #[test]
+    fn a_word_ends_at_the_same_place_however_it_is_read() {
+        for c in (0x80..=0x10_FFFF).filter_map(char::from_u32) {
+            let mut text = String::from("ab");
+            text.push(c);
+            text.push('c');
+            assert_eq!(next_word(&text, 0), Some((0, end_of_word(&text, 0))), "{c:?}");
+        }
+    }
+}
