@@ -72,11 +72,14 @@ impl Words {
 
     /// Reads another text, forgetting the one before.
     pub fn read(&mut self, text: &str) {
-        self.keys.clear();
         self.forms.clear();
         self.plain.clear();
         self.extras.clear();
         self.chain = 0;
+        // The keys of plain ASCII are all made at once, and stand where the words do; the others follow.
+        self.keys.clear();
+        self.keys.push_str(text);
+        self.keys.make_ascii_lowercase();
         let mut at = 0;
         while let Some((start, end)) = fold::next_word(text, at) {
             self.push_plain(text, start, end);
@@ -129,10 +132,7 @@ impl Words {
         if position > 0 && !self.joins(text, start, end) {
             self.end_chain(text);
         }
-        let from = self.keys.len();
-        fold::fold_into(&text[start..end], &mut self.keys);
-        truncate_to(&mut self.keys, from + MAX_KEY);
-        let key = (from as u32, self.keys.len() as u32);
+        let key = self.key_of(&text[start..end], start);
         self.plain.push(self.forms.len() as u32);
         let (start32, end32) = (start as u32, end as u32);
         self.forms.push(Form { start: start32, end: end32, position: position as u32, width: 1, plain: true, key });
@@ -144,11 +144,26 @@ impl Words {
         }
     }
 
+    /// Where the key of a plain word is, which begins at `start`.
+    fn key_of(&mut self, word: &str, start: usize) -> (u32, u32) {
+        if word.is_ascii() {
+            return (start as u32, (start + word.len().min(MAX_KEY)) as u32);
+        }
+        let from = self.keys.len();
+        fold::fold_into(word, &mut self.keys);
+        truncate_to(&mut self.keys, from + MAX_KEY);
+        (from as u32, self.keys.len() as u32)
+    }
+
     /// True when the last word and the one at `start..end` belong to one joined spelling.
     fn joins(&self, text: &str, start: usize, end: usize) -> bool {
         let left = self.word(self.plain.len() as u32 - 1);
-        let gap = &text[left.end as usize..start];
-        gap != " " && gap.len() <= 4 && Joint::of(gap, left.of(text), &text[start..end]).is_some()
+        let gap = left.end as usize..start;
+        // Between most words there is a space.
+        if gap.len() > 4 || (gap.len() == 1 && text.as_bytes()[gap.start] == b' ') {
+            return false;
+        }
+        Joint::of(&text[gap], left.of(text), &text[start..end]).is_some()
     }
 
     /// Adds the joined spellings of the chain of words that has just ended, and begins the next.
@@ -217,7 +232,10 @@ const CAPITALS: char = '\u{1}';
 ///
 /// `parts` is 2 to [`MAX_JOINED`]; `folded` is the key of the joined spelling as a single word.
 pub fn joined_key(folded: &str, parts: usize) -> String {
-    format!("{}{folded}", JOINED[parts - 1])
+    let mut key = String::with_capacity(folded.len() + 1);
+    key.push(JOINED[parts - 1]);
+    key.push_str(folded);
+    key
 }
 
 /// The key under which a word of 2 to 5 letters is found only where it is printed in capitals.
@@ -310,6 +328,27 @@ mod tests {
             })
             .collect();
         assert_eq!(keys, expected, "{text:?}");
+    }
+
+    #[test]
+    fn the_key_of_a_word_is_the_word_folded() {
+        let long = "Q".repeat(3 * MAX_KEY);
+        for text in [
+            "Ilse\u{2019}s \u{201c}Na\u{ef}ve\u{201d} PLAN\u{2014}B\u{2026}the end\u{ad}ing o\u{308}de",
+            "Stra\u{df}e 7\u{b0} \u{416}\u{430}\u{440}\u{430} x\u{2027}y\u{2028}z\u{2010}w a\u{200b}b",
+            &format!("{long} \u{c4}{long}"),
+        ] {
+            let words = Words::of(text);
+            for form in words.forms().iter().filter(|form| form.plain) {
+                let mut folded = fold(form.of(text));
+                truncate_to(&mut folded, MAX_KEY);
+                assert_eq!(words.key(form), folded);
+            }
+            assert_eq!(words.len() as u64, count(text));
+        }
+        let marks = Words::of("Ilse\u{2019}s \u{201c}plan\u{201d} x\u{2027}y a\u{200b}b");
+        let keys: Vec<&str> = marks.forms().iter().filter(|form| form.plain).map(|form| marks.key(form)).collect();
+        assert_eq!(keys, ["ilse", "s", "plan", "x", "y", "ab"]);
     }
 
     #[test]

@@ -100,6 +100,19 @@ impl Planned {
         parts.iter().map(leaf).collect()
     }
 
+    /// True when each unit that answers has all wanted leaves of the text, whatever else it must have or not.
+    pub fn wants_all(&self) -> bool {
+        let is_asked_for = |part: &QueryPlan| match part {
+            QueryPlan::Leaf(number) => {
+                let leaf = &self.leaves[*number];
+                leaf.field == LeafField::Text && leaf.wanted && leaf.times == 1
+            }
+            QueryPlan::Days(_) | QueryPlan::Not(_) => true,
+            _ => false,
+        };
+        matches!(&self.plan, QueryPlan::And(parts) if parts.iter().all(is_asked_for))
+    }
+
     /// True when every mention in a unit found is counted: no leaf of it stands below a part that may not hold.
     pub fn counts_all(&self) -> bool {
         let is_plain = |part: &QueryPlan| matches!(part, QueryPlan::Leaf(_) | QueryPlan::Days(_) | QueryPlan::Not(_));

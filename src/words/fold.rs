@@ -4,13 +4,23 @@ use super::scripts::{self, is_pointing};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
+/// Which bytes are letters and digits of ASCII.
+const PLAIN: [bool; 256] = {
+    let (mut plain, mut byte) = ([false; 256], 0);
+    while byte < 0x80 {
+        plain[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    plain
+};
+
 /// The bytes covered by the next word at or after byte `at`.
 pub(super) fn next_word(text: &str, at: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut start = at;
     loop {
         let byte = *bytes.get(start)?;
-        if byte.is_ascii_alphanumeric() {
+        if PLAIN[usize::from(byte)] {
             break;
         }
         if byte < 0x80 {
@@ -24,14 +34,15 @@ pub(super) fn next_word(text: &str, at: usize) -> Option<(usize, usize)> {
         }
         start += c.len_utf8();
     }
-    let mut end = start;
-    while end < bytes.len() && bytes[end].is_ascii_alphanumeric() {
-        end += 1;
-    }
-    if end == bytes.len() || bytes[end] < 0x80 {
-        return Some((start, end));
-    }
-    Some((start, end_of_word(text, start)))
+    let plain = bytes[start..].iter().take_while(|byte| PLAIN[usize::from(**byte)]).count();
+    let end = start + plain;
+    let goes_on = plain == 0 || bytes.get(end).is_some_and(|byte| *byte >= 0x80 && !ends_a_word(&bytes[end..]));
+    Some((start, if goes_on { end_of_word(text, start) } else { end }))
+}
+
+/// Whether a dash, a quotation mark, an apostrophe or an ellipsis comes next (U+2010 to U+2027), with which no word goes on.
+fn ends_a_word(rest: &[u8]) -> bool {
+    matches!(rest, [0xe2, 0x80, 0x90..=0xa7, ..])
 }
 
 /// One past the last byte of the word that begins at `start`, for words that are not plain ASCII.
@@ -163,5 +174,21 @@ pub fn quote_class(c: char) -> Option<char> {
         '"' | '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' => Some('"'),
         '\'' | '`' | '\u{b4}' | '\u{2bc}' | '\u{2018}'..='\u{201b}' => Some('\''),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Any letter or mark behind plain letters ends the word where it is told to end letter by letter.
+    #[test]
+    fn a_word_ends_at_the_same_place_however_it_is_read() {
+        for c in (0x80..=0x10_FFFF).filter_map(char::from_u32) {
+            let mut text = String::from("ab");
+            text.push(c);
+            text.push('c');
+            assert_eq!(next_word(&text, 0), Some((0, end_of_word(&text, 0))), "{c:?}");
+        }
     }
 }

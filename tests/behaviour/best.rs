@@ -138,6 +138,41 @@ fn the_best_few_are_those_that_come_first_of_all() {
     assert!(answered > 1_000 && compared > 1_500 && scored < of_all, "{answered}, {compared}, {scored} of {of_all}");
 }
 
+/// Where thousands of units have all words of a question, not all of them are scored either, whatever a NOT or a date takes away.
+#[test]
+fn the_best_few_with_all_words_are_those_that_come_first_of_all() {
+    let archive = archive(4_000);
+    let reader = archive.reader();
+    let mut dice = Dice::new(41);
+    let (mut scored, mut of_all) = (0, 0);
+    for _ in 0..150 {
+        let mut common = || ["bababan", "debaban", "fibaban", "gobaban"][dice.below(4)];
+        let (one, two) = (common(), common());
+        let typed = match dice.below(5) {
+            0 => format!("\"{one}\" AND \"{two}\" AND {}", word(&mut dice)),
+            1 => format!("{one} AND {two} -{}", word(&mut dice)),
+            2 => format!("{one} AND {two} date:2012.."),
+            _ => format!("{one} AND {two}"),
+        };
+        let query = parse(&typed, TODAY, &QueryLimits::default()).unwrap().query.expect("a query");
+        let best = Search { explain: true, ..Search::best(query, 10) };
+        let (few, told) = ask(&reader, &best, usize::MAX);
+        let (first, known) = ask(&reader, &Search { limit: None, ..best.clone() }, 10);
+        let shown = |passages: &[RankedPassage]| {
+            passages.iter().map(|p| (p.id.clone(), p.score.to_bits(), p.why.clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(&few), shown(&first), "{typed}");
+        let counted = ask(&reader, &Search { limit: Some(0), ..best }, usize::MAX).1;
+        let figures = |of: &Summary| (of.passages, of.mentions, of.articles);
+        if told.partial.is_none() && counted.partial.is_none() {
+            assert_eq!(figures(&told), figures(&counted), "{typed}");
+        }
+        (scored, of_all) = (scored + told.cost.scored, of_all + known.cost.scored);
+    }
+    println!("{scored} articles scored, {of_all} without bounds");
+    assert!(2 * scored < of_all, "{scored} of {of_all}");
+}
+
 /// Of frequent words few articles are read: the same question with the champions taken away reads all of them, and says the same.
 #[test]
 fn frequent_words_are_answered_from_their_champions() {

@@ -23,6 +23,9 @@ use std::rc::Rc;
 use std::time::Instant;
 use tantivy::DocId;
 
+/// Of fewer units of a segment that have all words, each is scored: to tell which may be best takes as long.
+const MANY: usize = 512;
+
 /// Which of the units that may answer are wanted.
 #[derive(Clone, Copy)]
 pub(in crate::engine::embedded) struct Wanted {
@@ -200,7 +203,7 @@ impl Finding<'_> {
         for number in 0..found.segments.len() {
             if self.best.is_some()
                 && found.segments[number].look_up_any(self.planned)?
-                && let Some(gathered) = self.gathered(found, number)?
+                && let Some(gathered) = self.gathered(found, number, false)?
             {
                 units += gathered.units;
                 loose.push((number, gathered));
@@ -208,7 +211,14 @@ impl Finding<'_> {
             }
             let docs = found.segments[number].answer(self.planned)?;
             units += docs.len();
-            self.add(found, number, docs)?;
+            match self.gathered_of_all(found, number, &docs)? {
+                Some(gathered) => {
+                    loose.push((number, gathered));
+                    // What a NOT takes away was looked up as well, and is none of these.
+                    found.docs.insert(number as u32, docs);
+                }
+                None => self.add(found, number, docs)?,
+            }
         }
         let Some(mut best) = self.best.take() else { return Ok(()) };
         let of_segments: Vec<LooseSegment> =
@@ -223,8 +233,8 @@ impl Finding<'_> {
         Ok(())
     }
 
-    /// What a segment has of loose words, counted; nothing when the budget is spent before that is known.
-    pub(super) fn gathered(&self, found: &mut Found, number: usize) -> tantivy::Result<Option<Loose>> {
+    /// What a segment has of loose words, or of words that `all` units found have, counted; nothing when the budget is spent before that is known.
+    pub(super) fn gathered(&self, found: &mut Found, number: usize, all: bool) -> tantivy::Result<Option<Loose>> {
         let segment = &found.segments[number];
         let Units::Rows(rows) = segment.units else { return Ok(None) };
         if self.budget.is_spent() {
@@ -232,7 +242,7 @@ impl Finding<'_> {
         }
         let (abouts, scoring) = (&found.abouts[number], &self.scoring);
         let best = self.best.as_ref().is_some_and(Best::wants_any);
-        let loose = Gathering { segment, rows, abouts, scoring, best, totals: self.wanted.totals }.gather()?;
+        let loose = Gathering { segment, rows, abouts, scoring, best, totals: self.wanted.totals, all }.gather()?;
         let further = if self.wanted.totals { segment.further_passages(self.planned, &loose.long)? } else { 0 };
         if self.budget.is_spent() {
             return Ok(None);
@@ -241,6 +251,18 @@ impl Finding<'_> {
         found.mentions += loose.mentions;
         found.articles += loose.articles;
         Ok(Some(loose))
+    }
+
+    /// The same of words that all of `docs` have; nothing where another plan is asked for, or all of them are scored as soon.
+    fn gathered_of_all(&self, found: &mut Found, number: usize, docs: &Rc<Docs>) -> tantivy::Result<Option<Loose>> {
+        if self.best.is_none() || docs.len() < MANY || !self.planned.wants_all() {
+            return Ok(None);
+        }
+        let segment = &mut found.segments[number];
+        if segment.reader.has_deletes() {
+            segment.keep_within(&self.planned.plan, &self.planned.leaves, docs);
+        }
+        self.gathered(found, number, true)
     }
 
     /// Adds the units of a segment.

@@ -68,7 +68,7 @@ impl Finding<'_> {
                 word.frequent.push((at, known.loose(), known.others));
             } else {
                 segment.look_up_any(self.planned)?;
-                let Some(gathered) = self.gathered(found, at)? else { return Ok(None) };
+                let Some(gathered) = self.gathered(found, at, false)? else { return Ok(None) };
                 word.rare.push((at, gathered));
             }
         }

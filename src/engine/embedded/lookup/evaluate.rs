@@ -4,8 +4,8 @@
 //! ([`Planned::exact`]); for the others the matcher has to be asked about every unit found.
 
 use super::budget::Budget;
-use super::expand::{Expansions, TermEntry};
-use super::lists::{difference, intersection, merged, union};
+use super::expand::{Dictionary, Expansions, TermEntry};
+use super::lists::{difference, intersection, kept_of, merged, union};
 use super::pairs::by_pairs;
 use super::postings::{Docs, Spellings, Way, first_words, in_ranges, of_phrase, of_terms};
 use crate::day::Days;
@@ -34,6 +34,8 @@ const SO_FAR: usize = 1 << 17;
 
 /// One segment, opened as far as a query needs it.
 pub(in crate::engine::embedded) struct Segment<'a> {
+    pub snapshot: &'a Snapshot,
+    pub number: usize,
     pub reader: &'a SegmentReader,
     pub fields: Fields,
     pub units: Units<'a>,
@@ -65,7 +67,8 @@ impl<'a> Segment<'a> {
         let mut expansions = Expansions::charged_to(budget);
         for leaf in leaves {
             let field = field_of(leaf.field, &fields);
-            let index = reader.inverted_index(field)?;
+            let index = &*reader.inverted_index(field)?;
+            let dictionary = Dictionary { index, field, snapshot, segment: number };
             let (mut paths, mut ways) = (Vec::new(), Vec::new());
             let in_a_row = leaf.field == LeafField::Text && leaf.pattern.slop == 0;
             for path in &leaf.pattern.paths {
@@ -73,11 +76,11 @@ impl<'a> Segment<'a> {
                 for slot in path {
                     places.push(match slot {
                         Slot::Anything => None,
-                        slot => Some(expansions.of(slot, field, &index)?),
+                        slot => Some(expansions.of(slot, &dictionary)?),
                     });
                 }
                 if in_a_row {
-                    ways.extend(by_pairs(path, &places, &index)?);
+                    ways.extend(by_pairs(path, &places, index)?);
                 } else {
                     ways.push(Way::Row(places.clone()));
                 }
@@ -92,7 +95,7 @@ impl<'a> Segment<'a> {
         let units = snapshot.units(number, wanted)?;
         let champions = if size >= least_frequent(reader) { snapshot.champions(number) } else { None };
         let (found, budget) = (vec![None; leaves.len()], Rc::clone(budget));
-        Ok(Segment { reader, fields, units, champions, places: all, ways: all_ways, found, expansions, budget })
+        Ok(Segment { snapshot, number, reader, fields, units, champions, places: all, ways: all_ways, found, expansions, budget })
     }
 
     /// The terms of a leaf that is one word with its forms.
@@ -201,7 +204,7 @@ impl<'a> Segment<'a> {
                 first_words(&index, &self.ways[number], within, &mut places, &self.budget)?;
             }
         }
-        let cuts = self.reader.fast_fields().u64("cuts")?;
+        let cuts = self.snapshot.cuts(self.number)?;
         let mut further = 0;
         for (doc, words) in within.iter().zip(places) {
             if !self.budget.step(4 + 2 * words.len()) {
@@ -301,7 +304,7 @@ impl<'a> Segment<'a> {
 
     /// Forgets where the words of a part stand outside these units. Whether they were looked up there depends on which part came first,
     /// which is another in every segment; what they are worth in a ranking must not.
-    fn keep_within(&mut self, plan: &QueryPlan, leaves: &[Leaf], docs: &Rc<Docs>) {
+    pub fn keep_within(&mut self, plan: &QueryPlan, leaves: &[Leaf], docs: &Rc<Docs>) {
         match plan {
             QueryPlan::And(parts) | QueryPlan::Or(parts) => parts.iter().for_each(|part| self.keep_within(part, leaves, docs)),
             QueryPlan::Body(part) => self.keep_within(part, leaves, docs),
@@ -310,9 +313,7 @@ impl<'a> Segment<'a> {
                 if !self.budget.step(docs.len()) {
                     return;
                 }
-                let place = |doc: DocId| found.binary_search_by_key(&doc, |(doc, _)| *doc).ok().map(|at| found[at]);
-                let kept = docs.iter().filter_map(|(doc, _)| place(*doc)).collect();
-                self.found[*number] = Some(self.charged(kept));
+                self.found[*number] = Some(self.charged(kept_of(&found, docs)));
             }
             _ => {}
         }

@@ -1,7 +1,9 @@
 //! Slots of a pattern to the terms of one segment's dictionary.
 
+use super::alike::Alike;
 use super::budget::Budget;
 use super::misread::{MisreadTerms, width};
+use crate::engine::embedded::store::snapshot::Snapshot;
 use crate::query::Slot;
 use crate::words::{MAX_JOINED, joined_key};
 use std::collections::HashMap;
@@ -9,7 +11,6 @@ use std::io;
 use std::rc::Rc;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
-use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 
 /// Most words a prefix or wildcard stands for.
@@ -17,6 +18,15 @@ pub(in crate::engine::embedded) const MOST_WORDS: usize = 1_000;
 
 /// Most words a fuzzy or misread word or a regular expression stands for.
 const MOST_SCANNED: usize = 16_384;
+
+/// The words of a field in one segment.
+pub(in crate::engine::embedded) struct Dictionary<'a> {
+    pub index: &'a InvertedIndexReader,
+    pub field: Field,
+    pub snapshot: &'a Snapshot,
+    /// The segment's number.
+    pub segment: usize,
+}
 
 /// One word of the dictionary that a slot accepts.
 #[derive(Debug, Clone)]
@@ -47,19 +57,19 @@ impl Expansions {
         Self { known: HashMap::new(), charged: 0, cut: false, budget: Rc::clone(budget) }
     }
 
-    /// Every term of `field` that `slot` accepts; none when the question is at its end.
-    pub fn of(&mut self, slot: &Slot, field: Field, index: &InvertedIndexReader) -> io::Result<Rc<[TermEntry]>> {
+    /// Every term that `slot` accepts; none when the question is at its end.
+    pub fn of(&mut self, slot: &Slot, dictionary: &Dictionary) -> io::Result<Rc<[TermEntry]>> {
         let name = match slot {
             // Its printed form is a whole automaton.
             Slot::Regex(_) => None,
-            slot => Some((field, format!("{slot:?}"))),
+            slot => Some((dictionary.field, format!("{slot:?}"))),
         };
         if let Some(known) = name.as_ref().and_then(|name| self.known.get(name)) {
             return Ok(Rc::clone(known));
         }
         let mut found = Expansion { terms: Vec::new(), cut: false, budget: &self.budget };
         if !self.budget.is_spent() {
-            found.slot(slot, index)?;
+            found.slot(slot, dictionary)?;
         }
         self.cut |= found.cut;
         let bytes = found.terms.len() * size_of::<TermEntry>();
@@ -86,7 +96,8 @@ struct Expansion<'a> {
 }
 
 impl Expansion<'_> {
-    fn slot(&mut self, slot: &Slot, index: &InvertedIndexReader) -> io::Result<()> {
+    fn slot(&mut self, slot: &Slot, dictionary: &Dictionary) -> io::Result<()> {
+        let index = dictionary.index;
         match slot {
             Slot::Key(key) => {
                 self.get(key, 1, index)?;
@@ -102,7 +113,7 @@ impl Expansion<'_> {
                 let literal = pattern.split(['*', '?']).next().unwrap_or("");
                 self.scan_all_widths(literal, index, |term| slot.accepts(term))
             }
-            Slot::Fuzzy(word, distance) => self.alike(word, *distance, index),
+            Slot::Fuzzy(word, distance) => self.alike(&*Alike::to(word, *distance)?, dictionary),
             Slot::Misread(word) => self.misread(slot, MisreadTerms(word), index),
             Slot::Regex(_) => self.scan("", 1, MOST_SCANNED, index, |term| self.budget.step(TRIED) && slot.accepts(term)),
             Slot::Anything => Ok(()),
@@ -133,30 +144,41 @@ impl Expansion<'_> {
         Ok(())
     }
 
-    /// Every plain word at most `distance` edits from `word`. The automaton is of the same distance as [`Slot::accepts`] is.
-    fn alike(&mut self, word: &str, distance: u8, index: &InvertedIndexReader) -> io::Result<()> {
-        // Any field will do: only the text is looked at.
-        let term = tantivy::Term::from_field_text(tantivy::schema::Field::from_field_id(0), word);
-        let automaton = FuzzyTermQuery::new(term, distance, true).automaton().map_err(io::Error::other)?;
-        let mut stream = index.terms().search(automaton).ge(b" ").into_stream()?;
-        while stream.advance() {
-            if self.terms.len() == MOST_SCANNED || !self.budget.step(LOOKED_UP) {
-                self.cut = true;
+    /// Every plain word that is alike. The automaton is of the same distance as [`Slot::accepts`] is.
+    fn alike(&mut self, alike: &Alike, dictionary: &Dictionary) -> io::Result<()> {
+        let terms = dictionary.index.terms();
+        let Some(tree) = dictionary.snapshot.trees(dictionary.segment).and_then(|trees| trees.of(dictionary.field)) else {
+            let mut stream = terms.search(alike.automaton()).ge(b" ").into_stream()?;
+            while stream.advance() && self.may_look_up() {
+                self.terms.push(TermEntry { info: stream.value().clone(), width: 1 });
+            }
+            return Ok(());
+        };
+        let mut keys: Vec<Vec<u8>> = Vec::new();
+        alike.each_of(&tree, &mut |key| {
+            keys.push(key.to_vec());
+            keys.len() <= MOST_SCANNED
+        });
+        for key in keys {
+            if !self.may_look_up() {
                 break;
             }
-            self.terms.push(TermEntry { info: stream.value().clone(), width: 1 });
+            self.terms.extend(terms.get(key)?.map(|info| TermEntry { info, width: 1 }));
         }
         Ok(())
+    }
+
+    /// Takes the steps to look up one more word of many; false when there are too many.
+    fn may_look_up(&mut self) -> bool {
+        let may = self.terms.len() < MOST_SCANNED && self.budget.step(LOOKED_UP);
+        self.cut |= !may;
+        may
     }
 
     /// Every word that may be a misread one, in one piece or joined.
     fn misread(&mut self, slot: &Slot, terms: MisreadTerms<'_>, index: &InvertedIndexReader) -> io::Result<()> {
         let mut stream = index.terms().search(terms).into_stream()?;
-        while stream.advance() {
-            if self.terms.len() == MOST_SCANNED || !self.budget.step(LOOKED_UP) {
-                self.cut = true;
-                break;
-            }
+        while stream.advance() && self.may_look_up() {
             let key = stream.key();
             if std::str::from_utf8(key).is_ok_and(|term| slot.accepts(term)) {
                 self.terms.push(TermEntry { info: stream.value().clone(), width: width(key) });

@@ -15,6 +15,12 @@ type List = [(DocId, u32)];
 const KEPT: usize = 6;
 const KEPT_BYTES: usize = 2 << 20;
 
+/// Units that are looked up together: what stands in them fits into the nearest cache of a processor.
+const STRETCH: DocId = 1 << 12;
+
+/// Of a list that is so many times longer than another, units are looked for one by one.
+const FAR: usize = 16;
+
 thread_local! {
     static LISTS: RefCell<Vec<Vec<(DocId, u32)>>> = const { RefCell::new(Vec::new()) };
 }
@@ -74,20 +80,68 @@ pub(in crate::engine::embedded) fn merged(one: &List, other: &List) -> Vec<(DocI
 
 /// The units of both, mentions added up.
 pub(in crate::engine::embedded) fn intersection(one: &List, other: &List, budget: &Budget) -> Vec<(DocId, u32)> {
-    if !goes_on(one, other, budget) {
-        return Vec::new();
+    if goes_on(one, other, budget) { common(one, other, |count, more| count + more) } else { Vec::new() }
+}
+
+/// The units of `one` that are of `other` too, with the mentions of `one`; for who has taken the steps already.
+pub(in crate::engine::embedded) fn kept_of(one: &List, other: &List) -> Vec<(DocId, u32)> {
+    if one.len() <= FAR * other.len() {
+        return common(one, other, |count, _| count);
     }
+    let place = |doc: DocId| one.binary_search_by_key(&doc, |(doc, _)| *doc).ok().map(|at| one[at]);
+    other.iter().filter_map(|(doc, _)| place(*doc)).collect()
+}
+
+/// The units of both, each with what `mentions` makes of those in one and in the other.
+fn common(one: &List, other: &List, mentions: impl Fn(u32, u32) -> u32) -> Vec<(DocId, u32)> {
     // One more, for what is written before it is known to be in both.
     let mut out = vec![(0, 0); one.len().min(other.len()) + 1];
+    let next = match one.len().min(other.len()) > STRETCH as usize / FAR {
+        true => by_stretches(one, other, mentions, &mut out),
+        false => step_by_step(one, other, mentions, &mut out),
+    };
+    out.truncate(next);
+    out
+}
+
+/// Writes them to `out`, and gives how many there are.
+fn step_by_step(one: &List, other: &List, mentions: impl Fn(u32, u32) -> u32, out: &mut List) -> usize {
     let (mut i, mut j, mut next) = (0, 0, 0);
     while i < one.len() && j < other.len() {
         let (a, b) = (one[i], other[j]);
-        out[next] = (a.0, a.1 + b.1);
+        out[next] = (a.0, mentions(a.1, b.1));
         next += usize::from(a.0 == b.0);
         (i, j) = (i + usize::from(a.0 <= b.0), j + usize::from(b.0 <= a.0));
     }
-    out.truncate(next);
-    out
+    next
+}
+
+/// The same by an array of what stands in `one`. To find the next step in two lists takes as long as it takes to wait for both; to look up what
+/// does not depend on each other is done at the same time.
+fn by_stretches(one: &List, other: &List, mentions: impl Fn(u32, u32) -> u32, out: &mut List) -> usize {
+    let mut there = [0; STRETCH as usize];
+    let (mut i, mut j, mut next) = (0, 0, 0);
+    while i < one.len() && j < other.len() {
+        let start = one[i].0.max(other[j].0);
+        let at = |doc: DocId| ((doc - start) % STRETCH) as usize;
+        let is_in = |list: &List, at: usize| list.get(at).is_some_and(|(doc, _)| doc - start < STRETCH);
+        i += one[i..].iter().take_while(|(doc, _)| *doc < start).count();
+        j += other[j..].iter().take_while(|(doc, _)| *doc < start).count();
+        let from = i;
+        while is_in(one, i) {
+            there[at(one[i].0)] = one[i].1 + 1;
+            i += 1;
+        }
+        while is_in(other, j) {
+            let (doc, count) = other[j];
+            let with = there[at(doc)];
+            out[next] = (doc, mentions(with.saturating_sub(1), count));
+            next += usize::from(with > 0);
+            j += 1;
+        }
+        one[from..i].iter().for_each(|(doc, _)| there[at(*doc)] = 0);
+    }
+    next
 }
 
 /// The units of `one` that are not of `other`.
@@ -106,4 +160,31 @@ pub(in crate::engine::embedded) fn difference(one: &List, other: &List, budget: 
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_have_the_same_in_common_as_step_by_step() {
+        let mut state = 5u64;
+        let mut next = |most: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 33) % most
+        };
+        for (one_in, other_in) in [(1, 1), (2, 3), (30, 2), (3, 300), (700, 700), (40_000, 1)] {
+            let mut list = |one_in, from| -> Vec<(DocId, u32)> {
+                (from..from + 5 * STRETCH).filter(|_| next(one_in) == 0).map(|doc| (doc, doc % 4)).collect()
+            };
+            let (one, other) = (list(one_in, 3), list(other_in, 9_000));
+            let mut expected = vec![(0, 0); one.len() + 1];
+            let count = step_by_step(&one, &other, |count, more| 10 * count + more, &mut expected);
+            let mut found = vec![(0, 0); one.len().min(other.len()) + 1];
+            assert_eq!(by_stretches(&one, &other, |count, more| 10 * count + more, &mut found), count);
+            assert_eq!(found[..count], expected[..count]);
+            let is_kept = |unit: &&(DocId, u32)| other.binary_search_by_key(&unit.0, |(doc, _)| *doc).is_ok();
+            assert_eq!(kept_of(&one, &other), one.iter().filter(is_kept).copied().collect::<Vec<_>>());
+        }
+    }
 }

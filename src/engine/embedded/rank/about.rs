@@ -3,7 +3,7 @@
 use super::weights::idf;
 use crate::engine::embedded::excerpt::Whole;
 use crate::engine::embedded::lookup::evaluate::Segment;
-use crate::engine::embedded::lookup::expand::Expansions;
+use crate::engine::embedded::lookup::expand::{Dictionary, Expansions};
 use crate::engine::embedded::lookup::postings::of_terms;
 use crate::engine::embedded::store::snapshot::Totals;
 use crate::engine::plan::{Leaf, LeafField};
@@ -59,8 +59,10 @@ fn heads_with(segment: &Segment, leaf: &Leaf, fields: &[LeafField]) -> tantivy::
     let mut expansions = Expansions::charged_to(&segment.budget);
     for field in fields {
         let index = segment.index(*field)?;
+        let Segment { snapshot, number, .. } = *segment;
+        let dictionary = Dictionary { index: &index, field: segment.field(*field), snapshot, segment: number };
         for slot in leaf.pattern.paths.iter().filter(|path| path.len() == 1).flatten() {
-            let terms = expansions.of(slot, segment.field(*field), &index)?;
+            let terms = expansions.of(slot, &dictionary)?;
             heads.extend(of_terms(&index, &terms, None, &segment.budget)?.iter().map(|(doc, _)| *doc));
         }
     }

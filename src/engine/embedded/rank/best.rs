@@ -2,11 +2,12 @@
 //! wanted by then are left out.
 
 use super::about::About;
+use super::bounds::Share;
 use super::found::{Candidate, candidates, order};
 use super::loose::Loose;
-use super::scores::{Scoring, counted, scores, units_of};
+use super::scores::{ScoredLeaf, Scoring, counted, scores, units_of};
 use crate::engine::embedded::lookup::evaluate::Segment;
-use crate::engine::embedded::store::units::UnitRows;
+use crate::engine::embedded::store::units::{Row, UnitRows};
 use crate::engine::{Recency, Sort};
 
 /// Bounds are sorted into so many bins, 128 for each halving of the highest, to find about as many of the highest as are wanted.
@@ -84,19 +85,19 @@ pub(in crate::engine::embedded) fn best_of(segments: &[LooseSegment], scoring: &
     }
     let first = highest(segments, best.wanted);
     for of_segment in segments {
-        of_segment.score(scoring, best, |bound, least| bound >= first.max(least))?;
+        of_segment.score(scoring, best, first, None)?;
     }
     best.cut();
     for of_segment in segments {
-        of_segment.score(scoring, best, |bound, least| bound < first && bound >= least)?;
+        of_segment.score(scoring, best, f32::NEG_INFINITY, Some(first))?;
     }
     Ok(())
 }
 
-/// Adds the units of all articles of the segments to `best`, and gives the least score that still counts then.
+/// Adds the units of all articles of the segments, which may be worth anything, to `best`, and gives the least score that still counts then.
 pub(in crate::engine::embedded) fn all_of(segments: &[LooseSegment], scoring: &Scoring, best: &mut Best) -> tantivy::Result<f32> {
     for of_segment in segments {
-        of_segment.score(scoring, best, |_, _| true)?;
+        of_segment.score(scoring, best, f32::NEG_INFINITY, None)?;
     }
     best.cut();
     Ok(best.least)
@@ -104,13 +105,13 @@ pub(in crate::engine::embedded) fn all_of(segments: &[LooseSegment], scoring: &S
 
 /// A bound that at least `wanted` articles reach, and not many more.
 fn highest(segments: &[LooseSegment], wanted: usize) -> f32 {
-    let bounds = || segments.iter().flat_map(|of_segment| &of_segment.loose.bounds).map(|share| share.worth);
+    let bounds = || segments.iter().map(|of_segment| of_segment.loose.bounds.as_slice());
     // Of a number that is not negative the first bits are a logarithm.
     let level = |bound: f32| (bound.max(0.0).to_bits() >> 16) as usize;
-    let most = level(bounds().fold(0.0, f32::max));
+    let most = level(bounds().map(most_of).fold(0.0, f32::max));
     let mut bins = [0usize; BINS];
-    for bound in bounds() {
-        bins[(most - level(bound)).min(BINS - 1)] += 1;
+    for bound in bounds().flatten() {
+        bins[(most - level(bound.worth)).min(BINS - 1)] += 1;
     }
     let mut reached = 0;
     let enough = bins[..BINS - 1].iter().position(|bin| {
@@ -120,28 +121,48 @@ fn highest(segments: &[LooseSegment], wanted: usize) -> f32 {
     enough.filter(|bin| *bin <= most).map_or(f32::NEG_INFINITY, |bin| f32::from_bits(((most - bin) as u32) << 16))
 }
 
+/// The highest of some bounds, 0 if none is higher. Numbers that are not negative are in the same order as their bits, which are compared
+/// several at once.
+fn most_of(bounds: &[Share]) -> f32 {
+    f32::from_bits(bounds.iter().fold(0, |most, share| most.max(share.worth.to_bits() as i32)) as u32)
+}
+
 impl LooseSegment<'_> {
-    /// Scores the articles for whose bound `is_wanted` holds, told the least score that still counts.
-    fn score(&self, scoring: &Scoring, best: &mut Best, is_wanted: impl Fn(f32, f32) -> bool) -> tantivy::Result<()> {
+    /// Scores the articles with a bound from `at_least` on and below `below` that reaches the least score that still counts.
+    fn score(&self, scoring: &Scoring, best: &mut Best, at_least: f32, below: Option<f32>) -> tantivy::Result<()> {
         let budget = &self.segment.budget;
         if !budget.step(self.loose.bounds.len()) {
             return Ok(());
         }
         let mut leaves = counted(self.segment, &scoring.planned.leaves, self.abouts, scoring.rarities);
-        let (mut rest, mut rows, mut units) = (self.loose.bounds.iter(), Vec::new(), Vec::new());
-        while !budget.is_spent() {
-            rows.clear();
-            // Looks that do not depend on each other wait for memory at the same time.
-            let chosen = rest.by_ref().filter(|share| is_wanted(share.worth, best.least)).take(AT_ONCE);
-            rows.extend(chosen.map(|share| *self.rows.row(share.article)));
-            if rows.is_empty() {
-                break;
+        let mut rows = Vec::with_capacity(2 * AT_ONCE);
+        for some in self.loose.bounds.chunks(AT_ONCE) {
+            let least = at_least.max(best.least);
+            // Most have none that is high enough.
+            if most_of(some) >= least {
+                let chosen = some.iter().filter(|share| share.worth >= least && below.is_none_or(|below| share.worth < below));
+                rows.extend(chosen.map(|share| *self.rows.row(share.article)));
             }
-            units.clear();
-            let groups = units_of(&mut leaves, &rows, &mut units);
-            let scores: Vec<f32> = scores(self.segment, &units, &groups, self.abouts, scoring)?;
-            candidates(self.number, &units, &groups, &scores).for_each(|candidate| best.add(candidate));
+            // Looks that do not depend on each other wait for memory at the same time.
+            if rows.len() >= AT_ONCE {
+                self.score_rows(&rows, &mut leaves, scoring, best)?;
+                rows.clear();
+            }
+            if budget.is_spent() {
+                return Ok(());
+            }
         }
+        self.score_rows(&rows, &mut leaves, scoring, best)
+    }
+
+    fn score_rows(&self, rows: &[Row], leaves: &mut [ScoredLeaf], scoring: &Scoring, best: &mut Best) -> tantivy::Result<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut units = Vec::new();
+        let groups = units_of(leaves, rows, &mut units);
+        let scores: Vec<f32> = scores(self.segment, &units, &groups, self.abouts, scoring)?;
+        candidates(self.number, &units, &groups, &scores).for_each(|candidate| best.add(candidate));
         Ok(())
     }
 }

@@ -4,7 +4,9 @@
 use super::scores::{Scoring, saturated, worth_of};
 use super::weights::RankingWeights;
 use crate::engine::embedded::store::units::{KINDS, LENGTHS, Place, UnitRows, least_length, of_kind};
+use std::cell::RefCell;
 use std::hint::select_unpredictable;
+use std::rc::Rc;
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 
@@ -38,31 +40,39 @@ struct Gathered {
     more: f32,
 }
 
-/// For one word the most that it may be worth.
-pub(in crate::engine::embedded) struct BoundTable<'a> {
+/// For a word of rarity 1 what it may be worth at most, in an index of some averages.
+struct Shape {
     /// In the article, by the class of its length and the count there.
     in_article: Vec<[f32; COUNTS]>,
     /// For each kind of units what one mention weighs there, and how many times more the word counts in the article.
     of_kind: [(f32, f32); KINDS],
-    rarity: f32,
-    weights: &'a RankingWeights,
-    /// See [`BoundTable::about`].
-    about: f32,
+    /// All that it depends on.
+    basis: [f32; 8],
 }
 
-impl<'a> BoundTable<'a> {
-    pub fn new(rarity: f32, scoring: &Scoring<'a>) -> BoundTable<'a> {
-        let totals = &scoring.totals;
-        BoundTable::for_averages(rarity, scoring.weights, totals.average_unit(), totals.average_article())
+thread_local! {
+    /// The one that was asked for last: it is the same for all words of an index.
+    static LAST: RefCell<Option<Rc<Shape>>> = const { RefCell::new(None) };
+}
+
+impl Shape {
+    /// With so many words in an average unit and article.
+    fn of(weights: &RankingWeights, unit: f32, article: f32) -> Rc<Shape> {
+        let RankingWeights { b, article_k1, article_b, headline, lead, .. } = *weights;
+        let basis = [b, article_k1, article_b, weights.article, headline, lead, unit, article];
+        LAST.with_borrow_mut(|last| {
+            let made = last.take().filter(|last| last.basis == basis).unwrap_or_else(|| Rc::new(Shape::new(weights, basis)));
+            Rc::clone(last.insert(made))
+        })
     }
 
-    /// The same with so many words in an average unit and article.
-    pub fn for_averages(rarity: f32, weights: &'a RankingWeights, unit: f32, article: f32) -> BoundTable<'a> {
+    fn new(weights: &RankingWeights, basis: [f32; 8]) -> Shape {
+        let [.., unit, article] = basis;
         let of_class = |class: usize| {
             let length = least_length(class) as f32 / article;
             std::array::from_fn(|count| {
                 let count = if count + 1 == COUNTS { f32::MAX.sqrt() } else { count.max(1) as f32 };
-                rarity * weights.article * saturated(count, length, weights.article_k1, weights.article_b)
+                weights.article * saturated(count, length, weights.article_k1, weights.article_b)
             })
         };
         let of_kind = |kind: usize| {
@@ -75,16 +85,75 @@ impl<'a> BoundTable<'a> {
             };
             (1.0 / (1.0 - weights.b + weights.b * length), more)
         };
-        BoundTable {
-            in_article: (0..LENGTHS).map(of_class).collect(),
-            of_kind: std::array::from_fn(of_kind),
-            rarity,
-            weights,
-            about: 0.0,
-        }
+        Shape { in_article: (0..LENGTHS).map(of_class).collect(), of_kind: std::array::from_fn(of_kind), basis }
+    }
+}
+
+/// For one word the most that it may be worth.
+pub(in crate::engine::embedded) struct BoundTable<'a> {
+    shape: Rc<Shape>,
+    rarity: f32,
+    weights: &'a RankingWeights,
+    /// See [`BoundTable::about`].
+    about: f32,
+    /// What the word is worth in the name of an outlet.
+    outlet: f32,
+}
+
+/// Articles with a word in a field about them, ascending, each with whether it is in the name of an outlet: how far they were read.
+pub(super) struct AboutRead<'a> {
+    rest: &'a [(u32, bool)],
+    /// Those that were passed by, for nothing in their text has the word.
+    pub alone: Vec<(u32, bool)>,
+}
+
+impl<'a> AboutRead<'a> {
+    pub fn new(articles: &'a [(u32, bool)]) -> AboutRead<'a> {
+        AboutRead { rest: articles, alone: Vec::new() }
     }
 
-    /// The same for articles that have the word in dateline, byline or outlet as well, which counts as if their units said it so many times more.
+    /// Goes on to the articles from this one on; those before it do not matter.
+    pub fn begin(&mut self, article: u32) {
+        self.rest = &self.rest[self.rest.partition_point(|(next, _)| *next < article)..];
+        self.alone.clear();
+    }
+
+    /// Reads those before this article.
+    pub fn end(&mut self, article: u32) {
+        let (read, rest) = self.rest.split_at(self.rest.partition_point(|(next, _)| *next < article));
+        self.alone.extend_from_slice(read);
+        self.rest = rest;
+    }
+
+    /// Whether this article, behind all read before, is one of them, and by an outlet's name.
+    fn reads(&mut self, article: u32) -> Option<bool> {
+        while let Some((&(next, outlet), rest)) = self.rest.split_first()
+            && next <= article
+        {
+            self.rest = rest;
+            if next == article {
+                return Some(outlet);
+            }
+            self.alone.push((next, outlet));
+        }
+        None
+    }
+}
+
+impl<'a> BoundTable<'a> {
+    /// Of a word with so much rarity that is worth as much as `outlet` in the name of one.
+    pub fn new(rarity: f32, outlet: f32, scoring: &Scoring<'a>) -> BoundTable<'a> {
+        let totals = &scoring.totals;
+        let table = BoundTable::for_averages(rarity, scoring.weights, totals.average_unit(), totals.average_article());
+        BoundTable { outlet, ..table }
+    }
+
+    /// The same with so many words in an average unit and article, and nothing for the name of an outlet.
+    pub fn for_averages(rarity: f32, weights: &'a RankingWeights, unit: f32, article: f32) -> BoundTable<'a> {
+        BoundTable { shape: Shape::of(weights, unit, article), rarity, weights, about: 0.0, outlet: 0.0 }
+    }
+
+    /// The same for articles that all have the word in dateline, byline or outlet as well, which counts as if their units said it so many times more.
     pub fn about(self) -> BoundTable<'a> {
         BoundTable { about: self.weights.about, ..self }
     }
@@ -94,28 +163,40 @@ impl<'a> BoundTable<'a> {
         self.rarity
     }
 
+    /// What it is worth in dateline or byline alone, or in the name of an outlet too.
+    pub fn alone(&self, outlet: bool) -> f32 {
+        self.rarity * worth_of(self.weights.about, self.weights.k1) + if outlet { self.outlet } else { 0.0 }
+    }
+
     /// Calls `share` with the share of this word in each article of the units in `docs`, ascending, and adds those units that are cut into
-    /// several passages to `long`.
+    /// several passages to `long`. Which of the articles have the word in a field about them is told by `about`.
     ///
-    /// Whether the next unit is of the same article is as good as a coin thrown, so that nothing is asked: what is gathered is written
-    /// anew for every unit, in the same place or in the next.
-    pub fn each(&self, docs: &[(DocId, u32)], rows: &UnitRows, long: &mut Vec<(DocId, u32)>, mut share: impl FnMut(Share)) {
+    /// Whether the next unit is of the same article, or cut into several passages, is as good as a coin thrown, so that nothing is asked: what is
+    /// gathered is written anew for every unit, in the same place or in the next.
+    pub(super) fn each(
+        &self,
+        docs: &[(DocId, u32)],
+        rows: &UnitRows,
+        about: &mut AboutRead,
+        long: &mut Vec<(DocId, u32)>,
+        mut share: impl FnMut(Share),
+    ) {
         let Some(&(first, _)) = docs.first() else { return };
-        let mut looked = [(0, 0.0, 0.0); AT_ONCE];
+        let (mut looked, mut of_long) = ([(0, 0.0, 0.0); AT_ONCE], [(0, 0); AT_ONCE]);
         let mut buffer = [Gathered::default(); AT_ONCE + 1];
         let mut last = Gathered { article: rows.look(first).0, ..Gathered::default() };
         for some in docs.chunks(AT_ONCE) {
+            let mut at = 0;
             // Looks that do not depend on each other wait for memory at the same time.
             for (looked, &(doc, count)) in looked.iter_mut().zip(some) {
                 let (article, is_long, kind) = rows.look_closely(doc);
-                let (weight, more) = self.of_kind[kind];
+                let (weight, more) = self.shape.of_kind[kind];
                 *looked = (article, count.min(MOST) as i32 as f32 * weight, more);
-                // Few are.
-                if is_long {
-                    long.push((doc, count));
-                }
+                of_long[at] = (doc, count);
+                at += usize::from(is_long);
             }
-            let mut at = 0;
+            long.extend_from_slice(&of_long[..at]);
+            at = 0;
             for (&(article, weight, more), (_, count)) in looked.iter().zip(some) {
                 let is_next = article != last.article;
                 let heaviest = select_unpredictable(is_next, 0.0, last.heaviest);
@@ -129,16 +210,18 @@ impl<'a> BoundTable<'a> {
                 at += usize::from(is_next);
                 buffer[at] = last;
             }
-            buffer[..at].iter().for_each(|gathered| share(self.share(gathered, rows)));
+            buffer[..at].iter().for_each(|gathered| share(self.share(gathered, rows, about.reads(gathered.article))));
             buffer[0] = buffer[at];
         }
-        share(self.share(&buffer[0], rows));
+        share(self.share(&buffer[0], rows, about.reads(buffer[0].article)));
     }
 
-    fn share(&self, gathered: &Gathered, rows: &UnitRows) -> Share {
-        let in_article = self.in_article[rows.length_class(gathered.article)][(gathered.count as usize).min(COUNTS - 1)];
-        let in_unit = self.rarity * worth_of(gathered.heaviest + gathered.more + self.about, self.weights.k1);
-        Share { article: gathered.article, worth: in_article + in_unit }
+    fn share(&self, gathered: &Gathered, rows: &UnitRows, named: Option<bool>) -> Share {
+        let in_article = self.shape.in_article[rows.length_class(gathered.article)][(gathered.count as usize).min(COUNTS - 1)];
+        let about = if named.is_some() { self.weights.about } else { self.about };
+        let in_unit = worth_of(gathered.heaviest + gathered.more + about, self.weights.k1);
+        let outlet = if named == Some(true) { self.outlet } else { 0.0 };
+        Share { article: gathered.article, worth: self.rarity * (in_article + in_unit) + outlet }
     }
 }
 

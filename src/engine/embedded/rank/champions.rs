@@ -1,7 +1,7 @@
 //! A frequent word where it is worth most: articles that are kept for it, and what any other article of the segment can score at most.
 
 use super::about::About;
-use super::bounds::{BoundTable, Share, most, whole};
+use super::bounds::{AboutRead, BoundTable, Share, most, whole};
 use super::loose::{Loose, about_articles};
 use super::scores::Scoring;
 use super::weights::RankingWeights;
@@ -140,7 +140,7 @@ pub(in crate::engine::embedded) fn best_articles(
 
 fn shares_of(table: &BoundTable, docs: &[(DocId, u32)], rows: &UnitRows) -> Vec<Share> {
     let mut shares = Vec::new();
-    table.each(docs, rows, &mut Vec::new(), |share| shares.push(share));
+    table.each(docs, rows, &mut AboutRead::new(&[]), &mut Vec::new(), |share| shares.push(share));
     shares
 }
 

@@ -77,8 +77,8 @@ pub(in crate::engine::embedded) fn candidates<'a>(
 impl Found<'_> {
     /// Where words and phrases of an exact plan that are looked at together stand in units, without their text.
     pub fn places(&self, planned: &Planned, units: &[Candidate], budget: &Budget) -> tantivy::Result<Places> {
-        let mut places = Places::new();
         let leaves: HashSet<usize> = planned.near.iter().copied().collect();
+        let mut places = Places::with_capacity(leaves.len() * units.len());
         for (number, segment) in (0..).zip(&self.segments) {
             let mut docs: Vec<DocId> = units.iter().filter(|unit| unit.segment == number).map(|unit| unit.doc).collect();
             docs.sort_unstable();

@@ -1,7 +1,7 @@
 //! Loose words in one segment: how much there is in all, and which articles may hold the best of it.
 
 use super::about::About;
-use super::bounds::{BoundTable, Share};
+use super::bounds::{AboutRead, BoundTable, Share, raised};
 use super::scores::{ScoredLeaf, Scorer, Scoring, counted};
 use super::seen::Seen;
 use super::stretch::Stretch;
@@ -39,6 +39,8 @@ pub(in crate::engine::embedded) struct Gathering<'a> {
     pub best: bool,
     /// How much there is.
     pub totals: bool,
+    /// Whether each unit that was found has all leaves.
+    pub all: bool,
 }
 
 impl Gathering<'_> {
@@ -54,42 +56,101 @@ impl Gathering<'_> {
             return Ok(only_figures(&lists, self.rows, units, &segment.budget));
         }
         charge.grow_to(all * EACH);
-        Ok(self.by_stretches(leaves))
+        // Where there is one word, or each unit has all of them, nothing has to be looked for in another list.
+        let are_same = self.all || leaves.len() == 1;
+        Ok(if are_same { self.of_same_units(&leaves) } else { self.by_stretches(leaves) })
+    }
+
+    /// Of words that were all found in the same units.
+    fn of_same_units(&self, leaves: &[ScoredLeaf]) -> Loose {
+        let Some(docs) = leaves.first().map(|leaf| leaf.found) else { return Loose::default() };
+        let (scoring, mut long) = (self.scoring, Vec::new());
+        let mut bounds: Vec<Share> = Vec::with_capacity(docs.len());
+        for (number, leaf) in leaves.iter().enumerate() {
+            self.segment.budget.step(3 * docs.len());
+            let about = told(self.rows, leaf.about);
+            let mut at = 0;
+            table_of(leaf, scoring).each(leaf.found, self.rows, &mut AboutRead::new(&about), &mut long, |share| {
+                if number == 0 {
+                    bounds.push(share);
+                } else {
+                    bounds[at].worth += share.worth;
+                    at += 1;
+                }
+            });
+        }
+        let wanted = Scorer::new(scoring, leaves).wanted;
+        let coverage = scoring.coverage(wanted, wanted);
+        bounds.iter_mut().for_each(|bound| bound.worth = raised(bound.worth + coverage, scoring));
+        Loose {
+            articles: bounds.len(),
+            bounds,
+            units: docs.len(),
+            mentions: leaves.iter().map(|leaf| mentions(leaf.found)).sum(),
+            long: several(long),
+        }
     }
 
     fn by_stretches(&self, mut leaves: Vec<ScoredLeaf>) -> Loose {
         let (scoring, budget) = (self.scoring, &self.segment.budget);
-        let tables: Vec<BoundTable> = leaves.iter().map(|leaf| BoundTable::new(leaf.rarity(), scoring)).collect();
+        let tables: Vec<BoundTable> = leaves.iter().map(|leaf| table_of(leaf, scoring)).collect();
         let wanted = Scorer::new(scoring, &leaves).wanted;
-        let abouts: Vec<Vec<u32>> =
-            leaves.iter().map(|leaf| about_articles(self.rows, std::slice::from_ref(leaf.about))).collect();
-        // Units of one word are as many as it was found in.
-        let counts = self.totals && leaves.len() > 1;
+        let abouts: Vec<Vec<(u32, bool)>> = leaves.iter().map(|leaf| told(self.rows, leaf.about)).collect();
+        let mut abouts: Vec<AboutRead> = abouts.iter().map(|about| AboutRead::new(about)).collect();
         let (mut loose, mut stretch) = (Loose::default(), Stretch::default());
         // Broken off, it is nothing: whoever gathers looks at the budget.
         while let Some(next) = leaves.iter().filter_map(ScoredLeaf::next_unit).min()
             && budget.step(leaves.len())
         {
-            stretch.go_to(next, self.rows, counts);
-            for (leaf, table) in leaves.iter_mut().zip(&tables) {
+            stretch.go_to(next, self.rows, self.totals);
+            for ((leaf, table), about) in leaves.iter_mut().zip(&tables).zip(&mut abouts) {
                 let docs = leaf.up_to(stretch.end());
-                stretch.add(docs, table, self.rows);
-                loose.mentions += docs.iter().map(|(_, count)| *count as usize).sum::<usize>();
+                stretch.add(docs, table, self.rows, about);
+                loose.mentions += mentions(docs);
                 budget.step(2 * docs.len());
             }
-            for (leaf, about) in leaves.iter().zip(&abouts) {
-                stretch.add_about(about, leaf.most_about(scoring), leaf.rarity());
+            for (table, about) in tables.iter().zip(&abouts) {
+                stretch.add_alone(&about.alone, table);
             }
             stretch.bounds(wanted, scoring, &mut loose.bounds);
             loose.units += stretch.counted();
-            stretch.several(&mut loose.long);
+            loose.long.extend(several(stretch.long()));
         }
         loose.articles = loose.bounds.len();
-        if !counts {
+        if !self.totals {
             loose.units = leaves.iter().map(|leaf| leaf.found.len()).sum();
         }
         loose
     }
+}
+
+fn table_of<'a>(leaf: &ScoredLeaf, scoring: &Scoring<'a>) -> BoundTable<'a> {
+    BoundTable::new(leaf.rarity(), leaf.outlet_worth(scoring.weights), scoring)
+}
+
+/// The units with several mentions, each of which is among `long` as often as it has a word.
+fn several(mut long: Vec<(DocId, u32)>) -> Vec<DocId> {
+    long.sort_unstable_by_key(|(doc, _)| *doc);
+    let units = long.chunk_by(|one, other| one.0 == other.0);
+    units.filter(|unit| unit.len() > 1 || unit[0].1 > 1).map(|unit| unit[0].0).collect()
+}
+
+fn mentions(docs: &[(DocId, u32)]) -> usize {
+    docs.iter().map(|(_, count)| *count as usize).sum()
+}
+
+/// The articles with a word in a field about them, ascending, each with whether the name of its outlet has it.
+fn told(rows: &UnitRows, about: &About) -> Vec<(u32, bool)> {
+    let articles = |heads: &[DocId], outlet| heads.iter().map(|head| (rows.look(*head).0, outlet)).collect::<Vec<_>>();
+    let mut all = articles(&about.origin, false);
+    all.extend(articles(&about.outlet, true));
+    all.sort_unstable();
+    all.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        kept.1 |= same && next.1;
+        same
+    });
+    all
 }
 
 /// Of lists that are counted by a bit for each of the units.

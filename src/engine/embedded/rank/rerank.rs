@@ -12,8 +12,6 @@ use crate::passage::unit;
 use crate::words::{Words, fold, is_stop_word};
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId};
 
 /// Units that are looked at. It does not depend on how many are wanted, so that a longer answer begins like a shorter one.
@@ -25,21 +23,22 @@ const FAR: u32 = 8;
 /// The farthest that two words of the query are apart and still neighbours.
 const NEIGHBOURS: usize = 3;
 
-/// What the closer look added to the scores of units, by segment and unit.
+/// What the closer look added to the scores of units, each with its segment and number. Only an explanation asks for it.
 #[derive(Default)]
-pub(in crate::engine::embedded) struct Rerank(HashMap<(u32, DocId), Vec<(ScorePart, f32)>>);
+pub(in crate::engine::embedded) struct Rerank(Vec<((u32, DocId), ScorePart, f32)>);
 
 impl Rerank {
     /// Adds what was found out about a candidate to its explanation.
     pub fn add_to(&self, score: &mut impl Sum, candidate: &Candidate) {
-        for (part, worth) in self.0.get(&(candidate.segment, candidate.doc)).into_iter().flatten() {
-            score.add(*part, *worth);
-        }
+        let own = (candidate.segment, candidate.doc);
+        self.0.iter().filter(|(unit, _, _)| *unit == own).for_each(|(_, part, worth)| score.add(*part, *worth));
     }
 
     fn add(&mut self, candidate: &mut Candidate, part: ScorePart, worth: f32) {
         candidate.score += worth;
-        self.0.entry((candidate.segment, candidate.doc)).or_default().push((part, worth));
+        if worth != 0.0 {
+            self.0.push(((candidate.segment, candidate.doc), part, worth));
+        }
     }
 }
 
@@ -158,13 +157,9 @@ impl Look<'_> {
     }
 
     fn put_subheads_behind(&mut self, candidates: &mut [Candidate]) -> Result<(), Error> {
-        let mut columns: HashMap<u32, Column<u64>> = HashMap::new();
         for candidate in candidates {
-            let is_subhead = match columns.entry(candidate.segment) {
-                Entry::Occupied(column) => column.into_mut(),
-                Entry::Vacant(place) => place.insert(self.snapshot.subheads(candidate.segment)?),
-            };
-            if is_subhead.first(candidate.doc).is_some() {
+            let subheads = self.snapshot.subheads(candidate.segment as usize).map_err(|error| self.snapshot.failed(error))?;
+            if subheads.first(candidate.doc).is_some() {
                 self.rerank.add(candidate, ScorePart::Subhead, (self.weights.subhead - 1.0) * candidate.score.max(0.0));
             }
         }
@@ -172,7 +167,7 @@ impl Look<'_> {
     }
 
     fn make_room_for_articles(&mut self, candidates: &mut [Candidate]) {
-        let mut seen: HashMap<u64, i32> = HashMap::new();
+        let mut seen: HashMap<u64, i32> = HashMap::with_capacity(candidates.len());
         for candidate in candidates {
             let before = seen.entry(candidate.article).or_default();
             let again = (self.weights.again.powi(*before) - 1.0) * candidate.score;

@@ -192,13 +192,9 @@ impl ScoredLeaf<'_> {
         self.rarity
     }
 
-    /// The most that the fields about an article can add for it: what it is worth saturates, so that they add most to none of it.
-    pub fn most_about(&self, scoring: &Scoring) -> f32 {
-        let weights = scoring.weights;
-        match self.about.origin.is_empty() && self.about.outlet.is_empty() {
-            true => 0.0,
-            false => self.rarity * worth_of(weights.about, weights.k1) + weights.outlet_word * self.outlet_rarity,
-        }
+    /// What it is worth in the name of an outlet, beside what it is worth in any field about an article.
+    pub fn outlet_worth(&self, weights: &RankingWeights) -> f32 {
+        weights.outlet_word * self.outlet_rarity
     }
 
     /// The first unit that was not read.

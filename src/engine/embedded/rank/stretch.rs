@@ -1,7 +1,7 @@
 //! Loose words in articles that follow each other: which have one, what a unit of each may score at most, and how many units there are. So few
 //! articles at a time that what is added up for them stays in the nearest cache of a processor.
 
-use super::bounds::{BoundTable, Share, raised};
+use super::bounds::{AboutRead, BoundTable, Share, raised};
 use super::scores::Scoring;
 use crate::engine::embedded::store::bits::Bits;
 use crate::engine::embedded::store::units::UnitRows;
@@ -43,29 +43,30 @@ impl Stretch {
         self.units.end
     }
 
-    /// Adds the units of a word that are of these articles.
-    pub fn add(&mut self, docs: &[(DocId, u32)], table: &BoundTable, rows: &UnitRows) {
+    /// Adds the units of a word that are of these articles, of which `about` tells those with the word in a field about them.
+    pub fn add(&mut self, docs: &[(DocId, u32)], table: &BoundTable, rows: &UnitRows, about: &mut AboutRead) {
         let Stretch { articles, seen, sums, long, .. } = self;
         let rarity = table.rarity();
-        table.each(docs, rows, long, |share| {
+        about.begin(articles.start);
+        table.each(docs, rows, about, long, |share| {
             let at = (share.article - articles.start) as usize;
             seen.set(at);
             let (worth, covered) = &mut sums[at];
             (*worth, *covered) = (*worth + share.worth, *covered + rarity);
         });
+        about.end(articles.end);
         if !self.units_seen.words().is_empty() {
             docs.iter().for_each(|(doc, _)| self.units_seen.set((doc - self.units.start) as usize));
         }
     }
 
-    /// Adds what a word in dateline, byline or outlet is worth at most to those articles of `about`, which ascend, that have any in their text.
-    pub fn add_about(&mut self, about: &[u32], worth: f32, rarity: f32) {
-        let from = about.partition_point(|article| *article < self.articles.start);
-        for article in about[from..].iter().take_while(|article| **article < self.articles.end) {
+    /// Adds what a word is worth in dateline, byline or outlet alone to those of these articles that have another word in their text.
+    pub fn add_alone(&mut self, alone: &[(u32, bool)], table: &BoundTable) {
+        for (article, outlet) in alone {
             let at = (article - self.articles.start) as usize;
             if self.seen.has(at) {
-                let (so_far, covered) = self.sums[at];
-                self.sums[at] = (so_far + worth, covered + rarity);
+                let (worth, covered) = &mut self.sums[at];
+                (*worth, *covered) = (*worth + table.alone(*outlet), *covered + table.rarity());
             }
         }
     }
@@ -84,10 +85,117 @@ impl Stretch {
         self.units_seen.count()
     }
 
-    /// Adds the units with several mentions that are cut into several passages.
-    pub fn several(&mut self, docs: &mut Vec<DocId>) {
-        self.long.sort_unstable_by_key(|(doc, _)| *doc);
-        let units = self.long.chunk_by(|one, other| one.0 == other.0);
-        docs.extend(units.filter(|unit| unit.len() > 1 || unit[0].1 > 1).map(|unit| unit[0].0));
+    /// The units with a word that are cut into several passages; one with several words as often.
+    pub fn long(&mut self) -> Vec<(DocId, u32)> {
+        std::mem::take(&mut self.long)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::embedded::rank::weights::{RankingWeights, Rarities};
+    use crate::engine::embedded::store::snapshot::Totals;
+    use crate::engine::embedded::store::units::Row;
+    use crate::engine::plan::Planned;
+    use crate::query::{Query, Word};
+    use std::collections::{BTreeMap, BTreeSet};
+
+    /// Numbers that look like chance and are the same every time.
+    struct Dice(u64);
+
+    impl Dice {
+        fn below(&mut self, limit: u64) -> u64 {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (self.0 >> 33) % limit
+        }
+
+        fn docs(&mut self, units: usize, one_in: u64) -> Vec<(DocId, u32)> {
+            let chosen: Vec<usize> = (0..units).filter(|_| self.below(one_in) == 0).collect();
+            chosen.into_iter().map(|doc| (doc as DocId, 1 + self.below(3) as u32)).collect()
+        }
+    }
+
+    /// So many articles of up to six units, of which one in four is long.
+    fn rows(articles: u32, dice: &mut Dice) -> UnitRows {
+        let units = (0..articles).flat_map(|_| (0..=dice.below(6)).map(|unit| 2 * unit).collect::<Vec<_>>());
+        let numbers: Vec<u64> = units.collect::<Vec<_>>().into_iter().map(|unit| unit + u64::from(dice.below(4) == 0)).collect();
+        let row = |head: DocId| Row { head, id: u64::from(head), length: 40 + head % 900, ..Row::default() };
+        UnitRows::of(&numbers, |doc| (doc % 60) as u8, row)
+    }
+
+    /// What each article is worth at most for one word, article by article.
+    fn one_by_one(docs: &[(DocId, u32)], table: &BoundTable, rows: &UnitRows, about: &[(u32, bool)]) -> BTreeMap<u32, f32> {
+        let mut worths = BTreeMap::new();
+        for own in docs.chunk_by(|one, other| rows.look(one.0).0 == rows.look(other.0).0) {
+            let mut about = AboutRead::new(about);
+            about.begin(rows.look(own[0].0).0);
+            table.each(own, rows, &mut about, &mut Vec::new(), |share| {
+                worths.insert(share.article, share.worth);
+            });
+        }
+        worths
+    }
+
+    #[test]
+    fn stretches_tell_of_all_articles_what_they_tell_one_by_one() {
+        let (planned, rarities, weights) =
+            (Planned::new(&Query::Word(Word::Forms("ferry".into()))), Rarities::default(), RankingWeights::default());
+        let totals = Totals { units: 20_000, words: 600_000, articles: 5_000 };
+        let scoring = Scoring { planned: &planned, rarities: &rarities, totals, weights: &weights };
+        let mut dice = Dice(9);
+        for one_in in [2, 30, 4_000] {
+            let rows = rows(5_000, &mut dice);
+            let units = rows.row(4_999).end as usize;
+            let lists = [dice.docs(units, one_in), dice.docs(units, 3 * one_in)];
+            let tables = [BoundTable::new(4.0, 5.0, &scoring), BoundTable::new(7.0, 3.0, &scoring)];
+            let abouts: [Vec<(u32, bool)>; 2] =
+                [9, 40].map(|step| (0..5_000).step_by(step).map(|article| (article, article % 2 == 0)).collect());
+            let mut read = [AboutRead::new(&abouts[0]), AboutRead::new(&abouts[1])];
+            let (mut stretch, mut bounds, mut counted, mut long) = (Stretch::default(), Vec::new(), 0, Vec::new());
+            let mut rests = [lists[0].as_slice(), lists[1].as_slice()];
+            while let Some(next) = rests.iter().filter_map(|rest| rest.first()).map(|(doc, _)| *doc).min() {
+                stretch.go_to(next, &rows, true);
+                for ((rest, table), about) in rests.iter_mut().zip(&tables).zip(&mut read) {
+                    let (own, after) = rest.split_at(rest.partition_point(|(doc, _)| *doc < stretch.end()));
+                    stretch.add(own, table, &rows, about);
+                    *rest = after;
+                }
+                for (table, about) in tables.iter().zip(&read) {
+                    stretch.add_alone(&about.alone, table);
+                }
+                stretch.bounds(11.0, &scoring, &mut bounds);
+                counted += stretch.counted();
+                long.extend(stretch.long());
+            }
+            let worths: Vec<BTreeMap<u32, f32>> =
+                (0..2).map(|at| one_by_one(&lists[at], &tables[at], &rows, &abouts[at])).collect();
+            let articles: BTreeSet<u32> = worths.iter().flat_map(|worths| worths.keys().copied()).collect();
+            assert_eq!(
+                bounds.iter().map(|share| share.article).collect::<Vec<_>>(),
+                articles.iter().copied().collect::<Vec<_>>()
+            );
+            for bound in &bounds {
+                let (mut worth, mut covered) = (0.0, 0.0);
+                for at in 0..2 {
+                    let alone = || abouts[at].binary_search_by_key(&bound.article, |(article, _)| *article).ok();
+                    let own = worths[at].get(&bound.article).copied();
+                    if let Some(own) = own.or_else(|| alone().map(|found| tables[at].alone(abouts[at][found].1))) {
+                        (worth, covered) = (worth + own, covered + tables[at].rarity());
+                    }
+                }
+                let expected = raised(worth + scoring.coverage(covered, 11.0), &scoring);
+                assert!(
+                    (bound.worth - expected).abs() < 1e-4 * expected,
+                    "article {}: {} {expected}",
+                    bound.article,
+                    bound.worth
+                );
+            }
+            let all: BTreeSet<DocId> = lists.iter().flatten().map(|(doc, _)| *doc).collect();
+            assert_eq!(counted, all.len());
+            let is_long = |(doc, _): &&(DocId, u32)| rows.look(*doc).1;
+            assert_eq!(long.len(), lists.iter().flatten().filter(is_long).count());
+        }
     }
 }

@@ -145,7 +145,7 @@ impl<'a, Pieces, Quotations> StoredArticle<'a, Pieces, Quotations> {
 /// Where the line that begins at `start` ends: where most paragraphs end.
 fn line_end(text: &str, start: u32) -> u32 {
     let rest = text.as_bytes().get(start as usize..).unwrap_or_default();
-    start.wrapping_add(rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len()) as u32)
+    start.wrapping_add(memchr::memchr(b'\n', rest).unwrap_or(rest.len()) as u32)
 }
 
 fn paragraphs_out(paragraphs: &[Paragraph], text: &str) -> Vec<(ParagraphKind, i32, i32)> {

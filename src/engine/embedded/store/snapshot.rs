@@ -6,7 +6,7 @@ use super::kept::Kept;
 use super::quoted::{Who, WhoBegun};
 use super::schema::{Fields, failed};
 use super::stories::Stories;
-use super::tantivy::{of_store, only_bytes};
+use super::tantivy::{Trees, of_store, only_bytes};
 use super::units::{UnitColumns, UnitRows, Units};
 use crate::article::{Article, ArticleId};
 use crate::day::Days;
@@ -49,6 +49,9 @@ pub(in crate::engine::embedded) struct Snapshot {
     dictionaries: Arc<Dictionaries>,
     tables: Vec<OnceLock<UnitRows>>,
     champions: Vec<OnceLock<Option<ChampionFile>>>,
+    trees: Vec<OnceLock<Option<Trees>>>,
+    subheads: Vec<OnceLock<Column<u64>>>,
+    cuts: Vec<OnceLock<Column<u64>>>,
     articles: Cache<DocAddress, Arc<Stored>, Bytes>,
     searches: AtomicUsize,
     totals: OnceLock<Totals>,
@@ -113,6 +116,9 @@ impl Snapshot {
             dictionaries,
             tables: (0..segments).map(|_| OnceLock::new()).collect(),
             champions: (0..segments).map(|_| OnceLock::new()).collect(),
+            trees: (0..segments).map(|_| OnceLock::new()).collect(),
+            subheads: (0..segments).map(|_| OnceLock::new()).collect(),
+            cuts: (0..segments).map(|_| OnceLock::new()).collect(),
             articles: Cache::with_weighter(2_700, KEPT, Bytes),
             searches: AtomicUsize::new(0),
             totals: OnceLock::new(),
@@ -305,8 +311,22 @@ impl Snapshot {
     }
 
     /// Which units of a segment are headings within a story.
-    pub fn subheads(&self, segment: u32) -> Result<Column<u64>, Error> {
-        self.searcher.segment_reader(segment).fast_fields().u64("subhead").map_err(|error| failed(&self.dir, error))
+    pub fn subheads(&self, segment: usize) -> tantivy::Result<&Column<u64>> {
+        self.column(&self.subheads[segment], segment, "subhead")
+    }
+
+    /// At which words the units of a segment are cut into passages.
+    pub fn cuts(&self, segment: usize) -> tantivy::Result<&Column<u64>> {
+        self.column(&self.cuts[segment], segment, "cuts")
+    }
+
+    /// A column of a segment that most questions need: to open it by its name takes as long as to read it.
+    fn column<'a>(&self, column: &'a OnceLock<Column<u64>>, segment: usize, name: &str) -> tantivy::Result<&'a Column<u64>> {
+        if let Some(column) = column.get() {
+            return Ok(column);
+        }
+        let opened = self.searcher.segment_reader(segment as u32).fast_fields().u64(name)?;
+        Ok(column.get_or_init(|| opened))
     }
 
     /// How much was printed on each day.
@@ -349,6 +369,12 @@ impl Snapshot {
         }
         let made = UnitRows::read(self.searcher.segment_reader(segment as u32))?;
         Ok(table.get_or_init(|| made))
+    }
+
+    /// The dictionaries of a segment as trees, where they can be had.
+    pub fn trees(&self, segment: usize) -> Option<&Trees> {
+        let open = || Trees::open(self.searcher.index(), self.searcher.segment_reader(segment as u32));
+        self.trees[segment].get_or_init(open).as_ref()
     }
 
     /// In which articles of a segment the frequent words are worth most, where that is kept.

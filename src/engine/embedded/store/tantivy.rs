@@ -7,6 +7,7 @@
 //! 3. `schema/document/se.rs` and `common`'s variable integers: how a stored document is written ([`only_bytes`]);
 //! 4. `core/mod.rs`: the name of the list of segments ([`list_of_segments`]);
 //! 5. `store/reader.rs`: whether a block whose own index is damaged is an error by now, and no panic ([`of_store`]);
+//! 6. `termdict/fst_termdict/termdict.rs` and `termdict/mod.rs`: what stands behind the tree of a dictionary ([`Trees`]);
 //!
 //! and raises [`VERSION`](super::schema::VERSION) when what lies on the disk has changed.
 
@@ -16,7 +17,10 @@ use std::io::{Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::path::Path;
 use std::sync::Once;
-use tantivy::{Index, SegmentMeta, TantivyError};
+use tantivy::directory::{CompositeFile, Directory, OwnedBytes};
+use tantivy::schema::Field;
+use tantivy::{HasLen, Index, SegmentMeta, SegmentReader, TantivyError};
+use tantivy_fst::raw::Fst;
 
 /// The folder of an index that is tantivy's.
 pub(in crate::engine::embedded) const SEGMENTS: &str = "segments";
@@ -60,6 +64,30 @@ fn ends_well(path: &Path) -> std::io::Result<bool> {
     file.read_exact(&mut tail)?;
     let [a, b, c, d, magic @ ..] = tail;
     Ok(u32::from_le_bytes(magic) == FOOTER_MAGIC && u64::from(u32::from_le_bytes([a, b, c, d])) <= end)
+}
+
+/// The dictionaries of a segment as trees of letters, which tantivy shows to nobody.
+pub(in crate::engine::embedded) struct Trees(CompositeFile);
+
+/// Bytes at the end of a dictionary: how long the part behind the tree is (8, little-endian), two versions.
+const END: usize = 16;
+
+impl Trees {
+    /// Those of a segment that is open; nothing where its file cannot be opened again.
+    pub fn open(index: &Index, segment: &SegmentReader) -> Option<Trees> {
+        let name = format!("{}.term", segment.segment_id().uuid_string());
+        let file = index.directory().open_read(Path::new(&name)).ok()?;
+        CompositeFile::open(&file).ok().map(Trees)
+    }
+
+    /// That of a field.
+    pub fn of(&self, field: Field) -> Option<Fst<OwnedBytes>> {
+        let file = self.0.open_read(field)?;
+        let end = file.len().checked_sub(END)?;
+        let behind = file.slice(end..end + 8).read_bytes().ok()?;
+        let behind = u64::from_le_bytes(behind.as_slice().try_into().ok()?) as usize;
+        Fst::new(file.slice_to(end.checked_sub(behind)?).read_bytes().ok()?).ok()
+    }
 }
 
 /// tantivy's `meta.json`, as it is.

@@ -122,11 +122,16 @@ impl UnitRows {
         let norms = reader.get_fieldnorms_reader(reader.schema().get_field("text")?)?;
         let mut numbers = vec![0u64; reader.max_doc() as usize];
         columns.units.get_range(0, &mut numbers);
+        Ok(UnitRows::of(&numbers, |doc| norms.fieldnorm_id(doc), |head| columns.row(head, 0)))
+    }
+
+    /// Of what the column says of each unit, what its length is stored as, and a row of each article that need not know its end.
+    pub fn of(numbers: &[u64], norm: impl Fn(DocId) -> u8, row: impl Fn(DocId) -> Row) -> UnitRows {
         let mut articles: Vec<Row> = Vec::with_capacity(numbers.len() / 6);
         let (mut of_unit, mut of_block) = (Vec::with_capacity(numbers.len()), Vec::with_capacity(numbers.len() / BLOCK + 1));
-        for (doc, number) in numbers.into_iter().enumerate() {
+        for (doc, &number) in numbers.iter().enumerate() {
             if number < 2 {
-                articles.push(columns.row(doc as DocId, 0));
+                articles.push(row(doc as DocId));
             }
             if let Some(article) = articles.last_mut() {
                 article.end = doc as DocId + 1;
@@ -136,7 +141,7 @@ impl UnitRows {
                 of_block.push(article);
             }
             let in_block = (article - of_block[doc / BLOCK]) as u8 * 2 + (number % 2) as u8;
-            of_unit.push([in_block, kind(norms.fieldnorm_id(doc as DocId), (number / 2) as DocId)]);
+            of_unit.push([in_block, kind(norm(doc as DocId), (number / 2) as DocId)]);
         }
         let least: Vec<u32> = (0..LENGTHS).map(least_length).collect();
         let class = |row: &Row| least.partition_point(|least| *least <= row.length).saturating_sub(1) as u8;
@@ -145,7 +150,7 @@ impl UnitRows {
         articles.iter().for_each(|row| ends.set(row.end as usize - 1));
         let mut long = Bits::of(of_unit.len());
         of_unit.iter().enumerate().filter(|(_, [in_block, _])| in_block % 2 == 1).for_each(|(unit, _)| long.set(unit));
-        Ok(UnitRows { of_unit, of_block, articles, lengths, ends, long })
+        UnitRows { of_unit, of_block, articles, lengths, ends, long }
     }
 
     /// The last unit of each article.

@@ -3,6 +3,7 @@
 use crate::engine::embedded::lookup::budget::{Budget, Charge, Docs};
 use crate::engine::embedded::lookup::expand::TermEntry;
 use crate::engine::embedded::lookup::lists::{give_back, merged, taken};
+use crate::engine::embedded::store::bits::Bits;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::io;
@@ -18,6 +19,10 @@ const AT_ONCE: usize = 1 << 12;
 
 /// Lists of fewer units are gathered and sorted together; a list for each would cost more to get than to fill.
 const SHORT: usize = 128;
+
+/// Units that are added up together, and how many of them must have a word on average.
+const STRETCH: usize = 1 << 13;
+const DENSE: usize = 96;
 
 /// Every unit with one of `terms`. Only those among `within`, if given.
 pub(in crate::engine::embedded) fn of_terms(
@@ -120,6 +125,13 @@ impl Lists {
         add_up(&mut short);
         let mut lists: Vec<Vec<(DocId, u32)>> = std::mem::take(&mut self.long);
         lists.push(short);
+        if are_dense(&lists) {
+            self.long.push(added_up(&lists));
+            lists.into_iter().for_each(give_back);
+            self.units = self.long[0].len();
+            self.merged = self.units;
+            return;
+        }
         let mut order: BinaryHeap<Reverse<(usize, usize)>> =
             lists.iter().enumerate().map(|(at, list)| Reverse((list.len(), at))).collect();
         while let (Some(Reverse((_, one))), Some(mut next)) = (order.pop(), order.peek_mut()) {
@@ -143,6 +155,36 @@ impl Lists {
         self.put_together();
         self.long.pop().unwrap_or_default()
     }
+}
+
+/// Whether lists are several, and have so many units that to add them up in an array is the shorter way.
+fn are_dense(lists: &[Vec<(DocId, u32)>]) -> bool {
+    let stretches = lists.iter().filter_map(|list| list.last()).map(|(doc, _)| *doc as usize / STRETCH + 1).max();
+    let units: usize = lists.iter().map(Vec::len).sum();
+    lists.iter().filter(|list| !list.is_empty()).count() > 2 && stretches.is_some_and(|stretches| units > DENSE * stretches)
+}
+
+/// The units of any of the lists, mentions added up: so few at a time that they stay in the nearest cache of a processor. Put together two by
+/// two, each unit is compared and copied several times.
+fn added_up(lists: &[Vec<(DocId, u32)>]) -> Vec<(DocId, u32)> {
+    let mut docs = taken(lists.iter().map(Vec::len).sum());
+    let mut rests: Vec<&[(DocId, u32)]> = lists.iter().map(Vec::as_slice).collect();
+    let (mut counts, mut seen) = (vec![0; STRETCH], Bits::of(STRETCH));
+    while let Some(start) = rests.iter().filter_map(|rest| rest.first()).map(|(doc, _)| *doc).min() {
+        for rest in &mut rests {
+            let mut read = 0;
+            for (doc, count) in rest.iter().take_while(|(doc, _)| ((doc - start) as usize) < STRETCH) {
+                let at = (doc - start) as usize % STRETCH;
+                counts[at] += count;
+                seen.set(at);
+                read += 1;
+            }
+            *rest = &rest[read..];
+        }
+        seen.each(|at| docs.push((start + at as DocId, std::mem::take(&mut counts[at]))));
+        seen.clear_for(STRETCH);
+    }
+    docs
 }
 
 fn of_both(one: Vec<(DocId, u32)>, other: Vec<(DocId, u32)>) -> Vec<(DocId, u32)> {
@@ -199,4 +241,30 @@ pub(super) fn add_up(docs: &mut Vec<(DocId, u32)>) {
         }
         same
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_added_up_are_as_merged_one_after_the_other() {
+        let mut state = 11u64;
+        let mut next = |most: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 33) % most
+        };
+        for round in 0..40 {
+            let list = |one_in: u64, next: &mut dyn FnMut(u64) -> u64| -> Vec<(DocId, u32)> {
+                (0..3 * STRETCH as DocId)
+                    .filter(|_| next(one_in) == 0)
+                    .map(|doc| (doc + 5_000 * (round % 3), 1 + doc % 3))
+                    .collect()
+            };
+            let lists: Vec<Vec<(DocId, u32)>> = (0..4).map(|at| list(2 + at, &mut next)).collect();
+            let expected = lists.iter().fold(Vec::new(), |all, list| merged(&all, list));
+            assert_eq!(added_up(&lists), expected);
+            assert!(are_dense(&lists) && !are_dense(&lists[..2]) && !are_dense(&[vec![(9, 1)], vec![(8, 1)], vec![(7, 1)]]));
+        }
+    }
 }
