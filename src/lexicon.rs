@@ -4,7 +4,7 @@
 //! one that does the same work. Who is quoted, who is who and where a sentence ends are decided elsewhere with their help. The lists hold
 //! common words and common given names; nothing here names a person, a party or a newspaper.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 mod abbreviations;
@@ -149,6 +149,9 @@ impl Hash {
 /// A table by words, most of them by their [`hash`]: asked for every word of an article, and seeded anew for every table, so that no text can
 /// be made of words that are all in one place of it.
 pub type WordMap<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
+
+/// The same without values.
+pub type WordSet<K> = HashSet<K, foldhash::fast::RandomState>;
 
 /// The classes of a word, by its [`hash`]. An unknown word has none.
 pub fn classes(hash: u32) -> Class {

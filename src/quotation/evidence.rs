@@ -15,6 +15,7 @@ mod context;
 mod candidate;
 pub mod templates;
 mod features;
+mod german;
 
 pub use context::Context;
 pub use features::{Features, Gather, Lists, bucket, few, printed, symbol};
@@ -63,7 +64,8 @@ pub fn signed(scene: Scene, quote: usize) -> Option<usize> {
     let inner = bracketed(scene, quote)
         .or_else(|| quoted_as(scene, quote))
         .or_else(|| cited(scene, quote))
-        .or_else(|| told_within(scene, quote));
+        .or_else(|| told_within(scene, quote))
+        .or_else(|| german::told_in(scene, quote));
     if let Some(inner) = inner {
         return Some(inner);
     }
@@ -250,7 +252,8 @@ pub fn likely(scene: Scene, quote: usize, context: &Context, history: &History) 
             |m: usize| m < turn && scene.mentions[m].sentence(scene.reading) == scene.mentions[turn].sentence(scene.reading);
         candidates.retain(|m| !passed(*m));
     }
-    if let Some(subject) = subject_beside(scene, quote, context, &candidates) {
+    let subject = subject_beside(scene, quote, context, &candidates);
+    if let Some(subject) = subject.or_else(|| german::subject_behind(scene, quote, context, &candidates)) {
         candidates.retain(|m| *m == subject);
     }
     ranked(scene, quote, &candidates)

@@ -7,6 +7,8 @@ use super::words::{Reading, Shape, Symbol, Word};
 use crate::lexicon::*;
 use std::ops::Range;
 
+pub use runs::is_of;
+
 mod description;
 mod implied;
 mod noun_first;

@@ -6,7 +6,7 @@
 use super::marks::{self, Marked};
 use super::unmarked::{self, By, Layout, Turn};
 use crate::article::{Article, Paragraph, ParagraphKind, Span};
-use crate::lexicon::{self, Class, Grammar, Language};
+use crate::lexicon::{self, Class, Grammar, Language, WordSet};
 
 mod echoes;
 mod nouns;
@@ -237,6 +237,8 @@ pub struct Reading<'a> {
     pub language: Language,
     /// What that language is like.
     pub grammar: &'static Grammar,
+    /// Words of a few capital letters, by hash.
+    letters: WordSet<u32>,
     /// Words seen in lower case, and words seen with a capital where no sentence begins.
     seen: [Box<[u64; 1024]>; 2],
 }
@@ -254,6 +256,7 @@ impl<'a> Reading<'a> {
             quotes: Vec::new(),
             language,
             grammar: Grammar::of(language),
+            letters: WordSet::default(),
             seen: [Box::new([0; 1024]), Box::new([0; 1024])],
         };
         let headline = article.headline.filter(|h| article.paragraphs.first().is_none_or(|p| h.end <= p.span.start));
@@ -289,6 +292,11 @@ impl<'a> Reading<'a> {
     /// Whether a word (by hash) occurs in lower case.
     pub fn occurs_lower(&self, hash: u32) -> bool {
         self.seen[0][(hash >> 6) as usize & 1023] >> (hash & 63) & 1 == 1
+    }
+
+    /// Whether a word of three to eight capital letters (by hash) occurs: "SEC".
+    pub fn has_letters(&self, hash: u32) -> bool {
+        self.letters.contains(&hash)
     }
 
     /// Whether a word (by hash) occurs with a capital within a sentence.

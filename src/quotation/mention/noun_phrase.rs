@@ -25,6 +25,9 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     let determined = words[at].is(DETERMINER) && !words[at].is(COMMON);
     let first = if determined { at + 1 } else { at };
     let head = noun(words, first, end)?;
+    if is_words(reading, head) {
+        return None;
+    }
     let speaks = if determined { may_speak(reading, at, head) } else { description::bare(reading, at, head, head + 1) };
     if !speaks {
         return None;
@@ -43,6 +46,12 @@ pub fn apposed(reading: &Reading, before: &Mention, name: &Mention) -> Option<Ra
     let german = reading.language == Language::German;
     let first = before.words.start + usize::from(words[before.words.start].is(DETERMINER));
     (german && person && described && comma && closed).then_some(first..before.end())
+}
+
+/// "Worten": with them somebody says something, and they say nothing.
+fn is_words(reading: &Reading, at: usize) -> bool {
+    let printed = reading.words[at].span().of(reading.text);
+    matches!(printed, "Worte" | "Worten")
 }
 
 /// A phrase that is no subject (`dem Weg`, `mit der Frage`) can speak only if it is a person, a body or a paper; "mit den Worten" is only how.

@@ -27,6 +27,9 @@ pub fn end(reading: &Reading, at: usize, end: usize) -> usize {
     // "цитирует РБК Климова": one is the paper, the other is quoted.
     let cited = reading.grammar.genitive && at.checked_sub(1).is_some_and(|k| words[k].hash == known("cites"));
     let party = |k: usize| reading.grammar.noun_first && is_acronym(&words[k]);
+    if let Some(stop) = lettered(reading, at, end).filter(|_| english) {
+        return stop;
+    }
     let mut stop = at + 1;
     while stop < end && !small(stop) && !(cited && is_acronym(&words[at])) {
         let word = &words[stop];
@@ -54,6 +57,47 @@ pub fn end(reading: &Reading, at: usize, end: usize) -> usize {
         }
     }
     stop
+}
+
+/// The most words of a name that its letters hold together.
+const LONGEST_LETTERED: usize = 14;
+
+/// One past a name over small words whose letters are printed behind it in brackets, or elsewhere in the article: `Securities and Exchange
+/// Commission (SEC)`. Of the words before, those of a body or a country need not be among the letters ("Department of").
+fn lettered(reading: &Reading, at: usize, end: usize) -> Option<usize> {
+    const SMALL: [u32; 6] = all_known(["and", "of", "for", "the", "on", "to"]);
+    let words = &reading.words;
+    let (mut letters, mut from, mut stop, mut joined) = (String::new(), Vec::new(), at, false);
+    for k in at..end.min(at + LONGEST_LETTERED) {
+        let word = &words[k];
+        if word.quote != words[at].quote || word.is(MAN | WOMAN) && word.is_capital() {
+            break;
+        } else if word.is_capital() && !word.is(OTHER_PRONOUN | CALENDAR) {
+            joined |= stop < k;
+            stop = k + 1;
+            letters.push(char::from(reading.text.as_bytes()[word.start as usize]));
+            from.push(k);
+        } else if k == at || !(SMALL.contains(&word.hash) || word.is_point(b'&')) {
+            break;
+        }
+    }
+    if !joined || letters.len() < 3 || !letters.is_ascii() {
+        return None;
+    }
+    let short = bracketed(reading, stop, end).filter(|short| short.is_ascii());
+    let unsaid = |k: &usize| words[*k].is(ORGANISATION | NATION | PLACE | SOURCE) && !words[*k].is(TITLE | ROLE);
+    let left_out = from.iter().take_while(|k| unsaid(k)).count().min(2);
+    // "Centers for Disease Control and Prevention (CDC)": the last word may be left out too.
+    let wholes = (0..=left_out).flat_map(|skipped| [&letters[skipped..], &letters[skipped..letters.len() - 1]]);
+    let told = |whole: &str| short.map_or_else(|| reading.has_letters(hash(whole)), |short| whole == short);
+    wholes.filter(|whole| whole.len() >= 3).any(told).then_some(stop)
+}
+
+/// The letters in the bracket that opens at `open`.
+fn bracketed<'a>(reading: &Reading<'a>, open: usize, end: usize) -> Option<&'a str> {
+    let [first, letters, last] = reading.words.get(open..end.min(open + 3))?.first_chunk::<3>()?;
+    let whole = first.is_point(b'(') && letters.shape == Shape::Shouted && last.is_point(b')');
+    whole.then(|| letters.span().of(reading.text))
 }
 
 /// `João Lira do PSB`: the party is no part of the name.

@@ -15,6 +15,9 @@ impl Reading<'_> {
         for k in first..count {
             self.words[k].sentence = sentence;
             let word = &self.words[k];
+            if word.shape == Shape::Shouted && (3..=8).contains(&(word.end - word.start)) {
+                self.letters.insert(word.hash);
+            }
             if !heading && word.is_word() {
                 let begins = || k == first || self.words[k - 1].sentence != sentence || !self.words[k - 1].is_word();
                 let (which, bit) = (usize::from(word.is_capital()), word.hash);

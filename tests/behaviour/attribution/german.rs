@@ -68,3 +68,24 @@ fn nouns_that_do_not_speak_are_passed_over() {
     // a role that ends in -in tells a woman
     check("Die Ministerin Tilde Varga kam mit Jonas Brehm. Brehm schwieg. „Ich bleibe“, sagte sie.", "Tilde Varga");
 }
+
+#[test]
+fn the_order_of_words_tells_who_says_it() {
+    // whom it is about stands first, and whoever says it behind the verb
+    check("Über Jonas Brehm sagte Varga: „Er muss mit ernsten Sorgen rechnen.“", "Varga");
+    check("Jonas Brehm schwieg. Im Hafen von Velberg schrieb Tilde Varga am Montag: „Der Damm hält.“", "Tilde Varga");
+    // an object behind the verb is not the subject
+    check("Tilde Varga kam zuerst. Das sagte dem Sender Jonas Brehm: „Der Damm hält.“", "Jonas Brehm");
+    // words are not who says them
+    check("Tilde Varga kam am Montag zurück und meldete sich mit den Worten: „Der Damm ist nun endlich dicht.“", "Tilde Varga");
+    check("Tilde Varga kam am Montag. „Guten Tag, da bin ich wieder“, mit diesen Worten meldete sie sich zurück.", "Tilde Varga");
+    // a paper says it, not who is named in the line before
+    check(
+        "Jonas Brehm schwieg. „Der Damm wird nicht halten“, hieß es in einer gestern verbreiteten Erklärung.",
+        "einer gestern verbreiteten Erklärung",
+    );
+    check(
+        "Jonas Brehm schwieg. In dem Bericht der Behörde heißt es wörtlich: „Der Damm wird nicht halten.“",
+        "dem Bericht der Behörde",
+    );
+}
