@@ -9,6 +9,7 @@ use crate::engine::Error;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
@@ -20,6 +21,8 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 /// The directory with tantivy's files.
 const SEGMENTS: &str = "segments";
+/// tantivy's list of the segments of a commit.
+const LIST: &str = "meta.json";
 /// Bytes of the seal of a segment's file.
 pub(in crate::engine::embedded) const SEAL: usize = 8;
 /// Bytes of the seal of a file that is replaced as a whole.
@@ -62,6 +65,8 @@ pub(in crate::engine::embedded) struct Disk {
     faults: Option<Arc<dyn Faults>>,
     /// The first operation that failed: tantivy tells of a thread that ended, not why.
     failed: Arc<Mutex<Option<(io::ErrorKind, String)>>>,
+    /// A commit's list of segments could not be written: see [`Disk::replace`].
+    stuck: Arc<AtomicBool>,
 }
 
 /// Bytes behind their XXH3 hash (8 bytes, little-endian), as files of our own have it.
@@ -80,7 +85,7 @@ impl Disk {
     pub fn open(dir: &Path, faults: Option<Arc<dyn Faults>>) -> Result<Disk, Error> {
         let segments = dir.join(SEGMENTS);
         let files = MmapDirectory::open(&segments).map_err(|error| failed(dir, error.into()))?;
-        Ok(Disk { dir: dir.to_owned(), segments, files, faults, failed: Arc::default() })
+        Ok(Disk { dir: dir.to_owned(), segments, files, faults, failed: Arc::default(), stuck: Arc::default() })
     }
 
     pub fn dir(&self) -> &Path {
@@ -141,6 +146,22 @@ impl Disk {
     pub fn is_sealed(&self, name: &str) -> io::Result<bool> {
         let bytes = std::fs::read(self.segments.join(name))?;
         Ok(bytes.split_last_chunk().is_some_and(|(body, seal)| sum_of(body, name) == u64::from_le_bytes(*seal)))
+    }
+
+    /// Gives a file other content as a whole. Where that of [`LIST`] failed it is not tried again: tantivy has gone on to the segments of that
+    /// commit by then, and a merge that ends later would write some of them under the name of the commit before.
+    fn replace(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        let sealed = [data, line_of(data, path).as_bytes()].concat();
+        // Not by tantivy, whose file nobody but its owner may read: who may read an index is for the umask to say.
+        self.does(Operation::Replace, &self.segments.join(path), || {
+            let temporary = self.segments.join(format!(".tmp-{}", path.display()));
+            let mut file = File::create(&temporary)?;
+            file.write_all(&sealed)?;
+            file.sync_all()?;
+            std::fs::rename(temporary, self.segments.join(path))
+        })?;
+        // Without its newest names the list of files only remembers files that are gone.
+        if path.to_string_lossy().starts_with('.') { Ok(()) } else { self.sync_directory() }
     }
 
     fn read_error(path: &Path, error: io::Error) -> OpenReadError {
@@ -229,17 +250,13 @@ impl Directory for Disk {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        let sealed = [data, line_of(data, path).as_bytes()].concat();
-        // Not by tantivy, whose file nobody but its owner may read: who may read an index is for the umask to say.
-        self.does(Operation::Replace, &self.segments.join(path), || {
-            let temporary = self.segments.join(format!(".tmp-{}", path.display()));
-            let mut file = File::create(&temporary)?;
-            file.write_all(&sealed)?;
-            file.sync_all()?;
-            std::fs::rename(temporary, self.segments.join(path))
-        })?;
-        // Without its newest names the list of files only remembers files that are gone.
-        if path.to_string_lossy().starts_with('.') { Ok(()) } else { self.sync_directory() }
+        if path != Path::new(LIST) {
+            return self.replace(path, data);
+        }
+        if self.stuck.load(Ordering::Acquire) {
+            return Err(io::Error::other("it could not be written before"));
+        }
+        self.replace(path, data).inspect_err(|_| self.stuck.store(true, Ordering::Release))
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -337,4 +354,39 @@ pub(in crate::engine::embedded) fn failed(dir: &Path, error: TantivyError) -> Er
         _ => return Error::Broken(dir.to_owned(), error.to_string()),
     };
     from_io(dir, &name, io)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fails at one operation, and at no other.
+    struct Once(Operation, AtomicBool);
+
+    impl Faults for Once {
+        fn before(&self, operation: Operation, _: &Path) -> io::Result<()> {
+            let fails = operation == self.0 && !self.1.swap(true, Ordering::SeqCst);
+            if fails { Err(io::Error::from_raw_os_error(5)) } else { Ok(()) }
+        }
+    }
+
+    #[test]
+    fn a_list_of_segments_that_could_not_be_written_is_not_written_later() {
+        for operation in [Operation::Replace, Operation::SyncDirectory] {
+            let dir = tempfile::tempdir().unwrap();
+            std::fs::create_dir(dir.path().join(SEGMENTS)).unwrap();
+            let list = Path::new(LIST);
+            Disk::open(dir.path(), None).unwrap().atomic_write(list, b"first").unwrap();
+            let disk = Disk::open(dir.path(), Some(Arc::new(Once(operation, AtomicBool::new(false))))).unwrap();
+            assert!(disk.atomic_write(list, b"second").is_err());
+            let left = disk.atomic_read(list).unwrap();
+            // A merge that ends after the commit that failed.
+            assert!(disk.clone().atomic_write(list, b"third").is_err());
+            assert_eq!(disk.atomic_read(list).unwrap(), left);
+            disk.atomic_write(Path::new(".managed.json"), b"others may").unwrap();
+            // Who opens the index anew begins with what is there.
+            Disk::open(dir.path(), None).unwrap().atomic_write(list, b"third").unwrap();
+            assert_eq!(disk.atomic_read(list).unwrap(), b"third");
+        }
+    }
 }
