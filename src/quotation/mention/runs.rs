@@ -67,21 +67,25 @@ const LONGEST_LETTERED: usize = 14;
 fn lettered(reading: &Reading, at: usize, end: usize) -> Option<usize> {
     const SMALL: [u32; 6] = all_known(["and", "of", "for", "the", "on", "to"]);
     let words = &reading.words;
-    let (mut letters, mut from, mut stop, mut joined) = (String::new(), Vec::new(), at, false);
+    let capital = |k: usize| words[k].is_capital() && !words[k].is(OTHER_PRONOUN | CALENDAR);
+    let (mut stop, mut joined) = (at, false);
     for k in at..end.min(at + LONGEST_LETTERED) {
         let word = &words[k];
         if word.quote != words[at].quote || word.is(MAN | WOMAN) && word.is_capital() {
             break;
-        } else if word.is_capital() && !word.is(OTHER_PRONOUN | CALENDAR) {
+        } else if capital(k) {
             joined |= stop < k;
             stop = k + 1;
-            letters.push(char::from(reading.text.as_bytes()[word.start as usize]));
-            from.push(k);
         } else if k == at || !(SMALL.contains(&word.hash) || word.is_point(b'&')) {
             break;
         }
     }
-    if !joined || letters.len() < 3 || !letters.is_ascii() {
+    if !joined {
+        return None;
+    }
+    let from: Vec<usize> = (at..stop).filter(|k| capital(*k)).collect();
+    let letters: String = from.iter().map(|k| char::from(reading.text.as_bytes()[words[*k].start as usize])).collect();
+    if letters.len() < 3 || !letters.is_ascii() {
         return None;
     }
     let short = bracketed(reading, stop, end).filter(|short| short.is_ascii());
