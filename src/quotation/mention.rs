@@ -7,7 +7,7 @@ use super::words::{Reading, Shape, Symbol, Word};
 use crate::lexicon::*;
 use std::ops::Range;
 
-pub use runs::is_of;
+pub use runs::initials;
 
 mod description;
 mod implied;

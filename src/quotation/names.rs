@@ -3,7 +3,7 @@
 //! Takes the mentions of an article and gives its [`People`]. A last name alone belongs to the person whose full name the article
 //! prints with it; where two people share it, to the one who was named or spoke last. Initials belong to the body they are short for.
 
-use super::mention::{Mention, MentionKind, is_of};
+use super::mention::{Mention, MentionKind, initials};
 use super::words::{Reading, Shape, Word};
 use crate::lexicon::*;
 use std::ops::Range;
@@ -157,29 +157,6 @@ fn aside(reading: &Reading, mention: &Mention) -> bool {
     bracket || words.get(mention.end()).is_some_and(|w| w.end - w.start <= 4 && w.hash == known("'s"))
 }
 
-/// The initials of a body's name: "DEA" of "Drug Enforcement Administration". Small words give none, and what kind of body it is ("Department
-/// of"), which country's, and the last word behind an "and" may be left out.
-fn initials(reading: &Reading, mention: &Mention) -> Vec<u32> {
-    let words = &reading.words;
-    let capitals: Vec<usize> = mention.words.clone().filter(|k| words[*k].is_capital()).collect();
-    let first = |k: &usize| words[*k].span().of(reading.text).bytes().next().unwrap_or_default().to_ascii_lowercase();
-    let letters: Vec<u8> = capitals.iter().map(first).collect();
-    let kind = |k: &usize| words[*k].is(NATION | PLACE) || words[*k].is(ORGANISATION) && words.get(*k + 1).is_some_and(is_of);
-    let left_out = capitals.iter().take_while(|k| kind(k)).count().min(2);
-    let last = capitals.last().is_some_and(|k| words[k - 1].hash == known("and"));
-    let ends = std::iter::once(letters.len()).chain(last.then(|| letters.len().saturating_sub(1)));
-    let parts = ends.flat_map(|end| (0..=left_out.min(end)).map(move |start| start..end));
-    let mut all: Vec<u32> = parts.filter(|part| part.len() >= 3).map(|part| lettered(&letters[part])).collect();
-    all.dedup();
-    all
-}
-
-fn lettered(letters: &[u8]) -> u32 {
-    let mut hash = Hash::new();
-    letters.iter().for_each(|letter| hash.byte(*letter));
-    hash.finish()
-}
-
 /// Whether the letters of a word in capitals are those that words of a full name begin with, small words left out or not: "HHS" for
 /// "Department of Health and Human Services".
 fn shortens(reading: &Reading, short: &Mention, full: &Mention) -> bool {
@@ -260,7 +237,7 @@ impl Book {
         let words = &reading.words;
         let run: Vec<&Word> = words[mention.words.clone()].iter().filter(|w| w.is_capital() && !w.is(SUFFIX)).collect();
         if !words[mention.words.start].is(MAN | WOMAN) {
-            for initials in initials(reading, mention) {
+            for initials in initials(reading, mention.words.clone()) {
                 self.by_initials.entry(initials).or_insert(person);
             }
         }

@@ -224,7 +224,7 @@ mod tests {
     use super::*;
     use sha2::{Digest, Sha256};
 
-    const SHA256: &str = "74623bad0359910f76b930e5eeeeb8ce110c282471cbefd60137fb9ede79f1fd";
+    const SHA256: &str = "52fef922687512f11df71949e0e109aecdf96c3c8eda0103e5ba752e59a342cb";
 
     #[test]
     fn the_shipped_weights_are_those_that_training_gives() {

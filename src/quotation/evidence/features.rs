@@ -91,14 +91,6 @@ pub struct Features<'f> {
     list: &'f mut Vec<u32>,
 }
 
-impl Features<'_> {
-    /// Adds the feature of a template with the values it found.
-    #[inline(always)]
-    pub fn add<const N: usize>(&mut self, template: impl Template, values: &[u32; N]) {
-        self.list.push(hashed(template.number(), values));
-    }
-}
-
 #[cfg(feature = "learning")]
 impl<'f> Features<'f> {
     /// Adds to `list`.
@@ -107,8 +99,8 @@ impl<'f> Features<'f> {
     }
 }
 
-#[cfg(feature = "learning")]
 impl Gather for Features<'_> {
+    #[inline(always)]
     fn take(&mut self, feature: u32) {
         self.list.push(feature);
     }

@@ -2,11 +2,15 @@
 
 use super::{Context, mention_from};
 use crate::lexicon::{ADVERB, Language};
+use crate::quotation::mention::MentionKind;
 use crate::quotation::scene::Scene;
 use crate::quotation::words::{Shape, Word};
 
 /// The most words between a subject behind its verb and the colon.
 const MOST_BETWEEN: usize = 6;
+
+/// The most words before a "heißt es" that are looked at: keeps long sentences linear.
+const MOST_BEFORE: usize = 40;
 
 /// The subject behind its verb, where it stands if anything else opens the sentence: `Über Ann Lee sagte Bo Ruiz: "..."`.
 pub fn subject_behind(scene: Scene, quote: usize, context: &Context, candidates: &[usize]) -> Option<usize> {
@@ -58,8 +62,10 @@ pub fn told_in(scene: Scene, quote: usize) -> Option<usize> {
     let before = || (line.start.max(quoted.words.start.saturating_sub(25))..quoted.words.start).rev().find(told);
     let verb = behind.or_else(before)?;
     named_in(scene, verb + 2, line.end).or_else(|| {
-        let opens = (line.start..verb).rev().take_while(|k| words[*k].sentence == words[verb].sentence).last()?;
-        named_in(scene, opens, verb)
+        let same = |k: &usize| words[*k].sentence == words[verb].sentence;
+        let opens = (line.start..verb).rev().take(MOST_BEFORE).take_while(same).last()?;
+        let whole = opens == line.start || !same(&(opens - 1));
+        named_in(scene, opens, verb).filter(|_| whole)
     })
 }
 
@@ -71,12 +77,13 @@ fn is_told(scene: Scene, at: usize) -> bool {
     says(at) && printed(at + 1) == "es" || printed(at).eq_ignore_ascii_case("es") && says(at + 1)
 }
 
-/// The mention behind an "in", which stands behind a few adverbs at most.
+/// The description behind an "in", which stands behind a few adverbs at most. A name there is a place: `In Velberg heißt es: "..."`.
 fn named_in(scene: Scene, from: usize, end: usize) -> Option<usize> {
     let words = &scene.reading.words;
     let adverbs =
         words.get(from..end)?.iter().take(3).take_while(|w| w.is(ADVERB) || w.shape == Shape::Lower && w.class == 0).count();
     let printed = words.get(from + adverbs)?.span().of(scene.reading.text);
     let within = matches!(printed, "in" | "im" | "auf" | "aus" | "In" | "Im" | "Auf" | "Aus");
-    mention_from(scene, from + adverbs + 1).filter(|m| within && !scene.mentions[*m].quoted)
+    let described = |m: &usize| scene.mentions[*m].kind == MentionKind::Description && !scene.mentions[*m].quoted;
+    mention_from(scene, from + adverbs + 1).filter(|m| within && described(m))
 }

@@ -5,6 +5,7 @@
 
 use crate::lexicon::*;
 use crate::quotation::words::{Reading, Shape, Word};
+use std::ops::Range;
 
 /// One past the last word of the run of capitals at `at`.
 pub fn end(reading: &Reading, at: usize, end: usize) -> usize {
@@ -63,7 +64,7 @@ pub fn end(reading: &Reading, at: usize, end: usize) -> usize {
 const LONGEST_LETTERED: usize = 14;
 
 /// One past a name over small words whose letters are printed behind it in brackets, or elsewhere in the article: `Securities and Exchange
-/// Commission (SEC)`. Of the words before, those of a body or a country need not be among the letters ("Department of").
+/// Commission (SEC)`.
 fn lettered(reading: &Reading, at: usize, end: usize) -> Option<usize> {
     const SMALL: [u32; 6] = all_known(["and", "of", "for", "the", "on", "to"]);
     let words = &reading.words;
@@ -83,25 +84,36 @@ fn lettered(reading: &Reading, at: usize, end: usize) -> Option<usize> {
     if !joined {
         return None;
     }
-    let from: Vec<usize> = (at..stop).filter(|k| capital(*k)).collect();
-    let letters: String = from.iter().map(|k| char::from(reading.text.as_bytes()[words[*k].start as usize])).collect();
-    if letters.len() < 3 || !letters.is_ascii() {
-        return None;
-    }
-    let short = bracketed(reading, stop, end).filter(|short| short.is_ascii());
-    let unsaid = |k: &usize| words[*k].is(ORGANISATION | NATION | PLACE | SOURCE) && !words[*k].is(TITLE | ROLE);
-    let left_out = from.iter().take_while(|k| unsaid(k)).count().min(2);
-    // "Centers for Disease Control and Prevention (CDC)": the last word may be left out too.
-    let wholes = (0..=left_out).flat_map(|skipped| [&letters[skipped..], &letters[skipped..letters.len() - 1]]);
-    let told = |whole: &str| short.map_or_else(|| reading.has_letters(hash(whole)), |short| whole == short);
-    wholes.filter(|whole| whole.len() >= 3).any(told).then_some(stop)
+    let short = bracketed(reading, stop, end);
+    let told = |form: &u32| short.map_or_else(|| reading.has_letters(*form), |short| short == *form);
+    initials(reading, at..stop).iter().any(told).then_some(stop)
 }
 
-/// The letters in the bracket that opens at `open`.
-fn bracketed<'a>(reading: &Reading<'a>, open: usize, end: usize) -> Option<&'a str> {
+/// What a name may be shortened to, by hash: "DEA" of "Drug Enforcement Administration". Small words give no letter; words of a body or a country
+/// before the others need not ("Department of"), nor the last one behind an "and" (CDC of "Centers for Disease Control and Prevention").
+pub fn initials(reading: &Reading, name: Range<usize>) -> Vec<u32> {
+    let words = &reading.words;
+    let capitals: Vec<usize> = name.filter(|k| words[*k].is_capital()).collect();
+    let letters: Vec<u8> =
+        capitals.iter().map(|k| reading.text.as_bytes()[words[*k].start as usize].to_ascii_lowercase()).collect();
+    let unsaid = |k: &usize| words[*k].is(ORGANISATION | NATION | PLACE | SOURCE) && !words[*k].is(TITLE | ROLE);
+    let left_out = capitals.iter().take_while(|k| unsaid(k)).count().min(2);
+    let last = capitals.last().is_some_and(|k| *k > 0 && words[k - 1].hash == known("and"));
+    let ends = [letters.len(), letters.len().saturating_sub(usize::from(last))];
+    let parts = ends[..1 + usize::from(last)].iter().flat_map(|end| (0..=left_out).map(move |start| start..*end));
+    let long = parts.filter(|part| part.len() >= 3);
+    let hashed = |part: Range<usize>| {
+        let mut hash = Hash::new();
+        letters[part].iter().for_each(|letter| hash.byte(*letter));
+        hash.finish()
+    };
+    long.map(hashed).collect()
+}
+
+/// The letters in the bracket that opens at `open`, by hash.
+fn bracketed(reading: &Reading, open: usize, end: usize) -> Option<u32> {
     let [first, letters, last] = reading.words.get(open..end.min(open + 3))?.first_chunk::<3>()?;
-    let whole = first.is_point(b'(') && letters.shape == Shape::Shouted && last.is_point(b')');
-    whole.then(|| letters.span().of(reading.text))
+    (first.is_point(b'(') && letters.shape == Shape::Shouted && last.is_point(b')')).then_some(letters.hash)
 }
 
 /// `João Lira do PSB`: the party is no part of the name.

@@ -6,7 +6,7 @@
 use super::{agrees, is_definite, is_plural, is_possessive, is_relative, stem};
 use crate::lexicon::*;
 use crate::quotation::evidence::templates::ReferentTemplate as T;
-use crate::quotation::evidence::{Features, Lists, bucket, few, named_inside, symbol};
+use crate::quotation::evidence::{Features, Gather, Lists, bucket, few, named_inside, symbol};
 use crate::quotation::history::{History, Referent};
 use crate::quotation::mention::{Mention, MentionKind, is_subject};
 use crate::quotation::names::Gender;
