@@ -7,22 +7,25 @@ use super::decision::Decision;
 use super::evidence::templates::ConfidenceTemplate as T;
 use super::evidence::{Gather, appearance, bucket, few};
 use super::history::Referent;
+use super::mention::Mention;
+use super::names::Person;
 use super::scene::Scene;
 use super::weights::{Skill, Weights, probability};
 use crate::lexicon::*;
 
-/// The probability that the speaker a decision gives is right; for speech without a speaker that it is speech.
-pub fn confidence(weights: &Weights, scene: Scene, decision: &Decision) -> f32 {
+/// The probability that the speaker a decision gives is right; for speech without a speaker that it is speech. `next` is what was decided
+/// about the stretch behind.
+pub fn confidence(weights: &Weights, scene: Scene, decision: &Decision, next: Option<&Decision>) -> f32 {
     if decision.choice.is_none() {
         return decision.odds;
     }
     let mut sum = weights.adding(Skill::Confidence);
-    features(scene, decision, &mut sum);
+    features(scene, decision, next, &mut sum);
     probability(weights.scaled(Skill::Confidence, sum.steps))
 }
 
 /// What speaks for a decision being right.
-pub fn features(scene: Scene, decision: &Decision, f: &mut impl Gather) {
+pub fn features(scene: Scene, decision: &Decision, next: Option<&Decision>, f: &mut impl Gather) {
     let Some((number, answer)) = decision.choice else { return };
     let words = &scene.reading.words;
     let mention = &scene.mentions[number];
@@ -52,6 +55,10 @@ pub fn features(scene: Scene, decision: &Decision, f: &mut impl Gather) {
     f.add(T::Language, &[language, odds]);
     f.add(T::Ruled, &[u32::from(answer.ruled), kind, sure]);
     f.add(T::Settled, &[u32::from(decision.settled), who]);
+    let (both, next) = (level(decision.odds * answer.sure), following(answer.who, next));
+    f.add(T::NextBoth, &[next, both]);
+    f.add(T::NextKind, &[next, who, kind]);
+    surroundings(scene, decision, number, kind, f);
     if let Some(Referent::Person(person)) = answer.who {
         let person = &scene.people.people[person as usize];
         let name = &words[person.name.clone()];
@@ -63,7 +70,49 @@ pub fn features(scene: Scene, decision: &Decision, f: &mut impl Gather) {
         let small = name.iter().any(|w| scene.reading.occurs_lower(w.hash));
         f.add(T::NameWords, &[u32::from(function), u32::from(noun), u32::from(small), u32::from(language > 0)]);
         f.add(T::Count, &[bucket(person.count as usize), who]);
+        introduction(scene, person, mention, (who, kind, both), f);
+    } else {
+        f.add(T::NoPerson, &[kind, both]);
     }
+}
+
+/// Who speaks next: 0 nobody, 1 the same, 2 somebody whom the article does not tell, 3 another.
+fn following(who: Option<Referent>, next: Option<&Decision>) -> u32 {
+    let next = next.filter(|next| next.is_speech).map(|next| next.choice.and_then(|(_, answer)| answer.who));
+    match next {
+        None => 0,
+        Some(None) => 2,
+        Some(next) => 1 + 2 * u32::from(next != who),
+    }
+}
+
+/// How the quotation and the mention stand to each other and to what is beside them.
+fn surroundings(scene: Scene, decision: &Decision, number: usize, kind: u32, f: &mut impl Gather) {
+    let words = &scene.reading.words;
+    let mention = &scene.mentions[number];
+    let context = &decision.context;
+    let from = scene.reading.quotes[decision.quote].words.start;
+    let before = mention.head < from;
+    let between = if before { from.saturating_sub(mention.reach()) } else { mention.start().saturating_sub(context.end) };
+    let comma = |k: Option<usize>| u32::from(k.and_then(|k| words.get(k)).is_some_and(|w| w.is_point(b',')));
+    let commas = comma(mention.start().checked_sub(1)) * 2 + comma(Some(mention.reach()));
+    let form = u32::from(context.opens) * 4 + u32::from(context.fragment) * 2 + u32::from(context.follows);
+    f.add(T::Distance, &[bucket(between), u32::from(before), kind]);
+    f.add(T::Commas, &[commas, kind]);
+    f.add(T::Form, &[form, kind]);
+}
+
+/// How the article brings in whoever speaks: a name is oftener right that says something elsewhere, too, and was printed in full before.
+fn introduction(scene: Scene, person: &Person, mention: &Mention, (who, kind, both): (u32, u32, u32), f: &mut impl Gather) {
+    let first = person.name.start;
+    let far = bucket(mention.head.abs_diff(first)) * 2 + u32::from(first > mention.head);
+    let speaks = u32::from(person.speaks());
+    f.add(T::Speaks, &[speaks, who]);
+    f.add(T::SpeaksBoth, &[speaks, both]);
+    f.add(T::Introduced, &[far, who]);
+    f.add(T::IntroducedKind, &[far, kind]);
+    f.add(T::Signs, &[u32::from(person.signs), who]);
+    f.add(T::Gender, &[person.gender as u32, kind]);
 }
 
 /// A probability in a few levels, finer near 1.

@@ -63,6 +63,11 @@ impl Person {
         self.is_human() || self.signs & (MANY | PLACED) == MANY
     }
 
+    /// Whether the name stands beside a verb of saying.
+    pub fn speaks(&self) -> bool {
+        self.signs & SPEAKS != 0
+    }
+
     /// Whether a title, a given name or a "who" tells a human being.
     pub fn is_certainly_human(&self) -> bool {
         self.signs & STRONG != 0

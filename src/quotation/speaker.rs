@@ -27,8 +27,8 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
     let mut references = References::new(scene);
     let decisions = decisions(weights, scene, &mut references);
     let mut found: Vec<Quotation> = Vec::with_capacity(decisions.len());
-    for decision in &decisions {
-        let sure = confidence(weights, scene, decision);
+    for (number, decision) in decisions.iter().enumerate() {
+        let sure = confidence(weights, scene, decision, decisions.get(number + 1));
         let kind = match decision.is_speech {
             false => Kind::NotSpeech,
             true if decision.is_whole(scene) => Kind::Direct,

@@ -35,7 +35,7 @@ pub const SKILLS: [(Skill, u32); 7] = [
     (Skill::Content, 17),
     (Skill::Source, 15),
     (Skill::Referent, 15),
-    (Skill::Confidence, 12),
+    (Skill::Confidence, 13),
 ];
 
 const HEADER: &[u8] = b"newshound attribution 1\n";
@@ -62,7 +62,7 @@ pub struct Weights {
 static FILE: &[u8] = include_bytes!("weights.bin");
 
 /// How long the file is, as the trainer prints it: a file cut short would still have the right shape.
-const LENGTH: usize = 1_318_491;
+const LENGTH: usize = 1_322_587;
 
 // The trainer has to build beside weights of other sizes than those it is about to write.
 const _: () = assert!(
@@ -224,7 +224,7 @@ mod tests {
     use super::*;
     use sha2::{Digest, Sha256};
 
-    const SHA256: &str = "52fef922687512f11df71949e0e109aecdf96c3c8eda0103e5ba752e59a342cb";
+    const SHA256: &str = "db114e57fcb52fd4469c07f3b52b20e9243365bd63e633061da50f8fafd92529";
 
     #[test]
     fn the_shipped_weights_are_those_that_training_gives() {

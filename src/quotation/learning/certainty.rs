@@ -25,7 +25,7 @@ pub fn learned(lessons: &[Lesson], course: Course) -> Vec<f32> {
         unseen.for_each(|lesson| lesson.judge(&weights, &mut decided_right));
     }
     let log = SKILLS[Skill::Confidence as usize].1;
-    let mut learner = Learner::new(log, course);
+    let mut learner = Learner::of_few(log, course);
     let mut order: Vec<usize> = (0..decided_right.len()).collect();
     let mut seed = course.seed;
     for epoch in 0..course.epochs {
@@ -41,13 +41,14 @@ impl Lesson<'_> {
     fn judge(&self, weights: &Weights, out: &mut Vec<(Vec<u32>, bool)>) {
         let scene = self.scene();
         let mut references = References::new(scene);
-        for decision in decisions(weights, scene, &mut references) {
+        let decisions = decisions(weights, scene, &mut references);
+        for (number, decision) in decisions.iter().enumerate() {
             if decision.choice.is_none() {
                 continue;
             }
             let mut list = Vec::new();
-            confidence::features(scene, &decision, &mut Features::new(&mut list));
-            out.push((list, self.is_right(&decision)));
+            confidence::features(scene, decision, decisions.get(number + 1), &mut Features::new(&mut list));
+            out.push((list, self.is_right(decision)));
         }
     }
 

@@ -33,9 +33,12 @@ impl Draw {
     }
 }
 
-/// The squares of steps begin here: at 1 the first step of a weight is its gradient's size, near 0 it is a whole one.
+/// The squares of steps begin here: at 1 the first step of a weight is its gradient's size, near 0 it is a whole one. What is learned
+/// from some 4,000 decisions alone moves slowly: by eight folds over outlets the log loss is .365 from 1e-3 on, .355 from 1, .347 from 10
+/// and .344 from 30 on.
 const YES_OR_NO: f32 = 1e-3;
 const CHOICE: f32 = 1.0;
+const FEW: f32 = 30.0;
 
 impl Learner {
     /// Knows nothing yet.
@@ -48,6 +51,11 @@ impl Learner {
     /// Knows nothing yet, and will learn choices from half of what it sees.
     pub fn of_choices(log: u32, course: Course) -> Learner {
         Learner { squares: vec![CHOICE; 1 << log], draw: Some(Draw(course.seed)), ..Learner::new(log, course) }
+    }
+
+    /// Knows nothing yet, and will learn from few answers.
+    pub fn of_few(log: u32, course: Course) -> Learner {
+        Learner { squares: vec![FEW; 1 << log], ..Learner::new(log, course) }
     }
 
     /// The score of some features.

@@ -41,6 +41,30 @@ pub enum ConfidenceTemplate {
     Settled = 614,
     /// Whether the rules of grammar alone say the same, kind, sure.
     Ruled = 615,
+    /// Words between mention and quotation, which comes first, kind.
+    Distance = 616,
+    /// Whether commas stand before and behind the mention, kind.
+    Commas = 617,
+    /// Whether the quotation opens its line, is a fragment, follows another in its line; kind.
+    Form = 618,
+    /// Whether the speaker stands beside a verb of saying anywhere, who.
+    Speaks = 619,
+    /// The same, level of odds times sure.
+    SpeaksBoth = 620,
+    /// Words between the mention and the full name, which comes first, who.
+    Introduced = 621,
+    /// The same, kind.
+    IntroducedKind = 622,
+    /// What speaks for and against a human being, who.
+    Signs = 623,
+    /// Gender of the speaker, kind.
+    Gender = 624,
+    /// Nobody with a name: kind, level of odds times sure.
+    NoPerson = 625,
+    /// Who speaks next, level of odds times sure.
+    NextBoth = 626,
+    /// Who speaks next, who, kind.
+    NextKind = 627,
 }
 
 impl Template for ConfidenceTemplate {
