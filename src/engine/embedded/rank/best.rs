@@ -83,13 +83,14 @@ pub(in crate::engine::embedded) fn best_of(segments: &[LooseSegment], scoring: &
     if best.wanted == 0 {
         return Ok(());
     }
-    let first = highest(segments, best.wanted);
-    for of_segment in segments {
-        of_segment.score(scoring, best, first, None)?;
+    let peaks: Vec<Vec<f32>> = segments.iter().map(LooseSegment::peaks).collect();
+    let first = highest(segments, &peaks, best.wanted);
+    for (of_segment, peaks) in segments.iter().zip(&peaks) {
+        of_segment.score(peaks, scoring, best, first, None)?;
     }
     best.cut();
-    for of_segment in segments {
-        of_segment.score(scoring, best, f32::NEG_INFINITY, Some(first))?;
+    for (of_segment, peaks) in segments.iter().zip(&peaks) {
+        of_segment.score(peaks, scoring, best, f32::NEG_INFINITY, Some(first))?;
     }
     Ok(())
 }
@@ -97,20 +98,20 @@ pub(in crate::engine::embedded) fn best_of(segments: &[LooseSegment], scoring: &
 /// Adds the units of all articles of the segments, which may be worth anything, to `best`, and gives the least score that still counts then.
 pub(in crate::engine::embedded) fn all_of(segments: &[LooseSegment], scoring: &Scoring, best: &mut Best) -> tantivy::Result<f32> {
     for of_segment in segments {
-        of_segment.score(scoring, best, f32::NEG_INFINITY, None)?;
+        of_segment.score(&of_segment.peaks(), scoring, best, f32::NEG_INFINITY, None)?;
     }
     best.cut();
     Ok(best.least)
 }
 
 /// A bound that at least `wanted` articles reach, and not many more.
-fn highest(segments: &[LooseSegment], wanted: usize) -> f32 {
-    let bounds = || segments.iter().map(|of_segment| of_segment.loose.bounds.as_slice());
+fn highest(segments: &[LooseSegment], peaks: &[Vec<f32>], wanted: usize) -> f32 {
+    let bounds = segments.iter().map(|of_segment| of_segment.loose.bounds.as_slice());
     // Of a number that is not negative the first bits are a logarithm.
     let level = |bound: f32| (bound.max(0.0).to_bits() >> 16) as usize;
-    let most = level(bounds().map(most_of).fold(0.0, f32::max));
+    let most = level(peaks.iter().flatten().copied().fold(0.0, f32::max));
     let mut bins = [0usize; BINS];
-    for bound in bounds().flatten() {
+    for bound in bounds.flatten() {
         bins[(most - level(bound.worth)).min(BINS - 1)] += 1;
     }
     let mut reached = 0;
@@ -128,18 +129,24 @@ fn most_of(bounds: &[Share]) -> f32 {
 }
 
 impl LooseSegment<'_> {
-    /// Scores the articles with a bound from `at_least` on and below `below` that reaches the least score that still counts.
-    fn score(&self, scoring: &Scoring, best: &mut Best, at_least: f32, below: Option<f32>) -> tantivy::Result<()> {
+    /// The highest of as many bounds as are looked at together, and of the next ones.
+    fn peaks(&self) -> Vec<f32> {
+        self.loose.bounds.chunks(AT_ONCE).map(most_of).collect()
+    }
+
+    /// Scores the articles with a bound from `at_least` on and below `below` that reaches the least score that still counts. `peaks` are those of
+    /// the segment.
+    fn score(&self, peaks: &[f32], scoring: &Scoring, best: &mut Best, at_least: f32, below: Option<f32>) -> tantivy::Result<()> {
         let budget = &self.segment.budget;
         if !budget.step(self.loose.bounds.len()) {
             return Ok(());
         }
         let mut leaves = counted(self.segment, &scoring.planned.leaves, self.abouts, scoring.rarities);
         let mut rows = Vec::with_capacity(2 * AT_ONCE);
-        for some in self.loose.bounds.chunks(AT_ONCE) {
+        for (some, peak) in self.loose.bounds.chunks(AT_ONCE).zip(peaks) {
             let least = at_least.max(best.least);
             // Most have none that is high enough.
-            if most_of(some) >= least {
+            if *peak >= least {
                 let chosen = some.iter().filter(|share| share.worth >= least && below.is_none_or(|below| share.worth < below));
                 rows.extend(chosen.map(|share| *self.rows.row(share.article)));
             }

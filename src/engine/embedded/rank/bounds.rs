@@ -3,7 +3,7 @@
 
 use super::scores::{Scoring, saturated, worth_of};
 use super::weights::RankingWeights;
-use crate::engine::embedded::store::units::{KINDS, LENGTHS, Place, UnitRows, least_length, of_kind};
+use crate::engine::embedded::store::units::{KINDS, LENGTHS, Look, Place, UnitRows, least_length, of_kind};
 use std::cell::RefCell;
 use std::hint::select_unpredictable;
 use std::rc::Rc;
@@ -29,23 +29,25 @@ pub(in crate::engine::embedded) struct Share {
     pub worth: f32,
 }
 
-/// What the units of one article with a word say of it.
-#[derive(Debug, Clone, Copy, Default)]
+/// Room for the articles that are gathered, one more than units at once; a power of two.
+const PLACES: usize = 2 * AT_ONCE;
+
+/// What the units of some articles with a word say of each.
 struct Gathered {
-    article: u32,
-    count: u32,
-    /// The count of the unit that has most of it, for its length.
-    heaviest: f32,
-    /// How many times more it counts in any unit, for headline and lead.
-    more: f32,
+    articles: [u32; PLACES],
+    counts: [u32; PLACES],
+    /// The count of the unit that has most of it, for its length, and how many times more it counts in any unit, for headline and lead.
+    weights: [f32; PLACES],
+    /// What that is worth in a unit.
+    worths: [f32; PLACES],
 }
 
 /// For a word of rarity 1 what it may be worth at most, in an index of some averages.
 struct Shape {
     /// In the article, by the class of its length and the count there.
-    in_article: Vec<[f32; COUNTS]>,
+    in_article: Box<[[f32; COUNTS]; LENGTHS]>,
     /// For each kind of units what one mention weighs there, and how many times more the word counts in the article.
-    of_kind: [(f32, f32); KINDS],
+    of_kind: [(f32, f32); 256],
     /// All that it depends on.
     basis: [f32; 8],
 }
@@ -85,7 +87,9 @@ impl Shape {
             };
             (1.0 / (1.0 - weights.b + weights.b * length), more)
         };
-        Shape { in_article: (0..LENGTHS).map(of_class).collect(), of_kind: std::array::from_fn(of_kind), basis }
+        // What no kind is is never looked up: a table for every byte needs no question whether it ends before.
+        let of_byte = |kind: usize| of_kind(kind.min(KINDS - 1));
+        Shape { in_article: Box::new(std::array::from_fn(of_class)), of_kind: std::array::from_fn(of_byte), basis }
     }
 }
 
@@ -168,60 +172,73 @@ impl<'a> BoundTable<'a> {
         self.rarity * worth_of(self.weights.about, self.weights.k1) + if outlet { self.outlet } else { 0.0 }
     }
 
-    /// Calls `share` with the share of this word in each article of the units in `docs`, ascending, and adds those units that are cut into
-    /// several passages to `long`. Which of the articles have the word in a field about them is told by `about`.
+    /// Calls `share` with the share of this word in each article of the units in `docs`, ascending. Which of the articles have the word in a field
+    /// about them is told by `about`.
     ///
-    /// Whether the next unit is of the same article, or cut into several passages, is as good as a coin thrown, so that nothing is asked: what is
-    /// gathered is written anew for every unit, in the same place or in the next.
-    pub(super) fn each(
-        &self,
-        docs: &[(DocId, u32)],
-        rows: &UnitRows,
-        about: &mut AboutRead,
-        long: &mut Vec<(DocId, u32)>,
-        mut share: impl FnMut(Share),
-    ) {
+    /// Whether the next unit is of the same article is as good as a coin thrown, so that nothing is asked: what is gathered is written anew for
+    /// every unit, in the same place or in the next.
+    pub(super) fn each(&self, docs: &[(DocId, u32)], rows: &UnitRows, about: &mut AboutRead, mut share: impl FnMut(Share)) {
         let Some(&(first, _)) = docs.first() else { return };
-        let (mut looked, mut of_long) = ([(0, 0.0, 0.0); AT_ONCE], [(0, 0); AT_ONCE]);
-        let mut buffer = [Gathered::default(); AT_ONCE + 1];
-        let mut last = Gathered { article: rows.look(first).0, ..Gathered::default() };
+        let mut looks = [Look::default(); AT_ONCE];
+        let mut gathered = Gathered::default();
+        let (mut article, mut in_article, mut heaviest, mut more) = (rows.look(first).0, 0, 0.0, 0.0);
         for some in docs.chunks(AT_ONCE) {
+            rows.look_at_all(some, &mut looks);
             let mut at = 0;
-            // Looks that do not depend on each other wait for memory at the same time.
-            for (looked, &(doc, count)) in looked.iter_mut().zip(some) {
-                let (article, is_long, kind) = rows.look_closely(doc);
-                let (weight, more) = self.shape.of_kind[kind];
-                *looked = (article, count.min(MOST) as i32 as f32 * weight, more);
-                of_long[at] = (doc, count);
-                at += usize::from(is_long);
-            }
-            long.extend_from_slice(&of_long[..at]);
-            at = 0;
-            for (&(article, weight, more), (_, count)) in looked.iter().zip(some) {
-                let is_next = article != last.article;
-                let heaviest = select_unpredictable(is_next, 0.0, last.heaviest);
-                last = Gathered {
-                    article,
-                    count: select_unpredictable(is_next, 0, last.count) + count,
-                    heaviest: if weight > heaviest { weight } else { heaviest },
-                    // Headline and lead are met once in an article.
-                    more: select_unpredictable(is_next, 0.0, last.more) + more,
-                };
+            for (look, &(doc, count)) in looks.iter().zip(some) {
+                let (next, kind) = rows.told(doc, *look);
+                let (weight, place) = self.shape.of_kind[usize::from(kind)];
+                let weight = count.min(MOST) as i32 as f32 * weight;
+                let is_next = next != article;
+                article = next;
+                in_article = select_unpredictable(is_next, 0, in_article) + count;
+                heaviest = select_unpredictable(is_next, 0.0, heaviest);
+                heaviest = if weight > heaviest { weight } else { heaviest };
+                // Headline and lead are met once in an article.
+                more = select_unpredictable(is_next, 0.0, more) + place;
                 at += usize::from(is_next);
-                buffer[at] = last;
+                gathered.set(at, (article, in_article), heaviest + more);
             }
-            buffer[..at].iter().for_each(|gathered| share(self.share(gathered, rows, about.reads(gathered.article))));
-            buffer[0] = buffer[at];
+            self.shares(&mut gathered, at, rows, about, &mut share);
+            gathered.set(0, (article, in_article), heaviest + more);
         }
-        share(self.share(&buffer[0], rows, about.reads(buffer[0].article)));
+        self.shares(&mut gathered, 1, rows, about, &mut share);
     }
 
-    fn share(&self, gathered: &Gathered, rows: &UnitRows, named: Option<bool>) -> Share {
-        let in_article = self.shape.in_article[rows.length_class(gathered.article)][(gathered.count as usize).min(COUNTS - 1)];
-        let about = if named.is_some() { self.weights.about } else { self.about };
-        let in_unit = worth_of(gathered.heaviest + gathered.more + about, self.weights.k1);
-        let outlet = if named == Some(true) { self.outlet } else { 0.0 };
-        Share { article: gathered.article, worth: self.rarity * (in_article + in_unit) + outlet }
+    /// The shares of so many of the articles that were gathered.
+    fn shares(&self, gathered: &mut Gathered, all: usize, rows: &UnitRows, about: &mut AboutRead, share: &mut impl FnMut(Share)) {
+        let all = all.min(AT_ONCE);
+        let Gathered { articles, counts, weights, worths } = gathered;
+        let k1 = self.weights.k1;
+        // Several at once, which looks into a table would hinder.
+        for (worth, weight) in worths[..all].iter_mut().zip(&weights[..all]) {
+            *worth = worth_of(*weight + self.about, k1);
+        }
+        let is_named = !about.rest.is_empty();
+        for at in 0..all {
+            let article = articles[at];
+            let in_article = self.shape.in_article[rows.length_class(article)][(counts[at] as usize).min(COUNTS - 1)];
+            let mut worth = self.rarity * (in_article + worths[at]);
+            if is_named && let Some(of_outlet) = about.reads(article) {
+                let in_unit = worth_of(weights[at] + self.weights.about, k1);
+                worth = self.rarity * (in_article + in_unit) + if of_outlet { self.outlet } else { 0.0 };
+            }
+            share(Share { article, worth });
+        }
+    }
+}
+
+impl Gathered {
+    /// Writes down the number of an article and how often it has the word, and the most that the word weighs in a unit of it.
+    fn set(&mut self, at: usize, (article, count): (u32, u32), weight: f32) {
+        let at = at % PLACES;
+        (self.articles[at], self.counts[at], self.weights[at]) = (article, count, weight);
+    }
+}
+
+impl Default for Gathered {
+    fn default() -> Gathered {
+        Gathered { articles: [0; PLACES], counts: [0; PLACES], weights: [0.0; PLACES], worths: [0.0; PLACES] }
     }
 }
 

@@ -140,7 +140,7 @@ pub(in crate::engine::embedded) fn best_articles(
 
 fn shares_of(table: &BoundTable, docs: &[(DocId, u32)], rows: &UnitRows) -> Vec<Share> {
     let mut shares = Vec::new();
-    table.each(docs, rows, &mut AboutRead::new(&[]), &mut Vec::new(), |share| shares.push(share));
+    table.each(docs, rows, &mut AboutRead::new(&[]), |share| shares.push(share));
     shares
 }
 

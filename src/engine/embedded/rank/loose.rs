@@ -55,22 +55,38 @@ impl Gathering<'_> {
             charge.grow_to(units / 4);
             return Ok(only_figures(&lists, self.rows, units, &segment.budget));
         }
-        charge.grow_to(all * EACH);
         // Where there is one word, or each unit has all of them, nothing has to be looked for in another list.
         let are_same = self.all || leaves.len() == 1;
+        if !self.best && are_same {
+            return Ok(self.figures_of_same_units(&lists));
+        }
+        charge.grow_to(all * EACH);
         Ok(if are_same { self.of_same_units(&leaves) } else { self.by_stretches(leaves) })
+    }
+
+    /// Only how much there is of words that were all found in the same units.
+    fn figures_of_same_units(&self, lists: &[&[(DocId, u32)]]) -> Loose {
+        let Some(docs) = lists.first() else { return Loose::default() };
+        self.segment.budget.step(2 * docs.len());
+        Loose {
+            bounds: Vec::new(),
+            articles: self.rows.articles_of(docs),
+            units: docs.len(),
+            mentions: lists.iter().map(|list| mentions(list)).sum(),
+            long: self.several(docs, lists.len()),
+        }
     }
 
     /// Of words that were all found in the same units.
     fn of_same_units(&self, leaves: &[ScoredLeaf]) -> Loose {
         let Some(docs) = leaves.first().map(|leaf| leaf.found) else { return Loose::default() };
-        let (scoring, mut long) = (self.scoring, Vec::new());
+        let scoring = self.scoring;
         let mut bounds: Vec<Share> = Vec::with_capacity(docs.len());
         for (number, leaf) in leaves.iter().enumerate() {
             self.segment.budget.step(3 * docs.len());
             let about = told(self.rows, leaf.about);
             let mut at = 0;
-            table_of(leaf, scoring).each(leaf.found, self.rows, &mut AboutRead::new(&about), &mut long, |share| {
+            table_of(leaf, scoring).each(leaf.found, self.rows, &mut AboutRead::new(&about), |share| {
                 if number == 0 {
                     bounds.push(share);
                 } else {
@@ -87,8 +103,18 @@ impl Gathering<'_> {
             bounds,
             units: docs.len(),
             mentions: leaves.iter().map(|leaf| mentions(leaf.found)).sum(),
-            long: several(long),
+            long: self.several(docs, leaves.len()),
         }
+    }
+
+    /// Those units that are cut into several passages, and have several mentions, of one word or one of each; none where nobody counts.
+    fn several(&self, docs: &[(DocId, u32)], words: usize) -> Vec<DocId> {
+        if !self.totals {
+            return Vec::new();
+        }
+        let long = self.rows.long();
+        let several = docs.iter().filter(|(doc, count)| (*count > 1 || words > 1) && long.has(*doc as usize));
+        several.map(|(doc, _)| *doc).collect()
     }
 
     fn by_stretches(&self, mut leaves: Vec<ScoredLeaf>) -> Loose {
@@ -97,24 +123,26 @@ impl Gathering<'_> {
         let wanted = Scorer::new(scoring, &leaves).wanted;
         let abouts: Vec<Vec<(u32, bool)>> = leaves.iter().map(|leaf| told(self.rows, leaf.about)).collect();
         let mut abouts: Vec<AboutRead> = abouts.iter().map(|about| AboutRead::new(about)).collect();
-        let (mut loose, mut stretch) = (Loose::default(), Stretch::default());
+        let (mut loose, mut stretch) = (Loose::default(), Stretch::new(self.totals));
         // Broken off, it is nothing: whoever gathers looks at the budget.
         while let Some(next) = leaves.iter().filter_map(ScoredLeaf::next_unit).min()
             && budget.step(leaves.len())
         {
-            stretch.go_to(next, self.rows, self.totals);
+            stretch.go_to(next, self.rows);
             for ((leaf, table), about) in leaves.iter_mut().zip(&tables).zip(&mut abouts) {
                 let docs = leaf.up_to(stretch.end());
                 stretch.add(docs, table, self.rows, about);
-                loose.mentions += mentions(docs);
                 budget.step(2 * docs.len());
             }
             for (table, about) in tables.iter().zip(&abouts) {
                 stretch.add_alone(&about.alone, table);
             }
             stretch.bounds(wanted, scoring, &mut loose.bounds);
-            loose.units += stretch.counted();
-            loose.long.extend(several(stretch.long()));
+            if let Some(seen) = stretch.units_seen() {
+                loose.units += seen.units();
+                loose.mentions += seen.mentions();
+                seen.several_of(self.rows.long(), &mut loose.long);
+            }
         }
         loose.articles = loose.bounds.len();
         if !self.totals {
@@ -126,13 +154,6 @@ impl Gathering<'_> {
 
 fn table_of<'a>(leaf: &ScoredLeaf, scoring: &Scoring<'a>) -> BoundTable<'a> {
     BoundTable::new(leaf.rarity(), leaf.outlet_worth(scoring.weights), scoring)
-}
-
-/// The units with several mentions, each of which is among `long` as often as it has a word.
-fn several(mut long: Vec<(DocId, u32)>) -> Vec<DocId> {
-    long.sort_unstable_by_key(|(doc, _)| *doc);
-    let units = long.chunk_by(|one, other| one.0 == other.0);
-    units.filter(|unit| unit.len() > 1 || unit[0].1 > 1).map(|unit| unit[0].0).collect()
 }
 
 fn mentions(docs: &[(DocId, u32)]) -> usize {
@@ -158,7 +179,8 @@ fn only_figures(lists: &[&[(DocId, u32)]], rows: &UnitRows, units: usize, budget
     let mut seen = Seen::new(units);
     budget.step(units / DENSE);
     lists.iter().take_while(|list| budget.step(list.len())).for_each(|list| seen.add(list));
-    let long = seen.several_of(rows.long());
+    let mut long = Vec::new();
+    seen.several_of(rows.long(), &mut long);
     let (articles, units, mentions) = (seen.articles(rows.ends()), seen.units(), seen.mentions());
     Loose { bounds: Vec::new(), articles, units, mentions, long }
 }

@@ -1,25 +1,39 @@
 //! Units of a segment as one bit each: how many have any of some words, and of how many articles, told without a look at any of them.
 
 use crate::engine::embedded::store::bits::Bits;
+use std::ops::Range;
 use tantivy::DocId;
 
 /// The units that have a word, and those that have it more than once, or several words.
-pub(in crate::engine::embedded) struct Seen {
+#[derive(Default)]
+pub(super) struct Seen {
+    /// The unit of the first bit, a multiple of 64.
+    start: DocId,
     once: Bits,
     again: Bits,
     mentions: usize,
 }
 
 impl Seen {
+    /// None yet of all units of a segment, which are so many.
     pub fn new(units: usize) -> Seen {
-        Seen { once: Bits::of(units), again: Bits::of(units), mentions: 0 }
+        Seen { start: 0, once: Bits::of(units), again: Bits::of(units), mentions: 0 }
+    }
+
+    /// Goes on to these units, of which none was seen yet.
+    pub fn go_to(&mut self, units: &Range<DocId>) {
+        self.start = units.start / 64 * 64;
+        self.once.clear_for((units.end - self.start) as usize);
+        self.again.clear_for((units.end - self.start) as usize);
+        self.mentions = 0;
     }
 
     /// Adds the units of a word.
     pub fn add(&mut self, docs: &[(DocId, u32)]) {
         let (once, again) = (self.once.words_mut(), self.again.words_mut());
         for &(doc, count) in docs {
-            let (word, bit) = (doc as usize / 64, 1u64 << (doc % 64));
+            let at = (doc - self.start) as usize;
+            let (word, bit) = (at / 64, 1u64 << (at % 64));
             let several = u64::from(count > 1) * bit;
             again[word] |= (once[word] & bit) | several;
             once[word] |= bit;
@@ -53,17 +67,16 @@ impl Seen {
         articles
     }
 
-    /// The units seen more than once that are among `long`.
-    pub fn several_of(&self, long: &Bits) -> Vec<DocId> {
-        let mut docs = Vec::new();
-        for (at, (again, long)) in self.again.words().iter().zip(long.words()).enumerate() {
+    /// Adds the units seen more than once that are among `long` to `docs`.
+    pub fn several_of(&self, long: &Bits, docs: &mut Vec<DocId>) {
+        let long = &long.words()[self.start as usize / 64..];
+        for (at, (again, long)) in self.again.words().iter().zip(long).enumerate() {
             let mut both = again & long;
             while both != 0 {
-                docs.push(at as DocId * 64 + both.trailing_zeros());
+                docs.push(self.start + at as DocId * 64 + both.trailing_zeros());
                 both &= both - 1;
             }
         }
-        docs
     }
 }
 
@@ -107,6 +120,15 @@ mod tests {
         [3, 70, 130, 199].iter().for_each(|unit| long.set(*unit));
         seen.add(&[(3, 1), (70, 2), (71, 5), (199, 1)]);
         seen.add(&[(3, 1), (130, 1)]);
-        assert_eq!((seen.several_of(&long), seen.mentions()), (vec![3, 70], 11));
+        let several = |seen: &Seen| {
+            let mut docs = Vec::new();
+            seen.several_of(&long, &mut docs);
+            docs
+        };
+        assert_eq!((several(&seen), seen.mentions()), (vec![3, 70], 11));
+        seen.go_to(&(67..200));
+        seen.add(&[(70, 1), (130, 1)]);
+        seen.add(&[(71, 1), (130, 1), (199, 2)]);
+        assert_eq!((several(&seen), seen.mentions(), seen.units()), (vec![130, 199], 6, 4));
     }
 }

@@ -3,6 +3,7 @@
 
 use super::bounds::{AboutRead, BoundTable, Share, raised};
 use super::scores::Scoring;
+use super::seen::Seen;
 use crate::engine::embedded::store::bits::Bits;
 use crate::engine::embedded::store::units::UnitRows;
 use std::ops::Range;
@@ -20,22 +21,25 @@ pub(super) struct Stretch {
     seen: Bits,
     /// For each of these articles what its words may be worth, and their rarities together; nothing between one stretch and the next.
     sums: Vec<(f32, f32)>,
-    /// Units with a word, counted from the first; none where nobody counts them.
-    units_seen: Bits,
-    /// Units with a word that are cut into several passages; one with several words as often.
-    long: Vec<(DocId, u32)>,
+    /// Units with a word, where they are counted.
+    units_seen: Option<Seen>,
 }
 
 impl Stretch {
-    /// Goes on to the articles from that of unit `next` on, and counts units if that is wanted.
-    pub fn go_to(&mut self, next: DocId, rows: &UnitRows, counts: bool) {
+    /// One that counts units as well, if that is wanted.
+    pub fn new(counts: bool) -> Stretch {
+        Stretch { units_seen: counts.then(Seen::default), sums: vec![(0.0, 0.0); ARTICLES as usize], ..Stretch::default() }
+    }
+
+    /// Goes on to the articles from that of unit `next` on.
+    pub fn go_to(&mut self, next: DocId, rows: &UnitRows) {
         let from = rows.look(next).0;
         self.articles = from..rows.articles().min(from + ARTICLES);
         self.units = rows.row(from).head..rows.row(self.articles.end - 1).end;
         self.seen.clear_for(self.articles.len());
-        self.units_seen.clear_for(if counts { self.units.len() } else { 0 });
-        self.sums.resize(ARTICLES as usize, (0.0, 0.0));
-        self.long.clear();
+        if let Some(units_seen) = &mut self.units_seen {
+            units_seen.go_to(&self.units);
+        }
     }
 
     /// One past its last unit.
@@ -45,18 +49,18 @@ impl Stretch {
 
     /// Adds the units of a word that are of these articles, of which `about` tells those with the word in a field about them.
     pub fn add(&mut self, docs: &[(DocId, u32)], table: &BoundTable, rows: &UnitRows, about: &mut AboutRead) {
-        let Stretch { articles, seen, sums, long, .. } = self;
+        let Stretch { articles, seen, sums, .. } = self;
         let rarity = table.rarity();
         about.begin(articles.start);
-        table.each(docs, rows, about, long, |share| {
+        table.each(docs, rows, about, |share| {
             let at = (share.article - articles.start) as usize;
             seen.set(at);
             let (worth, covered) = &mut sums[at];
             (*worth, *covered) = (*worth + share.worth, *covered + rarity);
         });
         about.end(articles.end);
-        if !self.units_seen.words().is_empty() {
-            docs.iter().for_each(|(doc, _)| self.units_seen.set((doc - self.units.start) as usize));
+        if let Some(units_seen) = &mut self.units_seen {
+            units_seen.add(docs);
         }
     }
 
@@ -80,14 +84,9 @@ impl Stretch {
         });
     }
 
-    /// How many units there are, if they were counted.
-    pub fn counted(&self) -> usize {
-        self.units_seen.count()
-    }
-
-    /// The units with a word that are cut into several passages; one with several words as often.
-    pub fn long(&mut self) -> Vec<(DocId, u32)> {
-        std::mem::take(&mut self.long)
+    /// The units with a word, where they are counted.
+    pub fn units_seen(&self) -> Option<&Seen> {
+        self.units_seen.as_ref()
     }
 }
 
@@ -130,7 +129,7 @@ mod tests {
         for own in docs.chunk_by(|one, other| rows.look(one.0).0 == rows.look(other.0).0) {
             let mut about = AboutRead::new(about);
             about.begin(rows.look(own[0].0).0);
-            table.each(own, rows, &mut about, &mut Vec::new(), |share| {
+            table.each(own, rows, &mut about, |share| {
                 worths.insert(share.article, share.worth);
             });
         }
@@ -152,10 +151,10 @@ mod tests {
             let abouts: [Vec<(u32, bool)>; 2] =
                 [9, 40].map(|step| (0..5_000).step_by(step).map(|article| (article, article % 2 == 0)).collect());
             let mut read = [AboutRead::new(&abouts[0]), AboutRead::new(&abouts[1])];
-            let (mut stretch, mut bounds, mut counted, mut long) = (Stretch::default(), Vec::new(), 0, Vec::new());
+            let (mut stretch, mut bounds, mut counted, mut several) = (Stretch::new(true), Vec::new(), 0, Vec::new());
             let mut rests = [lists[0].as_slice(), lists[1].as_slice()];
             while let Some(next) = rests.iter().filter_map(|rest| rest.first()).map(|(doc, _)| *doc).min() {
-                stretch.go_to(next, &rows, true);
+                stretch.go_to(next, &rows);
                 for ((rest, table), about) in rests.iter_mut().zip(&tables).zip(&mut read) {
                     let (own, after) = rest.split_at(rest.partition_point(|(doc, _)| *doc < stretch.end()));
                     stretch.add(own, table, &rows, about);
@@ -165,8 +164,8 @@ mod tests {
                     stretch.add_alone(&about.alone, table);
                 }
                 stretch.bounds(11.0, &scoring, &mut bounds);
-                counted += stretch.counted();
-                long.extend(stretch.long());
+                counted += stretch.units_seen().unwrap().units();
+                stretch.units_seen().unwrap().several_of(rows.long(), &mut several);
             }
             let worths: Vec<BTreeMap<u32, f32>> =
                 (0..2).map(|at| one_by_one(&lists[at], &tables[at], &rows, &abouts[at])).collect();
@@ -192,10 +191,11 @@ mod tests {
                     bound.worth
                 );
             }
-            let all: BTreeSet<DocId> = lists.iter().flatten().map(|(doc, _)| *doc).collect();
+            let mut all: BTreeMap<DocId, u32> = BTreeMap::new();
+            lists.iter().flatten().for_each(|(doc, count)| *all.entry(*doc).or_default() += count);
             assert_eq!(counted, all.len());
-            let is_long = |(doc, _): &&(DocId, u32)| rows.look(*doc).1;
-            assert_eq!(long.len(), lists.iter().flatten().filter(is_long).count());
+            let is_long = |(doc, count): &(&DocId, &u32)| **count > 1 && rows.look(**doc).1;
+            assert_eq!(several, all.iter().filter(is_long).map(|(doc, _)| *doc).collect::<Vec<_>>());
         }
     }
 }

@@ -45,6 +45,10 @@ pub(in crate::engine::embedded) struct UnitRows {
     long: Bits,
 }
 
+/// What [`UnitRows`] has of a unit, as it stands there.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::engine::embedded) struct Look([u8; 2]);
+
 /// Classes of lengths of articles, four for each doubling.
 pub(in crate::engine::embedded) const LENGTHS: usize = 64;
 
@@ -170,7 +174,7 @@ impl UnitRows {
 
     /// The class of its length: it has at least [`least_length`] words.
     pub fn length_class(&self, article: u32) -> usize {
-        usize::from(self.lengths[article as usize])
+        usize::from(self.lengths[article as usize]) % LENGTHS
     }
 
     /// The number of the article that unit `doc` is of, and whether the unit is cut into several passages.
@@ -179,10 +183,31 @@ impl UnitRows {
         (self.of_block[doc as usize / BLOCK] + u32::from(in_block / 2), in_block % 2 == 1)
     }
 
-    /// The same, and the kind of the unit, below [`KINDS`].
-    pub fn look_closely(&self, doc: DocId) -> (u32, bool, usize) {
-        let [in_block, kind] = self.of_unit[doc as usize];
-        (self.of_block[doc as usize / BLOCK] + u32::from(in_block / 2), in_block % 2 == 1, usize::from(kind))
+    /// Reads what the table has of each of `docs`, no more than there is room for. Nothing else is done meanwhile: so more looks than a processor
+    /// has begun otherwise wait for memory at the same time.
+    pub fn look_at_all(&self, docs: &[(DocId, u32)], looks: &mut [Look]) {
+        for (look, (doc, _)) in looks.iter_mut().zip(docs) {
+            *look = Look(self.of_unit[*doc as usize]);
+        }
+    }
+
+    /// What was read of unit `doc`: the number of its article, and its kind, below [`KINDS`].
+    pub fn told(&self, doc: DocId, Look([in_block, kind]): Look) -> (u32, u8) {
+        (self.of_block[doc as usize / BLOCK] + u32::from(in_block / 2), kind)
+    }
+
+    /// Of how many articles these units are, which ascend.
+    pub fn articles_of(&self, docs: &[(DocId, u32)]) -> usize {
+        let (mut looks, mut last, mut articles) = ([Look::default(); BLOCK], u32::MAX, 0);
+        for some in docs.chunks(BLOCK) {
+            self.look_at_all(some, &mut looks);
+            for (look, (doc, _)) in looks.iter().zip(some) {
+                let (article, _) = self.told(*doc, *look);
+                articles += usize::from(article != last);
+                last = article;
+            }
+        }
+        articles
     }
 
     /// How many articles there are.
