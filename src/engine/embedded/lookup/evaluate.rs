@@ -7,7 +7,7 @@ use super::budget::Budget;
 use super::expand::{Dictionary, Expansions, TermEntry};
 use super::lists::{difference, intersection, kept_of, merged, union};
 use super::pairs::by_pairs;
-use super::postings::{Docs, Spellings, Way, first_words, in_ranges, of_phrase, of_terms};
+use super::postings::{Docs, Places, Spellings, Way, first_words, in_ranges, of_phrase, of_terms};
 use crate::day::Days;
 use crate::engine::embedded::store::champions::{ChampionFile, key_of};
 use crate::engine::embedded::store::schema::Fields;
@@ -420,12 +420,35 @@ impl<'a> Segment<'a> {
         if let Some(found) = &self.found[number] {
             return Ok(Rc::clone(found));
         }
-        let index = self.index(leaf.field)?;
         // What stands in several places of the query is wanted whole.
         let within = within.filter(|_| leaf.times == 1);
-        let docs = Rc::new(look_up(&index, leaf, &self.ways[number], within, &self.budget)?);
+        let docs = Rc::new(self.look_up(leaf, &self.ways[number], within)?);
         self.found[number] = Some(Rc::clone(&docs));
         Ok(docs)
+    }
+
+    fn look_up(&self, leaf: &Leaf, ways: &[Way], within: Option<&[(DocId, u32)]>) -> tantivy::Result<Docs> {
+        let (index, budget) = (&*self.index(leaf.field)?, &self.budget);
+        let in_a_row = leaf.pattern.slop == 0 && leaf.field == LeafField::Text;
+        if !in_a_row && ways.iter().any(|way| matches!(way, Way::Row(places) if places.len() > 1)) {
+            return Ok(all_places(index, ways, budget)?);
+        }
+        let one = match ways {
+            [Way::Row(places)] => match places.as_slice() {
+                [Some(terms)] => Some(&**terms),
+                _ => None,
+            },
+            [Way::Fixed(terms, _)] if terms.len() == 1 => Some(std::slice::from_ref(&terms[0].1)),
+            _ => None,
+        };
+        Ok(match one {
+            Some(terms) => of_terms(index, terms, within, budget)?,
+            None => {
+                let file = self.snapshot.places(self.number).and_then(|places| places.of(self.field(leaf.field)));
+                let places = file.map(|file| Places { file, units: self.reader.max_doc() });
+                of_phrase(index, ways, places.as_ref(), budget)?
+            }
+        })
     }
 
     /// About how many units a plan will give, to begin with the fewest.
@@ -449,27 +472,6 @@ fn field_of(field: LeafField, fields: &Fields) -> Field {
         LeafField::Outlet => fields.outlet,
         LeafField::Section => fields.section,
         LeafField::Lang => fields.lang,
-    }
-}
-
-fn look_up(
-    index: &InvertedIndexReader,
-    leaf: &Leaf,
-    ways: &[Way],
-    within: Option<&[(DocId, u32)]>,
-    budget: &Rc<Budget>,
-) -> io::Result<Docs> {
-    let in_a_row = leaf.pattern.slop == 0 && leaf.field == LeafField::Text;
-    if !in_a_row && ways.iter().any(|way| matches!(way, Way::Row(places) if places.len() > 1)) {
-        return all_places(index, ways, budget);
-    }
-    match ways {
-        [Way::Row(places)] => match places.as_slice() {
-            [Some(terms)] => of_terms(index, terms, within, budget),
-            _ => of_phrase(index, ways, budget),
-        },
-        [Way::Fixed(terms, _)] if terms.len() == 1 => of_terms(index, std::slice::from_ref(&terms[0].1), within, budget),
-        _ => of_phrase(index, ways, budget),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Units of one segment in which a pattern occurs, and how often.
 
+mod crossing;
 mod fixed;
 mod terms;
 
@@ -15,6 +16,7 @@ use tantivy::{DocId, DocSet, TERMINATED};
 use terms::add_up;
 
 pub(in crate::engine::embedded) use super::budget::Docs;
+pub(in crate::engine::embedded) use crossing::Places;
 pub(in crate::engine::embedded) use terms::{in_ranges, of_terms};
 
 /// One place of a phrase, in a segment: the terms that may stand there; `None` for any one word.
@@ -43,12 +45,28 @@ impl Way {
     }
 }
 
-/// Units in which the phrase stands in one of these ways; the same place found in two ways counts once.
-pub(in crate::engine::embedded) fn of_phrase(index: &InvertedIndexReader, ways: &[Way], budget: &Rc<Budget>) -> io::Result<Docs> {
+/// Where a phrase is looked for.
+#[derive(Clone, Copy)]
+enum Among<'a> {
+    /// In these units, which ascend.
+    These(&'a [DocId]),
+    /// In all, with the file of the places of words where that is at hand.
+    All(Option<&'a Places>),
+}
+
+/// Units in which the phrase stands in one of these ways; the same place found in two ways counts once. `places` is the file of the places of
+/// words, where it is at hand.
+pub(in crate::engine::embedded) fn of_phrase(
+    index: &InvertedIndexReader,
+    ways: &[Way],
+    places: Option<&Places>,
+    budget: &Rc<Budget>,
+) -> io::Result<Docs> {
+    let among = Among::All(places);
     let mut charge = Charge::new(budget);
     if let [way] = ways {
         let mut docs: Vec<(DocId, u32)> = Vec::new();
-        each_match(index, way, None, budget, |doc, starts| {
+        each_match(index, way, among, budget, |doc, starts| {
             if charge.grow_to((docs.len() + 1) * size_of::<(DocId, u32)>()) {
                 docs.push((doc, starts.len() as u32));
             }
@@ -58,7 +76,7 @@ pub(in crate::engine::embedded) fn of_phrase(index: &InvertedIndexReader, ways: 
     }
     let mut all: Vec<(DocId, u32, u32)> = Vec::new();
     for way in ways {
-        each_match(index, way, None, budget, |doc, found| {
+        each_match(index, way, among, budget, |doc, found| {
             if charge.grow_to((all.len() + found.len()) * size_of::<(DocId, u32, u32)>()) {
                 all.extend(found.iter().map(|&(first, end)| (doc, first, end)));
             }
@@ -83,7 +101,13 @@ pub(in crate::engine::embedded) fn first_words(
     budget: &Budget,
 ) -> io::Result<()> {
     for way in ways {
-        each_match(index, way, Some(within), budget, |doc, runs| {
+        if let Way::Row(places) = way
+            && let [Some(terms)] = places.as_slice()
+        {
+            places_of_word(index, terms, within, numbers, budget)?;
+            continue;
+        }
+        each_match(index, way, Among::These(within), budget, |doc, runs| {
             if let Ok(at) = within.binary_search(&doc) {
                 numbers[at].extend(runs.iter().map(|run| run.0));
             }
@@ -92,18 +116,57 @@ pub(in crate::engine::embedded) fn first_words(
     Ok(())
 }
 
+/// The same for one word: each of its terms by itself, for of hundreds a unit has one or two.
+fn places_of_word(
+    index: &InvertedIndexReader,
+    terms: &[TermEntry],
+    within: &[DocId],
+    numbers: &mut [Vec<u32>],
+    budget: &Budget,
+) -> io::Result<()> {
+    let mut charge = Charge::new(budget);
+    if !charge.grow_to(LIST) {
+        return Ok(());
+    }
+    let mut places = Vec::new();
+    for term in terms {
+        if !budget.step(OPENED + 2 * within.len().min(term.info.doc_freq as usize)) {
+            break;
+        }
+        let mut postings = index.read_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqsAndPositions)?;
+        let mut at = 0;
+        while let Some(&wanted) = within.get(at) {
+            if postings.doc() < wanted {
+                postings.seek(wanted);
+            }
+            let doc = postings.doc();
+            if doc > wanted {
+                at += within[at..].partition_point(|wanted| *wanted < doc);
+                continue;
+            }
+            postings.positions(&mut places);
+            numbers[at].extend_from_slice(&places);
+            at += 1;
+        }
+    }
+    Ok(())
+}
+
 /// Calls `found` with every unit in which the phrase stands this way and the (first, one past last) word numbers of each
-/// occurrence; only for the units `within`, ascending, if given.
+/// occurrence.
 fn each_match(
     index: &InvertedIndexReader,
     way: &Way,
-    within: Option<&[DocId]>,
+    among: Among,
     budget: &Budget,
     found: impl FnMut(DocId, &[(u32, u32)]),
 ) -> io::Result<()> {
     match way {
-        Way::Fixed(terms, words) => fixed::each_match(index, &FixedPhrase { terms, words: *words }, within, budget, found),
-        Way::Row(places) => each_row(index, places, within, budget, found),
+        Way::Fixed(terms, words) => fixed::each_match(index, &FixedPhrase { terms, words: *words }, among, budget, found),
+        Way::Row(places) => match among {
+            Among::These(within) => each_row(index, places, Some(within), budget, found),
+            Among::All(_) => each_row(index, places, None, budget, found),
+        },
     }
 }
 

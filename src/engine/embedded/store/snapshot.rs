@@ -6,7 +6,7 @@ use super::kept::Kept;
 use super::quoted::{Who, WhoBegun};
 use super::schema::{Fields, failed};
 use super::stories::Stories;
-use super::tantivy::{Trees, of_store, only_bytes};
+use super::tantivy::{PlacesFile, Trees, of_store, only_bytes};
 use super::units::{UnitColumns, UnitRows, Units};
 use crate::article::{Article, ArticleId};
 use crate::day::Days;
@@ -50,6 +50,7 @@ pub(in crate::engine::embedded) struct Snapshot {
     tables: Vec<OnceLock<UnitRows>>,
     champions: Vec<OnceLock<Option<ChampionFile>>>,
     trees: Vec<OnceLock<Option<Trees>>>,
+    places: Vec<OnceLock<Option<PlacesFile>>>,
     subheads: Vec<OnceLock<Column<u64>>>,
     cuts: Vec<OnceLock<Column<u64>>>,
     articles: Cache<DocAddress, Arc<Stored>, Bytes>,
@@ -117,6 +118,7 @@ impl Snapshot {
             tables: (0..segments).map(|_| OnceLock::new()).collect(),
             champions: (0..segments).map(|_| OnceLock::new()).collect(),
             trees: (0..segments).map(|_| OnceLock::new()).collect(),
+            places: (0..segments).map(|_| OnceLock::new()).collect(),
             subheads: (0..segments).map(|_| OnceLock::new()).collect(),
             cuts: (0..segments).map(|_| OnceLock::new()).collect(),
             articles: Cache::with_weighter(2_700, KEPT, Bytes),
@@ -375,6 +377,12 @@ impl Snapshot {
     pub fn trees(&self, segment: usize) -> Option<&Trees> {
         let open = || Trees::open(self.searcher.index(), self.searcher.segment_reader(segment as u32));
         self.trees[segment].get_or_init(open).as_ref()
+    }
+
+    /// The places of the words of a segment, where they can be had.
+    pub fn places(&self, segment: usize) -> Option<&PlacesFile> {
+        let open = || PlacesFile::open(self.searcher.index(), self.searcher.segment_reader(segment as u32));
+        self.places[segment].get_or_init(open).as_ref()
     }
 
     /// In which articles of a segment the frequent words are worth most, where that is kept.

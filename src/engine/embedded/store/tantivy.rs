@@ -8,6 +8,7 @@
 //! 4. `core/mod.rs`: the name of the list of segments ([`list_of_segments`]);
 //! 5. `store/reader.rs`: whether a block whose own index is damaged is an error by now, and no panic ([`of_store`]);
 //! 6. `termdict/fst_termdict/termdict.rs` and `termdict/mod.rs`: what stands behind the tree of a dictionary ([`Trees`]);
+//! 7. `index/inverted_index_reader.rs`: how the places of a term are read ([`PlacesFile`], and `lookup/postings/crossing.rs`);
 //!
 //! and raises [`VERSION`](super::schema::VERSION) when what lies on the disk has changed.
 
@@ -17,7 +18,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::path::Path;
 use std::sync::Once;
-use tantivy::directory::{CompositeFile, Directory, OwnedBytes};
+use tantivy::directory::{CompositeFile, Directory, FileSlice, OwnedBytes};
 use tantivy::schema::Field;
 use tantivy::{HasLen, Index, SegmentMeta, SegmentReader, TantivyError};
 use tantivy_fst::raw::Fst;
@@ -72,12 +73,31 @@ pub(in crate::engine::embedded) struct Trees(CompositeFile);
 /// Bytes at the end of a dictionary: how long the part behind the tree is (8, little-endian), two versions.
 const END: usize = 16;
 
+/// The places of the words of a segment, which tantivy shows to nobody either.
+pub(in crate::engine::embedded) struct PlacesFile(CompositeFile);
+
+impl PlacesFile {
+    /// Those of a segment that is open; nothing where its file cannot be opened again.
+    pub fn open(index: &Index, segment: &SegmentReader) -> Option<PlacesFile> {
+        again(index, segment, "pos").map(PlacesFile)
+    }
+
+    /// Those of a field.
+    pub fn of(&self, field: Field) -> Option<FileSlice> {
+        self.0.open_read(field)
+    }
+}
+
+/// Opens a file of a segment again that has a part for each field.
+fn again(index: &Index, segment: &SegmentReader, part: &str) -> Option<CompositeFile> {
+    let name = format!("{}.{part}", segment.segment_id().uuid_string());
+    CompositeFile::open(&index.directory().open_read(Path::new(&name)).ok()?).ok()
+}
+
 impl Trees {
     /// Those of a segment that is open; nothing where its file cannot be opened again.
     pub fn open(index: &Index, segment: &SegmentReader) -> Option<Trees> {
-        let name = format!("{}.term", segment.segment_id().uuid_string());
-        let file = index.directory().open_read(Path::new(&name)).ok()?;
-        CompositeFile::open(&file).ok().map(Trees)
+        again(index, segment, "term").map(Trees)
     }
 
     /// That of a field.

@@ -1,8 +1,11 @@
 //! Phrases with one term for each place: the common case, and the one that has to be fast.
 
+use super::Among;
+use super::crossing::{CROSSING, Crossing, are_near};
 use crate::engine::embedded::lookup::budget::{Budget, Charge, LIST};
 use crate::engine::embedded::lookup::expand::TermEntry;
 use std::io;
+use tantivy::directory::FileSlice;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
@@ -27,26 +30,69 @@ pub(super) struct FixedPhrase<'a> {
     pub words: u32,
 }
 
+impl FixedPhrase<'_> {
+    /// Words from its beginning to the last of the terms.
+    fn last(&self) -> u32 {
+        self.terms.iter().map(|(offset, _)| *offset).max().unwrap_or(0)
+    }
+
+    /// The terms, the rarest first.
+    fn sorted(&self) -> Vec<&(u32, TermEntry)> {
+        let mut terms: Vec<&(u32, TermEntry)> = self.terms.iter().collect();
+        terms.sort_by_key(|(_, term)| term.info.doc_freq);
+        terms
+    }
+
+    fn cursors(&self, index: &InvertedIndexReader, terms: &[&(u32, TermEntry)]) -> io::Result<Vec<FixedCursor>> {
+        let open = |(offset, term): &&(u32, TermEntry)| {
+            let postings = index.read_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqsAndPositions)?;
+            Ok(FixedCursor { postings, lead: self.last() - offset })
+        };
+        terms.iter().map(open).collect()
+    }
+
+    /// The first word of each occurrence and the one past its last, told from what all terms have the same.
+    fn runs(&self, numbers: &[u32], runs: &mut Vec<(u32, u32)>) {
+        let last = self.last();
+        runs.clear();
+        runs.extend(numbers.iter().filter(|number| **number >= last).map(|number| (number - last, number - last + self.words)));
+    }
+}
+
 /// See [`super::each_match`].
 pub(super) fn each_match(
     index: &InvertedIndexReader,
-    &FixedPhrase { terms, words }: &FixedPhrase,
+    phrase: &FixedPhrase,
+    among: Among,
+    budget: &Budget,
+    found: impl FnMut(DocId, &[(u32, u32)]),
+) -> io::Result<()> {
+    let terms = phrase.sorted();
+    let crossing = match (among, terms.as_slice()) {
+        (Among::All(Some(places)), [first, second, ..]) if are_near(&first.1, &second.1, places.units) => Some(places),
+        _ => None,
+    };
+    let mut charge = Charge::new(budget);
+    let held = terms.len() * LIST + if crossing.is_some() { CROSSING } else { 0 };
+    if !charge.grow_to(held) || !budget.step(terms.len()) {
+        return Ok(());
+    }
+    match (crossing, among) {
+        (Some(places), _) => each_crossed(index, phrase, (&terms, &places.file), budget, found),
+        (None, Among::All(_)) => each_in_turn(phrase, phrase.cursors(index, &terms)?, None, budget, found),
+        (None, Among::These(units)) => each_in_turn(phrase, phrase.cursors(index, &terms)?, Some(units), budget, found),
+    }
+    .map(|()| drop(charge))
+}
+
+/// Looks for the units of the rarest term in the lists of the others, one by one.
+fn each_in_turn(
+    phrase: &FixedPhrase,
+    mut cursors: Vec<FixedCursor>,
     within: Option<&[DocId]>,
     budget: &Budget,
     mut found: impl FnMut(DocId, &[(u32, u32)]),
 ) -> io::Result<()> {
-    let mut charge = Charge::new(budget);
-    if !charge.grow_to(terms.len() * LIST) || !budget.step(terms.len()) {
-        return Ok(());
-    }
-    let last = terms.iter().map(|(offset, _)| *offset).max().unwrap_or(0);
-    let mut terms: Vec<&(u32, TermEntry)> = terms.iter().collect();
-    terms.sort_by_key(|(_, term)| term.info.doc_freq);
-    let open = |(offset, term): &(u32, TermEntry)| {
-        let postings = index.read_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqsAndPositions)?;
-        Ok(FixedCursor { postings, lead: last - offset })
-    };
-    let mut cursors = terms.into_iter().map(open).collect::<io::Result<Vec<FixedCursor>>>()?;
     let Some((rarest, others)) = cursors.split_first_mut() else { return Ok(()) };
     let (mut numbers, mut next, mut runs) = (Vec::new(), Vec::new(), Vec::new());
     let mut rest = within.unwrap_or_default();
@@ -76,24 +122,64 @@ pub(super) fn each_match(
             }
         }
         rarest.postings.positions_with_offset(rarest.lead, &mut numbers);
-        for other in others.iter_mut() {
-            other.postings.positions_with_offset(other.lead, &mut next);
-            work += next.len();
-            keep_common(&mut numbers, &next);
-            if numbers.is_empty() {
-                break;
-            }
-        }
-        if !numbers.is_empty() {
-            runs.clear();
-            runs.extend(numbers.iter().filter(|number| **number >= last).map(|number| (number - last, number - last + words)));
-            if !runs.is_empty() {
-                found(doc, &runs);
-            }
+        work += keep_common_of(others, &mut numbers, &mut next);
+        phrase.runs(&numbers, &mut runs);
+        if !runs.is_empty() {
+            found(doc, &runs);
         }
         doc = rarest.postings.advance();
     }
     Ok(())
+}
+
+/// Crosses the two rarest of the terms, and looks for the units with both in the lists of the others.
+fn each_crossed(
+    index: &InvertedIndexReader,
+    phrase: &FixedPhrase,
+    (terms, places): (&[&(u32, TermEntry)], &FileSlice),
+    budget: &Budget,
+    mut found: impl FnMut(DocId, &[(u32, u32)]),
+) -> io::Result<()> {
+    let (two, others) = terms.split_at(2);
+    let mut crossing = Crossing::open(index, [&two[0].1, &two[1].1], places)?;
+    let leads = [phrase.last() - two[0].0, phrase.last() - two[1].0];
+    let mut others = phrase.cursors(index, others)?;
+    let (mut numbers, mut next, mut runs) = (Vec::new(), Vec::new(), Vec::new());
+    let mut work = 0;
+    while let Some(read) = crossing.go_on()
+        && budget.step(2 * read + std::mem::take(&mut work))
+    {
+        for number in 0..crossing.crossed() {
+            let doc = crossing.unit(number);
+            work += 1 + others.len();
+            if others.iter_mut().any(|other| other.seek(doc) > doc) {
+                continue;
+            }
+            crossing.places(number, leads, &mut numbers, &mut next);
+            work += next.len();
+            keep_common(&mut numbers, &next);
+            work += keep_common_of(&mut others, &mut numbers, &mut next);
+            phrase.runs(&numbers, &mut runs);
+            if !runs.is_empty() {
+                found(doc, &runs);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Keeps the numbers that all of these have too in the unit they stand at; gives how many were read.
+fn keep_common_of(others: &mut [FixedCursor], numbers: &mut Vec<u32>, next: &mut Vec<u32>) -> usize {
+    let mut read = 0;
+    for other in others {
+        if numbers.is_empty() {
+            break;
+        }
+        other.postings.positions_with_offset(other.lead, next);
+        read += next.len();
+        keep_common(numbers, next);
+    }
+    read
 }
 
 /// Keeps the numbers that `other` has too; both ascend.
