@@ -78,6 +78,11 @@ pub fn passages(text: &str, unit: Span) -> Vec<Span> {
     out
 }
 
+/// How many passages a unit has, without a list where it is one alone, as most are.
+pub(crate) fn passages_in(text: &str, unit: Span) -> usize {
+    if unit.len() <= LONG_UNIT { 1 } else { passages(text, unit).len() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,7 +13,7 @@ pub use tally::{Facet, Figures, Step, Tally};
 pub use unreadable::Unreadable;
 
 use crate::article::{Article, ArticleId, Span};
-use crate::passage::{Unit, UnitKind, passages, sentences, units};
+use crate::passage::{Unit, UnitKind, passages, passages_in, sentences, units};
 use crate::quotation::{Kind, Quotation};
 use std::time::Duration;
 
@@ -246,7 +246,7 @@ fn unit_and_passages_before(article: &Article, number: usize) -> Option<(Unit, u
         if index == number {
             return Some((unit, before));
         }
-        before += passages(&article.text, unit.span).len();
+        before += passages_in(&article.text, unit.span);
     }
     None
 }

@@ -6,6 +6,19 @@
 use crate::article::Span;
 use crate::lexicon;
 
+/// The bytes that a mark at the end of a sentence begins with: letters are passed over without being put together.
+const MAY_STOP: [bool; 256] = {
+    let mut may = [false; 256];
+    // The last three begin `…`, `。`, and both of `！` and `？`.
+    let bytes = [b'.', b'!', b'?', 0xE2, 0xE3, 0xEF];
+    let mut at = 0;
+    while at < bytes.len() {
+        may[bytes[at] as usize] = true;
+        at += 1;
+    }
+    may
+};
+
 /// The sentences of `unit`, in order, without the white space between them.
 ///
 /// A sentence ends at `.`, `!`, `?` or `…` and what closes after it, when white space and something that can begin a
@@ -14,21 +27,19 @@ pub fn sentences(text: &str, unit: Span) -> Vec<Span> {
     let body = unit.of(text);
     let base = unit.start as usize;
     let mut out = Vec::new();
-    let mut start = 0;
-    let mut chars = body.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let (mut start, mut at) = (0, 0);
+    while let Some(next) = body.as_bytes()[at..].iter().position(|byte| MAY_STOP[usize::from(*byte)]) {
+        let stop = at + next;
+        let Some(c) = body[stop..].chars().next() else { break };
+        at = stop + c.len_utf8();
         if !matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？') {
             continue;
         }
-        let mut end = at + c.len_utf8();
-        while let Some(&(next, closer)) = chars.peek().filter(|(_, c)| is_closer(*c)) {
-            end = next + closer.len_utf8();
-            chars.next();
-        }
+        at += body[at..].chars().take_while(|c| is_closer(*c)).map(char::len_utf8).sum::<usize>();
         let wide = matches!(c, '。' | '！' | '？');
-        if wide || (begins_sentence(&body[end..]) && !(c == '.' && is_abbreviation(&body[start..at]))) {
-            push(&mut out, body, base, start, end);
-            start = end;
+        if wide || (begins_sentence(&body[at..]) && !(c == '.' && is_abbreviation(&body[start..stop]))) {
+            push(&mut out, body, base, start, at);
+            start = at;
         }
     }
     push(&mut out, body, base, start, body.len());
