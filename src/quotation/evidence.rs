@@ -9,7 +9,7 @@ use super::history::History;
 use super::mention::MentionKind;
 use super::scene::Scene;
 use super::words::{Shape, Shown, Word};
-use crate::lexicon::{DETERMINER, Language, OTHER_PRONOUN, SAY, SAYING, all_known, known};
+use crate::lexicon::{AUXILIARY, DETERMINER, Language, OTHER_PRONOUN, SAY, SAYING, all_known, known};
 
 mod context;
 mod candidate;
@@ -65,7 +65,8 @@ pub fn signed(scene: Scene, quote: usize) -> Option<usize> {
         .or_else(|| quoted_as(scene, quote))
         .or_else(|| cited(scene, quote))
         .or_else(|| told_within(scene, quote))
-        .or_else(|| german::told_in(scene, quote));
+        .or_else(|| german::told_in(scene, quote))
+        .or_else(|| signed_below(scene, quote));
     if let Some(inner) = inner {
         return Some(inner);
     }
@@ -76,6 +77,24 @@ pub fn signed(scene: Scene, quote: usize) -> Option<usize> {
         return None;
     }
     mention_from(scene, dash + stop).filter(|m| scene.mentions[*m].kind == MentionKind::Name && !scene.mentions[*m].quoted)
+}
+
+/// Words and points of what may stand behind the name that signs a quotation: `Ann Lee, mayor of Velden`.
+const LONGEST_SIGNATURE: usize = 7;
+
+/// Words set apart on a page, with a line below that holds nothing but whose they are: `“There is none”`, and then `Sgt Ann Lee`.
+fn signed_below(scene: Scene, quote: usize) -> Option<usize> {
+    let words = &scene.reading.words;
+    let quoted = &scene.reading.quotes[quote];
+    let below = &scene.reading.lines.get(quoted.line + 1)?.words;
+    let mention = mention_from(scene, below.start).filter(|_| scene.reading.lines[quoted.line].words == quoted.words)?;
+    let signs = &scene.mentions[mention];
+    let named = signs.kind == MentionKind::Name && !signs.quoted && (signs.words.len() > 1 || signs.role.is_some());
+    let rest = words.get(signs.end()..below.end)?;
+    let told = |(comma, role): (&Word, &[Word])| {
+        comma.is_point(b',') && role.len() <= LONGEST_SIGNATURE && role.iter().all(|w| w.is_word() && !w.is(SAY | AUXILIARY))
+    };
+    (named && rest.split_first().is_none_or(told)).then_some(mention)
 }
 
 /// Words and points of a name and a role in brackets, with what closes the line behind them.

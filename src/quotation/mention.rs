@@ -82,7 +82,8 @@ impl Mention {
 /// All mentions of the article, in reading order, none overlapping another.
 pub fn mentions(reading: &Reading) -> Vec<Mention> {
     let mut found = Vec::with_capacity(reading.words.len() / 8);
-    for line in reading.lines.iter().filter(|line| !line.heading) {
+    let read = |number: &usize| !reading.lines[*number].heading || is_signature(reading, *number);
+    for line in (0..reading.lines.len()).filter(read).map(|number| &reading.lines[number]) {
         let mut at = line.words.start;
         while at < line.words.end {
             at = match mention_at(reading, at, line.words.end) {
@@ -105,6 +106,18 @@ pub fn mentions(reading: &Reading) -> Vec<Mention> {
     }
     found.iter_mut().for_each(|mention| mention.speaks = !mention.quoted && speaks(reading, mention));
     found
+}
+
+/// The most words and points of a line that signs what stands above it.
+const LONGEST_SIGNATURE: usize = 10;
+
+/// A short line below words that fill a line of their own, which looks like a heading and may name who said them.
+fn is_signature(reading: &Reading, number: usize) -> bool {
+    let Some(above) = number.checked_sub(1).filter(|_| reading.lines[number].words.len() <= LONGEST_SIGNATURE) else {
+        return false;
+    };
+    let first = reading.quotes.partition_point(|quoted| quoted.line < above);
+    reading.quotes.get(first).is_some_and(|quoted| quoted.line == above && quoted.words == reading.lines[above].words)
 }
 
 /// Adds a mention and lets its role swallow the mentions it covers ("White House" in "White House spokesman Sam Roe").

@@ -224,7 +224,7 @@ mod tests {
     use super::*;
     use sha2::{Digest, Sha256};
 
-    const SHA256: &str = "db114e57fcb52fd4469c07f3b52b20e9243365bd63e633061da50f8fafd92529";
+    const SHA256: &str = "e4cf7a3c3129cab049c9b64d4984ae65e1513595b580c77f5083fdf776cafac5";
 
     #[test]
     fn the_shipped_weights_are_those_that_training_gives() {

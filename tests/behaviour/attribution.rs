@@ -382,6 +382,17 @@ fn transcripts_and_signed_lines_name_their_speaker() {
     check("“We are ready for anything they may do.”\n– Mara Lindqvist", "Mara Lindqvist");
     // short credits further down, as in a list of readers' views
     check("A view.\nAnother view.\n“So are we.” ― Jonas Feld\n“Not me.” ― Ann Prado", "Jonas Feld | Ann Prado");
+    // words set apart, and below them nothing but whose they are
+    let apart =
+        "Halden Police believe that he is in his fifties.\n\n“It is very unusual, and has upset his neighbours”\n\nSgt Ann Prado";
+    check(apart, "Ann Prado");
+    // the same with a role
+    check("Halden waited for the ship.\n\n“We have no coal and no ships.”\n\nJonas Feld, harbour pilot", "Jonas Feld");
+    // a heading below them is no name
+    check(
+        "“We have no coal,” said Ann Prado.\n\n“It is bad.”\n\nWhat Next For The Harbour\n\nIt opens.",
+        "Ann Prado | Ann Prado",
+    );
     // two credits in a row
     check("“We are ready for it.” ― Ann Prado\n“So are we, and more.” ― Jonas Feld", "Ann Prado | Jonas Feld");
 }
@@ -542,6 +553,8 @@ fn a_name_that_only_owns_the_speaker_is_not_the_speaker() {
     check(r#"Tomas Okri's lawyer, Petra Vasko, said: "He is innocent.""#, "Petra Vasko");
     // without a comma
     check(r#""He is innocent," said Tomas Okri's former lawyer Petra Vasko."#, "Petra Vasko");
+    // a body's, with a nation in his role
+    check(r#""He is late," said HGI Halden Insight’s chief US economist, Petra Vasko."#, "Petra Vasko");
     // his claim is his own
     check(r#"Tomas Okri's claim that it was "a simple mistake" was rejected."#, "Tomas Okri");
     // a paper quotes somebody

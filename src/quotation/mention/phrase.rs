@@ -48,10 +48,10 @@ pub fn mark_inner(found: &mut [Mention]) {
 /// Marks whoever has somebody that is named behind: Okri in `Okri's lawyer, Petra Vasko,` is not who speaks.
 pub fn mark_owners(words: &[Word], found: &mut [Mention]) {
     for k in 1..found.len() {
-        // The noun may be a mention of its own.
-        let (owner, behind) = (&found[k - 1], &found[k..found.len().min(k + 2)]);
-        let Some(held) = behind.iter().find(|m| m.kind != MentionKind::Description) else { continue };
-        let named = owner.kind == MentionKind::Name && held.kind == MentionKind::Name;
+        // The noun may be a mention of its own, and so may a nation before it: `Halden Insight's chief US economist, Ann Lee`.
+        let (owner, behind) = (&found[k - 1], &found[k..found.len().min(k + 3)]);
+        let Some(held) = behind.iter().find(|m| m.kind == MentionKind::Name) else { continue };
+        let named = matches!(owner.kind, MentionKind::Name | MentionKind::Organisation);
         let between = words.get(owner.end()..held.words.start).filter(|between| named && between.len() <= MOST_OWNED);
         let owned = between.and_then(|between| between.split_first()).filter(|(mark, _)| is_possessive(mark));
         let role = owned.and_then(|(_, role)| role.split_last()).map(|(last, role)| match role.split_last() {
