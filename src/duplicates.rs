@@ -1,7 +1,7 @@
 //! Tells which articles are copies of one story: wire copies, updates, another headline, a cut tail.
 //!
 //! Takes the [`Sketch`] of each article and gives the [`groups`]. A sketch holds the smallest hashes of the body's word shingles
-//! (MinHash in its bottom-k form) and of its figures, about 160 bytes; two sketches tell how much of the bodies is the same
+//! (MinHash in its bottom-k form) and of its figures, about 105 bytes; two sketches tell how much of the bodies is the same
 //! ([`Likeness`]). Headlines and credits do not count: they are what desks change. Two reports of one template with other figures
 //! are two stories, however alike their words. Groups depend on the articles alone, never on their order or on threads.
 //!
@@ -9,24 +9,17 @@
 
 mod fingerprints;
 mod grouping;
+mod least;
 mod packed;
 
 pub use fingerprints::{CERTAIN, SEQUENCE, fingerprints, sequences};
 pub use grouping::{groups, groups_of, meeting};
 
 use crate::article::{Article, ParagraphKind};
+use least::{CHOSEN, Least, Of};
 
 /// Words of a shingle. Four in a row are seldom the same in two stories, and a changed word spoils only four of them.
 pub const SHINGLE: usize = 4;
-
-/// Hashes that a sketch keeps of a body: with twice as many no corpus of `examples/duplicates` is told better.
-const KEPT: usize = 64;
-
-/// Bits of a hash that are compared, its first ones: of 64 hashes of a body of 5,000 words one in 200 is like another by chance.
-const COMPARED: u32 = 20;
-
-/// Figures that a sketch keeps.
-const FIGURES: usize = 64;
 
 /// A body of fewer shingles is no evidence: "no comment, he said" is printed in many stories.
 const LEAST: usize = 20;
@@ -49,17 +42,17 @@ pub struct Sketch {
     /// The smallest hashes of shingles, ascending, whole: under these it is looked up.
     keys: Vec<u32>,
     /// The same and more, by what is compared of them.
-    shingles: Vec<u32>,
+    shingles: Least,
     /// Distinct shingles of the whole body, as far as they are counted.
     all: u32,
-    /// The smallest hashes of words with a digit in them, ascending, by what is compared of them.
-    figures: Vec<u32>,
+    /// The smallest hashes of words with a digit in them.
+    figures: Least,
 }
 
 /// What a number of a sketch is, in the bits above its hash: see [`Sketch::of_loose_numbers`].
-const FIGURE: u64 = 1 << COMPARED;
+const FIGURE: u64 = 1 << CHOSEN;
 /// See [`FIGURE`].
-const ALL: u64 = 2 << COMPARED;
+const ALL: u64 = 2 << CHOSEN;
 
 /// How much two bodies have in common, as parts of one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -123,7 +116,12 @@ impl Sketch {
         }
         let all = (shingles.len() as u32).min(ALL as u32 / 2 - 1);
         let keys = shingles[..shingles.len().min(LOOKED_UP)].to_vec();
-        Some(Sketch { keys, shingles: compared(shingles, KEPT), all, figures: compared(body.figures.clone(), FIGURES) })
+        Some(Sketch {
+            keys,
+            shingles: Least::of(shingles, Of::Shingles),
+            all,
+            figures: Least::of(body.figures.clone(), Of::Figures),
+        })
     }
 
     /// The hashes under which it is looked up, ascending.
@@ -133,14 +131,13 @@ impl Sketch {
 
     /// A hash of all that is compared.
     fn content(&self) -> u64 {
-        let words = self.shingles.iter().chain([&u32::MAX]).chain(&self.figures);
+        let words = self.shingles.hashes.iter().chain([&u32::MAX]).chain(&self.figures.hashes);
         words.fold(u64::from(self.all), |hash, word| (hash.rotate_left(23) ^ u64::from(*word)).wrapping_mul(SPREAD))
     }
 
-    /// All of it as some 40 numbers below 2^32.
+    /// All of it as some 27 numbers below 2^32.
     pub fn numbers(&self) -> Vec<u64> {
-        let others = self.shingles.iter().filter(|hash| !self.keys.iter().any(|key| of(*key) == **hash));
-        packed::packed(self, &others.copied().collect::<Vec<_>>())
+        packed::packed(self)
     }
 
     /// The sketch that gave these numbers; `keys` are those that a version before kept beside them, if it was one.
@@ -160,8 +157,7 @@ impl Sketch {
 
     /// The same of what versions before kept beside the keys: the other shingles ascending, the figures, how many shingles there were.
     fn of_loose_numbers(keys: Vec<u32>, numbers: impl Iterator<Item = u64>) -> Sketch {
-        let (mut shingles, mut all, mut figures) = (keys.iter().map(|key| of(*key)).collect::<Vec<_>>(), 0, Vec::new());
-        shingles.dedup();
+        let (mut shingles, mut all, mut figures) = (Vec::new(), 0, Vec::new());
         for number in numbers {
             let hash = (number % FIGURE) as u32;
             match number - u64::from(hash) {
@@ -170,55 +166,22 @@ impl Sketch {
                 _ => all = hash,
             }
         }
-        Sketch { keys, shingles, all, figures }
+        Sketch::of_chosen(keys, shingles, all, figures)
     }
 
-    /// How much this body and another have in common: exact while both are short, else within about 0.06.
+    /// The same of the shingles beside the keys and of the figures as versions before kept them.
+    fn of_chosen(keys: Vec<u32>, others: Vec<u32>, all: u32, figures: Vec<u32>) -> Sketch {
+        let mut shingles: Vec<u32> = keys.iter().map(|key| least::of(*key, CHOSEN)).chain(others).collect();
+        shingles.dedup();
+        Sketch { keys, shingles: Least::of_chosen(shingles, Of::Shingles), all, figures: Least::of_chosen(figures, Of::Figures) }
+    }
+
+    /// How much this body and another have in common: within about 0.06, and 0.03 while both are short.
     pub fn likeness(&self, other: &Sketch) -> Likeness {
-        let (one, two) = (reach(&self.shingles, KEPT), reach(&other.shingles, KEPT));
-        let (common, contained) = overlap(&self.shingles, &other.shingles, one.min(two));
-        let (one, two) = (reach(&self.figures, FIGURES), reach(&other.figures, FIGURES));
-        let (_, figures) = overlap(&self.figures, &other.figures, one.min(two));
+        let (common, contained) = self.shingles.overlap(&other.shingles);
+        let (_, figures) = self.figures.overlap(&other.figures);
         Likeness { common, contained, figures }
     }
-}
-
-/// What is compared of a hash.
-fn of(hash: u32) -> u32 {
-    hash >> (u32::BITS - COMPARED)
-}
-
-/// The smallest `most` of what is compared of these hashes.
-fn compared(hashes: Vec<u32>, most: usize) -> Vec<u32> {
-    let mut hashes: Vec<u32> = hashes.into_iter().map(of).collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes.truncate(most);
-    hashes.shrink_to_fit();
-    hashes
-}
-
-/// Up to where a list of the smallest hashes is complete.
-fn reach(hashes: &[u32], most: usize) -> u32 {
-    if hashes.len() < most { u32::MAX } else { hashes.last().copied().unwrap_or(u32::MAX) }
-}
-
-/// Of the hashes up to `reach`: the part in both of all, and of the shorter list. Nothing is contained in everything.
-fn overlap(one: &[u32], two: &[u32], reach: u32) -> (f64, f64) {
-    let one = &one[..one.partition_point(|hash| *hash <= reach)];
-    let two = &two[..two.partition_point(|hash| *hash <= reach)];
-    let (mut left, mut right, mut both) = (0, 0, 0);
-    while left < one.len() && right < two.len() {
-        match one[left].cmp(&two[right]) {
-            std::cmp::Ordering::Less => left += 1,
-            std::cmp::Ordering::Greater => right += 1,
-            std::cmp::Ordering::Equal => (left, right, both) = (left + 1, right + 1, both + 1),
-        }
-    }
-    let all = one.len() + two.len() - both;
-    let fewer = one.len().min(two.len());
-    let part = |of: usize| if of == 0 { 1.0 } else { both as f64 / of as f64 };
-    (part(all), part(fewer))
 }
 
 /// The words of `text` as hashes, without case and punctuation, and those of them with a digit. `1,000` is one word.
