@@ -7,7 +7,7 @@
 
 use super::disk::{Disk, behind_hash, from_io, with_hash};
 use super::packing::{Dictionary, dictionary_of};
-use super::record::damaged;
+use super::record::{Plain, damaged};
 use super::snapshot::Stored;
 use crate::engine::Error;
 use std::io;
@@ -143,10 +143,10 @@ impl Packing {
     ///
     /// # Errors
     /// When zstd fails, or the disk.
-    pub fn pack(&self, disk: &Disk, plain: &[u8]) -> Result<Vec<u8>, Error> {
+    pub fn pack(&self, disk: &Disk, plain: &Plain) -> Result<Vec<u8>, Error> {
         let newest = self.dictionaries.newest();
         let packed = newest.pack(plain).map_err(|error| from_io(disk.dir(), "a record", &error))?;
-        for (lesson, records) in self.filled(plain) {
+        for (lesson, records) in self.filled(&plain.words) {
             if let Some(trained) = trained(&records, lesson.size, &newest) {
                 disk.write(&name_of(trained.number()), &with_hash(trained.bytes()))?;
                 self.dictionaries.add(Arc::new(trained));
@@ -155,7 +155,7 @@ impl Packing {
         Ok(packed)
     }
 
-    /// Puts a record into the samples; gives those that are full to whoever fills them.
+    /// Puts the words of a record into the samples; gives those that are full to whoever fills them.
     fn filled(&self, plain: &[u8]) -> Vec<(Lesson, Vec<Vec<u8>>)> {
         let mut samples = self.samples.lock().unwrap_or_else(PoisonError::into_inner);
         let Samples { seen, of, bytes } = &mut *samples;
@@ -182,7 +182,8 @@ fn trained(records: &[Vec<u8>], size: usize, used: &Dictionary) -> Option<Dictio
     let learned: Vec<&[u8]> = learned.into_iter().map(|(_, record)| record.as_slice()).collect();
     let own = Dictionary::new(zstd::dict::from_samples(&learned, size).ok()?)?;
     let packed = |dictionary: &Dictionary| {
-        tried.iter().map(|(_, record)| dictionary.pack(record).ok().map(|packed| packed.len())).sum::<Option<usize>>()
+        let lengths = tried.iter().map(|(_, record)| dictionary.length_of(record));
+        lengths.sum::<Option<usize>>()
     };
     (packed(&own)? < packed(used)?).then_some(own)
 }

@@ -3,7 +3,7 @@
 use super::dictionary::{self, LESSONS, Lesson, Packing};
 use super::disk::{Disk, Faults};
 use super::kept::{self, Kept};
-use super::record::to_bytes;
+use super::record::to_plain;
 use super::schema::{self, Fields, Opened};
 use crate::article::{Article, ArticleId};
 use crate::engine::{Error, Intake};
@@ -125,7 +125,7 @@ impl IndexWriter {
 impl Intake for IndexWriter {
     fn add(&self, article: &Article, quotations: &[Quotation]) -> Result<(), Error> {
         // First what may be refused.
-        let plain = to_bytes(article, quotations).map_err(|error| match error.kind() {
+        let plain = to_plain(article, quotations).map_err(|error| match error.kind() {
             std::io::ErrorKind::FileTooLarge => Error::TooLarge(article.id, error.to_string()),
             _ => Error::Broken(self.disk.dir().to_owned(), error.to_string()),
         })?;

@@ -1,9 +1,12 @@
 //! An article and its quotations as bytes: compact numbers, in postcard. They are packed by [`super::packing`].
 //!
-//! Spans are stored as steps from one to the next, which are small numbers and take a byte or two. There are two layouts: the one in rows
-//! ([`rows`]) is what an index is written with; the one in lists is what a cluster keeps, and what an index of version 12 has.
+//! Spans are stored as steps from one to the next, which are small numbers and take a byte or two. There are three layouts: the one with
+//! quotations as bits ([`spoken`]) is what an index is written with, the one in rows ([`rows`]) what version 13 has; the one in lists is what a
+//! cluster keeps, and what an index of version 12 has.
 
+mod bits;
 mod rows;
+mod spoken;
 
 use crate::article::{Article, ArticleId, Byline, Dateline, Paragraph, ParagraphKind, Piece, Published, Source, SourceMap, Span};
 use crate::quotation::{Kind, Quotation, Speaker};
@@ -33,7 +36,7 @@ struct StoredArticle<'a, Pieces, Quotations> {
     /// For each paragraph its kind, the step from the end of the one before, and how far it ends from the next line break.
     paragraphs: Vec<(ParagraphKind, i32, i32)>,
     pieces: Pieces,
-    /// The names of the speakers, each once.
+    /// The names of the speakers, each once; beside bits only those that do not follow from the text.
     names: Vec<String>,
     quotations: Quotations,
 }
@@ -44,6 +47,16 @@ type ListedPieces = Vec<(i32, i64, i32, u32)>;
 
 type InLists<'a> = StoredArticle<'a, ListedPieces, Vec<StoredQuotation>>;
 type InRows<'a> = StoredArticle<'a, Vec<u64>, Vec<u64>>;
+type BesideBits<'a> = StoredArticle<'a, Vec<u64>, ()>;
+
+/// A record that is not packed yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::engine::embedded) struct Plain {
+    /// What zstd packs: the article, and names.
+    pub words: Vec<u8>,
+    /// The quotations as bits.
+    pub bits: Vec<u8>,
+}
 
 /// Offsets are steps from the beginning of the quotation; that is a step from the end of the quotation before.
 #[derive(Serialize, Deserialize)]
@@ -78,11 +91,12 @@ impl<'a> InLists<'a> {
     }
 
     fn restore(self) -> Option<(Article, Vec<Quotation>)> {
-        self.restore_with(|pieces, paragraphs| Some(pieces_in(pieces, paragraphs)), Some)
+        self.restore_with(|pieces, paragraphs| Some(pieces_in(pieces, paragraphs)), |row, names, _| Some((row, names)))
     }
 }
 
 impl<'a> InRows<'a> {
+    #[cfg(test)]
     fn new(article: &'a Article, quotations: &[Quotation]) -> InRows<'a> {
         let (names, quotations) = quotations_out(quotations);
         let pieces = rows::of_pieces(&article.origin.pieces, &article.paragraphs);
@@ -90,7 +104,22 @@ impl<'a> InRows<'a> {
     }
 
     fn restore(self) -> Option<(Article, Vec<Quotation>)> {
-        self.restore_with(|pieces, paragraphs| rows::pieces(&pieces, paragraphs), |row| rows::quotations(&row))
+        let quotations = |row: Vec<u64>, names, _: &str| Some((rows::quotations(&row)?, names));
+        self.restore_with(|pieces, paragraphs| rows::pieces(&pieces, paragraphs), quotations)
+    }
+}
+
+impl<'a> BesideBits<'a> {
+    fn new(article: &'a Article, quotations: &[Quotation]) -> (BesideBits<'a>, Vec<u8>) {
+        let (names, quotations) = quotations_out(quotations);
+        let pieces = rows::of_pieces(&article.origin.pieces, &article.paragraphs);
+        let (bits, names) = spoken::of_quotations(&quotations, names, &article.text);
+        (StoredArticle::of(article, pieces, names, ()), bits)
+    }
+
+    fn restore(self, bits: &[u8]) -> Option<(Article, Vec<Quotation>)> {
+        let quotations = |(), names, text: &str| spoken::quotations(bits, names, text);
+        self.restore_with(|pieces, paragraphs| rows::pieces(&pieces, paragraphs), quotations)
     }
 }
 
@@ -119,9 +148,10 @@ impl<'a, Pieces, Quotations> StoredArticle<'a, Pieces, Quotations> {
     fn restore_with(
         self,
         pieces: impl Fn(Pieces, &[Paragraph]) -> Option<Vec<Piece>>,
-        quotations: impl Fn(Quotations) -> Option<Vec<StoredQuotation>>,
+        quotations: impl Fn(Quotations, Vec<String>, &str) -> Option<(Vec<StoredQuotation>, Vec<String>)>,
     ) -> Option<(Article, Vec<Quotation>)> {
-        let quotations = quotations_in(quotations(self.quotations)?, &self.names);
+        let (quotations, names) = quotations(self.quotations, self.names, &self.text)?;
+        let quotations = quotations_in(quotations, &names);
         let paragraphs = paragraphs_in(self.paragraphs, &self.text);
         let article = Article {
             id: self.id.map_or_else(|| self.source.article_id(), ArticleId),
@@ -284,36 +314,49 @@ fn fits(article: &Article, quotations: &[Quotation]) -> bool {
     pieces && paragraphs.chain(heads).chain(quoted).all(whole)
 }
 
-/// The bytes of a stored article before they are packed: what a dictionary is trained on.
+/// A stored article before it is packed; its words are what a dictionary is trained on.
 ///
 /// # Errors
 /// [`io::ErrorKind::FileTooLarge`] for an article that could not be read again.
-pub(in crate::engine::embedded) fn to_bytes(article: &Article, quotations: &[Quotation]) -> io::Result<Vec<u8>> {
-    readable(postcard::to_allocvec(&InRows::new(article, quotations)).map_err(io::Error::other)?)
+pub(in crate::engine::embedded) fn to_plain(article: &Article, quotations: &[Quotation]) -> io::Result<Plain> {
+    let (stored, bits) = BesideBits::new(article, quotations);
+    let words = postcard::to_allocvec(&stored).map_err(io::Error::other)?;
+    readable(words.len() + bits.len())?;
+    Ok(Plain { words, bits })
 }
 
 /// The same in lists.
 ///
 /// # Errors
-/// As [`to_bytes`].
+/// As [`to_plain`].
 pub(in crate::engine::embedded) fn to_listed_bytes(article: &Article, quotations: &[Quotation]) -> io::Result<Vec<u8>> {
-    readable(postcard::to_allocvec(&InLists::new(article, quotations)).map_err(io::Error::other)?)
-}
-
-fn readable(plain: Vec<u8>) -> io::Result<Vec<u8>> {
-    if plain.len() > LARGEST {
-        let (own, most) = (plain.len() >> 20, LARGEST >> 20);
-        let why = format!("with its quotations it takes {own} MB of an index, and the most is {most} MB; split it");
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
-    }
+    let plain = postcard::to_allocvec(&InLists::new(article, quotations)).map_err(io::Error::other)?;
+    readable(plain.len())?;
     Ok(plain)
 }
 
-/// What [`to_bytes`] was given.
+fn readable(bytes: usize) -> io::Result<()> {
+    if bytes > LARGEST {
+        let (own, most) = (bytes >> 20, LARGEST >> 20);
+        let why = format!("with its quotations it takes {own} MB of an index, and the most is {most} MB; split it");
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
+    }
+    Ok(())
+}
+
+/// What [`to_plain`] was given.
 ///
 /// # Errors
 /// [`io::ErrorKind::InvalidData`] for bytes that are none.
-pub(in crate::engine::embedded) fn from_bytes(plain: &[u8]) -> io::Result<(Article, Vec<Quotation>)> {
+pub(in crate::engine::embedded) fn from_plain(words: &[u8], bits: &[u8]) -> io::Result<(Article, Vec<Quotation>)> {
+    postcard::from_bytes::<BesideBits>(words).ok().and_then(|stored| stored.restore(bits)).ok_or_else(damaged)
+}
+
+/// The same of an article in rows.
+///
+/// # Errors
+/// [`io::ErrorKind::InvalidData`] for bytes that are none.
+pub(in crate::engine::embedded) fn from_rows(plain: &[u8]) -> io::Result<(Article, Vec<Quotation>)> {
     postcard::from_bytes::<InRows>(plain).ok().and_then(InRows::restore).ok_or_else(damaged)
 }
 

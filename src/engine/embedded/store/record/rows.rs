@@ -1,5 +1,5 @@
-//! Quotations and pieces of a record as one row of numbers each, most of them small: what is there at all is said in one of them, and a place is
-//! told from what it mostly stands beside.
+//! Pieces of a record as one row of numbers, most of them small, and quotations as version 13 has them: what is there at all is said in one of
+//! them, and a place is told from what it mostly stands beside.
 //!
 //! On 250 MB of news records are smaller by .017 of the text than with the lists of [`super`], packed; where lines are broken, and so pieces many, by .068.
 
@@ -17,14 +17,14 @@ fn unfolded(number: u64) -> i64 {
 }
 
 /// A stretch of the text: where it begins, from the beginning of the quotation, and its bytes.
-type Stretch = (i32, u32);
+pub(super) type Stretch = (i32, u32);
 
 fn end((start, length): Stretch) -> i64 {
     i64::from(start) + i64::from(length)
 }
 
 /// Where `that` begins, told from `this`: behind it, before it, or within.
-fn beside(this: Stretch, that: Stretch) -> u64 {
+pub(super) fn beside(this: Stretch, that: Stretch) -> u64 {
     let start = i64::from(that.0);
     if start >= end(this) {
         3 * (start - end(this)) as u64
@@ -36,7 +36,7 @@ fn beside(this: Stretch, that: Stretch) -> u64 {
 }
 
 /// The stretch of so many bytes of which `told` was told.
-fn stretch(this: Stretch, told: u64, length: u32) -> Stretch {
+pub(super) fn stretch(this: Stretch, told: u64, length: u32) -> Stretch {
     let (far, start) = ((told / 3) as i64, i64::from(this.0));
     let start = match told % 3 {
         0 => end(this).wrapping_add(far),
@@ -46,23 +46,30 @@ fn stretch(this: Stretch, told: u64, length: u32) -> Stretch {
     (start as i32, length)
 }
 
-const KINDS: [Kind; 4] = [Kind::Direct, Kind::Partial, Kind::NotSpeech, Kind::Indirect];
+pub(super) const KINDS: [Kind; 4] = [Kind::Direct, Kind::Partial, Kind::NotSpeech, Kind::Indirect];
 
 /// What there is of a quotation, in the first number of its row: two bits of its kind, and these.
-const SAME_MENTION: u64 = 4;
-const CUE: u64 = 8;
-const MENTION: u64 = 16;
-const ROLE: u64 = 32;
+pub(super) const SAME_MENTION: u64 = 4;
+pub(super) const CUE: u64 = 8;
+pub(super) const MENTION: u64 = 16;
+pub(super) const ROLE: u64 = 32;
 
-/// Quotations as numbers.
+/// The kind of a quotation and what there is of it, as one number below 64.
+pub(super) fn what_of(quotation: &StoredQuotation) -> u64 {
+    let kind = KINDS.iter().position(|kind| *kind == quotation.kind).unwrap_or(0) as u64;
+    let StoredQuotation { cue, mention, role, .. } = quotation;
+    let there =
+        [(quotation.same_mention, SAME_MENTION), (cue.is_some(), CUE), (mention.is_some(), MENTION), (role.is_some(), ROLE)];
+    there.iter().filter(|(is, _)| *is).fold(kind, |what, (_, bit)| what | bit)
+}
+
+/// Quotations as numbers, as version 13 had them.
+#[cfg(test)]
 pub(super) fn of_quotations(quotations: &[StoredQuotation]) -> Vec<u64> {
     let mut row = Vec::with_capacity(quotations.len() * 9);
     for quotation in quotations {
-        let kind = KINDS.iter().position(|kind| *kind == quotation.kind).unwrap_or(0) as u64;
         let StoredQuotation { cue, mention, role, .. } = quotation;
-        let there =
-            [(quotation.same_mention, SAME_MENTION), (cue.is_some(), CUE), (mention.is_some(), MENTION), (role.is_some(), ROLE)];
-        row.push(there.iter().filter(|(is, _)| *is).fold(kind, |what, (_, bit)| what | bit));
+        row.push(what_of(quotation));
         row.extend([u64::from(quotation.confidence), u64::from(quotation.name)]);
         row.extend([folded(i64::from(quotation.step)), u64::from(quotation.length)]);
         let own = (0, quotation.length);
@@ -141,7 +148,8 @@ pub(super) fn pieces(row: &[u64], paragraphs: &[Paragraph]) -> Option<Vec<Piece>
 
 #[cfg(test)]
 mod tests {
-    use super::super::{from_bytes, from_listed_bytes, to_bytes, to_listed_bytes};
+    use super::super::spoken;
+    use super::super::{InRows, from_listed_bytes, from_plain, from_rows, to_listed_bytes, to_plain};
     use super::*;
     use crate::article::{Article, ParagraphKind, Span};
     use crate::quotation::quotations as found_in;
@@ -167,13 +175,25 @@ mod tests {
         assert!(beside((0, 100), (100, 4)) == 0 && beside((0, 100), (101, 4)) == 3 && beside((0, 100), (-5, 4)) == 4);
     }
 
+    /// Numbers speakers as they come, and gives them names.
+    fn numbered(quotations: &mut [StoredQuotation]) -> Vec<String> {
+        let mut known = Vec::new();
+        for quotation in quotations.iter_mut().filter(|quotation| quotation.name > 0) {
+            if !known.contains(&quotation.name) {
+                known.push(quotation.name);
+            }
+            quotation.name = known.iter().position(|name| *name == quotation.name).unwrap() as u32 + 1;
+        }
+        known.iter().map(|name| "é".repeat(4 * *name as usize)).collect()
+    }
+
     #[test]
-    fn quotations_and_pieces_come_back_from_their_rows() {
+    fn quotations_and_pieces_come_back_from_their_numbers() {
         let mut dice = Dice(5);
         for _ in 0..500 {
             let mut maybe = |limit: u64| (dice.below(2) == 0).then(|| (dice.below(limit) as i32 - 200, dice.below(60) as u32));
             let spots: Vec<_> = (0..24).map(|_| maybe(700)).collect();
-            let quotations: Vec<StoredQuotation> = spots
+            let mut quotations: Vec<StoredQuotation> = spots
                 .chunks(3)
                 .map(|spots| StoredQuotation {
                     step: dice.below(900) as i32 - 100,
@@ -191,6 +211,10 @@ mod tests {
             let bytes = |quotations: &[StoredQuotation]| postcard::to_allocvec(quotations).unwrap();
             assert_eq!(bytes(&super::quotations(&row).unwrap()), bytes(&quotations));
             assert!(super::quotations(&row[..row.len() - 1]).is_none());
+            let (names, text) = (numbered(&mut quotations), "é".repeat(900));
+            let (bits, others) = spoken::of_quotations(&quotations, names.clone(), &text);
+            let (read, all) = spoken::quotations(&bits, others, &text).unwrap();
+            assert_eq!((bytes(&read), all), (bytes(&quotations), names));
             let starts = (0..6).map(|n| n * 50 + dice.below(40) as u32);
             let paragraph = |start| Paragraph { kind: ParagraphKind::Text, span: Span { start, end: start + 9 } };
             let paragraphs: Vec<Paragraph> = starts.map(paragraph).collect();
@@ -210,15 +234,18 @@ mod tests {
     }
 
     #[test]
-    fn an_article_is_the_same_from_both_layouts() {
+    fn an_article_is_the_same_from_all_layouts() {
         let text = "Ferry talks end\n\n\"The ferry stays in port,\" Ilse Brandauer, the harbour master, said. \"Nobody\nasked us.\"\n\n\
                     Tomas Verlind told the council that the strike was over. He called it \"a farce\".\n";
         let article = Article::plain("talks", text, true);
         let quotations = found_in(&article);
-        let rows = from_bytes(&to_bytes(&article, &quotations).unwrap()).unwrap();
+        let rows = from_rows(&postcard::to_allocvec(&InRows::new(&article, &quotations)).unwrap()).unwrap();
+        let plain = to_plain(&article, &quotations).unwrap();
+        let bits = from_plain(&plain.words, &plain.bits).unwrap();
         let lists = from_listed_bytes(&to_listed_bytes(&article, &quotations).unwrap()).unwrap();
         assert!(rows.1.len() > 2 && rows.1.iter().any(|quotation| quotation.cue.is_some()));
-        assert_eq!((&rows.0, &rows), (&article, &lists));
-        assert!(from_bytes(&to_listed_bytes(&article, &quotations).unwrap()).is_err());
+        assert_eq!((&rows.0, &rows, &bits), (&article, &lists, &lists));
+        assert!(from_rows(&to_listed_bytes(&article, &quotations).unwrap()).is_err());
+        assert!((0..plain.bits.len()).all(|length| from_plain(&plain.words, &plain.bits[..length]).is_err()));
     }
 }
