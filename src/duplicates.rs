@@ -176,10 +176,10 @@ impl Sketch {
         Sketch { keys, shingles: Least::of_chosen(shingles, Of::Shingles), all, figures: Least::of_chosen(figures, Of::Figures) }
     }
 
-    /// How much this body and another have in common: within about 0.06, and 0.03 while both are short.
+    /// How much this body and another have in common: within about 0.02 while both are short, else within about 0.06.
     pub fn likeness(&self, other: &Sketch) -> Likeness {
-        let (common, contained) = self.shingles.overlap(&other.shingles);
-        let (_, figures) = self.figures.overlap(&other.figures);
+        let (common, contained) = self.shingles.overlap(&other.shingles, Of::Shingles);
+        let (_, figures) = self.figures.overlap(&other.figures, Of::Figures);
         Likeness { common, contained, figures }
     }
 }
