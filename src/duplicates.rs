@@ -1,7 +1,7 @@
 //! Tells which articles are copies of one story: wire copies, updates, another headline, a cut tail.
 //!
 //! Takes the [`Sketch`] of each article and gives the [`groups`]. A sketch holds the smallest hashes of the body's word shingles
-//! (MinHash in its bottom-k form) and of its figures, about 105 bytes; two sketches tell how much of the bodies is the same
+//! (MinHash in its bottom-k form) and of its figures, about 107 bytes; two sketches tell how much of the bodies is the same
 //! ([`Likeness`]). Headlines and credits do not count: they are what desks change. Two reports of one template with other figures
 //! are two stories, however alike their words. Groups depend on the articles alone, never on their order or on threads.
 //!

@@ -16,7 +16,7 @@ pub(super) enum Of {
 }
 
 impl Of {
-    /// Bits of a hash beyond those that number all of its body. One shingle in 32 to 64 is like one of another body by chance, which is
+    /// Bits of a hash beyond those that number all of its body. One shingle in 32 to 64 is like one of another body as long by chance, which is
     /// taken into account (with 7 bits no corpus of `examples/duplicates` is told better); of figures a single one that differs makes
     /// another story.
     pub fn clearance(self) -> u32 {
@@ -38,7 +38,7 @@ pub(super) struct Least {
     /// Ascending, by their first `bits`.
     pub hashes: Vec<u32>,
     pub bits: u32,
-    /// The body has larger ones too.
+    /// The body may have larger ones too.
     pub is_cut: bool,
 }
 

@@ -1,6 +1,6 @@
 //! A sketch as a few whole numbers: the steps between its hashes, which are small, by the code of Rice.
 //!
-//! Hashes are spread evenly, so that steps are geometrically distributed; a number of bits that fits their mean is within a twentieth of the
+//! Hashes are spread evenly, so that steps are geometrically distributed; a number of bits near their mean is within a twentieth of the
 //! best there is. Bits are written from the highest of the first number on.
 
 use super::least::{self, Least, Of};

@@ -6,7 +6,7 @@
 //! in [`templates`]. Training and attribution both come here, so they cannot see different things.
 
 use super::history::History;
-use super::mention::MentionKind;
+use super::mention::{self, MentionKind};
 use super::scene::Scene;
 use super::words::{Shape, Shown, Word};
 use crate::lexicon::{AUXILIARY, DETERMINER, Language, OTHER_PRONOUN, SAY, SAYING, all_known, known};
@@ -80,21 +80,34 @@ pub fn signed(scene: Scene, quote: usize) -> Option<usize> {
 }
 
 /// Words and points of what may stand behind the name that signs a quotation: `Ann Lee, mayor of Velden`.
-const LONGEST_SIGNATURE: usize = 7;
+const LONGEST_ROLE: usize = 7;
+
+/// Whoever reports does not say what stands above.
+const REPORTERS: [u32; 4] = all_known(["correspondent", "reporter", "editor", "columnist"]);
 
 /// Words set apart on a page, with a line below that holds nothing but whose they are: `“There is none”`, and then `Sgt Ann Lee`.
 fn signed_below(scene: Scene, quote: usize) -> Option<usize> {
     let words = &scene.reading.words;
     let quoted = &scene.reading.quotes[quote];
     let below = &scene.reading.lines.get(quoted.line + 1)?.words;
-    let mention = mention_from(scene, below.start).filter(|_| scene.reading.lines[quoted.line].words == quoted.words)?;
+    let fills = scene.reading.lines[quoted.line].words == quoted.words && !is_titled(scene, quoted.line);
+    let mention = mention_from(scene, below.start).filter(|_| fills)?;
     let signs = &scene.mentions[mention];
     let named = signs.kind == MentionKind::Name && !signs.quoted && (signs.words.len() > 1 || signs.role.is_some());
-    let rest = words.get(signs.end()..below.end)?;
-    let told = |(comma, role): (&Word, &[Word])| {
-        comma.is_point(b',') && role.len() <= LONGEST_SIGNATURE && role.iter().all(|w| w.is_word() && !w.is(SAY | AUXILIARY))
+    let is_role = |role: &[Word]| {
+        let plain = |w: &Word| w.is_word() && !w.is(SAY | AUXILIARY) && !REPORTERS.contains(&w.hash);
+        role.len() <= LONGEST_ROLE && role.iter().all(plain)
     };
-    (named && rest.split_first().is_none_or(told)).then_some(mention)
+    let (comma, role) = words.get(signs.end()..below.end)?.split_first().unzip();
+    (named && comma.is_none_or(|w| w.is_point(b',')) && role.is_none_or(is_role)).then_some(mention)
+}
+
+/// Whether a line is a heading, or stands below a short one that ends no sentence, which may say whose it is: lists of readers' views have names above.
+fn is_titled(scene: Scene, line: usize) -> bool {
+    let lines = &scene.reading.lines;
+    let open = |above: usize| scene.reading.words[lines[above].words.clone()].last().is_some_and(Word::is_word);
+    let short = |above: usize| open(above) && lines[above].words.len() <= mention::LONGEST_SIGNATURE;
+    lines[line].heading || line.checked_sub(1).is_some_and(|above| short(above) && !mention::is_signature(scene.reading, above))
 }
 
 /// Words and points of a name and a role in brackets, with what closes the line behind them.

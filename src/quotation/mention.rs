@@ -109,10 +109,10 @@ pub fn mentions(reading: &Reading) -> Vec<Mention> {
 }
 
 /// The most words and points of a line that signs what stands above it.
-const LONGEST_SIGNATURE: usize = 10;
+pub const LONGEST_SIGNATURE: usize = 10;
 
 /// A short line below words that fill a line of their own, which looks like a heading and may name who said them.
-fn is_signature(reading: &Reading, number: usize) -> bool {
+pub fn is_signature(reading: &Reading, number: usize) -> bool {
     let Some(above) = number.checked_sub(1).filter(|_| reading.lines[number].words.len() <= LONGEST_SIGNATURE) else {
         return false;
     };

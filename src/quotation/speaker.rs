@@ -17,7 +17,7 @@ use super::reference::References;
 use super::scene::Scene;
 use super::weights::Weights;
 use super::{Kind, Quotation, Speaker};
-use crate::lexicon::{Language, MISSES, MISTER, ROLE};
+use crate::lexicon::{Language, MISSES, MISTER, ORGANISATION, ROLE, SOURCE, SPOKEN, TITLE, WORK};
 
 /// Every stretch between marks as a quotation, with its speaker.
 pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
@@ -122,7 +122,9 @@ fn quotation(
     confidence: f32,
 ) -> Quotation {
     let reading = scene.reading;
-    let speaker = choice.and_then(|(mention, who)| speaker(scene, mention, named(scene, mention, who, confidence)));
+    let whose =
+        |(mention, who)| named(scene, mention, who, confidence).filter(|who| confidence >= LEAST || can_speak(scene, *who));
+    let speaker = choice.and_then(|choice| speaker(scene, choice.0, whose(choice)));
     let role = choice.and_then(|(mention, _)| role(scene, mention));
     let mention = choice.and_then(|(mention, _)| printed(scene, mention));
     let cue = choice.and(context.cue_after.or(context.cue_before)).map(|cue| reading.words[cue].span());
@@ -140,6 +142,15 @@ fn named(scene: Scene, mention: usize, who: Answer, confidence: f32) -> Option<R
     match name && confidence < LEAST {
         false => who.who,
         true => described.then_some(Referent::Described(mention)),
+    }
+}
+
+/// Whether somebody is named, or described by a word for people, bodies or papers: "a long day" says nothing.
+fn can_speak(scene: Scene, who: Referent) -> bool {
+    let speaks = ROLE | SOURCE | ORGANISATION | SPOKEN | WORK | TITLE;
+    match who {
+        Referent::Person(_) => true,
+        Referent::Described(mention) => scene.reading.words[scene.mentions[mention].head].is(speaks),
     }
 }
 

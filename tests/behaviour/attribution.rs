@@ -388,6 +388,13 @@ fn transcripts_and_signed_lines_name_their_speaker() {
     check(apart, "Ann Prado");
     // the same with a role
     check("Halden waited for the ship.\n\n“We have no coal and no ships.”\n\nJonas Feld, harbour pilot", "Jonas Feld");
+    // names above what is said, as in readers' views: not the next one's
+    check(
+        "What readers think of the harbour.\n\nAnn Prado\n\n“We have no coal at all.”\n\nJonas Feld\n\n“Not me.”",
+        "nobody | nobody",
+    );
+    // whoever reports does not say it
+    check("It was cold.\n\n“We have no coal.”\n\nAnn Prado, political correspondent\n\nThe harbour waits.", "nobody");
     // a heading below them is no name
     check(
         "“We have no coal,” said Ann Prado.\n\n“It is bad.”\n\nWhat Next For The Harbour\n\nIt opens.",

@@ -162,7 +162,8 @@ impl Form<'_> {
         if rest.starts_with(&MAGIC) && u32::from_le_bytes(*before) <= LARGEST as u32 {
             return Form::Lists(rest);
         }
-        let parts = read_length(rest).and_then(|(length, rest)| rest.split_at_checked(length));
+        let parts = read_length(rest).filter(|(length, _)| *length <= LARGEST);
+        let parts = parts.and_then(|(length, rest)| rest.split_at_checked(length));
         parts.map_or(Form::Damaged, |(bits, frame)| Form::Bits(u32::from_le_bytes(*before), bits, frame))
     }
 }

@@ -6,12 +6,12 @@
 
 use crate::engine::embedded::lookup::expand::TermEntry;
 use std::io;
-use tantivy::DocId;
 use tantivy::directory::FileSlice;
 use tantivy::index::InvertedIndexReader;
 use tantivy::positions::PositionReader;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, TERMINATED};
 
 /// Units that are crossed together: what is kept of them stays in the nearest cache of a processor.
 const STRETCH: usize = 1 << 11;
@@ -19,8 +19,8 @@ const STRETCH: usize = 1 << 11;
 /// Bytes that crossing takes at most.
 pub(super) const CROSSING: usize = STRETCH * (size_of::<u16>() + size_of::<(DocId, Stood)>() + size_of::<Crossed>());
 
-/// Of a term that fewer than one unit in so many has, or one that is so many times as frequent as another, units are looked for one by one: with
-/// 2,048 and 8 some phrases with a hyphen and rare ones took a fifth longer.
+/// Of a term that fewer than one unit in so many has, or one that is so many times as frequent as another, units are looked for one by one: from
+/// 256 units on, whatever the segment has, and up to 8 times as many, phrases with a hyphen and rare ones took a tenth longer.
 const RARE: u32 = 128;
 const FAR: u32 = 6;
 
@@ -74,7 +74,7 @@ impl Reading {
     }
 
     fn next(&self) -> Option<DocId> {
-        self.blocks.docs().get(self.at).copied()
+        self.blocks.docs().get(self.at).copied().filter(|doc| *doc < TERMINATED)
     }
 
     /// The rest of the block.
@@ -159,7 +159,9 @@ impl Crossing {
         let mut next = 0;
         second.each_before(end, |doc, stood| {
             let first = numbers[at(doc)];
-            crossed[next] = Crossed { doc, first, second: stood };
+            // A damaged list may have more units than there is room for.
+            let Some(place) = crossed.get_mut(next) else { return };
+            *place = Crossed { doc, first, second: stood };
             next += usize::from(first > 0);
         });
         crossed.truncate(next);

@@ -147,7 +147,7 @@ fn each_crossed(
     let (mut numbers, mut next, mut runs) = (Vec::new(), Vec::new(), Vec::new());
     let mut work = 0;
     while let Some(read) = crossing.go_on()
-        && budget.step(2 * read + std::mem::take(&mut work))
+        && budget.step(1 + 2 * read + std::mem::take(&mut work))
     {
         for number in 0..crossing.crossed() {
             let doc = crossing.unit(number);
