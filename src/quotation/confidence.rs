@@ -70,7 +70,7 @@ pub fn features(scene: Scene, decision: &Decision, next: Option<&Decision>, f: &
         let small = name.iter().any(|w| scene.reading.occurs_lower(w.hash));
         f.add(T::NameWords, &[u32::from(function), u32::from(noun), u32::from(small), u32::from(language > 0)]);
         f.add(T::Count, &[bucket(person.count as usize), who]);
-        introduction(scene, person, mention, (who, kind, both), f);
+        introduction(person, mention, (who, kind, both), f);
     } else {
         f.add(T::NoPerson, &[kind, both]);
     }
@@ -103,7 +103,7 @@ fn surroundings(scene: Scene, decision: &Decision, number: usize, kind: u32, f: 
 }
 
 /// How the article brings in whoever speaks: a name is oftener right that says something elsewhere, too, and was printed in full before.
-fn introduction(scene: Scene, person: &Person, mention: &Mention, (who, kind, both): (u32, u32, u32), f: &mut impl Gather) {
+fn introduction(person: &Person, mention: &Mention, (who, kind, both): (u32, u32, u32), f: &mut impl Gather) {
     let first = person.name.start;
     let far = bucket(mention.head.abs_diff(first)) * 2 + u32::from(first > mention.head);
     let speaks = u32::from(person.speaks());
