@@ -17,7 +17,7 @@ use super::reference::References;
 use super::scene::Scene;
 use super::weights::Weights;
 use super::{Kind, Quotation, Speaker};
-use crate::lexicon::{Language, MISSES, MISTER, ORGANISATION, ROLE, SOURCE, SPOKEN, TITLE, WORK};
+use crate::lexicon::{Language, MISSES, MISTER, NATION, ORGANISATION, ROLE, SOURCE, SPOKEN, TITLE, WORK};
 
 /// Every stretch between marks as a quotation, with its speaker.
 pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
@@ -139,7 +139,9 @@ const LEAST: f32 = 0.4;
 fn named(scene: Scene, mention: usize, who: Answer, confidence: f32) -> Option<Referent> {
     let name = matches!(who.who, Some(Referent::Person(_)));
     let described = scene.mentions[mention].kind == MentionKind::Description;
-    match name && confidence < LEAST {
+    // "the Russian president" is of nobody who is not printed with that nation.
+    let nation = || scene.reading.words[scene.mentions[mention].words.clone()].iter().any(|w| w.is(NATION));
+    match name && (confidence < LEAST || described && !who.ruled && nation()) {
         false => who.who,
         true => described.then_some(Referent::Described(mention)),
     }

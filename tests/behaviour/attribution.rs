@@ -391,7 +391,7 @@ fn transcripts_and_signed_lines_name_their_speaker() {
     // names above what is said, as in readers' views: not the next one's
     check(
         "What readers think of the harbour.\n\nAnn Prado\n\n“We have no coal at all.”\n\nJonas Feld\n\n“Not me.”",
-        "nobody | nobody",
+        "Ann Prado | Jonas Feld",
     );
     // whoever reports does not say it
     check("It was cold.\n\n“We have no coal.”\n\nAnn Prado, political correspondent\n\nThe harbour waits.", "nobody");
