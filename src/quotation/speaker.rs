@@ -137,10 +137,11 @@ const LEAST: f32 = 0.4;
 
 /// Whom to name: nobody where the name is not sure enough, the words as printed where they describe somebody.
 fn named(scene: Scene, mention: usize, who: Answer, confidence: f32) -> Option<Referent> {
+    let found = &scene.mentions[mention];
     let name = matches!(who.who, Some(Referent::Person(_)));
-    let described = scene.mentions[mention].kind == MentionKind::Description;
+    let described = found.kind == MentionKind::Description;
     // "the Russian president" is of nobody who is not printed with that nation.
-    let nation = || scene.reading.words[scene.mentions[mention].words.clone()].iter().any(|w| w.is(NATION));
+    let nation = || found.words.clone().any(|k| k != found.head && scene.reading.words[k].is(NATION));
     match name && (confidence < LEAST || described && !who.ruled && nation()) {
         false => who.who,
         true => described.then_some(Referent::Described(mention)),
