@@ -8,6 +8,9 @@ use std::borrow::Cow;
 /// Bits of a hash from which the smallest are chosen, its first ones.
 pub(super) const CHOSEN: u32 = 20;
 
+/// How many are kept: with twice as many shingles no corpus of `examples/duplicates` is told better.
+pub(super) const KEPT: usize = 64;
+
 /// What hashes are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Of {
@@ -24,11 +27,6 @@ impl Of {
             Of::Shingles => 5,
             Of::Figures => 9,
         }
-    }
-
-    /// How many are kept: with twice as many shingles no corpus of `examples/duplicates` is told better.
-    pub fn most(self) -> usize {
-        64
     }
 }
 
@@ -53,8 +51,8 @@ impl Least {
 
     /// The smallest of those that are by their first [`CHOSEN`] bits, and ascend.
     pub fn of_chosen(mut chosen: Vec<u32>, what: Of) -> Least {
-        let is_cut = chosen.len() >= what.most();
-        chosen.truncate(what.most());
+        let is_cut = chosen.len() >= KEPT;
+        chosen.truncate(KEPT);
         let reach = if is_cut { chosen.last().map_or(0, |last| u64::from(*last)) } else { (1 << CHOSEN) - 1 };
         // As many would the whole body have, were it like these.
         let all = ((chosen.len() as u64) << CHOSEN) / (reach + 1);

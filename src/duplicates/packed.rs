@@ -3,7 +3,7 @@
 //! Hashes are spread evenly, so that steps are geometrically distributed; a number of bits near their mean is within a twentieth of the
 //! best there is. Bits are written from the highest of the first number on.
 
-use super::least::{self, Least, Of};
+use super::least::{self, KEPT, Least, Of};
 use super::{LOOKED_UP, Sketch};
 
 /// Set in the first number of a packed sketch, and in no number of one as version 12 kept it.
@@ -42,7 +42,7 @@ pub(super) fn unpacked(numbers: impl Iterator<Item = u64>) -> Sketch {
         Head::Tight(all, keys) => (all, keys),
     };
     let shingles = bits.least(Of::Shingles, |bits| {
-        let mut shingles: Vec<u32> = Vec::with_capacity(Of::Shingles.most());
+        let mut shingles: Vec<u32> = Vec::with_capacity(KEPT);
         shingles.extend(keys.iter().map(|key| least::of(*key, bits)));
         shingles.dedup();
         shingles

@@ -54,6 +54,16 @@ enum Among<'a> {
     All(Option<&'a Places>),
 }
 
+impl<'a> Among<'a> {
+    /// The units it is looked for in, where it is not all of them.
+    fn units(self) -> Option<&'a [DocId]> {
+        match self {
+            Among::These(units) => Some(units),
+            Among::All(_) => None,
+        }
+    }
+}
+
 /// Units in which the phrase stands in one of these ways; the same place found in two ways counts once. `places` is the file of the places of
 /// words, where it is at hand.
 pub(in crate::engine::embedded) fn of_phrase(
@@ -163,10 +173,7 @@ fn each_match(
 ) -> io::Result<()> {
     match way {
         Way::Fixed(terms, words) => fixed::each_match(index, &FixedPhrase { terms, words: *words }, among, budget, found),
-        Way::Row(places) => match among {
-            Among::These(within) => each_row(index, places, Some(within), budget, found),
-            Among::All(_) => each_row(index, places, None, budget, found),
-        },
+        Way::Row(places) => each_row(index, places, among.units(), budget, found),
     }
 }
 

@@ -77,12 +77,10 @@ pub(super) fn each_match(
     if !charge.grow_to(held) || !budget.step(terms.len()) {
         return Ok(());
     }
-    match (crossing, among) {
-        (Some(places), _) => each_crossed(index, phrase, (&terms, &places.file), budget, found),
-        (None, Among::All(_)) => each_in_turn(phrase, phrase.cursors(index, &terms)?, None, budget, found),
-        (None, Among::These(units)) => each_in_turn(phrase, phrase.cursors(index, &terms)?, Some(units), budget, found),
+    match crossing {
+        Some(places) => each_crossed(index, phrase, (&terms, &places.file), budget, found),
+        None => each_in_turn(phrase, phrase.cursors(index, &terms)?, among.units(), budget, found),
     }
-    .map(|()| drop(charge))
 }
 
 /// Looks for the units of the rarest term in the lists of the others, one by one.

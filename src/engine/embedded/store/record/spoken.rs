@@ -4,8 +4,7 @@
 //! is not named again. Which numbers are usual was counted on 16,399 articles of English news; of others they only take more bits.
 
 use super::bits::{BitReader, BitWriter};
-use super::rows::{CUE, MENTION, ROLE};
-use super::rows::{KINDS, SAME_MENTION, beside, stretch, what_of};
+use super::rows::{CUE, KINDS, MENTION, ROLE, SAME_MENTION, beside, stretch, what_of};
 use super::{StoredQuotation, span};
 
 /// What there is of a quotation: half are reported, with a cue, and with a speaker who is mentioned there.
