@@ -26,6 +26,7 @@ mod unmarked;
 mod mention;
 mod names;
 mod reference;
+mod repeated;
 mod scene;
 mod history;
 mod speech;

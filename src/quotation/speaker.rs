@@ -14,6 +14,7 @@ use super::indirect;
 use super::mention::MentionKind;
 use super::names::as_seen;
 use super::reference::References;
+use super::repeated;
 use super::scene::Scene;
 use super::weights::Weights;
 use super::{Kind, Quotation, Speaker};
@@ -36,7 +37,7 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
         };
         found.push(quotation(scene, decision.quote, kind, decision.choice, &decision.context, sure));
     }
-    headings(scene, &mut found);
+    repeated::shared(scene, &mut found);
     add_indirect(weights, scene, &mut references, &mut found);
     found
 }
@@ -83,34 +84,6 @@ fn add_indirect(weights: &Weights, scene: Scene, references: &mut References, fo
         }));
     }
     found.sort_by_key(|q| (q.span.start, q.span.end));
-}
-
-/// The most quotations in headings looked for in the story: keeps long articles linear.
-const MOST_HEADINGS: usize = 16;
-
-/// Words quoted in a headline or sub-head are those of whoever says them in the story.
-fn headings(scene: Scene, found: &mut [Quotation]) {
-    let in_heading = |quote: &usize| scene.reading.lines[scene.reading.quotes[*quote].line].heading;
-    let all: Vec<usize> = (0..found.len()).filter(in_heading).take(MOST_HEADINGS).collect();
-    for quote in all {
-        let Some(source) = repeated(scene, found, quote) else { continue };
-        let speaker = found[source].speaker.as_ref().map(|s| Speaker { name: s.name.clone(), mention: None });
-        let (kind, confidence) = (Kind::Partial, found[source].confidence);
-        found[quote] = Quotation { kind, speaker, confidence, ..found[quote].clone() };
-    }
-}
-
-/// The quotation of the story that holds the same words.
-fn repeated(scene: Scene, found: &[Quotation], heading: usize) -> Option<usize> {
-    let hashes = |quote: usize| -> Vec<u32> {
-        let words = &scene.reading.words[scene.reading.quotes[quote].words.clone()];
-        words.iter().filter(|w| w.is_word()).map(|w| w.hash).collect()
-    };
-    let wanted = hashes(heading);
-    let same = |quote: &usize| {
-        wanted.len() > 1 && found[*quote].speaker.is_some() && hashes(*quote).windows(wanted.len()).any(|w| w == wanted)
-    };
-    (0..found.len()).find(|quote| *quote != heading && same(quote))
 }
 
 fn quotation(

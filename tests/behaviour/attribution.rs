@@ -413,6 +413,20 @@ fn a_headline_quotes_whom_the_story_quotes() {
 }
 
 #[test]
+fn words_printed_twice_are_one_speaker_s() {
+    // a pull quote
+    let pulled = "“We have no coal left for the winter”\n\nOtto Feld met the harbour's guests on Monday.\n\n\
+                  “We have no coal left for the winter, and nobody told us,” said Ann Prado.";
+    check(pulled, "Ann Prado | Ann Prado");
+    // taken up again, far from the name
+    let again = "“The tide will not wait for the council,” said Ann Prado.\n\nOtto Feld laughed. The council met in the town \
+                 hall, and the talk was long.\n\nThat “the tide will not wait” was on every wall by noon.";
+    check(again, "Ann Prado | Ann Prado");
+    // two words are said by many
+    check("“No coal,” said Ann Prado.\n\nOtto Feld shrugged. “No coal,” said a voice.", "Ann Prado | a voice");
+}
+
+#[test]
 fn other_languages_have_their_verbs() {
     // German, inverted
     check("„Wir sind bereit und das ist gut so“, sagte Mara Lindqvist in der Stadt.", "Mara Lindqvist");
