@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """How far two readers agree who labelled the same articles blind (Python 3.11, standard library).
 
-usage:  agreement.py DATA      DATA is ../shared/data; compares articles.jsonl with second.jsonl
+usage:  agreement.py DATA      DATA is ../shared/data; compares articles.jsonl with second.jsonl, and references.jsonl with
+                               references-second.jsonl
 
 speech     spans that both have and both call speech or both call none, of the spans that both have (Cohen's kappa beside it)
 speaker    of the spans that both call speech: the same speaker by the rule of score_wire.py, the first reader's as gold
+references of the mentions that both say stand for somebody: the same name (or one holds the other), or both that nobody is named; and how
+           many one of them has left out as no mention of anybody
 """
 import json
 import subprocess
@@ -47,6 +50,18 @@ def main(data):
     for lang, (spans, right, articles) in sorted(rows.items()):
         if spans >= 20:
             print(f"  {lang}: {right / spans:.3f} of {spans} in {articles} articles")
+    references(read(data, "references.jsonl"), read(data, "references-second.jsonl"))
+
+
+def references(first, second):
+    both, same, alone = 0, 0, 0
+    for id in second:
+        one, other = ({(r["start"], r["end"]): r for r in article.get(id, {"references": []})["references"]} for article in (first, second))
+        alone += len(one.keys() ^ other.keys())
+        for span in one.keys() & other.keys():
+            a, b = ((reader[span]["speaker"] or "").casefold() for reader in (one, other))
+            both, same = both + 1, same + (a == b or bool(a and b) and (a in b or b in a))
+    print(f"references: {same / both:.3f} of {both} in {len(second)} articles, {alone} that one of them left out")
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ def main(data, labels):
         if text is None or hashlib.sha256(text.encode()).hexdigest()[:16] != article["sha256"]:
             print(f"left out: {article['id']}: " + ("no such text" if text is None else "another text"), file=sys.stderr)
             continue
-        for quote in article["quotes"]:
+        for quote in article.get("quotes", []):
             quote["text"] = text[quote["start"] : quote["end"]]
             quote.setdefault("speaker", None)
             # Speech whose speaker the article does not tell is not scored (as in fresh-dev.jsonl).

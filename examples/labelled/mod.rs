@@ -68,7 +68,14 @@ fn read(path: &Path, labels: impl Fn(&Value, &[usize], &str) -> (bool, Vec<Attri
         let compartment = said("compartment").or_else(|| said("source")).unwrap_or_else(|| "wire".into());
         let (language, genre) = (said("lang").unwrap_or_default(), said("genre").unwrap_or_default());
         let reports = record["attributions"].is_array();
-        let example = Example { article, outlet: compartment.clone(), attributions, reports };
+        let list = record["references"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let references: Vec<Attribution> =
+            list.iter().filter(|r| r["unsure"] != true).map(|r| reference(r, &places, text)).collect();
+        // Of an article whose readers were sure of nothing, nothing is known.
+        if references.is_empty() && !list.is_empty() {
+            continue;
+        }
+        let example = Example { article, outlet: compartment.clone(), attributions, references, reports };
         all.push(Labelled { compartment, language, genre, example });
     }
     Ok(all)
@@ -94,6 +101,16 @@ fn quote(record: &Value, places: &[usize]) -> Attribution {
     let source = span(&record["mention_start"], &record["mention_end"], places).into_iter().collect();
     let unnamed = record["speaker_type"] == "unnamed";
     Attribution { content, source, cue: Vec::new(), speaker: record["speaker"].as_str().map(String::from), unnamed }
+}
+
+/// A mention and whom it stands for: somebody named, or described by other words or its own.
+fn reference(record: &Value, places: &[usize], text: &str) -> Attribution {
+    let mention = span(&record["start"], &record["end"], places);
+    let said = |name: &str| record[name].as_str().map(String::from);
+    let unnamed = record["speaker"].is_null();
+    let own = || mention.map(|span| span.of(text).to_owned());
+    let speaker = said("speaker").or_else(|| said("described")).or_else(own);
+    Attribution { content: Vec::new(), source: mention.into_iter().collect(), cue: Vec::new(), speaker, unnamed }
 }
 
 fn span(start: &Value, end: &Value, places: &[usize]) -> Option<Span> {

@@ -20,6 +20,7 @@ use crate::article::{Article, Span};
 
 mod certainty;
 mod learner;
+mod references;
 mod reports;
 
 use learner::Learner;
@@ -34,6 +35,9 @@ pub struct Example {
     pub outlet: String,
     /// Every attribution in it.
     pub attributions: Vec<Attribution>,
+    /// Mentions of which readers said whom they stand for: [`Attribution::source`] is the mention, and there are no other parts. Where there are
+    /// any, the quotations of the article are not labelled, and nothing is learned about them.
+    pub references: Vec<Attribution>,
     /// Whether reported speech is labelled too: where it is not, nothing is learned about it.
     pub reports: bool,
 }
@@ -106,16 +110,23 @@ fn decided(lessons: &[&Lesson], course: Course) -> Weights {
 /// Learns all skills once, from the lessons in an order of its own.
 fn taught(lessons: &[&Lesson], cues: &Cues, course: Course) -> Vec<Learner> {
     let mut learners: Vec<Learner> = SKILLS.iter().map(|(skill, log)| learner(*skill, *log, course)).collect();
-    let mut order: Vec<usize> = (0..lessons.len()).collect();
-    let mut seed = course.seed;
+    let whole = |wanted: bool| (0..lessons.len()).filter(move |k| lessons[*k].is_told != wanted);
+    let (mut order, mut told): (Vec<usize>, Vec<usize>) = (whole(true).collect(), whole(false).collect());
+    let (mut seed, mut second) = (course.seed, course.seed);
     for epoch in 0..course.epochs {
         shuffle(&mut order, &mut seed);
-        for k in &order {
+        shuffle(&mut told, &mut second);
+        let mut behind = 0;
+        for (done, k) in order.iter().enumerate() {
             lessons[*k].speakers(&mut learners, epoch);
             lessons[*k].speech(&mut learners[Skill::Speech as usize]);
             if course.reports && lessons[*k].has_reports {
                 lessons[*k].reports(cues, &mut learners);
             }
+            // Spread among the others.
+            let due = (done + 1) * told.len() / order.len();
+            told[behind..due].iter().for_each(|k| lessons[*k].references(&mut learners, epoch));
+            behind = due;
         }
         learners.iter_mut().for_each(|learner| learner.finish_epoch(epoch));
     }
@@ -152,6 +163,10 @@ struct Lesson<'a> {
     attributions: &'a [Attribution],
     /// For each quotation the attribution it belongs to.
     owners: Vec<Option<usize>>,
+    /// The mentions of which it is known whom they stand for, in reading order.
+    references: Vec<(usize, &'a Attribution)>,
+    /// Whether that is all that is labelled.
+    is_told: bool,
     has_reports: bool,
 }
 
@@ -160,6 +175,7 @@ impl<'a> Lesson<'a> {
         let reading = Reading::new(&example.article);
         let mut mentions = mention::mentions(&reading);
         let people = names::people(&reading, &mut mentions);
+        let references = references::labelled(&reading, &mentions, &example.references);
         let owners = reading.quotes.iter().map(|q| owner(&example.attributions, q.marked.inner)).collect();
         Lesson {
             outlet: &example.outlet,
@@ -168,6 +184,8 @@ impl<'a> Lesson<'a> {
             people,
             attributions: &example.attributions,
             owners,
+            references,
+            is_told: !example.references.is_empty(),
             has_reports: example.reports,
         }
     }
@@ -185,13 +203,13 @@ impl<'a> Lesson<'a> {
         let asked = evidence::asked(scene);
         for quote in 0..self.reading.quotes.len() {
             if let Some(mention) = evidence::turn(scene, quote, asked) {
-                let choice = mention.map(|m| (m, self.who(learners, &mut references, (quote, m), &history, None, epoch)));
+                let choice = mention.map(|m| (m, self.who(learners, &mut references, (Some(quote), m), &history, None, epoch)));
                 history.decide(quote, choice);
                 continue;
             }
             let Some(owner) = self.owners[quote] else { continue };
             if let Some(mention) = evidence::continued(scene, quote, &history).or_else(|| evidence::signed(scene, quote)) {
-                let who = self.who(learners, &mut references, (quote, mention), &history, None, epoch);
+                let who = self.who(learners, &mut references, (Some(quote), mention), &history, None, epoch);
                 history.decide(quote, Some((mention, who)));
                 continue;
             }
@@ -205,7 +223,7 @@ impl<'a> Lesson<'a> {
             let decided = learner.teach(&lists, &right, epoch);
             let sure = right.contains(&decided).then_some(&self.attributions[owner]);
             let choice = candidates[decided]
-                .map(|mention| (mention, self.who(learners, &mut references, (quote, mention), &history, sure, epoch)));
+                .map(|mention| (mention, self.who(learners, &mut references, (Some(quote), mention), &history, sure, epoch)));
             history.decide(quote, choice);
         }
     }
@@ -215,7 +233,7 @@ impl<'a> Lesson<'a> {
         &self,
         learners: &mut [Learner],
         references: &mut References,
-        (quote, mention): (usize, usize),
+        (quote, mention): (Option<usize>, usize),
         history: &History,
         label: Option<&Attribution>,
         epoch: usize,
@@ -223,7 +241,7 @@ impl<'a> Lesson<'a> {
         let learner = &mut learners[Skill::Referent as usize];
         let resolve = |history: &History| {
             let mut lists = Lists::default();
-            let options = references.options(self.scene(), mention, Some(quote), history, &mut lists);
+            let options = references.options(self.scene(), mention, quote, history, &mut lists);
             let names = |k: &usize| label.is_some_and(|label| self.names(options.who[*k], label));
             let right: Vec<usize> = (0..options.who.len()).filter(names).collect();
             let decided = learner.teach(&lists, &right, epoch);

@@ -13,9 +13,12 @@ use super::scene::Scene;
 use super::weights::{Skill, Weights, likeliest};
 use super::words::{Shape, Word};
 use crate::lexicon::*;
+use beside::Beside;
 use std::collections::HashMap;
 
 mod antecedents;
+mod beside;
+mod families;
 
 /// Everybody a mention could stand for.
 pub struct Options {
@@ -38,6 +41,8 @@ pub struct References {
     pronouns: HashMap<usize, Option<Referent>>,
     /// How many pronouns are being led to others just now.
     chain: usize,
+    /// The names printed beside a noun.
+    beside: Beside,
 }
 
 /// The longest chain of pronouns that is followed.
@@ -65,7 +70,7 @@ impl References {
         }
         let humans = (0..scene.people.people.len() as u32).filter(|p| scene.people.people[*p as usize].is_human());
         let topic = humans.max_by_key(|p| (scene.people.people[*p as usize].count, u32::MAX - p));
-        References { holders, topic, nations: HashMap::new(), pronouns: HashMap::new(), chain: 0 }
+        References { holders, topic, nations: HashMap::new(), pronouns: HashMap::new(), chain: 0, beside: Beside::default() }
     }
 
     /// Whom `mention` stands for, given what was decided before; `quote` is the quotation it is asked for.
@@ -104,7 +109,10 @@ impl References {
             _ => {
                 let guess = self.guess(scene, mention, history.who.who);
                 let led = self.led(scene, mention);
-                let known = antecedents::Known { topic: self.topic, led: &led };
+                let description = found.kind == MentionKind::Description;
+                let noun = scene.reading.words[found.head].hash;
+                let beside = if description { self.beside.names(scene, noun) } else { &[] };
+                let known = antecedents::Known { topic: self.topic, led: &led, beside };
                 let who = antecedents::options(scene, known, (mention, guess), quote, history, lists);
                 Options { who, guess }
             }

@@ -413,6 +413,22 @@ fn a_headline_quotes_whom_the_story_quotes() {
 }
 
 #[test]
+fn a_body_is_led_to_the_name_printed_beside_its_noun() {
+    let firm = "Otto Feld visited Kallovar on Monday. Papers from the law firm Halden Marsh were printed in the Kallovar Herald.\n\n\
+                “We have done nothing wrong in forty years,” the firm said.";
+    check(firm, "Halden Marsh");
+    let agency = "Storms will cross the plain from Orlan to Kallovar on Friday, the Northern Weather Center said. Kallovar and Stennet \
+                  are most at risk.\n\nThe agency warned of “large hail and strong winds in all of the valley”.";
+    check(agency, "Northern Weather Center");
+    let airline = "Flights from Orlan to Kallovar were late on Monday after a bird got into a plane of Velden Airways. Mara Quist, a \
+                   passenger, laughed.\n\n“Out of caution the captain turned back,” the airline said.";
+    check(airline, "Velden Airways");
+    let paper = "The Velden Post reported on Monday that the harbour is to close. Mayor Ann Prado was away.\n\n\
+                 “The harbour has no money left,” the paper wrote.";
+    check(paper, "Velden Post");
+}
+
+#[test]
 fn words_printed_twice_are_one_speaker_s() {
     // a pull quote
     let pulled = "“We have no coal left for the winter”\n\nOtto Feld met the harbour's guests on Monday.\n\n\

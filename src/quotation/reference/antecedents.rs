@@ -3,6 +3,8 @@
 //! The people and bodies named before it (and just behind it in its line), whoever spoke last, whom the article is about, and what the
 //! rules of grammar guess; for a description also the description itself, for a pronoun also nobody. Whom it is, the model decides.
 
+use super::beside::Seen;
+use super::families;
 use super::{agrees, is_definite, is_plural, is_possessive, is_relative, stem};
 use crate::lexicon::*;
 use crate::quotation::evidence::templates::ReferentTemplate as T;
@@ -12,6 +14,8 @@ use crate::quotation::mention::{Mention, MentionKind, is_subject};
 use crate::quotation::names::Gender;
 use crate::quotation::scene::Scene;
 use crate::quotation::words::{Symbol, Word};
+
+mod kinship;
 
 /// The most mentions looked at before and behind, and the most people among them: keeps long articles linear.
 const MOST_BEFORE: usize = 120;
@@ -57,6 +61,8 @@ pub struct Known<'a> {
     pub topic: Option<u32>,
     /// Descriptions that stand for somebody, and whom.
     pub led: &'a [(usize, u32)],
+    /// The names that stand beside the head of a description.
+    pub beside: &'a [Seen],
 }
 
 /// A pronoun or a description, and what could be meant.
@@ -69,6 +75,8 @@ struct Question<'a> {
     guess: Option<Referent>,
     /// See [`class`].
     class: u32,
+    /// What kind of body its head means (see [`families`]).
+    family: u32,
 }
 
 /// All answers to whom `mention` stands for, their features added to `lists`; `guess` is what the rules say.
@@ -81,7 +89,8 @@ pub fn options(
     lists: &mut Lists,
 ) -> Vec<Option<Referent>> {
     let class = class(scene, &scene.mentions[mention]);
-    let question = Question { scene, history, known, quote, mention, guess, class };
+    let family = families::of_noun(scene.reading.words[scene.mentions[mention].head].hash);
+    let question = Question { scene, history, known, quote, mention, guess, class, family };
     let all: Vec<Antecedent> = question.antecedents();
     let fitting = || all.iter().filter(|a| a.fits);
     let rivals = Rivals {
@@ -467,6 +476,7 @@ impl Question<'_> {
         f.add(T::Bodies, &[few(rivals.bodies, 3), rank, class, kind]);
         f.add(T::FitNear, &[fit, self.near(antecedent), class]);
         f.add(T::FitLast, &[fit, last, class]);
+        self.kinship(antecedent, rank, f);
         if let Some(person) = self.person(antecedent) {
             let name = &scene.reading.words[scene.people.people[person as usize].name.clone()];
             let telling = name.iter().rev().find(|w| w.is(ORGANISATION | SOURCE | COMMON | ROLE));
@@ -522,6 +532,13 @@ impl Question<'_> {
         f.add(T::ItselfFit, &[best, class]);
         f.add(T::ItselfSole, &[class, speakers, few(before, 1)]);
         f.add(T::ItselfBodies, &[head.hash, few(bodies, 2), speakers]);
+        let beside = antecedents
+            .iter()
+            .map(|a| self.beside(a))
+            .fold((0, 0), |most, (ever, lately)| (ever.max(most.0), lately.max(most.1)));
+        f.add(T::ItselfBeside, &[beside.0, class / 8]);
+        f.add(T::ItselfLately, &[beside.1, class / 8]);
+        f.add(T::ItselfFamily, &[self.family, few(bodies, 3)]);
         let last = match self.history.who.who {
             None => 0,
             Some(Referent::Person(_)) => 1,

@@ -118,6 +118,34 @@ pub enum ReferentTemplate {
     FitNear = 562,
     /// How well it fits, whether it spoke last, class.
     FitLast = 563,
+    /// How the antecedent stands beside the head of the description anywhere in the article ([`crate::quotation::reference`]), kind of noun.
+    Beside = 564,
+    /// How it stands beside it where it was printed last, kind of noun.
+    BesideLately = 565,
+    /// The first of these, human, rank.
+    BesideKind = 566,
+    /// Whether a name within the description is of the antecedent's name or role, kind of noun, human.
+    Modifier = 567,
+    /// What kind of body the description means, what kind the name tells, human.
+    Family = 568,
+    /// Whether the two are the same, human.
+    FamilySame = 569,
+    /// Kind of body, human, near.
+    FamilyNear = 570,
+    /// Kind of body, human, rank, whether the name tells the same.
+    FamilyRank = 571,
+    /// Kind of body, human, whether it said something, whether it is a subject.
+    FamilySaid = 572,
+    /// Kind of body, human, how often it was named, whether it is named most.
+    FamilyCount = 573,
+    /// Kind of body, human, whether it spoke last.
+    FamilyLast = 574,
+    /// Itself: the best of Beside, kind of noun.
+    ItselfBeside = 575,
+    /// Itself: the best of BesideLately, kind of noun.
+    ItselfLately = 576,
+    /// Itself: kind of body, how many bodies there are.
+    ItselfFamily = 577,
 }
 
 impl Template for ReferentTemplate {

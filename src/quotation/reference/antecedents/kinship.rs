@@ -1,0 +1,74 @@
+//! Whether an antecedent is what a description says: printed beside its noun, a body of that kind, of a name within it.
+
+use super::super::families;
+use super::{Antecedent, Question};
+use crate::lexicon::DETERMINER;
+use crate::quotation::evidence::templates::ReferentTemplate as T;
+use crate::quotation::evidence::{Features, Gather, few};
+use crate::quotation::mention::is_subject;
+use std::ops::Range;
+
+impl Question<'_> {
+    /// How the antecedent stands beside the head of the description elsewhere, and whether it is a body of the same kind.
+    pub fn kinship(&self, antecedent: &Antecedent, rank: u32, f: &mut Features) {
+        let Question { scene, class, family, .. } = *self;
+        let kind = antecedent.kind;
+        let (ever, lately) = self.beside(antecedent);
+        let noun = class / 8;
+        f.add(T::Beside, &[ever, noun]);
+        f.add(T::BesideLately, &[lately, noun]);
+        f.add(T::BesideKind, &[ever, kind, rank]);
+        f.add(T::Modifier, &[self.modifier(antecedent), noun, kind]);
+        if family == families::NONE {
+            return;
+        }
+        let words = &scene.reading.words;
+        let person = self.person(antecedent);
+        let name = person.map(|p| scene.people.people[p as usize].name.clone());
+        let other = name.map_or(families::NONE, |name| families::of_name(&words[name]));
+        let same = if other == families::NONE { 2 } else { u32::from(other == family) };
+        let subject = u32::from(is_subject(words, &scene.mentions[antecedent.mention]));
+        let count = person.map_or(0, |p| few(scene.people.people[p as usize].count as usize, 6));
+        let most = u32::from(person.is_some() && self.known.topic == person);
+        f.add(T::Family, &[family, other, kind]);
+        f.add(T::FamilySame, &[same, kind]);
+        f.add(T::FamilyNear, &[family, kind, self.near(antecedent)]);
+        f.add(T::FamilyRank, &[family, kind, rank, same]);
+        f.add(T::FamilySaid, &[family, kind, u32::from(antecedent.said.is_some()), subject]);
+        f.add(T::FamilyCount, &[family, kind, count, most]);
+        f.add(T::FamilyLast, &[family, kind, self.last(antecedent)]);
+    }
+
+    /// How the antecedent stands beside the head of the description anywhere in the article, and where that was printed last.
+    pub fn beside(&self, antecedent: &Antecedent) -> (u32, u32) {
+        let Some(person) = self.person(antecedent) else { return (0, 0) };
+        let seen = self.known.beside;
+        let own = self.own().head;
+        let all = seen.iter().filter(|s| s.person == person && s.at != own).map(|s| s.how);
+        let before = seen.iter().rev().map(|s| s.at).find(|at| *at < own);
+        let lately = seen.iter().filter(|s| s.person == person && Some(s.at) == before).map(|s| s.how);
+        (all.max().unwrap_or(0), lately.max().unwrap_or(0))
+    }
+
+    /// Whether a name within the description ("the Halden chief") is of the antecedent's: 0 there is none, 1 its own name, 2 in its role, 3 neither.
+    fn modifier(&self, antecedent: &Antecedent) -> u32 {
+        let words = &self.scene.reading.words;
+        let own = self.own();
+        let inner =
+            words[own.words.clone()].iter().filter(|w| w.is_capital() && !w.is(DETERMINER) && w.start != self.head().start);
+        let inner: Vec<u32> = inner.map(|w| w.hash).collect();
+        if inner.is_empty() {
+            return 0;
+        }
+        let Some(person) = self.person(antecedent) else { return 4 };
+        let person = &self.scene.people.people[person as usize];
+        let has = |range: &Range<usize>| words[range.clone()].iter().any(|w| inner.contains(&w.hash));
+        if has(&person.name) {
+            1
+        } else if person.roles.iter().any(has) {
+            2
+        } else {
+            3
+        }
+    }
+}
