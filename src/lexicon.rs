@@ -158,42 +158,94 @@ pub fn classes(hash: u32) -> Class {
     TABLE.get(hash)
 }
 
+/// The classes of some words at once: what is asked for with nothing between comes sooner from a table larger than the nearest memory.
+pub fn classes_of<'w>(words: impl Iterator<Item = (u32, &'w mut Class)>) {
+    let table = &*TABLE;
+    words.for_each(|(hash, class)| *class = table.get(hash));
+}
+
 static TABLE: LazyLock<Table> = LazyLock::new(Table::build);
 
-/// An open-addressed table from word hash to classes.
+/// An open-addressed table from word hash to classes, as small as it can be: every word of an article is looked up in it, and what does not
+/// stay near is waited for.
 struct Table {
-    /// Key and classes beside each other: one place in memory for each word looked up.
-    slots: Vec<(u32, Class)>,
+    /// From the highest bits down: the upper half of the hash, how many places behind its own it stands and 1 (5 bits), and the number of its
+    /// set of classes (11 bits). The lower half of the hash is the place itself. 0 is empty.
+    slots: Vec<u32>,
+    /// The sets of classes that words have.
+    sets: Vec<Class>,
 }
 
 const SLOTS: usize = 1 << 16;
 
+/// As many as 5 bits tell; the most is 11 today.
+const MOST_STEPS: u32 = 31;
+
 impl Table {
     fn build() -> Table {
-        let mut table = Table { slots: vec![(0, 0); SLOTS] };
-        for (class, list) in words::LISTS {
-            list.split_whitespace().for_each(|word| table.add(hash(word), *class));
+        let lists = words::LISTS.iter().map(|(class, list)| (*class, list.split_whitespace().collect::<Vec<&str>>()));
+        let short = [abbreviations::BOTH, abbreviations::IN_QUOTATIONS].map(|list| (ABBREVIATION, list.to_vec()));
+        let mut all: WordMap<u32, Class> = WordMap::default();
+        // In the order of the lists, so that each word is in the same place in every run.
+        let mut keys: Vec<u32> = Vec::new();
+        for (class, word) in lists.chain(short).flat_map(|(class, list)| list.into_iter().map(move |word| (class, word))) {
+            let key = hash(word);
+            *all.entry(key).or_insert_with(|| {
+                keys.push(key);
+                0
+            }) |= class;
         }
-        abbreviations::BOTH.iter().chain(abbreviations::IN_QUOTATIONS).for_each(|word| table.add(hash(word), ABBREVIATION));
+        let mut table = Table { slots: vec![0; SLOTS], sets: Vec::new() };
+        let mut numbers: WordMap<Class, u32> = WordMap::default();
+        for key in keys {
+            let class = all[&key];
+            let number = *numbers.entry(class).or_insert_with(|| {
+                table.sets.push(class);
+                table.sets.len() as u32 - 1
+            });
+            table.add(key, number);
+        }
         table
     }
 
-    fn slot(&self, key: u32) -> usize {
-        let mut slot = key as usize & (SLOTS - 1);
-        while self.slots[slot].0 != 0 && self.slots[slot].0 != key {
-            slot = (slot + 1) & (SLOTS - 1);
-        }
-        slot
+    /// The slot `steps` places behind that of a hash, and what it holds above the number of its set if it is that word's.
+    #[inline(always)]
+    fn place(key: u32, steps: u32) -> (usize, u32) {
+        (key.wrapping_add(steps) as usize & (SLOTS - 1), key >> 16 << 5 | (steps + 1))
     }
 
-    fn add(&mut self, key: u32, class: Class) {
-        let slot = self.slot(key);
-        self.slots[slot].0 = key;
-        self.slots[slot].1 |= class;
+    fn add(&mut self, key: u32, number: u32) {
+        let free = (0..MOST_STEPS).map(|steps| Table::place(key, steps)).find(|(slot, _)| self.slots[*slot] == 0);
+        let (slot, above) = free.expect("the table has room beside every place");
+        assert!(number < 1 << 11, "the sets of classes have numbers of 11 bits");
+        self.slots[slot] = above << 11 | number;
     }
 
+    #[inline]
     fn get(&self, key: u32) -> Class {
-        self.slots[self.slot(key)].1
+        let (slot, above) = Table::place(key, 0);
+        match self.slots[slot] {
+            0 => 0,
+            found if found >> 11 == above => self.set(found),
+            _ => self.further(key),
+        }
+    }
+
+    #[inline(always)]
+    fn set(&self, found: u32) -> Class {
+        self.sets[(found & 0x7FF) as usize]
+    }
+
+    /// The classes of a word that does not stand in its own place.
+    fn further(&self, key: u32) -> Class {
+        for (slot, above) in (1..MOST_STEPS).map(|steps| Table::place(key, steps)) {
+            match self.slots[slot] {
+                0 => break,
+                found if found >> 11 == above => return self.set(found),
+                _ => {}
+            }
+        }
+        0
     }
 }
 
@@ -228,6 +280,6 @@ mod tests {
 
     #[test]
     fn the_table_is_less_than_half_full() {
-        assert!(TABLE.slots.iter().filter(|(key, _)| *key != 0).count() < SLOTS / 2);
+        assert!(TABLE.slots.iter().filter(|slot| **slot != 0).count() < SLOTS / 2);
     }
 }

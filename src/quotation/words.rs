@@ -385,10 +385,10 @@ impl<'a> Reading<'a> {
             });
         }
         self.plain(at, span.end as usize);
+        self.classify(first_word);
         for (k, quoted) in self.quotes.iter().enumerate().skip(first_quote) {
             self.words[quoted.words.clone()].iter_mut().for_each(|w| w.quote = k as u32 + 1);
         }
-        self.words[first_word..].iter_mut().for_each(|w| w.line = number as u32);
         self.lines.push(Line { words: first_word..self.words.len(), heading });
         self.sentences(first_word);
         self.opinions(first_word);

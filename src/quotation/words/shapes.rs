@@ -39,8 +39,17 @@ pub const SMALL: [u8; 256] = {
 };
 
 /// [`shape_of`] a word by the kinds of its characters, where all are of ASCII.
+#[inline]
 pub fn shape(word: &str, kinds: u8) -> Shape {
-    let first = KINDS[usize::from(word.as_bytes()[0])];
+    match (KINDS[usize::from(word.as_bytes()[0])], kinds) {
+        (LOWER, 0 | LOWER) => Shape::Lower,
+        (UPPER, LOWER) => Shape::Capital,
+        (first, _) => mixed(word, first, kinds),
+    }
+}
+
+/// The same for words of which small letters are not all.
+fn mixed(word: &str, first: u8, kinds: u8) -> Shape {
     if (first | kinds) & BEYOND != 0 {
         return shape_of(word);
     }

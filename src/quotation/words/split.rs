@@ -14,7 +14,8 @@ const AND: u32 = lexicon::known("and");
 impl Reading<'_> {
     pub(super) fn mark(&mut self, start: u32, end: u32, shape: Shape) {
         let hash = if shape == Shape::Open { Symbol::OpenMark as u32 } else { Symbol::CloseMark as u32 };
-        self.words.push(Word { start, end, hash, class: 0, shape, point: b'"', sentence: 0, line: 0, quote: 0, symbol: hash });
+        let line = self.lines.len() as u32;
+        self.words.push(Word { start, end, hash, class: 0, shape, point: b'"', sentence: 0, line, quote: 0, symbol: hash });
     }
 
     /// Splits `start..end` into words and marks.
@@ -53,7 +54,7 @@ impl Reading<'_> {
 
     fn point(&mut self, start: usize, end: usize, point: u8) {
         let (start, end) = (start as u32, end as u32);
-        let hash = u32::from(point);
+        let (hash, line) = (u32::from(point), self.lines.len() as u32);
         self.words.push(Word {
             start,
             end,
@@ -62,7 +63,7 @@ impl Reading<'_> {
             shape: Shape::Point,
             point,
             sentence: 0,
-            line: 0,
+            line,
             quote: 0,
             symbol: hash,
         });
@@ -73,19 +74,9 @@ impl Reading<'_> {
         let Ended { stop, hash: printed, kinds } = self.word_end(start, end);
         let word = &self.text[start..stop];
         let shape = shape(word, kinds);
-        let Known { hash, mut class, finite } = self.known(word, printed, shape);
-        if self.language != Language::English && hash == THAT {
-            // "que", "che", "dass" join clauses and point at nothing: only English has one word for both.
-            class &= !lexicon::DETERMINER;
-        }
-        if self.language == Language::German {
-            class &= !lexicon::COMMON;
-        }
-        if shape == Shape::Shouted {
-            class &= !(lexicon::OTHER_PRONOUN | lexicon::PRONOUN);
-        }
+        let Known { hash, class, finite } = self.known(word, printed, shape);
         let point = if finite { Symbol::Past } else { ending(word) } as u8;
-        let symbol = words::symbol(shape, hash, class, point);
+        let (symbol, line) = (hash, self.lines.len() as u32);
         self.words.push(Word {
             start: start as u32,
             end: stop as u32,
@@ -94,7 +85,7 @@ impl Reading<'_> {
             shape,
             point,
             sentence: 0,
-            line: 0,
+            line,
             quote: 0,
             symbol,
         });
@@ -102,16 +93,34 @@ impl Reading<'_> {
         let apostrophe = apostrophe(bytes, stop, end);
         let s = stop + apostrophe;
         if apostrophe > 0 && s < end && bytes[s] | 32 == b's' && !(s + 1 < end && bytes[s + 1].is_ascii_alphanumeric()) {
-            let hash = lexicon::hash("'s");
+            const HASH: u32 = lexicon::known("'s");
             let (start, end) = (stop as u32, s as u32 + 1);
-            let class = lexicon::classes(hash);
-            let shape = Shape::Lower;
-            let point = Symbol::Other as u8;
-            let symbol = words::symbol(shape, hash, class, point);
-            self.words.push(Word { start, end, hash, class, shape, point, sentence: 0, line: 0, quote: 0, symbol });
+            let class = if self.grammar.noun_first { lexicon::classes(HASH) } else { 0 };
+            let (hash, shape, point) = (HASH, Shape::Lower, Symbol::Other as u8);
+            self.words.push(Word { start, end, hash, class, shape, point, sentence: 0, line, quote: 0, symbol: hash });
             return s + 1;
         }
         stop
+    }
+
+    /// Gives the words from `first` on their classes, if they have none yet, and what is left of them for grammar.
+    pub(super) fn classify(&mut self, first: usize) {
+        let words = &mut self.words[first..];
+        if !self.grammar.noun_first {
+            lexicon::classes_of(words.iter_mut().filter(|word| word.is_word()).map(|word| (word.hash, &mut word.class)));
+        }
+        let lost = if self.language == Language::German { lexicon::COMMON } else { 0 };
+        for word in words.iter_mut().filter(|word| word.is_word()) {
+            word.class &= !lost;
+            if self.language != Language::English && word.hash == THAT {
+                // "que", "che", "dass" join clauses and point at nothing: only English has one word for both.
+                word.class &= !lexicon::DETERMINER;
+            }
+            if word.shape == Shape::Shouted {
+                word.class &= !(lexicon::OTHER_PRONOUN | lexicon::PRONOUN);
+            }
+            word.symbol = words::symbol(word.shape, word.hash, word.class, word.point);
+        }
     }
 
     /// A foreign function word as the English one that does its work; `so` in `"...", so Meier` reports.
@@ -148,6 +157,15 @@ impl Reading<'_> {
         }
         let mut kinds = 0;
         let ended = |stop, hash: &Hash, kinds| Ended { stop, hash: hash.finish(), kinds };
+        while let Some(byte) = bytes.get(at).filter(|byte| SMALL[usize::from(**byte)] != 0) {
+            hash.byte(SMALL[usize::from(*byte)]);
+            kinds |= KINDS[usize::from(*byte)];
+            at += 1;
+        }
+        // Most words end here.
+        if at > start && bytes.get(at).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b')' | b'"' | b':' | b';' | b'!' | b'?')) {
+            return ended(at, &hash, kinds);
+        }
         while let Some(byte) = bytes.get(at).copied() {
             let small = SMALL[usize::from(byte)];
             if small != 0 {
@@ -248,8 +266,8 @@ impl Reading<'_> {
     /// What is known of a word, printed as `word` with the hash `printed`.
     fn known(&self, word: &str, printed: u32, shape: Shape) -> Known {
         if !self.grammar.noun_first {
-            let hash = self.in_english(printed);
-            return Known { hash, class: lexicon::classes(hash), finite: false };
+            // Its classes are looked up with those of the words beside it.
+            return Known { hash: self.in_english(printed), class: 0, finite: false };
         }
         let given = lexicon::given(self.language, printed);
         let capital = matches!(shape, Shape::Capital | Shape::Shouted);
