@@ -94,13 +94,49 @@ static COMMON: LazyLock<Vec<(Language, Vec<&'static str>)>> = LazyLock::new(|| {
 });
 
 /// Each of these words with the numbers in [`COMMON`] of the languages that it tells.
-static TOLD: LazyLock<WordMap<&'static str, Vec<u8>>> = LazyLock::new(|| {
-    let mut told: WordMap<&str, Vec<u8>> = WordMap::default();
+struct Told {
+    words: WordMap<&'static str, Vec<u8>>,
+    /// For each first byte a bit for every length, up to 15: most words of a text are told not to be there.
+    lengths: [u16; 256],
+}
+
+static TOLD: LazyLock<Told> = LazyLock::new(|| {
+    let mut told = Told { words: WordMap::default(), lengths: [0; 256] };
     for (number, (_, words)) in (0..).zip(COMMON.iter()) {
-        words.iter().for_each(|word| told.entry(word).or_default().push(number));
+        for word in words {
+            told.words.entry(word).or_default().push(number);
+            told.lengths[usize::from(word.as_bytes()[0])] |= 1 << word.len().min(15);
+        }
     }
     told
 });
+
+impl Told {
+    fn by(&self, word: &str) -> &[u8] {
+        let lengths = self.lengths[usize::from(word.as_bytes()[0])];
+        let known = if lengths >> word.len().min(15) & 1 == 1 { self.words.get(word) } else { None };
+        known.map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The stretches of letters and digits of a text.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let (bytes, mut at) = (text.as_bytes(), 0);
+    let foreign = |at: usize| bytes.get(at).is_some_and(|b| !b.is_ascii()).then(|| text[at..].chars().next()).flatten();
+    std::iter::from_fn(move || {
+        loop {
+            at += bytes[at..].iter().position(|b| b.is_ascii_alphanumeric() || !b.is_ascii())?;
+            let Some(c) = foreign(at).filter(|c| !c.is_alphanumeric()) else { break };
+            at += c.len_utf8();
+        }
+        let start = at;
+        loop {
+            at += bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+            let Some(c) = foreign(at).filter(|c| c.is_alphanumeric()) else { return Some(&text[start..at]) };
+            at += c.len_utf8();
+        }
+    })
+}
 
 impl Language {
     /// The language of an ISO 639-1 code.
@@ -118,18 +154,19 @@ impl Language {
             return Language::Other;
         }
         let mut counts = vec![0u32; COMMON.len()];
-        let mut words = 0;
-        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(400) {
-            words += 1;
-            if words % 50 == 0 && counts[0] * 8 >= words {
+        let told = &*TOLD;
+        let mut count = 0;
+        for word in words(text).take(400) {
+            count += 1;
+            if count % 50 == 0 && counts[0] * 8 >= count {
                 return Language::English;
             }
-            TOLD.get(word).into_iter().flatten().for_each(|k| counts[usize::from(*k)] += 1);
+            told.by(word).iter().for_each(|k| counts[usize::from(*k)] += 1);
         }
         let best = (0..COMMON.len()).max_by_key(|k| (counts[*k], COMMON.len() - k)).unwrap_or(0);
-        match (counts[best] >= 3 && counts[best] * 16 >= words, words) {
+        match (counts[best] >= 3 && counts[best] * 16 >= count, count) {
             (true, _) => COMMON[best].0,
-            (false, 60..) if counts[0] * 50 < words => Language::Other,
+            (false, 60..) if counts[0] * 50 < count => Language::Other,
             (false, ..60) => short(text),
             _ => Language::English,
         }
@@ -139,6 +176,10 @@ impl Language {
 /// Whether most letters at the beginning of a text are of scripts of Asia, none of which a known language is written in. Such a text
 /// may be long and have few blanks.
 fn is_eastern(text: &str) -> bool {
+    // Half of the letters that count, and none of Asia: as most texts begin.
+    if text.bytes().take(100).take_while(u8::is_ascii).filter(u8::is_ascii_alphabetic).count() >= 50 {
+        return false;
+    }
     let letters = text.chars().filter(|c| c.is_alphabetic()).take(100);
     let is_of_asia = |c: char| ('\u{0900}'..'\u{1E00}').contains(&c) || c >= '\u{2E80}';
     let (eastern, all) = letters.fold((0, 0), |(eastern, all), c| (eastern + usize::from(is_of_asia(c)), all + 1));
@@ -150,7 +191,7 @@ const NAMES: super::Class = super::MAN | super::WOMAN | super::PLACE | super::NA
 
 /// The language of a sentence or two: the one that knows most of its words.
 fn short(text: &str) -> Language {
-    let words: Vec<u32> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(60).map(hash).collect();
+    let words: Vec<u32> = words(text).take(60).map(hash).collect();
     let letters = |language: Language| text.chars().take(400).any(|c| Grammar::of(language).has_letter(c));
     let knows = |language: Language| {
         words.iter().filter(|word| english(language, **word).is_some()).count() + if letters(language) { 2 } else { 0 }

@@ -164,6 +164,9 @@ fn asked(text: &str, paragraphs: &[Paragraph], language: Language) -> Vec<(usize
     };
     let asked: Vec<usize> = (0..lines.len()).filter(|k| question(&lines[*k])).collect();
     let (Some(first), Some(last)) = (asked.first(), asked.last()) else { return Vec::new() };
+    if asked.len() < 4 || *first == 0 {
+        return Vec::new();
+    }
     let zone = *first..lines.len();
     let answers = |k: &usize| !question(&lines[*k]) && paragraphs[lines[*k]].kind == ParagraphKind::Text;
     let replies: Vec<usize> = asked.iter().map(|k| k + 1).filter(|k| zone.contains(k) && answers(k)).collect();
@@ -176,7 +179,7 @@ fn asked(text: &str, paragraphs: &[Paragraph], language: Language) -> Vec<(usize
         paragraphs[lines[first.saturating_sub(INTRODUCTION)]].span.start as usize..paragraphs[lines[*first]].span.start as usize;
     let introduced = is_introduced(&text[before]) && personal > 0;
     let spoken = introduced || personal * 3 >= replies.len() * 2;
-    if asked.len() < 4 || *first == 0 || replies.len() + 1 < asked.len() || !spoken || !dense {
+    if replies.len() + 1 < asked.len() || !spoken || !dense {
         return Vec::new();
     }
     let mut turns = Vec::new();
