@@ -10,7 +10,7 @@ use super::history::Referent;
 use super::mention::Mention;
 use super::names::Person;
 use super::scene::Scene;
-use super::weights::{Skill, Weights, probability};
+use super::weights::{Skill, Weights, probability, size};
 use crate::lexicon::*;
 
 /// The probability that the speaker a decision gives is right; for speech without a speaker that it is speech. `next` is what was decided
@@ -19,7 +19,7 @@ pub fn confidence(weights: &Weights, scene: Scene, decision: &Decision, next: Op
     if decision.choice.is_none() {
         return decision.odds;
     }
-    let mut sum = weights.adding(Skill::Confidence);
+    let mut sum = weights.adding::<{ size(Skill::Confidence) }>(Skill::Confidence);
     features(scene, decision, next, &mut sum);
     probability(weights.scaled(Skill::Confidence, sum.steps))
 }

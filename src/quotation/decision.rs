@@ -8,7 +8,7 @@ use super::history::{Answer, History};
 use super::reference::References;
 use super::scene::Scene;
 use super::speech;
-use super::weights::{Skill, Weights, likeliest};
+use super::weights::{Skill, Weights, likeliest, size};
 use super::words::{Shown, Word};
 use crate::lexicon::THEY;
 
@@ -173,7 +173,7 @@ fn choose(weights: &Weights, scene: Scene, quote: usize, context: &Context, hist
     }
     let likely = evidence::likely(scene, quote, context, history);
     let score = |answer: Option<(usize, usize)>| {
-        let mut sum = weights.adding(Skill::Speaker);
+        let mut sum = weights.adding::<{ size(Skill::Speaker) }>(Skill::Speaker);
         evidence::features(scene, quote, context, history, answer, &mut sum);
         weights.scaled(Skill::Speaker, sum.steps)
     };

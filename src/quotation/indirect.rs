@@ -6,7 +6,7 @@
 //! counts is left out: a wrong quotation is worse than none. What overlaps quotation marks is left out too.
 
 use super::scene::Scene;
-use super::weights::{Skill, Sum, Weights, probability};
+use super::weights::{Skill, Sum, Weights, probability, size};
 use super::words::{Reading, Shape};
 use crate::lexicon::CALENDAR;
 
@@ -15,7 +15,10 @@ mod clause;
 mod counts;
 mod view;
 
-pub use clause::{Clause, clauses};
+pub use clause::Clause;
+use clause::add_clauses;
+#[cfg(feature = "learning")]
+pub use clause::clauses;
 use view::Sentence;
 pub use view::View;
 
@@ -39,14 +42,14 @@ const THRESHOLD: f32 = 0.385;
 pub fn indirect(weights: &Weights, scene: Scene) -> Vec<Indirect> {
     let mut found = Vec::new();
     let mut sentence: Option<Sentence> = None;
+    let mut desk = Desk::default();
     for line in scene.reading.lines.iter().filter(|line| !line.heading) {
-        for cue in line.words.clone() {
-            let word = &scene.reading.words[cue];
-            if may_report(scene.reading, cue) && weights.is_cue(word.hash) {
-                let known = sentence.take().filter(|sentence| sentence.words.contains(&cue));
-                let around = sentence.insert(known.unwrap_or_else(|| Sentence::around(scene, cue)));
-                found.extend(report(weights, View::within(scene, cue, around)));
-            }
+        let words = line.words.clone().zip(&scene.reading.words[line.words.clone()]);
+        let cues = words.filter(|(cue, word)| weights.is_cue(word.hash) && may_report(scene.reading, *cue));
+        for (cue, _) in cues {
+            let known = sentence.take().filter(|sentence| sentence.words.contains(&cue));
+            let around = sentence.insert(known.unwrap_or_else(|| Sentence::around(scene, cue)));
+            found.extend(report(weights, View::within(scene, cue, around), &mut desk));
         }
     }
     found
@@ -59,15 +62,24 @@ pub fn may_report(reading: &Reading, at: usize) -> bool {
     word.quote == 0 && (word.shape == Shape::Lower || word.is_word() && begins())
 }
 
-fn report(weights: &Weights, view: View) -> Option<Indirect> {
+/// Room for what is weighed, used again for every cue.
+#[derive(Default)]
+struct Desk {
+    clauses: Vec<Clause>,
+    odds: Vec<f32>,
+    beginnings: Shared,
+    ends: Shared,
+}
+
+fn report(weights: &Weights, view: View, desk: &mut Desk) -> Option<Indirect> {
     let (scene, cue) = (view.scene, view.cue);
-    let mut sum = weights.adding(Skill::Cue);
+    let mut sum = weights.adding::<{ size(Skill::Cue) }>(Skill::Cue);
     view.cue_features(&mut sum);
     let reports = probability(weights.scaled(Skill::Cue, sum.steps));
     if reports < THRESHOLD {
         return None;
     }
-    let (content, sure) = likeliest(weights, &view)?;
+    let (content, sure) = likeliest(weights, &view, desk)?;
     let confidence = reports * sure;
     if confidence < THRESHOLD {
         return None;
@@ -80,8 +92,7 @@ fn report(weights: &Weights, view: View) -> Option<Indirect> {
     if told.count() < 3 {
         return None;
     }
-    let sources: Vec<Option<usize>> = view.sources().into_iter().map(Some).chain([None]).collect();
-    let source = best(weights, &view, sources)?;
+    let source = best(weights, &view, view.sources())?;
     // Nobody reports words that he stands in himself as the one who reports them.
     if source.is_some_and(|source| content.pieces().any(|piece| piece.contains(&scene.mentions[source].words.start))) {
         return None;
@@ -90,14 +101,25 @@ fn report(weights: &Weights, view: View) -> Option<Indirect> {
 }
 
 /// The words most likely reported, and how likely about these: the odds of all that agree with them on more than half.
-fn likeliest(weights: &Weights, view: &View) -> Option<(Clause, f32)> {
-    let (clauses, counts) = (clauses(view), view.counts());
-    let mut odds: Vec<f32> = Vec::with_capacity(clauses.len());
-    let (mut beginnings, mut ends) = (Shared(Vec::with_capacity(16)), Shared(Vec::with_capacity(32)));
-    for clause in &clauses {
+fn likeliest(weights: &Weights, view: &View, desk: &mut Desk) -> Option<(Clause, f32)> {
+    let Desk { clauses, odds, beginnings, ends } = desk;
+    clauses.clear();
+    odds.clear();
+    beginnings.0.clear();
+    ends.0.clear();
+    add_clauses(view, clauses);
+    let counts = view.counts();
+    let (mut reach, mut length, mut count, mut verb) = (Last(None), Last(None), Last(None), Last(None));
+    for clause in clauses.iter() {
         let edges = view.edges(clause);
-        let mut sum = weights.adding(Skill::Content);
-        view.extent_features(clause, edges, &counts, &mut sum);
+        let extent = view.extent(clause, edges, &counts);
+        let (side, whole) = (extent.side, extent.whole);
+        let mut sum = weights.adding::<{ size(Skill::Content) }>(Skill::Content);
+        reach.add((side, extent.start, extent.gap, whole), &mut sum, |sum| view.reach_features(&extent, sum));
+        length.add((side, extent.length, whole), &mut sum, |sum| view.length_features(&extent, sum));
+        count.add((side, extent.commas, extent.said, whole), &mut sum, |sum| view.count_features(&extent, sum));
+        verb.add((side, extent.start, extent.verb), &mut sum, |sum| view.verb_features(&extent, sum));
+        view.close_features(&extent, &mut sum);
         beginnings.add((edges.side, edges.start), &mut sum, |sum| view.beginning_features(edges, sum));
         ends.add((edges.side, edges.end), &mut sum, |sum| view.end_features(edges, &counts, sum));
         odds.push(weights.scaled(Skill::Content, sum.steps));
@@ -106,7 +128,7 @@ fn likeliest(weights: &Weights, view: &View) -> Option<(Clause, f32)> {
     odds.iter_mut().for_each(|score| *score = (*score - top).exp());
     let all: f32 = odds.iter().sum();
     let support = |k: usize| -> f32 {
-        let agrees = |other: &usize| clauses[k].agreement(&clauses[*other]) >= 0.5;
+        let agrees = |other: &usize| clauses[k].agrees(&clauses[*other]);
         (0..clauses.len()).filter(agrees).map(|other| odds[other]).sum::<f32>() / all
     };
     let first = odds.iter().position(|o| *o >= 1.0)?;
@@ -114,11 +136,12 @@ fn likeliest(weights: &Weights, view: &View) -> Option<(Clause, f32)> {
 }
 
 /// Sums of weights that clauses with an edge in common share, by the side of the cue and the word.
+#[derive(Default)]
 struct Shared(Vec<((u32, usize), i32)>);
 
 impl Shared {
     /// Adds what is known of an edge, else what `add` adds, which is known from then on.
-    fn add<'w>(&mut self, edge: (u32, usize), sum: &mut Sum<'w>, add: impl FnOnce(&mut Sum<'w>)) {
+    fn add<'w, const N: usize>(&mut self, edge: (u32, usize), sum: &mut Sum<'w, N>, add: impl FnOnce(&mut Sum<'w, N>)) {
         if let Some((_, known)) = self.0.iter().find(|(known, _)| *known == edge) {
             sum.steps += *known;
             return;
@@ -129,10 +152,26 @@ impl Shared {
     }
 }
 
+/// The sum of weights that a clause often shares with the one before it, by what decides it.
+struct Last<K>(Option<(K, i32)>);
+
+impl<K: PartialEq> Last<K> {
+    /// Adds what is known if the same decides again, else what `add` adds.
+    fn add<'w, const N: usize>(&mut self, by: K, sum: &mut Sum<'w, N>, add: impl FnOnce(&mut Sum<'w, N>)) {
+        if let Some((_, known)) = self.0.as_ref().filter(|(last, _)| *last == by) {
+            sum.steps += *known;
+            return;
+        }
+        let before = sum.steps;
+        add(sum);
+        self.0 = Some((by, sum.steps - before));
+    }
+}
+
 /// The source with the highest score; `None` stands for nobody.
-fn best(weights: &Weights, view: &View, sources: Vec<Option<usize>>) -> Option<Option<usize>> {
-    let scored = sources.into_iter().map(|source| {
-        let mut sum = weights.adding(Skill::Source);
+fn best(weights: &Weights, view: &View, sources: Vec<usize>) -> Option<Option<usize>> {
+    let scored = sources.into_iter().map(Some).chain([None]).map(|source| {
+        let mut sum = weights.adding::<{ size(Skill::Source) }>(Skill::Source);
         view.source_features(source, &mut sum);
         (weights.scaled(Skill::Source, sum.steps), source)
     });

@@ -5,13 +5,13 @@
 use super::evidence::templates::SpeechTemplate as T;
 use super::evidence::{Context, Gather, bucket, few, printed, symbol};
 use super::scene::Scene;
-use super::weights::{Skill, Weights, probability};
+use super::weights::{Skill, Weights, probability, size};
 use super::words::{Shape, Symbol};
 use crate::lexicon::*;
 
 /// The probability that a quotation is somebody's words.
 pub fn is_speech(weights: &Weights, scene: Scene, quote: usize, context: &Context) -> f32 {
-    let mut sum = weights.adding(Skill::Speech);
+    let mut sum = weights.adding::<{ size(Skill::Speech) }>(Skill::Speech);
     features(scene, quote, context, &mut sum);
     probability(weights.scaled(Skill::Speech, sum.steps))
 }

@@ -40,8 +40,8 @@ pub const SKILLS: [(Skill, u32); 7] = [
 
 const HEADER: &[u8] = b"newshound attribution 1\n";
 
-/// A table of weights for one skill.
-#[derive(Debug, Clone, Default)]
+/// A table of weights for one skill, of the size that [`SKILLS`] says.
+#[derive(Debug, Clone)]
 struct Table {
     scale: f32,
     shift: u32,
@@ -49,13 +49,23 @@ struct Table {
 }
 
 /// The weights of all skills.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Weights {
     tables: [Table; 7],
     /// Hashes of the words that can report speech without marks, ascending.
     cues: Vec<u32>,
-    /// The same as bits, by the upper half of the hash.
-    gate: Vec<u64>,
+    /// The same in a table four times as large, by the lowest bits: a hash in the first empty place from its own on; 0 is empty.
+    slots: Vec<u32>,
+    /// A bit for each of them, by the highest bits: most words are told not to be there in a place so small that it stays near.
+    gate: [u64; 256],
+}
+
+impl Default for Weights {
+    /// Those of what nothing was learned of.
+    fn default() -> Weights {
+        let nothing = |(_, log): (Skill, u32)| Table { scale: 0.0, shift: 32 - log, bytes: Cow::Owned(vec![0; 1 << log]) };
+        Weights { tables: SKILLS.map(nothing), cues: Vec::new(), slots: Vec::new(), gate: [0; 256] }
+    }
 }
 
 /// The weights that come with the library.
@@ -152,15 +162,33 @@ impl Weights {
     /// Replaces the words that can report speech without marks.
     pub fn set_cues(&mut self, mut cues: Vec<u32>) {
         cues.sort_unstable();
-        self.gate = vec![0; 1024];
-        cues.iter().for_each(|cue| self.gate[(cue >> 22) as usize] |= 1 << ((cue >> 16) & 63));
+        let size = (4 * cues.len()).next_power_of_two();
+        self.slots = vec![0; size];
+        self.gate = [0; 256];
+        for cue in &cues {
+            self.gate[(cue >> 24) as usize] |= 1 << (cue >> 18 & 63);
+            let slot = (0..size).map(|step| (*cue as usize + step) & (size - 1)).find(|slot| self.slots[*slot] == 0);
+            slot.into_iter().for_each(|slot| self.slots[slot] = *cue);
+        }
         self.cues = cues;
     }
 
     /// Whether a word (by hash) can report speech without marks.
+    #[inline]
     pub fn is_cue(&self, hash: u32) -> bool {
-        let bit = self.gate.get((hash >> 22) as usize).is_some_and(|bits| bits >> ((hash >> 16) & 63) & 1 == 1);
-        bit && self.cues.binary_search(&hash).is_ok()
+        self.gate[(hash >> 24) as usize] >> (hash >> 18 & 63) & 1 == 1 && self.is_among_cues(hash)
+    }
+
+    fn is_among_cues(&self, hash: u32) -> bool {
+        let last = self.slots.len().wrapping_sub(1);
+        let mut slot = hash as usize & last;
+        while let Some(known) = self.slots.get(slot).filter(|known| **known != 0) {
+            if *known == hash {
+                return true;
+            }
+            slot = (slot + 1) & last;
+        }
+        false
     }
 
     /// Replaces the weights of one skill, rounding each to a byte.
@@ -171,17 +199,17 @@ impl Weights {
         self.tables[skill as usize] = Table { scale, shift: 32 - weights.len().trailing_zeros(), bytes: Cow::Owned(bytes) };
     }
 
-    /// A sum of weights with nothing in it yet.
-    pub fn adding(&self, skill: Skill) -> Sum<'_> {
-        let table = &self.tables[skill as usize];
-        Sum { table: &table.bytes, shift: table.shift, steps: 0 }
+    /// A sum of weights with nothing in it yet; `N` is the [`size`] of the table of the skill.
+    pub fn adding<const N: usize>(&self, skill: Skill) -> Sum<'_, N> {
+        let table = self.tables[skill as usize].bytes.first_chunk::<N>();
+        Sum { table: table.expect("tables have the size of their skill"), steps: 0 }
     }
 
     /// The sum of the weights of some features.
     pub fn score(&self, skill: Skill, features: &[u32]) -> f32 {
-        let mut sum = self.adding(skill);
-        features.iter().for_each(|feature| sum.add(*feature));
-        self.scaled(skill, sum.steps)
+        let Table { shift, bytes, .. } = &self.tables[skill as usize];
+        let weight = |feature: &u32| bytes.get((feature >> shift) as usize).map_or(0, |weight| i32::from(*weight as i8));
+        self.scaled(skill, features.iter().map(weight).sum())
     }
 
     /// What was summed up as a score.
@@ -190,20 +218,24 @@ impl Weights {
     }
 }
 
-/// A sum of weights of one skill, in steps of its table: sums of parts can be added before they are [`Weights::scaled`].
-pub struct Sum<'w> {
-    table: &'w [u8],
-    shift: u32,
+/// The size of the table of a skill, as [`Weights::adding`] asks for it.
+pub const fn size(skill: Skill) -> usize {
+    1 << SKILLS[skill as usize].1
+}
+
+/// A sum of weights of one skill, in steps of its table of `N`: sums of parts can be added before they are [`Weights::scaled`].
+pub struct Sum<'w, const N: usize> {
+    table: &'w [u8; N],
     /// What was added so far.
     pub steps: i32,
 }
 
-impl Sum<'_> {
-    /// Adds the weight of a feature. What nothing was learned of has none.
+impl<const N: usize> Sum<'_, N> {
+    /// Adds the weight of a feature: its first bits are the place in the table.
     #[inline(always)]
     pub fn add(&mut self, feature: u32) {
-        let weight = self.table.get((feature >> self.shift) as usize);
-        self.steps += weight.map_or(0, |weight| i32::from(*weight as i8));
+        let at = feature >> (32 - N.trailing_zeros());
+        self.steps += i32::from(self.table[at as usize] as i8);
     }
 }
 

@@ -68,7 +68,7 @@ impl Gather for Vec<u32> {
     }
 }
 
-impl Gather for Sum<'_> {
+impl<const N: usize> Gather for Sum<'_, N> {
     #[inline(always)]
     fn take(&mut self, feature: u32) {
         self.add(feature);

@@ -50,13 +50,22 @@ impl View<'_> {
         f.add(SourceTemplate::NextPrintedSide, &[self.hash(Some(mention.end())), side]);
     }
 
-    /// What speaks for some words being what the cue reports; its three parts are asked for one by one where nothing is learned.
+    /// What speaks for some words being what the cue reports, in the order in which it is learned; its parts are asked for one by one
+    /// where nothing is learned.
     #[cfg(feature = "learning")]
     pub fn clause_features(&self, clause: &Clause, f: &mut impl Gather) {
+        const EXTENT: [usize; 14] = [0, 1, 5, 2, 3, 6, 12, 13, 8, 4, 7, 9, 10, 11];
         let (edges, counts) = (self.edges(clause), self.counts());
         self.beginning_features(edges, f);
         self.end_features(edges, &counts, f);
-        self.extent_features(clause, edges, &counts, f);
+        let extent = self.extent(clause, edges, &counts);
+        let mut found: Vec<u32> = Vec::new();
+        self.reach_features(&extent, &mut found);
+        self.length_features(&extent, &mut found);
+        self.count_features(&extent, &mut found);
+        self.verb_features(&extent, &mut found);
+        self.close_features(&extent, &mut found);
+        EXTENT.iter().for_each(|k| f.take(found[*k]));
     }
 
     /// What stands in each stretch of the sentence.
@@ -100,33 +109,61 @@ impl View<'_> {
         f.add(ContentTemplate::SideRestNext, &[side, bucket(rest.len()), finite, next]);
     }
 
-    /// The rest: how far the words reach, and how they hang together.
-    pub(super) fn extent_features(&self, clause: &Clause, edges: Edges, counts: &Counts, f: &mut impl Gather) {
+    /// How far the words reach, and how they hang together.
+    pub(super) fn extent(&self, clause: &Clause, Edges { side, start, end }: Edges, counts: &Counts) -> Extent {
+        let count = counts.within(&clause.first);
+        let gap = if start > self.cue { start - self.cue - 1 } else { self.cue.saturating_sub(clause.first.end) };
+        Extent {
+            side,
+            start,
+            end,
+            whole: self.is_whole(end),
+            gap: bucket(gap),
+            length: bucket(clause.len()),
+            commas: u32::from(count.commas.min(3)),
+            verb: u32::from(count.finite > 0),
+            said: u32::from(count.said > 0),
+        }
+    }
+
+    /// The part that where it begins decides, how far that is from the cue and whether it is whole.
+    pub(super) fn reach_features(&self, &Extent { side, start, gap, whole, .. }: &Extent, f: &mut impl Gather) {
         let cue = self.scene.reading.words[self.cue].hash;
-        let first = &clause.first;
-        let count = counts.within(first);
-        let (commas, verb, said) = (u32::from(count.commas.min(3)), u32::from(count.finite > 0), u32::from(count.said > 0));
-        let Edges { side, start, end } = edges;
-        let ends = self.is_whole(end);
-        let gap = bucket(if start > self.cue { start - self.cue - 1 } else { self.cue.saturating_sub(first.end) });
-        let length = bucket(clause.len());
-        let (begin, before) = (self.symbol(Some(start)), self.symbol(start.checked_sub(1)));
-        let next = self.symbol(Some(end));
-        f.add(ContentTemplate::SideGapWhole, &[side, gap, ends]);
+        let begin = self.symbol(Some(start));
+        f.add(ContentTemplate::SideGapWhole, &[side, gap, whole]);
         f.add(ContentTemplate::SideFirstGap, &[side, begin, gap]);
-        f.add(ContentTemplate::SideLengthWhole, &[side, length, ends]);
         f.add(ContentTemplate::SideCueGap, &[side, cue, gap]);
-        f.add(ContentTemplate::BeginsSideWhole, &[u32::from(start == self.sentence.start), side, ends]);
-        f.add(ContentTemplate::SideLengthNextWhole, &[side, length, self.symbol(Some(self.cue + 1)), ends]);
-        f.add(ContentTemplate::SideCommasNext, &[side, commas, next]);
-        f.add(ContentTemplate::SideVerbNextWhole, &[side, verb, next, ends]);
-        f.add(ContentTemplate::SideSaidWhole, &[side, said, ends]);
-        f.add(ContentTemplate::SideThatFirstWhole, &[side, self.that, begin, ends]);
+        f.add(ContentTemplate::BeginsSideWhole, &[u32::from(start == self.sentence.start), side, whole]);
+        f.add(ContentTemplate::SideThatFirstWhole, &[side, self.that, begin, whole]);
+    }
+
+    /// The part that its length decides.
+    pub(super) fn length_features(&self, &Extent { side, length, whole, .. }: &Extent, f: &mut impl Gather) {
+        let cue = self.scene.reading.words[self.cue].hash;
+        f.add(ContentTemplate::SideLengthWhole, &[side, length, whole]);
+        f.add(ContentTemplate::SideLengthNextWhole, &[side, length, self.symbol(Some(self.cue + 1)), whole]);
         f.add(ContentTemplate::SideLengthCue, &[side, length, cue]);
-        f.add(ContentTemplate::SideCommasWholeThat, &[side, commas, ends, self.that]);
+    }
+
+    /// The part that commas and verbs of saying in it decide.
+    pub(super) fn count_features(&self, &Extent { side, commas, said, whole, .. }: &Extent, f: &mut impl Gather) {
+        f.add(ContentTemplate::SideSaidWhole, &[side, said, whole]);
+        f.add(ContentTemplate::SideCommasWholeThat, &[side, commas, whole, self.that]);
+    }
+
+    /// The part that where it begins decides, and whether a verb stands in it.
+    pub(super) fn verb_features(&self, &Extent { side, start, verb, .. }: &Extent, f: &mut impl Gather) {
+        let (begin, before) = (self.symbol(Some(start)), self.symbol(start.checked_sub(1)));
         let distance = bucket(start.abs_diff(self.cue));
         f.add(ContentTemplate::SideOpeningCommaDistanceVerb, &[side, self.opening, self.comma_next(), distance, verb]);
         f.add(ContentTemplate::SideVerbFirstPrevious, &[side, verb, begin, before]);
+    }
+
+    /// The part that what stands behind it decides.
+    pub(super) fn close_features(&self, &Extent { side, end, commas, verb, whole, .. }: &Extent, f: &mut impl Gather) {
+        let next = self.symbol(Some(end));
+        f.add(ContentTemplate::SideCommasNext, &[side, commas, next]);
+        f.add(ContentTemplate::SideVerbNextWhole, &[side, verb, next, whole]);
     }
 
     /// 1 where the sentence, or what a full stop closes, ends with the words.
@@ -149,4 +186,22 @@ pub(super) struct Edges {
     pub start: usize,
     /// One past its last word.
     pub end: usize,
+}
+
+/// What decides how likely it is that a clause is reported, beside the words it begins and ends with.
+pub(super) struct Extent {
+    /// See [`Edges`].
+    pub side: u32,
+    pub start: usize,
+    pub end: usize,
+    /// Whether the sentence ends with it.
+    pub whole: u32,
+    /// How far it is from the cue.
+    pub gap: u32,
+    pub length: u32,
+    pub commas: u32,
+    /// Whether a finite verb stands in it.
+    pub verb: u32,
+    /// Whether a verb of saying does, behind a conjunction.
+    pub said: u32,
 }

@@ -30,6 +30,18 @@ impl Clause {
         common as f32 / (self.len() + other.len() - common).max(1) as f32
     }
 
+    /// Whether the two have half of their words or more in common.
+    pub fn agrees(&self, other: &Clause) -> bool {
+        match (&self.second, &other.second) {
+            (None, None) => {
+                let (one, two) = (&self.first, &other.first);
+                let common = one.end.min(two.end).saturating_sub(one.start.max(two.start));
+                2 * common >= (one.len() + two.len() - common).max(1)
+            }
+            _ => self.agreement(other) >= 0.5,
+        }
+    }
+
     /// Both pieces.
     pub fn pieces(&self) -> impl Iterator<Item = Range<usize>> {
         [Some(self.first.clone()), self.second.clone()].into_iter().flatten()
@@ -40,10 +52,17 @@ impl Clause {
 const ENDS: usize = 14;
 
 /// Every stretch the cue may report: behind it, before it, or both.
+#[cfg(feature = "learning")]
 pub fn clauses(view: &View) -> Vec<Clause> {
+    let mut list = Vec::new();
+    add_clauses(view, &mut list);
+    list
+}
+
+/// The same, added to an empty list.
+pub fn add_clauses(view: &View, list: &mut Vec<Clause>) {
     let words = &view.reading().words;
     let stop = trimmed_end(words, &view.sentence);
-    let mut list = Vec::with_capacity(32);
     let starts: Vec<usize> = starts(view, stop);
     for (k, start) in starts.iter().enumerate() {
         let most = if k == 0 { ENDS } else { 5 };
@@ -62,7 +81,6 @@ pub fn clauses(view: &View) -> Vec<Clause> {
         list.push(Clause { first: view.sentence.start..end, second: None });
     }
     list.retain(|clause| !clause.first.is_empty());
-    list
 }
 
 /// The end of the sentence without its full stop.
