@@ -36,9 +36,9 @@ pub fn candidates(scene: Scene, quote: usize, history: &History) -> Vec<usize> {
         list.push(speaker);
     }
     let back = |k: &usize| scene.mentions[*k].words.start >= lines[first_line].words.start;
+    let last = list.first().copied();
     let before = (0..middle).rev().take(120).take_while(back).filter(|k| may_speak(scene, *k)).take(9);
-    let fresh: Vec<usize> = before.filter(|k| !list.contains(k)).collect();
-    list.extend(fresh);
+    list.extend(before.filter(|k| last != Some(*k)));
     let end = lines[quoted.line].words.end;
     let ahead = |k: &usize| scene.mentions[*k].words.start < end;
     list.extend((middle..scene.mentions.len()).take(60).take_while(ahead).filter(|k| may_speak(scene, *k)).take(6));
@@ -277,8 +277,10 @@ pub fn features(
 /// The mentions that are likely the speaker, each with the number of those on its side of the quotation that are nearer.
 pub fn likely(scene: Scene, quote: usize, context: &Context, history: &History) -> Vec<(usize, usize)> {
     let mut candidates = candidates(scene, quote, history);
-    let relays: Vec<usize> = candidates.iter().copied().filter(|m| passes_on(scene, *m, &candidates)).collect();
-    candidates.retain(|m| !relays.contains(m));
+    if candidates.iter().any(|m| passes_on(scene, *m, &candidates)) {
+        let all = candidates.clone();
+        candidates.retain(|m| !passes_on(scene, *m, &all));
+    }
     if let Some(turn) = context.cue_before.and_then(|cue| candidate::turn(scene, cue)) {
         let passed =
             |m: usize| m < turn && scene.mentions[m].sentence(scene.reading) == scene.mentions[turn].sentence(scene.reading);
@@ -342,10 +344,10 @@ fn passes_on(scene: Scene, mention: usize, candidates: &[usize]) -> bool {
 /// Each candidate with the number of those on its side of the quotation that are nearer.
 fn ranked(scene: Scene, quote: usize, candidates: &[usize]) -> Vec<(usize, usize)> {
     let at = scene.reading.quotes[quote].words.start;
-    let places: Vec<usize> = candidates.iter().map(|mention| scene.mentions[*mention].words.start).collect();
-    let nearer = |place: usize| {
-        let between = if place < at { place + 1..at } else { at + 1..place };
-        places.iter().filter(|other| between.contains(*other)).count()
+    let place = |mention: &usize| scene.mentions[*mention].words.start;
+    let nearer = |place_of: usize| {
+        let between = if place_of < at { place_of + 1..at } else { at + 1..place_of };
+        candidates.iter().filter(|other| between.contains(&place(other))).count()
     };
-    candidates.iter().zip(&places).map(|(mention, place)| (*mention, nearer(*place))).collect()
+    candidates.iter().map(|mention| (*mention, nearer(place(mention)))).collect()
 }

@@ -14,7 +14,6 @@ use super::weights::{Skill, Weights, likeliest};
 use super::words::{Shape, Word};
 use crate::lexicon::*;
 use beside::Beside;
-use std::collections::HashMap;
 
 mod antecedents;
 mod beside;
@@ -32,17 +31,19 @@ pub struct Options {
 #[derive(Debug, Default)]
 pub struct References {
     /// From a word of a printed role to the people it is printed with.
-    holders: HashMap<u32, Vec<u32>>,
+    holders: WordMap<u32, Vec<u32>>,
     /// The human being named most often.
     topic: Option<u32>,
     /// Answers for "the Russian president", by head and nation.
-    nations: HashMap<(u32, u32), Option<u32>>,
+    nations: WordMap<(u32, u32), Option<u32>>,
     /// Answers for pronouns that another one leads to.
-    pronouns: HashMap<usize, Option<Referent>>,
+    pronouns: WordMap<usize, Option<Referent>>,
     /// How many pronouns are being led to others just now.
     chain: usize,
     /// The names printed beside a noun.
     beside: Beside,
+    /// Room for the features of answers.
+    lists: Option<Lists>,
 }
 
 /// The longest chain of pronouns that is followed.
@@ -57,7 +58,7 @@ const MOST: usize = 16;
 impl References {
     /// Reads who holds which role.
     pub fn new(scene: Scene) -> References {
-        let mut holders: HashMap<u32, Vec<u32>> = HashMap::new();
+        let mut holders: WordMap<u32, Vec<u32>> = WordMap::default();
         for (number, person) in scene.people.people.iter().enumerate() {
             for word in person.roles.iter().flat_map(|role| &scene.reading.words[role.clone()]).filter(|w| w.is(ROLE | TITLE)) {
                 for hash in std::iter::once(word.hash).chain(last_part(scene, word)) {
@@ -70,7 +71,8 @@ impl References {
         }
         let humans = (0..scene.people.people.len() as u32).filter(|p| scene.people.people[*p as usize].is_human());
         let topic = humans.max_by_key(|p| (scene.people.people[*p as usize].count, u32::MAX - p));
-        References { holders, topic, nations: HashMap::new(), pronouns: HashMap::new(), chain: 0, beside: Beside::default() }
+        let (nations, pronouns) = (WordMap::default(), WordMap::default());
+        References { holders, topic, nations, pronouns, chain: 0, lists: None, beside: Beside::default() }
     }
 
     /// Whom `mention` stands for, given what was decided before; `quote` is the quotation it is asked for.
@@ -79,9 +81,10 @@ impl References {
         if matches!(found.kind, MentionKind::Name | MentionKind::Organisation) {
             return Answer { who: found.person.map(Referent::Person), sure: 1.0, ruled: true };
         }
-        let mut lists = Lists::default();
+        let mut lists = self.lists.take().unwrap_or_default();
         let options = self.options(scene, mention, quote, history, &mut lists);
         let scores: Vec<f32> = lists.iter().map(|list| weights.score(Skill::Referent, list)).collect();
+        self.lists = Some(lists);
         let (best, sure) = likeliest(&scores);
         Answer { who: options.who[best], sure, ruled: options.who[best] == options.guess }
     }

@@ -65,7 +65,8 @@ fn one_of(words: &[Word], at: usize, end: usize) -> Option<usize> {
 /// "one", "another", "some" with a verb of saying beside: `another said`, `one wrote`.
 fn alone(words: &[Word], at: usize, end: usize) -> Option<usize> {
     const ALONE: [u32; 8] = all_known(["one", "another", "some", "others", "many", "both", "someone", "several"]);
-    if !ALONE.contains(&words[at].hash) || words[at].is(ROLE) && !words[at].is(DETERMINER) {
+    // Asked of every word: all of these are of one of the classes, and few others are.
+    if !words[at].is(DETERMINER | ROLE) || !ALONE.contains(&words[at].hash) || words[at].is(ROLE) && !words[at].is(DETERMINER) {
         return None;
     }
     let says = |k: usize| k < end && words[k].is(SAY | SAYING) && words[k].shape == Shape::Lower && !words[k].is(SOURCE);

@@ -3,7 +3,7 @@
 //! The people and bodies named before it (and just behind it in its line), whoever spoke last, whom the article is about, and what the
 //! rules of grammar guess; for a description also the description itself, for a pronoun also nobody. Whom it is, the model decides.
 
-use super::beside::Seen;
+use super::beside::Companion;
 use super::families;
 use super::{agrees, is_definite, is_plural, is_possessive, is_relative, stem};
 use crate::lexicon::*;
@@ -54,6 +54,22 @@ struct Rivals {
     before: usize,
 }
 
+/// What is looked at several times over of an antecedent.
+struct Seen {
+    /// How many fitting ones were named since; 5 for one that does not fit.
+    rank: u32,
+    /// See [`Question::near`].
+    near: u32,
+    /// Whether its mention is a subject.
+    subject: u32,
+    /// See [`Question::gender`].
+    gender: u32,
+    /// See [`Question::last`].
+    last: u32,
+    /// Who it is, if it has a name.
+    person: Option<u32>,
+}
+
 /// What is known of the article.
 #[derive(Clone, Copy)]
 pub struct Known<'a> {
@@ -62,7 +78,7 @@ pub struct Known<'a> {
     /// Descriptions that stand for somebody, and whom.
     pub led: &'a [(usize, u32)],
     /// The names that stand beside the head of a description.
-    pub beside: &'a [Seen],
+    pub beside: &'a [Companion],
 }
 
 /// A pronoun or a description, and what could be meant.
@@ -332,22 +348,22 @@ impl Question<'_> {
         let own = &words[self.own().words.clone()];
         let head = words[self.own().head].hash;
         let has = |role: &[Word], hash: u32| role.iter().any(|w| w.hash == hash);
-        let rest = own.iter().filter(|w| w.is_word() && !w.is(DETERMINER) && w.hash != head && !w.is(AUXILIARY));
-        let rest: Vec<&Word> = rest.collect();
-        let roles: Vec<&[Word]> = person.roles.iter().map(|role| &words[role.clone()]).collect();
-        let holding: Vec<&&[Word]> = roles.iter().filter(|role| has(role, head)).collect();
-        let whole = holding.iter().any(|role| rest.iter().all(|w| has(role, w.hash)));
+        let rest = || own.iter().filter(|w| w.is_word() && !w.is(DETERMINER) && w.hash != head && !w.is(AUXILIARY));
+        let roles = || person.roles.iter().map(|role| &words[role.clone()]);
+        let mut holding = roles().filter(|role| has(role, head)).peekable();
+        let held = holding.peek().is_some();
+        let whole = holding.any(|role| rest().all(|w| has(role, w.hash)));
         let named = has(&words[person.name.clone()], head);
         let own_nation = own.iter().find(|w| w.is(NATION | PLACE)).map(|w| stem(self.scene, w));
         let nation = own_nation.is_some_and(|nation| {
-            let told = roles.iter().flat_map(|role| role.iter()).chain(&words[person.name.clone()]);
-            told.into_iter().any(|w| w.is(NATION | PLACE) && stem(self.scene, w) == nation)
+            let mut told = roles().flatten().chain(&words[person.name.clone()]);
+            told.any(|w| w.is(NATION | PLACE) && stem(self.scene, w) == nation)
         });
-        let fit = match (named, holding.is_empty(), whole) {
-            (_, false, true) => 3,
-            (_, false, false) => 2,
-            (true, true, _) => 1,
-            (false, true, _) => 0,
+        let fit = match (named, held, whole) {
+            (_, true, true) => 3,
+            (_, true, false) => 2,
+            (true, false, _) => 1,
+            (false, false, _) => 0,
         };
         fit + 4 * u32::from(nation)
     }
@@ -365,9 +381,12 @@ impl Question<'_> {
     /// What speaks for an antecedent; `rank` fitting ones were named since.
     fn features(&self, antecedent: &Antecedent, rank: usize, rivals: &Rivals, f: &mut Features) {
         let rank = if antecedent.fits { few(rank, 4) } else { 5 };
-        self.place(antecedent, rank, f);
-        self.speech(antecedent, rank, rivals, f);
-        self.aptness(antecedent, rank, rivals, f);
+        let subject = is_subject(&self.scene.reading.words, &self.scene.mentions[antecedent.mention]);
+        let (near, gender, last) = (self.near(antecedent), self.gender(antecedent), self.last(antecedent));
+        let seen = Seen { rank, near, gender, last, subject: u32::from(subject), person: self.person(antecedent) };
+        self.place(antecedent, &seen, f);
+        self.speech(antecedent, &seen, rivals, f);
+        self.aptness(antecedent, &seen, rivals, f);
     }
 
     /// How many sentences and lines away the antecedent was last named, and whether behind.
@@ -382,12 +401,11 @@ impl Question<'_> {
     }
 
     /// Where it was last named, and how.
-    fn place(&self, antecedent: &Antecedent, rank: u32, f: &mut Features) {
+    fn place(&self, antecedent: &Antecedent, seen: &Seen, f: &mut Features) {
         let Question { scene, class, .. } = *self;
         let words = &scene.reading.words;
         let found = &scene.mentions[antecedent.mention];
-        let near = self.near(antecedent);
-        let subject = u32::from(is_subject(words, found));
+        let Seen { rank, near, subject, .. } = *seen;
         let appearance = found.kind as u32 * 2 + u32::from(found.words.len() > 1);
         let previous = found.start().checked_sub(1).filter(|k| words[*k].line == words[found.head].line);
         let previous = previous.map_or(Symbol::Outside as u32, |k| symbol(scene.reading, k));
@@ -402,12 +420,10 @@ impl Question<'_> {
     }
 
     /// What it said, in marks and without.
-    fn speech(&self, antecedent: &Antecedent, rank: u32, rivals: &Rivals, f: &mut Features) {
+    fn speech(&self, antecedent: &Antecedent, seen: &Seen, rivals: &Rivals, f: &mut Features) {
         let Question { scene, history, class, .. } = *self;
         let words = &scene.reading.words;
-        let last = self.last(antecedent);
-        let near = self.near(antecedent);
-        let subject = u32::from(is_subject(words, &scene.mentions[antecedent.mention]));
+        let Seen { rank, near, subject, gender, last, person } = *seen;
         // How many sentences ago it said something: 0 to 3, 4 longer ago, 5 nothing; and whether it is the last one who did.
         let ago = |said: usize| self.head().sentence.abs_diff(words[scene.mentions[said].head].sentence);
         let said = antecedent.said.map_or(5, |said| ago(said).min(4));
@@ -416,7 +432,6 @@ impl Question<'_> {
         let before = history.last.map_or(0, |(quote, _)| scene.reading.quotes[quote].words.end);
         let after = |said: Option<usize>| said.is_some_and(|said| scene.mentions[said].head >= before);
         let since = u32::from(after(antecedent.said)) * 2 + u32::from(after(rivals.latest));
-        let (gender, person) = (self.gender(antecedent), self.person(antecedent));
         let spoken = person.and_then(|p| history.spoken.get(p as usize)).map_or(0, |n| few(*n as usize, 3));
         let inside = self.quote.is_some_and(|quote| named_inside(scene, quote, person));
         f.add(T::Said, &[said, class]);
@@ -434,11 +449,11 @@ impl Question<'_> {
     }
 
     /// Whether the mention may stand for what the antecedent is.
-    fn aptness(&self, antecedent: &Antecedent, rank: u32, rivals: &Rivals, f: &mut Features) {
+    fn aptness(&self, antecedent: &Antecedent, seen: &Seen, rivals: &Rivals, f: &mut Features) {
         let Question { scene, class, .. } = *self;
         let (kind, fit, head) = (antecedent.kind, antecedent.fit, self.head().hash);
-        let (gender, rule) = (self.gender(antecedent), self.rule(antecedent));
-        let person = self.person(antecedent);
+        let Seen { rank, near, gender, last, person, .. } = *seen;
+        let rule = self.rule(antecedent);
         let count = person.map_or(0, |p| bucket(scene.people.people[p as usize].count as usize));
         let topic = u32::from(person.is_some() && self.known.topic == person);
         let order = person.map_or(3, |p| few(p as usize, 3));
@@ -455,29 +470,30 @@ impl Question<'_> {
         f.add(T::FitRank, &[fit, rank]);
         f.add(T::FitAlone, &[fit, few(rivals.holding, 3), class]);
         f.add(T::Fitting, &[few(rivals.fitting, 4), rank, class]);
-        f.add(T::Sole, &[rivals.speakers, self.last(antecedent), class, kind]);
+        f.add(T::Sole, &[rivals.speakers, last, class, kind]);
         if !self.is_pronoun() {
-            self.description(antecedent, rank, rivals, f);
+            self.description(antecedent, seen, rivals, f);
         }
         if person.is_none() {
             let there = &scene.reading.words[scene.mentions[antecedent.mention].head];
             let same = u32::from(there.hash == head);
-            f.add(T::Described, &[class, same, u32::from(there.is(ROLE)), self.last(antecedent)]);
-            f.add(T::DescribedNear, &[class, same, self.near(antecedent)]);
+            f.add(T::Described, &[class, same, u32::from(there.is(ROLE)), last]);
+            f.add(T::DescribedNear, &[class, same, near]);
         }
     }
 
     /// What is looked at for a description alone.
-    fn description(&self, antecedent: &Antecedent, rank: u32, rivals: &Rivals, f: &mut Features) {
+    fn description(&self, antecedent: &Antecedent, seen: &Seen, rivals: &Rivals, f: &mut Features) {
         let Question { scene, class, .. } = *self;
-        let (kind, fit, head, last) = (antecedent.kind, antecedent.fit, self.head().hash, self.last(antecedent));
+        let Seen { rank, near, last, person, .. } = *seen;
+        let (kind, fit, head) = (antecedent.kind, antecedent.fit, self.head().hash);
         f.add(T::HeadLast, &[head, last, kind]);
         f.add(T::FirstUse, &[few(rivals.before, 1), last, class]);
         f.add(T::Bodies, &[few(rivals.bodies, 3), rank, class, kind]);
-        f.add(T::FitNear, &[fit, self.near(antecedent), class]);
+        f.add(T::FitNear, &[fit, near, class]);
         f.add(T::FitLast, &[fit, last, class]);
         self.kinship(antecedent, rank, f);
-        if let Some(person) = self.person(antecedent) {
+        if let Some(person) = person {
             let name = &scene.reading.words[scene.people.people[person as usize].name.clone()];
             let telling = name.iter().rev().find(|w| w.is(ORGANISATION | SOURCE | COMMON | ROLE));
             f.add(T::NameKind, &[head, telling.map_or(0, |w| w.hash)]);

@@ -15,12 +15,12 @@ const NEAR: u32 = 1;
 /// The nouns asked for so far, each with the names beside it.
 #[derive(Debug, Default)]
 pub struct Beside {
-    nouns: Vec<(u32, Vec<Seen>)>,
+    nouns: Vec<(u32, Vec<Companion>)>,
 }
 
 /// A name beside a noun.
 #[derive(Debug, Clone, Copy)]
-pub struct Seen {
+pub struct Companion {
     /// The word that is the noun.
     pub at: usize,
     /// Whose name.
@@ -38,7 +38,7 @@ const FAR: usize = 30;
 
 impl Beside {
     /// The names beside a noun, in the order of the article.
-    pub fn names(&mut self, scene: Scene, noun: u32) -> &[Seen] {
+    pub fn names(&mut self, scene: Scene, noun: u32) -> &[Companion] {
         if let Some(known) = self.nouns.iter().position(|(known, _)| *known == noun) {
             return &self.nouns[known].1;
         }
@@ -50,7 +50,7 @@ impl Beside {
     }
 }
 
-fn names(scene: Scene, noun: u32) -> Vec<Seen> {
+fn names(scene: Scene, noun: u32) -> Vec<Companion> {
     let words = &scene.reading.words;
     let printed = (0..words.len()).filter(|k| words[*k].hash == noun && words[*k].quote == 0).take(MOST_PLACES);
     let mut seen = Vec::new();
@@ -60,7 +60,7 @@ fn names(scene: Scene, noun: u32) -> Vec<Seen> {
         let named = near.filter(|m| matches!(m.kind, MentionKind::Name | MentionKind::Organisation));
         for mention in named.filter(|m| words[m.head].sentence == words[at].sentence && !m.words.contains(&at)) {
             if let Some(person) = mention.person {
-                seen.push(Seen { at, person, how: how(scene, mention, at) });
+                seen.push(Companion { at, person, how: how(scene, mention, at) });
             }
         }
     }
