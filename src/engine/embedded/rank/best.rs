@@ -5,7 +5,7 @@ use super::about::About;
 use super::bounds::Share;
 use super::found::{Candidate, candidates, order};
 use super::loose::Loose;
-use super::scores::{ScoredLeaf, Scoring, counted, scores, units_of};
+use super::scores::{ScoredLeaf, Scoring, counted, scores_from, units_of};
 use crate::engine::embedded::lookup::evaluate::Segment;
 use crate::engine::embedded::store::units::{Row, UnitRows};
 use crate::engine::{Recency, Sort};
@@ -15,6 +15,9 @@ const BINS: usize = 512;
 
 /// Articles that are scored together.
 const AT_ONCE: usize = 128;
+
+/// Bounds whose highest is kept.
+const PEAK: usize = 16;
 
 /// As many of the best candidates as are wanted.
 pub(in crate::engine::embedded) struct Best {
@@ -129,9 +132,9 @@ fn most_of(bounds: &[Share]) -> f32 {
 }
 
 impl LooseSegment<'_> {
-    /// The highest of as many bounds as are looked at together, and of the next ones.
+    /// The highest of so many bounds, and of the next ones.
     fn peaks(&self) -> Vec<f32> {
-        self.loose.bounds.chunks(AT_ONCE).map(most_of).collect()
+        self.loose.bounds.chunks(PEAK).map(most_of).collect()
     }
 
     /// Scores the articles with a bound from `at_least` on and below `below` that reaches the least score that still counts. `peaks` are those of
@@ -143,13 +146,14 @@ impl LooseSegment<'_> {
         }
         let mut leaves = counted(self.segment, &scoring.planned.leaves, self.abouts, scoring.rarities);
         let mut rows = Vec::with_capacity(2 * AT_ONCE);
-        for (some, peak) in self.loose.bounds.chunks(AT_ONCE).zip(peaks) {
+        for (some, peak) in self.loose.bounds.chunks(PEAK).zip(peaks) {
             let least = at_least.max(best.least);
             // Most have none that is high enough.
-            if *peak >= least {
-                let chosen = some.iter().filter(|share| share.worth >= least && below.is_none_or(|below| share.worth < below));
-                rows.extend(chosen.map(|share| *self.rows.row(share.article)));
+            if *peak < least {
+                continue;
             }
+            let chosen = some.iter().filter(|share| share.worth >= least && below.is_none_or(|below| share.worth < below));
+            rows.extend(chosen.map(|share| *self.rows.row(share.article)));
             // Looks that do not depend on each other wait for memory at the same time.
             if rows.len() >= AT_ONCE {
                 self.score_rows(&rows, &mut leaves, scoring, best)?;
@@ -166,9 +170,10 @@ impl LooseSegment<'_> {
         if rows.is_empty() {
             return Ok(());
         }
-        let mut units = Vec::new();
-        let groups = units_of(leaves, rows, &mut units);
-        let scores: Vec<f32> = scores(self.segment, &units, &groups, self.abouts, scoring)?;
+        let (mut units, mut starts) = (Vec::new(), Vec::with_capacity(rows.len() * leaves.len()));
+        let groups = units_of(leaves, rows, &mut units, &mut starts);
+        let mut leaves = counted(self.segment, &scoring.planned.leaves, self.abouts, scoring.rarities);
+        let scores: Vec<f32> = scores_from(self.segment, (&units, &groups), &mut leaves, &starts, scoring)?;
         candidates(self.number, &units, &groups, &scores).for_each(|candidate| best.add(candidate));
         Ok(())
     }

@@ -5,7 +5,6 @@ use super::scores::{Scoring, saturated, worth_of};
 use super::weights::RankingWeights;
 use crate::engine::embedded::store::units::{KINDS, LENGTHS, Look, Place, UnitRows, least_length, of_kind};
 use std::cell::RefCell;
-use std::hint::select_unpredictable;
 use std::rc::Rc;
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
@@ -42,12 +41,24 @@ struct Gathered {
     worths: [f32; PLACES],
 }
 
+/// What a unit says of its article.
+#[derive(Debug, Clone, Copy, Default)]
+struct Told {
+    article: u32,
+    /// What its mentions weigh, in the bits of a float.
+    weight: u32,
+    /// The bit of its place.
+    place: u32,
+}
+
 /// For a word of rarity 1 what it may be worth at most, in an index of some averages.
 struct Shape {
     /// In the article, by the class of its length and the count there.
     in_article: Box<[[f32; COUNTS]; LENGTHS]>,
-    /// For each kind of units what one mention weighs there, and how many times more the word counts in the article.
-    of_kind: [(f32, f32); 256],
+    /// For each kind of units what one mention weighs there, and the bit of its place.
+    of_kind: [(f32, u32); 256],
+    /// How many times more the word counts in an article that has it in places with these bits.
+    more: [f32; 4],
     /// All that it depends on.
     basis: [f32; 8],
 }
@@ -80,16 +91,17 @@ impl Shape {
         let of_kind = |kind: usize| {
             let (norm, place) = of_kind(kind);
             let length = FieldNormReader::id_to_fieldnorm(norm) as f32 / unit;
-            let more = match place {
-                Place::Headline => weights.headline,
-                Place::Lead => weights.lead,
-                Place::Body => 0.0,
+            let place = match place {
+                Place::Headline => 1,
+                Place::Lead => 2,
+                Place::Body => 0,
             };
-            (1.0 / (1.0 - weights.b + weights.b * length), more)
+            (1.0 / (1.0 - weights.b + weights.b * length), place)
         };
         // What no kind is is never looked up: a table for every byte needs no question whether it ends before.
         let of_byte = |kind: usize| of_kind(kind.min(KINDS - 1));
-        Shape { in_article: Box::new(std::array::from_fn(of_class)), of_kind: std::array::from_fn(of_byte), basis }
+        let more = [0.0, weights.headline, weights.lead, weights.headline + weights.lead];
+        Shape { in_article: Box::new(std::array::from_fn(of_class)), of_kind: std::array::from_fn(of_byte), more, basis }
     }
 }
 
@@ -176,33 +188,42 @@ impl<'a> BoundTable<'a> {
     /// about them is told by `about`.
     ///
     /// Whether the next unit is of the same article is as good as a coin thrown, so that nothing is asked: what is gathered is written anew for
-    /// every unit, in the same place or in the next.
+    /// every unit, in the same place or in the next. What is kept from the unit before is kept by its bits, for of two floats a compiler chooses by
+    /// a branch.
     pub(super) fn each(&self, docs: &[(DocId, u32)], rows: &UnitRows, about: &mut AboutRead, mut share: impl FnMut(Share)) {
         let Some(&(first, _)) = docs.first() else { return };
         let mut looks = [Look::default(); AT_ONCE];
+        let mut told = [Told::default(); AT_ONCE];
         let mut gathered = Gathered::default();
-        let (mut article, mut in_article, mut heaviest, mut more) = (rows.look(first).0, 0, 0.0, 0.0);
+        let (mut article, mut in_article, mut heaviest, mut places) = (rows.look(first).0, 0, 0, 0);
         for some in docs.chunks(AT_ONCE) {
             rows.look_at_all(some, &mut looks);
+            self.tell(some, &looks, rows, &mut told);
             let mut at = 0;
-            for (look, &(doc, count)) in looks.iter().zip(some) {
-                let (next, kind) = rows.told(doc, *look);
-                let (weight, place) = self.shape.of_kind[usize::from(kind)];
-                let weight = count.min(MOST) as i32 as f32 * weight;
-                let is_next = next != article;
-                article = next;
-                in_article = select_unpredictable(is_next, 0, in_article) + count;
-                heaviest = select_unpredictable(is_next, 0.0, heaviest);
-                heaviest = if weight > heaviest { weight } else { heaviest };
-                // Headline and lead are met once in an article.
-                more = select_unpredictable(is_next, 0.0, more) + place;
-                at += usize::from(is_next);
-                gathered.set(at, (article, in_article), heaviest + more);
+            for (next, &(_, count)) in told.iter().zip(some) {
+                let kept = u32::from(next.article == article).wrapping_neg();
+                article = next.article;
+                in_article = (in_article & kept) + count;
+                // Of numbers that are not negative the bits are in the same order.
+                heaviest = (heaviest & kept).max(next.weight);
+                places = (places & kept) | next.place;
+                at += kept.wrapping_add(1) as usize;
+                gathered.set(at, (article, in_article), f32::from_bits(heaviest) + self.shape.more[places as usize % 4]);
             }
             self.shares(&mut gathered, at, rows, about, &mut share);
-            gathered.set(0, (article, in_article), heaviest + more);
+            gathered.set(0, (article, in_article), f32::from_bits(heaviest) + self.shape.more[places as usize % 4]);
         }
         self.shares(&mut gathered, 1, rows, about, &mut share);
+    }
+
+    /// What each of these units says of its article, by what was read of it in the table.
+    fn tell(&self, docs: &[(DocId, u32)], looks: &[Look; AT_ONCE], rows: &UnitRows, told: &mut [Told; AT_ONCE]) {
+        for ((told, look), &(doc, count)) in told.iter_mut().zip(looks).zip(docs) {
+            let (article, kind) = rows.told(doc, *look);
+            let (weight, place) = self.shape.of_kind[usize::from(kind)];
+            let weight = count.min(MOST) as i32 as f32 * weight;
+            *told = Told { article, weight: weight.to_bits(), place };
+        }
     }
 
     /// The shares of so many of the articles that were gathered.

@@ -8,6 +8,9 @@ use crate::engine::embedded::store::units::Row;
 use crate::engine::plan::{Leaf, LeafField, Planned};
 use tantivy::DocId;
 
+/// The first step to a unit that is looked for.
+const NEAR: usize = 32;
+
 /// What scoring needs beside the units.
 pub(in crate::engine::embedded) struct Scoring<'a> {
     pub planned: &'a Planned,
@@ -34,9 +37,22 @@ pub(in crate::engine::embedded) fn scores<T: Sum>(
     abouts: &[About],
     scoring: &Scoring,
 ) -> tantivy::Result<Vec<T>> {
-    let norms = segment.reader.get_fieldnorms_reader(segment.fields.text)?;
     let mut leaves = counted(segment, &scoring.planned.leaves, abouts, scoring.rarities);
-    let scorer = Scorer::new(scoring, &leaves);
+    scores_from(segment, (docs, groups), &mut leaves, &[], scoring)
+}
+
+/// The same with the leaves as [`counted`] gives them. `starts` tells where the units of each article begin in each of the leaves, article by
+/// article, or nothing.
+pub(super) fn scores_from<T: Sum>(
+    segment: &Segment,
+    (docs, groups): (&[(DocId, u32)], &[(Row, usize)]),
+    leaves: &mut [ScoredLeaf],
+    starts: &[usize],
+    scoring: &Scoring,
+) -> tantivy::Result<Vec<T>> {
+    let norms = segment.reader.get_fieldnorms_reader(segment.fields.text)?;
+    let scorer = Scorer::new(scoring, leaves);
+    let mut starts = starts.chunks(leaves.len().max(1));
     let average = scoring.totals.average_unit();
     let lengths: Vec<f32> = docs.iter().map(|(doc, _)| norms.fieldnorm(*doc) as f32 / average).collect();
     let mut scores: Vec<T> = Vec::with_capacity(docs.len());
@@ -49,20 +65,29 @@ pub(in crate::engine::embedded) fn scores<T: Sum>(
         let (group, after) = rest.split_at(*own);
         let (lengths, lengths_after) = rest_of_lengths.split_at(*own);
         (rest, rest_of_lengths) = (after, lengths_after);
-        scorer.article(&mut leaves, &ArticleUnits { row, group, lengths }, &mut counts, &mut scores);
+        let starts = starts.next().unwrap_or_default();
+        leaves.iter_mut().zip(starts).for_each(|(leaf, start)| leaf.next = *start);
+        scorer.article(leaves, &ArticleUnits { row, group, lengths }, &mut counts, &mut scores);
     }
     scores.resize(docs.len(), T::default());
     Ok(scores)
 }
 
-/// Adds to `units` those with a leaf that counts in the articles of `rows`, which ascend; gives how many each has.
-pub(super) fn units_of(leaves: &mut [ScoredLeaf], rows: &[Row], units: &mut Vec<(DocId, u32)>) -> Vec<(Row, usize)> {
+/// Adds to `units` those with a leaf that counts in the articles of `rows`, which ascend; gives how many each has. Adds to `starts` where they
+/// begin in each leaf, article by article.
+pub(super) fn units_of(
+    leaves: &mut [ScoredLeaf],
+    rows: &[Row],
+    units: &mut Vec<(DocId, u32)>,
+    starts: &mut Vec<usize>,
+) -> Vec<(Row, usize)> {
     let (mut own, mut groups) = (Vec::new(), Vec::with_capacity(rows.len()));
     for row in rows {
         own.clear();
         for leaf in leaves.iter_mut() {
             leaf.skip_to(row.head);
-            own.extend_from_slice(leaf.up_to(row.end));
+            starts.push(leaf.next);
+            leaf.read_up_to(row.end, &mut own);
         }
         own.sort_unstable_by_key(|(doc, _)| *doc);
         own.dedup_by_key(|(doc, _)| *doc);
@@ -209,15 +234,31 @@ impl ScoredLeaf<'_> {
         &self.found[from..self.next]
     }
 
+    /// Reads the units before `end`, which are few.
+    fn read_up_to(&mut self, end: DocId, docs: &mut Vec<(DocId, u32)>) {
+        while let Some(&unit) = self.found.get(self.next).filter(|(doc, _)| *doc < end) {
+            docs.push(unit);
+            self.next += 1;
+        }
+    }
+
     /// Goes on to the first unit at or after `doc`, with steps that grow: what is looked for is mostly near.
     fn skip_to(&mut self, doc: DocId) {
         let rest = &self.found[self.next..];
-        let mut step = 1;
-        while rest.get(step - 1).is_some_and(|(unit, _)| *unit < doc) {
-            step *= 2;
+        if rest.first().is_none_or(|(unit, _)| *unit >= doc) {
+            return;
         }
-        let from = step / 2;
-        self.next += from + rest[from..rest.len().min(step)].partition_point(|(unit, _)| *unit < doc);
+        let (mut from, mut step) = (0, NEAR);
+        while rest.get(step - 1).is_some_and(|(unit, _)| *unit < doc) {
+            (from, step) = (step, 2 * step);
+        }
+        let within = &rest[from..rest.len().min(step)];
+        // Halving waits for one unit after the other.
+        self.next += from
+            + match within.len() <= 2 * NEAR {
+                true => within.iter().map(|(unit, _)| usize::from(*unit < doc)).sum(),
+                false => within.partition_point(|(unit, _)| *unit < doc),
+            };
     }
 
     /// How often the leaf is in each unit of `group`, and where it is in their article.

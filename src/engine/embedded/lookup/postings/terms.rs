@@ -3,7 +3,6 @@
 use crate::engine::embedded::lookup::budget::{Budget, Charge, Docs};
 use crate::engine::embedded::lookup::expand::TermEntry;
 use crate::engine::embedded::lookup::lists::{give_back, merged, taken};
-use crate::engine::embedded::store::bits::Bits;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::io;
@@ -21,8 +20,8 @@ const AT_ONCE: usize = 1 << 12;
 const SHORT: usize = 128;
 
 /// Units that are added up together, and how many of them must have a word on average.
-const STRETCH: usize = 1 << 13;
-const DENSE: usize = 96;
+const STRETCH: usize = 1 << 12;
+const DENSE: usize = 48;
 
 /// Every unit with one of `terms`. Only those among `within`, if given.
 pub(in crate::engine::embedded) fn of_terms(
@@ -169,22 +168,38 @@ fn are_dense(lists: &[Vec<(DocId, u32)>]) -> bool {
 fn added_up(lists: &[Vec<(DocId, u32)>]) -> Vec<(DocId, u32)> {
     let mut docs = taken(lists.iter().map(Vec::len).sum());
     let mut rests: Vec<&[(DocId, u32)]> = lists.iter().map(Vec::as_slice).collect();
-    let (mut counts, mut seen) = (vec![0; STRETCH], Bits::of(STRETCH));
+    let (mut counts, mut seen) = (Box::new([0u32; STRETCH]), [0u64; STRETCH / 64]);
     while let Some(start) = rests.iter().filter_map(|rest| rest.first()).map(|(doc, _)| *doc).min() {
         for rest in &mut rests {
             let mut read = 0;
             for (doc, count) in rest.iter().take_while(|(doc, _)| ((doc - start) as usize) < STRETCH) {
                 let at = (doc - start) as usize % STRETCH;
                 counts[at] += count;
-                seen.set(at);
+                seen[at / 64] |= 1 << (at % 64);
                 read += 1;
             }
             *rest = &rest[read..];
         }
-        seen.each(|at| docs.push((start + at as DocId, std::mem::take(&mut counts[at]))));
-        seen.clear_for(STRETCH);
+        let (from, units) = (docs.len(), seen.iter().map(|word| word.count_ones() as usize).sum::<usize>());
+        docs.resize(from + units, (0, 0));
+        write_down(start, &seen, &mut counts, &mut docs[from..]);
+        seen.fill(0);
     }
     docs
+}
+
+/// Writes the units that were seen to `out`, which has room for just so many, and forgets their counts.
+fn write_down(start: DocId, seen: &[u64; STRETCH / 64], counts: &mut [u32; STRETCH], out: &mut [(DocId, u32)]) {
+    let (mut word, mut rest) = (0, seen[0]);
+    for entry in out {
+        while rest == 0 {
+            word += 1;
+            rest = seen[word % seen.len()];
+        }
+        let at = (word * 64 + rest.trailing_zeros() as usize) % STRETCH;
+        rest &= rest - 1;
+        *entry = (start + at as DocId, std::mem::take(&mut counts[at]));
+    }
 }
 
 fn of_both(one: Vec<(DocId, u32)>, other: Vec<(DocId, u32)>) -> Vec<(DocId, u32)> {
