@@ -62,6 +62,8 @@ impl Expansions {
         let name = match slot {
             // Its printed form is a whole automaton.
             Slot::Regex(_) => None,
+            // By far the most; no other is printed with such a beginning.
+            Slot::Key(key) => Some((dictionary.field, format!("\0{key}"))),
             slot => Some((dictionary.field, format!("{slot:?}"))),
         };
         if let Some(known) = name.as_ref().and_then(|name| self.known.get(name)) {

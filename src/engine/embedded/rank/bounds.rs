@@ -196,9 +196,12 @@ impl<'a> BoundTable<'a> {
         let mut told = [Told::default(); AT_ONCE];
         let mut gathered = Gathered::default();
         let (mut article, mut in_article, mut heaviest, mut places) = (rows.look(first).0, 0, 0, 0);
-        for some in docs.chunks(AT_ONCE) {
-            rows.look_at_all(some, &mut looks);
-            self.tell(some, &looks, rows, &mut told);
+        let mut rest = docs;
+        rows.look_at_all(&docs[..docs.len().min(AT_ONCE)], &mut looks);
+        while !rest.is_empty() {
+            let (some, after) = rest.split_at(rest.len().min(AT_ONCE));
+            rest = after;
+            self.tell(some, after, rows, &mut looks, &mut told);
             let mut at = 0;
             for (next, &(_, count)) in told.iter().zip(some) {
                 let kept = u32::from(next.article == article).wrapping_neg();
@@ -216,10 +219,21 @@ impl<'a> BoundTable<'a> {
         self.shares(&mut gathered, 1, rows, about, &mut share);
     }
 
-    /// What each of these units says of its article, by what was read of it in the table.
-    fn tell(&self, docs: &[(DocId, u32)], looks: &[Look; AT_ONCE], rows: &UnitRows, told: &mut [Told; AT_ONCE]) {
-        for ((told, look), &(doc, count)) in told.iter_mut().zip(looks).zip(docs) {
+    /// What each of these units says of its article, by what was read of it in the table; the same is read of those after them meanwhile, so that
+    /// there is something to do while memory is waited for.
+    fn tell(
+        &self,
+        docs: &[(DocId, u32)],
+        after: &[(DocId, u32)],
+        rows: &UnitRows,
+        looks: &mut [Look; AT_ONCE],
+        told: &mut [Told; AT_ONCE],
+    ) {
+        for (at, ((told, look), &(doc, count))) in told.iter_mut().zip(looks).zip(docs).enumerate() {
             let (article, kind) = rows.told(doc, *look);
+            if let Some((next, _)) = after.get(at) {
+                *look = rows.look_at(*next);
+            }
             let (weight, place) = self.shape.of_kind[usize::from(kind)];
             let weight = count.min(MOST) as i32 as f32 * weight;
             *told = Told { article, weight: weight.to_bits(), place };

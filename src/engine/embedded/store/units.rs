@@ -191,6 +191,11 @@ impl UnitRows {
         }
     }
 
+    /// The same of one.
+    pub fn look_at(&self, doc: DocId) -> Look {
+        Look(self.of_unit[doc as usize])
+    }
+
     /// What was read of unit `doc`: the number of its article, and its kind, below [`KINDS`].
     pub fn told(&self, doc: DocId, Look([in_block, kind]): Look) -> (u32, u8) {
         (self.of_block[doc as usize / BLOCK] + u32::from(in_block / 2), kind)
