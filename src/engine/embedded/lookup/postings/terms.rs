@@ -23,6 +23,10 @@ const SHORT: usize = 128;
 const STRETCH: usize = 1 << 12;
 const DENSE: usize = 48;
 
+/// Words of 64 bits for the units of a stretch, and units of a word that are told at a time.
+const WORDS: usize = STRETCH / 64;
+const AT_A_TIME: usize = 6;
+
 /// Every unit with one of `terms`. Only those among `within`, if given.
 pub(in crate::engine::embedded) fn of_terms(
     index: &InvertedIndexReader,
@@ -168,38 +172,59 @@ fn are_dense(lists: &[Vec<(DocId, u32)>]) -> bool {
 fn added_up(lists: &[Vec<(DocId, u32)>]) -> Vec<(DocId, u32)> {
     let mut docs = taken(lists.iter().map(Vec::len).sum());
     let mut rests: Vec<&[(DocId, u32)]> = lists.iter().map(Vec::as_slice).collect();
-    let (mut counts, mut seen) = (Box::new([0u32; STRETCH]), [0u64; STRETCH / 64]);
+    let (mut counts, mut positions) = (Box::new([0u32; STRETCH]), Box::new([0u16; STRETCH + AT_A_TIME]));
+    // Two, in turns: a bit that is set beside one set just before would have to wait for it.
+    let mut seen = [[0u64; WORDS]; 2];
     while let Some(start) = rests.iter().filter_map(|rest| rest.first()).map(|(doc, _)| *doc).min() {
+        let mut add = |(doc, count): (DocId, u32), seen: &mut [u64; WORDS]| {
+            let at = (doc - start) as usize % STRETCH;
+            counts[at] += count;
+            seen[at / 64] |= 1 << (at % 64);
+        };
         for rest in &mut rests {
-            let mut read = 0;
-            for (doc, count) in rest.iter().take_while(|(doc, _)| ((doc - start) as usize) < STRETCH) {
-                let at = (doc - start) as usize % STRETCH;
-                counts[at] += count;
-                seen[at / 64] |= 1 << (at % 64);
-                read += 1;
+            while let [one, other, after @ ..] = *rest
+                && ((other.0 - start) as usize) < STRETCH
+            {
+                add(*one, &mut seen[0]);
+                add(*other, &mut seen[1]);
+                *rest = after;
             }
-            *rest = &rest[read..];
+            if let [last, after @ ..] = *rest
+                && ((last.0 - start) as usize) < STRETCH
+            {
+                add(*last, &mut seen[0]);
+                *rest = after;
+            }
         }
-        let (from, units) = (docs.len(), seen.iter().map(|word| word.count_ones() as usize).sum::<usize>());
-        docs.resize(from + units, (0, 0));
-        write_down(start, &seen, &mut counts, &mut docs[from..]);
-        seen.fill(0);
+        let units = told(&seen, &mut positions);
+        let entry = |at: &u16| (start + DocId::from(*at), std::mem::take(&mut counts[usize::from(*at) % STRETCH]));
+        docs.extend(positions[..units].iter().map(entry));
+        seen = [[0; WORDS]; 2];
     }
     docs
 }
 
-/// Writes the units that were seen to `out`, which has room for just so many, and forgets their counts.
-fn write_down(start: DocId, seen: &[u64; STRETCH / 64], counts: &mut [u32; STRETCH], out: &mut [(DocId, u32)]) {
-    let (mut word, mut rest) = (0, seen[0]);
-    for entry in out {
-        while rest == 0 {
-            word += 1;
-            rest = seen[word % seen.len()];
+/// Writes down which bits are set in either of two rows, and gives how many there are: some at a time, whether there are so many left or not, for
+/// how many a word has is as good as a die thrown.
+fn told([one, other]: &[[u64; WORDS]; 2], positions: &mut [u16; STRETCH + AT_A_TIME]) -> usize {
+    let mut units = 0;
+    for (word, (one, other)) in one.iter().zip(other).enumerate() {
+        let mut rest = one | other;
+        let all = units + rest.count_ones() as usize;
+        loop {
+            let Some(some) = positions.get_mut(units..).and_then(|rest| rest.first_chunk_mut::<AT_A_TIME>()) else { break };
+            for at in some {
+                *at = (64 * word) as u16 + rest.trailing_zeros() as u16;
+                rest &= rest.wrapping_sub(1);
+            }
+            units += AT_A_TIME;
+            if units >= all {
+                break;
+            }
         }
-        let at = (word * 64 + rest.trailing_zeros() as usize) % STRETCH;
-        rest &= rest - 1;
-        *entry = (start + at as DocId, std::mem::take(&mut counts[at]));
+        units = all;
     }
+    units
 }
 
 fn of_both(one: Vec<(DocId, u32)>, other: Vec<(DocId, u32)>) -> Vec<(DocId, u32)> {
