@@ -19,6 +19,7 @@ use std::io;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
+use tantivy::directory::FileSlice;
 use tantivy::index::InvertedIndexReader;
 use tantivy::schema::Field;
 use tantivy::{DocId, SegmentReader};
@@ -201,7 +202,7 @@ impl<'a> Segment<'a> {
         for number in leaves_of(&planned.plan) {
             if planned.leaves[number].field == LeafField::Text {
                 let index = self.index(LeafField::Text)?;
-                first_words(&index, &self.ways[number], within, &mut places, &self.budget)?;
+                first_words(&index, &self.ways[number], self.places_file().as_ref(), within, &mut places, &self.budget)?;
             }
         }
         let cuts = self.snapshot.cuts(self.number)?;
@@ -223,13 +224,19 @@ impl<'a> Segment<'a> {
     pub fn places_of(&self, leaf: usize, within: &[DocId], budget: &Budget) -> tantivy::Result<Vec<Vec<u32>>> {
         let mut places = vec![Vec::new(); within.len()];
         if !within.is_empty() {
-            first_words(&*self.index(LeafField::Text)?, &self.ways[leaf], within, &mut places, budget)?;
+            // Of a few units: nothing is read from one end to the other.
+            first_words(&*self.index(LeafField::Text)?, &self.ways[leaf], None, within, &mut places, budget)?;
         }
         for places in &mut places {
             places.sort_unstable();
             places.dedup();
         }
         Ok(places)
+    }
+
+    /// The file of the places of the words of the text.
+    fn places_file(&self) -> Option<FileSlice> {
+        self.snapshot.places(self.number).and_then(|places| places.of(self.fields.text))
     }
 
     fn charged(&self, docs: Vec<(DocId, u32)>) -> Rc<Docs> {

@@ -9,6 +9,7 @@ use super::expand::TermEntry;
 use fixed::FixedPhrase;
 use std::io;
 use std::rc::Rc;
+use tantivy::directory::FileSlice;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
@@ -21,6 +22,9 @@ pub(in crate::engine::embedded) use terms::{in_ranges, of_terms};
 
 /// One place of a phrase, in a segment: the terms that may stand there; `None` for any one word.
 pub(in crate::engine::embedded) type Spellings = Option<Rc<[TermEntry]>>;
+
+/// Of a term that fewer than so many units have for each that is looked for, the list is read from one end to the other.
+const DENSE: usize = 64;
 
 /// Steps to open a list of postings.
 const OPENED: usize = 64;
@@ -102,10 +106,12 @@ pub(in crate::engine::embedded) fn of_phrase(
     Ok(Docs::charged(docs, budget))
 }
 
-/// Adds to `numbers` the word numbers at which one of `ways` begins, for each of the units `within`.
+/// Adds to `numbers` the word numbers at which one of `ways` begins, for each of the units `within`. `file` is that of the places of words, where
+/// it is at hand.
 pub(in crate::engine::embedded) fn first_words(
     index: &InvertedIndexReader,
     ways: &[Way],
+    file: Option<&FileSlice>,
     within: &[DocId],
     numbers: &mut [Vec<u32>],
     budget: &Budget,
@@ -114,7 +120,7 @@ pub(in crate::engine::embedded) fn first_words(
         if let Way::Row(places) = way
             && let [Some(terms)] = places.as_slice()
         {
-            places_of_word(index, terms, within, numbers, budget)?;
+            places_of_word((index, file), terms, within, numbers, budget)?;
             continue;
         }
         each_match(index, way, Among::These(within), budget, |doc, runs| {
@@ -128,7 +134,7 @@ pub(in crate::engine::embedded) fn first_words(
 
 /// The same for one word: each of its terms by itself, for of hundreds a unit has one or two.
 fn places_of_word(
-    index: &InvertedIndexReader,
+    (index, file): (&InvertedIndexReader, Option<&FileSlice>),
     terms: &[TermEntry],
     within: &[DocId],
     numbers: &mut [Vec<u32>],
@@ -142,6 +148,10 @@ fn places_of_word(
     for term in terms {
         if !budget.step(OPENED + 2 * within.len().min(term.info.doc_freq as usize)) {
             break;
+        }
+        if let Some(file) = file.filter(|_| (term.info.doc_freq as usize) < DENSE * within.len()) {
+            crossing::each_among(index, term, file, within, |at, places| numbers[at].extend_from_slice(places))?;
+            continue;
         }
         let mut postings = index.read_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqsAndPositions)?;
         let mut at = 0;

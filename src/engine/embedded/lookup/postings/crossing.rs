@@ -128,6 +128,32 @@ impl Reading {
     }
 }
 
+/// Calls `with` for each of the units `within` that has the term, which ascend: with its number among them and the numbers of the words at which
+/// the term stands there.
+pub(super) fn each_among(
+    index: &InvertedIndexReader,
+    term: &TermEntry,
+    file: &FileSlice,
+    within: &[DocId],
+    mut with: impl FnMut(usize, &[u32]),
+) -> io::Result<()> {
+    let mut reading = Reading::open(index, term, file)?;
+    let (mut numbers, mut at) = (Vec::new(), 0);
+    while let Some(&wanted) = within.get(at) {
+        reading.skip_to(wanted);
+        let Some(doc) = reading.next() else { break };
+        if doc == wanted {
+            let count = reading.rest().1.first().copied().unwrap_or(0);
+            reading.places(Stood { count, before: reading.before }, 0, &mut numbers);
+            with(at, &numbers);
+            at += 1;
+        } else {
+            at += within[at..].iter().take_while(|wanted| **wanted < doc).count();
+        }
+    }
+    Ok(())
+}
+
 /// Whether it is worth it to read two terms of a segment with so many units from one end to the other, of which the first is the rarer.
 pub(super) fn are_near(first: &TermEntry, second: &TermEntry, units: DocId) -> bool {
     let (first, second) = (first.info.doc_freq, second.info.doc_freq);
@@ -269,8 +295,13 @@ mod tests {
         let budget = Budget::new(&Caller::default(), None, 3_000);
         // Before any one word the same places begin one earlier.
         let (mut alone, mut with_another) = (vec![Vec::new(); within.len()], vec![Vec::new(); within.len()]);
-        first_words(&inverted, &[Way::Row(vec![Some(Rc::clone(&terms))])], &within, &mut alone, &budget).unwrap();
-        first_words(&inverted, &[Way::Row(vec![Some(terms), None])], &within, &mut with_another, &budget).unwrap();
+        let mut read_through = alone.clone();
+        let file = PlacesFile::open(&index, &reader).and_then(|places| places.of(field)).unwrap();
+        let ways = [Way::Row(vec![Some(Rc::clone(&terms))])];
+        first_words(&inverted, &ways, None, &within, &mut alone, &budget).unwrap();
+        first_words(&inverted, &ways, Some(&file), &within, &mut read_through, &budget).unwrap();
+        assert_eq!(alone, read_through);
+        first_words(&inverted, &[Way::Row(vec![Some(terms), None])], None, &within, &mut with_another, &budget).unwrap();
         alone.iter_mut().for_each(|places| places.sort_unstable());
         assert!(alone.iter().flatten().count() > 100);
         assert_eq!(alone, with_another);
