@@ -3,7 +3,7 @@
 
 use super::scores::{Scoring, saturated, worth_of};
 use super::weights::RankingWeights;
-use crate::engine::embedded::store::units::{KINDS, LENGTHS, Look, Place, UnitRows, least_length, of_kind};
+use crate::engine::embedded::store::units::{KINDS, LENGTHS, Place, UnitRows, least_length, of_kind};
 use std::cell::RefCell;
 use std::rc::Rc;
 use tantivy::DocId;
@@ -192,16 +192,16 @@ impl<'a> BoundTable<'a> {
     /// a branch.
     pub(super) fn each(&self, docs: &[(DocId, u32)], rows: &UnitRows, about: &mut AboutRead, mut share: impl FnMut(Share)) {
         let Some(&(first, _)) = docs.first() else { return };
-        let mut looks = [Look::default(); AT_ONCE];
         let mut told = [Told::default(); AT_ONCE];
         let mut gathered = Gathered::default();
         let (mut article, mut in_article, mut heaviest, mut places) = (rows.look(first).0, 0, 0, 0);
         let mut rest = docs;
-        rows.look_at_all(&docs[..docs.len().min(AT_ONCE)], &mut looks);
+        rows.fetch(&docs[..docs.len().min(AT_ONCE)]);
         while !rest.is_empty() {
             let (some, after) = rest.split_at(rest.len().min(AT_ONCE));
             rest = after;
-            self.tell(some, after, rows, &mut looks, &mut told);
+            rows.fetch(&after[..after.len().min(AT_ONCE)]);
+            self.tell(some, rows, &mut told);
             let mut at = 0;
             for (next, &(_, count)) in told.iter().zip(some) {
                 let kept = u32::from(next.article == article).wrapping_neg();
@@ -219,21 +219,10 @@ impl<'a> BoundTable<'a> {
         self.shares(&mut gathered, 1, rows, about, &mut share);
     }
 
-    /// What each of these units says of its article, by what was read of it in the table; the same is read of those after them meanwhile, so that
-    /// there is something to do while memory is waited for.
-    fn tell(
-        &self,
-        docs: &[(DocId, u32)],
-        after: &[(DocId, u32)],
-        rows: &UnitRows,
-        looks: &mut [Look; AT_ONCE],
-        told: &mut [Told; AT_ONCE],
-    ) {
-        for (at, ((told, look), &(doc, count))) in told.iter_mut().zip(looks).zip(docs).enumerate() {
-            let (article, kind) = rows.told(doc, *look);
-            if let Some((next, _)) = after.get(at) {
-                *look = rows.look_at(*next);
-            }
+    /// What each of these units says of its article.
+    fn tell(&self, docs: &[(DocId, u32)], rows: &UnitRows, told: &mut [Told; AT_ONCE]) {
+        for (told, &(doc, count)) in told.iter_mut().zip(docs) {
+            let (article, kind) = rows.told(doc);
             let (weight, place) = self.shape.of_kind[usize::from(kind)];
             let weight = count.min(MOST) as i32 as f32 * weight;
             *told = Told { article, weight: weight.to_bits(), place };

@@ -29,6 +29,9 @@ pub(in crate::engine::embedded) enum Units<'a> {
 /// So many units stand in a block of [`UnitRows`]: no more than half a byte's numbers.
 const BLOCK: usize = 128;
 
+/// So many units of it stand in a line of a processor's cache.
+const LINE: usize = 32;
+
 /// A table of all units. A question about a common word looks into it once for each, in order: what it reads there should be small, and together.
 pub(in crate::engine::embedded) struct UnitRows {
     /// For each unit the number of its article, less that of the first of its block, twice; plus one when the unit is cut into several
@@ -44,10 +47,6 @@ pub(in crate::engine::embedded) struct UnitRows {
     /// The units that are cut into several passages.
     long: Bits,
 }
-
-/// What [`UnitRows`] has of a unit, as it stands there.
-#[derive(Debug, Clone, Copy, Default)]
-pub(in crate::engine::embedded) struct Look([u8; 2]);
 
 /// Classes of lengths of articles, four for each doubling.
 pub(in crate::engine::embedded) const LENGTHS: usize = 64;
@@ -183,31 +182,34 @@ impl UnitRows {
         (self.of_block[doc as usize / BLOCK] + u32::from(in_block / 2), in_block % 2 == 1)
     }
 
-    /// Reads what the table has of each of `docs`, no more than there is room for. Nothing else is done meanwhile: so more looks than a processor
-    /// has begun otherwise wait for memory at the same time.
-    pub fn look_at_all(&self, docs: &[(DocId, u32)], looks: &mut [Look]) {
-        for (look, (doc, _)) in looks.iter_mut().zip(docs) {
-            *look = Look(self.of_unit[*doc as usize]);
+    /// Has what the table has of `docs` brought near before it is looked at: where they are dense line by line, which memory is quickest at.
+    pub fn fetch(&self, docs: &[(DocId, u32)]) {
+        let (Some((first, _)), Some((last, _))) = (docs.first(), docs.last()) else { return };
+        let (first, last) = (*first as usize, *last as usize);
+        let mut sum = 0u8;
+        if last - first <= LINE * docs.len() {
+            let lines = self.of_unit[first..=last].chunks(LINE).filter_map(|line| line.first());
+            lines.for_each(|[in_block, _]| sum ^= in_block);
+            sum ^= self.of_unit[last][0];
+        } else {
+            docs.iter().for_each(|(doc, _)| sum ^= self.of_unit[*doc as usize][0]);
         }
+        std::hint::black_box(sum);
     }
 
-    /// The same of one.
-    pub fn look_at(&self, doc: DocId) -> Look {
-        Look(self.of_unit[doc as usize])
-    }
-
-    /// What was read of unit `doc`: the number of its article, and its kind, below [`KINDS`].
-    pub fn told(&self, doc: DocId, Look([in_block, kind]): Look) -> (u32, u8) {
+    /// The number of the article that unit `doc` is of, and its kind, below [`KINDS`].
+    pub fn told(&self, doc: DocId) -> (u32, u8) {
+        let [in_block, kind] = self.of_unit[doc as usize];
         (self.of_block[doc as usize / BLOCK] + u32::from(in_block / 2), kind)
     }
 
     /// Of how many articles these units are, which ascend.
     pub fn articles_of(&self, docs: &[(DocId, u32)]) -> usize {
-        let (mut looks, mut last, mut articles) = ([Look::default(); BLOCK], u32::MAX, 0);
+        let (mut last, mut articles) = (u32::MAX, 0);
         for some in docs.chunks(BLOCK) {
-            self.look_at_all(some, &mut looks);
-            for (look, (doc, _)) in looks.iter().zip(some) {
-                let (article, _) = self.told(*doc, *look);
+            self.fetch(some);
+            for (doc, _) in some {
+                let (article, _) = self.told(*doc);
                 articles += usize::from(article != last);
                 last = article;
             }
