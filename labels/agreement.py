@@ -61,7 +61,7 @@ def references(first, second):
         for span in one.keys() & other.keys():
             a, b = ((reader[span]["speaker"] or "").casefold() for reader in (one, other))
             both, same = both + 1, same + (a == b or bool(a and b) and (a in b or b in a))
-    print(f"references: {same / both:.3f} of {both} in {len(second)} articles, {alone} that one of them left out")
+    print(f"references: {same / max(1, both):.3f} of {both} in {len(second)} articles, {alone} that one of them left out")
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ fn read(path: &Path, labels: impl Fn(&Value, &[usize], &str) -> (bool, Vec<Attri
         let references: Vec<Attribution> =
             list.iter().filter(|r| r["unsure"] != true).map(|r| reference(r, &places, text)).collect();
         // Of an article whose readers were sure of nothing, nothing is known.
-        if references.is_empty() && !list.is_empty() {
+        if references.is_empty() && record["references"].is_array() {
             continue;
         }
         let example = Example { article, outlet: compartment.clone(), attributions, references, reports };

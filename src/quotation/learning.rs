@@ -110,8 +110,7 @@ fn decided(lessons: &[&Lesson], course: Course) -> Weights {
 /// Learns all skills once, from the lessons in an order of its own.
 fn taught(lessons: &[&Lesson], cues: &Cues, course: Course) -> Vec<Learner> {
     let mut learners: Vec<Learner> = SKILLS.iter().map(|(skill, log)| learner(*skill, *log, course)).collect();
-    let whole = |wanted: bool| (0..lessons.len()).filter(move |k| lessons[*k].is_told != wanted);
-    let (mut order, mut told): (Vec<usize>, Vec<usize>) = (whole(true).collect(), whole(false).collect());
+    let (mut told, mut order): (Vec<usize>, Vec<usize>) = (0..lessons.len()).partition(|k| lessons[*k].is_told);
     let (mut seed, mut second) = (course.seed, course.seed);
     for epoch in 0..course.epochs {
         shuffle(&mut order, &mut seed);

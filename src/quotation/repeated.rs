@@ -1,18 +1,21 @@
 //! Words that are quoted twice: whoever is surely named beside one of the two says the other, too.
 //!
-//! A headline quotes what the story tells, and a paragraph takes up words of another. Takes the quotations of an article with their speakers
-//! and gives each unsure one that stands within a surer one the speaker of that.
+//! A headline quotes what the story tells, and a paragraph takes up words of another. Takes what was decided about each quotation and gives
+//! those whose speaker is not sure the speaker of a surer one that holds their words.
 
+use super::decision::Decision;
+use super::history::Referent;
 use super::mention::MentionKind;
 use super::scene::Scene;
+use super::words::Shown;
 use super::{DOUBTFUL, Kind, Quotation, Speaker};
-use crate::article::Span;
 use crate::lexicon::WordMap;
 
-/// So many words in a row have to be the same: in a heading, in speech of an unsure speaker, and where the words alone look like a title or a
-/// term.
+/// So many words in a row have to be the same: in a heading; where nobody is named; where somebody else is, who is not sure; and where the
+/// words fill a line and look like a title.
 const FEWEST_IN_HEADING: usize = 2;
 const FEWEST: usize = 3;
+const FEWEST_OF_ANOTHER: usize = 4;
 const FEWEST_UNCLAIMED: usize = 5;
 
 /// The most quotations that may begin with the same words.
@@ -21,53 +24,81 @@ const RIVALS: usize = 4;
 /// The longest that are looked for, in words: keeps long articles linear.
 const LONGEST: usize = 60;
 
-/// What is said twice in `found`, which has a quotation for each of the scene's, in the same order.
-pub fn shared(scene: Scene, found: &mut [Quotation]) {
-    let open: Vec<(usize, Vec<u32>)> = (0..found.len()).map(|quote| (quote, words(scene, quote))).collect();
-    let open: Vec<(usize, Vec<u32>)> =
-        open.into_iter().filter(|(quote, said)| is_open(scene, &found[*quote], *quote, said.len())).collect();
-    let mut begun: WordMap<[u32; FEWEST_IN_HEADING], Vec<usize>> = WordMap::default();
-    for (number, (_, said)) in open.iter().enumerate() {
-        let Some(begins) = said.first_chunk() else { continue };
-        let rivals = begun.entry(*begins).or_default();
+/// A quotation that another one may tell the speaker of, and its words.
+struct Open {
+    quote: usize,
+    words: Vec<u32>,
+    /// The surest that holds its words so far.
+    source: Option<usize>,
+}
+
+/// Gives speakers to what is said twice in `found`, which has a quotation for each decision, in the same order.
+pub fn shared(scene: Scene, decisions: &[Decision], found: &mut [Quotation]) {
+    let asked = decisions.iter().zip(&*found).filter_map(|(decision, quotation)| open(scene, decision, quotation));
+    let mut asked: Vec<Open> = asked.collect();
+    let mut begun: WordMap<[u32; 2], Vec<usize>> = WordMap::default();
+    for (number, open) in asked.iter().enumerate() {
+        let rivals = begun.entry([open.words[0], open.words[1]]).or_default();
         if rivals.len() < RIVALS {
             rivals.push(number);
         }
     }
-    if open.is_empty() {
+    if asked.is_empty() {
         return;
     }
-    let mut surest: Vec<Option<usize>> = vec![None; open.len()];
     for source in (0..found.len()).filter(|source| found[*source].speaker.is_some() && !in_heading(scene, *source)) {
         let said = words(scene, source);
-        for (at, begins) in said.array_windows().enumerate() {
-            for number in begun.get(begins).into_iter().flatten().copied() {
-                let (quote, wanted) = &open[number];
-                // Whatever a heading was taken for: its words are the story's.
-                let known = surest[number].or_else(|| (!in_heading(scene, *quote)).then_some(*quote));
-                let surer = known.is_none_or(|known| found[source].confidence > certainty(&found[known]));
-                if *quote != source && surer && said[at..].starts_with(wanted) {
-                    surest[number] = Some(source);
+        for (at, begins) in said.windows(2).enumerate() {
+            for number in begun.get(&[begins[0], begins[1]]).into_iter().flatten() {
+                let open = &mut asked[*number];
+                if tells(scene, decisions, found, open, source) && said[at..].starts_with(&open.words) {
+                    open.source = Some(source);
                 }
             }
         }
     }
-    let told = open
-        .iter()
-        .zip(surest)
-        .filter_map(|((quote, _), source)| Some((*quote, handed_over(scene, &found[*quote], &found[source?])?)));
+    let told = asked.iter().filter_map(|open| {
+        let told = handed_over(scene, &decisions[open.quote], &found[open.quote], &found[open.source?]);
+        Some((open.quote, told?))
+    });
     let told: Vec<(usize, Quotation)> = told.collect();
     told.into_iter().for_each(|(quote, quotation)| found[quote] = quotation);
 }
 
+/// Whether another quotation may tell who says this one.
+fn open(scene: Scene, decision: &Decision, quotation: &Quotation) -> Option<Open> {
+    let quoted = &scene.reading.quotes[decision.quote];
+    let heading = in_heading(scene, decision.quote);
+    let alone = scene.reading.lines[quoted.line].words == quoted.words;
+    let fewest = match quotation.kind {
+        _ if decision.settled || !matches!(quoted.shown, Shown::Marks | Shown::Dash) => return None,
+        _ if heading => FEWEST_IN_HEADING,
+        Kind::NotSpeech if alone => FEWEST_UNCLAIMED,
+        Kind::NotSpeech => return None,
+        _ if quotation.speaker.is_none() => FEWEST,
+        _ if quotation.confidence < DOUBTFUL => FEWEST_OF_ANOTHER,
+        _ => return None,
+    };
+    let words = words(scene, decision.quote);
+    (fewest..=LONGEST).contains(&words.len()).then_some(Open { quote: decision.quote, words, source: None })
+}
+
+/// Whether a quotation that holds the words tells their speaker better than what is known. The words of a heading are the story's, whoever
+/// says them there; else it has to be sure, and nobody without a name takes the place of somebody with one.
+fn tells(scene: Scene, decisions: &[Decision], found: &[Quotation], open: &Open, source: usize) -> bool {
+    let named = decisions[source].choice.is_some_and(|(_, answer)| matches!(answer.who, Some(Referent::Person(_))));
+    let sure = found[source].confidence >= DOUBTFUL && (named || found[open.quote].speaker.is_none());
+    let surer = open.source.is_none_or(|known| found[source].confidence > found[known].confidence);
+    open.quote != source && surer && (sure || in_heading(scene, open.quote))
+}
+
 /// A quotation with the speaker of another. What is printed beside it stays, unless it is the name of somebody else.
-fn handed_over(scene: Scene, quotation: &Quotation, source: &Quotation) -> Option<Quotation> {
+fn handed_over(scene: Scene, decision: &Decision, quotation: &Quotation, source: &Quotation) -> Option<Quotation> {
     let name = source.speaker.as_ref()?.name.clone();
     let mut told = Quotation { confidence: source.confidence, ..quotation.clone() };
-    let named = |beside: Span| {
-        scene.mentions.iter().any(|m| m.kind == MentionKind::Name && scene.reading.span(m.words.clone()) == beside)
-    };
-    let another = told.speaker.as_ref().is_some_and(|s| s.name != name) && told.mention.is_some_and(named);
+    let beside = decision.choice.map(|(mention, _)| &scene.mentions[mention]);
+    let named = beside.filter(|m| matches!(m.kind, MentionKind::Name | MentionKind::Organisation));
+    let another = named.is_some_and(|m| m.person.is_none_or(|person| scene.people.name(scene.reading, person) != name));
     if another || told.kind == Kind::NotSpeech {
         (told.mention, told.cue, told.role) = (None, None, None);
     }
@@ -76,23 +107,6 @@ fn handed_over(scene: Scene, quotation: &Quotation, source: &Quotation) -> Optio
     }
     told.speaker = Some(Speaker { name, mention: told.mention });
     Some(told)
-}
-
-/// Whether another quotation may tell who says this one of so many words.
-fn is_open(scene: Scene, quotation: &Quotation, quote: usize, count: usize) -> bool {
-    let fewest = match quotation.kind {
-        _ if in_heading(scene, quote) => FEWEST_IN_HEADING,
-        Kind::NotSpeech => FEWEST_UNCLAIMED,
-        _ if certainty(quotation) < DOUBTFUL => FEWEST,
-        _ => return false,
-    };
-    (fewest..=LONGEST).contains(&count)
-}
-
-/// How sure the speaker is; of speech that is nobody's, not at all.
-fn certainty(quotation: &Quotation) -> f32 {
-    let nobody = quotation.kind != Kind::NotSpeech && quotation.speaker.is_none() && quotation.mention.is_none();
-    if nobody { 0.0 } else { quotation.confidence }
 }
 
 fn in_heading(scene: Scene, quote: usize) -> bool {

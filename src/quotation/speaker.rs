@@ -2,7 +2,7 @@
 //!
 //! Takes a [`Scene`] and gives every [`Quotation`] of the article in reading order. Each stretch between marks is first told from titles and
 //! terms; then the mentions near it are weighed against each other and against "nobody", with what was decided for the quotations before
-//! in view. Quotations in headings take the speaker of the same words in the story. Indirect speech is added last, where no marks are.
+//! in view. What is quoted twice takes the surer speaker. Indirect speech is added last, where no marks are.
 
 use crate::article::Span;
 
@@ -37,7 +37,7 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
         };
         found.push(quotation(scene, decision.quote, kind, decision.choice, &decision.context, sure));
     }
-    repeated::shared(scene, &mut found);
+    repeated::shared(scene, &decisions, &mut found);
     add_indirect(weights, scene, &mut references, &mut found);
     found
 }

@@ -256,7 +256,7 @@ mod tests {
     use super::*;
     use sha2::{Digest, Sha256};
 
-    const SHA256: &str = "9a72be4bc017873a0f80449a39bc5958af8c8aad02a05e44b2d8b477f457ff1b";
+    const SHA256: &str = "124605569ee314a88ab63558f60f360ca2ab0c499ce416204f3d07e144ec10ee";
 
     #[test]
     fn the_shipped_weights_are_those_that_training_gives() {

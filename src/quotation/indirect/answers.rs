@@ -54,6 +54,7 @@ impl View<'_> {
     /// where nothing is learned.
     #[cfg(feature = "learning")]
     pub fn clause_features(&self, clause: &Clause, f: &mut impl Gather) {
+        // The places of the features below among those of an extent as they were first learned.
         const EXTENT: [usize; 14] = [0, 1, 5, 2, 3, 6, 12, 13, 8, 4, 7, 9, 10, 11];
         let (edges, counts) = (self.edges(clause), self.counts());
         self.beginning_features(edges, f);
@@ -65,6 +66,7 @@ impl View<'_> {
         self.count_features(&extent, &mut found);
         self.verb_features(&extent, &mut found);
         self.close_features(&extent, &mut found);
+        assert_eq!(found.len(), EXTENT.len(), "a feature of an extent is learned where it is asked for");
         EXTENT.iter().for_each(|k| f.take(found[*k]));
     }
 

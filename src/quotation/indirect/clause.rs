@@ -51,7 +51,7 @@ impl Clause {
 /// The most ends tried for one beginning.
 const ENDS: usize = 14;
 
-/// Every stretch the cue may report: behind it, before it, or both.
+/// [`add_clauses`] as a list.
 #[cfg(feature = "learning")]
 pub fn clauses(view: &View) -> Vec<Clause> {
     let mut list = Vec::new();
@@ -59,7 +59,7 @@ pub fn clauses(view: &View) -> Vec<Clause> {
     list
 }
 
-/// The same, added to an empty list.
+/// Adds every stretch the cue may report to an empty list: behind it, before it, or both.
 pub fn add_clauses(view: &View, list: &mut Vec<Clause>) {
     let words = &view.reading().words;
     let stop = trimmed_end(words, &view.sentence);

@@ -24,9 +24,10 @@ impl Lesson<'_> {
         let scene = self.scene();
         let mut history = History::default();
         let mut references = References::new(scene);
+        let asked = evidence::asked(scene);
         let mut open = self.references.clone();
         for quote in 0..self.reading.quotes.len() {
-            let Some(choice) = self.chosen(learners, quote, &history) else { continue };
+            let Some(choice) = self.chosen(learners, (quote, asked), &history) else { continue };
             let start = self.reading.quotes[quote].words.start;
             let before = open.iter().filter(|(m, _)| self.mentions[*m].words.start < start && Some(*m) != choice);
             for (mention, label) in before {
@@ -43,21 +44,31 @@ impl Lesson<'_> {
         }
     }
 
-    /// The mention a quotation is given to by what was learned so far; `None` for what is no speech.
-    fn chosen(&self, learners: &[Learner], quote: usize, history: &History) -> Option<Option<usize>> {
+    /// The mention a quotation is given to by what was learned so far; `None` for what is no speech. It is decided as [`decisions`] does, but for the
+    /// thresholds, which were chosen for weights that have learned.
+    ///
+    /// [`decisions`]: crate::quotation::decision::decisions
+    fn chosen(&self, learners: &[Learner], (quote, asked): (usize, Option<usize>), history: &History) -> Option<Option<usize>> {
         let scene = self.scene();
-        if let Some(mention) = evidence::turn(scene, quote, evidence::asked(scene)) {
+        let quoted = &self.reading.quotes[quote];
+        if self.reading.lines[quoted.line].heading {
+            return None;
+        }
+        if let Some(mention) = evidence::turn(scene, quote, asked) {
             return Some(mention);
         }
+        if let Some(mention) = evidence::continued(scene, quote, history) {
+            return Some(Some(mention));
+        }
         let context = Context::new(scene, quote);
-        if self.reading.quotes[quote].shown == Shown::Marks {
+        if quoted.shown == Shown::Marks && !evidence::is_reported(scene, quote) {
             let mut list = Vec::new();
             speech::features(scene, quote, &context, &mut list);
             if probability(learners[Skill::Speech as usize].score(&list)) < 0.5 {
                 return None;
             }
         }
-        if let Some(mention) = evidence::continued(scene, quote, history).or_else(|| evidence::signed(scene, quote)) {
+        if let Some(mention) = evidence::signed(scene, quote) {
             return Some(Some(mention));
         }
         let mut lists = Lists::default();

@@ -36,6 +36,8 @@ struct Antecedent {
     fit: u32,
     /// See [`Scene::kind`].
     kind: u32,
+    /// See [`Question::beside`].
+    beside: (u32, u32),
 }
 
 /// What is known of all antecedents together.
@@ -149,7 +151,15 @@ fn class(scene: Scene, mention: &Mention) -> u32 {
     let first = &words[mention.words.start];
     let owned = is_possessive(first) || words[mention.words.clone()].iter().any(|w| w.hash == known("'s"));
     let opening = if owned { 2 } else { u32::from(is_definite(first)) };
-    100 + noun * 8 + opening * 2 + u32::from(is_plural(scene, head))
+    DESCRIBED + noun * 8 + opening * 2 + u32::from(is_plural(scene, head))
+}
+
+/// The classes of descriptions begin here; those of pronouns are hashes.
+const DESCRIBED: u32 = 100;
+
+/// The kind of noun within the class of a description.
+fn noun_of(class: u32) -> u32 {
+    (class - DESCRIBED) / 8
 }
 
 impl Question<'_> {
@@ -180,6 +190,7 @@ impl Question<'_> {
             fits: self.fits(referent),
             fit: self.fit(referent),
             kind: self.scene.kind(referent),
+            beside: if self.is_pronoun() { (0, 0) } else { self.beside(referent) },
         })
         .collect()
     }
@@ -492,7 +503,7 @@ impl Question<'_> {
         f.add(T::Bodies, &[few(rivals.bodies, 3), rank, class, kind]);
         f.add(T::FitNear, &[fit, near, class]);
         f.add(T::FitLast, &[fit, last, class]);
-        self.kinship(antecedent, rank, f);
+        self.kinship(antecedent, seen, f);
         if let Some(person) = person {
             let name = &scene.reading.words[scene.people.people[person as usize].name.clone()];
             let telling = name.iter().rev().find(|w| w.is(ORGANISATION | SOURCE | COMMON | ROLE));
@@ -548,12 +559,10 @@ impl Question<'_> {
         f.add(T::ItselfFit, &[best, class]);
         f.add(T::ItselfSole, &[class, speakers, few(before, 1)]);
         f.add(T::ItselfBodies, &[head.hash, few(bodies, 2), speakers]);
-        let beside = antecedents
-            .iter()
-            .map(|a| self.beside(a))
-            .fold((0, 0), |most, (ever, lately)| (ever.max(most.0), lately.max(most.1)));
-        f.add(T::ItselfBeside, &[beside.0, class / 8]);
-        f.add(T::ItselfLately, &[beside.1, class / 8]);
+        let beside =
+            antecedents.iter().map(|a| a.beside).fold((0, 0), |most, (ever, lately)| (ever.max(most.0), lately.max(most.1)));
+        f.add(T::ItselfBeside, &[beside.0, noun_of(class)]);
+        f.add(T::ItselfLately, &[beside.1, noun_of(class)]);
         f.add(T::ItselfFamily, &[self.family, few(bodies, 3)]);
         let last = match self.history.who.who {
             None => 0,

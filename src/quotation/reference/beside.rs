@@ -29,9 +29,9 @@ pub struct Companion {
     pub how: u32,
 }
 
-/// The most nouns looked for, and the most places of one: keeps long articles linear.
+/// The most nouns looked for, and the most names found beside one, the first of the article: keeps long articles linear.
 const MOST_NOUNS: usize = 24;
-const MOST_PLACES: usize = 40;
+const MOST_NAMES: usize = 120;
 
 /// The most words between a noun and a name that are looked at.
 const FAR: usize = 30;
@@ -52,9 +52,12 @@ impl Beside {
 
 fn names(scene: Scene, noun: u32) -> Vec<Companion> {
     let words = &scene.reading.words;
-    let printed = (0..words.len()).filter(|k| words[*k].hash == noun && words[*k].quote == 0).take(MOST_PLACES);
+    let printed = (0..words.len()).filter(|k| words[*k].hash == noun && words[*k].quote == 0);
     let mut seen = Vec::new();
     for at in printed {
+        if seen.len() >= MOST_NAMES {
+            break;
+        }
         let from = scene.mentions.partition_point(|m| m.head + FAR < at);
         let near = scene.mentions[from..].iter().take_while(|m| m.head < at + FAR);
         let named = near.filter(|m| matches!(m.kind, MentionKind::Name | MentionKind::Organisation));

@@ -15,11 +15,11 @@ const PAPERS: &str = "statement statements letter note report filing lawsuit com
      briefing transcript bill law memorandum outlook story request excerpt dossier motion advisory";
 
 /// The kinds from 2 on: companies; offices and parliaments; associations and parties; press; schools, hospitals, museums; soldiers and police;
-/// courts; teams and bands; countries and towns. A word is of one kind.
+/// courts; teams and bands; countries and towns. A word is of one of these alone.
 const BODIES: [&str; 9] = [
     "company firm group bank airline carrier retailer manufacturer carmaker automaker insurer brokerage startup start-up \
      giant maker chain lender developer supplier producer operator business brand label studio subsidiary conglomerate \
-     corporation utility builder platform provider corp corp. inc inc. ltd ltd. plc co co. llc holdings partners securities \
+     corporation utility builder platform provider corp inc ltd plc co llc holdings partners securities \
      capital fund airlines airways motors industries technologies systems software telecom records productions brothers \
      energy media consortium",
     "agency ministry department office commission authority authorities regulator watchdog bureau administration service \

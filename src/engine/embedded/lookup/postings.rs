@@ -146,10 +146,12 @@ fn places_of_word(
     }
     let mut places = Vec::new();
     for term in terms {
-        if !budget.step(OPENED + 2 * within.len().min(term.info.doc_freq as usize)) {
+        let has = term.info.doc_freq as usize;
+        let through = file.filter(|_| has < DENSE * within.len());
+        if !budget.step(OPENED + if through.is_some() { has } else { 2 * within.len().min(has) }) {
             break;
         }
-        if let Some(file) = file.filter(|_| (term.info.doc_freq as usize) < DENSE * within.len()) {
+        if let Some(file) = through {
             crossing::each_among(index, term, file, within, |at, places| numbers[at].extend_from_slice(places))?;
             continue;
         }

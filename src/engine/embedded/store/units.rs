@@ -187,7 +187,7 @@ impl UnitRows {
         let (Some((first, _)), Some((last, _))) = (docs.first(), docs.last()) else { return };
         let (first, last) = (*first as usize, *last as usize);
         let mut sum = 0u8;
-        if last - first <= LINE * docs.len() {
+        if first <= last && last - first <= LINE * docs.len() {
             let lines = self.of_unit[first..=last].chunks(LINE).filter_map(|line| line.first());
             lines.for_each(|[in_block, _]| sum ^= in_block);
             sum ^= self.of_unit[last][0];

@@ -120,7 +120,7 @@ pub enum ReferentTemplate {
     FitLast = 563,
     /// How the antecedent stands beside the head of the description anywhere in the article ([`crate::quotation::reference`]), kind of noun.
     Beside = 564,
-    /// How it stands beside it where it was printed last, kind of noun.
+    /// How it stands beside it where the head was last printed beside a name, kind of noun.
     BesideLately = 565,
     /// The first of these, human, rank.
     BesideKind = 566,

@@ -1,20 +1,20 @@
 //! Whether an antecedent is what a description says: printed beside its noun, a body of that kind, of a name within it.
 
 use super::super::families;
-use super::{Antecedent, Question};
+use super::{Antecedent, Question, Seen, noun_of};
 use crate::lexicon::DETERMINER;
 use crate::quotation::evidence::templates::ReferentTemplate as T;
 use crate::quotation::evidence::{Features, Gather, few};
-use crate::quotation::mention::is_subject;
+use crate::quotation::history::Referent;
 use std::ops::Range;
 
 impl Question<'_> {
     /// How the antecedent stands beside the head of the description elsewhere, and whether it is a body of the same kind.
-    pub fn kinship(&self, antecedent: &Antecedent, rank: u32, f: &mut Features) {
+    pub fn kinship(&self, antecedent: &Antecedent, seen: &Seen, f: &mut Features) {
         let Question { scene, class, family, .. } = *self;
-        let kind = antecedent.kind;
-        let (ever, lately) = self.beside(antecedent);
-        let noun = class / 8;
+        let Seen { rank, near, subject, last, person, .. } = *seen;
+        let (kind, (ever, lately)) = (antecedent.kind, antecedent.beside);
+        let noun = noun_of(class);
         f.add(T::Beside, &[ever, noun]);
         f.add(T::BesideLately, &[lately, noun]);
         f.add(T::BesideKind, &[ever, kind, rank]);
@@ -23,34 +23,33 @@ impl Question<'_> {
             return;
         }
         let words = &scene.reading.words;
-        let person = self.person(antecedent);
         let name = person.map(|p| scene.people.people[p as usize].name.clone());
         let other = name.map_or(families::NONE, |name| families::of_name(&words[name]));
         let same = if other == families::NONE { 2 } else { u32::from(other == family) };
-        let subject = u32::from(is_subject(words, &scene.mentions[antecedent.mention]));
         let count = person.map_or(0, |p| few(scene.people.people[p as usize].count as usize, 6));
         let most = u32::from(person.is_some() && self.known.topic == person);
         f.add(T::Family, &[family, other, kind]);
         f.add(T::FamilySame, &[same, kind]);
-        f.add(T::FamilyNear, &[family, kind, self.near(antecedent)]);
+        f.add(T::FamilyNear, &[family, kind, near]);
         f.add(T::FamilyRank, &[family, kind, rank, same]);
         f.add(T::FamilySaid, &[family, kind, u32::from(antecedent.said.is_some()), subject]);
         f.add(T::FamilyCount, &[family, kind, count, most]);
-        f.add(T::FamilyLast, &[family, kind, self.last(antecedent)]);
+        f.add(T::FamilyLast, &[family, kind, last]);
     }
 
-    /// How the antecedent stands beside the head of the description anywhere in the article, and where that was printed last.
-    pub fn beside(&self, antecedent: &Antecedent) -> (u32, u32) {
-        let Some(person) = self.person(antecedent) else { return (0, 0) };
-        let seen = self.known.beside;
+    /// How somebody stands beside the head of the description anywhere in the article, and where it was last printed beside a name before.
+    pub fn beside(&self, referent: Referent) -> (u32, u32) {
+        let Referent::Person(person) = referent else { return (0, 0) };
+        let all = self.known.beside;
         let own = self.own().head;
-        let all = seen.iter().filter(|s| s.person == person && s.at != own).map(|s| s.how);
-        let before = seen.iter().rev().map(|s| s.at).find(|at| *at < own);
-        let lately = seen.iter().filter(|s| s.person == person && Some(s.at) == before).map(|s| s.how);
-        (all.max().unwrap_or(0), lately.max().unwrap_or(0))
+        let ever = all.iter().filter(|c| c.person == person && c.at != own).map(|c| c.how);
+        let before = all[..all.partition_point(|c| c.at < own)].last().map(|c| c.at);
+        let lately = all.iter().filter(|c| c.person == person && Some(c.at) == before).map(|c| c.how);
+        (ever.max().unwrap_or(0), lately.max().unwrap_or(0))
     }
 
-    /// Whether a name within the description ("the Halden chief") is of the antecedent's: 0 there is none, 1 its own name, 2 in its role, 3 neither.
+    /// Whether a name within the description ("the Halden chief") is of the antecedent's: 0 there is none, 1 its own name, 2 in its role, 3 neither,
+    /// 4 the antecedent has no name.
     fn modifier(&self, antecedent: &Antecedent) -> u32 {
         let words = &self.scene.reading.words;
         let own = self.own();
