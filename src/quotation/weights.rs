@@ -256,7 +256,7 @@ mod tests {
     use super::*;
     use sha2::{Digest, Sha256};
 
-    const SHA256: &str = "124605569ee314a88ab63558f60f360ca2ab0c499ce416204f3d07e144ec10ee";
+    const SHA256: &str = "54d5db080ecda61c9f8009b65b3342a2d30dc671583a504121e1a7eaa5f1c7c7";
 
     #[test]
     fn the_shipped_weights_are_those_that_training_gives() {

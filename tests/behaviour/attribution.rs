@@ -413,6 +413,13 @@ fn a_headline_quotes_whom_the_story_quotes() {
 }
 
 #[test]
+fn two_clauses_joined_by_and_have_two_speakers() {
+    check("Otto Feld said “we have none of it” and Mara Quist said “there is a lot of coal here”.", "Otto Feld | Mara Quist");
+    check("Otto Feld said “we have none of it”, and Mara Quist said: “There is a lot of coal here.”", "Otto Feld | Mara Quist");
+    check("Otto Feld said “we have none of it” and added “there is a lot of coal here”.", "Otto Feld | Otto Feld");
+}
+
+#[test]
 fn a_body_is_led_to_the_name_printed_beside_its_noun() {
     let firm = "Otto Feld visited Kallovar on Monday. Papers from the law firm Halden Marsh were printed in the Kallovar Herald.\n\n\
                 “We have done nothing wrong in forty years,” the firm said.";
@@ -438,6 +445,11 @@ fn words_printed_twice_are_one_speaker_s() {
     let again = "“The tide will not wait for the council,” said Ann Prado.\n\nOtto Feld laughed. The council met in the town \
                  hall, and the talk was long.\n\nThat “the tide will not wait” was on every wall by noon.";
     check(again, "Ann Prado | Ann Prado");
+    // a body's name beside the words is not theirs
+    let body = "“The tide will not wait for the council,” said Ann Prado.\n\n“The tide will not wait for the council, and it rises” was on the \
+                wall of the Halden Bank.";
+    let article = Article::plain("test", body, false);
+    assert!(quotations(&article).iter().all(|q| q.mention.is_none_or(|m| m.of(body) != "Halden Bank")));
     // two words are said by many
     check("“No coal,” said Ann Prado.\n\nOtto Feld shrugged. “No coal,” said a voice.", "Ann Prado | a voice");
 }

@@ -61,6 +61,14 @@ fn questions_and_answers_are_an_interview() {
          Who is to pay for all this?\nI do not know that, and I will not guess.\nWhat will you do until then?\nWe burn what we have.",
         "nobody | Tilde Brandt | nobody | Tilde Brandt | nobody | Tilde Brandt | nobody | Tilde Brandt",
     );
+    // a question that the answer takes up is asked by nobody known
+    check(
+        "Tilde Brandt is the harbour master of Velden. We spoke to her.\n\
+         Is there any coal left?\nIs there any coal left? That is what I am asked by all, and I have not seen any.\nWhen will there be \
+         some again?\nWe hope that it comes in June.\nWho is to pay for all this?\nI do not know that, and I will not guess.\n\
+         What will you do until then?\nWe burn what we have.",
+        "nobody | Tilde Brandt | nobody | Tilde Brandt | nobody | Tilde Brandt | nobody | Tilde Brandt",
+    );
 }
 
 #[test]

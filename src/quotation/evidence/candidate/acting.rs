@@ -48,10 +48,18 @@ pub fn turn(scene: Scene, cue: usize) -> Option<usize> {
     let same = |m: &usize| scene.mentions[*m].sentence(scene.reading) == words[cue].sentence;
     let turns = |m: &usize| {
         let mention = &scene.mentions[*m];
-        let but = mention.start().checked_sub(1).is_some_and(|k| TURNS.contains(&words[k].hash));
-        but && acts(scene, mention) && same(m)
+        let link = mention.start().checked_sub(1).filter(|k| TURNS.contains(&words[*k].hash) || is_new_clause(scene, *k));
+        link.is_some() && acts(scene, mention) && same(m)
     };
     (0..before).rev().take(8).find(turns)
+}
+
+/// Whether the word at `link` is the "and" of `“...” and Ann Lee said “...”`: two people joined by it have no quotation before them.
+fn is_new_clause(scene: Scene, link: usize) -> bool {
+    let words = &scene.reading.words;
+    let comma = link.checked_sub(1).filter(|k| words[*k].is_point(b',') && words[*k].quote == 0);
+    let before = comma.unwrap_or(link).checked_sub(1);
+    words[link].hash == known("and") && before.is_some_and(|k| words[k].quote != 0 && words[k].line == words[link].line)
 }
 
 /// How many other candidates stand between this one and the cue.
