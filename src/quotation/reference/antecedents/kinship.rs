@@ -1,11 +1,11 @@
 //! Whether an antecedent is what a description says: printed beside its noun, a body of that kind, of a name within it.
 
-use super::super::families;
 use super::{Antecedent, Question, Seen, noun_of};
 use crate::lexicon::DETERMINER;
 use crate::quotation::evidence::templates::ReferentTemplate as T;
 use crate::quotation::evidence::{Features, Gather, few};
 use crate::quotation::history::Referent;
+use crate::quotation::reference::families;
 use std::ops::Range;
 
 impl Question<'_> {
