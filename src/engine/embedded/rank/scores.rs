@@ -41,11 +41,14 @@ pub(in crate::engine::embedded) fn scores<T: Sum>(
     scores_from(segment, (docs, groups), &mut leaves, &[], scoring)
 }
 
+/// Units that ascend, and the articles they are of with how many are of each.
+type Grouped<'u> = (&'u [(DocId, u32)], &'u [(Row, usize)]);
+
 /// The same with the leaves as [`counted`] gives them. `starts` tells where the units of each article begin in each of the leaves, article by
 /// article, or nothing.
 pub(super) fn scores_from<T: Sum>(
     segment: &Segment,
-    (docs, groups): (&[(DocId, u32)], &[(Row, usize)]),
+    (docs, groups): Grouped,
     leaves: &mut [ScoredLeaf],
     starts: &[usize],
     scoring: &Scoring,

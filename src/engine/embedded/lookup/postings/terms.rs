@@ -211,8 +211,7 @@ fn told([one, other]: &[[u64; WORDS]; 2], positions: &mut [u16; STRETCH + AT_A_T
     for (word, (one, other)) in one.iter().zip(other).enumerate() {
         let mut rest = one | other;
         let all = units + rest.count_ones() as usize;
-        loop {
-            let Some(some) = positions.get_mut(units..).and_then(|rest| rest.first_chunk_mut::<AT_A_TIME>()) else { break };
+        while let Some(some) = positions.get_mut(units..).and_then(|rest| rest.first_chunk_mut::<AT_A_TIME>()) {
             for at in some {
                 *at = (64 * word) as u16 + rest.trailing_zeros() as u16;
                 rest &= rest.wrapping_sub(1);
