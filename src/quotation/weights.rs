@@ -199,7 +199,7 @@ impl Weights {
         self.tables[skill as usize] = Table { scale, shift: 32 - weights.len().trailing_zeros(), bytes: Cow::Owned(bytes) };
     }
 
-    /// A sum of weights with nothing in it yet; `N` is the [`size`] of the table of the skill.
+    /// A sum of weights with nothing in it yet; `N` is how many weights the table of the skill has.
     pub fn adding<const N: usize>(&self, skill: Skill) -> Sum<'_, N> {
         let table = self.tables[skill as usize].bytes.first_chunk::<N>();
         Sum { table: table.expect("tables have the size of their skill"), steps: 0 }
