@@ -2,7 +2,8 @@
 //!
 //! `cargo run --release --features learning --example attribution_scores -- --quotes ../shared/data/quotes`
 //!
-//! The model is trained on the compartments "train" and our own labels (`labels/articles.jsonl`, `references.jsonl`), and scored on "dev", wire copy and fresh articles. `--shipped`
+//! The model is trained on the compartments "train" and our own labels (`labels/articles.jsonl`, `references.jsonl`), and scored on "dev", wire
+//! copy and fresh articles. `--shipped`
 //! scores the weights in the library instead (these have seen "dev"); `--folds` scores our own labels by weights that saw nothing of the
 //! same outlet or collection, `--folds-only` those alone; `--folds-polnear` and `--folds-german` add four-fold cross-validation over the "train" of each. `--rounds N`
 //! trains N times instead of eight, `--seed N` takes the examples in other orders, `--part N` learns (for `--folds`) from N in a hundred of our

@@ -279,6 +279,22 @@ mod tests {
     }
 
     #[test]
+    fn the_packed_table_gives_each_word_the_classes_of_its_lists() {
+        let mut all: HashMap<u32, Class> = HashMap::new();
+        for (class, list) in words::LISTS {
+            list.split_whitespace().for_each(|word| *all.entry(hash(word)).or_default() |= class);
+        }
+        let short = abbreviations::BOTH.iter().chain(abbreviations::IN_QUOTATIONS);
+        short.for_each(|word| *all.entry(hash(word)).or_default() |= ABBREVIATION);
+        for (word, class) in &all {
+            assert_eq!(classes(*word), *class);
+            // The same place, and another word.
+            let other = word ^ 0x8001_0000;
+            assert_eq!(classes(other), all.get(&other).copied().unwrap_or(0));
+        }
+    }
+
+    #[test]
     fn the_table_is_less_than_half_full() {
         assert!(TABLE.slots.iter().filter(|slot| **slot != 0).count() < SLOTS / 2);
     }

@@ -291,6 +291,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn words_are_stretches_of_letters_and_digits() {
+        for text in [
+            "",
+            "a",
+            "—",
+            "No coal, said Ærø’s mayor: 12 tons — 石炭は no.",
+            "«Угля нет»",
+            "\u{301}x\u{301}y ",
+            "é",
+            "a\u{a0}b…c",
+        ] {
+            let split: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+            assert_eq!(words(text).collect::<Vec<_>>(), split, "{text}");
+        }
+    }
+
+    #[test]
     fn no_foreign_word_does_the_work_of_two_english_ones() {
         for (language, _, file) in FILES {
             let all = || counterparts(file).flat_map(|(_, words)| words.split_whitespace());

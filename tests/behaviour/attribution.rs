@@ -446,10 +446,11 @@ fn words_printed_twice_are_one_speaker_s() {
                  hall, and the talk was long.\n\nThat “the tide will not wait” was on every wall by noon.";
     check(again, "Ann Prado | Ann Prado");
     // a body's name beside the words is not theirs
-    let body = "“The tide will not wait for the council,” said Ann Prado.\n\n“The tide will not wait for the council, and it rises” was on the \
-                wall of the Halden Bank.";
-    let article = Article::plain("test", body, false);
-    assert!(quotations(&article).iter().all(|q| q.mention.is_none_or(|m| m.of(body) != "Halden Bank")));
+    let alone = "It was cold in Stennet.\n\nNear the Halden Bank there was “the tide will not wait for us” on a wall.";
+    check(alone, "Halden Bank");
+    let body = format!("“The tide will not wait for us, and nobody will,” said Ann Prado.\n\n{alone}");
+    check(&body, "Ann Prado | Ann Prado");
+    assert_eq!(quotations(&Article::plain("test", &body, false))[1].mention, None);
     // two words are said by many
     check("“No coal,” said Ann Prado.\n\nOtto Feld shrugged. “No coal,” said a voice.", "Ann Prado | a voice");
 }

@@ -23,23 +23,19 @@ impl Clause {
         self.first.len() + self.second.as_ref().map_or(0, |second| second.len())
     }
 
-    /// The share of the words of both that the two have in common.
-    pub fn agreement(&self, other: &Clause) -> f32 {
+    /// How many words the two have in common.
+    fn common(&self, other: &Clause) -> usize {
         let shared = |a: &Range<usize>, b: &Range<usize>| a.end.min(b.end).saturating_sub(a.start.max(b.start));
-        let common: usize = self.pieces().map(|a| other.pieces().map(|b| shared(&a, &b)).sum::<usize>()).sum();
-        common as f32 / (self.len() + other.len() - common).max(1) as f32
+        match (&self.second, &other.second) {
+            (None, None) => shared(&self.first, &other.first),
+            _ => self.pieces().map(|a| other.pieces().map(|b| shared(&a, &b)).sum::<usize>()).sum(),
+        }
     }
 
     /// Whether the two have half of their words or more in common.
     pub fn agrees(&self, other: &Clause) -> bool {
-        match (&self.second, &other.second) {
-            (None, None) => {
-                let (one, two) = (&self.first, &other.first);
-                let common = one.end.min(two.end).saturating_sub(one.start.max(two.start));
-                2 * common >= (one.len() + two.len() - common).max(1)
-            }
-            _ => self.agreement(other) >= 0.5,
-        }
+        let common = self.common(other);
+        2 * common >= (self.len() + other.len() - common).max(1)
     }
 
     /// Both pieces.

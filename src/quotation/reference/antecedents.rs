@@ -16,6 +16,7 @@ use crate::quotation::scene::Scene;
 use crate::quotation::words::{Symbol, Word};
 
 mod kinship;
+mod unnamed;
 
 /// The most mentions looked at before and behind, and the most people among them: keeps long articles linear.
 const MOST_BEFORE: usize = 120;
@@ -95,6 +96,8 @@ struct Question<'a> {
     class: u32,
     /// What kind of body its head means (see [`families`]).
     family: u32,
+    /// See [`kinship::inner`].
+    inner: Vec<u32>,
 }
 
 /// All answers to whom `mention` stands for, their features added to `lists`; `guess` is what the rules say.
@@ -108,7 +111,8 @@ pub fn options(
 ) -> Vec<Option<Referent>> {
     let class = class(scene, &scene.mentions[mention]);
     let family = families::of_noun(scene.reading.words[scene.mentions[mention].head].hash);
-    let question = Question { scene, history, known, quote, mention, guess, class, family };
+    let inner = kinship::inner(scene, &scene.mentions[mention]);
+    let question = Question { scene, history, known, quote, mention, guess, class, family, inner };
     let all: Vec<Antecedent> = question.antecedents();
     let fitting = || all.iter().filter(|a| a.fits);
     let rivals = Rivals {
@@ -532,50 +536,6 @@ impl Question<'_> {
     /// 0 nobody spoke yet, 1 somebody else spoke last, 2 the antecedent did.
     fn last(&self, antecedent: &Antecedent) -> u32 {
         self.history.who.who.map_or(0, |who| 1 + u32::from(who == antecedent.referent))
-    }
-
-    /// For a description that stands for itself.
-    fn itself(&self, antecedents: &[Antecedent], rivals: &Rivals, f: &mut Features) {
-        let Question { scene, class, .. } = *self;
-        let words = &scene.reading.words;
-        let own = self.own();
-        let head = &words[own.head];
-        let rule = match self.guess {
-            Some(Referent::Described(mention)) if mention == self.mention => 1,
-            Some(_) => 2,
-            None => 0,
-        };
-        let best = antecedents.iter().map(|a| a.fit).max().unwrap_or(0);
-        let Rivals { bodies, before, speakers, .. } = *rivals;
-        let next = symbol(scene.reading, own.end());
-        let goes_on = words.get(own.end()).is_some_and(|w| w.is(PREPOSITION));
-        f.add(T::Itself, &[class, rule]);
-        f.add(T::ItselfHead, &[head.hash]);
-        f.add(T::ItselfFirst, &[words[own.words.start].hash, class]);
-        f.add(T::ItselfRivals, &[class, few(rivals.fitting, 3), few(bodies, 3)]);
-        f.add(T::ItselfLength, &[few(own.words.len(), 5), class, u32::from(goes_on)]);
-        f.add(T::ItselfNext, &[next, class]);
-        f.add(T::ItselfRepeated, &[few(before, 2), class]);
-        f.add(T::ItselfFit, &[best, class]);
-        f.add(T::ItselfSole, &[class, speakers, few(before, 1)]);
-        f.add(T::ItselfBodies, &[head.hash, few(bodies, 2), speakers]);
-        let beside =
-            antecedents.iter().map(|a| a.beside).fold((0, 0), |most, (ever, lately)| (ever.max(most.0), lately.max(most.1)));
-        f.add(T::ItselfBeside, &[beside.0, noun_of(class)]);
-        f.add(T::ItselfLately, &[beside.1, noun_of(class)]);
-        f.add(T::ItselfFamily, &[self.family, few(bodies, 3)]);
-        let last = match self.history.who.who {
-            None => 0,
-            Some(Referent::Person(_)) => 1,
-            Some(Referent::Described(_)) => 2,
-        };
-        f.add(T::Last, &[10 + last, class]);
-    }
-
-    /// For a pronoun that the article leaves open.
-    fn nobody(&self, rivals: &Rivals, f: &mut Features) {
-        f.add(T::Nobody, &[self.class]);
-        f.add(T::NobodyFitting, &[self.class, few(rivals.fitting, 3), u32::from(self.guess.is_some())]);
     }
 }
 

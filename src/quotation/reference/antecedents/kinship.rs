@@ -5,20 +5,22 @@ use crate::lexicon::DETERMINER;
 use crate::quotation::evidence::templates::ReferentTemplate as T;
 use crate::quotation::evidence::{Features, Gather, few};
 use crate::quotation::history::Referent;
+use crate::quotation::mention::{Mention, MentionKind};
 use crate::quotation::reference::families;
+use crate::quotation::scene::Scene;
 use std::ops::Range;
 
 impl Question<'_> {
     /// How the antecedent stands beside the head of the description elsewhere, and whether it is a body of the same kind.
     pub fn kinship(&self, antecedent: &Antecedent, seen: &Seen, f: &mut Features) {
-        let Question { scene, class, family, .. } = *self;
+        let &Question { scene, class, family, .. } = self;
         let Seen { rank, near, subject, last, person, .. } = *seen;
         let (kind, (ever, lately)) = (antecedent.kind, antecedent.beside);
         let noun = noun_of(class);
         f.add(T::Beside, &[ever, noun]);
         f.add(T::BesideLately, &[lately, noun]);
         f.add(T::BesideKind, &[ever, kind, rank]);
-        f.add(T::Modifier, &[self.modifier(antecedent), noun, kind]);
+        f.add(T::Modifier, &[self.modifier(person), noun, kind]);
         if family == families::NONE {
             return;
         }
@@ -50,24 +52,24 @@ impl Question<'_> {
 
     /// Whether a name within the description ("the Halden chief") is of the antecedent's: 0 there is none, 1 its own name, 2 in its role, 3 neither,
     /// 4 the antecedent has no name.
-    fn modifier(&self, antecedent: &Antecedent) -> u32 {
+    fn modifier(&self, person: Option<u32>) -> u32 {
         let words = &self.scene.reading.words;
-        let own = self.own();
-        let inner =
-            words[own.words.clone()].iter().filter(|w| w.is_capital() && !w.is(DETERMINER) && w.start != self.head().start);
-        let inner: Vec<u32> = inner.map(|w| w.hash).collect();
-        if inner.is_empty() {
+        if self.inner.is_empty() {
             return 0;
         }
-        let Some(person) = self.person(antecedent) else { return 4 };
-        let person = &self.scene.people.people[person as usize];
-        let has = |range: &Range<usize>| words[range.clone()].iter().any(|w| inner.contains(&w.hash));
-        if has(&person.name) {
-            1
-        } else if person.roles.iter().any(has) {
-            2
-        } else {
-            3
+        let Some(person) = person.map(|person| &self.scene.people.people[person as usize]) else { return 4 };
+        let has = |range: &Range<usize>| words[range.clone()].iter().any(|w| self.inner.contains(&w.hash));
+        match has(&person.name) {
+            true => 1,
+            false if person.roles.iter().any(has) => 2,
+            false => 3,
         }
     }
+}
+
+/// The names within a description, by their hashes; none within a pronoun.
+pub fn inner(scene: Scene, mention: &Mention) -> Vec<u32> {
+    let own = mention.words.clone().filter(|k| *k != mention.head && mention.kind == MentionKind::Description);
+    let own = own.map(|k| &scene.reading.words[k]);
+    own.filter(|w| w.is_capital() && !w.is(DETERMINER)).map(|w| w.hash).collect()
 }
