@@ -13,6 +13,7 @@ use crate::source::desk::fields::{Sheet, Value};
 use crate::source::desk::object::{Object, text};
 use crate::source::desk::part::Part;
 use crate::source::desk::records::{Line, Lines};
+use crate::source::desk::traced::Position;
 use crate::source::desk::unread::{DoubtKind, Reason};
 use serde_json::value::RawValue;
 use std::ops::ControlFlow;
@@ -61,13 +62,23 @@ pub(crate) fn record(cut: Cut<'_>, desk: &mut Desk<'_>) -> ControlFlow<()> {
             let mended = json_mend::mended(cut.text);
             match serde_json::from_str(&mended) {
                 Ok(found) => {
-                    desk.doubt(DoubtKind::Markup, format!("not valid JSON ({error}); read as if it were"));
+                    desk.doubt(
+                        DoubtKind::Markup,
+                        format!("not valid JSON ({}); read as if it were", wrong(&error, cut.position)),
+                    );
                     object(Cut { text: &mended, position: cut.position }, &found, desk, DEPTH)
                 }
-                Err(_) => desk.refuse(Reason::Broken, format!("not valid JSON: {error}")),
+                Err(_) => desk.refuse(Reason::Broken, format!("not valid JSON: {}", wrong(&error, cut.position))),
             }
         }
     }
+}
+
+/// What is wrong with an object that begins at `position`, by the lines of the file; serde_json counts those of the object.
+fn wrong(error: &serde_json::Error, position: Position) -> String {
+    let told = error.to_string();
+    let what = told.split(" at line ").next().unwrap_or(&told);
+    format!("{what} at line {}, column {}", position.line + error.line().saturating_sub(1), error.column())
 }
 
 fn object<'a>(cut: Cut<'a>, object: &Object<'a>, desk: &mut Desk<'_>, depth: usize) -> ControlFlow<()> {
@@ -229,4 +240,15 @@ fn body_object<'a>(steps: &mut Steps<'a>, value: &'a RawValue) -> Option<Value<'
         return Some(Value::Text(text(steps, inner)));
     }
     Some(Value::List(texts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_is_told_by_the_line_of_the_file() {
+        let error = serde_json::from_str::<serde_json::Value>("{\"headline\":\n\"A\",\n x}").unwrap_err();
+        assert_eq!(wrong(&error, Position { file: 90, line: 7 }), "key must be a string at line 9, column 2");
+    }
 }
