@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release --features learning --example attribution_scores -- --quotes ../shared/data/quotes`
 //!
-//! The model is trained on the compartments "train" and our own labels (`labels/articles.jsonl`, `references.jsonl`), and scored on "dev", wire
+//! The model is trained on the compartments "train" and our own labels (`labels/articles.jsonl`, `further.jsonl`, `references.jsonl`), and scored on "dev", wire
 //! copy and fresh articles. `--shipped`
 //! scores the weights in the library instead (these have seen "dev"); `--folds` scores our own labels by weights that saw nothing of the
 //! same outlet or collection, `--folds-only` those alone; `--folds-polnear` and `--folds-german` add four-fold cross-validation over the "train" of each. `--rounds N`
@@ -41,10 +41,13 @@ fn main() -> Result<()> {
     let polnear = labelled::polnear(&desk.quotes.join("polnear-dev.jsonl"))?;
     let german = labelled::polnear(&desk.quotes.join("german-dev.jsonl"))?;
     let own = labelled::own(desk.quotes.parent().unwrap_or(&desk.quotes), Path::new("labels/articles.jsonl"))?;
-    let references = labelled::own(desk.quotes.parent().unwrap_or(&desk.quotes), Path::new("labels/references.jsonl"))?;
+    let mut unscored = Vec::new();
+    for labels in ["labels/further.jsonl", "labels/references.jsonl"] {
+        unscored.extend(labelled::own(desk.quotes.parent().unwrap_or(&desk.quotes), Path::new(labels))?);
+    }
     let (learned, dev): (Vec<&Labelled>, Vec<&Labelled>) = polnear.iter().chain(&german).partition(|l| l.compartment == "train");
     let (german_dev, dev): (Vec<&Labelled>, Vec<&Labelled>) = dev.into_iter().partition(|l| l.language == "de");
-    let all = || learned.iter().copied().chain(&own).chain(&references);
+    let all = || learned.iter().copied().chain(&own).chain(&unscored);
     if !given("--folds-only") {
         let weights = if given("--shipped") { Weights::shipped().clone() } else { learn(all(), course) };
         desk.polnear("dev", "polnear-dev.jsonl", dev.iter().map(|l| (&weights, *l)))?;
@@ -58,9 +61,9 @@ fn main() -> Result<()> {
         // An article is scored by weights that saw none of its outlet or collection.
         let fold = |l: &Labelled| l.compartment.bytes().fold(7u32, |h, b| h.wrapping_mul(31) ^ u32::from(b)) as usize % FOLDS;
         let folds: Vec<Weights> = std::thread::scope(|scope| {
-            let (learned, own, references) = (&learned, &own, &references);
+            let (learned, own, unscored) = (&learned, &own, &unscored);
             let kept = move |l: &&Labelled| drawn(&l.example.article.source.path) < part;
-            let outside = move |number| own.iter().chain(references).filter(move |l| fold(l) != number).filter(kept);
+            let outside = move |number| own.iter().chain(unscored).filter(move |l| fold(l) != number).filter(kept);
             let workers: Vec<_> = (0..FOLDS)
                 .map(|number| scope.spawn(move || learn(learned.iter().copied().chain(outside(number)), course)))
                 .collect();

@@ -29,7 +29,7 @@ fn examples(quotes: &Path, only: Option<&str>) -> Result<Vec<Example>> {
     let mut labelled = labelled::polnear(&quotes.join("polnear-dev.jsonl"))?;
     labelled.extend(labelled::polnear(&quotes.join("german-dev.jsonl"))?.into_iter().filter(|l| l.compartment == "train"));
     labelled.retain(|l| only.is_none_or(|c| l.compartment == c));
-    for labels in ["labels/articles.jsonl", "labels/references.jsonl"] {
+    for labels in ["labels/articles.jsonl", "labels/further.jsonl", "labels/references.jsonl"] {
         labelled.extend(labelled::own(quotes.parent().unwrap_or(quotes), Path::new(labels))?);
     }
     Ok(labelled.into_iter().map(|l| l.example).collect())

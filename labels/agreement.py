@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """How far two readers agree who labelled the same articles blind (Python 3.11, standard library).
 
-usage:  agreement.py DATA      DATA is ../shared/data; compares articles.jsonl with second.jsonl, and references.jsonl with
-                               references-second.jsonl
+usage:  agreement.py DATA      DATA is ../shared/data; compares articles.jsonl with second.jsonl, further.jsonl with
+                               further-second.jsonl, and references.jsonl with references-second.jsonl
 
 speech     spans that both have and both call speech or both call none, of the spans that both have (Cohen's kappa beside it)
 speaker    of the spans that both call speech: the same speaker by the rule of score_wire.py, the first reader's as gold
@@ -26,7 +26,13 @@ def main(data):
     sys.path.insert(0, str(Path(data) / "quotes"))
     import score_wire as wire
 
-    first, second = read(data, "articles.jsonl"), read(data, "second.jsonl")
+    stretches(wire, read(data, "articles.jsonl"), read(data, "second.jsonl"))
+    print("further articles")
+    stretches(wire, read(data, "further.jsonl"), read(data, "further-second.jsonl"))
+    references(read(data, "references.jsonl"), read(data, "references-second.jsonl"))
+
+
+def stretches(wire, first, second):
     table, rows = [[0, 0], [0, 0]], {}
     for id in first.keys() & second.keys():
         other = {(quote["start"], quote["end"]): quote for quote in second[id]["quotes"]}
@@ -50,7 +56,6 @@ def main(data):
     for lang, (spans, right, articles) in sorted(rows.items()):
         if spans >= 20:
             print(f"  {lang}: {right / spans:.3f} of {spans} in {articles} articles")
-    references(read(data, "references.jsonl"), read(data, "references-second.jsonl"))
 
 
 def references(first, second):

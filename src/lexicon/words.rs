@@ -74,7 +74,9 @@ pub const LISTS: &[(Class, &str)] = &[
     (
         OTHER_PRONOUN,
         "i we you me us him them myself himself herself themselves itself ourselves hers theirs mine yours there here \
-         something someone anyone nobody everybody everyone",
+         something someone anyone nobody everybody everyone \
+         i'm i've i'd i'll we're we've we'll we'd you're you've you'll you'd they're they've they'd they'll he'd he'll she'd she'll \
+         it'd it'll that'll there'll who'd who've",
     ),
     (
         TITLE,

@@ -281,6 +281,9 @@ pub fn likely(scene: Scene, quote: usize, context: &Context, history: &History) 
         let all = candidates.clone();
         candidates.retain(|m| !passes_on(scene, *m, &all));
     }
+    if scene.reading.language == Language::English {
+        candidates.retain(|m| !is_told(scene, *m));
+    }
     if let Some(turn) = context.cue_before.and_then(|cue| candidate::turn(scene, cue)) {
         let passed =
             |m: usize| m < turn && scene.mentions[m].sentence(scene.reading) == scene.mentions[turn].sentence(scene.reading);
@@ -291,6 +294,17 @@ pub fn likely(scene: Scene, quote: usize, context: &Context, history: &History) 
         candidates.retain(|m| *m == subject);
     }
     ranked(scene, quote, &candidates)
+}
+
+/// Whether a mention is whom somebody tells: `Ruiz told reporters`. Nobody speaks who stands there; "were told" has its own subject behind it.
+fn is_told(scene: Scene, mention: usize) -> bool {
+    const TELLS: [u32; 4] = all_known(["told", "tells", "tell", "telling"]);
+    let words = &scene.reading.words;
+    let at = scene.mentions[mention].start();
+    let Some(verb) = at.checked_sub(1).filter(|k| TELLS.contains(&words[*k].hash) && words[*k].line == words[at].line) else {
+        return false;
+    };
+    !verb.checked_sub(1).is_some_and(|k| words[k].is(AUXILIARY))
 }
 
 /// The subject of the verb that stands between it and the quotation, with nothing else between: `In a post on X, the port wrote: "..."`,

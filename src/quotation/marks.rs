@@ -119,6 +119,13 @@ fn double(text: &str, within: Span) -> Vec<Marked> {
             depth = 1;
             close(text, &mut found, open.take(), at, None);
             open = Some(Open { at, inner: at + width, glyph });
+        } else if let (None, Some(inner)) = (&open, behind_narrator(text, found.last(), at)) {
+            found.push(Marked {
+                outer: Span { start: inner.start, end: (at + width) as u32 },
+                inner,
+                closed: true,
+                single: false,
+            });
         } else {
             close(text, &mut found, open.take(), at, Some(at + width));
         }
@@ -230,6 +237,24 @@ fn is_lost(text: &str, start: usize, at: usize, width: usize, end: usize) -> boo
     closing && begins && (english || foreign) && told && words.split_whitespace().nth(2).is_some() && !words.contains([':', '('])
 }
 
+/// What a mark at `at` closes that was never opened, where the sentence before is the narrator's between two halves of speech: `"We came," said
+/// Ann Lee. We saw nothing."`
+fn behind_narrator(text: &str, last: Option<&Marked>, at: usize) -> Option<Span> {
+    let last = last.filter(|last| last.closed && last.inner.of(text).ends_with([',', '?', '!']))?;
+    let start = last.outer.end as usize;
+    let between = text[start..at].strip_prefix(' ')?;
+    if !between.starts_with(char::is_alphabetic) || !between.ends_with(['.', ',', '?', '!']) {
+        return None;
+    }
+    let ends = between.match_indices(". ").find(|(stop, _)| {
+        let word = between[..*stop].rsplit(' ').next().unwrap_or_default();
+        let short = word.contains('.') || word.len() <= 3 && word.starts_with(char::is_uppercase);
+        !short && between[stop + 2..].starts_with(char::is_uppercase)
+    });
+    let words = &between[ends?.0 + 2..];
+    words.split(' ').nth(2).map(|_| Span::new(at - words.len(), at))
+}
+
 /// Whether a mark opens a quotation, by its shape, by what is open already and by its neighbours.
 fn opens(glyph: Glyph, open: Option<Glyph>, prev: Option<char>, next: Option<char>) -> bool {
     let space_before = prev.is_none_or(char::is_whitespace);
@@ -298,6 +323,26 @@ mod tests {
         // too little to go by
         check(r#"Coal," said Ann Lee."#, &[]);
         check(r#"The lamp is 12", the door 80", and so on."#, &[]);
+    }
+
+    #[test]
+    fn a_mark_whose_opening_is_lost_closes_what_stands_behind_the_narrator() {
+        check(r#""We came," said Ann Lee of Orlec Inc. We saw no coal."#, &["We came,"]);
+        check(r#""We came," said Mr. Lee of Orlec. We saw no coal.""#, &["We came,", "We saw no coal."]);
+        check("“We came,” Lee said. We saw no coal.”", &["We came,", "We saw no coal."]);
+        check(r#"The book "We came" is old. We saw no coal.""#, &["We came"]);
+        check(r#""We came," said Ann Lee. None." They left."#, &["We came,"]);
+    }
+
+    #[test]
+    fn single_marks_left_open_run_to_the_next_paragraph_that_opens_with_one() {
+        let text = "She said: 'The \"crab\" is no hoax.\n\n'It's there,' she said.";
+        let inner = |start, end| marked(text, Span::new(start, end)).into_iter().map(|m| m.inner.of(text)).collect::<Vec<_>>();
+        let end = text.find('\n').unwrap();
+        assert_eq!(inner(0, end), [r#"The "crab" is no hoax."#]);
+        assert_eq!(inner(end + 2, text.len()), ["It's there,"]);
+        // Nothing goes on here.
+        check("She said: 'The crab is no hoax.", &[]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::article::{Article, Paragraph, ParagraphKind, Span};
 use crate::lexicon::{self, Class, Grammar, Language, WordSet};
 
 mod echoes;
+mod months;
 mod nouns;
 mod sentences;
 mod shapes;
@@ -278,8 +279,10 @@ impl<'a> Reading<'a> {
                 (ParagraphKind::Subhead, Layout::Marks) => reading.line(*span, true),
             }
         }
-        if language == Language::German {
-            reading.tell_nouns();
+        match language {
+            Language::German => reading.tell_nouns(),
+            Language::English => reading.tell_months(),
+            _ => {}
         }
         echoes::count(&reading.words, &mut reading.quotes);
         for quoted in &mut reading.quotes {
@@ -429,7 +432,7 @@ fn behind_dateline(article: &Article, span: Span) -> Span {
 fn short_heading(line: &str) -> bool {
     line.len() < 60
         && !line.starts_with(['-', '–', '—', '―'])
-        && !line.ends_with(['.', '!', '?', ':', ',', ';', '…'])
+        && !line.trim_end_matches(['\'', '’']).ends_with(['.', '!', '?', ':', ',', ';', '…'])
         && !line.contains(['"', '“', '”', '„', '«', '»'])
         && !line.contains("''")
 }

@@ -24,6 +24,12 @@ pub fn add(text: &str, within: Span, found: &mut Vec<Marked>) {
         let nested = || if candidates[k].at == within.start as usize { around_nested(&candidates, k) } else { None };
         let Some(close) = closing(&candidates, k).or_else(nested) else {
             let next = candidates[k + 1..].iter().find(|c| c.can_open).map_or(within.end as usize, |c| c.at);
+            if next == within.end as usize && goes_on(text, within, &candidates[k]) {
+                let stretch = unclosed(text, &candidates[k], next);
+                around.push(stretch.outer);
+                found.push(stretch);
+                break;
+            }
             found.extend(left_open(text, within, &candidates[k], next, &found[..before]));
             k += 1;
             continue;
@@ -53,19 +59,37 @@ pub fn add(text: &str, within: Span, found: &mut Vec<Marked>) {
 
 /// `‘We had no coal.` at the beginning of a paragraph, up to where the next mark opens or the paragraph ends.
 fn left_open(text: &str, within: Span, open: &Candidate, next: usize, doubles: &[Marked]) -> Option<Marked> {
-    let inner = text[open.at + open.width..next].trim_end();
+    let stretch = unclosed(text, open, next);
+    let opens = open.at == within.start as usize && open.is_curly(text) && stretch.inner.of(text).split(' ').nth(2).is_some();
+    (opens && !holds_double(doubles, stretch.inner)).then_some(stretch)
+}
+
+/// What stands from `open` to `end` without a closing mark.
+fn unclosed(text: &str, open: &Candidate, end: usize) -> Marked {
+    let inner = text[open.at + open.width..end].trim_end();
     let inner = Span::new(open.at + open.width, open.at + open.width + inner.len());
-    let curly = open.width == 3 && text.as_bytes()[open.at + 2] == 0x98;
-    let words = inner.of(text);
-    let opens = open.at == within.start as usize && curly && words.split(' ').nth(2).is_some();
     let outer = Span { start: open.at as u32, end: inner.end };
-    (opens && !holds_double(doubles, inner)).then_some(Marked { outer, inner, closed: false, single: true })
+    Marked { outer, inner, closed: false, single: true }
+}
+
+/// Whether the words from `open` to the end of its paragraph go on in the next one, which opens with the same mark: `She said: 'We had none.` above
+/// `'And you had "some"?' he asked.`
+fn goes_on(text: &str, within: Span, open: &Candidate) -> bool {
+    let mark = &text[open.at..open.at + open.width];
+    let before = &text[within.start as usize..open.at];
+    let words = &text[open.at + open.width..within.end as usize];
+    let next = text[within.end as usize..].trim_start().strip_prefix(mark);
+    (before.is_empty() || before.ends_with(": "))
+        && (mark == "'" || open.is_curly(text))
+        && words.starts_with(char::is_uppercase)
+        && words.split(' ').nth(2).is_some()
+        && next.is_some_and(|next| next.starts_with(char::is_alphabetic))
 }
 
 /// `‘He told me “no” and left,’`: a curly mark that closes behind a comma or full stop surely holds what is inside; a straight one where it opens
 /// the paragraph and the words behind it, or nothing, go on.
 fn surely_around(text: &str, within: Span, open: &Candidate, (inner, outer): (Span, Span)) -> bool {
-    let curly = open.width == 3 && text.as_bytes()[open.at + 2] == 0x98;
+    let curly = open.is_curly(text);
     let behind = text[outer.end as usize..within.end as usize].trim_start();
     let opens =
         open.width == 1 && open.at == within.start as usize && (behind.is_empty() || behind.starts_with(char::is_alphabetic));
@@ -87,6 +111,13 @@ struct Candidate {
     possessive: bool,
     /// `‹` or `›`: closed by its like only.
     angular: bool,
+}
+
+impl Candidate {
+    /// Whether it is `‘`.
+    fn is_curly(&self, text: &str) -> bool {
+        self.width == 3 && text.as_bytes()[self.at + 2] == 0x98
+    }
 }
 
 fn candidates(text: &str, within: Span, doubles: &[Marked]) -> Vec<Candidate> {

@@ -23,6 +23,9 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
         // "said that his wife": a conjunction, and what it points at begins behind it.
         return None;
     }
+    if english && points_at_verb(reading, at) {
+        return None;
+    }
     let opens = word.is(DETERMINER) && !word.is(OTHER_PRONOUN);
     let first = if opens { one_of(words, at, end).unwrap_or(at + 1) } else { at };
     if let Some(number) = alone(words, at, end) {
@@ -53,6 +56,17 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
 }
 
 const THAT: u32 = known("that");
+
+/// `That includes 1.1 million people`: behind "this" or "that", which point at one thing, a word in "s" is what it does.
+fn points_at_verb(reading: &Reading, at: usize) -> bool {
+    const ONE: [u32; 2] = all_known(["this", "that"]);
+    const SINGULAR: [u32; 5] = all_known(["news", "series", "species", "gas", "means"]);
+    let words = &reading.words;
+    let Some(next) = words.get(at + 1).filter(|w| ONE.contains(&words[at].hash) && w.shape == Shape::Lower) else { return false };
+    let text = next.span().of(reading.text);
+    let ends = text.ends_with('s') && !["ss", "us", "is"].iter().any(|end| text.ends_with(end));
+    ends && text.len() > 3 && !SINGULAR.contains(&next.hash) && !next.is(SPOKEN | ROLE | SOURCE)
+}
 
 /// `one of the men`, `some of his friends`: where the noun phrase behind "of the" begins.
 fn one_of(words: &[Word], at: usize, end: usize) -> Option<usize> {

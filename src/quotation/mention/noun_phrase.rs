@@ -3,6 +3,7 @@
 //! A phrase goes from its article over its adjectives to the first noun, and on over what belongs to the noun ("die Sprecherin der
 //! Gewerkschaft", "ein Anwohner aus Velberg") where it can speak. An article with no noun behind it is a relative pronoun, or stands before a name.
 
+use super::runs::is_of;
 use super::{Mention, MentionKind, description, mention};
 use crate::lexicon::*;
 use crate::quotation::words::{Reading, Shape, Word};
@@ -36,16 +37,40 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     Some(mention(reading, at..stop, head, MentionKind::Description))
 }
 
-/// `der Sprecher der Gewerkschaft, Max Roe,`: the phrase before the comma is the role of the name behind it.
+/// `der Sprecher der Gewerkschaft, Max Roe,`, `the minister for civil aviation Ada Roe`: the phrase is the role of the name behind it.
 pub fn apposed(reading: &Reading, before: &Mention, name: &Mention) -> Option<Range<usize>> {
     let words = &reading.words;
     let person = name.kind == MentionKind::Name && name.role.is_none() && name.words.len() >= 2;
     let described = before.kind == MentionKind::Description && words[before.head].is(ROLE);
+    if !person || !described {
+        return None;
+    }
+    if reading.language == Language::English {
+        return runs_into(words, before, name).then(|| without_article(words, before).start..name.words.start);
+    }
     let comma = before.end() + 1 == name.start() && words[before.end()].is_point(b',');
     let closed = words.get(name.end()).is_none_or(|w| w.is_point(b',') || w.is_point(b'.') || w.is_point(b'('));
     let german = reading.language == Language::German;
-    let first = before.words.start + usize::from(words[before.words.start].is(DETERMINER));
-    (german && person && described && comma && closed).then_some(first..before.end())
+    (german && comma && closed).then(|| without_article(words, before))
+}
+
+/// The words of a description behind its article.
+fn without_article(words: &[Word], described: &Mention) -> Range<usize> {
+    described.words.start + usize::from(words[described.words.start].is(DETERMINER))..described.end()
+}
+
+/// `the minister for civil aviation Ada Roe`: a title, what it is for, and a name without a comma. `The mother of murdered Ada Roe` has none.
+fn runs_into(words: &[Word], before: &Mention, name: &Mention) -> bool {
+    let between = before.end()..name.words.start;
+    let lower = |k: usize| {
+        words[k].shape == Shape::Lower && !words[k].is(SAY | SAYING | AUXILIARY | PRONOUN | OTHER_PRONOUN | ADVERB | ROLE | TITLE)
+    };
+    words[before.head].is(TITLE)
+        && words[name.words.start].is(MAN | WOMAN)
+        && (2..=5).contains(&between.len())
+        && is_of(&words[between.start])
+        && between.clone().all(lower)
+        && words[before.head].quote == words[name.head].quote
 }
 
 /// "Worten": with them somebody says something, and they say nothing.
