@@ -23,7 +23,8 @@ impl Reading<'_> {
         }
         for at in alone.into_iter().filter(|_| named) {
             if !self.is_dated(at) {
-                self.words[at].class &= !AUXILIARY;
+                // It is no verb and opens no question then.
+                self.words[at].class &= MAN | WOMAN;
             }
         }
     }
