@@ -90,3 +90,19 @@ fn marks_whose_encoding_was_lost_are_marks() {
     // marks that are whole count alone
     check("\"The ferry will sail today,\" said Mara Lindqvist \u{fffd}the mayor.", "Mara Lindqvist");
 }
+
+#[test]
+fn a_mark_lost_behind_the_narrator_leaves_speech() {
+    check("\"We have no coal,\" said Ann Lee of the port of Velden. Tomorrow there will be some.\"", "Ann Lee | Ann Lee");
+}
+
+#[test]
+fn a_single_mark_left_open_goes_on_in_the_next_paragraph() {
+    let text = "Dr Ada Roe, who reads the sea, said: 'The idea of a giant \"crab\" is exciting. It is a hoax.\n\n'I do not know the currents.'";
+    check(text, "Ada Roe | Ada Roe");
+}
+
+#[test]
+fn a_short_line_of_single_marks_is_no_heading() {
+    check("Dr Ada Roe came to Velden on Monday and stayed.\nShe added: 'There are large crabs here.'", "Ada Roe");
+}

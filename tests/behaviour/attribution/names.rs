@@ -29,6 +29,34 @@ fn a_name_keeps_its_small_words() {
 }
 
 #[test]
+fn a_month_may_be_a_person() {
+    // "Jan" before a last name
+    check(r#""We are ready," said Jan Kessel, head of the port."#, "Jan Kessel");
+    // "May" alone, whose given name stands before
+    check("Prime Minister Clara May left on Monday.\n\"We are ready,\" May told reporters in Velden.", "Clara May");
+    check("Prime Minister Clara May left on Monday.\n\"We are ready,\" said May.", "Clara May");
+    // and a date in the same article
+    check("Prime Minister Clara May left in May.\n\"In May we were ready,\" she said.", "Clara May");
+    // a verb where nobody is called so
+    check("Ann Lee left on Monday.\n\"We are ready,\" Lee said. May the port be ready too.", "Ann Lee");
+}
+
+#[test]
+fn a_role_may_run_into_the_name_behind_it() {
+    // without a comma
+    check(
+        "\"We are ready,\" the minister for civil aviation Ada Roe said. Bo Finn, who runs an airline, agreed.",
+        "Ada Roe",
+    );
+}
+
+#[test]
+fn whom_somebody_tells_does_not_speak() {
+    check("Nobody came.\n\"We are ready,\" Zzyrla told reporters in Velden.", "Zzyrla");
+    check("\"We are ready,\" the port's owner told officials from Orlec.", "the port's owner");
+}
+
+#[test]
 fn a_nickname_in_marks_is_part_of_the_name() {
     // the nickname's marks are no speech
     check(r#"Otto "Boots" Karlsen said: "We are ready.""#, "no speech | Otto \"Boots\" Karlsen");

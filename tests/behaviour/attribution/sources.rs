@@ -107,3 +107,15 @@ fn a_name_in_brackets_signs_the_words_before_it() {
         "Mara Lindqvist | Tomas Okri",
     );
 }
+
+#[test]
+fn a_paper_with_an_owner_is_the_owner_s_word() {
+    check("Mr Okri left in May.\nMr Okri's statement said: \"We have been ready for a week.\"", "Okri");
+}
+
+#[test]
+fn what_that_includes_is_no_speaker() {
+    let text = "The port counted four million people. That includes 1.1 million people from Orlec.\n\"NOW IS THE TIME TO SIGN UP FOR IT.\"";
+    let found = super::answers(text);
+    assert!(!found.contains("includes"), "{found}");
+}
