@@ -8,7 +8,9 @@ An article whose text is not there, or is another than the one that was read (by
 """
 import csv
 import hashlib
+import html
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -35,6 +37,26 @@ def tables(data):
             yield f"reuters_csv/{path.name}#{number}", row["title"] + "\n\n" + row["text"]
 
 
+def agency(data):
+    """Reuters of 1987: title and body, a paragraph a line."""
+    for path in sorted((data / "corpora/reuters21578").glob("*.sgm")):
+        records = re.findall(r'<REUTERS[^>]*NEWID="(\d+)"[^>]*>(.*?)</REUTERS>', path.read_bytes().decode("latin-1"), re.S)
+        for number, record in records:
+            title, body = (re.search(f"<{tag}>(.*?)</{tag}>", record, re.S) for tag in ("TITLE", "BODY"))
+            if title and body:
+                paragraphs = re.split(r"\n {4,}|^ {4,}", html.unescape(body[1]).replace("\x03", ""))
+                lines = (re.sub(r"\s*Reuter$", "", " ".join(paragraph.split())) for paragraph in paragraphs)
+                headline = " ".join(html.unescape(title[1]).split())
+                yield f"reuters21578/{path.name}#{number}", headline + "\n\n" + "\n".join(filter(None, lines))
+
+
+def radio(data):
+    """Stories of ABC Rural, which empty lines part in one file."""
+    text = (data / "corpora/abc/rural.txt").read_text(encoding="utf-8", errors="replace")
+    for number, story in enumerate(re.split(r"\n\s*\n", text)):
+        yield f"abc/rural.txt#{number}", story.strip("\n")
+
+
 def file(data, name):
     path = data / "corpora" / name
     return path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n") if path.is_file() else None
@@ -42,7 +64,7 @@ def file(data, name):
 
 def main(data, labels):
     data, known = Path(data), {}
-    for texts in (unlabelled, pages, tables):
+    for texts in (unlabelled, pages, tables, agency, radio):
         try:
             known.update(texts(data))
         except FileNotFoundError as error:

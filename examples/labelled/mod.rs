@@ -75,8 +75,7 @@ fn read(path: &Path, labels: impl Fn(&Value, &[usize], &str) -> (bool, Vec<Attri
         if references.is_empty() && record["references"].is_array() {
             continue;
         }
-        let hard = record["hard"] == true;
-        let example = Example { article, outlet: compartment.clone(), attributions, references, reports, hard };
+        let example = Example { article, outlet: compartment.clone(), attributions, references, reports };
         all.push(Labelled { compartment, language, genre, example });
     }
     Ok(all)

@@ -40,8 +40,6 @@ pub struct Example {
     pub references: Vec<Attribution>,
     /// Whether reported speech is labelled too: where it is not, nothing is learned about it.
     pub reports: bool,
-    /// Whether it was chosen because the program was unsure of it: how sure an attribution is cannot be learned from such articles.
-    pub hard: bool,
 }
 
 /// Words attributed to somebody, as marked by a reader.
@@ -169,7 +167,6 @@ struct Lesson<'a> {
     /// Whether that is all that is labelled.
     is_told: bool,
     has_reports: bool,
-    is_hard: bool,
 }
 
 impl<'a> Lesson<'a> {
@@ -189,7 +186,6 @@ impl<'a> Lesson<'a> {
             references,
             is_told: !example.references.is_empty(),
             has_reports: example.reports,
-            is_hard: example.hard,
         }
     }
 
