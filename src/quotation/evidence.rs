@@ -16,6 +16,7 @@ mod candidate;
 pub mod templates;
 mod features;
 mod german;
+mod relay;
 
 pub use context::Context;
 pub use features::{Features, Gather, Lists, bucket, few, printed, symbol};
@@ -62,7 +63,9 @@ pub fn signed(scene: Scene, quote: usize) -> Option<usize> {
         return label;
     }
     let inner = bracketed(scene, quote)
-        .or_else(|| quoted_as(scene, quote))
+        // Whoever is quoted by another comes before the other.
+        .or_else(|| relay::quoted_as(scene, quote))
+        .or_else(|| relay::relayed(scene, quote))
         .or_else(|| cited(scene, quote))
         .or_else(|| told_within(scene, quote))
         .or_else(|| german::told_in(scene, quote))
@@ -185,26 +188,6 @@ pub fn asked(scene: Scene) -> Option<usize> {
     named.all(|m| scene.mentions[*m].person == scene.mentions[guest].person).then_some(guest)
 }
 
-/// Verbs of handing on what another said.
-const QUOTING: [u32; 5] = all_known(["quoted", "quoting", "quotes", "cited", "citing"]);
-
-/// `the Courier quoted Ann Lee as saying "..."`: Ann Lee.
-fn quoted_as(scene: Scene, quote: usize) -> Option<usize> {
-    let words = &scene.reading.words;
-    let quoted = &scene.reading.quotes[quote];
-    let sentence = words[quoted.words.start].sentence;
-    let near = quoted.words.start.saturating_sub(12)..words.len().min(quoted.words.end + 8);
-    let quoting = |k: &usize| words[*k].sentence == sentence && words[*k].quote == 0 && QUOTING.contains(&words[*k].hash);
-    let mention = mention_from(scene, near.into_iter().find(quoting)? + 1)?;
-    let [first, second] = words.get(scene.mentions[mention].end()..)?.first_chunk::<2>()?;
-    let saying = first.hash == known("as") && second.is(SAYING) && second.line as usize == quoted.line;
-    // What is quoted may be another quotation: `"...," said Ann Lee, quoting Bo Ruiz as saying "..."`.
-    let mut behind = words[scene.mentions[mention].end() + 2..].iter().skip_while(|w| w.is_point(b',') || w.is_point(b':'));
-    let behind = behind.next().filter(|w| w.shape == Shape::Open);
-    let saying = saying && behind.is_none_or(|open| open.start == words[quoted.words.start].start);
-    (saying && !scene.mentions[mention].quoted).then_some(mention)
-}
-
 /// `«...», — цитирует РБК Климова`: behind the verb that quotes, the paper comes first and the one it quotes second.
 fn cited(scene: Scene, quote: usize) -> Option<usize> {
     let words = &scene.reading.words;
@@ -277,9 +260,9 @@ pub fn features(
 /// The mentions that are likely the speaker, each with the number of those on its side of the quotation that are nearer.
 pub fn likely(scene: Scene, quote: usize, context: &Context, history: &History) -> Vec<(usize, usize)> {
     let mut candidates = candidates(scene, quote, history);
-    if candidates.iter().any(|m| passes_on(scene, *m, &candidates)) {
+    if candidates.iter().any(|m| relay::passes_on(scene, *m, &candidates)) {
         let all = candidates.clone();
-        candidates.retain(|m| !passes_on(scene, *m, &all));
+        candidates.retain(|m| !relay::passes_on(scene, *m, &all));
     }
     if scene.reading.language == Language::English {
         candidates.retain(|m| !is_told(scene, *m));
@@ -332,27 +315,6 @@ fn subject_beside(scene: Scene, quote: usize, context: &Context, candidates: &[u
 /// A word of where something was written: `on X`, `in a letter`.
 fn is_where(word: &Word) -> bool {
     word.quote == 0 && word.is_word() && !word.is(SAY | SAYING)
-}
-
-/// A body that only passes words on: "KNN" in `one witness said, according to KNN`, "the Post" in `the Post quoted him as saying`.
-fn passes_on(scene: Scene, mention: usize, candidates: &[usize]) -> bool {
-    let words = &scene.reading.words;
-    let relay = &scene.mentions[mention];
-    let sentence = relay.sentence(scene.reading);
-    let Some(quoting) = words.get(relay.end()) else { return false };
-    let whom = words.get(relay.end() + 1).is_some_and(|w| w.is(OTHER_PRONOUN));
-    if quoting.hash == known("quoted") && whom {
-        return true;
-    }
-    let start = relay.start() - usize::from(relay.start() > 0 && words[relay.start() - 1].is(DETERMINER));
-    let according = start >= 2 && words[start - 2].hash == known("according") && words[start - 1].hash == known("to");
-    // Somebody else "said" it in the same sentence, outside all marks.
-    let said = |other: &usize| {
-        let other = &scene.mentions[*other];
-        let verb = words.get(other.reach()).is_some_and(|w| w.is(SAY) && w.shape == Shape::Lower && w.quote == 0);
-        verb && other.sentence(scene.reading) == sentence
-    };
-    according && candidates.iter().any(|other| *other != mention && said(other))
 }
 
 /// Each candidate with the number of those on its side of the quotation that are nearer.

@@ -400,7 +400,8 @@ fn speaks(reading: &Reading, mention: &Mention) -> bool {
         let mut passed = ahead.skip_while(|w| w.is(AUXILIARY | ADVERB) && !w.is(SAY));
         passed.next().is_some_and(|w| w.is(SAY) && w.shape == Shape::Lower)
     };
-    let behind = says(mention.end()) || says(mention.reach()) || after_appositive(reading, mention.end(), line.end).is_some_and(says);
+    let behind =
+        says(mention.end()) || says(mention.reach()) || after_appositive(reading, mention.end(), line.end).is_some_and(says);
     let inverted = || {
         let verb = mention.start().checked_sub(1).filter(|k| words[*k].is(SAY) && words[*k].quote == 0 && line.contains(k))?;
         let before = verb.checked_sub(1).map(|k| &words[k])?;

@@ -113,8 +113,22 @@ pub fn owned(reading: &Reading, name: &Mention, end: usize) -> Option<Mention> {
 /// `Ruiz's statement said`: what a paper says whose owner is named, the owner says. One past the paper, where a verb of saying follows it.
 pub fn paper(reading: &Reading, name: &Mention, end: usize) -> Option<usize> {
     const PAPERS: [u32; 16] = all_known([
-        "statement", "letter", "report", "memo", "email", "e-mail", "post", "tweet", "message", "note", "filing", "lawsuit", "complaint",
-        "release", "affidavit", "resignation",
+        "statement",
+        "letter",
+        "report",
+        "memo",
+        "email",
+        "e-mail",
+        "post",
+        "tweet",
+        "message",
+        "note",
+        "filing",
+        "lawsuit",
+        "complaint",
+        "release",
+        "affidavit",
+        "resignation",
     ]);
     let words = &reading.words;
     let owner = name.end();
@@ -123,7 +137,8 @@ pub fn paper(reading: &Reading, name: &Mention, end: usize) -> Option<usize> {
     }
     let of_owner = |k: &usize| words[*k].shape == Shape::Lower && words[*k].quote == words[owner].quote && !words[*k].is(SAY);
     let last = (owner + 1..end.min(owner + 5)).take_while(|k| of_owner(k) || PAPERS.contains(&words[*k].hash)).last()?;
-    let verb = words.get(last + 1).filter(|w| last + 1 < end && w.shape == Shape::Lower && w.is(SAY) && w.quote == words[owner].quote);
+    let verb =
+        words.get(last + 1).filter(|w| last + 1 < end && w.shape == Shape::Lower && w.is(SAY) && w.quote == words[owner].quote);
     (PAPERS.contains(&words[last].hash) && verb.is_some()).then_some(last + 1)
 }
 

@@ -44,10 +44,7 @@ fn a_month_may_be_a_person() {
 #[test]
 fn a_role_may_run_into_the_name_behind_it() {
     // without a comma
-    check(
-        "\"We are ready,\" the minister for civil aviation Ada Roe said. Bo Finn, who runs an airline, agreed.",
-        "Ada Roe",
-    );
+    check("\"We are ready,\" the minister for civil aviation Ada Roe said. Bo Finn, who runs an airline, agreed.", "Ada Roe");
 }
 
 #[test]

@@ -119,3 +119,9 @@ fn what_that_includes_is_no_speaker() {
     let found = super::answers(text);
     assert!(!found.contains("includes"), "{found}");
 }
+
+#[test]
+fn whom_an_agency_quotes_is_the_speaker() {
+    let text = "Coal is dear, KNN said.\n\n\"The port is expected to be ready by the end of May,\" KNN said, quoting Wang Linna, head of the port.";
+    check(text, "Wang Linna");
+}
