@@ -9,7 +9,7 @@ use super::history::History;
 use super::mention::{self, MentionKind};
 use super::scene::Scene;
 use super::words::{Shape, Shown, Word};
-use crate::lexicon::{AUXILIARY, DETERMINER, Language, OTHER_PRONOUN, SAY, SAYING, all_known, known};
+use crate::lexicon::{AUXILIARY, Language, SAY, SAYING, all_known, known};
 
 mod context;
 mod candidate;
