@@ -44,6 +44,8 @@ pub(in crate::engine::embedded) struct UnitRows {
     lengths: Vec<u8>,
     /// The last unit of each article.
     ends: Bits,
+    /// The number of the article of the first unit of each word of these bits.
+    of_word: Vec<u32>,
     /// The units that are cut into several passages.
     long: Bits,
 }
@@ -153,7 +155,8 @@ impl UnitRows {
         articles.iter().for_each(|row| ends.set(row.end as usize - 1));
         let mut long = Bits::of(of_unit.len());
         of_unit.iter().enumerate().filter(|(_, [in_block, _])| in_block % 2 == 1).for_each(|(unit, _)| long.set(unit));
-        UnitRows { of_unit, of_block, articles, lengths, ends, long }
+        let of_word = ends.words().iter().scan(0, |before, word| Some(std::mem::replace(before, *before + word.count_ones())));
+        UnitRows { of_word: of_word.collect(), of_unit, of_block, articles, lengths, ends, long }
     }
 
     /// The last unit of each article.
@@ -205,19 +208,23 @@ impl UnitRows {
 
     /// Of how many articles these units are, which ascend.
     pub fn articles_of(&self, docs: &[(DocId, u32)]) -> usize {
-        let (mut looks, mut last, mut articles) = ([0; BLOCK], u32::MAX, 0);
-        for some in docs.chunks(BLOCK) {
-            // In a loop of its own: so more looks than a processor has begun otherwise wait for memory at the same time.
-            for (look, (doc, _)) in looks.iter_mut().zip(some) {
-                [*look, _] = self.of_unit[*doc as usize];
-            }
-            for (look, (doc, _)) in looks.iter().zip(some) {
-                let article = self.of_block[*doc as usize / BLOCK] + u32::from(look / 2);
-                articles += usize::from(article != last);
-                last = article;
-            }
-        }
+        let (mut last, mut articles) = (u32::MAX, 0);
+        self.each_article(docs, |article| {
+            articles += usize::from(article != last);
+            last = article;
+        });
         articles
+    }
+
+    /// Calls `with` with the number of the article of each of these units, told from where articles end: of that a nearer cache of a processor holds
+    /// what of the table it does not.
+    pub fn each_article(&self, docs: &[(DocId, u32)], mut with: impl FnMut(u32)) {
+        let ends = self.ends.words();
+        for (doc, _) in docs {
+            let word = *doc as usize / 64;
+            let before = ends[word] & ((1 << (doc % 64)) - 1);
+            with(self.of_word[word] + before.count_ones());
+        }
     }
 
     /// How many articles there are.
