@@ -2,9 +2,11 @@
 
 use super::finding::{Finding, of_segment};
 use crate::engine::embedded::rank::best::{Best, LooseSegment, all_of, best_of};
+use crate::engine::embedded::rank::bounds::most;
 use crate::engine::embedded::rank::champions::{ByChampions, Others};
 use crate::engine::embedded::rank::found::Found;
 use crate::engine::embedded::rank::loose::Loose;
+use crate::engine::embedded::store::champions::Figures;
 use crate::engine::embedded::store::units::Units;
 
 /// What is found of the word in each segment.
@@ -21,6 +23,12 @@ impl OneWord {
         let frequent = self.frequent.iter().map(|(_, loose, _)| loose.units);
         frequent.chain(self.rare.iter().map(|(_, loose)| loose.units)).sum()
     }
+}
+
+/// The articles that are kept as those that may be best, with the figures of all.
+fn loose_of(known: &ByChampions) -> Loose {
+    let Figures { articles, units, mentions, .. } = known.champions.figures;
+    Loose { bounds: most(&known.articles), articles, units, mentions, ..Loose::default() }
 }
 
 impl Finding<'_> {
@@ -65,7 +73,7 @@ impl Finding<'_> {
                 found.passages += figures.passages;
                 found.mentions += figures.mentions;
                 found.articles += figures.articles;
-                word.frequent.push((at, known.loose(), known.others));
+                word.frequent.push((at, loose_of(&known), known.others));
             } else {
                 segment.look_up_any(self.planned)?;
                 let Some(gathered) = self.gathered(found, at, false)? else { return Ok(None) };

@@ -6,6 +6,7 @@ use crate::engine::embedded::lookup::evaluate::Segment;
 use crate::engine::embedded::lookup::expand::{Dictionary, Expansions};
 use crate::engine::embedded::lookup::postings::of_terms;
 use crate::engine::embedded::store::snapshot::Totals;
+use crate::engine::embedded::store::units::UnitRows;
 use crate::engine::plan::{Leaf, LeafField};
 use tantivy::DocId;
 use xxhash_rust::xxh3::Xxh3Default;
@@ -71,6 +72,15 @@ fn heads_with(segment: &Segment, leaf: &Leaf, fields: &[LeafField]) -> tantivy::
     heads.shrink_to_fit();
     // Held for as long as the question is there: `the` may stand in the name of every outlet.
     Ok(if segment.budget.hold(heads.len() * size_of::<DocId>()) { heads } else { Vec::new() })
+}
+
+/// The articles with a word in a field about them, ascending.
+pub(super) fn about_articles(rows: &UnitRows, abouts: &[About]) -> Vec<u32> {
+    let heads = abouts.iter().flat_map(|about| about.origin.iter().chain(&about.outlet));
+    let mut articles: Vec<u32> = heads.map(|head| rows.look(*head).0).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    articles
 }
 
 /// The rarity of each leaf among the names of outlets: `abouts` of all segments.

@@ -4,7 +4,7 @@
 use super::about::About;
 use super::bounds::Share;
 use super::found::{Candidate, candidates, order};
-use super::loose::Loose;
+use super::loose::{Gathering, Loose, others};
 use super::scores::{ScoredLeaf, Scoring, counted, scores_from, units_of};
 use crate::engine::embedded::lookup::evaluate::Segment;
 use crate::engine::embedded::store::units::{Row, UnitRows};
@@ -95,7 +95,9 @@ pub(in crate::engine::embedded) fn best_of(segments: &[LooseSegment], scoring: &
     for (of_segment, peaks) in segments.iter().zip(&peaks) {
         of_segment.score(peaks, scoring, best, f32::NEG_INFINITY, Some(first))?;
     }
-    Ok(())
+    best.cut();
+    // What was thought unlikely may be as good.
+    segments.iter().try_for_each(|of_segment| of_segment.score_others(scoring, best))
 }
 
 /// Adds the units of all articles of the segments, which may be worth anything, to `best`, and gives the least score that still counts then.
@@ -164,6 +166,15 @@ impl LooseSegment<'_> {
             }
         }
         self.score_rows(&rows, &mut leaves, scoring, best)
+    }
+
+    /// Scores the articles that have no bound and may have as good a unit.
+    fn score_others(&self, scoring: &Scoring, best: &mut Best) -> tantivy::Result<()> {
+        let LooseSegment { segment, rows, abouts, .. } = *self;
+        let gathering = Gathering { segment, rows, abouts, scoring, best: true, totals: false, all: false };
+        let loose = Loose { bounds: others(&gathering, self.loose, best.least), ..Loose::default() };
+        let others = LooseSegment { loose: &loose, ..*self };
+        others.score(&others.peaks(), scoring, best, f32::NEG_INFINITY, None)
     }
 
     fn score_rows(&self, rows: &[Row], leaves: &mut [ScoredLeaf], scoring: &Scoring, best: &mut Best) -> tantivy::Result<()> {

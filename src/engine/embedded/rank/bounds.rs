@@ -184,6 +184,43 @@ impl<'a> BoundTable<'a> {
         self.rarity * worth_of(self.weights.about, self.weights.k1) + if outlet { self.outlet } else { 0.0 }
     }
 
+    /// What the word is worth at most in any article that has it in its text alone.
+    pub fn most(&self) -> f32 {
+        self.rarity * (self.most_in_article() + self.weights.k1 + 1.0)
+    }
+
+    /// What it is worth at most that the article has a word of rarity 1.
+    fn most_in_article(&self) -> f32 {
+        self.weights.article * (self.weights.article_k1 + 1.0)
+    }
+
+    /// Adds to `articles` those of units in `docs` which have so much of the word that a unit of an article with no other word may score `least`,
+    /// of words of so much rarity that is `wanted`.
+    pub(super) fn heavy(
+        &self,
+        docs: &[(DocId, u32)],
+        rows: &UnitRows,
+        (least, wanted): (f32, f32),
+        scoring: &Scoring,
+        articles: &mut Vec<u32>,
+    ) {
+        let RankingWeights { k1, headline, lead, .. } = *self.weights;
+        let of_text = least / raised(1.0, scoring) - scoring.coverage(self.rarity, wanted);
+        // What it has to be worth in the unit, and how much it has to weigh there for that, of which headline and lead may add some.
+        let worth = of_text / self.rarity - self.most_in_article();
+        let weight = if worth >= k1 + 1.0 { f32::INFINITY } else { k1 * worth / (k1 + 1.0 - worth) };
+        let weight = if worth > 0.0 { weight / ROUNDING - headline.max(0.0) - lead.max(0.0) } else { f32::NEG_INFINITY };
+        // With fewer mentions it does not weigh as much in any unit, wherever that stands.
+        let most = self.shape.of_kind.iter().map(|(weight, _)| *weight).fold(0.0, f32::max);
+        let count_of = (weight / most).max(0.0) as u32;
+        for (doc, count) in docs.iter().filter(|(_, count)| *count >= count_of) {
+            let (article, kind) = rows.told(*doc);
+            if (*count).min(MOST) as i32 as f32 * self.shape.of_kind[usize::from(kind)].0 >= weight {
+                articles.push(article);
+            }
+        }
+    }
+
     /// Calls `share` with the share of this word in each article of the units in `docs`, ascending. Which of the articles have the word in a field
     /// about them is told by `about`.
     ///

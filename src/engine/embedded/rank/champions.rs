@@ -1,12 +1,11 @@
 //! A frequent word where it is worth most: articles that are kept for it, and what any other article of the segment can score at most.
 
-use super::about::About;
-use super::bounds::{AboutRead, BoundTable, Share, most, whole};
-use super::loose::{Loose, about_articles};
+use super::about::{About, about_articles};
+use super::bounds::{AboutRead, BoundTable, Share, whole};
 use super::scores::Scoring;
 use super::weights::RankingWeights;
 use crate::engine::embedded::lookup::evaluate::Segment;
-use crate::engine::embedded::store::champions::{AboutOthers, Basis, Champions, Figures};
+use crate::engine::embedded::store::champions::{AboutOthers, Basis, Champions};
 use crate::engine::embedded::store::snapshot::Totals;
 use crate::engine::embedded::store::units::UnitRows;
 use std::ops::Range;
@@ -22,7 +21,7 @@ const LONGER: f32 = 1.05;
 pub(in crate::engine::embedded) struct ByChampions {
     pub champions: Champions,
     /// Those, and the articles with the word in a field about them unless these are many.
-    articles: Vec<u32>,
+    pub articles: Vec<u32>,
     /// What the articles may be worth that are left out.
     pub others: Others,
 }
@@ -56,10 +55,8 @@ impl ByChampions {
         scoring: &Scoring,
         counted: bool,
     ) -> Option<ByChampions> {
-        let file = segment
-            .champions
-            .filter(|file| file.holds_for(&basis(scoring.weights, &scoring.totals)) && (file.counts() || !counted))?;
-        let champions = file.of(segment.key_of_word(number)?)?;
+        segment.champions.filter(|file| file.counts() || !counted)?;
+        let champions = best_of_word(segment, number, scoring)?;
         let about = &abouts[number];
         let (looked_at, rest) = match (about.len() > ABOUT, champions.about) {
             (false, _) => (about_articles(rows, &abouts[number..=number]), 0.0),
@@ -76,12 +73,12 @@ impl ByChampions {
     pub fn ranges(&self, rows: &UnitRows) -> Vec<Range<DocId>> {
         self.articles.iter().map(|article| rows.row(*article)).map(|row| row.head..row.end).collect()
     }
+}
 
-    /// The articles as those that may be best, with the figures of all.
-    pub fn loose(&self) -> Loose {
-        let Figures { articles, units, mentions, .. } = self.champions.figures;
-        Loose { bounds: most(&self.articles), articles, units, mentions, long: Vec::new() }
-    }
+/// What is kept of the leaf `number`, which is a frequent word; nothing where that does not hold any more.
+pub(in crate::engine::embedded) fn best_of_word(segment: &Segment, number: usize, scoring: &Scoring) -> Option<Champions> {
+    let file = segment.champions.filter(|file| file.holds_for(&basis(scoring.weights, &scoring.totals)))?;
+    file.of(segment.key_of_word(number)?)
 }
 
 /// What bounds depend on, as an index is now.

@@ -21,6 +21,8 @@ pub(in crate::engine::embedded) struct Scoring<'a> {
 
 /// A leaf that counts, with the units it was found in and how far they were read.
 pub(super) struct ScoredLeaf<'a> {
+    /// Its number among the leaves.
+    pub number: usize,
     pub found: &'a [(DocId, u32)],
     pub about: &'a About,
     rarity: f32,
@@ -112,7 +114,7 @@ pub(super) fn counted<'a>(
         let found = segment.found[number].as_ref()?;
         let times = leaf.times as f32;
         let (rarity, outlet_rarity) = (rarities.of_text[number] * times, rarities.of_outlet[number] * times);
-        Some(ScoredLeaf { found, about: &abouts[number], rarity, outlet_rarity, next: 0 })
+        Some(ScoredLeaf { number, found, about: &abouts[number], rarity, outlet_rarity, next: 0 })
     });
     counted.collect()
 }

@@ -4,13 +4,11 @@
 use super::bounds::{AboutRead, BoundTable, Share, raised};
 use super::scores::Scoring;
 use super::seen::Seen;
+use super::several::ARTICLES;
 use crate::engine::embedded::store::bits::Bits;
 use crate::engine::embedded::store::units::UnitRows;
 use std::ops::Range;
 use tantivy::DocId;
-
-/// Articles of a stretch.
-const ARTICLES: u32 = 1 << 11;
 
 /// What is added up for some articles.
 #[derive(Default)]
@@ -28,18 +26,23 @@ pub(super) struct Stretch {
 impl Stretch {
     /// One that counts units as well, if that is wanted.
     pub fn new(counts: bool) -> Stretch {
-        Stretch { units_seen: counts.then(Seen::default), sums: vec![(0.0, 0.0); ARTICLES as usize], ..Stretch::default() }
+        Stretch { units_seen: counts.then(Seen::default), sums: vec![(0.0, 0.0); ARTICLES], ..Stretch::default() }
     }
 
     /// Goes on to the articles from that of unit `next` on.
     pub fn go_to(&mut self, next: DocId, rows: &UnitRows) {
         let from = rows.look(next).0;
-        self.articles = from..rows.articles().min(from + ARTICLES);
+        self.articles = from..rows.articles().min(from + ARTICLES as u32);
         self.units = rows.row(from).head..rows.row(self.articles.end - 1).end;
         self.seen.clear_for(self.articles.len());
         if let Some(units_seen) = &mut self.units_seen {
             units_seen.go_to(&self.units);
         }
+    }
+
+    /// Its articles.
+    pub fn articles(&self) -> Range<u32> {
+        self.articles.clone()
     }
 
     /// One past its last unit.
@@ -59,6 +62,10 @@ impl Stretch {
             (*worth, *covered) = (*worth + share.worth, *covered + rarity);
         });
         about.end(articles.end);
+    }
+
+    /// Counts the units of a word that are of these articles, where units are counted.
+    pub fn count(&mut self, docs: &[(DocId, u32)]) {
         if let Some(units_seen) = &mut self.units_seen {
             units_seen.add(docs);
         }
@@ -93,6 +100,7 @@ impl Stretch {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::embedded::rank::several::Likely;
     use crate::engine::embedded::rank::weights::{RankingWeights, Rarities};
     use crate::engine::embedded::store::snapshot::Totals;
     use crate::engine::embedded::store::units::Row;
@@ -158,6 +166,7 @@ mod tests {
                 for ((rest, table), about) in rests.iter_mut().zip(&tables).zip(&mut read) {
                     let (own, after) = rest.split_at(rest.partition_point(|(doc, _)| *doc < stretch.end()));
                     stretch.add(own, table, &rows, about);
+                    stretch.count(own);
                     *rest = after;
                 }
                 for (table, about) in tables.iter().zip(&read) {
@@ -196,6 +205,54 @@ mod tests {
             assert_eq!(counted, all.len());
             let is_long = |(doc, count): &(&DocId, &u32)| **count > 1 && rows.look(**doc).1;
             assert_eq!(several, all.iter().filter(is_long).map(|(doc, _)| *doc).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn an_article_that_is_not_heavy_is_worth_less() {
+        let (planned, rarities, weights) =
+            (Planned::new(&Query::Word(Word::Forms("ferry".into()))), Rarities::default(), RankingWeights::default());
+        let totals = Totals { units: 20_000, words: 600_000, articles: 5_000 };
+        let scoring = Scoring { planned: &planned, rarities: &rarities, totals, weights: &weights };
+        let mut dice = Dice(4);
+        let rows = rows(5_000, &mut dice);
+        let docs = dice.docs(rows.row(4_999).end as usize, 9);
+        let mut told = Vec::new();
+        rows.each_article(&docs, |article| told.push(article));
+        assert_eq!(told, docs.iter().map(|(doc, _)| rows.look(*doc).0).collect::<Vec<_>>());
+        let (table, wanted) = (BoundTable::new(4.0, 5.0, &scoring), 9.0);
+        let worths = one_by_one(&docs, &table, &rows, &[]);
+        let bound = |worth: f32| raised(worth + scoring.coverage(4.0, wanted), &scoring);
+        assert!(worths.values().all(|worth| *worth <= table.most()));
+        for least in [f32::NEG_INFINITY, 0.0, 8.0, 12.0, 15.0, 17.0, 19.0, 40.0] {
+            let mut heavy = Vec::new();
+            table.heavy(&docs, &rows, (least, wanted), &scoring, &mut heavy);
+            for (article, worth) in &worths {
+                assert!(bound(*worth) < least || heavy.binary_search(article).is_ok(), "{article} {least}");
+            }
+            assert!(least < 15.0 || heavy.len() < worths.len() / 2, "{} for {least}", heavy.len());
+        }
+    }
+
+    #[test]
+    fn articles_with_several_words_are_likely() {
+        let mut dice = Dice(3);
+        let rows = rows(2_000, &mut dice);
+        let units = rows.row(1_999).end as usize;
+        let lists = [dice.docs(units, 20), dice.docs(units, 30), dice.docs(units, 400)];
+        let of = |docs: &[(DocId, u32)]| docs.iter().map(|(doc, _)| rows.look(*doc).0).collect::<BTreeSet<_>>();
+        let articles: Vec<BTreeSet<u32>> = lists.iter().map(|list| of(list)).collect();
+        let mut likely = Likely::new(vec![4, 5, 6, 7, 8], vec![false, false, true], Vec::new());
+        let all: BTreeSet<u32> = articles.iter().flatten().copied().collect();
+        assert_eq!(likely.choose(&lists.each_ref().map(Vec::as_slice), 0..2_000, &rows), all.len());
+        let is_likely = |article: &u32| {
+            articles.iter().filter(|of_word| of_word.contains(article)).count() > 1
+                || articles[2].contains(article)
+                || (4..9).contains(article)
+        };
+        for list in &lists {
+            let expected: Vec<_> = list.iter().filter(|(doc, _)| is_likely(&rows.look(*doc).0)).copied().collect();
+            assert_eq!(likely.units(list), expected);
         }
     }
 }
