@@ -82,11 +82,7 @@ impl Found<'_> {
         for (number, segment) in (0..).zip(&self.segments) {
             let mut docs: Vec<DocId> = units.iter().filter(|unit| unit.segment == number).map(|unit| unit.doc).collect();
             docs.sort_unstable();
-            let of_leaves = match planned.wants_all() {
-                true => vec![docs; leaves.len()],
-                false => units_of_several(segment, &leaves, &docs),
-            };
-            for (leaf, docs) in leaves.iter().zip(of_leaves) {
+            for leaf in &leaves {
                 let found = segment.places_of(*leaf, &docs, budget)?;
                 places.extend(docs.iter().zip(found).map(|(doc, found)| ((*leaf, number, *doc), found)));
             }
@@ -106,26 +102,6 @@ impl Found<'_> {
             None => segment.found.iter().flatten().fold(Vec::new(), |group, docs| merged(&group, &own(docs))),
         }
     }
-}
-
-/// For each leaf those of `docs`, which ascend, that have it and another of these leaves: what stands alone is near nothing. All of them, where the
-/// leaves were not looked up.
-fn units_of_several(segment: &Segment, leaves: &HashSet<usize>, docs: &[DocId]) -> Vec<Vec<DocId>> {
-    let lists: Option<Vec<&Rc<Docs>>> = leaves.iter().map(|leaf| segment.found[*leaf].as_ref()).collect();
-    let Some(lists) = lists else { return vec![docs.to_vec(); leaves.len()] };
-    let mut having = vec![Vec::new(); lists.len()];
-    let mut rests: Vec<&[(DocId, u32)]> = lists.iter().map(|list| &****list).collect();
-    for wanted in docs {
-        let has = |rest: &mut &[(DocId, u32)]| {
-            *rest = &rest[rest.partition_point(|(doc, _)| doc < wanted)..];
-            rest.first().is_some_and(|(doc, _)| doc == wanted)
-        };
-        let found: Vec<usize> = rests.iter_mut().enumerate().filter_map(|(at, rest)| has(rest).then_some(at)).collect();
-        if found.len() > 1 {
-            found.iter().for_each(|at| having[*at].push(*wanted));
-        }
-    }
-    having
 }
 
 /// Puts the next of the candidates in order, of which the first `sorted` are: ever more of them, but never so many that it takes long. Gives
