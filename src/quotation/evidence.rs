@@ -9,7 +9,7 @@ use super::history::History;
 use super::mention::{self, MentionKind};
 use super::scene::Scene;
 use super::words::{Shape, Shown, Word};
-use crate::lexicon::{AUXILIARY, Language, SAY, SAYING, all_known, known};
+use crate::lexicon::{ADVERB, AUXILIARY, Class, DETERMINER, Language, SAY, SAYING, all_known, known};
 
 mod context;
 mod candidate;
@@ -284,10 +284,11 @@ fn is_told(scene: Scene, mention: usize) -> bool {
     const TELLS: [u32; 4] = all_known(["told", "tells", "tell", "telling"]);
     let words = &scene.reading.words;
     let at = scene.mentions[mention].start();
-    let Some(verb) = at.checked_sub(1).filter(|k| TELLS.contains(&words[*k].hash) && words[*k].line == words[at].line) else {
-        return false;
-    };
-    !verb.checked_sub(1).is_some_and(|k| words[k].is(AUXILIARY))
+    let before = |k: usize, class: Class| k - usize::from(k > 0 && words[k - 1].is(class));
+    // "the" stands before a name, and is within a description.
+    let Some(verb) = before(at, DETERMINER).checked_sub(1).filter(|k| words[*k].line == words[at].line) else { return false };
+    let passive = before(verb, ADVERB).checked_sub(1).is_some_and(|k| words[k].is(AUXILIARY));
+    TELLS.contains(&words[verb].hash) && !passive
 }
 
 /// The subject of the verb that stands between it and the quotation, with nothing else between: `In a post on X, the port wrote: "..."`,

@@ -119,7 +119,7 @@ fn double(text: &str, within: Span) -> Vec<Marked> {
             depth = 1;
             close(text, &mut found, open.take(), at, None);
             open = Some(Open { at, inner: at + width, glyph });
-        } else if let (None, Some(inner)) = (&open, behind_narrator(text, found.last(), at)) {
+        } else if let Some(inner) = lost_behind(text, &open, found.last(), at) {
             found.push(Marked {
                 outer: Span { start: inner.start, end: (at + width) as u32 },
                 inner,
@@ -237,18 +237,27 @@ fn is_lost(text: &str, start: usize, at: usize, width: usize, end: usize) -> boo
     closing && begins && (english || foreign) && told && words.split_whitespace().nth(2).is_some() && !words.contains([':', '('])
 }
 
+/// The most bytes of narrator and speech between a mark that closes and one that closes again.
+const FARTHEST: usize = 700;
+
+/// Words before a name whose full stop ends no sentence.
+const TITLES: [&str; 22] = [
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "Capt", "Supt", "Insp", "Cmdr", "Gov", "Sen", "Rep", "Lt", "Col", "Gen", "Sgt", "Maj",
+    "Cpl", "Rev", "Fr", "Hon", "St",
+];
+
 /// What a mark at `at` closes that was never opened, where the sentence before is the narrator's between two halves of speech: `"We came," said
 /// Ann Lee. We saw nothing."`
-fn behind_narrator(text: &str, last: Option<&Marked>, at: usize) -> Option<Span> {
-    let last = last.filter(|last| last.closed && last.inner.of(text).ends_with([',', '?', '!']))?;
-    let start = last.outer.end as usize;
-    let between = text[start..at].strip_prefix(' ')?;
-    if !between.starts_with(char::is_alphabetic) || !between.ends_with(['.', ',', '?', '!']) {
+fn lost_behind(text: &str, open: &Option<Open>, last: Option<&Marked>, at: usize) -> Option<Span> {
+    let last = last.filter(|last| open.is_none() && last.closed && at - last.outer.end as usize <= FARTHEST)?;
+    let between =
+        text[last.outer.end as usize..at].strip_prefix(' ').filter(|_| last.inner.of(text).ends_with([',', '?', '!']))?;
+    if !between.starts_with(char::is_alphabetic) || !between.ends_with(['.', '?', '!']) || has_whole_marks(between) {
         return None;
     }
     let ends = between.match_indices(". ").find(|(stop, _)| {
         let word = between[..*stop].rsplit(' ').next().unwrap_or_default();
-        let short = word.contains('.') || word.len() <= 3 && word.starts_with(char::is_uppercase);
+        let short = word.contains('.') || word.chars().nth(1).is_none() || TITLES.contains(&word);
         !short && between[stop + 2..].starts_with(char::is_uppercase)
     });
     let words = &between[ends?.0 + 2..];
@@ -331,7 +340,11 @@ mod tests {
         check(r#""We came," said Mr. Lee of Orlec. We saw no coal.""#, &["We came,", "We saw no coal."]);
         check("“We came,” Lee said. We saw no coal.”", &["We came,", "We saw no coal."]);
         check(r#"The book "We came" is old. We saw no coal.""#, &["We came"]);
-        check(r#""We came," said Ann Lee. None." They left."#, &["We came,"]);
+        check(r#""We came," said Ann Lee. We saw nothing.""#, &["We came,", "We saw nothing."]);
+        check(r#""We came," said Prof. Ada Roe of Orlec. We saw no coal.""#, &["We came,", "We saw no coal."]);
+        // Too little to go by, or another slip.
+        check(r#""We came," said Mara Lindqvist. None." They left."#, &["We came,"]);
+        check(r#""We came," said Mara Lindqvist. Bo Ruiz replied," We saw nothing.""#, &["We came,"]);
     }
 
     #[test]

@@ -256,7 +256,7 @@ mod tests {
     use super::*;
     use sha2::{Digest, Sha256};
 
-    const SHA256: &str = "4fb3e6750f9ac379f01a5c93940624833a7eb8f3c6343eef21e10c2d81438f6b";
+    const SHA256: &str = "da5353cc506769de62562bd4c16f6ac0df9ce8d79a8a1c6fa50e1221c577ec8c";
 
     #[test]
     fn the_shipped_weights_are_those_that_training_gives() {

@@ -41,10 +41,11 @@ pub fn relayed(scene: Scene, quote: usize) -> Option<usize> {
         (said || words[k].is(SAY), quoting)
     });
     let mention = mention_from(scene, quoting.filter(|_| said)? + 1)?;
-    // Behind `quoting Bo Ruiz as saying` stands what he said.
-    let saying = words.get(scene.mentions[mention].end()).is_some_and(|w| w.hash == known("as"));
-    let named = matches!(scene.mentions[mention].kind, MentionKind::Name | MentionKind::Description);
-    (named && !saying).then_some(mention)
+    // Behind `quoting Bo Ruiz as saying`, `quoting Bo Ruiz:` and `quoting Bo Ruiz, "` stands what he said.
+    let end = scene.mentions[mention].end();
+    let saying = words.get(end).is_some_and(|w| w.hash == known("as") || w.is_point(b':'));
+    let opens = words[end..].iter().take(2).any(|w| w.shape == Shape::Open);
+    (scene.mentions[mention].kind == MentionKind::Name && !saying && !opens).then_some(mention)
 }
 
 /// So many words behind a quotation "said, quoting" is looked for.

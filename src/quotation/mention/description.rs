@@ -23,7 +23,7 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
         // "said that his wife": a conjunction, and what it points at begins behind it.
         return None;
     }
-    if english && points_at_verb(reading, at) {
+    if english && (points_at_verb(reading, at) || at > 0 && points_at_verb(reading, at - 1)) {
         return None;
     }
     let opens = word.is(DETERMINER) && !word.is(OTHER_PRONOUN);
@@ -57,15 +57,15 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
 
 const THAT: u32 = known("that");
 
-/// `That includes 1.1 million people`: behind "this" or "that", which point at one thing, a word in "s" is what it does.
+/// `That includes 1.1 million people`: behind "this" or "that", which point at one thing, a word in "s" before a number or an article is what it does.
 fn points_at_verb(reading: &Reading, at: usize) -> bool {
     const ONE: [u32; 2] = all_known(["this", "that"]);
-    const SINGULAR: [u32; 5] = all_known(["news", "series", "species", "gas", "means"]);
     let words = &reading.words;
-    let Some(next) = words.get(at + 1).filter(|w| ONE.contains(&words[at].hash) && w.shape == Shape::Lower) else { return false };
-    let text = next.span().of(reading.text);
-    let ends = text.ends_with('s') && !["ss", "us", "is"].iter().any(|end| text.ends_with(end));
-    ends && text.len() > 3 && !SINGULAR.contains(&next.hash) && !next.is(SPOKEN | ROLE | SOURCE)
+    let line = words[at].line;
+    let word = |k: usize| words.get(k).filter(|w| w.line == line);
+    let Some(verb) = word(at + 1).filter(|w| ONE.contains(&words[at].hash) && w.shape == Shape::Lower) else { return false };
+    let object = word(at + 2).is_some_and(|w| w.shape == Shape::Number || w.is(DETERMINER | OTHER_PRONOUN));
+    object && verb.span().of(reading.text).ends_with('s') && !verb.is(SPOKEN | ROLE | SOURCE)
 }
 
 /// `one of the men`, `some of his friends`: where the noun phrase behind "of the" begins.
@@ -128,18 +128,19 @@ pub fn paper(reading: &Reading, name: &Mention, end: usize) -> Option<usize> {
         "complaint",
         "release",
         "affidavit",
-        "resignation",
+        "manifesto",
     ]);
+    const OWN: [u32; 7] = all_known(["own", "latest", "first", "second", "written", "resignation", "original"]);
     let words = &reading.words;
     let owner = name.end();
     if reading.language != Language::English || owner + 2 >= end || !is_possessive(&words[owner]) {
         return None;
     }
-    let of_owner = |k: &usize| words[*k].shape == Shape::Lower && words[*k].quote == words[owner].quote && !words[*k].is(SAY);
-    let last = (owner + 1..end.min(owner + 5)).take_while(|k| of_owner(k) || PAPERS.contains(&words[*k].hash)).last()?;
-    let verb =
-        words.get(last + 1).filter(|w| last + 1 < end && w.shape == Shape::Lower && w.is(SAY) && w.quote == words[owner].quote);
-    (PAPERS.contains(&words[last].hash) && verb.is_some()).then_some(last + 1)
+    // `Ruiz's autopsy report` is no word of hers.
+    let last = owner + 1 + usize::from(OWN.contains(&words[owner + 1].hash));
+    let same = |k: usize| k < end && words[k].shape == Shape::Lower && words[k].quote == words[owner].quote;
+    let says = same(last) && same(last + 1) && words[last + 1].is(SAY);
+    (says && PAPERS.contains(&words[last].hash)).then_some(last + 1)
 }
 
 /// `Harbour Securities officials`, `White House staff`: the people of a body, where no name of their own follows.

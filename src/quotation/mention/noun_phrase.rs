@@ -6,7 +6,7 @@
 use super::runs::is_of;
 use super::{Mention, MentionKind, description, mention};
 use crate::lexicon::*;
-use crate::quotation::words::{Reading, Shape, Word};
+use crate::quotation::words::{Reading, Shape, Symbol, Word};
 use std::ops::Range;
 
 /// Whether the first word of a German sentence ends as adverbs do: the verb follows it as it would follow a name.
@@ -59,17 +59,20 @@ fn without_article(words: &[Word], described: &Mention) -> Range<usize> {
     described.words.start + usize::from(words[described.words.start].is(DETERMINER))..described.end()
 }
 
-/// `the minister for civil aviation Ada Roe`: a title, what it is for, and a name without a comma. `The mother of murdered Ada Roe` has none.
+/// `the minister for civil aviation Ada Roe`: an office, what it is for, and a name without a comma.
 fn runs_into(words: &[Word], before: &Mention, name: &Mention) -> bool {
+    // Whoever holds such an office is the one named; a lawyer or a mother is somebody else's.
+    const OFFICES: [u32; 6] = all_known(["minister", "secretary", "commissioner", "director", "chief", "head"]);
     let between = before.end()..name.words.start;
     let lower = |k: usize| {
         words[k].shape == Shape::Lower && !words[k].is(SAY | SAYING | AUXILIARY | PRONOUN | OTHER_PRONOUN | ADVERB | ROLE | TITLE)
     };
-    words[before.head].is(TITLE)
-        && words[name.words.start].is(MAN | WOMAN)
+    let plain = |k: usize| !words[k].is(PREPOSITION | CONJUNCTION | DETERMINER) && words[k].point != Symbol::Past as u8;
+    OFFICES.contains(&words[before.head].hash)
         && (2..=5).contains(&between.len())
         && is_of(&words[between.start])
         && between.clone().all(lower)
+        && between.clone().skip(1).all(|k| plain(k) || words[k].hash == known("and"))
         && words[before.head].quote == words[name.head].quote
 }
 

@@ -15,7 +15,7 @@ impl Reading<'_> {
             match self.words[at].hash {
                 JAN if self.is_given(at) => self.words[at].class &= !CALENDAR,
                 MAY if self.words[at].shape == Shape::Capital => {
-                    named |= self.is_addressed(at);
+                    named |= self.is_addressed(at) && !self.is_dated(at) && !self.lines[self.words[at].line as usize].heading;
                     alone.push(at);
                 }
                 _ => {}
@@ -29,9 +29,10 @@ impl Reading<'_> {
         }
     }
 
-    /// `Jan Kessel`: no month has a name behind it.
+    /// `Jan Kessel`: no month has a last name behind it. `Jan PMI`, `Jan Retail Sales` are of January.
     fn is_given(&self, at: usize) -> bool {
-        let name = |next: &Word| next.line == self.words[at].line && next.is_capital() && !next.is(CALENDAR | OTHER_PRONOUN);
+        const OTHERS: Class = CALENDAR | OTHER_PRONOUN | COMMON | ORGANISATION | NATION | PLACE | SAY;
+        let name = |next: &Word| next.line == self.words[at].line && next.shape == Shape::Capital && !next.is(OTHERS);
         self.words[at].shape == Shape::Capital && self.words.get(at + 1).is_some_and(name)
     }
 
@@ -41,16 +42,14 @@ impl Reading<'_> {
         before.is_some_and(|w| w.is(MAN | WOMAN | MISTER | MISSES))
     }
 
-    /// `in May`, `5 May`, `May 5`, `the end of May`.
+    /// `in May`, `5 May`, `May 5`, `April and May`: also what may be said of a person ("by May"), for a date is no wrong name.
     fn is_dated(&self, at: usize) -> bool {
-        const BEFORE: [u32; 12] =
-            all_known(["in", "on", "since", "until", "till", "during", "last", "next", "this", "early", "late", "mid"]);
-        const PARTS: [u32; 6] = all_known(["end", "start", "beginning", "middle", "month", "rest"]);
+        const BEFORE: [u32; 7] = all_known(["last", "next", "this", "early", "late", "mid", "every"]);
         let word = |k: usize| self.words.get(k).filter(|w| w.line == self.words[at].line);
         let before = at.checked_sub(1).and_then(word);
-        let of = at.checked_sub(2).and_then(word).filter(|_| before.is_some_and(|w| w.hash == known("of")));
-        before.is_some_and(|w| BEFORE.contains(&w.hash) || w.shape == Shape::Number)
+        let pair = at.checked_sub(2).and_then(word).filter(|_| before.is_some_and(|w| w.is(CONJUNCTION)));
+        before.is_some_and(|w| BEFORE.contains(&w.hash) || w.is(PREPOSITION | CALENDAR) || w.shape == Shape::Number)
             || word(at + 1).is_some_and(|w| w.shape == Shape::Number)
-            || of.is_some_and(|w| PARTS.contains(&w.hash))
+            || pair.is_some_and(|w| w.is(CALENDAR))
     }
 }

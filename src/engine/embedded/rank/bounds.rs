@@ -215,7 +215,9 @@ impl<'a> BoundTable<'a> {
         let count_of = (weight / most).max(0.0) as u32;
         for (doc, count) in docs.iter().filter(|(_, count)| *count >= count_of) {
             let (article, kind) = rows.told(*doc);
-            if (*count).min(MOST) as i32 as f32 * self.shape.of_kind[usize::from(kind)].0 >= weight {
+            if (*count).min(MOST) as i32 as f32 * self.shape.of_kind[usize::from(kind)].0 >= weight
+                && articles.last() != Some(&article)
+            {
                 articles.push(article);
             }
         }

@@ -28,9 +28,10 @@ const FEW: usize = 512;
 /// What a segment has of the words.
 #[derive(Default)]
 pub(in crate::engine::embedded) struct Loose {
-    /// The articles that have one, ascending, each with the most that a unit of it can score; none where only figures are wanted.
+    /// The articles that may be best, ascending, each with the most that a unit of it can score; none where only figures are wanted.
     pub bounds: Vec<Share>,
-    /// For each word that counts what a unit of any other article that has it can score at most; nothing where there are no others.
+    /// For each word that counts what a unit of an article can score at most that is not among `bounds` and has that word alone, in its text; below
+    /// all numbers where all that have it are there, and empty where all articles are.
     pub rest: Vec<f32>,
     pub articles: usize,
     /// Units with one; where they are not counted, no fewer.
@@ -221,6 +222,8 @@ pub(super) fn others(gathering: &Gathering, loose: &Loose, least: f32) -> Vec<Sh
     let Gathering { segment, rows, abouts, scoring, .. } = *gathering;
     let leaves = counted(segment, &scoring.planned.leaves, abouts, scoring.rarities);
     let wanted = Scorer::new(scoring, &leaves).wanted;
+    let mut charge = Charge::new(&segment.budget);
+    charge.grow_to(leaves.iter().map(|leaf| leaf.found.len()).sum::<usize>() * EACH);
     let mut articles = Vec::new();
     for (leaf, rest) in leaves.iter().zip(&loose.rest) {
         if *rest >= least.max(f32::MIN) && segment.budget.step(leaf.found.len()) {
