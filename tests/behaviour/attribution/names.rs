@@ -33,10 +33,10 @@ fn a_month_may_be_a_person() {
     // "Jan" before a last name
     check(r#""We are ready," said Jan Kessel, head of the port."#, "Jan Kessel");
     // "May" alone, whose given name stands before
-    check("Prime Minister Clara May left on Monday.\n\"We are ready,\" May told reporters in Velden.", "Clara May");
-    check("Prime Minister Clara May left on Monday.\n\"We are ready,\" said May.", "Clara May");
+    check("Prime Minister Helen May left on Monday.\n\"We are ready,\" May told reporters in Velden.", "Helen May");
+    check("Prime Minister Helen May left on Monday.\n\"We are ready,\" said May.", "Helen May");
     // and a date in the same article
-    check("Prime Minister Clara May left in May.\n\"In May we were ready,\" she said.", "Clara May");
+    check("Prime Minister Helen May left in May.\n\"In May we were ready,\" she said.", "Helen May");
     // a verb where nobody is called so
     check("Ann Lee left on Monday.\n\"We are ready,\" Lee said. May the port be ready too.", "Ann Lee");
 }

@@ -72,12 +72,3 @@ fn an_opinion_is_told_by_for_and_according() {
     check("Según la alcaldesa Lucía Prado, \"ya no hay carbón en la región\".", "Lucía Prado");
     check("D'après la ministre Anne Vidal, « il n'y a plus de charbon dans la région ».", "Anne Vidal");
 }
-
-#[test]
-fn a_noun_that_ends_the_sentence_is_who_said_it() {
-    // no list knows the noun
-    check(
-        "O presidente Michel Lira viajou ao Rio. \"É preciso trabalhar e não falar em crise\", disse um auxiliar. Depois choveu.",
-        "um auxiliar",
-    );
-}
