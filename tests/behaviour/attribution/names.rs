@@ -48,6 +48,14 @@ fn a_role_may_run_into_the_name_behind_it() {
 }
 
 #[test]
+fn a_name_behind_a_role_is_whose_role_it_is() {
+    let text = "\"I had calls from two armies,\" stationmaster Levente Rusk said. \"It is wind. Go and look.\"\n\n\"What we need is tarpaulin,\" said the mayor, Clara Bene. \"Send it.\"";
+    let found = super::answers(text);
+    assert!(found.starts_with("Levente Rusk | Levente Rusk | "), "{found}");
+    assert_eq!(found.matches("Levente Rusk").count(), 2, "{found}");
+}
+
+#[test]
 fn whom_somebody_tells_does_not_speak() {
     check("Nobody came.\n\"We are ready,\" Zzyrla told reporters in Velden.", "Zzyrla");
     check("\"We are ready,\" the port's owner told officials from Orlec.", "the port's owner");
