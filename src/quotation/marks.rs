@@ -6,6 +6,7 @@
 //! `‘‘…’’`, `«…»`, `»…«`, ` ``…'' `, `「…」`, `『…』`, and single `‘…’`, `‚…‘`, `‹…›`, `›…‹` and `'…'` outside the others. `《…》` are titles.
 
 use crate::article::Span;
+use crate::lexicon::is_abbreviation;
 
 mod single;
 
@@ -240,12 +241,6 @@ fn is_lost(text: &str, start: usize, at: usize, width: usize, end: usize) -> boo
 /// The most bytes of narrator and speech between a mark that closes and one that closes again.
 const FARTHEST: usize = 700;
 
-/// Words before a name whose full stop ends no sentence.
-const TITLES: [&str; 22] = [
-    "Mr", "Mrs", "Ms", "Dr", "Prof", "Capt", "Supt", "Insp", "Cmdr", "Gov", "Sen", "Rep", "Lt", "Col", "Gen", "Sgt", "Maj",
-    "Cpl", "Rev", "Fr", "Hon", "St",
-];
-
 /// What a mark at `at` closes that was never opened, where the sentence before is the narrator's between two halves of speech: `"We came," said
 /// Ann Lee. We saw nothing."`
 fn lost_behind(text: &str, open: &Option<Open>, last: Option<&Marked>, at: usize) -> Option<Span> {
@@ -257,7 +252,7 @@ fn lost_behind(text: &str, open: &Option<Open>, last: Option<&Marked>, at: usize
     }
     let ends = between.match_indices(". ").find(|(stop, _)| {
         let word = between[..*stop].rsplit(' ').next().unwrap_or_default();
-        let short = word.contains('.') || word.chars().nth(1).is_none() || TITLES.contains(&word);
+        let short = word.contains('.') || word.chars().nth(1).is_none() || is_abbreviation(word);
         !short && between[stop + 2..].starts_with(char::is_uppercase)
     });
     let words = &between[ends?.0 + 2..];

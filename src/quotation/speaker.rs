@@ -18,7 +18,7 @@ use super::repeated;
 use super::scene::Scene;
 use super::weights::Weights;
 use super::{Kind, Quotation, Speaker};
-use crate::lexicon::{Language, MISSES, MISTER, NATION, ORGANISATION, ROLE, SAY, SOURCE, SPOKEN, TITLE, WORK};
+use crate::lexicon::{Language, MISSES, MISTER, NATION, ORGANISATION, ROLE, SOURCE, SPOKEN, TITLE, WORK};
 
 /// Every stretch between marks as a quotation, with its speaker.
 pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
@@ -95,7 +95,6 @@ fn quotation(
     confidence: f32,
 ) -> Quotation {
     let reading = scene.reading;
-    let choice = choice.map(|choice| apposed(scene, choice));
     let whose =
         |(mention, who)| named(scene, mention, who, confidence).filter(|who| confidence >= LEAST || can_speak(scene, *who));
     let speaker = choice.and_then(|choice| speaker(scene, choice.0, whose(choice)));
@@ -103,27 +102,6 @@ fn quotation(
     let mention = choice.and_then(|(mention, _)| printed(scene, mention));
     let cue = choice.and(context.cue_after.or(context.cue_before)).map(|cue| reading.words[cue].span());
     Quotation { span: reading.quotes[quote].marked.inner, kind, speaker, mention, cue, role, confidence }
-}
-
-/// `said the mayor, Ann Lee.`: what stands between commas behind a role is the name of whoever has it, and nobody else's; also where a line's end
-/// broke the name at its hyphen.
-fn apposed(scene: Scene, (mention, answer): (usize, Answer)) -> (usize, Answer) {
-    let words = &scene.reading.words;
-    let role = &scene.mentions[mention];
-    let Some(name) = scene.mentions.get(mention + 1).filter(|_| scene.reading.language == Language::English) else {
-        return (mention, answer);
-    };
-    let said = role.start().checked_sub(1).is_some_and(|k| words[k].is(SAY) && words[k].line == words[role.head].line);
-    let beside =
-        name.start() == role.end() + 1 && words[role.end()].is_point(b',') && words[name.head].line == words[role.head].line;
-    let closed = words
-        .get(name.end())
-        .is_none_or(|w| [b'.', b',', b'-'].iter().any(|point| w.is_point(*point)) || w.line != words[name.head].line);
-    let described = role.kind == MentionKind::Description && words[role.head].is(ROLE) && name.kind == MentionKind::Name;
-    match name.person.filter(|_| described && said && beside && closed) {
-        Some(person) => (mention + 1, Answer { who: Some(Referent::Person(person)), ..answer }),
-        None => (mention, answer),
-    }
 }
 
 /// A name that is less sure than this is left out, and what is printed beside the quotation kept: a wrong name is worse than no name.

@@ -256,7 +256,7 @@ mod tests {
     use super::*;
     use sha2::{Digest, Sha256};
 
-    const SHA256: &str = "da5353cc506769de62562bd4c16f6ac0df9ce8d79a8a1c6fa50e1221c577ec8c";
+    const SHA256: &str = "ed18d75cbd431e70bc7266c413e198b728cb0e8dbb11c3543f91b2aa3b133aeb";
 
     #[test]
     fn the_shipped_weights_are_those_that_training_gives() {

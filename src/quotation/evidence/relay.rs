@@ -35,12 +35,9 @@ pub fn relayed(scene: Scene, quote: usize) -> Option<usize> {
     }
     let sentence = words.get(quoted.words.end).filter(|w| w.line as usize == quoted.line)?.sentence;
     let same = |k: &usize| words[*k].sentence == sentence && words[*k].quote == 0;
-    let behind = (quoted.words.end..words.len()).take_while(same).take(FAR);
-    let (said, quoting) = behind.clone().fold((false, None), |(said, quoting), k| {
-        let quoting = quoting.or((said && words[k].hash == known("quoting")).then_some(k));
-        (said || words[k].is(SAY), quoting)
-    });
-    let mention = mention_from(scene, quoting.filter(|_| said)? + 1)?;
+    let mut behind = (quoted.words.end..words.len()).take_while(same).take(FAR);
+    behind.find(|k| words[*k].is(SAY))?;
+    let mention = mention_from(scene, behind.find(|k| words[*k].hash == known("quoting"))? + 1)?;
     // Behind `quoting Bo Ruiz as saying`, `quoting Bo Ruiz:` and `quoting Bo Ruiz, "` stands what he said.
     let end = scene.mentions[mention].end();
     let saying = words.get(end).is_some_and(|w| w.hash == known("as") || w.is_point(b':'));

@@ -112,24 +112,6 @@ pub fn owned(reading: &Reading, name: &Mention, end: usize) -> Option<Mention> {
 
 /// `Ruiz's statement said`: what a paper says whose owner is named, the owner says. One past the paper, where a verb of saying follows it.
 pub fn paper(reading: &Reading, name: &Mention, end: usize) -> Option<usize> {
-    const PAPERS: [u32; 16] = all_known([
-        "statement",
-        "letter",
-        "report",
-        "memo",
-        "email",
-        "e-mail",
-        "post",
-        "tweet",
-        "message",
-        "note",
-        "filing",
-        "lawsuit",
-        "complaint",
-        "release",
-        "affidavit",
-        "manifesto",
-    ]);
     const OWN: [u32; 7] = all_known(["own", "latest", "first", "second", "written", "resignation", "original"]);
     let words = &reading.words;
     let owner = name.end();
@@ -140,7 +122,7 @@ pub fn paper(reading: &Reading, name: &Mention, end: usize) -> Option<usize> {
     let last = owner + 1 + usize::from(OWN.contains(&words[owner + 1].hash));
     let same = |k: usize| k < end && words[k].shape == Shape::Lower && words[k].quote == words[owner].quote;
     let says = same(last) && same(last + 1) && words[last + 1].is(SAY);
-    (says && PAPERS.contains(&words[last].hash)).then_some(last + 1)
+    (says && words[last].is(SPOKEN)).then_some(last + 1)
 }
 
 /// `Harbour Securities officials`, `White House staff`: the people of a body, where no name of their own follows.

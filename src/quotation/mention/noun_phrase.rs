@@ -37,7 +37,7 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     Some(mention(reading, at..stop, head, MentionKind::Description))
 }
 
-/// `der Sprecher der Gewerkschaft, Max Roe,`, `the minister for civil aviation Ada Roe`: the phrase is the role of the name behind it.
+/// `der Sprecher der Gewerkschaft, Max Roe,`, `said the mayor, Ada Roe.`, `the minister for civil aviation Ada Roe`: the phrase is the role of the name behind it.
 pub fn apposed(reading: &Reading, before: &Mention, name: &Mention) -> Option<Range<usize>> {
     let words = &reading.words;
     let person = name.kind == MentionKind::Name && name.role.is_none() && name.words.len() >= 2;
@@ -45,13 +45,20 @@ pub fn apposed(reading: &Reading, before: &Mention, name: &Mention) -> Option<Ra
     if !person || !described {
         return None;
     }
-    if reading.language == Language::English {
-        return runs_into(words, before, name).then(|| without_article(words, before).start..name.words.start);
+    if reading.language == Language::English && runs_into(words, before, name) {
+        return Some(without_article(words, before).start..name.words.start);
     }
     let comma = before.end() + 1 == name.start() && words[before.end()].is_point(b',');
-    let closed = words.get(name.end()).is_none_or(|w| w.is_point(b',') || w.is_point(b'.') || w.is_point(b'('));
-    let german = reading.language == Language::German;
-    (german && comma && closed).then(|| without_article(words, before))
+    // A line's end may have broken the name at its hyphen.
+    let closed = words.get(name.end()).is_none_or(|w| [b',', b'.', b'(', b'-'].iter().any(|point| w.is_point(*point)));
+    let said = || before.start().checked_sub(1).is_some_and(|k| words[k].is(SAY) && words[k].line == words[before.head].line);
+    let alone = match reading.language {
+        Language::German => true,
+        // "He met the mayor, Ann Lee, and ..." may list two; "said the mayor, Ann Lee" does not.
+        Language::English => said(),
+        _ => false,
+    };
+    (comma && closed && alone).then(|| without_article(words, before))
 }
 
 /// The words of a description behind its article.

@@ -50,6 +50,10 @@ fn who_is_only_described_stays_so() {
     check("„Wir prüfen die Hinweise“, sagte die Velberger Polizei.", "die Velberger Polizei");
     // "es" is nobody
     check("„Das Wasser steigt“, heißt es in dem Bericht der Behörde.", "dem Bericht der Behörde");
+    check(
+        "Jonas Brehm schwieg. In dem Bericht der Behörde heißt es wörtlich: „Der Damm wird nicht halten.“",
+        "dem Bericht der Behörde",
+    );
     // the object is a person too
     check("Die Polizei suchte den Mann. „Er war schnell“, berichtete ein Zeuge.", "ein Zeuge");
 }

@@ -58,7 +58,7 @@ impl Best {
     fn cut(&mut self) {
         if self.wanted == 0 {
             self.candidates.clear();
-        } else if self.wanted < self.candidates.len() {
+        } else if self.wanted <= self.candidates.len() {
             let (_, last, _) = self.candidates.select_nth_unstable_by(self.wanted - 1, order(Sort::Relevance));
             self.least = last.score;
             self.candidates.truncate(self.wanted);
