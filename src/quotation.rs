@@ -94,7 +94,7 @@ pub struct Speaker {
 }
 
 /// A speaker less sure than this is shown as doubtful: of those given .8 to .9, some four in five are right, of those given more than .9 forty-nine in fifty (docs/attribution.md).
-pub const DOUBTFUL: f32 = 0.85;
+pub const DOUBTFUL: f32 = 0.88;
 
 /// Speech reported without marks is shown unasked where it is this sure, says whose it is and is no shorter than
 /// [`SHORTEST_REPORT`] bytes: there nine in ten are right (docs/attribution.md, "Reported speech").

@@ -223,7 +223,8 @@ pub const LISTS: &[(Class, &str)] = &[
         "spokesman chairman congressman councilman businessman man men boy father husband son brother king prince uncle \
          grandfather dad pope priest policeman bishop actor",
     ),
-    // The second file of each holds the given names of @faker-js/faker 10.6 (MIT), without those that are words of another list.
+    // The second file of each holds the given names of @faker-js/faker 10.6 and of Faker 40.63 for Python (both MIT), without those that are words
+    // of another list.
     (MAN, concat!(include_str!("men.txt"), "\n", include_str!("men_of_the_world.txt"))),
     (WOMAN, concat!(include_str!("women.txt"), "\n", include_str!("women_of_the_world.txt"))),
 ];

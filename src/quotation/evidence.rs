@@ -69,6 +69,7 @@ pub fn signed(scene: Scene, quote: usize) -> Option<usize> {
         .or_else(|| cited(scene, quote))
         .or_else(|| told_within(scene, quote))
         .or_else(|| german::told_in(scene, quote))
+        .or_else(|| german::cited(scene, quote))
         .or_else(|| signed_below(scene, quote));
     if let Some(inner) = inner {
         return Some(inner);

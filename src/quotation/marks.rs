@@ -91,6 +91,7 @@ fn double(text: &str, within: Span) -> Vec<Marked> {
     let (mut at, mut depth, mut first) = (start, 0, true);
     // Whether there are marks whose encoding is whole, once it is asked: those that are lost are none then.
     let mut whole = None;
+    let mut even = None;
     while let Some(next) = bytes[at..end].iter().position(|b| MAY_BE_MARK[*b as usize]) {
         at += next;
         let Some((glyph, width)) = glyph_at(bytes, at, end) else {
@@ -102,12 +103,17 @@ fn double(text: &str, within: Span) -> Vec<Marked> {
             continue;
         }
         let prev = text[start..at].chars().next_back();
-        let next = text[at + width..end].chars().next();
-        let corner = open.as_ref().is_some_and(|open| open.glyph == Glyph::CornerOpen);
-        if corner {
-            depth = depth + usize::from(glyph == Glyph::CornerOpen) - usize::from(glyph == Glyph::CornerClose);
+        let own = match open.as_ref().map(|open| open.glyph) {
+            Some(Glyph::CornerOpen) => Some((Glyph::CornerOpen, Glyph::CornerClose)),
+            Some(Glyph::LeftAngle) if *even.get_or_insert_with(|| is_even(&text[start..end])) => {
+                Some((Glyph::LeftAngle, Glyph::RightAngle))
+            }
+            _ => None,
+        };
+        if let Some((opens, closes)) = own {
+            depth = depth + usize::from(glyph == opens) - usize::from(glyph == closes);
         }
-        let nested = is_nested(glyph, open.as_ref()) || corner && depth > 0;
+        let nested = is_nested(glyph, open.as_ref()) || own.is_some() && depth > 0;
         if nested || is_apostrophe(glyph, width, prev, &text[at + width..end]) {
             at += width;
             continue;
@@ -116,7 +122,7 @@ fn double(text: &str, within: Span) -> Vec<Marked> {
         if std::mem::take(&mut first) && is_lost(text, start, at, width, end) {
             open = Some(Open { at: start, inner: start, glyph: Glyph::High });
             close(text, &mut found, open.take(), at, Some(at + width));
-        } else if !shut && opens(glyph, open.as_ref().map(|o| o.glyph), prev, next) {
+        } else if !shut && opens(glyph, open.as_ref().map(|o| o.glyph), prev, &text[at + width..end]) {
             depth = 1;
             close(text, &mut found, open.take(), at, None);
             open = Some(Open { at, inner: at + width, glyph });
@@ -139,6 +145,13 @@ fn double(text: &str, within: Span) -> Vec<Marked> {
 /// Whether a paragraph has double marks of the kinds that papers with lost ones have.
 fn has_whole_marks(text: &str) -> bool {
     text.contains(['"', '“', '”'])
+}
+
+/// Whether every `«` has its `»`, so that one within another is a name in somebody's words: `«Мы взяли кредит у «Банка», вот и всё»`.
+fn is_even(text: &str) -> bool {
+    let mut angles = text.chars().filter(|c| matches!(c, '«' | '»'));
+    let depth = angles.try_fold(0, |depth: usize, c| if c == '«' { Some(depth + 1) } else { depth.checked_sub(1) });
+    depth == Some(0)
 }
 
 /// Ends the open stretch at `inner_end`; `outer_end` is the end of its closing mark, if it has one.
@@ -217,9 +230,13 @@ fn is_apostrophe(glyph: Glyph, width: usize, prev: Option<char>, rest: &str) -> 
 
 /// A comma or stop behind it: the mark can only close. Speech may begin with three dots.
 fn is_behind(prev: Option<char>, rest: &str) -> bool {
+    is_stop(rest) && prev.is_some_and(|c| !"([".contains(c))
+}
+
+/// Whether a stop comes first; two dots are none.
+fn is_stop(rest: &str) -> bool {
     let mut behind = rest.chars();
-    let stop = behind.next().is_some_and(|c| ",.;:!?)".contains(c)) && behind.next() != Some('.');
-    stop && prev.is_some_and(|c| !"([".contains(c))
+    behind.next().is_some_and(|c| ",.;:!?)".contains(c)) && behind.next() != Some('.')
 }
 
 /// Whether a mark that was never opened closes the words its paragraph begins with: `There is none," said Ann Lee.`
@@ -260,14 +277,14 @@ fn lost_behind(text: &str, open: &Option<Open>, last: Option<&Marked>, at: usize
 }
 
 /// Whether a mark opens a quotation, by its shape, by what is open already and by its neighbours.
-fn opens(glyph: Glyph, open: Option<Glyph>, prev: Option<char>, next: Option<char>) -> bool {
+fn opens(glyph: Glyph, open: Option<Glyph>, prev: Option<char>, rest: &str) -> bool {
     let space_before = prev.is_none_or(char::is_whitespace);
-    let space_after = next.is_none_or(char::is_whitespace);
+    let space_after = rest.chars().next().is_none_or(char::is_whitespace);
     match (glyph, open) {
         (Glyph::Low, _) => true,
         (Glyph::High, Some(Glyph::Low)) => space_before && !space_after,
         // `‘‘` behind a number stands for seconds.
-        (Glyph::High, None) => !(space_after || next.is_some_and(|c| ",.;:)".contains(c))),
+        (Glyph::High, None) => !(space_after && !space_before || is_stop(rest) && !rest.starts_with(['!', '?'])),
         (Glyph::High, _) => true,
         // Swedish and Finnish open with the mark they close with: `”Nej”`.
         (Glyph::Right, None) => space_before && !space_after,
@@ -311,6 +328,11 @@ mod tests {
         check("She said ＂no＂ twice.", &["no"]);
         check(r#"He has the phone 5""s camera."#, &[]);
         check(r#"Eles dizem " não " e " sim ". Depois saem."#, &["não", "sim"]);
+        check("Roe said. “ We came.”", &["We came."]);
+        check("“..some forty people came,” “ ... and left.”", &["..some forty people came,", "... and left."]);
+        check("It took 12‘‘ and 13“, no more.", &[]);
+        check("«Мы взяли кредит у «Банка», вот и всё», — сказал он. «Да»", &["Мы взяли кредит у «Банка», вот и всё", "Да"]);
+        check("«Мы взяли кредит у «Банка», — сказал он.", &["Мы взяли кредит у", "Банка"]);
     }
 
     #[test]

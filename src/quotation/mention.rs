@@ -63,6 +63,14 @@ impl Mention {
         self.role.as_ref().map_or(self.words.start, |role| role.start)
     }
 
+    /// Its first word, or the article before a name: "the" in `the Harbour Office`.
+    pub fn begins(&self, words: &[Word]) -> usize {
+        let start = self.start();
+        let article = |k: &usize| words[*k].is(DETERMINER) && !words[*k].is(OTHER_PRONOUN) && words[*k].line == words[start].line;
+        let name = matches!(self.kind, MentionKind::Name | MentionKind::Organisation);
+        start.checked_sub(1).filter(article).filter(|_| name).unwrap_or(start)
+    }
+
     /// The number of its sentence.
     pub fn sentence(&self, reading: &Reading) -> u32 {
         reading.words[self.head].sentence
@@ -308,9 +316,14 @@ fn person_start(reading: &Reading, at: usize, stop: usize) -> usize {
     let given = (at..stop - 1).find(|k| words[*k].is(MAN | WOMAN));
     match given {
         Some(given) if given > at && stop - given >= 2 && !words[stop - 1].is(ORGANISATION) => given,
-        _ if words[at].is(NATION) && stop - at >= 3 && !words[stop - 1].is(ORGANISATION) => at + 1,
+        _ if (words[at].is(NATION) || is_sent_to(words, at)) && stop - at >= 3 && !words[stop - 1].is(ORGANISATION) => at + 1,
         _ => at,
     }
+}
+
+/// A country behind the role of whoever is sent there: `the ambassador to Norland Ann Lee`.
+fn is_sent_to(words: &[Word], at: usize) -> bool {
+    at >= 2 && words[at].is(PLACE) && runs::is_to(&words[at - 1]) && words[at - 2].is(ROLE)
 }
 
 fn run_kind(reading: &Reading, start: usize, stop: usize) -> MentionKind {
@@ -350,7 +363,9 @@ fn role_start(reading: &Reading, at: usize, titled: bool) -> usize {
     let of = |k: usize| k > 0 && words[k].hash == known("of") && role(k - 1);
     let and = |k: usize| k > 0 && words[k].hash == known("and") && role(k - 1);
     let Some(before) = at.checked_sub(1).filter(|k| same(*k)) else { return at };
-    let lower = words[before].shape == Shape::Lower && (role(before) || german && of_person(words, before, at));
+    // "the accused Ann Lee", but not "Bo Ruiz accused Ann Lee"
+    let verb = words[before].is(SAY) && !before.checked_sub(1).is_some_and(|k| words[k].is(DETERMINER));
+    let lower = words[before].shape == Shape::Lower && (role(before) && !verb || german && of_person(words, before, at));
     let of_something = words[before].shape == Shape::Lower && !words[before].is(DETERMINER) && before > 1 && of(before - 1);
     if !(lower || of_something || titled && and(before)) {
         return at;
@@ -363,12 +378,24 @@ fn role_start(reading: &Reading, at: usize, titled: bool) -> usize {
         let word = &words[k];
         let stops = word.is(PREPOSITION | CONJUNCTION | AUXILIARY | SAY | SAYING | PRONOUN | OTHER_PRONOUN | DETERMINER);
         let belongs = word.is_word() || word.is_point(b'-');
-        if !belongs || (stops && !word.is(ROLE | TITLE) && !of(k) && !and(k)) {
+        let verb = reading.language == Language::English && k > 0 && same(k - 1) && is_verb_of_name(words, k);
+        if !belongs || verb || (stops && !word.is(ROLE | TITLE) && !of(k) && !and(k)) {
             break;
         }
         start = k;
     }
     start
+}
+
+/// `Ann Lee endorsed`, `Norland recently ousted`: a word in "-ed" behind a name, which is no part of the role behind it.
+fn is_verb_of_name(words: &[Word], at: usize) -> bool {
+    const OF_NAMES: [u32; 4] = all_known(["based", "born", "educated", "trained"]);
+    let past = words[at].shape == Shape::Lower && words[at].point == Symbol::Past as u8 && !OF_NAMES.contains(&words[at].hash);
+    let Some(before) = at.checked_sub(1).filter(|_| past) else { return false };
+    let adverb =
+        words[before].shape == Shape::Lower && (words[before].is(ADVERB) || words[before].point == Symbol::Adverbial as u8);
+    let name = if adverb { before.checked_sub(1) } else { Some(before) };
+    name.is_some_and(|k| words[k].is_capital())
 }
 
 /// Whether a mention is likely the subject of its clause: a verb follows, at once or after an appositive.
@@ -403,7 +430,8 @@ fn speaks(reading: &Reading, mention: &Mention) -> bool {
     let behind =
         says(mention.end()) || says(mention.reach()) || after_appositive(reading, mention.end(), line.end).is_some_and(says);
     let inverted = || {
-        let verb = mention.start().checked_sub(1).filter(|k| words[*k].is(SAY) && words[*k].quote == 0 && line.contains(k))?;
+        let verb =
+            mention.begins(words).checked_sub(1).filter(|k| words[*k].is(SAY) && words[*k].quote == 0 && line.contains(k))?;
         let before = verb.checked_sub(1).map(|k| &words[k])?;
         Some(before.shape == Shape::Close || before.is_point(b',') || before.line != words[verb].line)
     };

@@ -91,7 +91,7 @@ impl<'a> Candidate<'a> {
         } else {
             words[mention.head].hash
         };
-        let (start, end) = (mention.start(), mention.reach());
+        let (start, end) = (mention.begins(words), mention.reach());
         let (next, next2, next3) = (at(Some(end)), at(Some(end + 1)), at(Some(end + 2)));
         let (prev, prev2) = (at(start.checked_sub(1)), at(start.checked_sub(2)));
         let fragment = u32::from(context.fragment);
@@ -126,7 +126,11 @@ impl<'a> Candidate<'a> {
         if !matches!(place.side, Side::Before | Side::After) || place.words > 40 {
             return;
         }
-        let between = if place.side == Side::After { context.end..mention.start() } else { mention.end()..quoted.words.start };
+        let between = if place.side == Side::After {
+            context.end..mention.begins(&reading.words).max(context.end)
+        } else {
+            mention.end()..quoted.words.start
+        };
         let mut path = 7u32;
         let mut coarse = 7u32;
         let mut saying = 0u32;
@@ -187,7 +191,7 @@ impl<'a> Candidate<'a> {
             };
             let word = scene.reading.words[cue].hash;
             let (side, gap, rivals) = if mention.start() > cue {
-                (1, mention.start() - cue - 1, rivals(scene, number, cue, true))
+                (1, mention.begins(&scene.reading.words).max(cue + 1) - cue - 1, rivals(scene, number, cue, true))
             } else {
                 (0, cue.saturating_sub(mention.reach()), rivals(scene, number, cue, false))
             };
@@ -202,7 +206,7 @@ impl<'a> Candidate<'a> {
             f.add(T::CueRivalsPlaceFragment, &[which, side + 2 * rivals, place.coarse, u32::from(context.fragment)]);
         }
         let words = &scene.reading.words;
-        let before = mention.start().checked_sub(1).map_or(Symbol::Outside as u32, |k| symbol(scene.reading, k));
+        let before = mention.begins(words).checked_sub(1).map_or(Symbol::Outside as u32, |k| symbol(scene.reading, k));
         // 0 for "said", 1 for "saying", 2 where there is no verb of saying.
         let participle = |cue: Option<usize>| cue.map_or(2, |cue| u32::from(words[cue].is(SAYING)));
         // Others between candidate and verb, up to three; 9 where there is no verb.

@@ -15,7 +15,7 @@ const MOST_BEFORE: usize = 40;
 /// The subject behind its verb, where it stands if anything else opens the sentence: `Über Ann Lee sagte Bo Ruiz: "..."`.
 pub fn subject_behind(scene: Scene, quote: usize, context: &Context, candidates: &[usize]) -> Option<usize> {
     // Verbs that say something and are said of nobody: "kritisierte Bo Ruiz" is as often about him.
-    const VERBS: [&str; 18] = [
+    const VERBS: [&str; 40] = [
         "sagte",
         "sagt",
         "sagten",
@@ -34,11 +34,35 @@ pub fn subject_behind(scene: Scene, quote: usize, context: &Context, candidates:
         "äußerte",
         "rief",
         "fragte",
+        "verkündete",
+        "verkündet",
+        "mahnte",
+        "mahnt",
+        "versicherte",
+        "versichert",
+        "beteuerte",
+        "beteuert",
+        "urteilte",
+        "urteilt",
+        "resümierte",
+        "erzählte",
+        "erzählt",
+        "berichtete",
+        "berichtet",
+        "behauptete",
+        "entgegnete",
+        "erwiderte",
+        "forderte",
+        "klagte",
+        "twitterte",
+        "scherzte",
     ];
     const OBLIQUE: [&str; 6] = ["dem", "den", "des", "einem", "einen", "eines"];
     let (reading, words) = (scene.reading, &scene.reading.words);
     let printed = |k: usize| words[k].span().of(reading.text);
-    let verb = context.cue_before.filter(|k| reading.language == Language::German && VERBS.contains(&printed(*k)))?;
+    // "er" is nobody's object, whatever the verb.
+    let he = |k: usize| words.get(k + 1).is_some_and(|w| w.span().of(reading.text) == "er");
+    let verb = context.cue_before.filter(|k| reading.language == Language::German && (VERBS.contains(&printed(*k)) || he(*k)))?;
     let subject = *candidates.iter().find(|m| scene.mentions[**m].start() == verb + 1)?;
     let between = scene.mentions[subject].reach()..reading.quotes[quote].words.start;
     let alone = candidates.iter().all(|m| !between.contains(&scene.mentions[*m].start()));
@@ -67,6 +91,54 @@ pub fn told_in(scene: Scene, quote: usize) -> Option<usize> {
         let whole = opens == line.start || !same(&(opens - 1));
         named_in(scene, opens, verb).filter(|_| whole)
     })
+}
+
+/// Whom a paper quotes: `Die Rundschau zitiert Ann Lee mit den Worten: "..."`, `Ann Lee wird von der Rundschau zitiert: "..."`, `"...", zitiert die
+/// Rundschau Ann Lee`.
+pub fn cited(scene: Scene, quote: usize) -> Option<usize> {
+    let reading = scene.reading;
+    if reading.language != Language::German {
+        return None;
+    }
+    let words = &reading.words;
+    let quoted = &reading.quotes[quote];
+    let line = &reading.lines[quoted.line].words;
+    let open = quoted.words.start;
+    let sentence = words[open].sentence;
+    let plain = |k: &usize| words[*k].quote == 0;
+    let before = (line.start..open).rev().take(MOST_BEFORE).take_while(|k| words[*k].sentence == sentence).filter(plain);
+    let printed = |k: usize| words[k].span().of(reading.text);
+    if let Some(verb) = before.clone().find(|k| is_citing(printed(*k))) {
+        let passive = before.clone().find(|k| *k < verb && matches!(printed(*k), "wird" | "wurde" | "werden" | "wurden"));
+        return match passive {
+            Some(passive) => mention_from(scene, passive + 1).or_else(|| mention_to(scene, passive)),
+            None => (verb + 1..open.min(verb + 3)).find_map(|k| mention_from(scene, k)).filter(|_| verb + 2 < open),
+        };
+    }
+    let ends = words.get(quoted.words.end)?.sentence;
+    let behind = (quoted.words.end..line.end).take(MOST_BEHIND).take_while(|k| words[*k].sentence == ends).filter(plain);
+    let first = behind.clone().find(|k| words[*k].is_word())?;
+    if matches!(printed(first), "wird" | "wurde") {
+        return mention_from(scene, first + 1).filter(|_| behind.clone().any(|k| is_citing(printed(k))));
+    }
+    let paper = mention_from(scene, first + 1).filter(|_| is_citing(printed(first)))?;
+    mention_from(scene, scene.mentions[paper].reach())
+}
+
+/// So many words behind a quotation a "zitiert" is looked for.
+const MOST_BEHIND: usize = 16;
+
+fn is_citing(printed: &str) -> bool {
+    matches!(printed, "zitiert" | "zitierte" | "zitieren" | "zitierten")
+}
+
+/// The mention that ends where a verb or the comma before it stands.
+fn mention_to(scene: Scene, verb: usize) -> Option<usize> {
+    let words = &scene.reading.words;
+    let ends = verb.checked_sub(1).filter(|k| words[*k].line == words[verb].line)?;
+    let comma = usize::from(words[ends].is_point(b','));
+    let before = scene.mentions.partition_point(|m| m.start() < verb).checked_sub(1)?;
+    (scene.mentions[before].reach() + comma >= verb).then_some(before)
 }
 
 /// Whether "heißt es" or "es hieß" begins at a word.

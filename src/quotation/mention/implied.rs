@@ -60,7 +60,10 @@ fn has_subject(reading: &Reading, mentions: &[Mention], verb: usize) -> bool {
     let next = mentions.partition_point(|m| m.start() < verb);
     let follows = |m: &Mention| {
         let gap = &words[verb + 1..m.start().max(verb + 1)];
-        m.start() > verb && gap.len() <= 2 && words[m.start()].line == line && gap.iter().all(|w| w.is(ADVERB | OTHER_PRONOUN))
+        m.start() > verb
+            && gap.len() <= 2
+            && words[m.start()].line == line
+            && gap.iter().all(|w| w.is(ADVERB | OTHER_PRONOUN | DETERMINER))
     };
     let inside = mentions[..next].last().is_some_and(|m| m.end() > start);
     if inside || mentions.get(next).is_some_and(|m| !m.quoted && follows(m)) {

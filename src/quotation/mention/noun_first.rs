@@ -25,6 +25,13 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     }
     let phrase = Phrase { reading, first, end };
     let head = phrase.head(determined)?;
+    // "o Ministério Público": the noun is part of the body's name.
+    let body = words[head].is_capital() && words[head].is_body() && !words[head].is(ROLE | TITLE);
+    let of =
+        (head + 1..head + 3).take_while(|k| phrase.word(*k).is_some_and(|w| w.hash == known("of") || w.is(DETERMINER))).count();
+    if body && phrase.word(head + 1 + of).is_some_and(Word::is_capital) {
+        return super::name(reading, head, end);
+    }
     let stop = phrase.stop(head);
     if let Some(named) = phrase.named(head, stop) {
         return Some(named);
@@ -37,6 +44,22 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     found.head = head;
     Some(found)
 }
+
+/// What ministers and prosecutors are for.
+const FIELDS: [u32; 12] = all_known([
+    "finance",
+    "justice",
+    "defence",
+    "health",
+    "education",
+    "economy",
+    "interior",
+    "culture",
+    "labour",
+    "security",
+    "agriculture",
+    "energy",
+]);
 
 /// A noun phrase behind its determiners.
 struct Phrase<'a> {
@@ -119,7 +142,7 @@ impl Phrase<'_> {
         }
         let several = self.capitals(at) - at > 1;
         let nested = at > head + 1 && !words[at - 1].is_capital() && !words[head..at].iter().skip(1).any(|w| w.is(ROLE));
-        let person = (at..self.capitals(at)).any(|k| words[k].is(MAN | WOMAN));
+        let person = (at..self.capitals(at)).any(|k| words[k].is(MAN | WOMAN)) || several && words[at - 1].is(NATION);
         if self.reading.grammar.genitive {
             let place = words[at].is(PLACE | NATION | ORGANISATION) || words[at].shape == Shape::Shouted;
             return !person
@@ -162,6 +185,11 @@ impl Phrase<'_> {
         let word = self.word(start)?;
         if word.is_capital() && !word.is(CALENDAR) {
             let stop = self.capitals(start);
+            // `o deputado do PT Bo Ruiz`, `o promotor de Justiça Bo Ruiz`
+            let whole = start + 1 == stop || self.reading.words[start + 1].shape == Shape::Shouted;
+            if !whole && (word.shape == Shape::Shouted || stop - start > 2 && FIELDS.contains(&word.hash)) {
+                return Some(start + 1);
+            }
             // `do Rio Sérgio Cabral`: the name of a person begins within.
             let given = (start + 1..stop.saturating_sub(1)).find(|k| self.reading.words[*k].is(MAN | WOMAN));
             // Behind "do" and "del", which hold an article, a person's name is rare.

@@ -4,7 +4,7 @@
 //! Gewerkschaft", "ein Anwohner aus Velberg") where it can speak. An article with no noun behind it is a relative pronoun, or stands before a name.
 
 use super::runs::is_of;
-use super::{Mention, MentionKind, description, mention};
+use super::{Mention, MentionKind, description, is_sent_to, mention};
 use crate::lexicon::*;
 use crate::quotation::words::{Reading, Shape, Symbol, Word};
 use std::ops::Range;
@@ -40,12 +40,14 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
 /// `der Sprecher der Gewerkschaft, Max Roe,`, `said the mayor, Ada Roe.`, `the minister for civil aviation Ada Roe`: the phrase is the role of the name behind it.
 pub fn apposed(reading: &Reading, before: &Mention, name: &Mention) -> Option<Range<usize>> {
     let words = &reading.words;
-    let person = name.kind == MentionKind::Name && name.role.is_none() && name.words.len() >= 2;
+    // `the ambassador to Norland Ada Roe`
+    let sent = name.role.as_ref().is_some_and(|country| is_sent_to(words, country.start) && before.end() + 1 == country.start);
+    let person = name.kind == MentionKind::Name && (name.role.is_none() || sent) && name.words.len() >= 2;
     let described = before.kind == MentionKind::Description && words[before.head].is(ROLE);
     if !person || !described {
         return None;
     }
-    if reading.language == Language::English && runs_into(words, before, name) {
+    if reading.language == Language::English && (sent || runs_into(words, before, name)) {
         return Some(without_article(words, before).start..name.words.start);
     }
     let comma = before.end() + 1 == name.start() && words[before.end()].is_point(b',');

@@ -35,12 +35,17 @@ pub fn end(reading: &Reading, at: usize, end: usize) -> usize {
     while stop < end && !small(stop) && !(cited && is_acronym(&words[at])) {
         let word = &words[stop];
         let of = if reading.grammar.noun_first { word.hash == known("of") && !word.is(PARTICLE) } else { is_of(word) };
-        let joins =
-            word.is(PARTICLE) || word.is_point(b'&') || (takes_of(words, at, stop) && of) || takes_to(words, stop) && is_to(word);
+        let body = || reading.grammar.noun_first && (is_compass(words, stop + 1) || goes_on(&words[at..stop]));
+        let joins = word.is(PARTICLE)
+            || word.is_point(b'&')
+            || of && (takes_of(words, at, stop) || body())
+            || takes_to(words, stop) && is_to(word);
         let and = english && stop + 1 < end && word.hash == known("and") && joins_by_and(words, at, stop, end);
         let suffix = |k: usize| same(k) && words[k].is(SUFFIX) && words[k].is_capital();
         let the = same(stop + 1) && words[stop + 1].hash == known("the") && (is_of(word) || is_to(word));
-        if capital(stop) {
+        if is_caption(words, at, stop) {
+            break;
+        } else if capital(stop) {
             stop += 1;
         } else if same(stop) && (joins || and) && capital(stop + 1) && !party(stop + 1) {
             stop += 2;
@@ -129,6 +134,25 @@ pub fn is_body_of_days(words: &[Word], at: usize) -> bool {
         && words[at].is_capital()
         && next(1).is_some_and(|w| w.hash == known("for"))
         && next(2).is_some_and(|w| w.is_capital() && !w.is(CALENDAR))
+}
+
+/// `Organización Mundial de la Salud`: a body, whose name may go on over "de" behind any of its words.
+fn goes_on(name: &[Word]) -> bool {
+    name[0].is_body() && !name.iter().any(|w| w.is(MAN | WOMAN | ROLE | PREPOSITION))
+}
+
+/// `Coreia do Norte`: a country told by where it lies.
+fn is_compass(words: &[Word], at: usize) -> bool {
+    const COMPASS: [u32; 4] = all_known(["north", "south", "east", "west"]);
+    words.get(at).is_some_and(|w| w.is_capital() && COMPASS.contains(&w.hash))
+}
+
+/// `READ WHAT THE MINISTER SAID Ann Lee ...`: three words in capitals or more are no part of the name behind them.
+fn is_caption(words: &[Word], at: usize, stop: usize) -> bool {
+    // A single letter is "A" or "O", or with its accent two bytes long.
+    let shouted = |w: &Word| w.shape == Shape::Shouted || w.is_capital() && w.end - w.start <= 2;
+    // What follows is looked at first: a run of nothing but capitals is then not read anew for each of its words.
+    words[stop].is_word() && !shouted(&words[stop]) && stop - at >= 3 && words[at..stop].iter().all(shouted)
 }
 
 /// "Secretary of State", "Bank of England", "Port of Velden", but not "Peter King of New York".

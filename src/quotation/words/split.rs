@@ -229,7 +229,9 @@ impl Reading<'_> {
         let letter_after = at + 1 < end && bytes[at + 1].is_ascii_alphabetic();
         let single = word.len() == 1 || word[word.len() - 2] == b'.';
         if letter_after {
-            return single && word[word.len() - 1].is_ascii_alphabetic();
+            // "D-N.H.": a party and a state
+            let party = word.len() == 3 && word[1] == b'-' && word[0].is_ascii_uppercase();
+            return (single || party) && word[word.len() - 1].is_ascii_alphabetic();
         }
         let initial = single && word[word.len() - 1].is_ascii_uppercase();
         let next_word = at + 1 < end && bytes[at + 1] == b' ';

@@ -191,3 +191,24 @@ fn a_body_in_the_role_behind_a_name_does_not_speak() {
         "Louise Brandt",
     );
 }
+
+#[test]
+fn a_verb_before_a_role_or_a_name_is_no_part_of_the_role() {
+    // a verb that is a noun too
+    check(r#"Ada Roe also accused Halden Water of creating "loops that hurt" its customers."#, "Ada Roe");
+    check(r#""We did no such thing," said the accused Bo Ruiz."#, "Bo Ruiz");
+    // between two names
+    check(r#"President Ada Roe endorsed Senate candidate Bo Moss on Friday, saying he was "a great friend"."#, "Ada Roe");
+    check(r#""We are free," said London based analyst Bo Ruiz."#, "Bo Ruiz");
+}
+
+#[test]
+fn a_party_and_a_state_end_no_sentence() {
+    check(r#"Sen. Ada Roe, D-N.H., said: "We are going to vote against this bill.""#, "Ada Roe");
+    check(r#""We are going to vote," said Rep. Bo Ruiz (D-N.Y.), after the meeting."#, "Bo Ruiz");
+}
+
+#[test]
+fn a_country_behind_an_envoy_is_no_part_of_the_name() {
+    check(r#"Valdara's ambassador to Norway Lu Ximing said it has the "resolution and power" to end unrest."#, "Lu Ximing");
+}

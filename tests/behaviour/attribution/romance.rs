@@ -28,6 +28,11 @@ fn a_description_is_given_whole() {
     check("\"Não há carvão\", diz um morador da ilha de Valada.", "um morador da ilha de Valada");
     // several with no article
     check("\"Não há carvão\", disseram moradores da ilha.", "moradores da ilha");
+    // a noun that no list knows
+    check(
+        "O presidente Michel Lira viajou ao Rio. \"É preciso trabalhar e não falar em crise\", disse um auxiliar. Depois choveu.",
+        "um auxiliar",
+    );
 }
 
 #[test]
@@ -71,4 +76,25 @@ fn an_opinion_is_told_by_for_and_according() {
     check("Segundo o prefeito João Lira, \"já não há carvão na região\".", "João Lira");
     check("Según la alcaldesa Lucía Prado, \"ya no hay carbón en la región\".", "Lucía Prado");
     check("D'après la ministre Anne Vidal, « il n'y a plus de charbon dans la région ».", "Anne Vidal");
+}
+
+#[test]
+fn the_noun_of_a_body_is_part_of_its_name() {
+    // a noun in capitals behind an article
+    check("O Ministério Público Valdano disse que \"não há perigo para ninguém na ilha\".", "Ministério Público Valdano");
+    check("El Banco Insular dijo que \"la economía va a crecer este año\" en Valdara.", "Banco Insular");
+    // a country told by where it lies
+    check("A Valdara do Norte afirmou que \"não há perigo para ninguém na ilha\".", "Valdara do Norte");
+}
+
+#[test]
+fn a_field_or_a_party_before_the_name_is_no_part_of_it() {
+    check("\"Não há carvão\", afirmou o promotor de Justiça Lirano Gaz.", "Lirano Gaz");
+    check("\"No hay carbón\", dijo el ministro de Defensa Padro Olmaz a los periodistas.", "Padro Olmaz");
+    check("\"Não há carvão\", disse o deputado do PSV Lirano Gaz.", "Lirano Gaz");
+    // words in capitals that lead to a film or a text
+    check(
+        "OUÇA TODA A CONVERSA DA MINA O prefeito Lirano Gaz falou. Lirano Gaz disse que \"a gravação foi editada por alguém\" na ilha.",
+        "Lirano Gaz",
+    );
 }

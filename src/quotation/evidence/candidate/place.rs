@@ -41,7 +41,7 @@ impl Place {
         let there = if after { reading.words[quoted.words.end - 1].sentence } else { here.sentence };
         let sentences = few(there.abs_diff(word.sentence) as usize, 3);
         let words = if after {
-            mention.start().saturating_sub(quoted.words.end)
+            mention.begins(&reading.words).saturating_sub(quoted.words.end)
         } else {
             quoted.words.start.saturating_sub(mention.end())
         };
