@@ -65,8 +65,9 @@ impl Mention {
 
     /// Its first word, or the article before a name: "the" in `the Harbour Office`.
     pub fn begins(&self, words: &[Word]) -> usize {
+        const ARTICLES: [u32; 3] = all_known(["the", "a", "an"]);
         let start = self.start();
-        let article = |k: &usize| words[*k].is(DETERMINER) && !words[*k].is(OTHER_PRONOUN) && words[*k].line == words[start].line;
+        let article = |k: &usize| ARTICLES.contains(&words[*k].hash) && words[*k].line == words[start].line;
         let name = matches!(self.kind, MentionKind::Name | MentionKind::Organisation);
         start.checked_sub(1).filter(article).filter(|_| name).unwrap_or(start)
     }
@@ -316,14 +317,18 @@ fn person_start(reading: &Reading, at: usize, stop: usize) -> usize {
     let given = (at..stop - 1).find(|k| words[*k].is(MAN | WOMAN));
     match given {
         Some(given) if given > at && stop - given >= 2 && !words[stop - 1].is(ORGANISATION) => given,
-        _ if (words[at].is(NATION) || is_sent_to(words, at)) && stop - at >= 3 && !words[stop - 1].is(ORGANISATION) => at + 1,
+        _ if is_sent_to(words, at) => {
+            (at..stop - 1).find(|k| !words[*k].is(PLACE)).unwrap_or(stop - 1).min(stop.saturating_sub(2)).max(at)
+        }
+        _ if words[at].is(NATION) && stop - at >= 3 && !words[stop - 1].is(ORGANISATION) => at + 1,
         _ => at,
     }
 }
 
 /// A country behind the role of whoever is sent there: `the ambassador to Norland Ann Lee`.
 fn is_sent_to(words: &[Word], at: usize) -> bool {
-    at >= 2 && words[at].is(PLACE) && runs::is_to(&words[at - 1]) && words[at - 2].is(ROLE)
+    const SENT: [u32; 3] = all_known(["ambassador", "envoy", "consul"]);
+    at >= 2 && words[at].is(PLACE) && runs::is_to(&words[at - 1]) && SENT.contains(&words[at - 2].hash)
 }
 
 fn run_kind(reading: &Reading, start: usize, stop: usize) -> MentionKind {
@@ -389,7 +394,22 @@ fn role_start(reading: &Reading, at: usize, titled: bool) -> usize {
 
 /// `Ann Lee endorsed`, `Norland recently ousted`: a word in "-ed" behind a name, which is no part of the role behind it.
 fn is_verb_of_name(words: &[Word], at: usize) -> bool {
-    const OF_NAMES: [u32; 4] = all_known(["based", "born", "educated", "trained"]);
+    const OF_NAMES: [u32; 14] = all_known([
+        "based",
+        "born",
+        "educated",
+        "trained",
+        "appointed",
+        "nominated",
+        "elected",
+        "retired",
+        "affiliated",
+        "backed",
+        "owned",
+        "controlled",
+        "sponsored",
+        "funded",
+    ]);
     let past = words[at].shape == Shape::Lower && words[at].point == Symbol::Past as u8 && !OF_NAMES.contains(&words[at].hash);
     let Some(before) = at.checked_sub(1).filter(|_| past) else { return false };
     let adverb =

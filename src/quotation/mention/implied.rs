@@ -5,7 +5,7 @@
 
 use super::{Mention, MentionKind};
 use crate::lexicon::*;
-use crate::quotation::words::{Reading, Shape};
+use crate::quotation::words::{Reading, Shape, Word};
 
 /// How many words before a verb its subject is looked for.
 const REACH: usize = 40;
@@ -63,7 +63,7 @@ fn has_subject(reading: &Reading, mentions: &[Mention], verb: usize) -> bool {
         m.start() > verb
             && gap.len() <= 2
             && words[m.start()].line == line
-            && gap.iter().all(|w| w.is(ADVERB | OTHER_PRONOUN | DETERMINER))
+            && gap.iter().all(|w| w.is(ADVERB | OTHER_PRONOUN) || is_article(reading, w, m))
     };
     let inside = mentions[..next].last().is_some_and(|m| m.end() > start);
     if inside || mentions.get(next).is_some_and(|m| !m.quoted && follows(m)) {
@@ -71,6 +71,13 @@ fn has_subject(reading: &Reading, mentions: &[Mention], verb: usize) -> bool {
     }
     let mut before = mentions[..next].iter().rev().take_while(|m| m.end() + REACH > start && words[m.head].line == line);
     before.any(|m| !m.quoted && words[m.head].sentence == words[verb].sentence && governs(reading, m, start))
+}
+
+/// The article of a subject behind its verb: `disse o Observatório`. Portuguese "a" is "to" as well: `disse a Bo Ruiz`.
+fn is_article(reading: &Reading, word: &Word, mention: &Mention) -> bool {
+    let to = word.span().of(reading.text) == "a";
+    let she = mention.kind == MentionKind::Organisation || reading.words[mention.words.start].is(WOMAN);
+    word.is(DETERMINER) && (!to || she)
 }
 
 /// Whether a mention may be the subject of the verb at `verb`: nothing governs it, and no other clause begins between.

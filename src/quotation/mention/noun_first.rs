@@ -29,7 +29,7 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
     let body = words[head].is_capital() && words[head].is_body() && !words[head].is(ROLE | TITLE);
     let of =
         (head + 1..head + 3).take_while(|k| phrase.word(*k).is_some_and(|w| w.hash == known("of") || w.is(DETERMINER))).count();
-    if body && phrase.word(head + 1 + of).is_some_and(Word::is_capital) {
+    if body && phrase.word(head + 1 + of).is_some_and(|w| w.is_capital() && !w.is(MAN | WOMAN)) {
         return super::name(reading, head, end);
     }
     let stop = phrase.stop(head);
@@ -48,14 +48,14 @@ pub fn at(reading: &Reading, at: usize, end: usize) -> Option<Mention> {
 /// What ministers and prosecutors are for.
 const FIELDS: [u32; 12] = all_known([
     "finance",
-    "justice",
+    "judiciary",
     "defence",
     "health",
     "education",
     "economy",
     "interior",
     "culture",
-    "labour",
+    "employment",
     "security",
     "agriculture",
     "energy",
@@ -185,10 +185,8 @@ impl Phrase<'_> {
         let word = self.word(start)?;
         if word.is_capital() && !word.is(CALENDAR) {
             let stop = self.capitals(start);
-            // `o deputado do PT Bo Ruiz`, `o promotor de Justiça Bo Ruiz`
-            let whole = start + 1 == stop || self.reading.words[start + 1].shape == Shape::Shouted;
-            if !whole && (word.shape == Shape::Shouted || stop - start > 2 && FIELDS.contains(&word.hash)) {
-                return Some(start + 1);
+            if let Some(end) = self.field(start, stop) {
+                return Some(end);
             }
             // `do Rio Sérgio Cabral`: the name of a person begins within.
             let given = (start + 1..stop.saturating_sub(1)).find(|k| self.reading.words[*k].is(MAN | WOMAN));
@@ -199,6 +197,19 @@ impl Phrase<'_> {
         }
         let noun = word.shape == Shape::Lower && !word.is(ENDS | SAY) && !word.is_finite() || word.shape == Shape::Number;
         noun.then_some(start + 1)
+    }
+
+    /// One past a party or a field, where a name of two words or more follows: `o deputado do PT Bo Ruiz`, `o promotor de Justiça Bo Ruiz`, `o
+    /// secretário de Segurança Pública Bo Ruiz`.
+    fn field(&self, start: usize, stop: usize) -> Option<usize> {
+        const KINDS: [&str; 6] = ["Nacional", "Social", "Pública", "Público", "Federal", "Superior"];
+        let words = &self.reading.words;
+        let field = FIELDS.contains(&words[start].hash);
+        let kind = field && start + 1 < stop && KINDS.contains(&self.text(&words[start + 1]));
+        let end = start + 1 + usize::from(kind);
+        let party = words[start].shape == Shape::Shouted && words.get(end).is_some_and(|w| w.shape != Shape::Shouted);
+        let named = stop.saturating_sub(end) == 2 || stop > end + 1 && words[end].is(MAN | WOMAN);
+        (named && (field || party)).then_some(end)
     }
 
     /// The one named behind the phrase, with the phrase as role.

@@ -35,7 +35,10 @@ pub fn end(reading: &Reading, at: usize, end: usize) -> usize {
     while stop < end && !small(stop) && !(cited && is_acronym(&words[at])) {
         let word = &words[stop];
         let of = if reading.grammar.noun_first { word.hash == known("of") && !word.is(PARTICLE) } else { is_of(word) };
-        let body = || reading.grammar.noun_first && (is_compass(words, stop + 1) || goes_on(&words[at..stop]));
+        let body = || {
+            let person = words.get(stop + 1).is_some_and(|w| w.is(MAN | WOMAN));
+            reading.grammar.noun_first && !person && (is_compass(words, stop + 1) || goes_on(&words[at..stop]))
+        };
         let joins = word.is(PARTICLE)
             || word.is_point(b'&')
             || of && (takes_of(words, at, stop) || body())

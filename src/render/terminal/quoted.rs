@@ -35,7 +35,7 @@ fn who(found: &RankedQuotation) -> String {
     if let Some(role) = &found.role {
         let _ = write!(out, ", {role}");
     }
-    if found.speaker.is_some() && found.confidence < DOUBTFUL {
+    if found.kind != Kind::Indirect && found.speaker.is_some() && found.confidence < DOUBTFUL {
         out.push_str(" (?)");
     }
     match found.kind {
