@@ -256,7 +256,7 @@ mod tests {
     use super::*;
     use sha2::{Digest, Sha256};
 
-    const SHA256: &str = "0e7a6755facc6c51b914643b56e933e5278b7526fe961f6007d947202589877c";
+    const SHA256: &str = "1f891e838ec04cf0f124e1edd4da442bcfd0b832fe1733910b1494d6cc384105";
 
     #[test]
     fn the_shipped_weights_are_those_that_training_gives() {

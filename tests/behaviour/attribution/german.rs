@@ -50,6 +50,10 @@ fn who_is_only_described_stays_so() {
     check("„Wir prüfen die Hinweise“, sagte die Velberger Polizei.", "die Velberger Polizei");
     // "es" is nobody
     check("„Das Wasser steigt“, heißt es in dem Bericht der Behörde.", "dem Bericht der Behörde");
+    check(
+        "Jonas Brehm schwieg. In dem Bericht der Behörde heißt es wörtlich: „Der Damm wird nicht halten.“",
+        "dem Bericht der Behörde",
+    );
     // the object is a person too
     check("Die Polizei suchte den Mann. „Er war schnell“, berichtete ein Zeuge.", "ein Zeuge");
 }
@@ -97,4 +101,20 @@ fn whom_a_paper_quotes_speaks() {
     // the verb behind the words
     check("„Die Schuld liegt allein bei uns“, wird Jan Tode in einem Fachblatt zitiert.", "Jan Tode");
     check("„Das wird gut“, zitiert die „Rundschau“ Max Halm in einem Bericht.", "Max Halm | no speech");
+    // the first word of all
+    check("wurde zitiert: „Das ist nicht gut für die Stadt und wir sind nicht bereit.“", "nobody");
+    // to summon, in another clause
+    check(
+        "Minister Max Halm zitierte Botschafterin Ann Lee ins Ministerium und sagte anschließend: „Das ist nicht hinnehmbar.“",
+        "Max Halm",
+    );
+    check("Ann Lee wurde vor den Ausschuss zitiert, wo der Vorsitzende Max Halm fragte: „Ist das nicht schlimm?“", "Max Halm");
+}
+
+#[test]
+fn whom_somebody_tells_does_not_speak() {
+    check("Bürgermeister Max Halm versicherte Ministerin Ann Lee: „Wir werden das Geld nicht verschwenden.“", "Max Halm");
+    check("Max Halm sagte Ann Lee: „Wir werden das Geld nicht verschwenden.“", "Max Halm");
+    // behind a preposition somebody is spoken of
+    check("Über Ann Lee sagte Bo Ruiz: „Wir werden das Geld nicht verschwenden.“", "Bo Ruiz");
 }

@@ -200,6 +200,8 @@ fn a_verb_before_a_role_or_a_name_is_no_part_of_the_role() {
     // between two names
     check(r#"President Ada Roe endorsed Senate candidate Bo Moss on Friday, saying he was "a great friend"."#, "Ada Roe");
     check(r#""We are free," said London based analyst Bo Ruiz."#, "Bo Ruiz");
+    // what tells whose judge she is
+    check(r#""We are ready," said Brandt appointed judge Ann Lee."#, "Ann Lee");
 }
 
 #[test]
@@ -210,5 +212,6 @@ fn a_party_and_a_state_end_no_sentence() {
 
 #[test]
 fn a_country_behind_an_envoy_is_no_part_of_the_name() {
+    check(r#"The ambassador to Saudi Arabia Lu Ximing said it has the "resolution and power" to end it."#, "Lu Ximing");
     check(r#"Valdara's ambassador to Norway Lu Ximing said it has the "resolution and power" to end unrest."#, "Lu Ximing");
 }

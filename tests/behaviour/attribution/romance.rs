@@ -83,6 +83,8 @@ fn the_noun_of_a_body_is_part_of_its_name() {
     // a noun in capitals behind an article
     check("O Ministério Público Valdano disse que \"não há perigo para ninguém na ilha\".", "Ministério Público Valdano");
     check("El Banco Insular dijo que \"la economía va a crecer este año\" en Valdara.", "Banco Insular");
+    // a court is no person
+    check("A Justiça Federal disse que \"não há carvão na ilha para ninguém\".", "Justiça Federal");
     // a country told by where it lies
     check("A Valdara do Norte afirmou que \"não há perigo para ninguém na ilha\".", "Valdara do Norte");
 }
@@ -92,6 +94,9 @@ fn a_field_or_a_party_before_the_name_is_no_part_of_it() {
     check("\"Não há carvão\", afirmou o promotor de Justiça Lirano Gaz.", "Lirano Gaz");
     check("\"No hay carbón\", dijo el ministro de Defensa Padro Olmaz a los periodistas.", "Padro Olmaz");
     check("\"Não há carvão\", disse o deputado do PSV Lirano Gaz.", "Lirano Gaz");
+    // a field of two words
+    check("El ministro de Defensa Nacional Padro Olmaz dijo que \"no hay carbón en la isla para nadie\".", "Padro Olmaz");
+    check("O secretário de Segurança Pública Lirano Gaz disse que \"não há carvão para ninguém\".", "Lirano Gaz");
     // words in capitals that lead to a film or a text
     check(
         "OUÇA TODA A CONVERSA DA MINA O prefeito Lirano Gaz falou. Lirano Gaz disse que \"a gravação foi editada por alguém\" na ilha.",
