@@ -284,7 +284,7 @@ fn opens(glyph: Glyph, open: Option<Glyph>, prev: Option<char>, rest: &str) -> b
         (Glyph::Low, _) => true,
         (Glyph::High, Some(Glyph::Low)) => space_before && !space_after,
         // `‘‘` behind a number stands for seconds.
-        (Glyph::High, None) => !(space_after && !space_before || is_stop(rest) && !rest.starts_with(['!', '?'])),
+        (Glyph::High, None) => (space_before || !space_after) && (!is_stop(rest) || rest.starts_with(['!', '?'])),
         (Glyph::High, _) => true,
         // Swedish and Finnish open with the mark they close with: `”Nej”`.
         (Glyph::Right, None) => space_before && !space_after,
