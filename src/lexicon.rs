@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 mod abbreviations;
+mod eastern;
 mod endings;
 mod foreign;
 mod grammar;
@@ -15,6 +16,7 @@ pub mod nouns;
 mod words;
 
 pub use abbreviations::is_abbreviation;
+pub use eastern::{Eastern, is_han};
 pub use foreign::{Language, english, english_by_ending, given, stemmed};
 pub use grammar::Grammar;
 

@@ -33,6 +33,7 @@ mod speech;
 mod evidence;
 mod decision;
 mod confidence;
+mod eastern;
 mod speaker;
 mod indirect;
 mod weights;

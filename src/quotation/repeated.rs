@@ -11,8 +11,8 @@ use super::words::Shown;
 use super::{DOUBTFUL, Kind, Quotation, Speaker};
 use crate::lexicon::WordMap;
 
-/// So many words in a row have to be the same: in a heading; where nobody is named; where somebody else is, who is not sure; and where the
-/// words fill a line and look like a title.
+/// So many words in a row have to be the same: in a heading; where nobody is named; where somebody else is, who is not sure or stands in
+/// another paragraph; and where the words fill a line and look like a title.
 const FEWEST_IN_HEADING: usize = 2;
 const FEWEST: usize = 3;
 const FEWEST_OF_ANOTHER: usize = 4;
@@ -70,13 +70,16 @@ fn open(scene: Scene, decision: &Decision, quotation: &Quotation) -> Option<Open
     let quoted = &scene.reading.quotes[decision.quote];
     let heading = in_heading(scene, decision.quote);
     let alone = scene.reading.lines[quoted.line].words == quoted.words;
+    let elsewhere = decision
+        .choice
+        .is_some_and(|(mention, _)| !scene.reading.lines[quoted.line].words.contains(&scene.mentions[mention].head));
     let fewest = match quotation.kind {
         _ if decision.settled || !matches!(quoted.shown, Shown::Marks | Shown::Dash) => return None,
         _ if heading => FEWEST_IN_HEADING,
         Kind::NotSpeech if alone => FEWEST_UNCLAIMED,
         Kind::NotSpeech => return None,
         _ if quotation.speaker.is_none() => FEWEST,
-        _ if quotation.confidence < DOUBTFUL => FEWEST_OF_ANOTHER,
+        _ if quotation.confidence < DOUBTFUL || elsewhere => FEWEST_OF_ANOTHER,
         _ => return None,
     };
     let words = words(scene, decision.quote);
@@ -88,6 +91,7 @@ fn open(scene: Scene, decision: &Decision, quotation: &Quotation) -> Option<Open
 fn tells(scene: Scene, decisions: &[Decision], found: &[Quotation], open: &Open, source: usize) -> bool {
     let named = decisions[source].choice.is_some_and(|(_, answer)| matches!(answer.who, Some(Referent::Person(_))));
     let sure = found[source].confidence >= DOUBTFUL && (named || found[open.quote].speaker.is_none());
+    let sure = sure && (found[open.quote].speaker.is_none() || found[source].confidence > found[open.quote].confidence);
     let surer = open.source.is_none_or(|known| found[source].confidence > found[known].confidence);
     open.quote != source && surer && (sure || in_heading(scene, open.quote))
 }

@@ -8,6 +8,7 @@ use crate::article::Span;
 
 use super::confidence::confidence;
 use super::decision::decisions;
+use super::eastern;
 use super::evidence::{self, Context};
 use super::history::{Answer, History, Referent};
 use super::indirect;
@@ -58,6 +59,7 @@ fn unattributed(scene: Scene) -> Vec<Quotation> {
         let choice = signed.map(|mention| (mention, who(mention)));
         found.push(quotation(scene, quote, kind, choice, &context, 0.5));
     }
+    eastern::attribute(scene.reading, &mut found);
     found
 }
 

@@ -3,6 +3,7 @@
 //! Each case is a text and the answers for its quotations in reading order, parted by ` | `: the speaker's name, `nobody` where the
 //! text does not tell, `no speech` where the marks hold nobody's words. The comment names the difficulty. Every name is invented.
 
+mod eastern;
 mod german;
 mod marks;
 mod names;

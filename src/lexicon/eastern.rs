@@ -1,0 +1,119 @@
+//! Words of Korean, Japanese and Chinese by what they do beside a quotation.
+//!
+//! These languages print no capitals, Japanese and Chinese no blanks: their words cannot be read as the English ones that do the same work.
+//! Each has a file in `eastern/`, which whoever speaks it can check: lines of particles, pronouns, roles, bodies and verbs of saying.
+//! docs/attribution.md ("Languages of East Asia") says what each line holds.
+
+use super::WordMap;
+use super::endings::Endings;
+use std::sync::LazyLock;
+
+/// A language of East Asia.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Eastern {
+    /// Korean, in Hangul.
+    Korean,
+    /// Japanese.
+    Japanese,
+    /// Chinese.
+    Chinese,
+}
+
+/// How many letters of a text tell its language.
+const LETTERS: usize = 400;
+
+impl Eastern {
+    /// The language of a text by its letters: a tenth of Hangul or of kana tells Korean and Japanese, a third of other characters Chinese.
+    pub fn of(text: &str) -> Option<Eastern> {
+        let (mut hangul, mut kana, mut han, mut all) = (0, 0, 0, 0);
+        for c in text.chars().filter(|c| c.is_alphabetic()).take(LETTERS) {
+            all += 1;
+            match c {
+                '가'..='힣' => hangul += 1,
+                'ぁ'..='ヿ' => kana += 1,
+                c if is_han(c) => han += 1,
+                _ => {}
+            }
+        }
+        match () {
+            () if hangul * 3 > all => Some(Eastern::Korean),
+            () if kana * 10 > all && (kana + han) * 3 > all => Some(Eastern::Japanese),
+            () if han * 3 > all => Some(Eastern::Chinese),
+            () => None,
+        }
+    }
+
+    /// The words of one of the language's lines; none for a line it does not have.
+    pub fn words(self, line: &str) -> &'static [&'static str] {
+        self.lists().get(line).map_or(&[], |list| &list.words)
+    }
+
+    /// Whether a word stands in a line.
+    pub fn has(self, line: &str, word: &str) -> bool {
+        self.lists().get(line).is_some_and(|list| list.endings.whole(word).is_some())
+    }
+
+    /// The length in bytes of the longest word of a line that `text` ends in.
+    pub fn ending(self, line: &str, text: &str) -> Option<usize> {
+        self.lists().get(line)?.endings.longest(text, |(), _| true)
+    }
+
+    fn lists(self) -> &'static WordMap<&'static str, List> {
+        match self {
+            Eastern::Korean => &KOREAN,
+            Eastern::Japanese => &JAPANESE,
+            Eastern::Chinese => &CHINESE,
+        }
+    }
+}
+
+/// Whether it is a character of Chinese origin.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '々' | '〇' | '\u{20000}'..='\u{2FFFF}')
+}
+
+struct List {
+    words: Vec<&'static str>,
+    endings: Endings<()>,
+}
+
+static KOREAN: LazyLock<WordMap<&str, List>> = LazyLock::new(|| read(include_str!("eastern/ko.txt")));
+static JAPANESE: LazyLock<WordMap<&str, List>> = LazyLock::new(|| read(include_str!("eastern/ja.txt")));
+static CHINESE: LazyLock<WordMap<&str, List>> = LazyLock::new(|| read(include_str!("eastern/zh.txt")));
+
+fn read(file: &'static str) -> WordMap<&'static str, List> {
+    let lines = file.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "));
+    let list = |words: &'static str| {
+        let mut list = List { words: words.split_whitespace().collect(), endings: Endings::default() };
+        list.words.iter().for_each(|word| list.endings.add(word, ()));
+        list
+    };
+    lines.map(|(name, words)| (name, list(words))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::repeated;
+    use super::*;
+
+    #[test]
+    fn a_language_is_told_by_its_letters() {
+        assert_eq!(Eastern::of("시장은 석탄이 없다고 말했다."), Some(Eastern::Korean));
+        assert_eq!(Eastern::of("村長は「石炭はもうありません」と述べた。"), Some(Eastern::Japanese));
+        assert_eq!(Eastern::of("村长说：“煤已经没有了。”"), Some(Eastern::Chinese));
+        assert_eq!(Eastern::of("The mayor (村长) said there was no coal."), None);
+        assert_eq!(Eastern::of("«Угля нет», — сказала Климова."), None);
+        assert_eq!(Eastern::of(""), None);
+    }
+
+    #[test]
+    fn no_line_has_a_word_twice() {
+        for file in [include_str!("eastern/ko.txt"), include_str!("eastern/ja.txt"), include_str!("eastern/zh.txt")] {
+            for line in file.lines().filter(|line| !line.starts_with('#')) {
+                let (name, words) = line.split_once(": ").expect("a line without `: `");
+                assert_eq!(repeated(words.split_whitespace()), [""; 0], "{name}");
+            }
+            assert_eq!(repeated(file.lines().filter_map(|line| line.split_once(": ")).map(|(name, _)| name)), [""; 0]);
+        }
+    }
+}
