@@ -44,7 +44,11 @@ pub fn subject(page: &Page, within: Range<usize>, heading: bool) -> Beside {
         Some(phrase) => Beside::Known(phrase),
         None if brought => before_colon(page, nearest, heading),
         // `王明表示，这件事“不可接受”`; a clause that begins with a name of its own is about somebody else
-        None => clauses.find_map(|clause| speaks(page, clause)).map_or(Beside::Unknown, Beside::Known),
+        None => {
+            let first = clauses.clone().last().unwrap_or(nearest);
+            let said = clauses.find_map(|clause| speaks(page, clause));
+            said.or_else(|| leading(page, first)).map_or(Beside::Unknown, Beside::Known)
+        }
     }
 }
 
@@ -56,12 +60,23 @@ fn before_colon(page: &Page, clause: Range<usize>, heading: bool) -> Beside {
     if heading && (2..=8).contains(&all) && is_bare(text) {
         return Beside::Known(Phrase { printed: start..start + text.len(), who: Who::Unsure, role: None });
     }
-    let name = text.char_indices().map(|(k, c)| &text[..k + c.len_utf8()]).take(4).filter(|name| is_name(name));
-    let known = name.filter(|name| page.places(name)[1].is_some()).last();
-    known.map_or(Beside::Unknown, |name| {
-        let printed = start..start + name.len();
-        Beside::Known(Phrase { printed: printed.clone(), who: Who::Named(printed), role: None })
-    })
+    leading(page, clause).map_or(Beside::Unknown, Beside::Known)
+}
+
+/// The longest part of the words that a clause begins with in which a person may be named.
+const LONGEST_LEAD: usize = 14;
+
+/// Whoever a clause begins with, if his name stands elsewhere too: `鄭穎芝坐在咖啡店一角，「…」`.
+fn leading(page: &Page, clause: Range<usize>) -> Option<Phrase> {
+    let text = page.narrated[clause.clone()].trim();
+    let start = clause.end - page.narrated[clause].trim_start().len();
+    let begins = text.char_indices().map(|(k, c)| &text[..k + c.len_utf8()]).take(LONGEST_LEAD);
+    let names = begins.filter_map(|words| {
+        let name = if is_name(words) { 0..words.len() } else { named(words)?.1 };
+        let known = is_name(&words[name.clone()]) && page.places(&words[name.clone()])[1].is_some();
+        known.then(|| start + name.start..start + name.end)
+    });
+    names.last().map(|name| Phrase { printed: name.clone(), who: Who::Unsure, role: None })
 }
 
 /// Whoever says what stands before: `“…”李明说`; not where a colon brought it in.
@@ -70,8 +85,10 @@ pub fn subject_behind(page: &Page, within: Range<usize>) -> Beside {
     match first.clone().and_then(|clause| speaks(page, clause)) {
         Some(phrase) => Beside::Known(phrase),
         // whoever does something there may have said it
-        None if first.is_some_and(|first| page.narrated[first].chars().any(is_han)) => Beside::Unknown,
-        None => Beside::Nothing,
+        None => match first.filter(|first| page.narrated[first.clone()].chars().any(is_han)) {
+            Some(first) => leading(page, first).map_or(Beside::Unknown, Beside::Known),
+            None => Beside::Nothing,
+        },
     }
 }
 
