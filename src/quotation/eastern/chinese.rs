@@ -45,7 +45,7 @@ pub fn subject(page: &Page, within: Range<usize>, heading: bool) -> Beside {
         None if brought => before_colon(page, nearest, heading),
         // `王明表示，这件事“不可接受”`; a clause that begins with a name of its own is about somebody else
         None => {
-            let first = clauses.clone().last().unwrap_or(nearest);
+            let first = clauses.clone().next_back().unwrap_or(nearest);
             let said = clauses.find_map(|clause| speaks(page, clause));
             said.or_else(|| leading(page, first)).map_or(Beside::Unknown, Beside::Known)
         }
