@@ -4,8 +4,7 @@
 //! Each has a file in `eastern/`, which whoever speaks it can check: lines of particles, pronouns, roles, bodies and verbs of saying.
 //! docs/attribution.md ("Languages of East Asia") says what each line holds.
 
-use super::WordMap;
-use super::endings::Endings;
+use super::{WordMap, WordSet};
 use std::sync::LazyLock;
 
 /// A language of East Asia.
@@ -50,12 +49,15 @@ impl Eastern {
 
     /// Whether a word stands in a line.
     pub fn has(self, line: &str, word: &str) -> bool {
-        self.lists().get(line).is_some_and(|list| list.endings.whole(word).is_some())
+        self.lists().get(line).is_some_and(|list| list.known.contains(word))
     }
 
     /// The length in bytes of the longest word of a line that `text` ends in.
     pub fn ending(self, line: &str, text: &str) -> Option<usize> {
-        self.lists().get(line)?.endings.longest(text, |(), _| true)
+        let list = self.lists().get(line)?;
+        let first = text.len().saturating_sub(list.longest);
+        let starts = (first..text.len()).filter(|start| text.is_char_boundary(*start));
+        starts.map(|start| &text[start..]).find(|end| list.known.contains(end)).map(str::len)
     }
 
     fn lists(self) -> &'static WordMap<&'static str, List> {
@@ -74,7 +76,9 @@ pub fn is_han(c: char) -> bool {
 
 struct List {
     words: Vec<&'static str>,
-    endings: Endings<()>,
+    known: WordSet<&'static str>,
+    /// The length of the longest, in bytes.
+    longest: usize,
 }
 
 static KOREAN: LazyLock<WordMap<&str, List>> = LazyLock::new(|| read(include_str!("eastern/ko.txt")));
@@ -84,9 +88,8 @@ static CHINESE: LazyLock<WordMap<&str, List>> = LazyLock::new(|| read(include_st
 fn read(file: &'static str) -> WordMap<&'static str, List> {
     let lines = file.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "));
     let list = |words: &'static str| {
-        let mut list = List { words: words.split_whitespace().collect(), endings: Endings::default() };
-        list.words.iter().for_each(|word| list.endings.add(word, ()));
-        list
+        let words: Vec<&str> = words.split_whitespace().collect();
+        List { known: words.iter().copied().collect(), longest: words.iter().map(|word| word.len()).max().unwrap_or(0), words }
     };
     lines.map(|(name, words)| (name, list(words))).collect()
 }

@@ -80,10 +80,11 @@ pub fn attribute(reading: &Reading, found: &mut [Quotation]) {
     let mut told: Vec<Option<Told>> = Vec::with_capacity(found.len());
     for (number, quotation) in found.iter_mut().enumerate() {
         let behind = &page.narrated[reading.quotes[number].marked.outer.end as usize..];
-        if language == Eastern::Japanese && japanese::is_named(behind) {
+        let named = language == Eastern::Japanese && japanese::is_named(behind);
+        if named {
             quotation.kind = Kind::NotSpeech;
         }
-        let who = if quotation.speaker.is_some() { None } else { desk.who(number, &told) };
+        let who = if named || quotation.speaker.is_some() { None } else { desk.who(number, &told) };
         if let Some(who) = &who {
             let span = |range: &Range<usize>| Span::new(range.start, range.end);
             let role = who.role.as_ref().filter(|role| !language.has("HONORIFIC", &reading.text[(*role).clone()]));
@@ -104,7 +105,7 @@ struct Desk<'a> {
     page: &'a Page,
     people: &'a People<'a>,
     /// Whoever the sentences tell of that were looked at, by where they end.
-    subjects: RefCell<HashMap<usize, Option<Phrase>>>,
+    subjects: RefCell<HashMap<usize, Beside>>,
 }
 
 impl Desk<'_> {
@@ -196,15 +197,19 @@ impl Desk<'_> {
 
     /// The name of whom a phrase means.
     fn lead(&self, phrase: Phrase, number: usize, told: &[Option<Told>]) -> Option<Told> {
+        // what is blotted out is as long as the text, and not cut where its letters are
+        self.reading.text.get(phrase.printed.clone())?;
         let text = |range: &Range<usize>| &self.reading.text[range.clone()];
         let role = phrase.role.as_ref().map_or("", text);
         let (name, sure) = match &phrase.who {
             Who::Named(name) => (self.full_name(text(name)), NAMED),
-            Who::Family(family) => match (self.people.of_family(text(family), role), self.language) {
-                (Some(name), _) => (name.to_string(), FAMILY),
-                (None, Eastern::Japanese) => (text(family).to_string(), FAMILY),
-                (None, _) => (text(&phrase.printed).to_string(), FAMILY),
-            },
+            Who::Family(family) => {
+                match (self.people.of_family(text(family), role, |role| self.language.has("HONORIFIC", role)), self.language) {
+                    (Some(name), _) => (name.to_string(), FAMILY),
+                    (None, Eastern::Japanese) => (text(family).to_string(), FAMILY),
+                    (None, _) => (text(&phrase.printed).to_string(), FAMILY),
+                }
+            }
             Who::Holder => match self.people.holder(role) {
                 Some(name) => (name.to_string(), PRONOUN),
                 None => (text(&phrase.printed).to_string(), FAMILY),
@@ -236,15 +241,21 @@ impl Desk<'_> {
         for sentence in sentences.take_while(|sentence| last.as_ref().is_none_or(|(end, _)| *end < sentence.end)) {
             let known = self.subjects.borrow().get(&sentence.end).cloned();
             let subject = known.unwrap_or_else(|| {
-                let subject = match self.subject(sentence.clone(), false, false) {
-                    Beside::Known(subject) => Some(subject),
-                    _ => None,
-                };
+                let subject = self.subject(sentence.clone(), false, false);
                 self.subjects.borrow_mut().insert(sentence.end, subject.clone());
                 subject
             });
-            if let Some(subject) = subject.filter(|subject| matches!(subject.who, Who::Named(_) | Who::Family(_))) {
-                return self.lead(subject, number, told).map(|told| Told { sure: CARRIED, printed: None, role: None, ..told });
+            match subject {
+                Beside::Known(subject) if matches!(subject.who, Who::Named(_) | Who::Family(_)) => {
+                    return self.lead(subject, number, told).map(|told| Told {
+                        sure: CARRIED,
+                        printed: None,
+                        role: None,
+                        ..told
+                    });
+                }
+                Beside::Known(Phrase { who: Who::Pronoun, .. }) | Beside::Nothing => {}
+                _ => return None,
             }
         }
         let (end, who) = last?;

@@ -11,8 +11,8 @@ use super::words::Shown;
 use super::{DOUBTFUL, Kind, Quotation, Speaker};
 use crate::lexicon::WordMap;
 
-/// So many words in a row have to be the same: in a heading; where nobody is named; where somebody else is, who is not sure or stands in
-/// another paragraph; and where the words fill a line and look like a title.
+/// So many words in a row have to be the same: in a heading; where nobody is named; where somebody else is, who is not sure or, for a few words
+/// of a sentence, stands in another paragraph; and where the words fill a line and look like a title.
 const FEWEST_IN_HEADING: usize = 2;
 const FEWEST: usize = 3;
 const FEWEST_OF_ANOTHER: usize = 4;
@@ -79,7 +79,8 @@ fn open(scene: Scene, decision: &Decision, quotation: &Quotation) -> Option<Open
         Kind::NotSpeech if alone => FEWEST_UNCLAIMED,
         Kind::NotSpeech => return None,
         _ if quotation.speaker.is_none() => FEWEST,
-        _ if quotation.confidence < DOUBTFUL || elsewhere => FEWEST_OF_ANOTHER,
+        Kind::Partial if elsewhere => FEWEST_OF_ANOTHER,
+        _ if quotation.confidence < DOUBTFUL => FEWEST_OF_ANOTHER,
         _ => return None,
     };
     let words = words(scene, decision.quote);

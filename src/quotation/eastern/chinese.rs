@@ -11,12 +11,19 @@ use crate::lexicon::is_han;
 const LONGEST_NAME: usize = 6;
 
 /// The most letters of words that are taken for somebody because they stand where a speaker stands.
-const LONGEST_BARE: usize = 9;
+const LONGEST_BARE: usize = 5;
 
 /// What no name holds.
 const NO_NAME: &[char] = &[
     '的', '是', '和', '在', '与', '與', '及', '们', '們', '了', '着', '著', '会', '會', '时', '時', '采', '採', '访', '訪', '现',
     '現', '场', '場', '对', '對', '向', '跟', '说', '說', '这', '這', '那', '有', '没', '沒', '不', '就', '也', '都', '还', '還',
+    '后', '後', '到', '遭', '获', '獲', '把', '将', '將', '让', '讓', '给', '給', '听', '聽', '看', '被', '因', '为', '為', '能',
+    '要', '想', '来', '來', '去', '从', '從', '拉',
+];
+
+/// What no given name holds.
+const NO_GIVEN_NAME: &[char] = &[
+    '的', '是', '和', '在', '与', '與', '及', '了', '说', '說', '们', '們', '这', '這', '会', '會', '时', '時', '跟', '对', '對',
 ];
 
 /// The longest description of somebody, in letters.
@@ -57,6 +64,10 @@ fn before_colon(page: &Page, clause: Range<usize>, heading: bool) -> Beside {
     let text = page.narrated[clause.clone()].trim();
     let start = clause.end - page.narrated[clause.clone()].trim_start().len();
     let all = text.chars().count();
+    let told = who(start, text).filter(|phrase| heading || phrase.role.is_some());
+    if let Some(phrase) = told.filter(|_| all <= 8) {
+        return Beside::Known(phrase);
+    }
     if heading && (2..=8).contains(&all) && is_bare(text) {
         return Beside::Known(Phrase { printed: start..start + text.len(), who: Who::Unsure, role: None });
     }
@@ -133,6 +144,14 @@ fn noun(page: &Page, within: Range<usize>) -> Option<Phrase> {
         end = start + left(end).len() - cut;
     }
     let text = left(end);
+    // a family name and what is given may hold such a word: `李从军`
+    let whole = who(start, text).filter(|phrase| match &phrase.who {
+        Who::Named(name) => phrase.role.is_some() && is_family_first(&page.narrated[name.clone()]),
+        _ => false,
+    });
+    if whole.is_some() {
+        return whole;
+    }
     let places = Chinese.words("WHERE").iter().filter_map(|word| text.find(word)).filter(|k| *k > 0);
     let text = places.min().map_or(text, |k| &text[..k]);
     who(start, without_time(text))
@@ -151,16 +170,15 @@ fn without_time(mut text: &str) -> &str {
 fn who(start: usize, text: &str) -> Option<Phrase> {
     let text = text.trim_end_matches([BRACKETED, ' ']);
     let end = start + text.len();
-    let printed = |length: usize| end - length..end;
-    if let Some(length) = Chinese.ending("PRONOUN", text) {
-        return Some(Phrase { printed: printed(length), who: Who::Pronoun, role: None });
+    if Chinese.has("PRONOUN", text) {
+        return Some(Phrase { printed: start..end, who: Who::Pronoun, role: None });
     }
     if let Some((held, name)) = named(text) {
         let printed = start + held.start..end;
         return Some(Phrase {
             printed,
             who: Who::Named(printed_name(start, name)),
-            role: Some(start + held.start..start + held.end),
+            role: (!held.is_empty()).then_some(start + held.start..start + held.end),
         });
     }
     if text.chars().count() > LONGEST_DESCRIPTION {
@@ -221,11 +239,17 @@ fn named(text: &str) -> Option<(Range<usize>, Range<usize>)> {
 /// A family name and one or two letters more, or a foreign name in parts.
 fn is_name(word: &str) -> bool {
     let letters = word.chars().count();
-    let family = |count: usize| word.char_indices().nth(count).is_some_and(|(k, _)| Chinese.has("FAMILY", &word[..k]));
-    let known = (2..=3).contains(&letters) && family(1) || (3..=4).contains(&letters) && family(2);
-    let plain = word.chars().all(is_han) && !word.contains(NO_NAME);
+    let known = is_family_first(word);
+    let plain = word.chars().all(is_han) && !word.contains(NO_GIVEN_NAME);
     let parts = word.contains(['·', '・', '．']) && word.chars().all(|c| is_han(c) || matches!(c, '·' | '・' | '．'));
     plain && known && !is_held(word) || parts && (3..=15).contains(&letters)
+}
+
+/// A family name of one letter and one or two more, or one of two and one or two more.
+fn is_family_first(word: &str) -> bool {
+    let letters = word.chars().count();
+    let family = |count: usize| word.char_indices().nth(count).is_some_and(|(k, _)| Chinese.has("FAMILY", &word[..k]));
+    (2..=3).contains(&letters) && family(1) || (3..=4).contains(&letters) && family(2)
 }
 
 /// A name that only its role tells: `博士生泰勒斯`.

@@ -14,7 +14,8 @@ const LONGEST_NAME: usize = 6;
 pub fn is_reported(behind: &str, inner: &str) -> bool {
     let begins = |line| Japanese.words(line).iter().any(|word| behind.starts_with(word));
     let ends = behind.is_empty() || behind.starts_with(['。', '\n', '（', '(']);
-    begins("QUOTED") && !begins("REST") && !is_named(behind)
+    let listed = behind.starts_with("と「") || behind.starts_with("と『");
+    begins("QUOTED") && !begins("REST") && !is_named(behind) && !listed
         || ends && (Japanese.ending("VERB", inner).is_some() || inner.ends_with(['。', '！', '？', '…']))
 }
 
@@ -28,13 +29,13 @@ pub fn is_told(behind: &str) -> bool {
     Japanese.words("TOLD").iter().any(|word| behind.starts_with(word))
 }
 
-/// Whoever stands before a quotation: next to it, or as the last topic of its clause that can speak, or its last subject; in a heading also
+/// Whoever stands before a quotation: next to it, or as the topic of its clause that can speak, or its last subject; in a heading also
 /// without a particle. `told` if the topic is whom it was said to.
 pub fn subject(page: &Page, within: Range<usize>, heading: bool, told: bool) -> Beside {
     let last = page.narrated[within.clone()].rfind(QUOTED).map_or(within.start, |k| within.start + k + 1);
     let text = &page.narrated[last..within.end];
-    // `市民から「…」との声`, `弁護側の「…」との主張`
-    for particle in ["から", "に", "の"].into_iter().filter(|particle| *particle != "に" || told) {
+    // `市民から「…」との声`, `弁護側の「…」との主張`, `佐藤議員が「…」と言った`
+    for particle in ["から", "に", "の", "は", "が", "も"].into_iter().filter(|particle| *particle != "に" || told) {
         if let Some(before) = text.strip_suffix(particle)
             && let Some(phrase) = noun(page, last, last + before.len())
         {
@@ -47,13 +48,21 @@ pub fn subject(page: &Page, within: Range<usize>, heading: bool, told: bool) -> 
     if heading {
         return noun(page, last, within.end).into();
     }
-    let found = ["TOPIC", "SUBJECT"].into_iter().find_map(|line| places(page, last..within.end, line).last());
+    let found = topic(page, last..within.end).or_else(|| places(page, last..within.end, "SUBJECT").last());
     if let Some(found) = found {
         // `「なぜだ」と記者が聞くと、「…」`: whoever asked does not answer
         let asked = last > within.start && text.starts_with('と') && text.ends_with("と、");
         return if asked { Beside::Unknown } else { Beside::Known(found) };
     }
     unknown(page, last, within.end)
+}
+
+/// The first topic that can speak, or the last one behind a contrast: `政府は決めたが、山田氏は`.
+fn topic(page: &Page, within: Range<usize>) -> Option<Phrase> {
+    let contrast = |text: &str| ["が、", "ものの", "一方", "のに対し"].iter().any(|word| text.contains(word));
+    places(page, within, "TOPIC").reduce(|first, next| {
+        if contrast(&page.narrated[first.printed.end..next.printed.start.max(first.printed.end)]) { next } else { first }
+    })
 }
 
 /// What stands right before `は「` in words that no list has, as printed. Where something else has the particle nobody is named.
@@ -78,7 +87,10 @@ fn unknown(page: &Page, floor: usize, end: usize) -> Beside {
 /// Over whose it is: `県警捜査1課の担当者`.
 fn of_whom(page: &Page, floor: usize, start: usize) -> usize {
     let before = page.narrated[floor..start].strip_suffix('の');
-    let run = before.map(|text| text.chars().rev().take(30).take_while(|c| in_run(*c)).map(char::len_utf8).sum::<usize>());
+    let run = before.map(|text| {
+        let run = text.chars().rev().take(30).take_while(|c| in_run(*c)).map(char::len_utf8).sum::<usize>();
+        text[text.len() - run..].trim_start_matches(BRACKETED).len()
+    });
     run.filter(|run| *run > 0).map_or(start, |run| start - 'の'.len_utf8() - run)
 }
 
@@ -111,7 +123,8 @@ pub fn phrases(page: &Page) -> impl Iterator<Item = Phrase> {
     // a run of characters ends where another letter follows
     let ends = text.char_indices().zip(text.chars().skip(1).map(Some).chain([None]));
     let ends = ends.filter(|((_, c), next)| in_run(*c) && !next.is_some_and(in_run)).map(|((k, c), _)| k + c.len_utf8());
-    ends.filter_map(|end| noun(page, 0, end))
+    let soft = Japanese.words("HONORIFIC").iter().flat_map(|word| text.match_indices(word)).map(|(k, word)| k + word.len());
+    ends.chain(soft).filter_map(|end| noun(page, 0, end))
 }
 
 /// The phrases before each particle of a line, in reading order.
@@ -168,7 +181,11 @@ fn soft_name(page: &Page, floor: usize, printed: Range<usize>, role: usize) -> O
         return Some(Phrase { printed: name.start..printed.end, who: Who::Named(name), role: Some(held) });
     }
     let honorific = Japanese.has("HONORIFIC", &page.narrated[held.clone()]);
-    (!honorific).then_some(Phrase { printed, who: Who::Holder, role: Some(held) })
+    match of_whom(page, floor, printed.start) == printed.start {
+        _ if honorific => None,
+        true => Some(Phrase { printed, who: Who::Holder, role: Some(held) }),
+        false => Some(described(page, floor, printed, role)),
+    }
 }
 
 /// A body, by how its name ends or its capital letters.
@@ -197,7 +214,7 @@ fn with_role(page: &Page, floor: usize, printed: Range<usize>, role: usize) -> O
         name.start += cut;
     }
     if Japanese.has("FORMER", word(&name)) {
-        return Some(Phrase { printed, who: Who::Holder, role: Some(held) });
+        return Some(described(page, floor, printed, role));
     }
     // whoever holds it no more, and whose it is: `トランプ米前大統領`
     while let Some(cut) = Japanese.ending("FORMER", word(&name)).or_else(|| nation(word(&name))).filter(|cut| *cut < name.len()) {

@@ -24,7 +24,7 @@ fn tokens(page: &Page, within: Range<usize>) -> Vec<Token<'_>> {
     let text = &page.narrated[within.clone()];
     let parts = |c: char| c.is_whitespace() || matches!(c, QUOTED | TERM | '…');
     let trim: &[char] = &[',', BRACKETED, '·', '.', '!', '?'];
-    let words = text.split(parts).map(|word| {
+    let words = text.split(parts).filter(|word| !word.is_empty()).map(|word| {
         let start = within.start + (word.as_ptr() as usize - text.as_ptr() as usize);
         let cut = word.trim_start_matches(trim);
         let text = cut.trim_end_matches(trim);
@@ -59,7 +59,14 @@ pub fn subject(page: &Page, within: Range<usize>, heading: bool) -> Beside {
     }
     let clause = tokens.iter().rposition(|token| Korean.ending("WHILE", token.text).is_some());
     let embedded = |k: usize| clause.is_some_and(|clause| k < clause);
-    for k in (0..tokens.len()).rev() {
+    // `시장의 "..."는 발언`, `시장으로부터 "..."는 말을 들었다`
+    if let Some(owner) =
+        tokens.last().and_then(|token| token.text.strip_suffix("으로부터").or_else(|| token.text.strip_suffix('의')))
+    {
+        let owner = noun(&tokens, tokens.len() - 1, owner.trim_end_matches(BRACKETED));
+        return owner.map_or(Beside::Unknown, Beside::Known);
+    }
+    for k in subjects(page, &tokens) {
         let Some((stem, subject)) = stem(tokens[k].text) else { continue };
         match noun(&tokens, k, stem) {
             Some(_) if subject && embedded(k) => {}
@@ -70,7 +77,25 @@ pub fn subject(page: &Page, within: Range<usize>, heading: bool) -> Beside {
             },
         }
     }
-    Beside::Nothing
+    // `"왜냐"고 묻자 "모른다"고 했다`: whoever asked does not answer
+    let asked = tokens.iter().any(|token| Korean.ending("ASKED", token.text).is_some());
+    if asked && last > within.start { Beside::Unknown } else { Beside::Nothing }
+}
+
+/// The order in which words are asked whether they speak: the one next to the quotation, then the topics from the first on, or from the
+/// first behind a contrast (`정부는 반대했지만 시장은`), then the subjects from the last.
+fn subjects(page: &Page, tokens: &[Token]) -> Vec<usize> {
+    let topic = |k: &usize| stem(tokens[*k].text).is_some_and(|(_, subject)| !subject);
+    let contrast = |token: &Token| {
+        let next = &page.narrated[token.end()..];
+        ["지만", "는데", "반면"].iter().any(|end| token.text.ends_with(end))
+            || token.text.ends_with('나') && next.starts_with(',')
+    };
+    let from = tokens.iter().rposition(contrast).map_or(0, |k| k + 1);
+    let last = tokens.len().checked_sub(1).filter(|k| stem(tokens[*k].text).is_some());
+    let topics = (from..tokens.len()).filter(topic);
+    let others = (0..tokens.len()).rev().filter(|k| !topic(k) || *k < from);
+    last.into_iter().chain(topics).chain(others).collect()
 }
 
 /// A topic in words that no list has: as printed right before the quotation. Where something is said (`댓글에는`) nobody is named.
@@ -191,12 +216,13 @@ fn with_role(tokens: &[Token], at: usize, word: &str, role: usize) -> Phrase {
         own if is_family(own) => return phrase(token.start, Who::Family(within)),
         // `A씨`, `윤모씨`
         own if own.len() == 1 || own.strip_suffix('모').is_some_and(is_family) => return phrase(token.start, Who::Described),
-        _ if at == 0 => return phrase(token.start, Who::Holder),
+        "" if at == 0 || tokens[at - 1].stops => return phrase(token.start, Who::Holder),
+        _ if at == 0 || tokens[at - 1].stops => return phrase(token.start, Who::Described),
         _ => {}
     }
     // `강준현 민주당 수석대변인`, `김 전 총리`: what stands between the name and the role
     let mut name = at - 1;
-    while name > 0 && at - name < 4 && stands_between(tokens, name, at) {
+    while name > 0 && at - name < 4 && !tokens[name - 1].stops && stands_between(tokens, name, at) {
         name -= 1;
     }
     if let Some(named) = foreign(tokens, name, at).filter(|_| !is_name(tokens[name].text)) {
@@ -245,7 +271,7 @@ fn foreign(tokens: &[Token], last: usize, role: usize) -> Option<Range<usize>> {
 fn described(tokens: &[Token], at: usize, word: &str, role: usize) -> Phrase {
     let end = tokens[at].start + word.len();
     let start = tokens[described_from(tokens, at)].start;
-    let who = if start == tokens[at].start { Who::Holder } else { Who::Described };
+    let who = if start == tokens[at].start && role == word.len() { Who::Holder } else { Who::Described };
     Phrase { printed: start..end, who, role: Some(end - role..end) }
 }
 

@@ -57,7 +57,16 @@ impl Page {
     /// From the beginning of a sentence to the place in it.
     pub fn before(&self, at: usize) -> Range<usize> {
         let start = self.ends[..self.ends.partition_point(|end| *end <= at)].last().map_or(0, |end| *end);
-        start.max(floor(&self.narrated, at.saturating_sub(LONGEST_SENTENCE)))..at
+        self.start(start, at)..at
+    }
+
+    /// From where a sentence is looked at: from its beginning, or from the first letter that is no further from its end than is followed.
+    fn start(&self, begins: usize, end: usize) -> usize {
+        let near = floor(&self.narrated, end.saturating_sub(LONGEST_SENTENCE));
+        if near <= begins {
+            return begins;
+        }
+        end - self.narrated[near..end].trim_start_matches([QUOTED, TERM, BRACKETED]).len()
     }
 
     /// From a place to the end of its sentence, the point included.
@@ -70,10 +79,11 @@ impl Page {
     pub fn sentences_before(&self, at: usize) -> impl Iterator<Item = Range<usize>> {
         let number = self.ends.partition_point(|end| *end <= at);
         let sentence = |k: usize| k.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[k];
-        (0..number).rev().map(sentence).take_while(|sentence| !self.narrated[sentence.clone()].ends_with('\n')).map(|sentence| {
-            let start = floor(&self.narrated, sentence.end.saturating_sub(LONGEST_SENTENCE));
-            start.max(sentence.start)..sentence.end
-        })
+        (0..number)
+            .rev()
+            .map(sentence)
+            .take_while(|sentence| !self.narrated[sentence.clone()].ends_with('\n'))
+            .map(|sentence| self.start(sentence.start, sentence.end)..sentence.end)
     }
 
     /// The first two places where words stand; none once too many were looked for.

@@ -33,6 +33,7 @@ pub struct Phrase {
 }
 
 /// What stands beside a quotation.
+#[derive(Clone)]
 pub enum Beside {
     /// Whoever says it.
     Known(Phrase),
@@ -65,27 +66,22 @@ impl<'t> People<'t> {
         let (mut printed, mut described) = (Vec::new(), Vec::new());
         for phrase in phrases {
             match (phrase.who, phrase.role) {
-                (Who::Named(name), Some(role)) => keep(&mut printed, (&text[name], &text[role])),
-                (Who::Described, Some(_)) => keep(&mut described, &text[phrase.printed]),
+                (Who::Named(name), Some(role)) => keep(&mut printed, text.get(name).zip(text.get(role))),
+                (Who::Described, Some(_)) => keep(&mut described, text.get(phrase.printed)),
                 _ => {}
             }
         }
         People { printed, described }
     }
 
-    /// The only person whose name begins with a family name and goes on, of those with the role if there are any.
-    pub fn of_family(&self, family: &str, role: &str) -> Option<&'t str> {
+    /// The only person whose name begins with a family name and goes on, and who holds the role; an honorific is everybody's.
+    pub fn of_family(&self, family: &str, role: &str, is_honorific: impl Fn(&str) -> bool) -> Option<&'t str> {
         let longer = |name: &str| name.starts_with(family) && name.len() > family.len();
-        let of = |fits: &dyn Fn(&str) -> bool| {
-            only(self.printed.iter().filter(|(name, held)| longer(name) && fits(held)).map(|(name, _)| *name))
-        };
-        match of(&|held| held == role) {
+        // `국무총리`, `총리`
+        let holds = |held: &str| held.ends_with(role) || role.ends_with(held) || is_honorific(held) || is_honorific(role);
+        match only(self.printed.iter().filter(|(name, held)| longer(name) && holds(held)).map(|(name, _)| *name)) {
             Only::One(name) => Some(name),
-            Only::None => match of(&|_| true) {
-                Only::One(name) => Some(name),
-                _ => None,
-            },
-            Only::Several => None,
+            _ => None,
         }
     }
 
@@ -140,7 +136,8 @@ impl<'t> People<'t> {
 }
 
 /// Adds what is not there yet, as long as there is room.
-fn keep<T: PartialEq>(all: &mut Vec<T>, one: T) {
+fn keep<T: PartialEq>(all: &mut Vec<T>, one: Option<T>) {
+    let Some(one) = one else { return };
     if all.len() < MOST && !all.contains(&one) {
         all.push(one);
     }

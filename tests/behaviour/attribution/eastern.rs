@@ -51,8 +51,14 @@ fn korean_names_do_not_go_over_to_others() {
     // whose words they are said to be, and two
     check("\"끝났다\"는 박철라 의원의 발언에 대해 이정마 의원은 답하지 않았다.", "박철라");
     check("박철라 의원과 이정마 의원은 \"막겠다\"고 했다.", "박철라 의원과 이정마 의원");
-    // the role before the name
-    check("소설가 민하라는 웃었다. 민 작가는 \"아직 쓴다\"고 했다.", "민하라");
+    // another role may be somebody else's
+    check("김철라 시장은 웃었다. 김 의원은 \"아직이다\"라고 했다.", "김 의원");
+    check("소설가 민하라는 웃었다. 민 소설가는 \"아직 쓴다\"고 했다.", "민하라");
+    // whoever asks does not answer, nor a place, nor whose words are criticised
+    check("박영라 의원이 \"왜냐\"고 묻자 \"모른다\"고 했다.", "박영라 | nobody");
+    check("박영라 의원은 김철라 시장의 \"모른다\"는 발언을 비판했다.", "김철라");
+    check("김철라 시장은 경찰은 책임이 없다면서 \"믿는다\"고 했다.", "김철라");
+    check("한지호 서울시장은 웃었다. 부산시장은 \"맑다\"고 했다.", "부산시장");
 }
 
 #[test]
@@ -83,6 +89,14 @@ fn japanese_names_do_not_go_over_to_others() {
     check("佐藤健次社長は社内で「ボス」と呼ばれていた。", "no speech");
     // a source is no speaker
     check("県警によると、「何も話したくない」と供述している。", "nobody");
+    check("山田太一市長は中国は脅威だとして「備える」と述べた。", "山田太一");
+    check("山田太一市長は佐藤次郎議員が「備える」と言ったと批判した。", "佐藤次郎");
+    check(
+        "田中花子さんは「遅い」と話した。田中一郎社長は「急ぐ」と述べた。田中さんは「困る」と話した。",
+        "田中花子 | 田中一郎 | 田中",
+    );
+    check("石田一朗首相は「急ぐ」と述べた。前首相は「待つ」と述べた。", "石田一朗 | 前首相");
+    check("山田太一市長は「安心」と「安全」を両立させる。", "nobody | no speech");
     // given names in hiragana, family names of three characters, an occupation
     check("小林ひかりさんは「うれしい」と話した。", "小林ひかり");
     check("長谷川純次教授は「早い」と述べた。長谷川教授は「遅い」とも語った。", "長谷川純次 | 長谷川純次");
@@ -107,6 +121,9 @@ fn chinese_names_do_not_go_over_to_others() {
     check("王明说，李红曾告诉他：“别怕。”", "李红");
     check("横幅上写着：“欢迎回家。”王明说，他很感动。", "nobody");
     check("李红问：“你怕吗？”王明回答：“不怕。”", "李红 | 王明");
+    check("王明跟她说：“别怕。”", "王明");
+    check("市长李从军说：“很好。”部长陈向东说：“不好。”", "李从军 | 陈向东");
+    check("城吃雨绿厂大，“好的。”", "nobody");
     // the last name of somebody printed in full, and words that no list has
     check("负责人马尔滕·德弗林在记者会上说：“很好。”德弗林说：“再见。”", "马尔滕·德弗林 | 马尔滕·德弗林");
     check("佩雷林说：“我们赢了。”", "佩雷林");
