@@ -205,32 +205,16 @@ fn described(page: &Page, floor: usize, printed: Range<usize>, role: usize) -> P
 /// Somebody whose role ends the words: what is before it is the name, or the body he speaks for.
 fn with_role(page: &Page, floor: usize, printed: Range<usize>, role: usize) -> Option<Phrase> {
     let held = printed.end - role..printed.end;
-    let mut name = printed.start..held.start;
-    let word = |name: &Range<usize>| &page.narrated[name.clone()];
-    name.end -= word(&name).len() - word(&name).trim_end_matches(BRACKETED).len();
-    let begins =
-        |word: &str| Japanese.words("OCCUPATION").iter().filter(|known| word.starts_with(**known)).map(|known| known.len()).max();
-    if let Some(cut) = begins(word(&name)).filter(|cut| *cut < name.len()) {
-        name.start += cut;
-    }
-    if Japanese.has("FORMER", word(&name)) {
-        return Some(described(page, floor, printed, role));
-    }
-    // whoever holds it no more, and whose it is: `トランプ米前大統領`
-    while let Some(cut) = Japanese.ending("FORMER", word(&name)).or_else(|| nation(word(&name))).filter(|cut| *cut < name.len()) {
-        name.end -= cut;
-    }
-    if let Some(cut) = behind_body(word(&name)) {
-        name.start += cut;
-    }
-    let named = word(&name);
+    let name = bare(page, printed.start..held.start);
+    let named = &page.narrated[name.clone()];
     if named.is_empty() {
         return None;
     }
     let phrase = |who| Some(Phrase { printed: printed.clone(), who, role: Some(held.clone()) });
-    let honorific = Japanese.has("HONORIFIC", word(&held));
+    let honorific = Japanese.has("HONORIFIC", &page.narrated[held.clone()]);
     let of_body = named.starts_with('同')
         || Japanese.has("MODIFIER", named)
+        || Japanese.has("FORMER", named)
         || !honorific && Japanese.ending("BODY", named).is_some_and(|cut| cut >= 3 && named.chars().count() != 2);
     match () {
         () if of_body => Some(described(page, floor, printed.clone(), role)),
@@ -246,6 +230,20 @@ fn with_role(page: &Page, floor: usize, printed: Range<usize>, role: usize) -> O
         }
         () => Some(described(page, floor, printed.clone(), role)),
     }
+}
+
+/// The name in what stands before a role: without what he does and whose he is before it, and without `前`, `米` and brackets behind.
+fn bare(page: &Page, mut name: Range<usize>) -> Range<usize> {
+    let word = |name: &Range<usize>| &page.narrated[name.clone()];
+    name.end = name.start + word(&name).trim_end_matches(BRACKETED).len();
+    let begins = Japanese.words("OCCUPATION").iter().filter(|known| word(&name).starts_with(**known)).map(|known| known.len());
+    name.start += begins.max().filter(|cut| *cut < name.len()).unwrap_or(0);
+    let ends = |name: &Range<usize>| Japanese.ending("FORMER", word(name)).or_else(|| nation(word(name)));
+    while let Some(cut) = ends(&name).filter(|cut| *cut < name.len()) {
+        name.end -= cut;
+    }
+    name.start += behind_body(word(&name)).unwrap_or(0);
+    name
 }
 
 fn is_katakana(c: char) -> bool {
