@@ -16,7 +16,7 @@ pub mod nouns;
 mod words;
 
 pub use abbreviations::is_abbreviation;
-pub use eastern::{Eastern, is_han};
+pub use eastern::{Eastern, is_eastern_description, is_han};
 pub use foreign::{Language, english, english_by_ending, given, stemmed};
 pub use grammar::Grammar;
 

@@ -186,6 +186,9 @@ pub(super) fn shown(printed: &str) -> String {
 const NO_PERSON: Class = ORGANISATION | PLACE | NATION | CALENDAR | SOURCE;
 
 fn shape(words: &[&str], article: bool) -> NameShape {
+    if words.last().is_some_and(|word| is_eastern_description(word)) {
+        return NameShape::Description;
+    }
     let lower = |word: &str| word.chars().next().is_none_or(|c| !c.is_uppercase() && !c.is_alphabetic() || c.is_lowercase());
     let small = |word: &str| class(word) & (PARTICLE | PREPOSITION | CONJUNCTION | DETERMINER) != 0;
     let [first, .., last] = words else { return words.first().map_or(NameShape::Description, |word| single(word, article)) };

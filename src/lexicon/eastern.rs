@@ -69,6 +69,19 @@ impl Eastern {
     }
 }
 
+/// Whether words of one of these languages describe somebody or call him by a role or honorific (`항만청 관계자`, `A씨`, `港の責任者`): so that two
+/// articles may mean two people by them. A single character at the end tells it only where names do not end so.
+pub fn is_eastern_description(words: &str) -> bool {
+    let languages: &[Eastern] = match words.chars().next_back() {
+        Some('가'..='힣') => &[Eastern::Korean],
+        Some(c) if is_han(c) || matches!(c, 'ぁ'..='ヿ') => &[Eastern::Japanese, Eastern::Chinese],
+        _ => return false,
+    };
+    let tells = |end: &str| end.chars().count() > 1 || matches!(end, "씨" | "측" | "氏") || end == words;
+    let ends = |language: Eastern, line| language.ending(line, words).is_some_and(|length| tells(&words[words.len() - length..]));
+    languages.iter().any(|language| ["ROLE", "UNNAMED"].into_iter().any(|line| ends(*language, line)))
+}
+
 /// Whether it is a character of Chinese origin.
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '々' | '〇' | '\u{20000}'..='\u{2FFFF}')
@@ -107,6 +120,16 @@ mod tests {
         assert_eq!(Eastern::of("The mayor (村长) said there was no coal."), None);
         assert_eq!(Eastern::of("«Угля нет», — сказала Климова."), None);
         assert_eq!(Eastern::of(""), None);
+    }
+
+    #[test]
+    fn a_role_or_an_honorific_at_the_end_describes() {
+        for words in ["항만청 관계자", "A씨", "김 의원", "港の責任者", "男", "港务局发言人", "村民"] {
+            assert!(is_eastern_description(words), "{words}");
+        }
+        for name in ["한지호", "佐藤和夫", "トーレ・ハルデン", "李明远", "경찰", "気象庁", "Ann Lee", ""] {
+            assert!(!is_eastern_description(name), "{name}");
+        }
     }
 
     #[test]
