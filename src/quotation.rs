@@ -85,6 +85,13 @@ pub enum Kind {
     Indirect,
 }
 
+impl Kind {
+    /// Whether a name given this sure is not certain, for words given so.
+    pub(crate) fn is_doubtful(self, named: bool, confidence: f32) -> bool {
+        named && self != Kind::Indirect && confidence < DOUBTFUL
+    }
+}
+
 /// The person or body that is quoted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
@@ -107,7 +114,7 @@ pub const SHORTEST_REPORT: usize = 30;
 impl Quotation {
     /// Whether the speaker's name is given, and is not certain. How sure a report is, says nothing of the speaker.
     pub fn is_doubtful(&self) -> bool {
-        self.speaker.is_some() && self.kind != Kind::Indirect && self.confidence < DOUBTFUL
+        self.kind.is_doubtful(self.speaker.is_some(), self.confidence)
     }
 
     /// Whether it is shown unasked: somebody's words, and no report that may be none.

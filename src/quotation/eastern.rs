@@ -45,9 +45,10 @@ fn is_reported(language: Eastern, reading: &Reading, number: usize) -> bool {
 
 /// Whether words are a sentence or a clause: by the point or the verb at their end.
 fn is_whole(language: Eastern, words: &str) -> bool {
+    const POINTS: &[char] = &['。', '！', '？', '…', '.', '!', '?', '，', ','];
+    const CLOSING: &[char] = &['\u{22}', '」', '』'];
     let words = words.trim_end();
-    let ends = words.ends_with(['。', '！', '？', '…', '.', '!', '?', '，', ',']);
-    ends || language.ending("VERB", words.trim_end_matches(['"', '」', '』'])).is_some()
+    words.ends_with(POINTS) || language.ending("VERB", words.trim_end_matches(CLOSING)).is_some()
 }
 
 /// Whoever was told to speak: by what name, and how sure that is.
@@ -65,9 +66,10 @@ pub fn attribute(reading: &Reading, found: &mut [Quotation]) {
     if found.iter().all(|quotation| quotation.speaker.is_some()) {
         return;
     }
+    let reported: Vec<bool> = (0..found.len()).map(|number| is_reported(language, reading, number)).collect();
     let blots = |number| {
         let quote: &Quoted = &reading.quotes[number];
-        is_reported(language, reading, number) || reading.lines[quote.line].heading && !quote.marked.single
+        reported[number] || reading.lines[quote.line].heading && !quote.marked.single
     };
     let page = Page::new(reading, language == Eastern::Japanese, blots);
     let phrases: Vec<Phrase> = match language {
@@ -76,7 +78,7 @@ pub fn attribute(reading: &Reading, found: &mut [Quotation]) {
         Eastern::Chinese => chinese::phrases(&page).collect(),
     };
     let people = People::new(reading.text, phrases.into_iter());
-    let desk = Desk { language, reading, page: &page, people: &people, subjects: RefCell::default() };
+    let desk = Desk { language, reading, reported: &reported, page: &page, people: &people, subjects: RefCell::default() };
     let mut told: Vec<Option<Told>> = Vec::with_capacity(found.len());
     for (number, quotation) in found.iter_mut().enumerate() {
         let behind = &page.narrated[reading.quotes[number].marked.outer.end as usize..];
@@ -102,6 +104,8 @@ pub fn attribute(reading: &Reading, found: &mut [Quotation]) {
 struct Desk<'a> {
     language: Eastern,
     reading: &'a Reading<'a>,
+    /// Of each quotation whether somebody is said to say it.
+    reported: &'a [bool],
     page: &'a Page,
     people: &'a People<'a>,
     /// Whoever the sentences tell of that were looked at, by where they end.
@@ -115,12 +119,12 @@ impl Desk<'_> {
         let quote = &self.reading.quotes[number];
         // single marks in a heading are a term's
         let heading = self.reading.lines[quote.line].heading && !quote.marked.single;
-        let reported = is_reported(self.language, self.reading, number);
+        let reported = self.reported[number];
         let before = self.page.before(outer.start);
         let chained = number.checked_sub(1).filter(|last| before.contains(&self.outer(*last).start));
         let chained = chained.filter(|_| reported || heading).and_then(|last| Some((self.outer(last).end, told[last].as_ref()?)));
         let chinese = self.language == Eastern::Chinese;
-        let korean = self.language == Eastern::Korean && korean::is_sentence(self.page, outer.clone(), self.reading.text);
+        let korean = self.language == Eastern::Korean && korean::is_whole_sentence(self.page, outer.clone(), self.reading.text);
         let alone = korean || self.is_sentence(number);
         if !(reported || heading || alone || chinese) {
             return None;
@@ -166,7 +170,7 @@ impl Desk<'_> {
     fn behind(&self, number: usize) -> Beside {
         let end = self.outer(number).end;
         match self.language {
-            Eastern::Korean if korean::is_sentence(self.page, self.outer(number), self.reading.text) => {
+            Eastern::Korean if korean::is_whole_sentence(self.page, self.outer(number), self.reading.text) => {
                 let told = korean::is_told_behind(self.page, end);
                 let phrase = korean::subject_behind(self.page, self.page.behind(end)).filter(|_| told);
                 phrase.into()

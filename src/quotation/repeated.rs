@@ -70,16 +70,13 @@ fn open(scene: Scene, decision: &Decision, quotation: &Quotation) -> Option<Open
     let quoted = &scene.reading.quotes[decision.quote];
     let heading = in_heading(scene, decision.quote);
     let alone = scene.reading.lines[quoted.line].words == quoted.words;
-    let elsewhere = decision
-        .choice
-        .is_some_and(|(mention, _)| !scene.reading.lines[quoted.line].words.contains(&scene.mentions[mention].head));
     let fewest = match quotation.kind {
         _ if decision.settled || !matches!(quoted.shown, Shown::Marks | Shown::Dash) => return None,
         _ if heading => FEWEST_IN_HEADING,
         Kind::NotSpeech if alone => FEWEST_UNCLAIMED,
         Kind::NotSpeech => return None,
         _ if quotation.speaker.is_none() => FEWEST,
-        Kind::Partial if elsewhere => FEWEST_OF_ANOTHER,
+        Kind::Partial if is_elsewhere(scene, decision) => FEWEST_OF_ANOTHER,
         _ if quotation.confidence < DOUBTFUL => FEWEST_OF_ANOTHER,
         _ => return None,
     };
@@ -104,7 +101,7 @@ fn handed_over(scene: Scene, decision: &Decision, quotation: &Quotation, source:
     let beside = decision.choice.map(|(mention, _)| &scene.mentions[mention]);
     let named = beside.filter(|m| matches!(m.kind, MentionKind::Name | MentionKind::Organisation));
     let another = named.is_some_and(|m| m.person.is_none_or(|person| scene.people.name(scene.reading, person) != name));
-    if another || told.kind == Kind::NotSpeech {
+    if another || is_elsewhere(scene, decision) || told.kind == Kind::NotSpeech {
         (told.mention, told.cue, told.role) = (None, None, None);
     }
     if told.kind == Kind::NotSpeech {
@@ -112,6 +109,12 @@ fn handed_over(scene: Scene, decision: &Decision, quotation: &Quotation, source:
     }
     told.speaker = Some(Speaker { name, mention: told.mention });
     Some(told)
+}
+
+/// Whether whoever was taken for the speaker stands in another paragraph.
+fn is_elsewhere(scene: Scene, decision: &Decision) -> bool {
+    let line = &scene.reading.lines[scene.reading.quotes[decision.quote].line].words;
+    decision.choice.is_some_and(|(mention, _)| !line.contains(&scene.mentions[mention].head))
 }
 
 fn in_heading(scene: Scene, quote: usize) -> bool {

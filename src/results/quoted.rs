@@ -47,6 +47,13 @@ pub struct RankedQuotation {
     pub location: Location,
 }
 
+impl RankedQuotation {
+    /// Whether the speaker's name is given, and is not certain ([`Quotation::is_doubtful`](crate::quotation::Quotation::is_doubtful)).
+    pub fn is_doubtful(&self) -> bool {
+        self.kind.is_doubtful(self.speaker.is_some(), self.confidence)
+    }
+}
+
 /// What an answer of quotations holds altogether.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct QuotationSummary {

@@ -39,10 +39,10 @@ pub fn is_reported(before: &str, inner: &str) -> bool {
 /// Whoever says something before a quotation: in the clause that brings it in, or else before the last verb of the sentence. In a heading
 /// whatever stands before a colon says it.
 pub fn subject(page: &Page, within: Range<usize>, heading: bool) -> Beside {
-    let last = page.narrated[within.clone()].rfind(QUOTED).map_or(within.start, |k| within.start + k + 1);
-    let text = &page.narrated[last..within.end];
+    let near = page.behind_quotations(within);
+    let text = &page.narrated[near.clone()];
     let brought = text.ends_with(['：', ':']);
-    let mut clauses = clauses(page, last..within.end).into_iter().rev();
+    let mut clauses = clauses(page, near).into_iter().rev();
     let Some(nearest) = clauses.next() else { return Beside::Nothing };
     if Chinese.words("NAMING").iter().any(|word| text.ends_with(word)) {
         return Beside::Unknown;
@@ -135,15 +135,7 @@ fn noun(page: &Page, within: Range<usize>) -> Option<Phrase> {
     let text = &page.narrated[within.clone()];
     let begins = |text: &str| Chinese.words("GOES-ON").iter().find(|word| text.starts_with(**word)).map_or(0, |word| word.len());
     let start = within.end - text.trim_start().len() + begins(text.trim_start());
-    let mut end = within.start + text.trim_end().len();
-    if start >= end {
-        return None;
-    }
-    let left = |end: usize| page.narrated[start..end].trim_end_matches([BRACKETED, ' ']);
-    while let Some(cut) = Chinese.ending("WHEN", left(end)) {
-        end = start + left(end).len() - cut;
-    }
-    let text = left(end);
+    let text = without_time(page.narrated.get(start..within.end)?);
     // a family name and what is given may hold such a word: `李从军`
     let whole = who(start, text).filter(|phrase| match &phrase.who {
         Who::Named(name) => phrase.role.is_some() && is_family_first(&page.narrated[name.clone()]),
@@ -159,11 +151,11 @@ fn noun(page: &Page, within: Range<usize>) -> Option<Phrase> {
 
 /// Without what tells when and how at the end: `昨天`, `笑着`.
 fn without_time(mut text: &str) -> &str {
-    while let Some(cut) = Chinese.ending("WHEN", text.trim_end_matches([BRACKETED, ' '])).filter(|cut| *cut < text.len()) {
+    loop {
         text = text.trim_end_matches([BRACKETED, ' ']);
+        let Some(cut) = Chinese.ending("WHEN", text) else { return text };
         text = &text[..text.len() - cut];
     }
-    text
 }
 
 /// Who words mean that begin at `start`.

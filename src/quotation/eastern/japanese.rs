@@ -32,8 +32,8 @@ pub fn is_told(behind: &str) -> bool {
 /// Whoever stands before a quotation: next to it, or as the topic of its clause that can speak, or its last subject; in a heading also
 /// without a particle. `told` if the topic is whom it was said to.
 pub fn subject(page: &Page, within: Range<usize>, heading: bool, told: bool) -> Beside {
-    let last = page.narrated[within.clone()].rfind(QUOTED).map_or(within.start, |k| within.start + k + 1);
-    let text = &page.narrated[last..within.end];
+    let near = page.behind_quotations(within.clone());
+    let (last, text) = (near.start, &page.narrated[near]);
     // `市民から「…」との声`, `弁護側の「…」との主張`, `佐藤議員が「…」と言った`
     for particle in ["から", "に", "の", "は", "が", "も"].into_iter().filter(|particle| *particle != "に" || told) {
         if let Some(before) = text.strip_suffix(particle)

@@ -43,16 +43,19 @@ pub fn is_reported(behind: &str) -> bool {
         || apart.len() < behind.len() && Korean.has("QUOTED-APART", &apart[..particle(apart)])
 }
 
-/// Whether a quotation is a sentence of its own.
-pub fn is_sentence(page: &Page, outer: Range<usize>, text: &str) -> bool {
-    let inner = text[outer.clone()].trim_end_matches(['"', '”', '\'', '’']);
+/// What closes a quotation.
+const CLOSING: &[char] = &['\u{22}', '”', '\u{27}', '’'];
+
+/// Whether a quotation is a whole sentence, and nothing of the narrator's stands before it.
+pub fn is_whole_sentence(page: &Page, outer: Range<usize>, text: &str) -> bool {
+    let inner = text[outer.clone()].trim_end_matches(CLOSING);
     inner.ends_with(['.', '?', '!']) && page.narrated[page.before(outer.start)].trim().is_empty()
 }
 
 /// Whoever stands before a quotation; in a heading also without a particle.
 pub fn subject(page: &Page, within: Range<usize>, heading: bool) -> Beside {
-    let last = page.narrated[within.clone()].rfind(QUOTED).map_or(within.start, |k| within.start + k + 1);
-    let tokens = tokens(page, last..within.end);
+    let near = page.behind_quotations(within.clone());
+    let tokens = tokens(page, near.clone());
     if heading && let Some(last) = tokens.last() {
         let bare = noun(&tokens, tokens.len() - 1, last.text);
         return bare.map_or(Beside::Unknown, Beside::Known);
@@ -79,7 +82,7 @@ pub fn subject(page: &Page, within: Range<usize>, heading: bool) -> Beside {
     }
     // `"왜냐"고 묻자 "모른다"고 했다`: whoever asked does not answer
     let asked = tokens.iter().any(|token| Korean.ending("ASKED", token.text).is_some());
-    if asked && last > within.start { Beside::Unknown } else { Beside::Nothing }
+    if asked && near.start > within.start { Beside::Unknown } else { Beside::Nothing }
 }
 
 /// The order in which words are asked whether they speak: the one next to the quotation, then the topics from the first on, or from the

@@ -101,6 +101,11 @@ impl Page {
         places
     }
 
+    /// What stands behind the last quotation of a stretch that somebody says.
+    pub fn behind_quotations(&self, within: Range<usize>) -> Range<usize> {
+        self.narrated[within.clone()].rfind(QUOTED).map_or(within.start, |k| within.start + k + 1)..within.end
+    }
+
     /// Whether two places stand in one paragraph or in two that follow each other.
     pub fn near(&self, first: usize, second: usize) -> bool {
         self.narrated[first..second].split('\n').filter(|line| !line.trim().is_empty()).count() <= 2

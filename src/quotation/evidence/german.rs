@@ -4,7 +4,8 @@ use super::{Context, mention_from};
 use crate::lexicon::{ADVERB, Language, PREPOSITION, ROLE, SOURCE};
 use crate::quotation::mention::MentionKind;
 use crate::quotation::scene::Scene;
-use crate::quotation::words::{Shape, Word};
+use crate::quotation::words::{Quoted, Shape, Word};
+use std::ops::Range;
 
 /// The most words between a subject behind its verb and the colon.
 const MOST_BETWEEN: usize = 6;
@@ -67,15 +68,16 @@ pub fn subject_behind(scene: Scene, quote: usize, context: &Context, candidates:
     (alone && plain && !OBLIQUE.contains(&printed(verb + 1)) && (!taken || printed(verb + 1) == "er")).then_some(subject)
 }
 
+/// A quotation of a German text, and the words of its paragraph.
+fn in_german(scene: Scene<'_>, quote: usize) -> Option<(&Quoted, &Range<usize>)> {
+    let quoted = &scene.reading.quotes[quote];
+    (scene.reading.language == Language::German).then(|| (quoted, &scene.reading.lines[quoted.line].words))
+}
+
 /// The paper something stands in: `"...", heißt es in dem Bericht`, `In dem Bericht heißt es: "..."`.
 pub fn told_in(scene: Scene, quote: usize) -> Option<usize> {
-    let reading = scene.reading;
-    if reading.language != Language::German {
-        return None;
-    }
-    let words = &reading.words;
-    let quoted = &reading.quotes[quote];
-    let line = &reading.lines[quoted.line].words;
+    let (quoted, line) = in_german(scene, quote)?;
+    let words = &scene.reading.words;
     let sentence = words[quoted.words.start].sentence;
     let told = |k: &usize| words[*k].quote == 0 && words[*k].sentence.abs_diff(sentence) <= 1 && is_told(scene, *k);
     let behind = (quoted.words.end..line.end.min(quoted.words.end + 3)).find(told);
@@ -92,13 +94,8 @@ pub fn told_in(scene: Scene, quote: usize) -> Option<usize> {
 /// Whom a paper quotes: `Die Rundschau zitiert Ann Lee mit den Worten: "..."`, `Ann Lee wird von der Rundschau zitiert: "..."`, `"...", zitiert die
 /// Rundschau Ann Lee`.
 pub fn cited(scene: Scene, quote: usize) -> Option<usize> {
-    let reading = scene.reading;
-    if reading.language != Language::German {
-        return None;
-    }
-    let words = &reading.words;
-    let quoted = &reading.quotes[quote];
-    let line = &reading.lines[quoted.line].words;
+    let (quoted, line) = in_german(scene, quote)?;
+    let (reading, words) = (scene.reading, &scene.reading.words);
     let open = quoted.words.start;
     let sentence = words[open].sentence;
     let plain = |k: &usize| words[*k].quote == 0;

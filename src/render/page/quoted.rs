@@ -2,7 +2,7 @@
 
 use super::clipping::foot;
 use super::parts::{Piece, dateline, speaker_address, spoken};
-use crate::quotation::{DOUBTFUL, Kind};
+use crate::quotation::Kind;
 use crate::render::cite::Citation;
 use crate::results::RankedQuotation;
 use maud::{Markup, html};
@@ -24,7 +24,7 @@ pub(super) fn clipping(number: usize, quotation: &RankedQuotation, named: bool) 
 }
 
 fn voice(quotation: &RankedQuotation, named: bool) -> Markup {
-    let doubtful = quotation.kind != Kind::Indirect && quotation.speaker.is_some() && quotation.confidence < DOUBTFUL;
+    let doubtful = quotation.is_doubtful();
     let how = match quotation.kind {
         Kind::Indirect => "reported",
         _ => "quoted",

@@ -1,7 +1,6 @@
 //! Quotations and speakers as CSV, one row each.
 
 use super::write_row;
-use crate::quotation::DOUBTFUL;
 use crate::render::json::kind_name;
 use crate::results::{QuotedSpeaker, RankedQuotation};
 use std::io::{self, Write};
@@ -58,14 +57,13 @@ pub fn names(columns: &[&str], out: &mut impl Write) -> io::Result<()> {
 /// When `out` cannot be written to.
 pub fn quotation(found: &RankedQuotation, root: &str, out: &mut impl Write) -> io::Result<()> {
     let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
-    let doubtful = found.speaker.is_some() && found.confidence < DOUBTFUL;
     let row = [
         found.rank.to_string(),
         found.id.clone(),
         or_empty(&found.speaker),
         or_empty(&found.known_as),
         or_empty(&found.role),
-        if doubtful { "yes" } else { "" }.into(),
+        if found.is_doubtful() { "yes" } else { "" }.into(),
         format!("{:.2}", found.confidence),
         kind_name(found.kind).into(),
         found.text.clone(),

@@ -1,7 +1,7 @@
 //! Quotations and speakers for people.
 
 use super::{Root, Style, marked, paint, place, wrap};
-use crate::quotation::{DOUBTFUL, Kind};
+use crate::quotation::Kind;
 use crate::render::clean;
 use crate::results::{QuotedSpeaker, RankedQuotation};
 use std::fmt::Write;
@@ -35,7 +35,7 @@ fn who(found: &RankedQuotation) -> String {
     if let Some(role) = &found.role {
         let _ = write!(out, ", {role}");
     }
-    if found.kind != Kind::Indirect && found.speaker.is_some() && found.confidence < DOUBTFUL {
+    if found.is_doubtful() {
         out.push_str(" (?)");
     }
     match found.kind {
