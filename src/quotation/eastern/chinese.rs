@@ -50,7 +50,7 @@ pub fn subject(page: &Page, within: Range<usize>, heading: bool) -> Beside {
     match speaks(page, nearest.clone()) {
         Some(phrase) => Beside::Known(phrase),
         None if brought => before_colon(page, nearest, heading),
-        // `王明表示，这件事“不可接受”`; a clause that begins with a name of its own is about somebody else
+        // `王明表示，这件事“不可接受”`: the last verb of saying before it, or else whoever the sentence begins with
         None => {
             let first = clauses.clone().next_back().unwrap_or(nearest);
             let said = clauses.find_map(|clause| speaks(page, clause));
