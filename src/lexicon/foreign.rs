@@ -164,7 +164,12 @@ impl Language {
             told.by(word).iter().for_each(|k| counts[usize::from(*k)] += 1);
         }
         let best = (0..COMMON.len()).max_by_key(|k| (counts[*k], COMMON.len() - k)).unwrap_or(0);
-        match (counts[best] >= 3 && counts[best] * 16 >= count, count) {
+        // Turkish has few small words, for its endings do their work: fewer will do beside a letter of the language, and where no other has half as many.
+        let next = (0..COMMON.len()).filter(|k| *k != best).map(|k| counts[k]).max().unwrap_or(0);
+        let alone = || counts[best] >= 6 && counts[best] * 25 >= count && counts[best] >= 2 * next;
+        let sure =
+            counts[best] * 16 >= count || alone() && text.chars().take(2000).any(|c| Grammar::of(COMMON[best].0).has_letter(c));
+        match (counts[best] >= 3 && sure, count) {
             (true, _) => COMMON[best].0,
             (false, 60..) if counts[0] * 50 < count => Language::Other,
             (false, ..60) => short(text),
@@ -344,6 +349,11 @@ mod tests {
         let hungarian =
             "Miniszterünk pénteken közölte, hogy kormányunk elutasítja szerződésünk új feltételeit, majd visszatér tárgyalni. ";
         assert_eq!(Language::from_text(&hungarian.repeat(8)), Language::Other);
+        let turkish = "Belediye Başkanı Kaya, köprünün yıkılacağını söyledi. Kaya, toplantıdan sonra yaptığı açıklamada, \
+                       \"Köprü eskidi, yenisini yapacağız\" dedi. Başkan için bu bir ilk değil. ";
+        assert_eq!(Language::from_text(&turkish.repeat(5)), Language::Turkish);
+        let spanish = "La entrega de las ayudas en Villanueva, que el alcalde de la ciudad prometió en enero, empezó por la mañana con retraso. ";
+        assert_eq!(Language::from_text(&spanish.repeat(5)), Language::Spanish);
         assert_eq!(Language::from_text("„Es ist richtig zu handeln“, sagte Anna Lee."), Language::German);
         assert_eq!(Language::from_text("«Угля нет», — цитирует РНК Климова."), Language::Russian);
         assert_eq!(Language::from_text("„Nie ma już węgla”, powiedział Jan Zieliński."), Language::Polish);
