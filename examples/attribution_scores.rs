@@ -6,7 +6,7 @@
 //! copy and fresh articles. `--shipped`
 //! scores the weights in the library instead (these have seen "dev"); `--folds` scores our own labels by weights that saw nothing of the
 //! same outlet or collection, `--folds-only` those alone; `--folds-polnear` and `--folds-german` add four-fold cross-validation over the "train" of each. `--rounds N`
-//! trains N times instead of eight, `--seed N` takes the examples in other orders, `--part N` learns (for `--folds`) from N in a hundred of our
+//! trains N times instead of eight, `--learn-invented` learns from the invented articles too, which are scored else, `--seed N` takes the examples in other orders, `--part N` learns (for `--folds`) from N in a hundred of our
 //! own labels, which shows what more of them would bring; `--no-reports` leaves reported speech unlearned; `KEEP=DIR` keeps the predictions, `UNSURE=1` takes in
 //! reports that may be none.
 
@@ -42,6 +42,10 @@ fn main() -> Result<()> {
     let german = labelled::polnear(&desk.quotes.join("german-dev.jsonl"))?;
     let own = labelled::own(desk.quotes.parent().unwrap_or(&desk.quotes), Path::new("labels/articles.jsonl"))?;
     let mut unscored = Vec::new();
+    if given("--learn-invented") {
+        unscored.extend(labelled::invented(false)?);
+        unscored.extend(labelled::invented(true)?);
+    }
     for labels in ["labels/further.jsonl", "labels/references.jsonl"] {
         unscored.extend(labelled::own(desk.quotes.parent().unwrap_or(&desk.quotes), Path::new(labels))?);
     }
@@ -55,6 +59,9 @@ fn main() -> Result<()> {
         for (name, file) in [("wire copy", "wire-dev.jsonl"), ("fresh articles", "fresh-dev.jsonl")] {
             let articles = labelled::wire(&desk.quotes.join(file))?;
             desk.tables(name, &desk.quotes.join(file), articles.iter().map(|l| (&weights, l)))?;
+        }
+        if !given("--learn-invented") {
+            desk.invented(&weights)?;
         }
     }
     if given("--folds") || given("--folds-only") {
@@ -156,10 +163,17 @@ impl Desk {
     /// Scores our own labels.
     fn own<'a>(&self, articles: impl Iterator<Item = (&'a Weights, &'a Labelled)>) -> Result<()> {
         let data = self.quotes.parent().unwrap_or(&self.quotes);
-        let texts = Command::new("python3").arg("labels/texts.py").arg(data).arg("labels/articles.jsonl").output()?;
         let gold = self.work.join("own.jsonl");
-        std::fs::write(&gold, &texts.stdout)?;
+        labelled::print_into(Command::new("python3").arg("labels/texts.py").arg(data).arg("labels/articles.jsonl"), &gold)?;
         self.tables("own labels, no outlet seen", &gold, articles)
+    }
+
+    /// Scores the invented articles, from which nothing is learned unless it is asked for.
+    fn invented(&self, weights: &Weights) -> Result<()> {
+        let gold = self.work.join("invented.jsonl");
+        labelled::print_into(Command::new("python3").arg("labels/invented.py"), &gold)?;
+        let articles = labelled::wire(&gold)?;
+        self.tables("invented articles", &gold, articles.iter().map(|l| (weights, l)))
     }
 
     fn score(&self, scorer: &str, gold: &Path, predicted: &Path) -> Result<Value> {

@@ -76,16 +76,21 @@ def main(data, labels):
             print(f"left out: {article['id']}: " + ("no such text" if text is None else "another text"), file=sys.stderr)
             continue
         for quote in article.get("quotes", []):
-            quote["text"] = text[quote["start"] : quote["end"]]
-            quote.setdefault("speaker", None)
-            # Speech whose speaker the article does not tell is not scored (as in fresh-dev.jsonl).
-            if quote.get("speaker_type") == "none":
-                quote["nested"] = True
-            start = quote.setdefault("mention_start", None)
-            quote["mention"] = None if start is None else text[start : quote["mention_end"]]
-            quote["mention_type"] = kind_of_mention(quote["mention"])
+            complete(quote, text)
         article["text"] = text
         print(json.dumps(article, ensure_ascii=False))
+
+
+def complete(quote, text):
+    """Adds to a label what the scorers ask for: the words of quotation and mention, and what kind of mention it is."""
+    quote["text"] = text[quote["start"] : quote["end"]]
+    quote.setdefault("speaker", None)
+    # Speech whose speaker the article does not tell is not scored (as in fresh-dev.jsonl).
+    if quote.get("speaker_type") == "none":
+        quote["nested"] = True
+    start = quote.setdefault("mention_start", None)
+    quote["mention"] = None if start is None else text[start : quote["mention_end"]]
+    quote["mention_type"] = kind_of_mention(quote["mention"])
 
 
 PRONOUNS = set(

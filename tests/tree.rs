@@ -49,6 +49,15 @@ fn no_file_names_a_registry_by_its_address() {
     assert!(wrong.is_empty(), "registries named by address; use their clients and the package's name:\n{}", wrong.join("\n"));
 }
 
+/// Labels of invented articles stand in their text, where a slip of the pen is not seen.
+#[test]
+fn invented_articles_are_marked_as_their_readme_says() {
+    match Command::new("python3").args(["labels/invented.py", "--check"]).current_dir(root()).output() {
+        Ok(run) => assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr)),
+        Err(_) => eprintln!("skipped: no python3"),
+    }
+}
+
 /// The files that git knows, or the word that it knows none.
 fn tracked() -> Option<Vec<String>> {
     let listed =

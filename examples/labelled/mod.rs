@@ -33,14 +33,29 @@ pub fn polnear(path: &Path) -> Result<Vec<Labelled>> {
 /// Reads our own labels (`labels/`) with the texts they belong to, which `labels/texts.py` finds in `data`; none without them.
 #[allow(dead_code)]
 pub fn own(data: &Path, labels: &Path) -> Result<Vec<Labelled>> {
-    let script = labels.with_file_name("texts.py");
-    let run = Command::new("python3").arg(script).arg(data).arg(labels).output().context("running labels/texts.py")?;
-    anyhow::ensure!(run.status.success(), "labels/texts.py: {}", String::from_utf8_lossy(&run.stderr));
+    printed(Command::new("python3").arg(labels.with_file_name("texts.py")).arg(data).arg(labels))
+}
+
+/// Reads the invented articles of `labels/invented`, with their quotations or with whom their mentions stand for.
+#[allow(dead_code)]
+pub fn invented(references: bool) -> Result<Vec<Labelled>> {
+    printed(Command::new("python3").arg("labels/invented.py").args(references.then_some("--references")))
+}
+
+/// The articles that a script prints.
+fn printed(script: &mut Command) -> Result<Vec<Labelled>> {
     let path = std::env::temp_dir().join(format!("newshound-labels-{}.jsonl", std::process::id()));
-    std::fs::write(&path, &run.stdout)?;
+    print_into(script, &path)?;
     let all = wire(&path);
     std::fs::remove_file(&path)?;
     all
+}
+
+/// Puts what a script prints into a file.
+pub fn print_into(script: &mut Command, path: &Path) -> Result<()> {
+    let run = script.output().with_context(|| format!("running {script:?}"))?;
+    anyhow::ensure!(run.status.success(), "{script:?}: {}", String::from_utf8_lossy(&run.stderr));
+    std::fs::write(path, &run.stdout).with_context(|| format!("writing {}", path.display()))
 }
 
 /// Reads the wire-copy file; what is no speech has no attribution.
