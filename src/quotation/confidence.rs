@@ -11,17 +11,32 @@ use super::mention::Mention;
 use super::names::Person;
 use super::scene::Scene;
 use super::weights::{Skill, Weights, probability, size};
+use super::words::Shown;
 use crate::lexicon::*;
 
 /// The probability that the speaker a decision gives is right; for speech without a speaker that it is speech. `next` is what was decided
 /// about the stretch behind.
 pub fn confidence(weights: &Weights, scene: Scene, decision: &Decision, next: Option<&Decision>) -> f32 {
-    if decision.choice.is_none() {
-        return decision.odds;
+    let Some((mention, answer)) = decision.choice else { return decision.odds };
+    if is_labelled(scene, decision, mention, answer.who) {
+        return LABELLED;
     }
     let mut sum = weights.adding::<{ size(Skill::Confidence) }>(Skill::Confidence);
     features(scene, decision, next, &mut sum);
     probability(weights.scaled(Skill::Confidence, sum.steps))
+}
+
+/// How sure the name is that stands before a turn of a transcript. Of names beside a quotation .93 are right (our own labels); some of what looks like a
+/// transcript is none.
+const LABELLED: f32 = 0.9;
+
+/// Whether the name of somebody who is printed elsewhere stands before a turn, or first within the marks. Of 5,094 labelled stretches 35 are turns, too few
+/// to learn from.
+fn is_labelled(scene: Scene, decision: &Decision, mention: usize, who: Option<Referent>) -> bool {
+    let quoted = &scene.reading.quotes[decision.quote];
+    let label = matches!(quoted.shown, Shown::Label(_)) || scene.mentions[mention].start() == quoted.words.start + 1;
+    let known = |person: u32| scene.people.people[person as usize].count > 1;
+    decision.settled && label && matches!(who, Some(Referent::Person(person)) if known(person))
 }
 
 /// What speaks for a decision being right.

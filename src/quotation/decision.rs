@@ -39,21 +39,24 @@ impl Decision {
     }
 }
 
-/// A decision about every stretch between marks, in reading order.
-pub fn decisions(weights: &Weights, scene: Scene, references: &mut References) -> Vec<Decision> {
+/// A decision about every stretch between marks, in reading order, and what was told of the mentions beside them and of all others that say
+/// something.
+pub fn decisions(weights: &Weights, scene: Scene, references: &mut References) -> (Vec<Decision>, History) {
     let mut found: Vec<Decision> = Vec::with_capacity(scene.reading.quotes.len());
     let mut history = History::default();
     let asked = evidence::asked(scene);
     let mut desk = Desk { weights, scene, references, asked };
     for quote in 0..scene.reading.quotes.len() {
         let before = found.last().map_or(1.0, |decision| decision.odds);
+        desk.references.read_to(weights, scene, scene.reading.quotes[quote].words.start, &mut history);
         let decision = desk.decide(quote, &history, before);
         if decision.is_speech {
             history.decide(quote, decision.choice);
         }
         found.push(decision);
     }
-    found
+    references.read_to(weights, scene, scene.reading.words.len(), &mut history);
+    (found, history)
 }
 
 /// What is needed to decide.

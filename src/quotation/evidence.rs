@@ -9,11 +9,12 @@ use super::history::History;
 use super::mention::{self, MentionKind};
 use super::scene::Scene;
 use super::words::{Shape, Shown, Word};
-use crate::lexicon::{ADVERB, AUXILIARY, Class, DETERMINER, Language, SAY, SAYING, all_known, known};
+use crate::lexicon::{AUXILIARY, Language, SAY, all_known, known};
 
 mod context;
 mod candidate;
 pub mod templates;
+mod english;
 mod features;
 mod german;
 mod relay;
@@ -265,58 +266,17 @@ pub fn likely(scene: Scene, quote: usize, context: &Context, history: &History) 
         let all = candidates.clone();
         candidates.retain(|m| !relay::passes_on(scene, *m, &all));
     }
-    if scene.reading.language == Language::English {
-        candidates.retain(|m| !is_told(scene, *m));
-    }
+    english::leave_out_the_told(scene, quote, context, &mut candidates);
     if let Some(turn) = context.cue_before.and_then(|cue| candidate::turn(scene, cue)) {
         let passed =
             |m: usize| m < turn && scene.mentions[m].sentence(scene.reading) == scene.mentions[turn].sentence(scene.reading);
         candidates.retain(|m| !passed(*m));
     }
-    let subject = subject_beside(scene, quote, context, &candidates);
+    let subject = english::subject_beside(scene, quote, context, &candidates);
     if let Some(subject) = subject.or_else(|| german::subject_behind(scene, quote, context, &candidates)) {
         candidates.retain(|m| *m == subject);
     }
     ranked(scene, quote, &candidates)
-}
-
-/// Whether a mention is whom somebody tells: `Ruiz told reporters`. Nobody speaks who stands there; "were told" has its own subject behind it.
-fn is_told(scene: Scene, mention: usize) -> bool {
-    const TELLS: [u32; 4] = all_known(["told", "tells", "tell", "telling"]);
-    let words = &scene.reading.words;
-    let at = scene.mentions[mention].start();
-    let before = |k: usize, class: Class| k - usize::from(k > 0 && words[k - 1].is(class));
-    // "the" stands before a name, and is within a description.
-    let Some(verb) = before(at, DETERMINER).checked_sub(1).filter(|k| words[*k].line == words[at].line) else { return false };
-    let passive = before(verb, ADVERB).checked_sub(1).is_some_and(|k| words[k].is(AUXILIARY));
-    TELLS.contains(&words[verb].hash) && !passive
-}
-
-/// The subject of the verb that stands between it and the quotation, with nothing else between: `In a post on X, the port wrote: "..."`,
-/// `"...," the port wrote.` Told by the order of English words.
-fn subject_beside(scene: Scene, quote: usize, context: &Context, candidates: &[usize]) -> Option<usize> {
-    let words = &scene.reading.words;
-    let quoted = &scene.reading.quotes[quote];
-    let says = |k: usize| words.get(k).is_some_and(|w| w.shape == Shape::Lower && w.is(SAY) && w.quote == 0);
-    let same = |k: usize| words[k].line as usize == quoted.line;
-    let described = |m: &&usize| scene.mentions[**m].kind == MentionKind::Description && scene.mentions[**m].owner.is_none();
-    let mut subjects = candidates.iter().filter(described).filter(|m| {
-        let mention = &scene.mentions[**m];
-        let verb = mention.reach();
-        let before = || {
-            let colon = quoted.words.start.checked_sub(1).filter(|k| words[*k].is_point(b':'));
-            colon.is_some_and(|colon| colon > verb && words[verb + 1..colon].iter().all(is_where) && colon - verb <= 4)
-        };
-        let behind = || mention.start() == context.end && context.ending == u32::from(b',');
-        says(verb) && same(verb) && words[verb].hash != known("told") && (before() || behind())
-    });
-    let subject = subjects.next().copied();
-    subject.filter(|_| scene.reading.language == Language::English && subjects.next().is_none())
-}
-
-/// A word of where something was written: `on X`, `in a letter`.
-fn is_where(word: &Word) -> bool {
-    word.quote == 0 && word.is_word() && !word.is(SAY | SAYING)
 }
 
 /// Each candidate with the number of those on its side of the quotation that are nearer.

@@ -1,5 +1,7 @@
 //! What was decided so far, and for whom.
 
+use std::ops::Range;
+
 /// Who is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Referent {
@@ -37,6 +39,8 @@ pub struct History {
     pub who: Answer,
     /// How many quotations each person was given so far.
     pub spoken: Vec<u16>,
+    /// Mentions beside which something is said, in marks or without, in reading order, and whom each stands for.
+    answers: Vec<(usize, Answer)>,
 }
 
 impl History {
@@ -45,17 +49,50 @@ impl History {
         if self.speaker.is_some_and(|(_, before)| before == mention) { self.who } else { resolve(self) }
     }
 
+    /// Remembers whom a mention stands for beside which something is said.
+    pub fn note(&mut self, mention: usize, answer: Answer) {
+        match self.answers.binary_search_by_key(&mention, |(known, _)| *known) {
+            Ok(known) => self.answers[known].1 = answer,
+            Err(place) => self.answers.insert(place, (mention, answer)),
+        }
+    }
+
+    /// Whom such a mention stands for, where that was told.
+    pub fn answer(&self, mention: usize) -> Option<Answer> {
+        let known = self.answers.binary_search_by_key(&mention, |(known, _)| *known).ok()?;
+        Some(self.answers[known].1)
+    }
+
+    /// The person or body that such a mention stands for.
+    pub fn person(&self, mention: usize) -> Option<u32> {
+        self.answer(mention).and_then(person)
+    }
+
+    /// All such mentions within a range that stand for a person or body, in reading order.
+    pub fn people_within(&self, mentions: Range<usize>) -> impl Iterator<Item = (usize, u32)> {
+        let place = |end: usize| self.answers.partition_point(|(mention, _)| *mention < end);
+        self.answers[place(mentions.start)..place(mentions.end)].iter().filter_map(|(m, answer)| Some((*m, person(*answer)?)))
+    }
+
     /// Remembers a decision: the mention a quotation was given to, and whom it stands for.
     pub fn decide(&mut self, quote: usize, choice: Option<(usize, Answer)>) {
         self.last = Some((quote, choice.map(|(mention, _)| mention)));
         let Some((mention, who)) = choice else { return };
         self.speaker = Some((quote, mention));
         self.who = who;
+        self.note(mention, who);
         if let Some(Referent::Person(person)) = who.who {
             let person = person as usize;
             self.spoken.resize(self.spoken.len().max(person + 1), 0);
             let times = &mut self.spoken[person];
             *times = times.saturating_add(1);
         }
+    }
+}
+
+fn person(answer: Answer) -> Option<u32> {
+    match answer.who {
+        Some(Referent::Person(person)) => Some(person),
+        _ => None,
     }
 }

@@ -201,6 +201,7 @@ impl<'a> Lesson<'a> {
         let mut references = References::new(scene);
         let asked = evidence::asked(scene);
         for quote in 0..self.reading.quotes.len() {
+            self.follow(learners, &mut references, self.reading.quotes[quote].words.start, &mut history);
             if let Some(mention) = evidence::turn(scene, quote, asked) {
                 let choice = mention.map(|m| (m, self.who(learners, &mut references, (Some(quote), m), &history, None, epoch)));
                 history.decide(quote, choice);
@@ -225,6 +226,12 @@ impl<'a> Lesson<'a> {
                 .map(|mention| (mention, self.who(learners, &mut references, (Some(quote), mention), &history, sure, epoch)));
             history.decide(quote, choice);
         }
+    }
+
+    /// Reads on up to the word `end`.
+    fn follow(&self, learners: &[Learner], references: &mut References, end: usize, history: &mut History) {
+        let learner = &learners[Skill::Referent as usize];
+        references.follow(self.scene(), end, history, |lists| (learner.best(lists), 1.0));
     }
 
     /// Whom a mention stands for, learned from the label where one is given.

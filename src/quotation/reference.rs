@@ -40,6 +40,8 @@ pub struct References {
     pronouns: WordMap<usize, Option<Referent>>,
     /// How many pronouns are being led to others just now.
     chain: usize,
+    /// One past the last mention that was followed.
+    next: usize,
     /// The names printed beside a noun.
     beside: Beside,
     /// Room for the features of answers.
@@ -48,6 +50,9 @@ pub struct References {
 
 /// The longest chain of pronouns that is followed.
 const LONGEST_CHAIN: usize = 4;
+
+/// So many mentions back are looked at for whom they were led to: keeps long articles linear.
+const MOST_FOLLOWED: usize = 40;
 
 /// A candidate less likely than this is too far away.
 const FARTHEST: f32 = -4.0;
@@ -72,7 +77,37 @@ impl References {
         let humans = (0..scene.people.people.len() as u32).filter(|p| scene.people.people[*p as usize].is_human());
         let topic = humans.max_by_key(|p| (scene.people.people[*p as usize].count, u32::MAX - p));
         let (nations, pronouns) = (WordMap::default(), WordMap::default());
-        References { holders, topic, nations, pronouns, chain: 0, lists: None, beside: Beside::default() }
+        References { holders, topic, nations, pronouns, chain: 0, next: 0, lists: None, beside: Beside::default() }
+    }
+
+    /// Tells of every mention before the word `end` that says something and is no name for whom it stands: `She added that it was late. "..."`.
+    /// `best` chooses among the options and says how sure it is.
+    pub fn follow(&mut self, scene: Scene, end: usize, history: &mut History, best: impl Fn(&Lists) -> (usize, f32)) {
+        let mut lists = self.lists.take().unwrap_or_default();
+        while let Some(mention) = scene.mentions.get(self.next).filter(|m| m.head < end) {
+            let number = self.next;
+            self.next += 1;
+            let described = matches!(mention.kind, MentionKind::Pronoun | MentionKind::Description);
+            let speaks = mention.speaks && described && !mention.inside && !is_relative(&scene.reading.words[mention.head]);
+            if speaks && history.answer(number).is_none() {
+                let options = self.options(scene, number, None, history, &mut lists);
+                let (best, sure) = best(&lists);
+                let who = options.who[best];
+                history.note(number, Answer { who, sure, ruled: who == options.guess });
+            }
+        }
+        self.lists = Some(lists);
+    }
+
+    /// The same by these weights.
+    pub fn read_to(&mut self, weights: &Weights, scene: Scene, end: usize, history: &mut History) {
+        self.follow(scene, end, history, |lists| decided(weights, lists));
+    }
+
+    /// Whom a mention stands for that reports something without marks, when the whole article was followed.
+    pub fn reporter(&mut self, weights: &Weights, scene: Scene, mention: usize, history: &History) -> Answer {
+        let alone = || self.who(weights, scene, mention, None, &History::default());
+        history.answer(mention).unwrap_or_else(alone)
     }
 
     /// Whom `mention` stands for, given what was decided before; `quote` is the quotation it is asked for.
@@ -83,9 +118,8 @@ impl References {
         }
         let mut lists = self.lists.take().unwrap_or_default();
         let options = self.options(scene, mention, quote, history, &mut lists);
-        let scores: Vec<f32> = lists.iter().map(|list| weights.score(Skill::Referent, list)).collect();
+        let (best, sure) = decided(weights, &lists);
         self.lists = Some(lists);
-        let (best, sure) = likeliest(&scores);
         Answer { who: options.who[best], sure, ruled: options.who[best] == options.guess }
     }
 
@@ -111,7 +145,7 @@ impl References {
             (MentionKind::Pronoun, Some(antecedent)) if relative => self.options(scene, antecedent, quote, history, lists),
             _ => {
                 let guess = self.guess(scene, mention, history.who.who);
-                let led = self.led(scene, mention);
+                let led = self.led(scene, mention, history);
                 let description = found.kind == MentionKind::Description;
                 let noun = scene.reading.words[found.head].hash;
                 let beside = if description { self.beside.names(scene, noun) } else { &[] };
@@ -122,14 +156,25 @@ impl References {
         }
     }
 
-    /// The descriptions before a pronoun that the rules lead to somebody: "the Russian president" is named as well as his name.
-    fn led(&mut self, scene: Scene, mention: usize) -> Vec<(usize, u32)> {
+    /// What stands before a mention for somebody named: what was followed, and before a pronoun the descriptions that the rules lead to somebody ("the
+    /// Russian president" is named as well as his name).
+    fn led(&mut self, scene: Scene, mention: usize, history: &History) -> Vec<(usize, u32)> {
+        let near = mention.saturating_sub(MOST_FOLLOWED)..mention;
+        let unnamed = |(m, _): &(usize, u32)| scene.mentions[*m].person.is_none();
+        let mut followed = history.people_within(near.clone()).filter(unnamed).peekable();
         if scene.mentions[mention].kind != MentionKind::Pronoun {
-            return Vec::new();
+            return followed.collect();
         }
-        let described = |m: &usize| scene.mentions[*m].kind == MentionKind::Description && !scene.mentions[*m].quoted;
-        let before = (0..mention).rev().take(40).filter(described);
-        before.filter_map(|m| self.described(scene, m).map(|person| (m, person))).collect()
+        let mut led = Vec::with_capacity(8);
+        for before in near {
+            let described = scene.mentions[before].kind == MentionKind::Description && !scene.mentions[before].quoted;
+            match followed.next_if(|(m, _)| *m == before) {
+                Some(answer) => led.push(answer),
+                None if described => led.extend(self.described(scene, before).map(|person| (before, person))),
+                None => {}
+            }
+        }
+        led
     }
 
     /// Whom `mention` stands for by the rules alone, given who spoke last.
@@ -289,6 +334,11 @@ impl References {
         self.nations.insert((head, nation.hash), found);
         found
     }
+}
+
+/// The likeliest of several options, and how likely it is.
+fn decided(weights: &Weights, lists: &Lists) -> (usize, f32) {
+    likeliest(&lists.iter().map(|list| weights.score(Skill::Referent, list)).collect::<Vec<_>>())
 }
 
 /// "Verteidigungsminister" is a "Minister": the English word for the last part of a compound noun.

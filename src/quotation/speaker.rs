@@ -27,7 +27,7 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
         return unattributed(scene);
     }
     let mut references = References::new(scene);
-    let decisions = decisions(weights, scene, &mut references);
+    let (decisions, history) = decisions(weights, scene, &mut references);
     let mut found: Vec<Quotation> = Vec::with_capacity(decisions.len());
     for (number, decision) in decisions.iter().enumerate() {
         let sure = confidence(weights, scene, decision, decisions.get(number + 1));
@@ -39,7 +39,7 @@ pub fn attributed(weights: &Weights, scene: Scene) -> Vec<Quotation> {
         found.push(quotation(scene, decision.quote, kind, decision.choice, &decision.context, sure));
     }
     repeated::shared(scene, &decisions, &mut found);
-    add_indirect(weights, scene, &mut references, &mut found);
+    add_indirect(weights, scene, (&mut references, &history), &mut found);
     found
 }
 
@@ -64,11 +64,10 @@ fn unattributed(scene: Scene) -> Vec<Quotation> {
 }
 
 /// Adds what is reported without marks, where it overlaps no quotation.
-fn add_indirect(weights: &Weights, scene: Scene, references: &mut References, found: &mut Vec<Quotation>) {
+fn add_indirect(weights: &Weights, scene: Scene, (references, history): (&mut References, &History), found: &mut Vec<Quotation>) {
     let words = &scene.reading.words;
-    let nothing = History::default();
     for told in indirect::indirect(weights, scene) {
-        let who = told.source.map(|source| references.who(weights, scene, source, None, &nothing));
+        let who = told.source.map(|source| references.reporter(weights, scene, source, history));
         let who = told.source.zip(who).and_then(|(source, who)| named(scene, source, who, who.sure * who.sure));
         let speaker = told.source.and_then(|source| speaker(scene, source, who));
         let role = told.source.and_then(|source| role(scene, source));
@@ -117,7 +116,11 @@ fn named(scene: Scene, mention: usize, who: Answer, confidence: f32) -> Option<R
     let described = found.kind == MentionKind::Description;
     // "the Russian president" is of nobody who is not printed with that nation.
     let nation = || found.words.clone().any(|k| k != found.head && scene.reading.words[k].is(NATION));
-    match name && (confidence < LEAST || described && !who.ruled && nation()) {
+    // "der Bericht der Behörde" is no human being's whom nothing leads to.
+    let head = &scene.reading.words[found.head];
+    let german = scene.reading.language == Language::German && head.is(SOURCE) && !head.is(ROLE);
+    let paper = || german && found.whole.end > found.head + 1 && who.who.is_some_and(|who| scene.kind(who) < 2);
+    match name && (confidence < LEAST || described && !who.ruled && (nation() || paper())) {
         false => who.who,
         true => described.then_some(Referent::Described(mention)),
     }

@@ -256,7 +256,7 @@ mod tests {
     use super::*;
     use sha2::{Digest, Sha256};
 
-    const SHA256: &str = "1f891e838ec04cf0f124e1edd4da442bcfd0b832fe1733910b1494d6cc384105";
+    const SHA256: &str = "d77139e4d4b88531584ec3636433910bb6e00faedcc208a94f0219d0541f87ff";
 
     #[test]
     fn the_shipped_weights_are_those_that_training_gives() {

@@ -236,7 +236,7 @@ impl<'a> Candidate<'a> {
     /// What was decided before, and what else is known of the candidate.
     fn history(&self, f: &mut impl Gather) {
         let Candidate { scene, history, context, quote, number, mention, place, kind } = *self;
-        let person = mention.person;
+        let person = mention.person.or_else(|| history.person(number));
         // Lines since somebody spoke, up to three; 4 where nobody did.
         let (same_mention, same_person, gap) = match history.speaker {
             Some((q, m)) => {

@@ -10,6 +10,7 @@ use crate::quotation::decision::{Decision, decisions};
 use crate::quotation::evidence::Features;
 use crate::quotation::reference::References;
 use crate::quotation::weights::{SKILLS, Skill, Weights};
+use crate::quotation::words::Shown;
 
 /// So many parts the articles are cut into.
 const PARTS: usize = 2;
@@ -42,9 +43,11 @@ impl Lesson<'_> {
     fn judge(&self, weights: &Weights, out: &mut Vec<(Vec<u32>, bool)>) {
         let scene = self.scene();
         let mut references = References::new(scene);
-        let decisions = decisions(weights, scene, &mut references);
+        let (decisions, _) = decisions(weights, scene, &mut references);
         for (number, decision) in decisions.iter().enumerate() {
-            if decision.choice.is_none() {
+            // Turns of a transcript are not labelled everywhere: one without a label says nothing.
+            let turn = matches!(self.reading.quotes[decision.quote].shown, Shown::Turn(_) | Shown::Label(_));
+            if decision.choice.is_none() || turn && self.owners[decision.quote].is_none() {
                 continue;
             }
             let mut list = Vec::new();

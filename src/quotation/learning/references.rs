@@ -27,11 +27,13 @@ impl Lesson<'_> {
         let asked = evidence::asked(scene);
         let mut open = self.references.clone();
         for quote in 0..self.reading.quotes.len() {
+            self.follow(learners, &mut references, self.reading.quotes[quote].words.start, &mut history);
             let Some(choice) = self.chosen(learners, (quote, asked), &history) else { continue };
             let start = self.reading.quotes[quote].words.start;
             let before = open.iter().filter(|(m, _)| self.mentions[*m].words.start < start && Some(*m) != choice);
             for (mention, label) in before {
-                self.who(learners, &mut references, (None, *mention), &history, Some(label), epoch);
+                let answer = self.who(learners, &mut references, (None, *mention), &history, Some(label), epoch);
+                history.note(*mention, answer);
             }
             let label = choice.and_then(|mention| open.iter().find(|(m, _)| *m == mention)).map(|(_, label)| *label);
             open.retain(|(m, _)| self.mentions[*m].words.start >= start && Some(*m) != choice);
@@ -39,6 +41,7 @@ impl Lesson<'_> {
             let decided = choice.map(answer);
             history.decide(quote, decided);
         }
+        self.follow(learners, &mut references, self.reading.words.len(), &mut history);
         for (mention, label) in open {
             self.who(learners, &mut references, (None, mention), &history, Some(label), epoch);
         }

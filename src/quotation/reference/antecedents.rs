@@ -78,7 +78,7 @@ struct Seen {
 pub struct Known<'a> {
     /// The human being named most often.
     pub topic: Option<u32>,
-    /// Descriptions that stand for somebody, and whom.
+    /// Mentions before it that are no names, in reading order, and whom they stand for.
     pub led: &'a [(usize, u32)],
     /// The names that stand beside the head of a description.
     pub beside: &'a [Companion],
@@ -206,8 +206,8 @@ impl Question<'_> {
         let mut described = 0;
         let back = (0..self.mention).rev().take(MOST_BEFORE).filter(|m| !mentions[*m].quoted);
         for mention in back {
-            if let Some((_, person)) = self.known.led.iter().find(|(led, _)| *led == mention) {
-                add(&mut list, Referent::Person(*person), mention, mentions[mention].speaks);
+            if let Ok(led) = self.known.led.binary_search_by_key(&mention, |(led, _)| *led) {
+                add(&mut list, Referent::Person(self.known.led[led].1), mention, mentions[mention].speaks);
                 continue;
             }
             let found = &mentions[mention];

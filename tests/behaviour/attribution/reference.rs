@@ -11,6 +11,8 @@ fn he_is_whoever_said_something_last_and_not_whoever_was_named_last() {
         "\"We will wait,\" said John Harvel, the mayor.\nMary Linden, who runs the ferry, disagreed.\n\"We cannot,\" she said.",
         "John Harvel | Mary Linden",
     );
+    // a man and a woman in one line
+    check("Ms Vasko met Mr Tarkington.\n\"We are ready,\" he said.", "Tarkington");
 }
 
 #[test]
@@ -30,5 +32,26 @@ fn a_run_of_speech_is_one_voice() {
     check(
         "Peter Harvel, 61, remembers the flood.\n\"We had no boat,\" he said.\n\"My father built one from doors.\"\n\"It floated.\"",
         "Peter Harvel | Peter Harvel | Peter Harvel",
+    );
+}
+
+#[test]
+fn what_is_reported_before_tells_who_goes_on() {
+    // a role, then verbs without a subject
+    check(
+        "El alcalde de Villanueva, Pedro Olmos, entregó ayer las llaves de la escuela.\nEn la plaza, el mandatario informó que la obra costó tres \
+         millones.\nAgregó que habrá otra en enero.\n\"Nadie se quedará sin lugar\", indicó.",
+        "Pedro Olmos",
+    );
+    check(
+        "O prefeito de Valada, João Lira, visitou a ponte com o engenheiro Rui Matos.\nO prefeito explicou que a obra está atrasada. Disse ainda \
+         que falta dinheiro.\n\"Vamos terminar em maio\", afirmou.",
+        "João Lira",
+    );
+    // two women, one of whom goes on
+    check(
+        "Ann Lee and Mara Okri run the ferry.\nLee said the boat was old. She added that the engine had failed twice.\n\"We need a new one by \
+         spring,\" she said.",
+        "Ann Lee",
     );
 }

@@ -131,3 +131,29 @@ fn whom_an_agency_quotes_is_the_speaker() {
     // nobody is quoted by name
     check("\"Coal is up,\" Ann Lee said, quoting official figures.", "Ann Lee");
 }
+
+#[test]
+fn whoever_is_asked_or_told_does_not_say_it() {
+    // nobody is named as asking
+    check("In the evening Matteus Orlan was asked, “Do you feel any guilt about the pier?” He did not answer.", "nobody");
+    // what she answers comes behind it
+    check(r#"Ann Lee was asked, "Will you go?" and she said, "I will not go there again.""#, "nobody | Ann Lee");
+    // the one who asks is
+    check(r#"The mayor was asked by Bo Ruiz: "Why did you close the pier?" She laughed."#, "Bo Ruiz");
+    // somebody else tells of the warning
+    check(
+        "Ilse Brandauer had been warned that “the pier will not hold another winter of storms”, Matteus Orlan said.",
+        "Matteus Orlan",
+    );
+}
+
+#[test]
+fn whoever_speaks_within_what_another_tells_is_the_speaker() {
+    // a participle of another's memory
+    check(
+        "Perry said the trip was long. He recalled the pilot telling the passengers: “We are going to take off, but I will turn around.”",
+        "the pilot",
+    );
+    // a clause of time
+    check("Mara Lindqvist said she was there when doctors told her brother: “There is nothing we can do.”", "doctors");
+}
