@@ -165,11 +165,9 @@ impl Language {
         }
         let best = (0..COMMON.len()).max_by_key(|k| (counts[*k], COMMON.len() - k)).unwrap_or(0);
         // Turkish has few small words, for its endings do their work: fewer will do beside a letter of the language, and where no other has half as many.
-        let next = (0..COMMON.len()).filter(|k| *k != best).map(|k| counts[k]).max().unwrap_or(0);
-        let alone = || counts[best] >= 6 && counts[best] * 25 >= count && counts[best] >= 2 * next;
-        let sure =
-            counts[best] * 16 >= count || alone() && text.chars().take(2000).any(|c| Grammar::of(COMMON[best].0).has_letter(c));
-        match (counts[best] >= 3 && sure, count) {
+        let alone = || (0..COMMON.len()).all(|k| k == best || counts[best] >= 2 * counts[k]) && has_letters(COMMON[best].0, text);
+        let fewer = || counts[best] >= 6 && counts[best] * 25 >= count && alone();
+        match (counts[best] >= 3 && (counts[best] * 16 >= count || fewer()), count) {
             (true, _) => COMMON[best].0,
             (false, 60..) if counts[0] * 50 < count => Language::Other,
             (false, ..60) => short(text),
@@ -194,12 +192,17 @@ fn is_eastern(text: &str) -> bool {
 /// Classes of words that tell no language.
 const NAMES: super::Class = super::MAN | super::WOMAN | super::PLACE | super::NATION | super::PARTICLE;
 
+/// Whether the beginning of a text has a letter that tells this language.
+fn has_letters(language: Language, text: &str) -> bool {
+    let grammar = Grammar::of(language);
+    text.chars().take(400).any(|c| grammar.has_letter(c))
+}
+
 /// The language of a sentence or two: the one that knows most of its words.
 fn short(text: &str) -> Language {
     let words: Vec<u32> = words(text).take(60).map(hash).collect();
-    let letters = |language: Language| text.chars().take(400).any(|c| Grammar::of(language).has_letter(c));
     let knows = |language: Language| {
-        words.iter().filter(|word| english(language, **word).is_some()).count() + if letters(language) { 2 } else { 0 }
+        words.iter().filter(|word| english(language, **word).is_some()).count() + if has_letters(language, text) { 2 } else { 0 }
     };
     let plain = words.iter().filter(|word| super::classes(**word) & !NAMES != 0).count();
     let best = FILES.iter().map(|(language, _, _)| (knows(*language), *language)).max_by_key(|(count, _)| *count);

@@ -36,7 +36,7 @@ fn is_labelled(scene: Scene, decision: &Decision, mention: usize, who: Option<Re
     let quoted = &scene.reading.quotes[decision.quote];
     let label = matches!(quoted.shown, Shown::Label(_)) || scene.mentions[mention].start() == quoted.words.start + 1;
     let known = |person: u32| scene.people.people[person as usize].count > 1;
-    decision.settled && label && matches!(who, Some(Referent::Person(person)) if known(person))
+    decision.settled && label && who.and_then(Referent::person).is_some_and(known)
 }
 
 /// What speaks for a decision being right.

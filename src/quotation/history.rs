@@ -11,6 +11,16 @@ pub enum Referent {
     Described(usize),
 }
 
+impl Referent {
+    /// The person or body, where it has a name.
+    pub fn person(self) -> Option<u32> {
+        match self {
+            Referent::Person(person) => Some(person),
+            Referent::Described(_) => None,
+        }
+    }
+}
+
 /// Whom a mention stands for, and how likely that is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Answer {
@@ -65,13 +75,15 @@ impl History {
 
     /// The person or body that such a mention stands for.
     pub fn person(&self, mention: usize) -> Option<u32> {
-        self.answer(mention).and_then(person)
+        self.answer(mention)?.who?.person()
     }
 
     /// All such mentions within a range that stand for a person or body, in reading order.
     pub fn people_within(&self, mentions: Range<usize>) -> impl Iterator<Item = (usize, u32)> {
         let place = |end: usize| self.answers.partition_point(|(mention, _)| *mention < end);
-        self.answers[place(mentions.start)..place(mentions.end)].iter().filter_map(|(m, answer)| Some((*m, person(*answer)?)))
+        self.answers[place(mentions.start)..place(mentions.end)]
+            .iter()
+            .filter_map(|(m, answer)| Some((*m, answer.who?.person()?)))
     }
 
     /// Remembers a decision: the mention a quotation was given to, and whom it stands for.
@@ -81,18 +93,11 @@ impl History {
         self.speaker = Some((quote, mention));
         self.who = who;
         self.note(mention, who);
-        if let Some(Referent::Person(person)) = who.who {
+        if let Some(person) = who.who.and_then(Referent::person) {
             let person = person as usize;
             self.spoken.resize(self.spoken.len().max(person + 1), 0);
             let times = &mut self.spoken[person];
             *times = times.saturating_add(1);
         }
-    }
-}
-
-fn person(answer: Answer) -> Option<u32> {
-    match answer.who {
-        Some(Referent::Person(person)) => Some(person),
-        _ => None,
     }
 }

@@ -87,7 +87,7 @@ fn open(scene: Scene, decision: &Decision, quotation: &Quotation) -> Option<Open
 /// Whether a quotation that holds the words tells their speaker better than what is known. The words of a heading are the story's, whoever
 /// says them there; else it has to be sure, and nobody without a name takes the place of somebody with one.
 fn tells(scene: Scene, decisions: &[Decision], found: &[Quotation], open: &Open, source: usize) -> bool {
-    let named = decisions[source].choice.is_some_and(|(_, answer)| matches!(answer.who, Some(Referent::Person(_))));
+    let named = decisions[source].choice.is_some_and(|(_, answer)| answer.who.and_then(Referent::person).is_some());
     let sure = found[source].confidence >= DOUBTFUL && (named || found[open.quote].speaker.is_none());
     let sure = sure && (found[open.quote].speaker.is_none() || found[source].confidence > found[open.quote].confidence);
     let surer = open.source.is_none_or(|known| found[source].confidence > found[known].confidence);

@@ -259,10 +259,7 @@ impl<'a> Candidate<'a> {
         f.add(T::NamedInsidePlace, &[u32::from(named_inside(scene, quote, person)), place.coarse]);
         let pronoun = &scene.reading.words[mention.head];
         if let Some((_, m)) = history.speaker.filter(|_| mention.kind == MentionKind::Pronoun) {
-            let who = match history.who.who {
-                Some(Referent::Person(person)) => Some(person),
-                _ => scene.mentions[m].person,
-            };
+            let who = history.who.who.and_then(Referent::person).or(scene.mentions[m].person);
             let gender = who.map_or(Gender::Untold, |p| scene.people.people[p as usize].gender);
             f.add(T::LastGenderPronoun, &[gender as u32, u32::from(pronoun.is(HE)), u32::from(pronoun.is(SHE)), gap]);
         }

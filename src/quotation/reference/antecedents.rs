@@ -398,7 +398,7 @@ impl Question<'_> {
         let rank = if antecedent.fits { few(rank, 4) } else { 5 };
         let subject = is_subject(&self.scene.reading.words, &self.scene.mentions[antecedent.mention]);
         let (near, gender, last) = (self.near(antecedent), self.gender(antecedent), self.last(antecedent));
-        let seen = Seen { rank, near, gender, last, subject: u32::from(subject), person: self.person(antecedent) };
+        let seen = Seen { rank, near, gender, last, subject: u32::from(subject), person: antecedent.referent.person() };
         self.place(antecedent, &seen, f);
         self.speech(antecedent, &seen, rivals, f);
         self.aptness(antecedent, &seen, rivals, f);
@@ -524,13 +524,6 @@ impl Question<'_> {
         let head = self.head().hash;
         let same = |m: &&Mention| m.kind == MentionKind::Description && words[m.head].hash == head;
         self.scene.mentions[..self.mention].iter().rev().take(MOST_BEFORE).filter(same).count()
-    }
-
-    fn person(&self, antecedent: &Antecedent) -> Option<u32> {
-        match antecedent.referent {
-            Referent::Person(person) => Some(person),
-            Referent::Described(_) => None,
-        }
     }
 
     /// 0 nobody spoke yet, 1 somebody else spoke last, 2 the antecedent did.
