@@ -17,14 +17,18 @@ use std::ops::{ControlFlow, Range};
 
 /// Does a file look like a cutting, by what only these archives print?
 pub(crate) fn is_marked(head: &str) -> bool {
-    let has = |mark: &str| head.lines().any(|line| line.trim_start().starts_with(mark));
-    let own = has("Record Number:") || has("Gale Document Number:") || has("OpenURL Link") || has("Record:");
-    let gale = has("Document Type:") && (has("From:") || has("Source:") || has("Publisher:"));
-    let top: Vec<&str> = head.lines().map(str::trim).filter(|line| !line.is_empty()).take(12).collect();
-    let is_dated = |line: &&str| {
+    // Most files are texts that have none of these anywhere.
+    let has = |mark: &str| {
+        let there = memchr::memmem::find(head.as_bytes(), mark.as_bytes()).is_some();
+        there && head.lines().any(|line| line.trim_start().starts_with(mark))
+    };
+    let own = || ["Record Number:", "Gale Document Number:", "OpenURL Link", "Record:"].into_iter().any(has);
+    let gale = || has("Document Type:") && ["From:", "Source:", "Publisher:"].into_iter().any(has);
+    let is_dated = |line: &str| {
         facts::is_day(line) || facts::in_bars(line) || facts::label(line).is_some_and(|(fact, _)| fact == Fact::Date)
     };
-    (own || gale || head.contains("PressReader")) && top.iter().any(|line| is_dated(&line.trim()))
+    let mut top = head.lines().map(str::trim).filter(|line| !line.is_empty()).take(12);
+    (own() || gale() || head.contains("PressReader")) && top.any(is_dated)
 }
 
 /// Does a file look like a cutting, by its facts?

@@ -19,9 +19,9 @@ pub(crate) const TEXT: &str = "TEXTE\u{2063}\n";
 pub(crate) fn is(head: &str) -> bool {
     let mut lines = head.lines().map(str::trim).filter(|line| !line.is_empty());
     let (Some(outlet), Some(facts)) = (lines.next(), lines.next()) else { return false };
-    let is_numbered = head.lines().any(|line| is_number(line.trim()));
-    let has_page = [" p. ", " mots", " words"].iter().any(|mark| facts.contains(mark));
-    outlet.len() < 80 && is_facts(facts) && (is_numbered || has_page && facts.contains(','))
+    let is_numbered = || head.lines().any(|line| is_number(line.trim()));
+    let has_page = || [" p. ", " mots", " words"].iter().any(|mark| facts.contains(mark));
+    outlet.len() < 80 && is_facts(facts) && (facts.contains(',') && has_page() || is_numbered())
 }
 
 /// `Actualités, jeudi 4 octobre 2012 436 mots, p. A3`.
