@@ -4,14 +4,15 @@ use crate::given::archive::Archive;
 use crate::given::dice::Dice;
 use newshound::article::Article;
 use newshound::day::Day;
-use newshound::engine::embedded::IndexReader;
-use newshound::engine::{Engine, Search};
+use newshound::engine::embedded::{Faults, IndexReader, IndexWriter};
+use newshound::engine::{Engine, Error, Search};
 use newshound::query::{QueryLimits, Today, parse};
 use newshound::source::{Options, files, read};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 const TODAY: Today = Today(Day::constant(2025, 3, 14));
@@ -122,6 +123,17 @@ pub fn dictionaries_in(index: &Path) -> Vec<PathBuf> {
 /// A new directory, in memory where the system has one for that: making thousands of indexes durable takes its time.
 pub fn quick_dir() -> tempfile::TempDir {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+}
+
+/// Opens an index to write. A process that another test starts has our lock as long as it has not become another program.
+pub fn open_writer(dir: &Path, disk: Option<Arc<dyn Faults>>) -> Result<IndexWriter, Error> {
+    for _ in 0..200 {
+        match IndexWriter::open_on(dir, 1, None, disk.clone()) {
+            Err(Error::Locked(_)) => std::thread::sleep(Duration::from_millis(5)),
+            opened => return opened,
+        }
+    }
+    Err(Error::Locked(dir.to_owned()))
 }
 
 /// Runs the program in `dir` under a deadline, whatever its exit code.

@@ -1,6 +1,6 @@
 //! The dictionaries that an index packs its articles with: without one its articles cannot be read, and that is never taken for anything else.
 
-use crate::archive::{content, dictionaries_in, newshound, quick_dir, run, said, stories, story};
+use crate::archive::{content, dictionaries_in, newshound, open_writer, quick_dir, run, said, stories, story};
 use crate::given::dice::Dice;
 use newshound::article::Article;
 use newshound::engine::embedded::{Damage, IndexReader, IndexWriter, damaged_files};
@@ -20,7 +20,7 @@ fn take_in(writer: &mut IndexWriter, numbers: std::ops::Range<usize>) {
 static ARTICLES: LazyLock<Vec<Article>> = LazyLock::new(|| stories(1_800, &mut Dice::new(41)));
 
 fn open(dir: &Path) -> IndexWriter {
-    IndexWriter::open(dir, 1, None).unwrap().learning_from(16 << 10)
+    open_writer(dir, None).unwrap().learning_from(16 << 10)
 }
 
 /// Every article is read again, and nothing is wrong with any.

@@ -1,9 +1,9 @@
 //! A disk that fails after its n-th operation, for every n of a run of three commits: it loses power, gives errors, or is full.
 
-use crate::archive::{dictionaries_in, quick_dir, stories};
+use crate::archive::{dictionaries_in, open_writer, quick_dir, stories};
 use crate::given::dice::Dice;
 use newshound::article::Article;
-use newshound::engine::embedded::{Damage, Faults, IndexReader, IndexWriter, Operation, damaged_files, ledger};
+use newshound::engine::embedded::{Damage, Faults, IndexReader, Operation, damaged_files, ledger};
 use newshound::engine::{Error, Intake};
 use newshound::quotation::quotations;
 use std::collections::{BTreeSet, HashMap};
@@ -112,18 +112,6 @@ impl Faults for Disk {
     }
 }
 
-/// Opens an index to write. A process that another test starts has our lock as long as it has not become another program.
-fn open_writer(dir: &Path, disk: Option<Arc<dyn Faults>>) -> Result<IndexWriter, Error> {
-    for _ in 0..200 {
-        match IndexWriter::open_on(dir, 1, None, disk.clone()) {
-            Err(Error::Locked(_)) => std::thread::sleep(std::time::Duration::from_millis(5)),
-            // So little that the first commit needs a dictionary of its own already.
-            opened => return opened.map(|writer| writer.learning_from(4 << 10)),
-        }
-    }
-    Err(Error::Locked(dir.to_owned()))
-}
-
 /// The articles that three commits are made of.
 struct Script {
     articles: Vec<Article>,
@@ -140,7 +128,8 @@ impl Script {
 
     /// Goes from the state that the index is in to the third, commit by commit; tells each that was made.
     fn run(&self, dir: &Path, from: usize, disk: Option<Arc<dyn Faults>>, made: &mut usize) -> Result<(), Error> {
-        let mut writer = open_writer(dir, disk)?;
+        // So little that the first commit needs a dictionary of its own already.
+        let mut writer = open_writer(dir, disk)?.learning_from(4 << 10);
         for state in from + 1..=3 {
             let (before, after) = (&self.states[state - 1], &self.states[state]);
             for gone in before.difference(after) {
