@@ -72,6 +72,8 @@ impl Default for Weights {
 static FILE: &[u8] = include_bytes!("weights.bin");
 
 /// How long the file is, as the trainer prints it: a file cut short would still have the right shape.
+// Rust 1.88 does not see that it is asked for below.
+#[allow(dead_code)]
 const LENGTH: usize = 1_355_359;
 
 // The trainer has to build beside weights of other sizes than those it is about to write.
