@@ -446,9 +446,13 @@ impl Parser<'_> {
                 self.complain_at(column, format!("`~` wants a single word before it; read as `{text}`"));
                 Some(Query::Word(if wild { Word::Wildcard(text) } else { Word::Forms(text) }))
             }
-            Some(distance) => {
-                let distance = distance.parse::<f32>().unwrap_or(1.0).clamp(1.0, 2.0) as u8;
-                Some(Query::Word(Word::Fuzzy(text, distance)))
+            Some(typed) => {
+                let asked = typed.parse::<f32>().unwrap_or(1.0);
+                let letters = asked.clamp(1.0, 2.0) as u8;
+                if asked != f32::from(letters) {
+                    self.complain_at(column, format!("`~{typed}` is neither 1 nor 2 letters; read as `{text}~{letters}`"));
+                }
+                Some(Query::Word(Word::Fuzzy(text, letters)))
             }
         }
     }

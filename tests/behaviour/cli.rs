@@ -370,6 +370,8 @@ fn every_query_is_answered_or_refused_with_a_reason() {
         ("-peace", 1, "only says what not to find"),
         ("speeker:brandauer", 0, "did you mean `speaker:`?"),
         ("date:soon peace", 0, "is no date"),
+        ("peace~9", 0, "`~9` is neither 1 nor 2 letters; read as `peace~2`"),
+        ("peace~0", 0, "read as `peace~1`"),
         ("U.S.: peace plan", 0, "understood as"),
         ("what's peace?", 0, "understood as"),
         ("https://example.org/peace?a=b", 1, "nothing found"),
