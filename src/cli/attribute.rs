@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Files of articles; without any, standard input is read: one article in any format, or JSON Lines of {"id", "text"}
+    /// Files of articles; without any, or with `-`, standard input is read: one article in any format, or JSON Lines of {"id", "text"}
     files: Vec<PathBuf>,
     /// One JSON object an article: character offsets, speaker, mention
     #[arg(long)]
@@ -37,40 +37,49 @@ struct Given {
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let mut out = BufWriter::new(std::io::stdout().lock());
-    if arguments.files.is_empty() {
-        let mut input = std::io::stdin().lock();
-        if !begins_with_json(input.fill_buf()?) {
-            each(arguments, &mut out, |take| {
-                read_from("-", input, &Options::default(), take);
-            })?;
-            out.flush()?;
-            return Ok(Outcome::Found);
-        }
-        for (number, line) in input.lines().enumerate() {
-            let line = line?;
-            if line.trim().is_empty() {
-                continue;
-            }
-            let given: Given = serde_json::from_str(&line)
-                .with_context(|| format!("line {} of standard input: wanted {{\"id\": ..., \"text\": ...}}", number + 1))?;
-            let mut article = Article::plain(&given.id, &given.text, given.headline);
-            article.language = given.language.or(given.lang);
-            as_json(&given.id, &article, arguments.unsure, &mut out)?;
-        }
+    if arguments.files.iter().all(|file| file.as_os_str() == "-") {
+        of_standard_input(arguments, &mut out)?;
+    } else {
+        of_files(arguments, &mut out)?;
     }
+    out.flush()?;
+    Ok(Outcome::Found)
+}
+
+fn of_standard_input(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<()> {
+    let mut input = std::io::stdin().lock();
+    if !begins_with_json(input.fill_buf()?) {
+        return each(arguments, out, |take| {
+            read_from("-", input, &Options::default(), take);
+        });
+    }
+    for (number, line) in input.lines().enumerate() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let given: Given = serde_json::from_str(&line)
+            .with_context(|| format!("line {} of standard input: wanted {{\"id\": ..., \"text\": ...}}", number + 1))?;
+        let mut article = Article::plain(&given.id, &given.text, given.headline);
+        article.language = given.language.or(given.lang);
+        as_json(&given.id, &article, arguments.unsure, out)?;
+    }
+    Ok(())
+}
+
+fn of_files(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<()> {
     for path in &arguments.files {
         if !path.exists() {
             bail!("no file {}", path.display());
         }
         for found in files(path) {
             let found = found?;
-            each(arguments, &mut out, |take| {
+            each(arguments, out, |take| {
                 read(&found, &Options::default(), take);
             })?;
         }
     }
-    out.flush()?;
-    Ok(Outcome::Found)
+    Ok(())
 }
 
 /// Is it `{"id": ..., "text": ...}`, and not one article?

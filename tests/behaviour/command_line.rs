@@ -68,10 +68,12 @@ fn index_and_corpus_may_stand_in_the_environment() {
 #[test]
 fn attribute_takes_an_article_on_standard_input() {
     let here = tempfile::tempdir().unwrap();
-    let mut child = newshound(here.path(), &["attribute"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(STORY.as_bytes()).unwrap();
-    let told = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
-    assert_eq!(told, "Ferry sinks\n  Ada Quill [direct] It was old, and we knew it,\n    -:3\n");
+    for words in [&["attribute"][..], &["attribute", "-"]] {
+        let mut child = newshound(here.path(), words).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(STORY.as_bytes()).unwrap();
+        let told = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+        assert_eq!(told, "Ferry sinks\n  Ada Quill [direct] It was old, and we knew it,\n    -:3\n");
+    }
 }
 
 #[test]
